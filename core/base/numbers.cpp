@@ -1,0 +1,56 @@
+#include "core/base/numbers.h"
+
+#include <charconv>
+#include <cmath>
+
+#include <fmt/format.h>
+
+namespace pare {
+
+namespace {
+
+template <class Number>
+std::optional<Number> parse(std::string_view text)
+{
+    Number value{};
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc() || end != text.data() + text.size())
+        return std::nullopt;
+    return value;
+}
+
+} // namespace
+
+std::optional<std::int64_t> parseInteger(std::string_view text)
+{
+    return parse<std::int64_t>(text);
+}
+
+std::optional<double> parseReal(std::string_view text)
+{
+    const std::optional<double> value = parse<double>(text);
+    return value && std::isfinite(*value) ? value : std::nullopt;
+}
+
+std::string formatReal(double value)
+{
+    return fmt::format("{}", value);
+}
+
+std::string formatBytes(std::int64_t bytes)
+{
+    if (bytes < 1000)
+        return fmt::format("{} bytes", bytes);
+    double value = static_cast<double>(bytes);
+    const char *unit = "";
+    for (const char *next : {"kB", "MB", "GB", "TB"}) {
+        value /= 1000;
+        unit = next;
+        if (value < 999.5)
+            break;
+    }
+    const int decimals = value < 9.995 ? 2 : value < 99.95 ? 1 : 0;
+    return fmt::format("{:.{}f} {}", value, decimals, unit);
+}
+
+} // namespace pare

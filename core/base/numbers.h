@@ -1,0 +1,21 @@
+// Numbers in text, independent of the locale.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace pare {
+
+/// The whole of `text` as a number, or nothing (no spaces, no trailing characters, finite only).
+std::optional<std::int64_t> parseInteger(std::string_view text);
+std::optional<double> parseReal(std::string_view text);
+
+/// The shortest text that reads back as the same number.
+std::string formatReal(double value);
+
+/// "8.21 MB", "118 kB", "512 bytes": powers of ten, three significant digits.
+std::string formatBytes(std::int64_t bytes);
+
+} // namespace pare

@@ -1,0 +1,20 @@
+// UTF-8 as bytes in files and in tokenizers.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace pare {
+
+/// The offset of the first byte that is not well-formed UTF-8 (overlong forms, surrogates and values
+/// past U+10FFFF included), or nothing.
+std::optional<std::size_t> firstInvalidUtf8(std::string_view text);
+
+/// Reads one code point of well-formed `text` at `offset` and moves `offset` past it.
+char32_t nextCodePoint(std::string_view text, std::size_t &offset);
+
+void appendUtf8(std::string &text, char32_t codePoint);
+
+} // namespace pare

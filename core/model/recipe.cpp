@@ -1,0 +1,365 @@
+#include "core/model/recipe.h"
+
+#include "core/base/error.h"
+#include "core/base/numbers.h"
+#include "core/model/messages.h"
+#include "core/model/selection.h"
+
+#include <algorithm>
+#include <initializer_list>
+#include <optional>
+
+#include <nlohmann/json.hpp>
+
+namespace pare {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct PatternValue
+{
+    std::int64_t kept;
+    std::int64_t of;
+};
+
+std::optional<PatternValue> parsedPattern(std::string_view text)
+{
+    const std::size_t colon = text.find(':');
+    if (colon == std::string_view::npos)
+        return std::nullopt;
+    const auto kept = parseInteger(text.substr(0, colon));
+    const auto of = parseInteger(text.substr(colon + 1));
+    if (!kept || !of || *kept <= 0 || *of <= *kept || *of > 32)
+        return std::nullopt;
+    return PatternValue{*kept, *of};
+}
+
+bool isChoice(std::string_view choices, std::string_view value)
+{
+    while (true) {
+        const std::size_t bar = choices.find('|');
+        if (choices.substr(0, bar) == value)
+            return !value.empty();
+        if (bar == std::string_view::npos)
+            return false;
+        choices.remove_prefix(bar + 1);
+    }
+}
+
+/// The value in its one normal form; throws InvalidSetting.
+std::string checkedValue(const TechniqueInfo &info, const SettingInfo &setting, const std::string &value)
+{
+    switch (setting.kind) {
+    case SettingKind::Integer: {
+        const auto number = parseInteger(value);
+        if (!number || *number < setting.minimum || *number > setting.maximum)
+            throw Error(ErrorKind::InvalidSetting, messages::settingInteger, info.id, setting.name,
+                        setting.minimum, setting.maximum, value);
+        return std::to_string(*number);
+    }
+    case SettingKind::Real: {
+        const auto number = parseReal(value);
+        if (!number || *number < setting.minimum || *number > setting.maximum)
+            throw Error(ErrorKind::InvalidSetting, messages::settingReal, info.id, setting.name,
+                        setting.minimum, setting.maximum, value);
+        return formatReal(*number == 0 ? 0 : *number); // no "-0"
+    }
+    case SettingKind::Choice:
+        if (!isChoice(setting.choices, value))
+            throw Error(ErrorKind::InvalidSetting, messages::settingChoice, info.id, setting.name,
+                        setting.choices, value);
+        return value;
+    case SettingKind::Pattern:
+        if (const auto pattern = parsedPattern(value))
+            return fmt::format("{}:{}", pattern->kept, pattern->of);
+        throw Error(ErrorKind::InvalidSetting, messages::settingPattern, info.id, setting.name, value);
+    }
+    return value;
+}
+
+std::string settingNames(const TechniqueInfo &info)
+{
+    std::string names;
+    for (const SettingInfo &setting : info.settings) {
+        if (!names.empty())
+            names += ", ";
+        names += setting.name;
+    }
+    return names;
+}
+
+void checkTogether(const TechniqueInfo &info, const Step &step, const SettingInfo &setting)
+{
+    if (!setting.excludes.empty() && step.has(setting.excludes))
+        throw Error(ErrorKind::InvalidSetting, messages::settingsExclude, info.id, setting.name, setting.excludes);
+}
+
+/// "granularity=group" → its two halves.
+std::pair<std::string, std::string> halves(std::string_view text)
+{
+    const std::size_t equals = text.find('=');
+    return {std::string(text.substr(0, equals)), std::string(text.substr(equals + 1))};
+}
+
+void fillDefaults(const TechniqueInfo &info, Step &step)
+{
+    for (const SettingInfo &setting : info.settings) {
+        if (setting.requires_.empty() || !step.has(setting.name))
+            continue;
+        const auto [name, value] = halves(setting.requires_);
+        const auto [found, added] = step.settings.emplace(name, value);
+        if (found->second != value)
+            throw Error(ErrorKind::InvalidSetting, messages::settingNeeds, info.id, setting.name, setting.requires_);
+    }
+    for (const SettingInfo &setting : info.settings) {
+        const bool excluded = !setting.excludes.empty() && step.has(setting.excludes);
+        if (step.has(setting.name) || setting.defaultValue.empty() || excluded)
+            continue;
+        if (!setting.requires_.empty()) {
+            const auto [name, value] = halves(setting.requires_);
+            if (!step.has(name) || step.settings.at(name) != value)
+                continue;
+        }
+        step.settings.emplace(setting.name, setting.defaultValue);
+    }
+}
+
+std::string typeOf(const Json &value)
+{
+    return value.type_name();
+}
+
+/// A JSON value as a setting's text.
+std::string settingText(const Json &value, std::string_view origin, const std::string &where)
+{
+    if (value.is_string())
+        return value.get<std::string>();
+    if (value.is_boolean())
+        return value.get<bool>() ? "yes" : "no";
+    if (value.is_number_integer() || value.is_number_unsigned())
+        return value.dump();
+    if (value.is_number_float())
+        return formatReal(value.get<double>());
+    throw Error(ErrorKind::InvalidFile, messages::recipeShape, origin, where, "a number, a text, true or false",
+                typeOf(value));
+}
+
+void checkKeys(const Json &object, std::initializer_list<std::string_view> known, std::string_view origin,
+               const std::string &where, const char *expected)
+{
+    for (const auto &[key, value] : object.items()) {
+        if (std::ranges::find(known, key) == known.end())
+            throw Error(ErrorKind::InvalidFile, messages::recipeKey, origin, where, key, expected);
+    }
+}
+
+Step stepFromJson(const Json &object, std::string_view origin, const std::string &where)
+{
+    if (!object.is_object())
+        throw Error(ErrorKind::InvalidFile, messages::recipeShape, origin, where, "an object", typeOf(object));
+    checkKeys(object, {"technique", "settings", "layers"}, origin, where, "technique, settings or layers");
+    Step step;
+    const auto technique = object.find("technique");
+    if (technique == object.end() || !technique->is_string())
+        throw Error(ErrorKind::InvalidFile, messages::recipeShape, origin, where + ".technique", "a text",
+                    technique == object.end() ? "nothing" : typeOf(*technique));
+    step.technique = technique->get<std::string>();
+    if (const auto settings = object.find("settings"); settings != object.end()) {
+        if (!settings->is_object())
+            throw Error(ErrorKind::InvalidFile, messages::recipeShape, origin, where + ".settings", "an object",
+                        typeOf(*settings));
+        for (const auto &[key, value] : settings->items())
+            step.settings[key] = settingText(value, origin, where + ".settings." + key);
+    }
+    if (const auto layers = object.find("layers"); layers != object.end()) {
+        if (!layers->is_string())
+            throw Error(ErrorKind::InvalidFile, messages::recipeShape, origin, where + ".layers", "a text",
+                        typeOf(*layers));
+        step.layers = layers->get<std::string>();
+    }
+    return step;
+}
+
+} // namespace
+
+std::string Step::text() const
+{
+    std::string text = technique;
+    for (const auto &[name, value] : settings)
+        text += " " + name + "=" + value;
+    if (!layers.empty())
+        text += " @ " + layers;
+    return text;
+}
+
+bool Step::has(std::string_view setting) const
+{
+    return settings.contains(std::string(setting));
+}
+
+std::int64_t Step::integer(std::string_view setting) const
+{
+    return parseInteger(choice(setting)).value();
+}
+
+double Step::real(std::string_view setting) const
+{
+    return parseReal(choice(setting)).value();
+}
+
+const std::string &Step::choice(std::string_view setting) const
+{
+    return settings.at(std::string(setting));
+}
+
+std::string Recipe::text() const
+{
+    std::string text;
+    for (const Step &step : steps) {
+        if (!text.empty())
+            text += "; ";
+        text += step.text();
+    }
+    return text;
+}
+
+Step parsedStep(std::string_view text)
+{
+    Step step;
+    const std::size_t at = text.find('@');
+    std::string_view rest = text.substr(0, at);
+    const auto nextWord = [&]() -> std::string_view {
+        const std::size_t begin = rest.find_first_not_of(" \t\n");
+        if (begin == std::string_view::npos)
+            return rest = {};
+        const std::size_t end = std::min(rest.find_first_of(" \t\n", begin), rest.size());
+        const std::string_view word = rest.substr(begin, end - begin);
+        rest.remove_prefix(end);
+        return word;
+    };
+    step.technique = nextWord();
+    if (step.technique.empty() || step.technique.find('=') != std::string::npos)
+        throw Error(ErrorKind::InvalidSetting, messages::stepEmpty, text);
+    for (std::string_view word = nextWord(); !word.empty(); word = nextWord()) {
+        const std::size_t equals = word.find('=');
+        if (equals == std::string_view::npos || equals == 0 || equals + 1 == word.size())
+            throw Error(ErrorKind::InvalidSetting, messages::stepSetting, text, word);
+        const std::string name(word.substr(0, equals));
+        if (!step.settings.emplace(name, word.substr(equals + 1)).second)
+            throw Error(ErrorKind::InvalidSetting, messages::stepSettingTwice, text, name);
+    }
+    if (at != std::string_view::npos)
+        step.layers = Selection::parsed(text.substr(at + 1)).text();
+    return step;
+}
+
+Step checked(const Step &step)
+{
+    const TechniqueInfo &info = techniqueInfo(step.technique);
+    Step result{step.technique, {}, step.layers.empty() ? std::string(info.defaultSelection) : step.layers};
+    result.layers = Selection::parsed(result.layers).text();
+    for (const auto &[name, value] : step.settings) {
+        const SettingInfo *setting = info.setting(name);
+        if (!setting)
+            throw Error(ErrorKind::InvalidSetting, messages::settingUnknown, info.id, name, settingNames(info));
+        checkTogether(info, step, *setting);
+        result.settings[name] = checkedValue(info, *setting, value);
+    }
+    fillDefaults(info, result);
+    return result;
+}
+
+Recipe checked(const Recipe &recipe)
+{
+    Recipe result;
+    for (const Step &step : recipe.steps)
+        result.steps.push_back(checked(step));
+    return result;
+}
+
+Json toJson(const Recipe &recipe)
+{
+    Json steps = Json::array();
+    for (const Step &step : recipe.steps) {
+        Json settings = Json::object();
+        const TechniqueInfo *info = findTechnique(step.technique);
+        for (const auto &[name, value] : step.settings) {
+            const SettingInfo *setting = info ? info->setting(name) : nullptr;
+            const auto integer = parseInteger(value);
+            const auto real = parseReal(value);
+            if (setting && setting->kind == SettingKind::Integer && integer)
+                settings[name] = *integer;
+            else if (setting && setting->kind == SettingKind::Real && real)
+                settings[name] = *real;
+            else
+                settings[name] = value;
+        }
+        Json object{{"technique", step.technique}, {"settings", std::move(settings)}};
+        if (!step.layers.empty())
+            object["layers"] = step.layers;
+        steps.push_back(std::move(object));
+    }
+    return Json{{"steps", std::move(steps)}};
+}
+
+Recipe recipeFromJson(std::string_view text, std::string_view origin)
+{
+    Json document;
+    try {
+        document = Json::parse(text);
+    } catch (const nlohmann::json::exception &error) {
+        throw Error(ErrorKind::InvalidFile, messages::recipeJson, origin, error.what());
+    }
+    if (!document.is_object())
+        throw Error(ErrorKind::InvalidFile, messages::recipeShape, origin, "the document", "an object", typeOf(document));
+    checkKeys(document, {"steps", "name", "description"}, origin, "the document", "steps, name or description");
+    const auto steps = document.find("steps");
+    if (steps == document.end() || !steps->is_array())
+        throw Error(ErrorKind::InvalidFile, messages::recipeShape, origin, "steps", "a list",
+                    steps == document.end() ? "nothing" : typeOf(*steps));
+    Recipe recipe;
+    for (std::size_t i = 0; i < steps->size(); ++i)
+        recipe.steps.push_back(stepFromJson((*steps)[i], origin, fmt::format("steps[{}]", i)));
+    return recipe;
+}
+
+std::string shortName(const Step &step)
+{
+    const auto get = [&](const char *name) {
+        const auto found = step.settings.find(name);
+        return found == step.settings.end() ? std::string() : found->second;
+    };
+    if (step.technique == "quantize.affine") {
+        std::string text = get("bits") + " bits";
+        if (get("granularity") == "group")
+            text += ", groups of " + get("group");
+        else if (get("granularity") == "tensor")
+            text += ", one scale";
+        return get("symmetric") == "no" ? text + ", asymmetric" : text;
+    }
+    if (step.technique == "prune.magnitude")
+        return step.has("pattern") ? get("pattern") + " pruned"
+                                   : fmt::format("{:g} % pruned", 100 * parseReal(get("sparsity")).value_or(0));
+    if (step.technique == "factorize.svd")
+        return step.has("rank") ? "rank " + get("rank")
+                                : fmt::format("rank, {:g} % kept", 100 * parseReal(get("keep")).value_or(0));
+    if (step.technique == "share.layers")
+        return get("mode") == "all" ? "one shared block" : get("mode") == "sandwich" ? "sandwich" : "shared " + get("mode");
+    return step.text();
+}
+
+std::string shortName(const Recipe &recipe)
+{
+    if (recipe.steps.empty())
+        return "original";
+    std::string text;
+    for (const Step &step : recipe.steps) {
+        if (!text.empty())
+            text += " + ";
+        text += shortName(step);
+    }
+    return text;
+}
+
+} // namespace pare

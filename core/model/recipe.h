@@ -1,0 +1,60 @@
+// What is done to a model: a list of steps, as values that compare and read well.
+#pragma once
+
+#include "core/model/technique.h"
+
+#include <cstdint>
+#include <map>
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace pare {
+
+struct Step
+{
+    std::string technique;
+    std::map<std::string, std::string> settings; ///< as text: {"bits", "4"}, {"symmetric", "yes"}
+    std::string layers; ///< a selection; empty: the technique's default roles
+
+    /// 'quantize.affine bits=4 @ role=query,key', without the parts that are empty.
+    std::string text() const;
+
+    /// Only of a step that checked() returned, for settings that are there.
+    std::int64_t integer(std::string_view setting) const;
+    double real(std::string_view setting) const;
+    const std::string &choice(std::string_view setting) const;
+    bool has(std::string_view setting) const;
+
+    bool operator==(const Step &) const = default;
+};
+
+struct Recipe
+{
+    std::vector<Step> steps;
+
+    /// Steps joined by "; ", or empty.
+    std::string text() const;
+    bool operator==(const Recipe &) const = default;
+};
+
+/// Reads 'TECHNIQUE key=value … [@ SELECTION]'; throws InvalidSetting. Does not check settings.
+Step parsedStep(std::string_view text);
+
+/// The step with all its defaults filled in and its selection explicit. Throws InvalidSetting for an unknown
+/// technique or setting, a value out of range, settings that exclude each other, or a bad selection.
+Step checked(const Step &step);
+Recipe checked(const Recipe &recipe);
+
+/// {"steps": [{"technique": "…", "settings": {…}, "layers": "…"}]}; numbers as numbers.
+nlohmann::ordered_json toJson(const Recipe &recipe);
+
+/// Reads such a document; `origin` (a file's name) opens the messages. Throws InvalidFile.
+Recipe recipeFromJson(std::string_view text, std::string_view origin);
+
+/// A name for people, from the table: "4 bits, groups of 64", "rank 24", "2:4 pruned".
+std::string shortName(const Step &step);
+std::string shortName(const Recipe &recipe);
+
+} // namespace pare

@@ -1,0 +1,159 @@
+#include "core/model/run.h"
+
+#include "core/base/error.h"
+#include "core/base/hash.h"
+#include "core/model/messages.h"
+
+#include <nlohmann/json.hpp>
+
+namespace pare {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr int schemaVersion = 1;
+
+Json intervalJson(const Interval &interval)
+{
+    return {{"value", interval.value}, {"low", interval.low}, {"high", interval.high}, {"n", interval.n}};
+}
+
+Interval intervalFrom(const Json &json)
+{
+    return {json.at("value").get<double>(), json.at("low").get<double>(), json.at("high").get<double>(),
+            json.at("n").get<std::int64_t>()};
+}
+
+void addMeasurement(Json &json, const Measurement &measured)
+{
+    json["bytes"] = measured.bytes;
+    json["parameters"] = measured.parameters;
+    json["metrics"] = Json::object();
+    for (const auto &[name, interval] : measured.metrics)
+        json["metrics"][name] = intervalJson(interval);
+    json["latencyMs"] = {{"median", measured.latencyMs.median},
+                         {"low", measured.latencyMs.low},
+                         {"high", measured.latencyMs.high}};
+    json["examplesPerSecond"] = measured.examplesPerSecond;
+}
+
+Measurement measurementFrom(const Json &json)
+{
+    Measurement measured;
+    measured.bytes = json.at("bytes").get<std::int64_t>();
+    measured.parameters = json.at("parameters").get<std::int64_t>();
+    for (const auto &[name, interval] : json.at("metrics").items())
+        measured.metrics[name] = intervalFrom(interval);
+    const Json &latency = json.at("latencyMs");
+    measured.latencyMs = {latency.at("median").get<double>(), latency.at("low").get<double>(),
+                          latency.at("high").get<double>()};
+    measured.examplesPerSecond = json.at("examplesPerSecond").get<double>();
+    return measured;
+}
+
+Json layerJson(const LayerRecord &layer)
+{
+    return {{"name", layer.name},
+            {"steps", layer.steps},
+            {"bytes", layer.bytes},
+            {"bytesByPart", layer.bytesByPart},
+            {"kernel", layer.kernel},
+            {"weightError", layer.weightError}};
+}
+
+LayerRecord layerFrom(const Json &json)
+{
+    LayerRecord layer;
+    layer.name = json.at("name").get<std::string>();
+    layer.steps = json.at("steps").get<std::vector<std::string>>();
+    layer.bytes = json.at("bytes").get<std::int64_t>();
+    layer.bytesByPart = json.at("bytesByPart").get<std::map<std::string, std::int64_t>>();
+    layer.kernel = json.at("kernel").get<std::string>();
+    layer.weightError = json.at("weightError").get<double>();
+    return layer;
+}
+
+Run readRun(const Json &json)
+{
+    Run run;
+    run.id = json.at("id").get<std::string>();
+    run.time = json.value("time", "");
+    run.modelPath = json.at("model").at("path").get<std::string>();
+    run.modelHash = json.at("model").at("hash").get<std::string>();
+    const Json &data = json.at("data");
+    run.dataPath = data.at("path").get<std::string>();
+    run.dataHash = data.at("hash").get<std::string>();
+    run.task = data.at("task").get<std::string>();
+    run.examples = data.at("examples").get<std::int64_t>();
+    run.truncated = data.value("truncated", std::int64_t{0});
+    run.seed = json.at("seed").get<std::uint64_t>();
+    run.threads = json.at("threads").get<int>();
+    run.versions = json.at("versions").get<std::map<std::string, std::string>>();
+    run.recipe = recipeFromJson(json.at("recipe").dump(), "recipe");
+    run.notes = json.value("notes", std::vector<std::string>{});
+    run.primaryMetric = json.at("primaryMetric").get<std::string>();
+    run.measured = measurementFrom(json);
+    run.labelLoyalty = intervalFrom(json.at("loyalty").at("label"));
+    run.probabilityLoyalty = intervalFrom(json.at("loyalty").at("probability"));
+    run.batchTokens = json.at("batchTokens").get<std::int64_t>();
+    run.kernels = json.at("kernels").get<std::vector<std::string>>();
+    run.baseline = measurementFrom(json.at("baseline"));
+    for (const Json &layer : json.at("layers"))
+        run.layers.push_back(layerFrom(layer));
+    run.weightHash = json.value("weightHash", "");
+    return run;
+}
+
+} // namespace
+
+Json toJson(const Run &run)
+{
+    Json json;
+    json["schema"] = schemaVersion;
+    json["id"] = run.id;
+    json["time"] = run.time;
+    json["model"] = {{"path", run.modelPath}, {"hash", run.modelHash}};
+    json["data"] = {{"path", run.dataPath},
+                    {"hash", run.dataHash},
+                    {"task", run.task},
+                    {"examples", run.examples},
+                    {"truncated", run.truncated}};
+    json["seed"] = run.seed;
+    json["threads"] = run.threads;
+    json["versions"] = run.versions;
+    json["recipe"] = toJson(run.recipe);
+    json["notes"] = run.notes;
+    json["primaryMetric"] = run.primaryMetric;
+    addMeasurement(json, run.measured);
+    json["loyalty"] = {{"label", intervalJson(run.labelLoyalty)}, {"probability", intervalJson(run.probabilityLoyalty)}};
+    json["batchTokens"] = run.batchTokens;
+    json["kernels"] = run.kernels;
+    json["baseline"] = Json::object();
+    addMeasurement(json["baseline"], run.baseline);
+    json["layers"] = Json::array();
+    for (const LayerRecord &layer : run.layers)
+        json["layers"].push_back(layerJson(layer));
+    json["weightHash"] = run.weightHash;
+    return json;
+}
+
+Run runFromJson(const Json &document)
+{
+    try {
+        return readRun(document);
+    } catch (const nlohmann::json::exception &error) {
+        throw Error(ErrorKind::InvalidFile, messages::runJson, error.what());
+    }
+}
+
+std::string runId(const Recipe &checkedRecipe, const std::string &modelHash, const std::string &dataHash,
+                  std::uint64_t seed, int threads)
+{
+    Hasher hasher;
+    hasher.add(checkedRecipe.text()).add(modelHash).add(dataHash);
+    hasher.add(static_cast<std::int64_t>(seed)).add(static_cast<std::int64_t>(threads));
+    return hasher.hex().substr(0, 12);
+}
+
+} // namespace pare

@@ -1,0 +1,98 @@
+// One finished experiment, never edited.
+#pragma once
+
+#include "core/model/recipe.h"
+
+#include <cstdint>
+#include <map>
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <vector>
+
+namespace pare {
+
+/// A measured value with its 95 % interval and the number of examples behind it.
+struct Interval
+{
+    double value = 0;
+    double low = 0;
+    double high = 0;
+    std::int64_t n = 0;
+
+    bool operator==(const Interval &) const = default;
+};
+
+/// Milliseconds for one example at a time, warm: the median, and the 5th and 95th percentile.
+struct Latency
+{
+    double median = 0;
+    double low = 0;
+    double high = 0;
+
+    bool operator==(const Latency &) const = default;
+};
+
+/// What was measured of one model.
+struct Measurement
+{
+    std::int64_t bytes = 0; ///< of the `model.safetensors` that export writes
+    std::int64_t parameters = 0;
+    std::map<std::string, Interval> metrics; ///< "accuracy"
+    Latency latencyMs;
+    double examplesPerSecond = 0;
+
+    bool operator==(const Measurement &) const = default;
+};
+
+/// What became of one layer.
+struct LayerRecord
+{
+    std::string name;
+    std::vector<std::string> steps; ///< those that touched it, as text
+    std::int64_t bytes = 0;
+    std::map<std::string, std::int64_t> bytesByPart; ///< "values", "scales", "masks", "codebooks", "rest"
+    std::string kernel;
+    double weightError = 0; ///< ‖W−Ŵ‖/‖W‖ (Frobenius)
+
+    bool operator==(const LayerRecord &) const = default;
+};
+
+struct Run
+{
+    std::string id; ///< from recipe, model, data, seed and threads: the same experiment has the same id
+    std::string modelPath;
+    std::string modelHash;
+    std::string dataPath;
+    std::string dataHash;
+    std::string task; ///< "classification"
+    std::int64_t examples = 0;
+    std::int64_t truncated = 0; ///< examples that were longer than the model reads
+    std::uint64_t seed = 0;
+    int threads = 0;
+    std::map<std::string, std::string> versions; ///< "pare", "libtorch", "onednn", "format"
+    Recipe recipe;                               ///< checked: defaults filled, selections explicit
+    std::vector<std::string> notes;              ///< what the program did that the recipe does not say
+    std::string primaryMetric;
+    Measurement measured;
+    Interval labelLoyalty;
+    Interval probabilityLoyalty; ///< 1 − Jensen–Shannon distance, base 2, so 0…1
+    std::int64_t batchTokens = 0;
+    std::vector<std::string> kernels; ///< those that ran, as they call themselves
+    Measurement baseline;             ///< the same model without steps, measured in the same run
+    std::vector<LayerRecord> layers;
+    std::string weightHash; ///< of the weights that were measured
+    std::string time;       ///< when it was finished, UTC, ISO 8601
+
+    bool operator==(const Run &) const = default;
+};
+
+/// The document `pare run --json` prints; keys are only ever added.
+nlohmann::ordered_json toJson(const Run &run);
+/// Throws InvalidFile.
+Run runFromJson(const nlohmann::ordered_json &document);
+
+/// The id of an experiment (12 hexadecimal digits).
+std::string runId(const Recipe &checkedRecipe, const std::string &modelHash, const std::string &dataHash,
+                  std::uint64_t seed, int threads);
+
+} // namespace pare

@@ -1,0 +1,40 @@
+// How the numbers of one factor are stored: a plain value.
+#pragma once
+
+#include "core/model/dtype.h"
+
+#include <cstdint>
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+
+namespace pare {
+
+enum class CodecKind { Float32, Float16, BFloat16, Affine, Codebook, Ternary, Binary };
+
+/// What shares one scale (or one codebook).
+enum class Granularity { Tensor, Channel, Group };
+
+struct Codec
+{
+    CodecKind kind = CodecKind::Float32;
+    int bits = 8;                                    ///< affine: 2…8
+    Granularity granularity = Granularity::Channel;  ///< affine, ternary, binary
+    std::int64_t group = 0;                          ///< consecutive weights of a row, with Granularity::Group
+    bool symmetric = true;                           ///< affine: without zero points
+    int codebookSize = 16;                           ///< codebook: 2…256 values, bits = ceil(log2)
+
+    bool isDense() const { return kind <= CodecKind::BFloat16; }
+    bool operator==(const Codec &) const = default;
+};
+
+/// The dense codec that keeps a checkpoint's own floating type (float64 becomes float32).
+Codec denseCodec(DType type);
+
+/// "float32", "4 bits, groups of 64": for people, in English.
+std::string describe(const Codec &codec);
+
+nlohmann::ordered_json toJson(const Codec &codec);
+/// Throws InvalidFile; `origin` opens the message.
+Codec codecFromJson(const nlohmann::ordered_json &json, const std::string &origin);
+
+} // namespace pare

@@ -1,0 +1,95 @@
+// One matrix as it is stored: codes of a codec, an optional mask, an optional scale of its inputs.
+//
+// A factor is immutable and cheap to copy (tensors are shared). It knows how it is packed into a file, to
+// the byte, and what it decodes to. Loading a packed factor never widens it: values() does, on demand.
+#pragma once
+
+#include "core/weights/codec.h"
+
+#include <ATen/core/Tensor.h>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace pare {
+
+/// One tensor of a file to be written or just read. `data` is contiguous, of `dtype` and `shape`.
+struct StoredTensor
+{
+    std::string name;
+    DType dtype = DType::Float32;
+    std::vector<std::int64_t> shape;
+    at::Tensor data;
+};
+
+/// How the zeros of a pruned factor are written; the smallest is chosen.
+enum class MaskEncoding {
+    None,    ///< not pruned
+    Dense,   ///< zeros stand among the values
+    Bitmap,  ///< one bit a weight, then the kept values
+    Indices, ///< kept weights of each row and their columns, then the kept values
+};
+
+class Factor
+{
+public:
+    Factor() = default;
+
+    /// A dense factor over `values` as they are (any floating type the codec names); no copy.
+    static Factor dense(at::Tensor values);
+
+    /// Encodes `values` (float32, [out, in] or [width]); masked-out entries (mask, bool, same shape, may be
+    /// undefined) become exact zeros. Scales are rounded to half precision before codes are taken with them.
+    /// Throws Unsupported where a value cannot be represented (not finite, beyond half-precision scales).
+    static Factor encoded(const at::Tensor &values, const Codec &codec, const at::Tensor &mask = {});
+
+    const std::vector<std::int64_t> &shape() const { return m_shape; }
+    const Codec &codec() const { return m_codec; }
+    bool defined() const { return !m_shape.empty(); }
+    bool isMasked() const { return m_mask.defined(); }
+    /// bool, of shape(); undefined where nothing is pruned.
+    const at::Tensor &mask() const { return m_mask; }
+    /// float16 [in], multiplied onto the inputs before the matrix (AWQ, SmoothQuant); undefined: none.
+    const at::Tensor &inputScale() const { return m_inputScale; }
+    Factor withInputScale(at::Tensor scale) const;
+
+    /// What the codes stand for, float32, shape(); without the input scale.
+    at::Tensor values() const;
+    /// values() with the input scale multiplied in: what a plain linear layer would hold.
+    at::Tensor effectiveValues() const;
+
+    std::int64_t count() const;     ///< weights, masked ones included
+    std::int64_t keptCount() const; ///< weights that are stored
+    MaskEncoding maskEncoding() const;
+
+    /// The tensors a file holds for this factor: `prefix` itself for a dense unmasked one,
+    /// else prefix.codes, .scales, .zeros, .codebook, .mask, .counts, .columns, .inputScale.
+    std::vector<StoredTensor> packed(const std::string &prefix) const;
+    /// Reverses packed(): `tensors` by full name. Checks every size; throws InvalidFile opened by `origin`.
+    static Factor unpacked(const nlohmann::ordered_json &description, const std::string &prefix,
+                           const std::map<std::string, StoredTensor> &tensors, const std::string &origin);
+    /// What unpacked() needs to know beside the tensors: shape, codec, mask encoding.
+    nlohmann::ordered_json description() const;
+
+    /// Bytes of packed(), by part: "values", "scales", "masks", "codebooks", "rest"; parts of 0 left out.
+    std::map<std::string, std::int64_t> bytesByPart() const;
+
+private:
+    std::vector<std::int64_t> m_shape;
+    Codec m_codec;
+    at::Tensor m_codes;      ///< dense: the values; else bit-packed codes of all weights, uint8
+    at::Tensor m_scales;     ///< float16 [scales]
+    at::Tensor m_zeroPoints; ///< uint8 [scales], one code each
+    at::Tensor m_codebook;   ///< float16 [codebooks, k]
+    at::Tensor m_mask;
+    at::Tensor m_inputScale;
+};
+
+/// Bytes of a factor that is not there yet, by part: equal to bytesByPart() of one with that shape, codec
+/// and number of kept weights (`kept` == all: not masked). Lets sizes be planned without weights.
+std::map<std::string, std::int64_t> plannedBytes(std::span<const std::int64_t> shape, const Codec &codec,
+                                                 std::optional<std::int64_t> kept = {});
+
+} // namespace pare
