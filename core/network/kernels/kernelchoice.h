@@ -1,0 +1,64 @@
+// Which implementation multiplies: measured once per machine, kept beside the user's other derived data.
+//
+// The processor's name says little about which library is fastest on it, so each candidate runs on
+// small representative shapes (less than half a second together). The result is stored as
+// cacheFolder()/kernels.json under a key of processor, instruction set, threads and library versions;
+// a file that is missing, broken or cannot be written only means measuring again. All functions may
+// be called from any thread.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace pare {
+
+/// How a product of matrices is computed. Further kinds (bfloat16, int8) become further values.
+enum class KernelKind {
+    OneDnnFloat32,
+    AtenFloat32, ///< LibTorch's own route to its BLAS
+};
+
+enum class AttentionKind {
+    Tiled, ///< ours, for sequences of any length
+    Aten,  ///< LibTorch's batched product and softmax
+};
+
+struct KernelChoice
+{
+    KernelKind linear = KernelKind::OneDnnFloat32; ///< inference, weights prepacked
+    KernelKind gemm = KernelKind::OneDnnFloat32;   ///< training, weights as they are
+    AttentionKind attention = AttentionKind::Tiled;
+
+    bool operator==(const KernelChoice &) const = default;
+};
+
+/// "onednn", "aten"; "tiled", "aten": as written in kernels.json and PARE_KERNELS.
+std::string_view kernelKindName(KernelKind kind);
+std::string_view attentionKindName(AttentionKind kind);
+
+/// "linear=onednn,gemm=onednn,attention=tiled"; for the record of a run.
+std::string kernelChoiceText(const KernelChoice &choice);
+/// The inverse; parts that are missing keep their defaults. Throws InvalidSetting.
+KernelChoice parseKernelChoice(std::string_view text);
+
+/// What setKernelChoice() forced, else what the environment variable PARE_KERNELS says, else what was
+/// measured for the calling thread's number of threads. Throws InvalidSetting if PARE_KERNELS cannot
+/// be read, nothing otherwise.
+KernelChoice kernelChoice();
+
+/// Forces the choice for the rest of the process.
+void setKernelChoice(const KernelChoice &choice);
+
+/// Measures now, without looking at or writing the file; about 0.4 s.
+KernelChoice measuredKernelChoice();
+
+/// Processor and instruction set, threads of the calling thread, versions of oneDNN and LibTorch:
+/// "Intel(R) Xeon(R) Processor avx512_core_amx; 2 threads; oneDNN 2.6.3; LibTorch 1.13.1".
+std::string kernelMachine();
+
+/// The number of threads that the kernels called from this thread use. LibTorch may bring an OpenMP
+/// library of its own, so this is set beside at::set_num_threads(), on every thread that computes.
+void setKernelThreads(int threads);
+int kernelThreads();
+
+} // namespace pare
