@@ -1,0 +1,60 @@
+// Model folders: config.json, model.safetensors, vocab.txt, tokenizer_config.json.
+//
+// Opens what Hugging Face writes and what Pare exports alike, and writes both. Weights stay mapped; nothing
+// is copied until something needs it. All functions may be called from any one thread at a time.
+#pragma once
+
+#include "core/base/progress.h"
+#include "core/model/layer.h"
+#include "core/model/specification.h"
+#include "core/weights/weight.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace pare {
+
+class SafetensorsFile;
+
+enum class CheckpointWeights {
+    Required, ///< missing weights are an error
+    Optional, ///< described from config.json alone where there are none
+};
+
+struct Checkpoint
+{
+    std::filesystem::path folder;
+    NetworkSpecification specification;
+    ModelDescription description;  ///< layers that the head in use needs, with bytes as exported without steps
+    ModelWeights weights;          ///< of those layers; empty where only config.json is there
+    ModelWeights otherHeads;       ///< layers of heads the checkpoint carries beside it
+    std::vector<Message> warnings; ///< unknown keys, tensors nobody uses
+    bool compressed = false;       ///< exported by Pare with steps applied
+    std::shared_ptr<const SafetensorsFile> file; ///< the mapping behind the weights
+
+    bool hasWeights() const { return !weights.layers.empty(); }
+};
+
+/// Opens a folder, a .safetensors file beside its config.json, or a config.json. Throws Error.
+Checkpoint openCheckpoint(const std::filesystem::path &path, CheckpointWeights weights = CheckpointWeights::Required);
+
+/// The same checkpoint used with another head: layers it lacks are missing from `weights` (training makes
+/// them), those of the old head move to `otherHeads`.
+Checkpoint withHead(Checkpoint checkpoint, HeadKind head, std::vector<std::string> labels = {});
+
+/// Bytes of the `model.safetensors` that writeModel() would write, without writing it.
+std::int64_t exportedBytes(const NetworkSpecification &specification, const ModelWeights &weights);
+
+/// Writes config.json and model.safetensors and copies the tokenizer's files from `tokenizerFolder`.
+/// Creates `folder`; config.json comes last, so that a folder with one is complete. Throws Io.
+void writeModel(const std::filesystem::path &folder, const NetworkSpecification &specification, const ModelWeights &weights,
+                const std::filesystem::path &tokenizerFolder, const ModelWeights &otherHeads = {});
+
+/// Identity of weights: a hash over sorted (name, dtype, shape, bytes) of the tensors export would write.
+std::string hashOf(const NetworkSpecification &specification, const ModelWeights &weights, Progress &progress);
+
+} // namespace pare

@@ -1,0 +1,35 @@
+// What a person has chosen in a project: which model, which data, which steps, and which of them are on.
+#pragma once
+
+#include "core/model/recipe.h"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace pare {
+
+/// A step with its switch: one that is off keeps its settings and its place.
+struct ChosenStep
+{
+    Step step;
+    bool enabled = true;
+
+    bool operator==(const ChosenStep &) const = default;
+};
+
+struct Choices
+{
+    std::string modelPath;       ///< UTF-8, absolute; empty: none chosen
+    std::string dataPath;        ///< as above
+    std::string calibrationPath; ///< as above
+    std::vector<ChosenStep> steps;
+    std::uint64_t seed = 0;
+    int threads = 0; ///< 0: as many as the machine has cores
+
+    /// The steps that are on, in their order: what a run would do.
+    Recipe recipe() const;
+    bool operator==(const Choices &) const = default;
+};
+
+} // namespace pare

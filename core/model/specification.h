@@ -1,0 +1,104 @@
+// What a transformer computes, read from config.json: one block specification for every architecture.
+#pragma once
+
+#include "core/base/message.h"
+
+#include <cstdint>
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace pare {
+
+enum class Activation { Gelu, GeluTanh, Relu, Silu, Tanh };
+enum class NormPlace {
+    Post, ///< after the residual sum (BERT)
+    Pre,  ///< before each half of a block (GPT-2)
+};
+enum class HeadKind {
+    None,           ///< hidden states only
+    Classification, ///< pooler and classifier
+    MaskedLm,       ///< transform, norm and (tied) decoder
+};
+
+struct BlockSpecification
+{
+    int width = 0;
+    int heads = 0;
+    int feedForwardWidth = 0;
+    Activation activation = Activation::Gelu;
+    NormPlace normPlace = NormPlace::Post;
+    bool causal = false;
+    bool crossAttention = false;
+    double normEpsilon = 1e-12;
+
+    int headWidth() const { return width / heads; }
+    bool operator==(const BlockSpecification &) const = default;
+};
+
+/// Blocks of one shape, one after another.
+struct StackSpecification
+{
+    std::string name; ///< "encoder" or "decoder"
+    int blocks = 0;
+    BlockSpecification block;
+
+    bool operator==(const StackSpecification &) const = default;
+};
+
+struct EmbeddingSpecification
+{
+    int vocabulary = 0;
+    int width = 0; ///< differs from the block's where it is projected (ALBERT)
+    int positions = 0;
+    int tokenTypes = 0;
+    int padToken = 0;
+
+    bool operator==(const EmbeddingSpecification &) const = default;
+};
+
+/// Probabilities of dropping a value; only training looks at them.
+struct DropoutSpecification
+{
+    double hidden = 0.1;
+    double attention = 0.1;
+    double classifier = 0.1;
+
+    bool operator==(const DropoutSpecification &) const = default;
+};
+
+struct NetworkSpecification
+{
+    std::string architecture; ///< `model_type`
+    EmbeddingSpecification embedding;
+    std::vector<StackSpecification> stacks;
+    bool pooler = true;
+    bool tiedDecoder = true; ///< the masked-LM decoder is the token table
+    HeadKind head = HeadKind::None;       ///< what the checkpoint is for
+    std::vector<std::string> labels;      ///< by class index; empty where config.json names none
+    bool labelsNamed = false;             ///< false: LABEL_0, LABEL_1 … are only placeholders
+    DropoutSpecification dropout;
+    double initializerRange = 0.02;
+    std::string origin; ///< the file it was read from, for messages
+
+    const BlockSpecification &block() const { return stacks.front().block; }
+    int width() const { return block().width; }
+};
+
+struct ReadSpecification
+{
+    NetworkSpecification specification;
+    std::vector<Message> warnings; ///< keys nobody knows
+};
+
+/// Reads config.json. Every key that changes the computation is honoured or refused. Throws InvalidFile
+/// for values that cannot be, Unsupported for what Pare does not compute; `origin` opens the messages.
+ReadSpecification specificationFromJson(std::string_view text, const std::string &origin);
+
+/// config.json of the Hugging Face layout for such a network; specificationFromJson() reads it back.
+nlohmann::ordered_json configJson(const NetworkSpecification &specification);
+
+std::string_view nameOf(Activation activation);
+
+} // namespace pare

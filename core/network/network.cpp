@@ -1,0 +1,486 @@
+#include "core/network/network.h"
+
+#include "core/base/error.h"
+#include "core/network/kernels/attention.h"
+#include "core/network/kernels/norm.h"
+#include "core/network/messages.h"
+
+#include <ATen/ops/cat.h>
+#include <ATen/ops/empty.h>
+#include <ATen/ops/empty_like.h>
+#include <array>
+#include <cassert>
+#include <cmath>
+#include <utility>
+
+#include <fmt/ranges.h>
+
+namespace pare {
+
+namespace {
+
+Epilogue epilogueOf(Activation activation)
+{
+    switch (activation) {
+    case Activation::Gelu:
+        return Epilogue::Gelu;
+    case Activation::GeluTanh:
+        return Epilogue::GeluTanh;
+    case Activation::Relu:
+        return Epilogue::Relu;
+    case Activation::Silu:
+        return Epilogue::Silu;
+    case Activation::Tanh:
+        return Epilogue::Tanh;
+    }
+    return Epilogue::None;
+}
+
+/// A linear layer as one kernel, or two where its weight is a product.
+class Linear
+{
+public:
+    Linear() = default;
+    explicit Linear(std::unique_ptr<LinearKernel> kernel, LinearShape shape)
+        : m_out(shape.out)
+        , m_multiplyAdds(shape.out * shape.in)
+    {
+        m_kernels.push_back(std::move(kernel));
+    }
+
+    Linear(const Weight &weight, const at::Tensor &bias, Epilogue epilogue)
+    {
+        if (const auto *product = std::get_if<Product>(&weight)) {
+            append(product->right.effectiveValues(), {}, Epilogue::None);
+            m_rank = product->right.shape()[0];
+            append(product->left.effectiveValues(), bias, epilogue);
+        } else {
+            append(denseValues(weight), bias, epilogue);
+        }
+    }
+
+    void run(const float *x, float *y, std::int64_t tokens) const
+    {
+        if (m_kernels.size() == 1)
+            return m_kernels[0]->run(x, y, tokens);
+        const at::Tensor inner = at::empty({tokens, m_rank}, at::kFloat);
+        m_kernels[0]->run(x, inner.data_ptr<float>(), tokens);
+        m_kernels[1]->run(inner.data_ptr<float>(), y, tokens);
+    }
+
+    at::Tensor operator()(const at::Tensor &x) const
+    {
+        at::Tensor y = at::empty({x.size(0), m_out}, at::kFloat);
+        run(x.data_ptr<float>(), y.data_ptr<float>(), x.size(0));
+        return y;
+    }
+
+    std::string kernelName() const { return std::string(m_kernels.back()->name()); }
+    std::int64_t multiplyAdds() const { return m_multiplyAdds; }
+    explicit operator bool() const { return !m_kernels.empty(); }
+
+private:
+    void append(const at::Tensor &values, const at::Tensor &bias, Epilogue epilogue)
+    {
+        const at::Tensor weight = values.contiguous();
+        const at::Tensor dense = bias.defined() ? bias.to(at::kFloat).contiguous() : bias;
+        const LinearShape shape{weight.size(0), weight.size(1)};
+        m_kernels.push_back(makeLinearKernel(kernelChoice().linear, weight.data_ptr<float>(),
+                                             dense.defined() ? dense.data_ptr<float>() : nullptr, shape, epilogue));
+        m_out = shape.out;
+        m_multiplyAdds += shape.out * shape.in;
+    }
+
+    std::vector<std::unique_ptr<LinearKernel>> m_kernels;
+    std::int64_t m_out = 0;
+    std::int64_t m_rank = 0;
+    std::int64_t m_multiplyAdds = 0;
+};
+
+struct NormLayer
+{
+    at::Tensor gamma;
+    at::Tensor beta;
+    double epsilon = 0;
+
+    NormParameters parameters() const { return {gamma.data_ptr<float>(), beta.data_ptr<float>(), epsilon}; }
+
+    /// In place over `y`: norm(y + residual).
+    void addTo(at::Tensor &y, const at::Tensor &residual) const
+    {
+        NormArguments arguments;
+        arguments.x = y.data_ptr<float>();
+        arguments.residual = residual.defined() ? residual.data_ptr<float>() : nullptr;
+        arguments.y = y.data_ptr<float>();
+        arguments.tokens = y.size(0);
+        arguments.width = y.size(1);
+        arguments.norm = parameters();
+        layerNorm(arguments);
+    }
+};
+
+/// One block, post-norm. Blocks that share weights hold the same linear layers.
+struct Block
+{
+    std::shared_ptr<const Linear> queryKeyValue; ///< [3 width, width] where all three are plain matrices
+    std::array<std::shared_ptr<const Linear>, 3> separate;
+    std::shared_ptr<const Linear> output;
+    NormLayer attentionNorm;
+    std::shared_ptr<const Linear> up;
+    std::shared_ptr<const Linear> down;
+    NormLayer feedForwardNorm;
+};
+
+/// Runs `work`, translating what LibTorch throws.
+template <class Work>
+auto guarded(Work work)
+{
+    try {
+        return work();
+    } catch (const c10::Error &error) {
+        throw Error(ErrorKind::Unsupported, messages::networkFailed, error.what_without_backtrace());
+    }
+}
+
+} // namespace
+
+struct Network::Layers
+{
+    NetworkSpecification specification;
+    at::Tensor tokens;
+    at::Tensor positions;
+    at::Tensor types;
+    NormLayer embeddingNorm;
+    std::vector<Block> blocks;
+    Linear pooler;
+    Linear classifier;
+    Linear transform;
+    NormLayer transformNorm;
+    Linear decoder;
+    std::map<std::string, std::string> kernels;
+
+    at::Tensor embedded(const PackedBatch &batch) const;
+    void attend(const Block &block, const at::Tensor &x, const PackedBatch &batch, at::Tensor &context) const;
+    void runBlock(const Block &block, at::Tensor &x, const PackedBatch &batch) const;
+    at::Tensor forward(const PackedBatch &batch) const;
+    void check(const PackedBatch &batch) const;
+};
+
+namespace {
+
+/// Takes layers out of the weights by name, with their shapes checked.
+class Builder
+{
+public:
+    Builder(const NetworkSpecification &specification, const ModelWeights &weights,
+            const std::function<void(const std::string &)> &taken)
+        : m_specification(specification)
+        , m_weights(weights)
+        , m_taken(taken)
+    {}
+
+    at::Tensor table(const std::string &name, std::int64_t rows, std::int64_t width)
+    {
+        const LayerWeights &layer = find(name, {rows, width});
+        // A dense table is used as it lies in the file; no copy of what is mapped.
+        return denseValues(layer.weight).contiguous();
+    }
+
+    NormLayer norm(const std::string &name, std::int64_t width)
+    {
+        const LayerWeights &layer = find(name, {width});
+        NormLayer norm{denseValues(layer.weight).contiguous(), layer.bias.to(at::kFloat).contiguous(),
+                       m_specification.block().normEpsilon};
+        done(name);
+        return norm;
+    }
+
+    /// Shared weights give the same kernel, so that memory is shared too; biases go with their matrix.
+    std::shared_ptr<const Linear> linear(const std::string &name, LinearShape shape, Epilogue epilogue)
+    {
+        const std::string owner = m_weights.ownerOf(name);
+        std::shared_ptr<const Linear> &made = m_made[owner];
+        if (!made) {
+            const LayerWeights &layer = find(name, {shape.out, shape.in});
+            made = std::make_shared<Linear>(layer.weight, layer.bias, epilogue);
+            done(name);
+        }
+        m_kernels[name] = made->kernelName();
+        return made;
+    }
+
+    Linear single(const std::string &name, LinearShape shape, Epilogue epilogue)
+    {
+        const LayerWeights &resolved = find(name, {shape.out, shape.in});
+        // A tied decoder has the table's weight and a bias of its own.
+        const auto own = m_weights.layers.find(name);
+        Linear linear(resolved.weight, own->second.bias.defined() ? own->second.bias : resolved.bias, epilogue);
+        m_kernels[name] = linear.kernelName();
+        done(name);
+        return linear;
+    }
+
+    void queryKeyValue(Block &block, const std::string &prefix)
+    {
+        const std::int64_t width = m_specification.width();
+        const std::array names{prefix + "query", prefix + "key", prefix + "value"};
+        std::array<std::string, 3> owners;
+        bool plain = true;
+        for (std::size_t i = 0; i < names.size(); ++i) {
+            const LayerWeights &layer = find(names[i], {width, width});
+            plain = plain && std::holds_alternative<Factor>(layer.weight) && layer.bias.defined();
+            owners[i] = m_weights.ownerOf(names[i]);
+        }
+        if (!plain) {
+            for (std::size_t i = 0; i < names.size(); ++i)
+                block.separate[i] = linear(names[i], {width, width}, Epilogue::None);
+            return;
+        }
+        std::shared_ptr<const Linear> &made = m_made[owners[0] + "+" + owners[1] + "+" + owners[2]];
+        if (!made)
+            made = fused(names);
+        block.queryKeyValue = made;
+        for (const std::string &name : names)
+            m_kernels[name] = made->kernelName();
+    }
+
+    const std::map<std::string, std::string> &kernels() const { return m_kernels; }
+
+private:
+    std::shared_ptr<const Linear> fused(const std::array<std::string, 3> &names)
+    {
+        std::vector<at::Tensor> values;
+        std::vector<at::Tensor> biases;
+        for (const std::string &name : names) {
+            const LayerWeights &layer = m_weights.resolved(name);
+            values.push_back(denseValues(layer.weight));
+            biases.push_back(layer.bias.to(at::kFloat));
+        }
+        const at::Tensor weight = at::cat(values).contiguous();
+        const at::Tensor bias = at::cat(biases).contiguous();
+        const LinearShape shape{weight.size(0), weight.size(1)};
+        auto made = std::make_shared<const Linear>(
+            makeLinearKernel(kernelChoice().linear, weight.data_ptr<float>(), bias.data_ptr<float>(), shape, Epilogue::None),
+            shape);
+        for (const std::string &name : names)
+            done(name);
+        return made;
+    }
+
+    const LayerWeights &find(const std::string &name, const std::vector<std::int64_t> &shape) const
+    {
+        if (!m_weights.layers.contains(name))
+            throw Error(ErrorKind::InvalidFile, messages::networkLayerMissing, name);
+        const LayerWeights &layer = m_weights.resolved(name);
+        if (shapeOf(layer.weight) != shape)
+            throw Error(ErrorKind::InvalidFile, messages::networkLayerShape, name, fmt::format("{}", fmt::join(shape, ", ")),
+                        fmt::format("{}", fmt::join(shapeOf(layer.weight), ", ")));
+        return layer;
+    }
+
+    void done(const std::string &name) const
+    {
+        if (m_taken)
+            m_taken(name);
+    }
+
+    const NetworkSpecification &m_specification;
+    const ModelWeights &m_weights;
+    const std::function<void(const std::string &)> &m_taken;
+    std::map<std::string, std::shared_ptr<const Linear>> m_made;
+    std::map<std::string, std::string> m_kernels;
+};
+
+} // namespace
+
+Network::Network(const NetworkSpecification &specification, const ModelWeights &weights,
+                 const std::function<void(const std::string &)> &taken)
+{
+    assert(specification.stacks.size() == 1 && specification.block().normPlace == NormPlace::Post);
+    auto layers = std::make_unique<Layers>();
+    guarded([&] {
+        layers->specification = specification;
+        const EmbeddingSpecification &embedding = specification.embedding;
+        const BlockSpecification &shape = specification.block();
+        const std::int64_t width = shape.width;
+        Builder builder(specification, weights, taken);
+        layers->tokens = builder.table("embedding.token", embedding.vocabulary, embedding.width);
+        layers->positions = builder.table("embedding.position", embedding.positions, embedding.width);
+        layers->types = builder.table("embedding.type", embedding.tokenTypes, embedding.width);
+        layers->embeddingNorm = builder.norm("embedding.norm", embedding.width);
+        for (int i = 0; i < specification.stacks[0].blocks; ++i) {
+            const std::string prefix = specification.stacks[0].name + "." + std::to_string(i) + ".";
+            Block block;
+            builder.queryKeyValue(block, prefix + "attention.");
+            block.output = builder.linear(prefix + "attention.output", {width, width}, Epilogue::None);
+            block.attentionNorm = builder.norm(prefix + "attention.norm", width);
+            block.up = builder.linear(prefix + "ffn.up", {shape.feedForwardWidth, width}, epilogueOf(shape.activation));
+            block.down = builder.linear(prefix + "ffn.down", {width, shape.feedForwardWidth}, Epilogue::None);
+            block.feedForwardNorm = builder.norm(prefix + "ffn.norm", width);
+            layers->blocks.push_back(std::move(block));
+        }
+        const auto labels = static_cast<std::int64_t>(specification.labels.size());
+        if (specification.head == HeadKind::Classification) {
+            layers->pooler = builder.single("pooler", {width, width}, Epilogue::Tanh);
+            layers->classifier = builder.single("classifier", {labels, width}, Epilogue::None);
+        } else if (specification.head == HeadKind::MaskedLm) {
+            layers->transform = builder.single("mlm.transform", {width, width}, epilogueOf(shape.activation));
+            layers->transformNorm = builder.norm("mlm.norm", width);
+            layers->decoder = builder.single("mlm.decoder", {embedding.vocabulary, width}, Epilogue::None);
+        }
+        layers->kernels = builder.kernels();
+    });
+    m_layers = std::move(layers);
+}
+
+Network::~Network() = default;
+Network::Network(Network &&) noexcept = default;
+
+void Network::Layers::check(const PackedBatch &batch) const
+{
+    const EmbeddingSpecification &embedding = specification.embedding;
+    for (const std::int64_t id : batch.ids) {
+        if (id < 0 || id >= embedding.vocabulary)
+            throw Error(ErrorKind::InvalidSetting, messages::networkToken, id, embedding.vocabulary);
+    }
+    for (const PackedBatch::Group &group : batch.groups) {
+        if (group.length > embedding.positions)
+            throw Error(ErrorKind::InvalidSetting, messages::networkTooLong, group.length, embedding.positions);
+    }
+    for ([[maybe_unused]] const std::int64_t type : batch.types)
+        assert(type >= 0 && type < embedding.tokenTypes);
+}
+
+at::Tensor Network::Layers::embedded(const PackedBatch &batch) const
+{
+    const std::array tables{EmbeddingTable{tokens.data_ptr<float>(), batch.ids.data()},
+                            EmbeddingTable{positions.data_ptr<float>(), batch.positions.data()},
+                            EmbeddingTable{types.data_ptr<float>(), batch.types.data()}};
+    at::Tensor x = at::empty({batch.tokens(), specification.embedding.width}, at::kFloat);
+    EmbeddingArguments arguments;
+    arguments.tables = tables;
+    arguments.y = x.data_ptr<float>();
+    arguments.tokens = x.size(0);
+    arguments.width = x.size(1);
+    arguments.norm = embeddingNorm.parameters();
+    embed(arguments);
+    return x;
+}
+
+void Network::Layers::attend(const Block &block, const at::Tensor &x, const PackedBatch &batch, at::Tensor &context) const
+{
+    const BlockSpecification &shape = specification.block();
+    std::array<at::Tensor, 3> parts;
+    std::array<const float *, 3> rows{};
+    std::int64_t stride = shape.width;
+    if (block.queryKeyValue) {
+        parts[0] = (*block.queryKeyValue)(x);
+        stride = 3 * std::int64_t{shape.width};
+        for (std::size_t i = 0; i < rows.size(); ++i)
+            rows[i] = parts[0].data_ptr<float>() + i * shape.width;
+    } else {
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            parts[i] = (*block.separate[i])(x);
+            rows[i] = parts[i].data_ptr<float>();
+        }
+    }
+    for (const PackedBatch::Group &group : batch.groups) {
+        AttentionArguments arguments;
+        arguments.q = rows[0] + group.firstToken * stride;
+        arguments.k = rows[1] + group.firstToken * stride;
+        arguments.v = rows[2] + group.firstToken * stride;
+        arguments.out = context.data_ptr<float>() + group.firstToken * shape.width;
+        arguments.batch = group.sequences;
+        arguments.length = group.length;
+        arguments.heads = shape.heads;
+        arguments.headWidth = shape.headWidth();
+        arguments.stride = stride;
+        arguments.scale = static_cast<float>(1 / std::sqrt(static_cast<double>(shape.headWidth())));
+        arguments.mask = shape.causal ? AttentionMask::Causal : AttentionMask::None;
+        attention(arguments);
+    }
+}
+
+void Network::Layers::runBlock(const Block &block, at::Tensor &x, const PackedBatch &batch) const
+{
+    at::Tensor context = at::empty_like(x);
+    attend(block, x, batch, context);
+    at::Tensor attended = (*block.output)(context);
+    block.attentionNorm.addTo(attended, x);
+    block.down->run((*block.up)(attended).data_ptr<float>(), x.data_ptr<float>(), x.size(0));
+    block.feedForwardNorm.addTo(x, attended);
+}
+
+at::Tensor Network::Layers::forward(const PackedBatch &batch) const
+{
+    check(batch);
+    at::Tensor x = embedded(batch);
+    for (const Block &block : blocks)
+        runBlock(block, x, batch);
+    return x;
+}
+
+at::Tensor Network::hiddenStates(const PackedBatch &batch) const
+{
+    return guarded([&] { return m_layers->forward(batch); });
+}
+
+at::Tensor Network::logits(const PackedBatch &batch) const
+{
+    if (!m_layers->classifier)
+        throw Error(ErrorKind::Unsupported, messages::networkHead, "classification");
+    return guarded([&] {
+        const at::Tensor hidden = m_layers->forward(batch);
+        const std::int64_t width = hidden.size(1);
+        at::Tensor first = at::empty({batch.sequences(), width}, at::kFloat);
+        for (std::int64_t i = 0; i < batch.sequences(); ++i)
+            std::copy_n(hidden.data_ptr<float>() + batch.starts[i] * width, width, first.data_ptr<float>() + i * width);
+        return m_layers->classifier(m_layers->pooler(first));
+    });
+}
+
+at::Tensor Network::vocabularyLogits(const at::Tensor &hiddenStates, std::span<const std::int64_t> rows) const
+{
+    if (!m_layers->decoder)
+        throw Error(ErrorKind::Unsupported, messages::networkHead, "masked-LM");
+    return guarded([&] {
+        const std::int64_t width = hiddenStates.size(1);
+        at::Tensor chosen = at::empty({static_cast<std::int64_t>(rows.size()), width}, at::kFloat);
+        for (std::size_t i = 0; i < rows.size(); ++i)
+            std::copy_n(hiddenStates.data_ptr<float>() + rows[i] * width, width, chosen.data_ptr<float>() + i * width);
+        at::Tensor transformed = m_layers->transform(chosen);
+        m_layers->transformNorm.addTo(transformed, {});
+        return m_layers->decoder(transformed);
+    });
+}
+
+const NetworkSpecification &Network::specification() const
+{
+    return m_layers->specification;
+}
+
+std::int64_t Network::multiplyAdds(const PackedBatch &batch) const
+{
+    std::int64_t perToken = 0;
+    for (const Block &block : m_layers->blocks) {
+        perToken += block.output->multiplyAdds() + block.up->multiplyAdds() + block.down->multiplyAdds();
+        if (block.queryKeyValue)
+            perToken += block.queryKeyValue->multiplyAdds();
+        for (const auto &linear : block.separate)
+            perToken += linear ? linear->multiplyAdds() : 0;
+    }
+    std::int64_t total = perToken * batch.tokens();
+    const std::int64_t width = m_layers->specification.width();
+    for (const PackedBatch::Group &group : batch.groups)
+        total += 2 * group.sequences * group.length * group.length * width * static_cast<std::int64_t>(m_layers->blocks.size());
+    if (m_layers->classifier)
+        total += (m_layers->pooler.multiplyAdds() + m_layers->classifier.multiplyAdds()) * batch.sequences();
+    return total;
+}
+
+const std::map<std::string, std::string> &Network::kernels() const
+{
+    return m_layers->kernels;
+}
+
+} // namespace pare

@@ -1,0 +1,54 @@
+// A transformer ready to answer: weights prepacked for the kernels, no gradients.
+//
+// Built from a specification and weights by their canonical names; knows nothing of architectures or files.
+// Immutable: any number of threads may run it. Activations live only during a call.
+#pragma once
+
+#include "core/model/specification.h"
+#include "core/network/kernels/linearkernel.h"
+#include "core/network/packedbatch.h"
+#include "core/weights/weight.h"
+
+#include <ATen/core/Tensor.h>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace pare {
+
+class Network
+{
+public:
+    /// Prepacks layer after layer, so that at most one decoded copy exists at a time; `taken` is called after
+    /// each with its name, so that the owner may let go of it. Throws Unsupported or InvalidFile naming a layer
+    /// that is missing or misshapen.
+    Network(const NetworkSpecification &specification, const ModelWeights &weights,
+            const std::function<void(const std::string &)> &taken = {});
+    ~Network();
+    Network(Network &&) noexcept;
+
+    /// Class logits float32 [sequences, labels], in packed order. For HeadKind::Classification.
+    at::Tensor logits(const PackedBatch &batch) const;
+
+    /// Last hidden states float32 [tokens, width], in packed order.
+    at::Tensor hiddenStates(const PackedBatch &batch) const;
+
+    /// Vocabulary logits float32 [rows, vocabulary] of the tokens at `rows`. For HeadKind::MaskedLm.
+    at::Tensor vocabularyLogits(const at::Tensor &hiddenStates, std::span<const std::int64_t> rows) const;
+
+    const NetworkSpecification &specification() const;
+
+    /// Floating-point multiply-adds of one forward pass over the batch.
+    std::int64_t multiplyAdds(const PackedBatch &batch) const;
+
+    /// Which kernel multiplies each layer, by canonical name; layers without one are left out.
+    const std::map<std::string, std::string> &kernels() const;
+
+private:
+    struct Layers;
+    std::unique_ptr<const Layers> m_layers;
+};
+
+} // namespace pare
