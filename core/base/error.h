@@ -14,6 +14,7 @@ enum class ErrorKind {
     Unsupported,     ///< well-formed, but nothing Pare can do
     NotEnoughMemory, ///< would not fit, or an allocation failed
     Io,              ///< the system refused to read or write
+    Unexpected,      ///< an exception that no module translated: a mistake of ours
 };
 
 /// Thrown by every module at its public border; caught by the job runner, the command line's main and

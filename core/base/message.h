@@ -4,10 +4,10 @@
 // shows it (command line, window) substitutes, the window after translating the pattern.
 #pragma once
 
-#include <concepts>
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <type_traits> // not <concepts>: moc 6.4 stumbles over it where it is the first header
 #include <vector>
 
 #include <fmt/format.h>
@@ -50,7 +50,7 @@ inline std::string messageArgument(const std::filesystem::path &value)
     return value.string();
 }
 template <class Number>
-    requires std::integral<Number> || std::floating_point<Number>
+    requires std::is_arithmetic_v<Number>
 std::string messageArgument(Number value)
 {
     return fmt::to_string(value);
