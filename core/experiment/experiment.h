@@ -1,0 +1,69 @@
+// Turns model, recipe and data into a Run: what `pare run`, sweeps and the window call.
+//
+// An Experiment opens its model and reads its data once; what does not depend on the recipe (tokenised data,
+// the original's answers, decompositions) is computed once and kept. Belongs to one thread at a time, the one
+// that computes.
+#pragma once
+
+#include "core/base/progress.h"
+#include "core/model/run.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace pare {
+
+struct Checkpoint;
+struct RecipePlan;
+
+struct ExperimentOptions
+{
+    std::filesystem::path model;
+    std::string data; ///< a TSV, CSV or JSON lines file, or "wordnet:test"
+    std::uint64_t seed = 0;
+    int threads = 0; ///< 0: all cores this process may use
+    std::int64_t batchTokens = 2048;
+};
+
+struct ExperimentOutputs
+{
+    std::filesystem::path folder;      ///< export the measured weights there; empty: no
+    std::filesystem::path predictions; ///< write one row per example there; empty: no
+};
+
+/// Sets the calling thread's thread counts (LibTorch's and the kernels'); first call of every thread that computes.
+void startComputing(int threads);
+
+class Experiment
+{
+public:
+    /// Opens the model and tokenises the data; measures nothing yet. Throws Error or Cancelled.
+    Experiment(const ExperimentOptions &options, Progress &progress);
+    ~Experiment();
+
+    const Checkpoint &checkpoint() const;
+    const std::string &modelHash() const;
+    const std::string &dataHash() const;
+
+    /// The run's id without running it.
+    std::string idOf(const Recipe &recipe) const;
+
+    /// Compresses, measures the result and, the first time, the original. Throws Error or Cancelled.
+    Run run(const Recipe &recipe, Progress &progress, const ExperimentOutputs &outputs = {});
+
+private:
+    struct State;
+    std::unique_ptr<State> m_state;
+};
+
+/// The weights of a recipe, without measuring: what `pare export` writes. Throws Error.
+void exportModel(const std::filesystem::path &model, const Recipe &recipe, const std::filesystem::path &folder,
+                 Progress &progress);
+/// The weights that `run` measured, made again and checked against its hash. Throws Error.
+void exportRun(const Run &run, const std::filesystem::path &folder, Progress &progress);
+
+} // namespace pare
