@@ -10,6 +10,5 @@ inline constexpr auto networkLayerShape = translatable("layer %1: expected the s
 inline constexpr auto networkToken = translatable("token %1 is outside the vocabulary of %2");
 inline constexpr auto networkTooLong = translatable("a text of %1 tokens is longer than the %2 the model reads");
 inline constexpr auto networkHead = translatable("the model has no %1 head");
-inline constexpr auto networkFailed = translatable("the network could not be computed: %1");
 
 } // namespace pare::messages

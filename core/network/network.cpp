@@ -4,6 +4,7 @@
 #include "core/network/kernels/attention.h"
 #include "core/network/kernels/norm.h"
 #include "core/network/messages.h"
+#include "core/tensors/torcherrors.h"
 
 #include <ATen/ops/cat.h>
 #include <ATen/ops/empty.h>
@@ -130,17 +131,6 @@ struct Block
     std::shared_ptr<const Linear> down;
     NormLayer feedForwardNorm;
 };
-
-/// Runs `work`, translating what LibTorch throws.
-template <class Work>
-auto guarded(Work work)
-{
-    try {
-        return work();
-    } catch (const c10::Error &error) {
-        throw Error(ErrorKind::Unsupported, messages::networkFailed, error.what_without_backtrace());
-    }
-}
 
 } // namespace
 
@@ -298,7 +288,7 @@ Network::Network(const NetworkSpecification &specification, const ModelWeights &
 {
     assert(specification.stacks.size() == 1 && specification.block().normPlace == NormPlace::Post);
     auto layers = std::make_unique<Layers>();
-    guarded([&] {
+    translatingTorchErrors([&] {
         layers->specification = specification;
         const EmbeddingSpecification &embedding = specification.embedding;
         const BlockSpecification &shape = specification.block();
@@ -422,14 +412,14 @@ at::Tensor Network::Layers::forward(const PackedBatch &batch) const
 
 at::Tensor Network::hiddenStates(const PackedBatch &batch) const
 {
-    return guarded([&] { return m_layers->forward(batch); });
+    return translatingTorchErrors([&] { return m_layers->forward(batch); });
 }
 
 at::Tensor Network::logits(const PackedBatch &batch) const
 {
     if (!m_layers->classifier)
         throw Error(ErrorKind::Unsupported, messages::networkHead, "classification");
-    return guarded([&] {
+    return translatingTorchErrors([&] {
         const at::Tensor hidden = m_layers->forward(batch);
         const std::int64_t width = hidden.size(1);
         at::Tensor first = at::empty({batch.sequences(), width}, at::kFloat);
@@ -443,7 +433,7 @@ at::Tensor Network::vocabularyLogits(const at::Tensor &hiddenStates, std::span<c
 {
     if (!m_layers->decoder)
         throw Error(ErrorKind::Unsupported, messages::networkHead, "masked-LM");
-    return guarded([&] {
+    return translatingTorchErrors([&] {
         const std::int64_t width = hiddenStates.size(1);
         at::Tensor chosen = at::empty({static_cast<std::int64_t>(rows.size()), width}, at::kFloat);
         for (std::size_t i = 0; i < rows.size(); ++i)

@@ -47,6 +47,9 @@ std::vector<std::int64_t> shapeOf(const Weight &weight);
 
 std::map<std::string, std::int64_t> bytesByPart(const Weight &weight);
 
+/// Stored weights: pruned ones are none, factors count both; shared ones count 0.
+std::int64_t parameterCount(const Weight &weight);
+
 /// Multiply-adds of one input row.
 std::int64_t multiplyAdds(const Weight &weight);
 
