@@ -1,0 +1,74 @@
+#include "app/cli/commandline.h"
+
+#include "app/cli/commands.h"
+#include "core/base/error.h"
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <new>
+
+#include <fmt/format.h>
+
+namespace pare {
+
+namespace {
+
+constexpr int exitFailed = 1;
+constexpr int exitUsage = 2;
+constexpr int exitCancelled = 130;
+
+constexpr std::array<std::string_view, 8> commands{"inspect", "tokenize", "train", "run", "sweep", "export", "runs", "demo"};
+
+int failed(std::string_view text)
+{
+    std::string line(text);
+    std::ranges::replace(line, '\n', ' '); // one line, whatever a library has to say
+    fmt::print(stderr, "pare: {}\n", line);
+    return exitFailed;
+}
+
+} // namespace
+
+bool belongsToCommandLine(std::string_view argument)
+{
+    return argument.starts_with('-') || std::ranges::find(commands, argument) != commands.end();
+}
+
+int runCommandLine(int argc, char **argv)
+{
+    CLI::App app("Pare finds out what each layer of a language model can lose.\n"
+                 "Without a command, or with a project or a model: the window.",
+                 "pare");
+    app.set_version_flag("--version", "pare " PARE_VERSION);
+    app.require_subcommand(1);
+    addInspect(app);
+    addTokenize(app);
+    addTrain(app);
+    addRun(app);
+    addSweep(app);
+    addExport(app);
+    addRuns(app);
+    addDemo(app);
+    try {
+        app.parse(argc, argv);
+        return 0;
+    } catch (const CLI::ParseError &error) {
+        if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success))
+            return app.exit(error);
+        failed(error.what());
+        return exitUsage;
+    } catch (const Error &error) {
+        return failed(error.what());
+    } catch (const Cancelled &) {
+        fmt::print(stderr, "cancelled\n");
+        return exitCancelled;
+    } catch (const std::bad_alloc &) {
+        return failed("not enough memory");
+    }
+}
+
+} // namespace pare

@@ -1,0 +1,69 @@
+#include "app/cli/commands.h"
+#include "app/cli/messages.h"
+#include "app/cli/options.h"
+#include "app/cli/terminal.h"
+#include "core/base/error.h"
+#include "core/base/numbers.h"
+#include "core/project/project.h"
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+
+namespace pare {
+
+namespace {
+
+struct ExportOptions
+{
+    std::string source;
+    RecipeOptions recipe;
+    std::string output;
+    int threads = 0;
+};
+
+/// "news.pare#1a2b" → the run; nothing where the source is a model.
+std::optional<Run> runNamed(const std::string &source)
+{
+    const std::size_t hash = source.rfind(".pare#");
+    if (hash == std::string::npos)
+        return std::nullopt;
+    const std::string path = source.substr(0, hash + 5);
+    const std::string id = source.substr(hash + 6);
+    const Project project = Project::open(path, Access::ReadOnly);
+    std::optional<Run> run = project.findRun(id);
+    if (!run)
+        throw Error(ErrorKind::InvalidSetting, messages::runNotFound, path, id);
+    return run;
+}
+
+void runExport(const ExportOptions &options)
+{
+    startComputing(options.threads);
+    TerminalProgress progress;
+    if (const std::optional<Run> run = runNamed(options.source)) {
+        if (!options.recipe.empty())
+            throw Error(ErrorKind::InvalidSetting, messages::exportRecipeOfRun);
+        exportRun(*run, options.output, progress);
+    } else {
+        exportModel(options.source, options.recipe.recipe(), options.output, progress);
+    }
+    progress.clear();
+    const std::filesystem::path file = std::filesystem::path(options.output) / "model.safetensors";
+    fmt::print("{}: {} bytes\n", file.string(), std::filesystem::file_size(file));
+}
+
+} // namespace
+
+void addExport(CLI::App &app)
+{
+    CLI::App *command = app.add_subcommand("export", "Write the compressed model as a folder that opens like any other");
+    const auto options = std::make_shared<ExportOptions>();
+    command->add_option("MODEL", options->source, "Model folder, or PROJECT.pare#RUN")->required();
+    options->recipe.addTo(*command);
+    command->add_option("--output", options->output, "Folder to write")->required()->type_name("DIR");
+    command->add_option("--threads", options->threads, "Threads that compute (default: all cores)")->check(CLI::Range(1, 1024));
+    command->callback([options] { runExport(*options); });
+}
+
+} // namespace pare

@@ -1,0 +1,67 @@
+#include "app/cli/options.h"
+
+#include "app/cli/messages.h"
+#include "app/cli/terminal.h"
+#include "core/base/files.h"
+
+#include <algorithm>
+
+namespace pare {
+
+namespace {
+
+constexpr std::uint64_t largestRecipe = 16u << 20;
+constexpr int mostThreads = 1024;
+
+} // namespace
+
+void RecipeOptions::addTo(CLI::App &command)
+{
+    command.add_option("--recipe", file, "Recipe file (JSON); its steps come first")->type_name("R.json");
+    command.add_option("--step", steps, "One more step: 'TECHNIQUE key=value … [@ SELECTION]'")
+        ->type_name("STEP")
+        ->expected(1)
+        ->take_all();
+}
+
+Recipe RecipeOptions::recipe() const
+{
+    Recipe recipe;
+    if (!file.empty())
+        recipe = recipeFromJson(readFile(file, largestRecipe), file);
+    for (const std::string &step : steps)
+        recipe.steps.push_back(parsedStep(step));
+    return checked(recipe);
+}
+
+void MeasureOptions::addTo(CLI::App &command)
+{
+    command.add_option("MODEL", experiment.model, "Model folder, .safetensors file, or demo model")->required();
+    command.add_option("--data", experiment.data, "Labelled examples to measure on (TSV, CSV, JSON lines, wordnet:test)")
+        ->required()
+        ->type_name("TEST.tsv");
+    command.add_option("--calibration", calibration, "Examples for techniques that look at activations")->type_name("TRAIN.tsv");
+    command.add_option("--calibration-examples", calibrationExamples, "How many of them")->check(CLI::Range(1, 1'000'000));
+    command.add_option("--project", project, "Project file that keeps the runs")->type_name("P.pare");
+    command.add_option("--threads", experiment.threads, "Threads that compute (default: all cores)")
+        ->check(CLI::Range(1, mostThreads));
+    command.add_option("--seed", experiment.seed, "Seed of every random choice (default: 0)");
+    command.add_option("--batch-tokens", experiment.batchTokens, "Tokens measured at once (default: 2048)")
+        ->check(CLI::Range(1, 1 << 20));
+    command.add_flag("--json", json, "Print one JSON document");
+}
+
+void MeasureOptions::checkCalibration(const Recipe &recipe) const
+{
+    if (calibration.empty())
+        return;
+    const MappedFile there(calibration);
+    const bool needed = std::ranges::any_of(recipe.steps, [](const Step &step) {
+        const TechniqueInfo &info = techniqueInfo(step.technique);
+        return info.needsCalibration || info.needsGradients;
+    });
+    if (!needed)
+        printNote(message(messages::calibrationUnused, calibration));
+}
+
+} // namespace pare

@@ -1,0 +1,41 @@
+// Options that several commands share.
+#pragma once
+
+#include "core/experiment/experiment.h"
+#include "core/model/recipe.h"
+
+#include <CLI/App.hpp>
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+#include <string>
+#include <vector>
+
+namespace pare {
+
+/// [--recipe R.json] [--step STEP]…, the file first, steps appended in order.
+struct RecipeOptions
+{
+    std::string file;
+    std::vector<std::string> steps;
+
+    void addTo(CLI::App &command);
+    bool empty() const { return file.empty() && steps.empty(); }
+    /// Throws Error.
+    Recipe recipe() const;
+};
+
+/// What `run` and `sweep` share beside the recipe.
+struct MeasureOptions
+{
+    ExperimentOptions experiment;
+    std::string calibration;
+    int calibrationExamples = 128;
+    std::string project;
+    bool json = false;
+
+    void addTo(CLI::App &command);
+    /// Checks what no step of this recipe reads, and says so.
+    void checkCalibration(const Recipe &recipe) const;
+};
+
+} // namespace pare

@@ -1,0 +1,32 @@
+#include "app/cli/projectruns.h"
+
+#include "app/cli/messages.h"
+#include "app/cli/terminal.h"
+
+#include <filesystem>
+
+namespace pare {
+
+ProjectRuns::ProjectRuns(const std::string &path)
+    : m_path(path)
+{
+    if (path.empty())
+        return;
+    if (std::filesystem::exists(path))
+        m_project.emplace(Project::open(path, Access::ReadWrite));
+    else
+        m_project.emplace(Project::create(path));
+}
+
+std::optional<Run> ProjectRuns::find(const std::string &id) const
+{
+    return m_project ? m_project->findRun(id) : std::nullopt;
+}
+
+void ProjectRuns::append(const Run &run)
+{
+    if (m_project && !m_project->appendRun(run))
+        printNote(message(messages::runStored, m_path, run.id));
+}
+
+} // namespace pare

@@ -1,0 +1,29 @@
+// The project a command writes its runs to, if it was given one.
+#pragma once
+
+#include "core/model/run.h"
+#include "core/project/project.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace pare {
+
+class ProjectRuns
+{
+public:
+    /// Opens or creates the project and holds its lock; an empty path: keeps nothing. Throws Error.
+    explicit ProjectRuns(const std::string &path);
+
+    /// The run that is there already, or nothing.
+    std::optional<Run> find(const std::string &id) const;
+    /// Stored when this returns; one that is there already is kept, and a note says so.
+    void append(const Run &run);
+
+private:
+    std::string m_path;
+    std::optional<Project> m_project;
+};
+
+} // namespace pare

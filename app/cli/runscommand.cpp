@@ -1,0 +1,29 @@
+#include "app/cli/commands.h"
+#include "app/cli/tables.h"
+#include "core/project/project.h"
+
+#include <memory>
+
+namespace pare {
+
+void addRuns(CLI::App &app)
+{
+    struct Options
+    {
+        std::string project;
+        bool json = false;
+    };
+    CLI::App *command = app.add_subcommand("runs", "List the runs of a project");
+    const auto options = std::make_shared<Options>();
+    command->add_option("PROJECT", options->project, "Project file (.pare)")->required();
+    command->add_flag("--json", options->json, "Print one JSON document");
+    command->callback([options] {
+        const Project project = Project::open(options->project, Access::ReadOnly);
+        if (options->json)
+            printRunsJson(project.runs());
+        else
+            printRuns(project.runs());
+    });
+}
+
+} // namespace pare

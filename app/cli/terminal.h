@@ -1,0 +1,43 @@
+// The command line's side of a long piece of work: a bar on a terminal, plain lines in a pipe, Ctrl-C.
+#pragma once
+
+#include "core/jobs/cancellableprogress.h"
+
+#include <chrono>
+#include <string>
+
+namespace pare {
+
+/// Reports on standard error. While it lives, Ctrl-C cancels the work; a second one ends the program.
+/// One at a time, on the main thread.
+class TerminalProgress final : public Progress
+{
+public:
+    TerminalProgress();
+    ~TerminalProgress() override;
+    TerminalProgress(const TerminalProgress &) = delete;
+    TerminalProgress &operator=(const TerminalProgress &) = delete;
+
+    void report(const ProgressReport &report) override { m_progress.report(report); }
+    bool cancelled() const override { return m_progress.cancelled(); }
+
+    /// Removes the bar, so that other text can be printed.
+    void clear();
+
+private:
+    void show(const ProgressReport &report);
+    void showBar(const ProgressReport &report);
+    void showLine(const ProgressReport &report);
+
+    bool m_terminal;
+    bool m_barShown = false;
+    std::string m_lastWhat;
+    std::chrono::steady_clock::time_point m_lastLine{};
+    CancellableProgress m_progress;
+};
+
+/// One line on standard error: "note: …". Never begins with "pare: ", which is for errors.
+void printNote(const Message &note);
+void printWarning(const Message &warning);
+
+} // namespace pare

@@ -1,0 +1,76 @@
+#include "core/experiment/demo.h"
+
+#include "core/base/error.h"
+#include "core/experiment/messages.h"
+
+#include <array>
+#include <cstdlib>
+
+namespace pare {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Each line one recipe, steps separated by ';'.
+constexpr std::array demoTexts{
+    "",
+    "quantize.affine bits=8; quantize.affine bits=8 @ role=token-embedding",
+    "quantize.affine bits=8",
+    "quantize.affine bits=6",
+    "quantize.affine bits=4",
+    "quantize.affine bits=4 group=32",
+    "quantize.affine bits=3 group=32",
+    "quantize.affine bits=2 group=16 symmetric=no",
+    "prune.magnitude sparsity=0.3",
+    "prune.magnitude sparsity=0.5",
+    "prune.magnitude sparsity=0.7",
+    "prune.magnitude pattern=2:4",
+    "factorize.svd keep=0.75",
+    "factorize.svd keep=0.5",
+    "factorize.svd keep=0.25",
+    "share.layers mode=sandwich",
+    "share.layers mode=ffn",
+    "share.layers mode=attention",
+    "share.layers mode=all",
+    "quantize.affine bits=4 group=32; quantize.affine bits=8 @ role=token-embedding",
+    "quantize.affine bits=4 group=32; quantize.affine bits=4 group=32 @ role=token-embedding",
+    "prune.magnitude sparsity=0.5; quantize.affine bits=8; quantize.affine bits=8 @ role=token-embedding",
+    "factorize.svd keep=0.75 @ role=query,key; quantize.affine bits=4 group=32; quantize.affine bits=6 @ role=token-embedding",
+    "share.layers mode=all @ block=4-5; quantize.affine bits=8; quantize.affine bits=8 @ role=token-embedding",
+};
+
+Recipe recipeFrom(std::string_view text)
+{
+    Recipe recipe;
+    while (!text.empty()) {
+        const std::size_t end = text.find(';');
+        recipe.steps.push_back(parsedStep(text.substr(0, end)));
+        text = end == std::string_view::npos ? std::string_view() : text.substr(end + 1);
+    }
+    return checked(recipe);
+}
+
+} // namespace
+
+fs::path demoModel()
+{
+    std::error_code ignored;
+    const fs::path program = fs::read_symlink("/proc/self/exe", ignored);
+    const fs::path installed = program.parent_path().parent_path() / "share/pare/demo";
+    for (const fs::path &folder : {installed, fs::path(PARE_RESOURCE_FOLDER) / "demo"}) {
+        if (fs::exists(folder / "config.json", ignored))
+            return folder;
+    }
+    throw Error(ErrorKind::Io, messages::demoMissing, installed);
+}
+
+std::vector<Recipe> demoRecipes()
+{
+    std::vector<Recipe> recipes;
+    for (const char *text : demoTexts)
+        recipes.push_back(recipeFrom(text));
+    return recipes;
+}
+
+} // namespace pare

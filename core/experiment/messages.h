@@ -1,0 +1,27 @@
+// What core/experiment says to people.
+#pragma once
+
+#include "core/base/message.h"
+
+namespace pare::messages {
+
+inline constexpr auto sweepRange = translatable("technique \"%1\": expected a range such as rank=32..256:32, found \"%2\"");
+inline constexpr auto sweepTooMany = translatable("technique \"%1\": makes %2 recipes, expected at most %3");
+inline constexpr auto sweepNothing = translatable("technique \"%1\": no layer of this model is left to try it on");
+
+inline constexpr auto demoMissing = translatable("the demo model is missing; expected it in %1");
+
+inline constexpr auto experimentOpening = translatable("Opening the model");
+inline constexpr auto experimentReading = translatable("Reading the data");
+inline constexpr auto experimentCompressing = translatable("Compressing");
+inline constexpr auto experimentOriginal = translatable("Measuring the original");
+inline constexpr auto experimentMeasuring = translatable("Measuring the result");
+inline constexpr auto experimentTiming = translatable("Timing");
+inline constexpr auto experimentNoHead =
+    translatable("%1: has no classifier, so there is no accuracy to measure; fine-tune it first (pare train --init)");
+inline constexpr auto experimentScores = translatable("%1: holds scores; only data with labels can be measured");
+inline constexpr auto experimentWeights =
+    translatable("run %1: the weights made again have the hash %2, those measured had %3; model, program or kernels differ");
+inline constexpr auto experimentModelChanged = translatable("%1: holds other weights than run %2 measured");
+
+} // namespace pare::messages

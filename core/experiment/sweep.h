@@ -1,0 +1,23 @@
+// Recipes to try, from one line of text.
+#pragma once
+
+#include "core/model/layer.h"
+#include "core/model/recipe.h"
+
+#include <string_view>
+#include <vector>
+
+namespace pare {
+
+/// 'quantize.affine bits=8|4 group=32|64': `|` separates alternatives, `a..b:s` is a range of numbers; several in
+/// one step form their product, the last varying fastest. Throws InvalidSetting.
+std::vector<Step> alternatives(std::string_view step);
+
+/// One recipe for each alternative of each technique, after the steps of `base`. Duplicates are left out.
+std::vector<Recipe> sweepRecipes(const Recipe &base, const std::vector<std::string> &techniques);
+
+/// The same, but each alternative for every single layer its step selects that has a weight of its own.
+std::vector<Recipe> sweepRecipesPerLayer(const Recipe &base, const std::vector<std::string> &techniques,
+                                         const ModelDescription &model);
+
+} // namespace pare
