@@ -14,6 +14,7 @@ enum class ErrorKind {
     Unsupported,     ///< well-formed, but nothing Pare can do
     NotEnoughMemory, ///< would not fit, or an allocation failed
     Io,              ///< the system refused to read or write
+    Busy,            ///< another program holds it; reading, or trying again later, may work
     Unexpected,      ///< an exception that no module translated: a mistake of ours
 };
 

@@ -4,6 +4,8 @@
 #include "core/base/hash.h"
 #include "core/model/messages.h"
 
+#include <limits>
+
 #include <nlohmann/json.hpp>
 
 namespace pare {
@@ -14,6 +16,12 @@ using Json = nlohmann::ordered_json;
 
 constexpr int schemaVersion = 1;
 
+/// JSON has no word for what is not a number: it writes null.
+double realFrom(const Json &json)
+{
+    return json.is_null() ? std::numeric_limits<double>::quiet_NaN() : json.get<double>();
+}
+
 Json intervalJson(const Interval &interval)
 {
     return {{"value", interval.value}, {"low", interval.low}, {"high", interval.high}, {"n", interval.n}};
@@ -21,7 +29,7 @@ Json intervalJson(const Interval &interval)
 
 Interval intervalFrom(const Json &json)
 {
-    return {json.at("value").get<double>(), json.at("low").get<double>(), json.at("high").get<double>(),
+    return {realFrom(json.at("value")), realFrom(json.at("low")), realFrom(json.at("high")),
             json.at("n").get<std::int64_t>()};
 }
 
@@ -46,9 +54,9 @@ Measurement measurementFrom(const Json &json)
     for (const auto &[name, interval] : json.at("metrics").items())
         measured.metrics[name] = intervalFrom(interval);
     const Json &latency = json.at("latencyMs");
-    measured.latencyMs = {latency.at("median").get<double>(), latency.at("low").get<double>(),
-                          latency.at("high").get<double>()};
-    measured.examplesPerSecond = json.at("examplesPerSecond").get<double>();
+    measured.latencyMs = {realFrom(latency.at("median")), realFrom(latency.at("low")),
+                          realFrom(latency.at("high"))};
+    measured.examplesPerSecond = realFrom(json.at("examplesPerSecond"));
     return measured;
 }
 
@@ -70,7 +78,7 @@ LayerRecord layerFrom(const Json &json)
     layer.bytes = json.at("bytes").get<std::int64_t>();
     layer.bytesByPart = json.at("bytesByPart").get<std::map<std::string, std::int64_t>>();
     layer.kernel = json.at("kernel").get<std::string>();
-    layer.weightError = json.at("weightError").get<double>();
+    layer.weightError = realFrom(json.at("weightError"));
     return layer;
 }
 

@@ -1,0 +1,38 @@
+// The choices of a project, revision by revision: only ever added to, with a pointer to the current one.
+//
+// Owned by Project and on its thread. Throws SQLite's and the JSON library's exceptions, which Project
+// translates, and Error.
+#pragma once
+
+#include "core/model/choices.h"
+#include "core/project/filereferences.h"
+
+#include <optional>
+
+namespace pare {
+
+class ChoiceHistory
+{
+public:
+    ChoiceHistory(SQLite::Database &database, FileReferences files);
+
+    /// False, and nothing is stored, if `choices` are current already.
+    bool append(const Choices &choices);
+    Choices current() const;
+    /// What undo leads to.
+    std::optional<std::int64_t> previous() const;
+    /// What redo leads to: of several changes of the current revision the newest.
+    std::optional<std::int64_t> next() const;
+    void moveTo(std::int64_t revision);
+
+private:
+    std::optional<std::int64_t> currentId() const;
+    std::optional<std::int64_t> neighbour(const char *query) const;
+    Choices at(std::int64_t revision) const;
+    std::int64_t insert(const Choices &choices, std::optional<std::int64_t> parent);
+
+    SQLite::Database *m_database;
+    FileReferences m_files;
+};
+
+} // namespace pare

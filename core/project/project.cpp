@@ -1,0 +1,213 @@
+#include "core/project/project.h"
+
+#include "core/base/error.h"
+#include "core/project/messages.h"
+#include "core/project/projectfile.h"
+
+#include <SQLiteCpp/Exception.h>
+#include <SQLiteCpp/Transaction.h>
+
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+namespace pare {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::unique_ptr<SQLite::Database> connection(const fs::path &path, Connection kind)
+{
+    return std::make_unique<SQLite::Database>(connected(path, kind));
+}
+
+/// Before the lock file is made: nobody wants one beside a photograph.
+void checkBeforeLocking(const fs::path &path, Schema schema)
+{
+    try {
+        SQLite::Database database = connected(path, Connection::ReadOnly);
+        checkIdentity(database, path, schema);
+    } catch (const SQLite::Exception &error) {
+        if (!needsRecovery(error))
+            throw;
+    }
+}
+
+void requireFree(const fs::path &path)
+{
+    if (fs::exists(fs::symlink_status(path)))
+        throw Error(ErrorKind::Io, messages::projectExists, path);
+}
+
+} // namespace
+
+Project::Project(fs::path path, std::unique_ptr<SQLite::Database> database, std::optional<ProjectLock> lock)
+    : m_path(std::move(path))
+    , m_access(lock ? Access::ReadWrite : Access::ReadOnly)
+    , m_lock(std::move(lock))
+    , m_database(std::move(database))
+    , m_files(*m_database, m_path)
+    , m_history(*m_database, m_files)
+    , m_runs(*m_database, m_files)
+{}
+
+Project::~Project() = default;
+Project::Project(Project &&) noexcept = default;
+Project &Project::operator=(Project &&) noexcept = default;
+
+Project Project::create(const fs::path &path, Schema schema)
+{
+    return translated(path, [&] {
+        const fs::path settled = settledPath(path);
+        if (!fs::is_directory(settled.parent_path()))
+            throw Error(ErrorKind::Io, messages::projectNoFolder, settled.parent_path());
+        requireFree(settled);
+        ProjectLock lock(settled);
+        requireFree(settled); // made meanwhile by whoever had the lock
+        createProjectFile(settled, schema);
+        return Project(settled, connection(settled, Connection::ReadWrite), std::move(lock));
+    });
+}
+
+Project Project::open(const fs::path &path, Access access, Schema schema)
+{
+    return translated(path, [&] {
+        const fs::path located = locatedProject(path);
+        return access == Access::ReadWrite ? openForWriting(located, schema) : openForReading(located, schema);
+    });
+}
+
+Project Project::openForWriting(const fs::path &path, Schema schema)
+{
+    checkBeforeLocking(path, schema);
+    ProjectLock lock(path);
+    auto database = connection(path, Connection::ReadWrite);
+    if (isReadOnly(*database))
+        throw Error(ErrorKind::Io, messages::projectCannotWrite, path, std::strerror(EACCES));
+    checkIdentity(*database, path, schema);
+    checkHealth(*database, path);
+    migrateProjectFile(*database, path, schema);
+    return Project(path, std::move(database), std::move(lock));
+}
+
+Project Project::openForReading(const fs::path &path, Schema schema)
+{
+    auto database = connection(path, Connection::ReadOnly);
+    try {
+        applicationId(*database);
+    } catch (const SQLite::Exception &error) {
+        if (!needsRecovery(error))
+            throw;
+        recoverProjectFile(path);
+    }
+    checkIdentity(*database, path, schema);
+    const std::int64_t version = schemaVersion(*database);
+    if (version < std::ssize(schema))
+        throw Error(ErrorKind::Unsupported, messages::projectOlder, path, version, schema.size());
+    checkHealth(*database, path);
+    return Project(path, std::move(database), std::nullopt);
+}
+
+bool Project::appendRevision(const Choices &choices)
+{
+    requireWritable();
+    return translated(m_path, [&] { return m_history.append(choices); });
+}
+
+Choices Project::currentChoices() const
+{
+    return translated(m_path, [&] { return m_history.current(); });
+}
+
+bool Project::canUndo() const
+{
+    return translated(m_path, [&] { return m_history.previous().has_value(); });
+}
+
+bool Project::canRedo() const
+{
+    return translated(m_path, [&] { return m_history.next().has_value(); });
+}
+
+Choices Project::undo()
+{
+    return translated(m_path, [&] { return moveTo(m_history.previous(), messages::projectNothingToUndo); });
+}
+
+Choices Project::redo()
+{
+    return translated(m_path, [&] { return moveTo(m_history.next(), messages::projectNothingToRedo); });
+}
+
+bool Project::appendRun(const Run &run)
+{
+    requireWritable();
+    return translated(m_path, [&] { return m_runs.append(run); });
+}
+
+bool Project::hasRun(std::string_view id) const
+{
+    return translated(m_path, [&] { return m_runs.has(id); });
+}
+
+std::vector<Run> Project::runs() const
+{
+    return translated(m_path, [&] { return m_runs.all(); });
+}
+
+std::optional<Run> Project::findRun(std::string_view idOrPrefix) const
+{
+    if (idOrPrefix.empty())
+        return std::nullopt;
+    std::vector<Run> found = translated(m_path, [&] { return m_runs.beginningWith(idOrPrefix); });
+    if (found.size() > 1)
+        throw Error(ErrorKind::InvalidSetting, messages::runAmbiguous, m_path, idOrPrefix);
+    return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
+}
+
+std::map<std::string, RunNote> Project::runNotes() const
+{
+    return translated(m_path, [&] { return m_runs.notes(); });
+}
+
+void Project::setRunNote(std::string_view id, const RunNote &note)
+{
+    requireWritable();
+    translated(m_path, [&] { m_runs.setNote(id, note); });
+}
+
+std::optional<FileIdentity> Project::fileIdentity(const std::string &path) const
+{
+    return translated(m_path, [&] {
+        const auto id = m_files.find(path);
+        return id ? m_files.identity(*id) : std::nullopt;
+    });
+}
+
+void Project::setFileIdentity(const std::string &path, const FileIdentity &identity)
+{
+    requireWritable();
+    translated(m_path, [&] {
+        SQLite::Transaction transaction(*m_database, SQLite::TransactionBehavior::IMMEDIATE);
+        m_files.setIdentity(m_files.idOf(path), identity);
+        transaction.commit();
+    });
+}
+
+void Project::requireWritable() const
+{
+    if (m_access == Access::ReadOnly)
+        throw Error(ErrorKind::Io, messages::projectReadOnly, m_path);
+}
+
+Choices Project::moveTo(std::optional<std::int64_t> revision, const char *nowhere)
+{
+    requireWritable();
+    if (!revision)
+        throw Error(ErrorKind::InvalidSetting, nowhere, m_path);
+    m_history.moveTo(*revision);
+    return m_history.current();
+}
+
+} // namespace pare

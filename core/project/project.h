@@ -1,0 +1,96 @@
+// The project file NAME.pare: choices with their history, runs, and what people say about them.
+//
+// A Project belongs to one thread at a time: Document's, or a command's. Its functions throw Error:
+// InvalidFile for a file that is damaged or no project, Unsupported for one of another version, Busy while
+// another writes, Io for what the system refuses, and for every change while it is open read-only. A change
+// is on the disk when its function returns.
+#pragma once
+
+#include "core/project/choicehistory.h"
+#include "core/project/filereferences.h"
+#include "core/project/projectlock.h"
+#include "core/project/runstore.h"
+#include "core/project/schema.h"
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace pare {
+
+enum class Access {
+    ReadWrite, ///< one at a time, window and command line alike
+    ReadOnly,  ///< as many as like, beside a writer too
+};
+
+class Project
+{
+public:
+    /// Makes a new file, which appears complete, and opens it for writing. Io if there is one already.
+    /// Another `schema` than the current one serves tests.
+    static Project create(const std::filesystem::path &path, Schema schema = currentSchema());
+
+    /// An older file is brought to this version, after a copy NAME.pare.backup-VERSION was made beside it
+    /// (for writing only: read-only, it is refused). A newer one is refused with both versions.
+    static Project open(const std::filesystem::path &path, Access access, Schema schema = currentSchema());
+
+    ~Project();
+    Project(Project &&) noexcept;
+    Project &operator=(Project &&) noexcept;
+
+    /// Absolute.
+    const std::filesystem::path &path() const { return m_path; }
+    Access access() const { return m_access; }
+
+    /// Makes `choices` current. False, and nothing is stored, if they are already. After an undo, what was
+    /// undone is no longer reached by redo, but stays in the file.
+    bool appendRevision(const Choices &choices);
+    /// Nothing chosen in a new project. Paths are absolute.
+    Choices currentChoices() const;
+    bool canUndo() const;
+    bool canRedo() const;
+    /// Return the choices that are current then. InvalidSetting where there is nothing to undo or redo.
+    Choices undo();
+    Choices redo();
+
+    /// Stores a finished run. False if a run of that id is there: the stored one stays as it is.
+    bool appendRun(const Run &run);
+    bool hasRun(std::string_view id) const;
+    /// All of them, deleted ones too, in the order of arrival. Paths are absolute.
+    std::vector<Run> runs() const;
+    /// By id or by the beginning of one. InvalidSetting if several begin so.
+    std::optional<Run> findRun(std::string_view idOrPrefix) const;
+
+    /// By the run's id; only of runs about which something was said.
+    std::map<std::string, RunNote> runNotes() const;
+    /// Replaces what was said. InvalidSetting if there is no such run.
+    void setRunNote(std::string_view id, const RunNote &note);
+
+    /// What was last noted of a model or data file; nothing: not known.
+    std::optional<FileIdentity> fileIdentity(const std::string &path) const;
+    void setFileIdentity(const std::string &path, const FileIdentity &identity);
+
+private:
+    Project(std::filesystem::path path, std::unique_ptr<SQLite::Database> database,
+            std::optional<ProjectLock> lock);
+
+    static Project openForWriting(const std::filesystem::path &path, Schema schema);
+    static Project openForReading(const std::filesystem::path &path, Schema schema);
+
+    void requireWritable() const;
+    Choices moveTo(std::optional<std::int64_t> revision, const char *nowhere);
+
+    std::filesystem::path m_path;
+    Access m_access;
+    std::optional<ProjectLock> m_lock; ///< stands before the connection: released after it is closed
+    std::unique_ptr<SQLite::Database> m_database;
+    FileReferences m_files;
+    ChoiceHistory m_history;
+    RunStore m_runs;
+};
+
+} // namespace pare

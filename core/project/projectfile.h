@@ -1,0 +1,23 @@
+// The file of a project as a whole: found, made, checked, brought to the current version.
+#pragma once
+
+#include "core/project/database.h"
+
+#include <filesystem>
+
+namespace pare {
+
+/// Where `path` really is. Io if there is nothing or it may not be read, InvalidFile if it is no file.
+std::filesystem::path locatedProject(const std::filesystem::path &path);
+
+/// Builds a project under a temporary name and renames it. The caller holds the lock.
+void createProjectFile(const std::filesystem::path &path, Schema schema);
+
+/// Rolls back what a killed writer left behind, if nobody is writing.
+void recoverProjectFile(const std::filesystem::path &path);
+
+/// Copies an older project to NAME.pare.backup-VERSION, then runs the steps it lacks. The caller holds the
+/// lock. Does nothing to a current one.
+void migrateProjectFile(SQLite::Database &database, const std::filesystem::path &path, Schema schema);
+
+} // namespace pare

@@ -1,0 +1,102 @@
+#include "core/project/schema.h"
+
+#include <SQLiteCpp/Database.h>
+#include <SQLiteCpp/Statement.h>
+#include <SQLiteCpp/Transaction.h>
+
+#include <array>
+#include <string>
+
+namespace pare {
+
+namespace {
+
+// Comments stand inside the statements, because SQLite keeps those in the file.
+constexpr const char *step1 = R"sql(
+CREATE TABLE files (
+    -- A model or a data set that choices and runs refer to. Its content stays where it is.
+    id INTEGER PRIMARY KEY,
+    relative TEXT,          -- path from the project's folder; NULL where there is no way
+    absolute TEXT NOT NULL, -- where it was when it was last referred to
+    size INTEGER,           -- bytes; NULL: not known yet
+    hash TEXT               -- identity of the content; NULL: not known yet
+) STRICT;
+
+CREATE TABLE revisions (
+    -- Every state of a person's choices, only ever added to. Undo and redo walk along the parents.
+    id INTEGER PRIMARY KEY,
+    parent INTEGER REFERENCES revisions (id), -- what it was changed from; NULL: the first
+    time TEXT NOT NULL,                       -- UTC, ISO 8601
+    model INTEGER REFERENCES files (id),       -- NULL: none chosen
+    data INTEGER REFERENCES files (id),        -- as above
+    calibration INTEGER REFERENCES files (id), -- as above
+    recipe TEXT NOT NULL,      -- JSON as in a recipe file, with the steps that are switched off
+    switched_off TEXT NOT NULL, -- JSON array: places of those steps, from 0
+    seed INTEGER NOT NULL,     -- its 64 bits, read as a signed number
+    threads INTEGER NOT NULL   -- 0: as many as the machine has cores
+) STRICT;
+
+CREATE INDEX revisions_by_parent ON revisions (parent);
+
+CREATE TABLE state (
+    -- One row: where the project stands.
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    revision INTEGER REFERENCES revisions (id) -- the current one; NULL: nothing was chosen yet
+) STRICT;
+
+INSERT INTO state (id, revision) VALUES (1, NULL);
+
+CREATE TABLE runs (
+    -- Finished experiments, never changed.
+    number INTEGER PRIMARY KEY, -- in the order of arrival
+    id TEXT NOT NULL UNIQUE,    -- the same experiment has the same
+    time TEXT NOT NULL,         -- when it was finished, UTC, ISO 8601
+    model INTEGER NOT NULL REFERENCES files (id),
+    data INTEGER NOT NULL REFERENCES files (id),
+    bytes INTEGER NOT NULL,     -- of the exported weights
+    metric TEXT NOT NULL,       -- the primary one, such as accuracy
+    value REAL,                 -- of that metric; NULL: not a number
+    document TEXT NOT NULL      -- JSON: the whole run, as the command line prints it
+) STRICT;
+
+CREATE INDEX runs_by_bytes ON runs (bytes, value);
+
+CREATE TABLE run_notes (
+    -- What people say about runs; this may change, runs may not.
+    run TEXT PRIMARY KEY REFERENCES runs (id),
+    note TEXT NOT NULL,
+    tags TEXT NOT NULL,        -- JSON array of texts
+    deleted INTEGER NOT NULL CHECK (deleted IN (0, 1)) -- 1: hidden, can be shown again
+) STRICT;
+)sql";
+
+constexpr std::array steps{step1};
+
+} // namespace
+
+Schema currentSchema()
+{
+    return steps;
+}
+
+std::int64_t applicationId(SQLite::Database &database)
+{
+    return database.execAndGet("PRAGMA application_id").getInt64();
+}
+
+std::int64_t schemaVersion(SQLite::Database &database)
+{
+    return database.execAndGet("PRAGMA user_version").getInt64();
+}
+
+void applySchema(SQLite::Database &database, Schema schema)
+{
+    for (auto version = schemaVersion(database); version < std::ssize(schema); ++version) {
+        SQLite::Transaction transaction(database, SQLite::TransactionBehavior::IMMEDIATE);
+        database.exec(schema[static_cast<std::size_t>(version)]);
+        database.exec("PRAGMA user_version = " + std::to_string(version + 1));
+        transaction.commit();
+    }
+}
+
+} // namespace pare

@@ -1,0 +1,365 @@
+#include "core/base/error.h"
+#include "core/project/database.h"
+#include "core/project/project.h"
+#include "tests/core/project/examples.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <SQLiteCpp/Statement.h>
+
+#include <cmath>
+#include <fstream>
+#include <limits>
+#include <optional>
+
+#include <sys/stat.h>
+
+using namespace pare;
+namespace fs = std::filesystem;
+
+namespace {
+
+template <class Function>
+std::optional<Error> errorOf(Function &&function)
+{
+    try {
+        function();
+    } catch (const Error &error) {
+        return error;
+    }
+    return std::nullopt;
+}
+
+int bitsOf(const Choices &choices)
+{
+    return choices.steps.empty() ? 0 : std::stoi(choices.steps.front().step.settings.at("bits"));
+}
+
+} // namespace
+
+class TestProject : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init()
+    {
+        m_folder.emplace();
+        QVERIFY(m_folder->isValid());
+        m_path = fs::path(m_folder->path().toStdString()) / "Äpfel 서울.pare";
+    }
+
+    void aNewProjectIsEmptyAndComplete()
+    {
+        const Project project = Project::create(m_path);
+        QCOMPARE(project.path(), m_path);
+        QCOMPARE(project.access(), Access::ReadWrite);
+        QVERIFY(project.currentChoices() == Choices{});
+        QVERIFY(!project.canUndo());
+        QVERIFY(!project.canRedo());
+        QVERIFY(project.runs().empty());
+        QVERIFY(project.runNotes().empty());
+        QStringList entries = QDir(m_folder->path()).entryList(QDir::Files);
+        QCOMPARE(entries, (QStringList{"Äpfel 서울.pare", "Äpfel 서울.pare.lock"})); // nothing temporary
+    }
+
+    void theFileSaysWhatItIs()
+    {
+        Project::create(m_path);
+        std::ifstream file(m_path, std::ios::binary);
+        std::string header(100, '\0');
+        file.read(header.data(), 100);
+        QCOMPARE(header.substr(0, 15), std::string("SQLite format 3"));
+        QCOMPARE(header.substr(68, 4), std::string("PARE"));
+        QCOMPARE(int(header[18]), 1); // rollback journal, not WAL
+        QCOMPARE(int(header[63]), 1); // user_version
+    }
+
+    void everyTableAndColumnIsCommented()
+    {
+        Project::create(m_path);
+        SQLite::Database database = connected(m_path, Connection::ReadOnly);
+        SQLite::Statement tables(database, "SELECT name, sql FROM sqlite_schema WHERE type = 'table'");
+        int count = 0;
+        while (tables.executeStep()) {
+            ++count;
+            const QString sql = QString::fromStdString(tables.getColumn(1).getString());
+            QVERIFY2(sql.endsWith(") STRICT"), qPrintable(sql));
+            QVERIFY2(sql.contains("(\n    -- "), qPrintable(sql));
+            for (const QString &line : sql.split('\n')) {
+                const bool column = line.startsWith("    ") && !line.trimmed().startsWith("--");
+                const bool plain = line.contains(" id INTEGER PRIMARY KEY") || line.contains(" REFERENCES runs") ||
+                                   line.contains("NOT NULL REFERENCES files") || line.contains("note TEXT");
+                QVERIFY2(!column || plain || line.contains("-- "), qPrintable(line));
+            }
+        }
+        QCOMPARE(count, 5);
+    }
+
+    void createRefusesWhatIsThere()
+    {
+        Project::create(m_path);
+        const auto error = errorOf([&] { Project::create(m_path); });
+        QVERIFY(error);
+        QCOMPARE(error->kind(), ErrorKind::Io);
+        QVERIFY(QString(error->what()).contains("there is such a file already"));
+        const auto folder = errorOf([&] { Project::create(m_path.parent_path() / "none" / "x.pare"); });
+        QVERIFY(folder);
+        QVERIFY(QString(folder->what()).contains("the folder does not exist"));
+    }
+
+    void choicesSurvive()
+    {
+        Choices choices = examples::choices(4);
+        choices.calibrationPath = "/data/train.tsv";
+        {
+            Project project = Project::create(m_path);
+            QVERIFY(project.appendRevision(choices));
+            QVERIFY(!project.appendRevision(choices)); // nothing changed
+            QVERIFY(project.currentChoices() == choices);
+        }
+        const Project project = Project::open(m_path, Access::ReadWrite);
+        QVERIFY(project.currentChoices() == choices);
+        QCOMPARE(project.currentChoices().recipe().steps.size(), std::size_t(1));
+        QVERIFY(!project.canUndo());
+    }
+
+    void undoAndRedoSurvive()
+    {
+        {
+            Project project = Project::create(m_path);
+            for (const int bits : {8, 6, 4})
+                project.appendRevision(examples::choices(bits));
+            QCOMPARE(bitsOf(project.undo()), 6);
+            QCOMPARE(bitsOf(project.undo()), 8);
+            QVERIFY(!project.canUndo());
+            QVERIFY(errorOf([&] { project.undo(); }));
+        }
+        Project project = Project::open(m_path, Access::ReadWrite);
+        QCOMPARE(bitsOf(project.currentChoices()), 8);
+        QVERIFY(project.canRedo());
+        QCOMPARE(bitsOf(project.redo()), 6);
+        QCOMPARE(bitsOf(project.redo()), 4);
+        QVERIFY(!project.canRedo());
+        QCOMPARE(errorOf([&] { project.redo(); })->kind(), ErrorKind::InvalidSetting);
+        QCOMPARE(bitsOf(project.currentChoices()), 4);
+    }
+
+    void aChangeAfterUndoBranches()
+    {
+        {
+            Project project = Project::create(m_path);
+            for (const int bits : {8, 6, 4})
+                project.appendRevision(examples::choices(bits));
+            project.undo();
+            project.undo();
+            project.appendRevision(examples::choices(3));
+            QVERIFY(!project.canRedo());
+            project.appendRevision(examples::choices(2));
+        }
+        Project project = Project::open(m_path, Access::ReadWrite);
+        QCOMPARE(bitsOf(project.undo()), 3);
+        QCOMPARE(bitsOf(project.undo()), 8);
+        QCOMPARE(bitsOf(project.redo()), 3); // the newer branch
+        QCOMPARE(bitsOf(project.redo()), 2);
+        SQLite::Database database = connected(m_path, Connection::ReadOnly);
+        QCOMPARE(database.execAndGet("SELECT count(*) FROM revisions").getInt(), 5); // the old one stays
+    }
+
+    void runsSurvive()
+    {
+        {
+            Project project = Project::create(m_path);
+            QVERIFY(!project.hasRun("b0"));
+            QVERIFY(project.appendRun(examples::run("b0")));
+            QVERIFY(project.appendRun(examples::run("a1")));
+            QVERIFY(project.hasRun("b0"));
+        }
+        const Project project = Project::open(m_path, Access::ReadOnly);
+        const std::vector<Run> runs = project.runs();
+        QCOMPARE(runs.size(), std::size_t(2));
+        QVERIFY(runs[0] == examples::run("b0"));
+        QVERIFY(runs[1] == examples::run("a1"));
+    }
+
+    void theFirstOfTwoEqualRunsStays()
+    {
+        Project project = Project::create(m_path);
+        QVERIFY(project.appendRun(examples::run("b0")));
+        Run again = examples::run("b0");
+        again.measured.bytes = 1;
+        QVERIFY(!project.appendRun(again));
+        QCOMPARE(project.runs().size(), std::size_t(1));
+        QVERIFY(project.findRun("b0") == examples::run("b0"));
+    }
+
+    void runsAreFoundByTheirBeginning()
+    {
+        Project project = Project::create(m_path);
+        for (const char *id : {"abc1", "abc12", "abd", "a_d", "%"})
+            project.appendRun(examples::run(id));
+        const auto idOf = [&](std::string_view text) {
+            const auto run = project.findRun(text);
+            return run ? run->id : std::string();
+        };
+        QCOMPARE(idOf("abd"), std::string("abd"));
+        QCOMPARE(idOf("abc1"), std::string("abc1")); // whole, though it also begins another
+        QCOMPARE(idOf("abc12"), std::string("abc12"));
+        QCOMPARE(idOf("a_"), std::string("a_d"));
+        QCOMPARE(idOf("%"), std::string("%"));
+        QCOMPARE(idOf("x"), std::string());
+        QCOMPARE(idOf(""), std::string());
+        const auto error = errorOf([&] { project.findRun("abc"); });
+        QVERIFY(error);
+        QCOMPARE(error->kind(), ErrorKind::InvalidSetting);
+        QVERIFY(QString(error->what()).contains("more than one"));
+    }
+
+    void whatIsNotANumberComesBack()
+    {
+        Project project = Project::create(m_path);
+        Run run = examples::run("b0");
+        run.primaryMetric = "perplexity";
+        run.measured.metrics["perplexity"] = {std::numeric_limits<double>::infinity(), NAN, NAN, 10};
+        run.layers[0].weightError = NAN;
+        QVERIFY(project.appendRun(run));
+        const Run stored = project.runs().at(0);
+        QVERIFY(!std::isfinite(stored.measured.metrics.at("perplexity").value));
+        QVERIFY(std::isnan(stored.layers[0].weightError));
+    }
+
+    void notesAreSeparate()
+    {
+        const RunNote note{"größer als gedacht", {"gut", "서울"}, true};
+        {
+            Project project = Project::create(m_path);
+            project.appendRun(examples::run("b0"));
+            project.setRunNote("b0", {"first", {}, false});
+            project.setRunNote("b0", note);
+            const auto error = errorOf([&] { project.setRunNote("none", note); });
+            QVERIFY(error && error->kind() == ErrorKind::InvalidSetting);
+            QVERIFY(errorOf([&] { project.setRunNote("b0", {"\xff", {}, false}); }));
+            QVERIFY(errorOf([&] { project.setRunNote("b0", {"", {"\xff"}, false}); }));
+        }
+        const Project project = Project::open(m_path, Access::ReadOnly);
+        QCOMPARE(project.runNotes().size(), std::size_t(1));
+        QVERIFY(project.runNotes().at("b0") == note);
+        QVERIFY(project.runs().at(0) == examples::run("b0"));
+    }
+
+    void whatIsNotUtf8IsRefused()
+    {
+        Project project = Project::create(m_path);
+        Run run = examples::run("b0");
+        run.dataPath = "/data/\xff.tsv";
+        auto error = errorOf([&] { project.appendRun(run); });
+        QVERIFY(error && error->kind() == ErrorKind::InvalidSetting);
+        QVERIFY(!project.hasRun("b0"));
+        Choices choices = examples::choices(4);
+        choices.dataPath = "/data/\xff.tsv";
+        error = errorOf([&] { project.appendRevision(choices); });
+        QVERIFY(error && error->kind() == ErrorKind::InvalidSetting);
+        choices = examples::choices(4);
+        choices.steps[0].step.layers = "\xff";
+        error = errorOf([&] { project.appendRevision(choices); });
+        QVERIFY(error && error->kind() == ErrorKind::InvalidSetting);
+        QVERIFY(project.currentChoices() == Choices{});
+    }
+
+    void aRunWithoutAnIdIsRefused()
+    {
+        Project project = Project::create(m_path);
+        QVERIFY(errorOf([&] { project.appendRun(examples::run("")); }));
+        QVERIFY(project.runs().empty());
+    }
+
+    void readOnlyChangesNothing()
+    {
+        {
+            Project project = Project::create(m_path);
+            project.appendRun(examples::run("b0"));
+            project.appendRevision(examples::choices(8));
+            project.appendRevision(examples::choices(4));
+        }
+        Project project = Project::open(m_path, Access::ReadOnly);
+        QVERIFY(project.canUndo());
+        const auto changes = std::vector<std::function<void()>>{
+            [&] { project.appendRun(examples::run("c")); },  [&] { project.appendRevision(examples::choices(2)); },
+            [&] { project.undo(); },                         [&] { project.setRunNote("b0", {}); },
+            [&] { project.setFileIdentity("/x", {1, "h"}); }};
+        for (const auto &change : changes) {
+            const auto error = errorOf(change);
+            QVERIFY(error && error->kind() == ErrorKind::Io);
+            QVERIFY(QString(error->what()).contains("read-only"));
+        }
+        QCOMPARE(project.runs().size(), std::size_t(1));
+    }
+
+    void oneWriterManyReaders()
+    {
+        Project writer = Project::create(m_path);
+        const Project reader = Project::open(m_path, Access::ReadOnly);
+        const auto error = errorOf([&] { Project::open(m_path, Access::ReadWrite); });
+        QVERIFY(error);
+        QCOMPARE(error->kind(), ErrorKind::Busy);
+        QVERIFY(QString(error->what()).contains("read-only"));
+        fs::create_symlink(m_path, m_path.parent_path() / "link.pare");
+        QVERIFY(errorOf([&] { Project::open(m_path.parent_path() / "link.pare", Access::ReadWrite); }));
+
+        writer.appendRun(examples::run("b0"));
+        QCOMPARE(reader.runs().size(), std::size_t(1)); // a reader sees what was stored meanwhile
+        const Project second = Project::open(m_path, Access::ReadOnly);
+        QCOMPARE(second.runs().size(), std::size_t(1));
+
+        { const Project gone = std::move(writer); }
+        const Project next = Project::open(m_path, Access::ReadWrite);
+        QCOMPARE(next.access(), Access::ReadWrite);
+    }
+
+    void pathsFollowTheProject()
+    {
+        const fs::path home = m_path.parent_path() / "home";
+        fs::create_directories(home / "model");
+        std::ofstream(home / "test.tsv") << "text\tlabel\n";
+        std::ofstream(m_path.parent_path() / "outside.tsv") << "text\tlabel\n";
+        {
+            Project project = Project::create(home / "p.pare");
+            Choices choices = examples::choices(4);
+            choices.modelPath = (home / "model/").string();
+            choices.dataPath = (home / "model/../test.tsv").string();
+            choices.calibrationPath = (m_path.parent_path() / "outside.tsv").string();
+            project.appendRevision(choices);
+            QVERIFY(!project.appendRevision(choices));
+            Run run = examples::run("b0");
+            run.modelPath = choices.modelPath;
+            run.dataPath = choices.dataPath;
+            project.appendRun(run);
+            project.setFileIdentity(choices.dataPath, {11, "beef"});
+        }
+        {
+            SQLite::Database database = connected(home / "p.pare", Connection::ReadOnly);
+            QCOMPARE(database.execAndGet("SELECT group_concat(relative, ' ') FROM files").getString(),
+                     std::string("model test.tsv ../outside.tsv"));
+        }
+        const fs::path moved = m_path.parent_path() / "away" / "home";
+        fs::create_directories(moved.parent_path());
+        fs::rename(home, moved);
+        const Project project = Project::open(moved / "p.pare", Access::ReadOnly);
+        const Choices choices = project.currentChoices();
+        QCOMPARE(choices.modelPath, (moved / "model").string());
+        QCOMPARE(choices.dataPath, (moved / "test.tsv").string());
+        QCOMPARE(choices.calibrationPath, (m_path.parent_path() / "outside.tsv").string()); // did not move
+        QCOMPARE(project.runs().at(0).dataPath, (moved / "test.tsv").string());
+        QVERIFY(project.fileIdentity((moved / "test.tsv").string()) == (FileIdentity{11, "beef"}));
+        QVERIFY(!project.fileIdentity((moved / "model").string()));
+        QVERIFY(!project.fileIdentity("/nowhere"));
+    }
+
+private:
+    std::optional<QTemporaryDir> m_folder;
+    fs::path m_path;
+};
+
+QTEST_GUILESS_MAIN(TestProject)
+#include "tst_project.moc"
