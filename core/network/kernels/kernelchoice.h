@@ -7,6 +7,8 @@
 // be called from any thread.
 #pragma once
 
+#include <filesystem>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -49,8 +51,18 @@ KernelChoice kernelChoice();
 /// Forces the choice for the rest of the process.
 void setKernelChoice(const KernelChoice &choice);
 
-/// Measures now, without looking at or writing the file; about 0.4 s.
+/// Measures now, without looking at or writing any file; a fraction of a second.
 KernelChoice measuredKernelChoice();
+
+/// What `file` holds for `machine`, else what `measure` answers, which is added to the file if that can
+/// be written. Throws only what `measure` throws.
+KernelChoice rememberedKernelChoice(const std::filesystem::path &file, const std::string &machine,
+                                    const std::function<KernelChoice()> &measure);
+
+/// The kernel behind each kind, for the record of a run: "float32 oneDNN (sgemm)", "float32 Pare
+/// (avx512)". Linear layers have a name of their own each.
+std::string gemmName(KernelKind kind);
+std::string attentionName(AttentionKind kind);
 
 /// Processor and instruction set, threads of the calling thread, versions of oneDNN and LibTorch:
 /// "Intel(R) Xeon(R) Processor avx512_core_amx; 2 threads; oneDNN 2.6.3; LibTorch 1.13.1".
