@@ -46,6 +46,9 @@ Checkpoint openCheckpoint(const std::filesystem::path &path, CheckpointWeights w
 /// them), those of the old head move to `otherHeads`.
 Checkpoint withHead(Checkpoint checkpoint, HeadKind head, std::vector<std::string> labels = {});
 
+/// The description of a model that holds `weights`: types, bytes, sharing and packing as they are there.
+ModelDescription described(const NetworkSpecification &specification, const ModelWeights &weights);
+
 /// Bytes of the `model.safetensors` that writeModel() would write, without writing it.
 std::int64_t exportedBytes(const NetworkSpecification &specification, const ModelWeights &weights);
 

@@ -35,6 +35,9 @@ struct ExperimentOutputs
     std::filesystem::path predictions; ///< write one row per example there; empty: no
 };
 
+/// Cores this process may run on.
+int usableCores();
+
 /// Sets the calling thread's thread counts (LibTorch's and the kernels'); first call of every thread that computes.
 void startComputing(int threads);
 

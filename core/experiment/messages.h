@@ -22,6 +22,8 @@ inline constexpr auto experimentNoHead =
 inline constexpr auto experimentScores = translatable("%1: holds scores; only data with labels can be measured");
 inline constexpr auto experimentWeights =
     translatable("run %1: the weights made again have the hash %2, those measured had %3; model, program or kernels differ");
+inline constexpr auto planNeedsWeights =
+    translatable("%1: how many bytes one threshold for several layers leaves depends on the weights, and there are none");
 inline constexpr auto experimentModelChanged = translatable("%1: holds other weights than run %2 measured");
 
 } // namespace pare::messages

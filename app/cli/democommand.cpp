@@ -1,0 +1,153 @@
+#include "app/cli/commands.h"
+#include "app/cli/projectruns.h"
+#include "app/cli/tables.h"
+#include "app/cli/terminal.h"
+#include "app/report/htmlreport.h"
+#include "app/report/pictures.h"
+#include "app/window/runwindow.h"
+#include "core/base/error.h"
+#include "core/base/files.h"
+#include "core/base/messages.h"
+#include "core/checkpoint/checkpoint.h"
+#include "core/experiment/demo.h"
+#include "core/experiment/experiment.h"
+#include "core/text/naivebayes.h"
+#include "core/text/wordnet.h"
+#include "widgets/charts/chartexport.h"
+
+#include <QApplication>
+#include <clocale>
+#include <cstdlib>
+#include <filesystem>
+#include <memory>
+#include <unistd.h>
+
+namespace pare {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr QSize curveSize(1600, 900);
+
+struct DemoOptions
+{
+    std::string output = ".";
+    int threads = 0;
+    bool window = false;
+};
+
+bool hasDisplay()
+{
+    const auto set = [](const char *name) {
+        const char *value = std::getenv(name);
+        return value && *value;
+    };
+    return set("DISPLAY") || set("WAYLAND_DISPLAY");
+}
+
+/// A QApplication for drawing (or showing), with numbers still in the C locale.
+std::unique_ptr<QApplication> application(bool shown)
+{
+    static int argumentCount = 1;
+    static char name[] = "pare";
+    static char *arguments[] = {name, nullptr};
+    if (!shown)
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+    auto application = std::make_unique<QApplication>(argumentCount, arguments);
+    std::setlocale(LC_NUMERIC, "C"); // QApplication takes the user's, under which every number parser breaks
+    return application;
+}
+
+std::vector<Run> measureAll(const fs::path &project, const DemoOptions &options, Experiment &experiment, TerminalProgress &progress)
+{
+    ProjectRuns stored(project.string());
+    const std::vector<Recipe> recipes = demoRecipes();
+    const bool piped = ::isatty(STDOUT_FILENO) != 1;
+    std::vector<Run> runs;
+    for (const Recipe &recipe : recipes) {
+        if (std::optional<Run> run = stored.find(experiment.idOf(recipe))) {
+            runs.push_back(std::move(*run));
+            continue;
+        }
+        runs.push_back(experiment.run(recipe, progress));
+        stored.append(runs.back());
+        progress.clear();
+        fmt::print(stderr, "{} of {}: {}\n", runs.size(), recipes.size(), shortName(recipe));
+        if (piped) {
+            fmt::print("run {}\n", runs.back().id);
+            std::fflush(stdout);
+        }
+    }
+    return runs;
+}
+
+std::string floorText()
+{
+    const WordNetSplits splits = readWordNet();
+    const NaiveBayesResult floor = measureNaiveBayes(splits.train, splits.dev, splits.test);
+    return fmt::format("Multinomial naive Bayes (smoothing {}, chosen on dev) answers {:.2f} % of the same {} test rows.",
+                       floor.smoothing, 100 * floor.testAccuracy, splits.test.size());
+}
+
+void writeResults(const fs::path &folder, const std::vector<Run> &runs, const Experiment &experiment, const std::string &remark)
+{
+    const auto qt = application(false);
+    const QString caption = QString("%1 definitions, 95 % intervals").arg(runs.front().examples);
+    exportChart(tradeoffData(runs), QString::fromStdString((folder / "curve.png").string()),
+                {curveSize, "Pare demo: what a small BERT can lose", caption});
+    ReportContent content;
+    content.title = "Pare demo: what a small BERT can lose";
+    content.runs = runs;
+    content.model = experiment.checkpoint().description;
+    content.remarks << QString::fromStdString(remark);
+    writeFile(folder / "report.html", htmlReport(content).toStdString());
+}
+
+void demo(const DemoOptions &options)
+{
+    const fs::path folder = options.output;
+    std::error_code error;
+    fs::create_directories(folder, error);
+    if (error)
+        throw Error(ErrorKind::Io, messages::cannotWrite, folder, error.message());
+    const fs::path project = folder / "demo.pare";
+    if (options.window) {
+        const auto qt = application(true);
+        WindowRequest request;
+        request.path = QString::fromStdString(project.string());
+        request.purpose = WindowPurpose::Demo;
+        request.threads = options.threads;
+        runWindow(*qt, request);
+        return;
+    }
+    startComputing(options.threads);
+    TerminalProgress progress;
+    Experiment experiment({demoModel(), demoData, 0, options.threads}, progress);
+    const std::vector<Run> runs = measureAll(project, options, experiment, progress);
+    progress.clear();
+    const std::string remark = floorText();
+    writeResults(folder, runs, experiment, remark);
+    fmt::print("\n");
+    printRuns(runs);
+    fmt::print("\n{}\nWrote {}, {} and {}.\n", remark, project.string(), (folder / "curve.png").string(),
+               (folder / "report.html").string());
+}
+
+} // namespace
+
+void addDemo(CLI::App &app)
+{
+    CLI::App *command = app.add_subcommand("demo", "Compress the demo model in many ways, and draw what it costs");
+    const auto options = std::make_shared<DemoOptions>();
+    command->add_option("--output", options->output, "Folder for demo.pare, curve.png and report.html (default: this one)")->type_name("DIR");
+    command->add_option("--threads", options->threads, "Threads that compute (default: all cores)")->check(CLI::Range(1, 1024));
+    CLI::Option *window = command->add_flag("--window", "Open the window on it (default on a terminal with a display)");
+    CLI::Option *headless = command->add_flag("--headless", "Do the work here")->excludes(window);
+    command->callback([options, window, headless] {
+        options->window = window->count() > 0 || (headless->count() == 0 && hasDisplay() && ::isatty(STDOUT_FILENO) == 1);
+        demo(*options);
+    });
+}
+
+} // namespace pare

@@ -1,0 +1,24 @@
+#include "core/experiment/experiment.h"
+#include "core/network/kernels/kernelchoice.h"
+
+#include <ATen/Parallel.h>
+#include <algorithm>
+#include <sched.h>
+
+namespace pare {
+
+int usableCores()
+{
+    cpu_set_t set;
+    CPU_ZERO(&set);
+    return sched_getaffinity(0, sizeof set, &set) == 0 ? std::max(1, CPU_COUNT(&set)) : 1;
+}
+
+void startComputing(int threads)
+{
+    const int count = threads > 0 ? threads : usableCores();
+    at::set_num_threads(count);
+    setKernelThreads(count);
+}
+
+} // namespace pare

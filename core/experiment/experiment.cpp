@@ -1,0 +1,235 @@
+#include "core/experiment/experiment.h"
+
+#include "core/base/error.h"
+#include "core/checkpoint/checkpoint.h"
+#include "core/compression/compress.h"
+#include "core/compression/factorize/decompositioncache.h"
+#include "core/compression/layerrecords.h"
+#include "core/compression/plan.h"
+#include "core/evaluation/encode.h"
+#include "core/evaluation/evaluator.h"
+#include "core/evaluation/latency.h"
+#include "core/evaluation/loyalty.h"
+#include "core/evaluation/predictions.h"
+#include "core/experiment/messages.h"
+#include "core/experiment/versions.h"
+#include "core/network/network.h"
+#include "core/text/datasource.h"
+#include "core/text/wordpiecetokenizer.h"
+
+#include <algorithm>
+#include <chrono>
+#include <ctime>
+#include <set>
+
+#include <fmt/chrono.h>
+
+namespace pare {
+
+namespace {
+
+/// One model's answers and what they cost.
+struct Measured
+{
+    Measurement measurement;
+    at::Tensor logits;
+    std::map<std::string, std::string> kernels; ///< by layer
+};
+
+std::string now()
+{
+    const std::time_t time = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(time));
+}
+
+/// Reports of the work below under one title, whatever it calls itself.
+class Titled final : public Progress
+{
+public:
+    Titled(Progress &progress, Message title)
+        : m_progress(progress)
+        , m_title(std::move(title))
+    {}
+
+    void report(const ProgressReport &report) override
+    {
+        ProgressReport titled = report;
+        titled.what = m_title;
+        m_progress.report(titled);
+    }
+    bool cancelled() const override { return m_progress.cancelled(); }
+
+private:
+    Progress &m_progress;
+    Message m_title;
+};
+
+Measured measure(const Network &network, const EncodedData &data, const ExperimentOptions &options, Progress &progress)
+{
+    EvaluationOptions evaluation;
+    evaluation.batchTokens = options.batchTokens;
+    evaluation.seed = options.seed;
+    Measured measured;
+    const Evaluation result = evaluate(network, data, evaluation, progress);
+    measured.logits = result.logits;
+    measured.measurement.metrics["accuracy"] = result.accuracy;
+    measured.measurement.examplesPerSecond = result.examplesPerSecond();
+    LatencyOptions latency;
+    latency.seed = options.seed;
+    measured.measurement.latencyMs = measureLatency(network, data, latency, progress);
+    measured.kernels = network.kernels();
+    return measured;
+}
+
+std::vector<std::string> distinct(const std::map<std::string, std::string> &kernels)
+{
+    std::set<std::string> names;
+    for (const auto &[layer, kernel] : kernels)
+        names.insert(kernel);
+    return {names.begin(), names.end()};
+}
+
+} // namespace
+
+struct Experiment::State
+{
+    ExperimentOptions options;
+    Checkpoint checkpoint;
+    std::string modelHash;
+    std::string dataHash;
+    EncodedData data;
+    std::optional<Measured> original;
+    DecompositionCache decompositions;
+};
+
+Experiment::Experiment(const ExperimentOptions &options, Progress &progress)
+    : m_state(std::make_unique<State>())
+{
+    State &state = *m_state;
+    state.options = options;
+    if (state.options.threads <= 0)
+        state.options.threads = usableCores();
+    startComputing(state.options.threads);
+    progress.step({message(messages::experimentOpening), 0, 0, {}});
+    state.checkpoint = openCheckpoint(options.model);
+    const NetworkSpecification &specification = state.checkpoint.specification;
+    if (specification.head != HeadKind::Classification)
+        throw Error(ErrorKind::Unsupported, messages::experimentNoHead, options.model);
+    state.modelHash = hashOf(specification, state.checkpoint.weights, progress);
+    progress.step({message(messages::experimentReading), 0, 0, {}});
+    const Dataset dataset = openDataset(options.data);
+    if (dataset.task() != TaskKind::Classification)
+        throw Error(ErrorKind::Unsupported, messages::experimentScores, options.data);
+    state.dataHash = dataset.hash();
+    const WordPieceTokenizer tokenizer = WordPieceTokenizer::open(
+        state.checkpoint.folder, specification.embedding.vocabulary, specification.embedding.positions);
+    state.data = encoded(dataset, tokenizer, specification, progress);
+}
+
+Experiment::~Experiment() = default;
+
+const Checkpoint &Experiment::checkpoint() const
+{
+    return m_state->checkpoint;
+}
+
+const std::string &Experiment::modelHash() const
+{
+    return m_state->modelHash;
+}
+
+const std::string &Experiment::dataHash() const
+{
+    return m_state->dataHash;
+}
+
+std::string Experiment::idOf(const Recipe &recipe) const
+{
+    const RecipePlan planned = plan(recipe, m_state->checkpoint.description);
+    return runId(planned.recipe, m_state->modelHash, m_state->dataHash, m_state->options.seed, m_state->options.threads);
+}
+
+Run Experiment::run(const Recipe &recipe, Progress &progress, const ExperimentOutputs &outputs)
+{
+    State &state = *m_state;
+    const Checkpoint &checkpoint = state.checkpoint;
+    const NetworkSpecification &specification = checkpoint.specification;
+    const RecipePlan planned = plan(recipe, checkpoint.description);
+    if (!state.original) {
+        Titled titled(progress, message(messages::experimentOriginal));
+        state.original = measure(Network(specification, checkpoint.weights), state.data, state.options, titled);
+        state.original->measurement.bytes = checkpoint.description.bytes;
+        state.original->measurement.parameters = checkpoint.description.parameters;
+    }
+    Titled compressing(progress, message(messages::experimentCompressing));
+    const ModelWeights weights = compressed(checkpoint.weights, planned, compressing, &state.decompositions);
+
+    Run run;
+    run.layers = layerRecords(checkpoint.weights, weights, planned, compressing);
+    Titled measuring(progress, message(messages::experimentMeasuring));
+    const Measured measured = measure(Network(specification, weights), state.data, state.options, measuring);
+    run.measured = measured.measurement;
+    run.measured.bytes = exportedBytes(specification, weights);
+    run.measured.parameters = parameterCount(weights);
+    run.baseline = state.original->measurement;
+    run.labelLoyalty = labelLoyalty(measured.logits, state.original->logits);
+    run.probabilityLoyalty = probabilityLoyalty(measured.logits, state.original->logits);
+    for (LayerRecord &layer : run.layers) {
+        const auto kernel = measured.kernels.find(layer.name);
+        layer.kernel = kernel == measured.kernels.end() ? "" : kernel->second;
+    }
+    run.kernels = distinct(measured.kernels);
+    run.id = runId(planned.recipe, state.modelHash, state.dataHash, state.options.seed, state.options.threads);
+    run.modelPath = state.options.model.string();
+    run.modelHash = state.modelHash;
+    run.dataPath = state.options.data;
+    run.dataHash = state.dataHash;
+    run.task = "classification";
+    run.examples = state.data.size();
+    run.truncated = state.data.truncated;
+    run.seed = state.options.seed;
+    run.threads = state.options.threads;
+    run.versions = versions();
+    run.recipe = planned.recipe;
+    for (const Message &note : planned.notes)
+        run.notes.push_back(note.text());
+    run.primaryMetric = "accuracy";
+    run.batchTokens = state.options.batchTokens;
+    run.weightHash = hashOf(specification, weights, progress);
+    run.time = now();
+    if (!outputs.folder.empty())
+        writeModel(outputs.folder, specification, weights, checkpoint.folder);
+    if (!outputs.predictions.empty())
+        writePredictions(outputs.predictions, state.data, measured.logits, state.original->logits);
+    return run;
+}
+
+namespace {
+
+ModelWeights weightsOf(const Checkpoint &checkpoint, const Recipe &recipe, Progress &progress)
+{
+    return compressed(checkpoint.weights, plan(recipe, checkpoint.description), progress);
+}
+
+} // namespace
+
+void exportModel(const std::filesystem::path &model, const Recipe &recipe, const std::filesystem::path &folder,
+                 Progress &progress)
+{
+    const Checkpoint checkpoint = openCheckpoint(model);
+    writeModel(folder, checkpoint.specification, weightsOf(checkpoint, recipe, progress), checkpoint.folder);
+}
+
+void exportRun(const Run &run, const std::filesystem::path &folder, Progress &progress)
+{
+    const Checkpoint checkpoint = openCheckpoint(run.modelPath);
+    if (hashOf(checkpoint.specification, checkpoint.weights, progress) != run.modelHash)
+        throw Error(ErrorKind::InvalidFile, messages::experimentModelChanged, run.modelPath, run.id);
+    const ModelWeights weights = weightsOf(checkpoint, run.recipe, progress);
+    const std::string hash = hashOf(checkpoint.specification, weights, progress);
+    if (hash != run.weightHash)
+        throw Error(ErrorKind::InvalidFile, messages::experimentWeights, run.id, hash, run.weightHash);
+    writeModel(folder, checkpoint.specification, weights, checkpoint.folder);
+}
+
+} // namespace pare
