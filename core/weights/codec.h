@@ -30,6 +30,12 @@ struct Codec
 /// The dense codec that keeps a checkpoint's own floating type (float64 becomes float32).
 Codec denseCodec(DType type);
 
+/// Bits of one stored weight, without scales.
+int codeBits(const Codec &codec);
+
+/// Throws InvalidSetting where bits, group or codebook size are out of range.
+void checkCodec(const Codec &codec);
+
 /// "float32", "4 bits, groups of 64": for people, in English.
 std::string describe(const Codec &codec);
 

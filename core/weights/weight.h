@@ -61,7 +61,8 @@ Weight unpackedWeight(const nlohmann::ordered_json &description, const std::stri
 /// "rank 24, 4 bits, groups of 64": for people, in English; empty for a plain dense factor.
 std::string describe(const Weight &weight);
 
-/// ‖W−Ŵ‖/‖W‖ (Frobenius, accumulated in float64); 0 where both are zero.
+/// ‖W−Ŵ‖/‖W‖ (Frobenius, accumulated in float64); 0 where both are zero, infinite where
+/// only the original is.
 double relativeError(const at::Tensor &original, const at::Tensor &approximation);
 
 /// A layer's weight with its bias (dense, [out]; norms: their shift); bias undefined: none.

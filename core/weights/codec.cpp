@@ -1,0 +1,147 @@
+#include "core/weights/codec.h"
+
+#include "core/base/error.h"
+#include "core/weights/json.h"
+#include "core/weights/messages.h"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <utility>
+
+namespace pare {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::array kinds{
+    std::pair{CodecKind::Float32, "float32"},   std::pair{CodecKind::Float16, "float16"},
+    std::pair{CodecKind::BFloat16, "bfloat16"}, std::pair{CodecKind::Affine, "affine"},
+    std::pair{CodecKind::Codebook, "codebook"}, std::pair{CodecKind::Ternary, "ternary"},
+    std::pair{CodecKind::Binary, "binary"},
+};
+
+constexpr std::array granularities{
+    std::pair{Granularity::Tensor, "tensor"},
+    std::pair{Granularity::Channel, "channel"},
+    std::pair{Granularity::Group, "group"},
+};
+
+template <class Table>
+auto fromName(const Table &table, const Json &json, const char *key, const std::string &origin)
+{
+    const std::string name = textAt(json, key, origin);
+    const auto found = std::ranges::find(table, name, [](const auto &row) { return std::string_view(row.second); });
+    if (found == table.end()) {
+        std::vector<std::string_view> names;
+        for (const auto &row : table)
+            names.push_back(row.second);
+        throw Error(ErrorKind::InvalidFile, messages::packingKey, origin,
+                    fmt::format("one of {}", fmt::join(names, ", ")), key, name);
+    }
+    return found->first;
+}
+
+const char *nameOf(CodecKind kind)
+{
+    return kinds[static_cast<std::size_t>(kind)].second;
+}
+
+} // namespace
+
+Codec denseCodec(DType type)
+{
+    Codec codec;
+    switch (type) {
+    case DType::Float16: codec.kind = CodecKind::Float16; break;
+    case DType::BFloat16: codec.kind = CodecKind::BFloat16; break;
+    case DType::Float32:
+    case DType::Float64: codec.kind = CodecKind::Float32; break;
+    default: throw Error(ErrorKind::Unsupported, messages::codecDense, nameOf(type));
+    }
+    return codec;
+}
+
+int codeBits(const Codec &codec)
+{
+    switch (codec.kind) {
+    case CodecKind::Float32: return 32;
+    case CodecKind::Float16:
+    case CodecKind::BFloat16: return 16;
+    case CodecKind::Affine: return codec.bits;
+    case CodecKind::Codebook: return std::bit_width(static_cast<unsigned>(codec.codebookSize - 1));
+    case CodecKind::Ternary: return 2;
+    case CodecKind::Binary: return 1;
+    }
+    return 0;
+}
+
+void checkCodec(const Codec &codec)
+{
+    if (codec.isDense())
+        return;
+    if (codec.kind == CodecKind::Affine && (codec.bits < 2 || codec.bits > 8))
+        throw Error(ErrorKind::InvalidSetting, messages::codecBits, codec.bits, 2, 8);
+    if (codec.kind == CodecKind::Codebook && (codec.codebookSize < 2 || codec.codebookSize > 256))
+        throw Error(ErrorKind::InvalidSetting, messages::codecCodebook, codec.codebookSize);
+    if (codec.granularity == Granularity::Group && codec.group < 1)
+        throw Error(ErrorKind::InvalidSetting, messages::codecGroup, codec.group);
+}
+
+std::string describe(const Codec &codec)
+{
+    if (codec.isDense())
+        return nameOf(codec.kind);
+    std::string text;
+    switch (codec.kind) {
+    case CodecKind::Affine: text = fmt::format("{} bits", codec.bits); break;
+    case CodecKind::Codebook: text = fmt::format("codebook of {}", codec.codebookSize); break;
+    default: text = nameOf(codec.kind); break;
+    }
+    switch (codec.granularity) {
+    case Granularity::Tensor: text += ", per tensor"; break;
+    case Granularity::Channel: text += ", per channel"; break;
+    case Granularity::Group: text += fmt::format(", groups of {}", codec.group); break;
+    }
+    if (codec.kind == CodecKind::Affine && !codec.symmetric)
+        text += ", asymmetric";
+    return text;
+}
+
+Json toJson(const Codec &codec)
+{
+    Json json{{"kind", nameOf(codec.kind)}};
+    if (codec.isDense())
+        return json;
+    if (codec.kind == CodecKind::Affine) {
+        json["bits"] = codec.bits;
+        json["symmetric"] = codec.symmetric;
+    }
+    if (codec.kind == CodecKind::Codebook)
+        json["size"] = codec.codebookSize;
+    json["granularity"] = granularities[static_cast<std::size_t>(codec.granularity)].second;
+    if (codec.granularity == Granularity::Group)
+        json["group"] = codec.group;
+    return json;
+}
+
+Codec codecFromJson(const Json &json, const std::string &origin)
+{
+    Codec codec;
+    codec.kind = fromName(kinds, json, "kind", origin);
+    if (codec.isDense())
+        return codec;
+    if (codec.kind == CodecKind::Affine) {
+        codec.bits = static_cast<int>(integerAt(json, "bits", {2, 8}, origin));
+        codec.symmetric = boolAt(json, "symmetric", origin);
+    }
+    if (codec.kind == CodecKind::Codebook)
+        codec.codebookSize = static_cast<int>(integerAt(json, "size", {2, 256}, origin));
+    codec.granularity = fromName(granularities, json, "granularity", origin);
+    if (codec.granularity == Granularity::Group)
+        codec.group = integerAt(json, "group", {1, INT64_MAX}, origin);
+    return codec;
+}
+
+} // namespace pare

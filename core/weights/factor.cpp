@@ -1,0 +1,168 @@
+#include "core/weights/factor.h"
+
+#include "core/base/error.h"
+#include "core/tensors/safetensorsheader.h"
+#include "core/tensors/scalartype.h"
+#include "core/tensors/torcherrors.h"
+#include "core/weights/encoding.h"
+#include "core/weights/masks.h"
+#include "core/weights/messages.h"
+
+#include <ATen/ops/isfinite.h>
+#include <ATen/ops/sort.h>
+#include <ATen/ops/where.h>
+#include <ATen/ops/zeros.h>
+#include <cassert>
+
+namespace pare {
+
+namespace {
+
+c10::ScalarType scalarTypeOf(CodecKind kind)
+{
+    switch (kind) {
+    case CodecKind::Float16: return at::kHalf;
+    case CodecKind::BFloat16: return at::kBFloat16;
+    default: return at::kFloat;
+    }
+}
+
+bool allFinite(const at::Tensor &values)
+{
+    return at::isfinite(values).all().item<bool>();
+}
+
+at::Tensor roundedValues(const at::Tensor &values, CodecKind kind, const at::Tensor &mask)
+{
+    const at::Tensor kept = mask.defined() ? at::where(mask, values, at::zeros({}, at::kFloat)) : values;
+    if (!allFinite(kept))
+        throw Error(ErrorKind::Unsupported, messages::valuesNotFinite);
+    const at::Tensor rounded = kept.to(scalarTypeOf(kind));
+    if (kind != CodecKind::Float32 && !allFinite(rounded))
+        throw Error(ErrorKind::Unsupported, messages::valuesTooLarge, kept.abs().max().item<float>(),
+                    kind == CodecKind::Float16 ? "float16" : "bfloat16");
+    return rounded;
+}
+
+at::Tensor checkedCodebook(const at::Tensor &codebook, const Codec &codec, MatrixSize size)
+{
+    const std::int64_t slots = slotCount(size.rows, size.columns, codec);
+    if (codebook.dim() != 2 || codebook.size(0) != slots || codebook.size(1) != codec.codebookSize)
+        throw Error(ErrorKind::InvalidSetting, messages::codebookValues, shapeText(codebook.sizes().vec()), slots,
+                    codec.codebookSize);
+    // Sorted before rounding, which keeps the order and float32's sort works everywhere.
+    const at::Tensor sorted = std::get<0>(at::sort(codebook.detach().to(at::kFloat), 1)).to(at::kHalf).contiguous();
+    if (!allFinite(sorted))
+        throw Error(ErrorKind::InvalidSetting, messages::codebookValues, shapeText(codebook.sizes().vec()), slots,
+                    codec.codebookSize);
+    return sorted;
+}
+
+} // namespace
+
+Factor Factor::dense(at::Tensor values)
+{
+    return translatingTorchErrors([&] {
+        Factor factor;
+        factor.m_shape = values.sizes().vec();
+        factor.m_codec = denseCodec(dtypeOf(values.scalar_type()));
+        factor.m_codes = values.detach().contiguous().to(scalarTypeOf(factor.m_codec.kind));
+        return factor;
+    });
+}
+
+Factor Factor::encoded(const at::Tensor &values, const Codec &codec, const at::Tensor &mask)
+{
+    if (codec.kind == CodecKind::Codebook)
+        return encodedWithCodebook(values, codec, {}, mask);
+    return translatingTorchErrors([&] { return coded(values, codec, {}, mask); });
+}
+
+Factor Factor::encodedWithCodebook(const at::Tensor &values, const Codec &codec, const at::Tensor &codebook,
+                                   const at::Tensor &mask)
+{
+    assert(codec.kind == CodecKind::Codebook);
+    if (!codebook.defined())
+        throw Error(ErrorKind::Unsupported, messages::codebookMissing);
+    return translatingTorchErrors([&] { return coded(values, codec, codebook, mask); });
+}
+
+Factor Factor::coded(const at::Tensor &values, const Codec &codec, const at::Tensor &codebook, const at::Tensor &mask)
+{
+    checkCodec(codec);
+    assert(!mask.defined() || (mask.scalar_type() == at::kBool && mask.sizes() == values.sizes()));
+    Factor factor;
+    factor.m_shape = values.sizes().vec();
+    factor.m_codec = codec;
+    const bool plain = codec.isDense() && !mask.defined();
+    if (factor.m_shape.size() != 2 && !(plain && factor.m_shape.size() == 1))
+        throw Error(ErrorKind::Unsupported, messages::valuesShape, shapeText(factor.m_shape));
+    if (mask.defined())
+        factor.setMask(mask);
+
+    const at::Tensor single = values.detach().to(at::kFloat).contiguous();
+    if (codec.isDense()) {
+        factor.m_codes = roundedValues(single, codec.kind, factor.m_mask);
+        return factor;
+    }
+    const at::Tensor sorted =
+        codebook.defined() ? checkedCodebook(codebook, codec, matrixSize(factor.m_shape)) : at::Tensor();
+    Codes codes = encodedValues(single, codec, factor.m_mask, sorted);
+    factor.m_codes = std::move(codes.packed);
+    factor.m_scales = std::move(codes.scales);
+    factor.m_zeroPoints = std::move(codes.zeroPoints);
+    factor.m_codebook = std::move(codes.codebook);
+    return factor;
+}
+
+void Factor::setMask(at::Tensor mask)
+{
+    m_kept = mask.sum().item<std::int64_t>();
+    if (m_kept == count())
+        return;
+    m_mask = mask.contiguous();
+    m_maskEncoding = smallestEncoding(matrixSize(m_shape), m_kept, m_codec);
+}
+
+Factor Factor::withInputScale(const at::Tensor &scale) const
+{
+    return translatingTorchErrors([&] {
+        Factor factor = *this;
+        factor.m_inputScale = scale.detach().to(at::kHalf).contiguous();
+        if (scale.dim() != 1 || scale.size(0) != m_shape.back() || !allFinite(factor.m_inputScale))
+            throw Error(ErrorKind::InvalidSetting, messages::inputScaleShape, shapeText(scale.sizes().vec()),
+                        m_shape.back());
+        return factor;
+    });
+}
+
+at::Tensor Factor::values() const
+{
+    return translatingTorchErrors([this] {
+        if (m_codec.isDense())
+            return m_codes.to(at::kFloat);
+        return decodedValues({m_codes, m_scales, m_zeroPoints, m_codebook}, m_codec, m_shape, m_mask);
+    });
+}
+
+at::Tensor Factor::effectiveValues() const
+{
+    if (!m_inputScale.defined())
+        return values();
+    return translatingTorchErrors([this] { return values().mul(m_inputScale.to(at::kFloat)); });
+}
+
+std::int64_t Factor::count() const
+{
+    std::int64_t product = 1;
+    for (const std::int64_t size : m_shape)
+        product *= size;
+    return product;
+}
+
+std::int64_t Factor::keptCount() const
+{
+    return isMasked() ? m_kept : count();
+}
+
+} // namespace pare
