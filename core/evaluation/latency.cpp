@@ -1,0 +1,62 @@
+#include "core/evaluation/latency.h"
+
+#include "core/base/random.h"
+#include "core/evaluation/statistics.h"
+#include "core/network/network.h"
+
+#include <algorithm>
+#include <cassert>
+#include <chrono>
+#include <numeric>
+#include <vector>
+
+namespace pare {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double seconds(Clock::duration duration)
+{
+    return std::chrono::duration<double>(duration).count();
+}
+
+double answerMilliseconds(const Network &network, const EncodedData &data, std::size_t example)
+{
+    const Clock::time_point start = Clock::now();
+    network.logits(packed(data.sequences, {&example, 1}));
+    return 1000 * seconds(Clock::now() - start);
+}
+
+std::vector<std::size_t> chosenExamples(std::size_t count, const LatencyOptions &options)
+{
+    std::vector<std::size_t> chosen(count);
+    std::iota(chosen.begin(), chosen.end(), std::size_t{0});
+    Random(options.seed).shuffle(chosen);
+    chosen.resize(std::min(count, static_cast<std::size_t>(options.examples)));
+    return chosen;
+}
+
+} // namespace
+
+Latency measureLatency(const Network &network, const EncodedData &data, const LatencyOptions &options,
+                       Progress &progress)
+{
+    assert(!data.sequences.empty() && options.examples > 0);
+    const auto chosen = chosenExamples(data.sequences.size(), options);
+    const Clock::time_point start = Clock::now();
+    for (int i = 0; i < options.warmUp && seconds(Clock::now() - start) < options.secondsAtMost / 2; ++i) {
+        progress.check();
+        answerMilliseconds(network, data, chosen[static_cast<std::size_t>(i) % chosen.size()]);
+    }
+    std::vector<double> times;
+    for (const std::size_t example : chosen) {
+        progress.check();
+        times.push_back(answerMilliseconds(network, data, example));
+        if (seconds(Clock::now() - start) > options.secondsAtMost)
+            break;
+    }
+    return {percentile(times, 0.5), percentile(times, 0.05), percentile(times, 0.95)};
+}
+
+} // namespace pare

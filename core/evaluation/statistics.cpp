@@ -1,0 +1,153 @@
+#include "core/evaluation/statistics.h"
+
+#include "core/base/random.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <limits>
+#include <math.h>
+#include <numeric>
+
+namespace pare {
+
+namespace {
+
+constexpr double alpha = 0.05;
+constexpr double normalQuantile = 1.959963984540054; // of 1 − alpha / 2
+
+double logGamma(double x)
+{
+    int sign = 0; // std::lgamma writes a global
+    return ::lgamma_r(x, &sign);
+}
+
+double logBeta(double a, double b)
+{
+    return logGamma(a) + logGamma(b) - logGamma(a + b);
+}
+
+/// log p, times `count`; 0 log 0 = 0.
+double scaledLog(double count, double p)
+{
+    return count > 0 ? count * std::log(p) : 0.0;
+}
+
+/// By how much the evidence against the mean p exceeds what alpha allows, as logarithms.
+class Evidence
+{
+public:
+    Evidence(double sum, double n)
+        : m_sum(sum)
+        , m_rest(n - sum)
+        , m_constant(logBeta(m_sum + 0.5, m_rest + 0.5) - logBeta(0.5, 0.5) + std::log(alpha))
+    {}
+
+    double against(double p) const
+    {
+        return m_constant - scaledLog(m_sum, p) - scaledLog(m_rest, 1 - p);
+    }
+
+private:
+    double m_sum;
+    double m_rest;
+    double m_constant;
+};
+
+/// The border between `excluded`, a mean the evidence rules out, and `possible`.
+double border(const Evidence &evidence, double excluded, double possible)
+{
+    if (evidence.against(excluded) <= 0)
+        return excluded;
+    for (int i = 0; i < 60; ++i) {
+        const double middle = (excluded + possible) / 2;
+        (evidence.against(middle) > 0 ? excluded : possible) = middle;
+    }
+    return excluded;
+}
+
+double mean(std::span<const double> values)
+{
+    return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+}
+
+} // namespace
+
+Interval wilsonInterval(std::int64_t successes, std::int64_t n)
+{
+    assert(successes >= 0 && successes <= n);
+    if (n == 0)
+        return {0, 0, 1, 0};
+    const double count = static_cast<double>(n);
+    const double share = static_cast<double>(successes) / count;
+    const double square = normalQuantile * normalQuantile;
+    const double centre = (share + square / (2 * count)) / (1 + square / count);
+    const double half = normalQuantile / (1 + square / count)
+        * std::sqrt(share * (1 - share) / count + square / (4 * count * count));
+    // The formula's ends are 0 and 1 there, but for rounding.
+    const double low = successes == 0 ? 0.0 : centre - half;
+    const double high = successes == n ? 1.0 : centre + half;
+    return {share, low, high, n};
+}
+
+Interval anytimeInterval(double sum, std::int64_t n)
+{
+    if (n == 0)
+        return {0, 0, 1, 0};
+    const double count = static_cast<double>(n);
+    assert(sum >= 0 && sum <= count * (1 + 1e-9));
+    sum = std::min(sum, count);
+    const Evidence evidence(sum, count);
+    const double share = sum / count;
+    return {share, border(evidence, 0, share), border(evidence, 1, share), n};
+}
+
+Interval meanInterval(std::span<const double> values)
+{
+    constexpr double infinity = std::numeric_limits<double>::infinity();
+    const auto n = static_cast<std::int64_t>(values.size());
+    if (n == 0)
+        return {0, -infinity, infinity, 0};
+    const double average = mean(values);
+    if (n == 1)
+        return {average, -infinity, infinity, 1};
+    double squares = 0;
+    for (const double value : values)
+        squares += (value - average) * (value - average);
+    const double count = static_cast<double>(n);
+    const double half = normalQuantile * std::sqrt(squares / (count - 1) / count);
+    return {average, average - half, average + half, n};
+}
+
+Interval pairedBootstrap(std::span<const double> a, std::span<const double> b, const BootstrapOptions &options)
+{
+    assert(a.size() == b.size() && options.resamples > 0);
+    const std::size_t n = a.size();
+    if (n == 0)
+        return meanInterval({});
+    std::vector<double> differences(n);
+    for (std::size_t i = 0; i < n; ++i)
+        differences[i] = a[i] - b[i];
+    Random random(options.seed);
+    std::vector<double> means(static_cast<std::size_t>(options.resamples));
+    for (double &resampled : means) {
+        double sum = 0;
+        for (std::size_t i = 0; i < n; ++i)
+            sum += differences[random.below(n)];
+        resampled = sum / static_cast<double>(n);
+    }
+    return {mean(differences), percentile(means, alpha / 2), percentile(means, 1 - alpha / 2),
+            static_cast<std::int64_t>(n)};
+}
+
+double percentile(std::vector<double> values, double share)
+{
+    assert(!values.empty() && share >= 0 && share <= 1);
+    std::ranges::sort(values);
+    const double place = share * static_cast<double>(values.size() - 1);
+    const auto below = static_cast<std::size_t>(place);
+    const std::size_t above = std::min(below + 1, values.size() - 1);
+    return values[below] + (place - static_cast<double>(below)) * (values[above] - values[below]);
+}
+
+} // namespace pare
