@@ -6,6 +6,8 @@
 #include <SQLiteCpp/Exception.h>
 #include <SQLiteCpp/Statement.h>
 
+#include <string_view>
+
 #include <nlohmann/json.hpp>
 #include <sqlite3.h>
 
@@ -27,6 +29,12 @@ int flagsOf(Connection connection)
         return SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE;
     }
     return SQLite::OPEN_READONLY;
+}
+
+/// SQLite puts a heading above what it found.
+std::string_view lastLine(std::string_view text)
+{
+    return text.substr(text.rfind('\n') + 1);
 }
 
 [[noreturn]] void throwTranslated(const std::filesystem::path &path, const SQLite::Exception &error)
@@ -91,7 +99,7 @@ void checkHealth(SQLite::Database &database, const std::filesystem::path &path)
 {
     const std::string verdict = database.execAndGet("PRAGMA quick_check(1)").getString();
     if (verdict != "ok")
-        throw Error(ErrorKind::InvalidFile, messages::projectDamaged, path, verdict);
+        throw Error(ErrorKind::InvalidFile, messages::projectDamaged, path, lastLine(verdict));
     // Ours has neither; one that has them could make a harmless SELECT do anything.
     if (database.execAndGet("SELECT count(*) FROM sqlite_schema WHERE type IN ('view', 'trigger')").getInt() != 0)
         throw Error(ErrorKind::InvalidFile, messages::projectDamaged, path, "views or triggers");

@@ -21,14 +21,15 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// A file that is removed, with its journal, unless it got its final name.
+/// A file that is removed, with its journal, unless it got its final name. Its own name is always the same, so
+/// that one which a killed process left is removed too; the lock keeps others away from it.
 class TemporaryDatabase
 {
 public:
     explicit TemporaryDatabase(const fs::path &beside)
         : m_path(beside)
     {
-        m_path += ".part" + std::to_string(::getpid());
+        m_path += ".part";
         remove();
     }
     ~TemporaryDatabase() { remove(); }
@@ -89,7 +90,7 @@ fs::path locatedProject(const fs::path &path)
         throw Error(ErrorKind::Io, messages::projectCannotRead, path, error.message());
     if (status.type() != fs::file_type::regular)
         throw Error(ErrorKind::InvalidFile, messages::projectNotAFile, path);
-    if (::access(path.c_str(), R_OK) != 0)
+    if (::faccessat(AT_FDCWD, path.c_str(), R_OK, AT_EACCESS) != 0)
         throw Error(ErrorKind::Io, messages::projectCannotRead, path, std::strerror(errno));
     if (fs::file_size(path, error) == 0)
         throw Error(ErrorKind::InvalidFile, messages::projectEmpty, path);
