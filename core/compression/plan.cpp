@@ -1,0 +1,288 @@
+#include "core/compression/plan.h"
+
+#include "core/base/error.h"
+#include "core/compression/factorize/svdrank.h"
+#include "core/compression/messages.h"
+#include "core/compression/prune/magnitude.h"
+#include "core/compression/quantize/affine.h"
+#include "core/compression/share/layers.h"
+#include "core/model/selection.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+#include <utility>
+
+#include <fmt/ranges.h>
+
+namespace pare {
+
+namespace {
+
+constexpr int noStep = -1;
+
+/// Builds one plan; layers and steps are spoken of by their numbers.
+class Planner
+{
+public:
+    Planner(const Recipe &recipe, const ModelDescription &model);
+    RecipePlan run();
+
+private:
+    struct LayerState
+    {
+        std::size_t base;  ///< who owns its weight in the checkpoint
+        std::size_t owner; ///< of owners in the checkpoint: who owns their weight now
+        std::array<int, 5> setBy{noStep, noStep, noStep, noStep, noStep}; ///< of owners: the step, by LayerPart
+    };
+
+    const TechniqueInfo &infoOf(int step) const { return techniqueInfo(m_plan.recipe.steps[step].technique); }
+    int &setter(std::size_t layer, LayerPart part) { return m_states[layer].setBy[static_cast<std::size_t>(part)]; }
+
+    void orderSteps();
+    std::vector<std::size_t> selected(const Step &step) const;
+    [[noreturn]] void refuseSelection(const Step &step) const;
+    std::size_t rootOf(std::size_t layer) const;
+    void set(std::size_t layer, LayerPart part, int step);
+    void applySharing(int step);
+    void applyToOwners(int step);
+    void noteOwners(int step, const std::vector<std::size_t> &selected, const std::set<std::size_t> &owners);
+    void settleOwner(std::size_t layer);
+    void settleSteps(std::size_t layer);
+    bool changes(std::size_t layer, LayerPart part) const;
+    void noteEffects();
+
+    template <class... Arguments>
+    void note(const char *pattern, const Arguments &...arguments)
+    {
+        m_plan.notes.push_back(message(pattern, arguments...));
+    }
+
+    const ModelDescription &m_model;
+    std::vector<LayerState> m_states;
+    std::map<std::pair<int, int>, int> m_replaced; ///< (later, earlier) step → layers
+    std::vector<std::string> m_texts; ///< of the steps, as they were meant
+    RecipePlan m_plan;
+};
+
+Planner::Planner(const Recipe &recipe, const ModelDescription &model)
+    : m_model(model)
+{
+    m_plan.recipe = checked(recipe);
+    std::map<std::string, std::size_t> numbers;
+    for (std::size_t i = 0; i < model.layers.size(); ++i)
+        numbers.emplace(model.layers[i].name, i);
+    for (std::size_t i = 0; i < model.layers.size(); ++i) {
+        std::size_t base = i;
+        while (!model.layers[base].sharedWith.empty())
+            base = numbers.at(model.layers[base].sharedWith);
+        m_states.push_back({base, base});
+    }
+}
+
+void Planner::orderSteps()
+{
+    const std::vector<Step> given = m_plan.recipe.steps;
+    std::ranges::stable_sort(m_plan.recipe.steps, {},
+                             [](const Step &step) { return techniqueInfo(step.technique).family; });
+    if (m_plan.recipe.steps != given)
+        note(messages::stepsReordered, m_plan.recipe.text());
+    for (const Step &step : m_plan.recipe.steps)
+        m_texts.push_back(step.text());
+}
+
+std::vector<std::size_t> Planner::selected(const Step &step) const
+{
+    const TechniqueInfo &info = techniqueInfo(step.technique);
+    const Selection selection = Selection::parsed(step.layers);
+    std::vector<std::size_t> layers;
+    for (std::size_t i = 0; i < m_model.layers.size(); ++i) {
+        const Layer &layer = m_model.layers[i];
+        const bool possible = info.part == LayerPart::Owner ? takesPart(step.choice("mode"), layer)
+                                                            : layer.isMatrix();
+        if (possible && info.actsOn(layer) && selection.matches(layer))
+            layers.push_back(i);
+    }
+    return layers;
+}
+
+void Planner::refuseSelection(const Step &step) const
+{
+    const TechniqueInfo &info = techniqueInfo(step.technique);
+    const bool sharing = info.part == LayerPart::Owner;
+    std::vector<std::string_view> roles;
+    for (const LayerRole role : info.roles) {
+        const bool possible = std::ranges::any_of(m_model.layers, [&](const Layer &layer) {
+            return layer.role == role && (!sharing || takesPart(step.choice("mode"), layer));
+        });
+        if (possible)
+            roles.push_back(nameOf(role));
+    }
+    const std::string list = fmt::format("{}", fmt::join(roles, ", "));
+    if (sharing)
+        throw Error(ErrorKind::InvalidSetting, messages::selectionLeavesNoBlock, step.technique, step.layers,
+                    step.choice("mode"), list);
+    throw Error(ErrorKind::InvalidSetting, messages::selectionLeavesNone, step.technique, step.layers, list);
+}
+
+std::size_t Planner::rootOf(std::size_t layer) const
+{
+    // Ends: every sharing step makes the owners it chooses their own, so that chains never close.
+    std::size_t root = m_states[layer].base;
+    while (m_states[root].owner != root)
+        root = m_states[root].owner;
+    return root;
+}
+
+void Planner::set(std::size_t layer, LayerPart part, int step)
+{
+    int &setBy = setter(layer, part);
+    if (setBy != noStep && setBy != step)
+        ++m_replaced[{step, setBy}];
+    setBy = step;
+}
+
+void Planner::applySharing(int step)
+{
+    const std::vector<std::size_t> layers = selected(m_plan.recipe.steps[step]);
+    if (layers.empty())
+        refuseSelection(m_plan.recipe.steps[step]);
+    const auto pairs = sharedPairs(m_plan.recipe.steps[step], m_model, layers);
+    for (const auto &[member, owner] : pairs) {
+        const std::size_t base = m_states[member].base;
+        if (setter(base, LayerPart::Owner) != step)
+            set(base, LayerPart::Owner, step);
+        m_states[base].owner = m_states[owner].base;
+    }
+    for (const SharedPair &pair : pairs)
+        m_states[m_states[pair.owner].base].owner = m_states[pair.owner].base;
+}
+
+void Planner::applyToOwners(int step)
+{
+    const std::vector<std::size_t> layers = selected(m_plan.recipe.steps[step]);
+    if (layers.empty())
+        refuseSelection(m_plan.recipe.steps[step]);
+    std::set<std::size_t> owners;
+    for (const std::size_t layer : layers)
+        owners.insert(rootOf(layer));
+    noteOwners(step, layers, owners);
+    for (const std::size_t owner : owners)
+        set(owner, infoOf(step).part, step);
+}
+
+/// Where a selection names members of a group and not its owner, the stored step names the owners.
+void Planner::noteOwners(int step, const std::vector<std::size_t> &selected, const std::set<std::size_t> &owners)
+{
+    int members = 0, widened = 0;
+    for (std::size_t i = 0; i < m_states.size(); ++i) {
+        const bool chosen = std::ranges::binary_search(selected, i);
+        members += chosen && !owners.contains(i);
+        widened += !chosen && owners.contains(rootOf(i));
+    }
+    if (!std::ranges::includes(selected, owners)) {
+        std::vector<std::string_view> names;
+        for (const std::size_t owner : owners)
+            names.push_back(m_model.layers[owner].name);
+        m_plan.recipe.steps[step].layers = fmt::format("{}", fmt::join(names, ","));
+    }
+    if (widened > 0)
+        note(messages::stepActsOnOwners, m_texts[step], owners.size(), widened);
+    else if (members > 0)
+        note(messages::stepActsOnce, m_texts[step], members);
+}
+
+/// Reads what steps have set of an owner into the plan; refuses ranks that save nothing.
+void Planner::settleOwner(std::size_t layer)
+{
+    const auto &steps = m_plan.recipe.steps;
+    PlannedLayer &planned = m_plan.layers[layer];
+    if (const int step = setter(layer, LayerPart::Form); step != noStep)
+        planned.rank = svdRank(steps[step], m_model.layers[layer]);
+    if (const int step = setter(layer, LayerPart::Mask); step != noStep) {
+        const MaskSetting setting = magnitudeSetting(steps[step], step);
+        if (setting.scope == MaskScope::Pattern || setting.sparsity > 0)
+            planned.mask = setting;
+    }
+    if (const int step = setter(layer, LayerPart::Codec); step != noStep)
+        planned.codec = affineCodec(steps[step]);
+}
+
+/// Who owns the weight in the end, and which steps touch it on the way.
+void Planner::settleSteps(std::size_t layer)
+{
+    PlannedLayer &planned = m_plan.layers[layer];
+    const std::size_t base = m_states[layer].base;
+    const std::size_t root = rootOf(layer);
+    if (root != layer) {
+        planned.owner = m_model.layers[root].name;
+        planned.sharesBias = m_model.layers[layer].block >= 0 && setter(base, LayerPart::Owner) != noStep;
+    }
+    for (std::size_t node = base; m_states[node].owner != node; node = m_states[node].owner)
+        planned.steps.push_back(m_plan.recipe.steps[setter(node, LayerPart::Owner)].text());
+    for (const LayerPart part : {LayerPart::Form, LayerPart::Mask, LayerPart::Codec}) {
+        if (const int step = setter(root, part); step != noStep && changes(root, part))
+            planned.steps.push_back(m_plan.recipe.steps[step].text());
+    }
+}
+
+/// Whether what a step has set of an owner differs from what the model had.
+bool Planner::changes(std::size_t layer, LayerPart part) const
+{
+    if (part == LayerPart::Owner)
+        return m_states[layer].owner != layer;
+    return part != LayerPart::Mask || m_plan.layers[layer].mask;
+}
+
+void Planner::noteEffects()
+{
+    for (const auto &[pair, layers] : m_replaced)
+        note(messages::stepReplaces, m_texts[pair.first], m_texts[pair.second], layers);
+    for (int step = 0; step < static_cast<int>(m_texts.size()); ++step) {
+        const LayerPart part = infoOf(step).part;
+        bool stands = false, effective = std::ranges::any_of(m_replaced, [&](const auto &replaced) {
+            return replaced.first.first == step;
+        });
+        for (std::size_t i = 0; i < m_states.size(); ++i) {
+            const bool sets = setter(i, part) == step;
+            stands = stands || sets;
+            effective = effective || (sets && changes(i, part));
+        }
+        if (!stands)
+            note(messages::stepReplacedEverywhere, m_texts[step]);
+        else if (!effective)
+            note(messages::stepChangesNothing, m_texts[step]);
+    }
+}
+
+RecipePlan Planner::run()
+{
+    orderSteps();
+    const int count = static_cast<int>(m_plan.recipe.steps.size());
+    for (int step = 0; step < count; ++step) {
+        if (infoOf(step).part == LayerPart::Owner)
+            applySharing(step);
+        else
+            applyToOwners(step);
+    }
+    for (std::size_t i = 0; i < m_states.size(); ++i) {
+        m_plan.layers.push_back({});
+        m_plan.layers[i].name = m_model.layers[i].name;
+    }
+    for (std::size_t i = 0; i < m_states.size(); ++i)
+        settleOwner(i);
+    for (std::size_t i = 0; i < m_states.size(); ++i)
+        settleSteps(i);
+    noteEffects();
+    return std::move(m_plan);
+}
+
+} // namespace
+
+RecipePlan plan(const Recipe &recipe, const ModelDescription &model)
+{
+    return Planner(recipe, model).run();
+}
+
+} // namespace pare
