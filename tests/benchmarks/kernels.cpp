@@ -1,4 +1,5 @@
-// Prints what the kernels reach on this machine: best plain products, linear layers, attention, norm.
+// Prints what the kernels reach on this machine: best plain products, linear layers, attention,
+// norm.
 //   benchmark_kernels [threads]
 #include "core/base/random.h"
 #include "core/network/kernels/attention.h"
@@ -41,13 +42,13 @@ Values randomValues(std::int64_t count)
     return values;
 }
 
-/// Seconds of the fastest of the runs that fit into about half a second (at least three).
+/// Seconds of the fastest of the runs that fit into a fifth of a second (at least three).
 double best(const std::function<void()> &work)
 {
     using Clock = std::chrono::steady_clock;
     work();
     double fastest = 1e9;
-    const auto end = Clock::now() + std::chrono::milliseconds(500);
+    const auto end = Clock::now() + std::chrono::milliseconds(200);
     for (int run = 0; run < 3 || Clock::now() < end; ++run) {
         const auto start = Clock::now();
         work();
@@ -65,11 +66,17 @@ double bestPlainProduct(const Product &shape)
     for (const KernelKind kind : kinds) {
         for (const Transposition transposition : {Transposition::None, Transposition::Transposed}) {
             const double seconds = best([&] {
-                gemm(kind, {.a = x.data(), .b = weight.data(), .c = y.data(), .m = shape.tokens,
-                            .n = shape.out, .k = shape.in, .transpositionB = transposition});
+                gemm(kind, {.a = x.data(),
+                            .b = weight.data(),
+                            .c = y.data(),
+                            .m = shape.tokens,
+                            .n = shape.out,
+                            .k = shape.in,
+                            .transpositionB = transposition});
             });
             const double rate = shape.operations() / seconds / 1e9;
-            fmt::print("  product [{:4}, {:4}] x {:<14} {:7.1f} GFLOP/s  {}\n", shape.tokens, shape.in,
+            fmt::print("  product [{:4}, {:4}] x {:<14} {:7.1f} GFLOP/s  {}\n", shape.tokens,
+                       shape.in,
                        transposition == Transposition::None
                            ? fmt::format("[{}, {}]", shape.in, shape.out)
                            : fmt::format("[{}, {}]ᵀ ", shape.out, shape.in),
@@ -88,11 +95,12 @@ double linear(const Product &shape, Epilogue epilogue, KernelKind kind)
     const auto kernel =
         makeLinearKernel(kind, weight.data(), weight.data(), {shape.out, shape.in}, epilogue);
     const double seconds = best([&] { kernel->run(x.data(), y.data(), shape.tokens); });
-    fmt::print("  linear {:4} x [{:4}, {:4}] {:<5} {:7.1f} GFLOP/s {:8.3f} ms  {:.2f} x weight  {}\n",
-               shape.tokens, shape.out, shape.in, epilogue == Epilogue::Gelu ? "gelu" : "",
-               shape.operations() / seconds / 1e9, seconds * 1e3,
-               static_cast<double>(kernel->bytes()) / static_cast<double>(4 * shape.out * shape.in),
-               kernel->name());
+    fmt::print(
+        "  linear {:4} x [{:4}, {:4}] {:<5} {:7.1f} GFLOP/s {:8.3f} ms  {:.2f} x weight  {}\n",
+        shape.tokens, shape.out, shape.in, epilogue == Epilogue::Gelu ? "gelu" : "",
+        shape.operations() / seconds / 1e9, seconds * 1e3,
+        static_cast<double>(kernel->bytes()) / static_cast<double>(4 * shape.out * shape.in),
+        kernel->name());
     return seconds;
 }
 
@@ -105,9 +113,16 @@ double attend(std::int64_t length, AttentionKind kind)
     const Values qkv = randomValues(batch * length * 3 * width);
     Values out(static_cast<std::size_t>(batch * length * width));
     const double seconds = best([&] {
-        attention(kind, {.q = qkv.data(), .k = qkv.data() + width, .v = qkv.data() + 2 * width,
-                         .out = out.data(), .batch = batch, .length = length, .heads = heads,
-                         .headWidth = headWidth, .stride = 3 * width, .scale = 0.125f});
+        attention(kind, {.q = qkv.data(),
+                         .k = qkv.data() + width,
+                         .v = qkv.data() + 2 * width,
+                         .out = out.data(),
+                         .batch = batch,
+                         .length = length,
+                         .heads = heads,
+                         .headWidth = headWidth,
+                         .stride = 3 * width,
+                         .scale = 0.125f});
     });
     const double operations = 4.0 * static_cast<double>(batch * length * length * width);
     fmt::print("  attention {:3} x {:3} tokens {:8.3f} ms {:7.1f} GFLOP/s  {}\n", batch, length,
@@ -122,8 +137,12 @@ double norm(std::int64_t tokens, std::int64_t width)
     const Values gamma = randomValues(width);
     Values y(x.size());
     const double seconds = best([&] {
-        layerNorm({.x = x.data(), .residual = residual.data(), .y = y.data(), .tokens = tokens,
-                   .width = width, .norm = {gamma.data(), gamma.data(), 1e-12}});
+        layerNorm({.x = x.data(),
+                   .residual = residual.data(),
+                   .y = y.data(),
+                   .tokens = tokens,
+                   .width = width,
+                   .norm = {gamma.data(), gamma.data(), 1e-12}});
     });
     fmt::print("  norm of sum [{}, {}] {:8.3f} ms {:6.1f} GB/s\n", tokens, width, seconds * 1e3,
                12.0 * static_cast<double>(tokens * width) / seconds / 1e9);
@@ -145,16 +164,18 @@ int main(int argc, char **argv)
     fmt::print("measured choice: {} ({:.2f} s)\n", kernelChoiceText(choice), took.count());
 
     double highest = 0;
-    for (const Product &shape :
-         {Product{864, 768, 768}, Product{864, 768, 3072}, Product{864, 3072, 768}, Product{27, 768, 768}})
+    for (const Product &shape : {Product{864, 768, 768}, Product{864, 768, 3072},
+                                 Product{864, 3072, 768}, Product{27, 768, 768}})
         highest = std::max(highest, bestPlainProduct(shape));
     fmt::print("best plain product: {:.1f} GFLOP/s\n", highest);
 
     double block = 0;
     double operations = 0;
-    for (const std::int64_t tokens : {std::int64_t{1}, std::int64_t{27}, std::int64_t{860}, std::int64_t{864}}) {
+    for (const std::int64_t tokens :
+         {std::int64_t{1}, std::int64_t{27}, std::int64_t{860}, std::int64_t{864}}) {
         block = operations = 0;
-        const Product shapes[] = {{tokens, 768, 2304}, {tokens, 768, 768}, {tokens, 768, 3072}, {tokens, 3072, 768}};
+        const Product shapes[] = {
+            {tokens, 768, 2304}, {tokens, 768, 768}, {tokens, 768, 3072}, {tokens, 3072, 768}};
         for (const Product &shape : shapes) {
             const Epilogue epilogue = shape.out == 3072 ? Epilogue::Gelu : Epilogue::None;
             block += linear(shape, epilogue, KernelKind::OneDnnFloat32);
@@ -174,7 +195,8 @@ int main(int argc, char **argv)
     }
     block += 2 * norm(864, 768);
     norm(27, 768);
-    fmt::print("one block of 12 x 768 on 32 sentences of 27 tokens: {:.2f} ms, {:.1f} GFLOP/s, {:.0f} % of "
+    fmt::print("one block of 12 x 768 on 32 sentences of 27 tokens: {:.2f} ms, {:.1f} GFLOP/s, "
+               "{:.0f} % of "
                "the best plain product\n",
                block * 1e3, operations / block / 1e9, 100 * operations / block / 1e9 / highest);
     return 0;

@@ -4,7 +4,7 @@
 
 namespace pare {
 
-// Linear kernels apply theirs as part of the product; what comes here is rare enough for LibTorch's.
+// Linear kernels apply theirs as part of the product; the rest is rare enough for LibTorch.
 void activate(Epilogue epilogue, float *values, std::int64_t count)
 {
     atenActivate(epilogue, values, count);

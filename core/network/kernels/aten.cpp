@@ -26,7 +26,8 @@ namespace {
 [[noreturn]] void throwAtenError(const c10::Error &error, const char *what)
 {
     // LibTorch has no type for it, only this sentence of its allocator.
-    if (std::string_view(error.what_without_backtrace()).find("allocate memory") != std::string_view::npos)
+    if (std::string_view(error.what_without_backtrace()).find("allocate memory") !=
+        std::string_view::npos)
         throw Error(ErrorKind::NotEnoughMemory, messages::kernelNeedsMemory, what);
     throw Error(ErrorKind::Unsupported, messages::kernelFailed, what, "LibTorch",
                 error.what_without_backtrace());
@@ -37,7 +38,8 @@ at::Tensor view(const float *data, at::IntArrayRef shape, at::IntArrayRef stride
     return at::from_blob(const_cast<float *>(data), shape, strides, at::TensorOptions(at::kFloat));
 }
 
-at::Tensor matrix(const float *data, std::int64_t rows, std::int64_t columns, std::int64_t stride = 0)
+at::Tensor matrix(const float *data, std::int64_t rows, std::int64_t columns,
+                  std::int64_t stride = 0)
 {
     return view(data, {rows, columns}, {stride ? stride : columns, 1});
 }
@@ -76,7 +78,8 @@ public:
 
     std::int64_t bytes() const override
     {
-        return static_cast<std::int64_t>(m_weight.nbytes() + (m_bias.defined() ? m_bias.nbytes() : 0));
+        return static_cast<std::int64_t>(m_weight.nbytes() +
+                                         (m_bias.defined() ? m_bias.nbytes() : 0));
     }
 
 private:
@@ -149,7 +152,8 @@ void atenAttention(const AttentionArguments &x)
         const at::Tensor v = perHead(x.v, keys, keyStride);
         at::Tensor scores = at::matmul(q, k.transpose(2, 3)).mul_(x.scale);
         if (x.mask == AttentionMask::Causal) {
-            const at::Tensor hidden = at::ones({x.length, keys}, at::TensorOptions(at::kBool)).triu(1);
+            const at::Tensor hidden =
+                at::ones({x.length, keys}, at::TensorOptions(at::kBool)).triu(1);
             scores.masked_fill_(hidden, -std::numeric_limits<float>::infinity());
         }
         perHead(x.out, x.length, outStride).copy_(at::matmul(at::softmax(scores, -1), v));
@@ -166,14 +170,29 @@ void atenActivate(Epilogue epilogue, float *values, std::int64_t count)
         const c10::InferenceMode inference;
         at::Tensor x = view(values, {count}, {1});
         switch (epilogue) {
-        case Epilogue::None: break;
-        case Epilogue::Gelu: x.copy_(at::gelu(x)); break;
-        case Epilogue::GeluTanh: x.copy_(at::gelu(x, "tanh")); break;
-        case Epilogue::QuickGelu: x.mul_(x.mul(1.702f).sigmoid()); break;
-        case Epilogue::Relu: x.relu_(); break;
-        case Epilogue::Silu: at::silu_(x); break;
-        case Epilogue::Sigmoid: x.sigmoid_(); break;
-        case Epilogue::Tanh: x.tanh_(); break;
+        case Epilogue::None:
+            break;
+        case Epilogue::Gelu:
+            x.copy_(at::gelu(x));
+            break;
+        case Epilogue::GeluTanh:
+            x.copy_(at::gelu(x, "tanh"));
+            break;
+        case Epilogue::QuickGelu:
+            x.mul_(x.mul(1.702f).sigmoid());
+            break;
+        case Epilogue::Relu:
+            x.relu_();
+            break;
+        case Epilogue::Silu:
+            at::silu_(x);
+            break;
+        case Epilogue::Sigmoid:
+            x.sigmoid_();
+            break;
+        case Epilogue::Tanh:
+            x.tanh_();
+            break;
         }
     } catch (const c10::Error &error) {
         throwAtenError(error, "activation");

@@ -24,8 +24,8 @@ constexpr std::int64_t smallestParallelWork = 100'000;
 
 std::unique_ptr<float, Free> scratchOf(std::int64_t floats)
 {
-    std::unique_ptr<float, Free> memory(
-        static_cast<float *>(std::aligned_alloc(64, static_cast<std::size_t>(floats) * sizeof(float))));
+    std::unique_ptr<float, Free> memory(static_cast<float *>(
+        std::aligned_alloc(64, static_cast<std::size_t>(floats) * sizeof(float))));
     if (!memory)
         throw Error(ErrorKind::NotEnoughMemory, messages::kernelNeedsMemory, "attention");
     return memory;
@@ -76,8 +76,10 @@ void attention(AttentionKind kind, const AttentionArguments &arguments)
     if (arguments.batch == 0 || arguments.length == 0 || arguments.heads == 0)
         return;
     switch (kind) {
-    case AttentionKind::Tiled: return tiledAttention(arguments);
-    case AttentionKind::Aten: return atenAttention(arguments);
+    case AttentionKind::Tiled:
+        return tiledAttention(arguments);
+    case AttentionKind::Aten:
+        return atenAttention(arguments);
     }
 }
 

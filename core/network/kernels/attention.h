@@ -9,8 +9,9 @@ namespace pare {
 
 enum class AttentionMask { None, Causal };
 
-/// Rows of q, out: batch * length tokens, sequence after sequence; rows of k, v: batch * keyLength. In a
-/// row, head h is at h * headWidth. q, k and v may be three parts of one [tokens, 3 * width] matrix.
+/// Rows of q, out: batch * length tokens, sequence after sequence; rows of k, v: batch * keyLength.
+/// In a row, head h is at h * headWidth. q, k and v may be three parts of one [tokens, 3 * width]
+/// matrix.
 struct AttentionArguments
 {
     const float *q = nullptr;
@@ -22,10 +23,10 @@ struct AttentionArguments
     std::int64_t keyLength = 0; ///< 0: as length
     std::int64_t heads = 0;
     std::int64_t headWidth = 0;
-    std::int64_t stride = 0;      ///< floats between rows of q; 0: heads * headWidth
-    std::int64_t keyStride = 0;   ///< floats between rows of k and v; 0: as stride
-    std::int64_t outStride = 0;   ///< floats between rows of out; 0: heads * headWidth
-    float scale = 1;              ///< of the products of q and k, as 1 / sqrt(headWidth)
+    std::int64_t stride = 0;    ///< floats between rows of q; 0: heads * headWidth
+    std::int64_t keyStride = 0; ///< floats between rows of k and v; 0: as stride
+    std::int64_t outStride = 0; ///< floats between rows of out; 0: heads * headWidth
+    float scale = 1;            ///< of the products of q and k, as 1 / sqrt(headWidth)
     AttentionMask mask = AttentionMask::None; ///< Causal: query i sees keys 0 … i
 };
 

@@ -8,8 +8,10 @@ namespace pare {
 void gemm(KernelKind kind, const GemmArguments &arguments)
 {
     switch (kind) {
-    case KernelKind::OneDnnFloat32: return oneDnnGemm(arguments);
-    case KernelKind::AtenFloat32: return atenGemm(arguments);
+    case KernelKind::OneDnnFloat32:
+        return oneDnnGemm(arguments);
+    case KernelKind::AtenFloat32:
+        return atenGemm(arguments);
     }
 }
 

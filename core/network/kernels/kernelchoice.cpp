@@ -130,8 +130,10 @@ KernelChoice resolve()
 std::string_view kernelKindName(KernelKind kind)
 {
     switch (kind) {
-    case KernelKind::OneDnnFloat32: return "onednn";
-    case KernelKind::AtenFloat32: return "aten";
+    case KernelKind::OneDnnFloat32:
+        return "onednn";
+    case KernelKind::AtenFloat32:
+        return "aten";
     }
     return {};
 }
@@ -139,15 +141,18 @@ std::string_view kernelKindName(KernelKind kind)
 std::string_view attentionKindName(AttentionKind kind)
 {
     switch (kind) {
-    case AttentionKind::Tiled: return "tiled";
-    case AttentionKind::Aten: return "aten";
+    case AttentionKind::Tiled:
+        return "tiled";
+    case AttentionKind::Aten:
+        return "aten";
     }
     return {};
 }
 
 std::string gemmName(KernelKind kind)
 {
-    return kind == KernelKind::OneDnnFloat32 ? "float32 oneDNN (sgemm)" : "float32 LibTorch (addmm)";
+    return kind == KernelKind::OneDnnFloat32 ? "float32 oneDNN (sgemm)"
+                                             : "float32 LibTorch (addmm)";
 }
 
 std::string attentionName(AttentionKind kind)
@@ -217,8 +222,8 @@ void setKernelChoice(const KernelChoice &choice)
 
 std::string kernelMachine()
 {
-    return fmt::format("{} {}; {} threads; oneDNN {}; LibTorch {}", processorName(), oneDnnInstructionSet(),
-                       kernelThreads(), oneDnnVersion(), TORCH_VERSION);
+    return fmt::format("{} {}; {} threads; oneDNN {}; LibTorch {}", processorName(),
+                       oneDnnInstructionSet(), kernelThreads(), oneDnnVersion(), TORCH_VERSION);
 }
 
 void setKernelThreads(int threads)

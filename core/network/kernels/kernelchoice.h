@@ -1,10 +1,10 @@
-// Which implementation multiplies: measured once per machine, kept beside the user's other derived data.
+// Which implementation multiplies: measured once per machine and user, and remembered.
 //
 // The processor's name says little about which library is fastest on it, so each candidate runs on
 // small representative shapes (less than half a second together). The result is stored as
-// cacheFolder()/kernels.json under a key of processor, instruction set, threads and library versions;
-// a file that is missing, broken or cannot be written only means measuring again. All functions may
-// be called from any thread.
+// cacheFolder()/kernels.json under a key of processor, instruction set, threads and library
+// versions; a file that is missing, broken or cannot be written only means measuring again. All
+// functions may be called from any thread.
 #pragma once
 
 #include <filesystem>
@@ -43,9 +43,9 @@ std::string kernelChoiceText(const KernelChoice &choice);
 /// The inverse; parts that are missing keep their defaults. Throws InvalidSetting.
 KernelChoice parseKernelChoice(std::string_view text);
 
-/// What setKernelChoice() forced, else what the environment variable PARE_KERNELS says, else what was
-/// measured for the calling thread's number of threads. Throws InvalidSetting if PARE_KERNELS cannot
-/// be read, nothing otherwise.
+/// What setKernelChoice() forced, else what the environment variable PARE_KERNELS says, else what
+/// was measured for the calling thread's number of threads. Throws InvalidSetting if PARE_KERNELS
+/// cannot be read, nothing otherwise.
 KernelChoice kernelChoice();
 
 /// Forces the choice for the rest of the process.
@@ -54,8 +54,8 @@ void setKernelChoice(const KernelChoice &choice);
 /// Measures now, without looking at or writing any file; a fraction of a second.
 KernelChoice measuredKernelChoice();
 
-/// What `file` holds for `machine`, else what `measure` answers, which is added to the file if that can
-/// be written. Throws only what `measure` throws.
+/// What `file` holds for `machine`, else what `measure` answers, which is added to the file if that
+/// can be written. Throws only what `measure` throws.
 KernelChoice rememberedKernelChoice(const std::filesystem::path &file, const std::string &machine,
                                     const std::function<KernelChoice()> &measure);
 

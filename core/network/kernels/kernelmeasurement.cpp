@@ -14,7 +14,8 @@ namespace pare {
 
 namespace {
 
-// The shapes of BERT's base model, with few enough tokens that a slow machine is done in half a second.
+// The shapes of BERT's base model, with few enough tokens that a slow machine is done in half a
+// second.
 constexpr std::int64_t tokens = 192;
 constexpr std::int64_t width = 768;
 constexpr std::int64_t heads = 12;
@@ -22,7 +23,8 @@ constexpr std::int64_t sentence = 24;
 constexpr int mostRounds = 5;
 constexpr double secondsPerQuestion = 0.15;
 
-// A candidate other than the first must win by this much, so that noise does not decide between equals.
+// A candidate other than the first must win by this much, so that noise does not decide between
+// equals.
 constexpr double clearly = 0.9;
 
 std::vector<float> randomValues(std::int64_t count)
@@ -81,22 +83,39 @@ KernelChoice measuredKernelChoice()
                 .get();
         linear.emplace_back([&, layer] { layer->run(x.data(), y.data(), tokens); });
         products.emplace_back([&, kind] {
-            gemm(kind, {.a = x.data(), .b = weight.data(), .c = y.data(), .m = tokens, .n = width,
-                        .k = width, .transpositionB = Transposition::Transposed});
-            gemm(kind, {.a = x.data(), .b = y.data(), .c = gradient.data(), .m = width, .n = width,
-                        .k = tokens, .transpositionA = Transposition::Transposed});
+            gemm(kind, {.a = x.data(),
+                        .b = weight.data(),
+                        .c = y.data(),
+                        .m = tokens,
+                        .n = width,
+                        .k = width,
+                        .transpositionB = Transposition::Transposed});
+            gemm(kind, {.a = x.data(),
+                        .b = y.data(),
+                        .c = gradient.data(),
+                        .m = width,
+                        .n = width,
+                        .k = tokens,
+                        .transpositionA = Transposition::Transposed});
         });
     }
     std::vector<std::function<void()>> attentionKernels;
     for (const AttentionKind kind : attentions) {
         attentionKernels.emplace_back([&, kind] {
-            attention(kind, {.q = x.data(), .k = x.data() + width, .v = x.data() + 2 * width,
-                             .out = y.data(), .batch = tokens / sentence, .length = sentence,
-                             .heads = heads, .headWidth = width / heads, .stride = 3 * width,
+            attention(kind, {.q = x.data(),
+                             .k = x.data() + width,
+                             .v = x.data() + 2 * width,
+                             .out = y.data(),
+                             .batch = tokens / sentence,
+                             .length = sentence,
+                             .heads = heads,
+                             .headWidth = width / heads,
+                             .stride = 3 * width,
                              .scale = 0.125f});
         });
     }
-    return {kinds[fastest(linear)], kinds[fastest(products)], attentions[fastest(attentionKernels)]};
+    return {kinds[fastest(linear)], kinds[fastest(products)],
+            attentions[fastest(attentionKernels)]};
 }
 
 } // namespace pare

@@ -7,12 +7,15 @@
 
 namespace pare {
 
-std::unique_ptr<LinearKernel> makeLinearKernel(KernelKind kind, const float *weight, const float *bias,
-                                               LinearShape shape, Epilogue epilogue)
+std::unique_ptr<LinearKernel> makeLinearKernel(KernelKind kind, const float *weight,
+                                               const float *bias, LinearShape shape,
+                                               Epilogue epilogue)
 {
     switch (kind) {
-    case KernelKind::OneDnnFloat32: return makeOneDnnLinearKernel(weight, bias, shape, epilogue);
-    case KernelKind::AtenFloat32: return makeAtenLinearKernel(weight, bias, shape, epilogue);
+    case KernelKind::OneDnnFloat32:
+        return makeOneDnnLinearKernel(weight, bias, shape, epilogue);
+    case KernelKind::AtenFloat32:
+        return makeAtenLinearKernel(weight, bias, shape, epilogue);
     }
     assert(false);
     return nullptr;

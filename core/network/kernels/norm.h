@@ -24,8 +24,8 @@ struct NormArguments
     NormParameters norm;
 };
 
-/// y = (s - mean(s)) / sqrt(variance(s) + epsilon) * gamma + beta, s = x + residual, for every row, with
-/// kernelThreads() threads; thread-safe.
+/// y = (s - mean(s)) / sqrt(variance(s) + epsilon) * gamma + beta, s = x + residual, for every row,
+/// with kernelThreads() threads; thread-safe.
 void layerNorm(const NormArguments &arguments);
 
 struct EmbeddingTable

@@ -1,7 +1,7 @@
 // What Pare uses of oneDNN, without its header: raw pointers and shapes only, no LibTorch.
 //
-// The files onednn*.cpp are a target of their own, because a LibTorch other than the system's may bring
-// the header of another oneDNN.
+// The files onednn*.cpp are a target of their own, because a LibTorch other than the system's may
+// bring the header of another oneDNN.
 #pragma once
 
 #include "core/network/kernels/gemm.h"

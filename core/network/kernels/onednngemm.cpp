@@ -26,8 +26,8 @@ void prepareRows(const GemmArguments &x, std::int64_t strideC)
 
 } // namespace
 
-// dnnl_sgemm needs no primitive per shape, and for training's products it is at least as fast as matmul
-// over plain matrices, which falls to a third where a row of B is 12 kB long.
+// dnnl_sgemm needs no primitive per shape, and for training's products it is at least as fast as
+// matmul over plain matrices, which falls to a third where a row of B is 12 kB long.
 void oneDnnGemm(const GemmArguments &x)
 {
     if (x.m == 0 || x.n == 0)
@@ -44,8 +44,8 @@ void oneDnnGemm(const GemmArguments &x)
         return;
     const float beta = prepared || x.store == Store::Add ? 1.0f : 0.0f;
     const dnnl_status_t status =
-        dnnl_sgemm(transposedA ? 'T' : 'N', transposedB ? 'T' : 'N', x.m, x.n, x.k, 1.0f, x.a, strideA,
-                   x.b, strideB, beta, x.c, strideC);
+        dnnl_sgemm(transposedA ? 'T' : 'N', transposedB ? 'T' : 'N', x.m, x.n, x.k, 1.0f, x.a,
+                   strideA, x.b, strideB, beta, x.c, strideC);
     if (status != dnnl_success)
         throwOneDnnError(dnnl::error(status, "dnnl_sgemm"),
                          fmt::format("product [{}, {}] x [{}, {}]", x.m, x.k, x.k, x.n));

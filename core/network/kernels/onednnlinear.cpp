@@ -18,8 +18,8 @@ constexpr auto float32 = dnnl::memory::data_type::f32;
 // The layout is asked for with this many tokens; it is the same for every number of them.
 constexpr std::int64_t typicalTokens = 512;
 
-// oneDNN generates code for every number of rows (about 0.1 MB and 1 ms each). Whole multiples of `block`
-// up to `largest` and one rest below `block` keep the variants of a layer below a hundred.
+// oneDNN generates code for every number of rows (about 0.1 MB and 1 ms each). Whole multiples of
+// `block` up to `largest` and one rest below `block` keep the variants of a layer below a hundred.
 constexpr std::int64_t block = 64;
 constexpr std::int64_t largest = 2048;
 
@@ -35,18 +35,27 @@ void append(dnnl::post_ops &operations, Epilogue epilogue)
         operations.append_eltwise(1.0f, kind, alpha, 0.0f);
     };
     switch (epilogue) {
-    case Epilogue::None: return;
-    case Epilogue::Gelu: return eltwise(algorithm::eltwise_gelu_erf, 0.0f);
-    case Epilogue::GeluTanh: return eltwise(algorithm::eltwise_gelu_tanh, 0.0f);
-    case Epilogue::QuickGelu: return eltwise(algorithm::eltwise_swish, 1.702f);
-    case Epilogue::Relu: return eltwise(algorithm::eltwise_relu, 0.0f);
-    case Epilogue::Silu: return eltwise(algorithm::eltwise_swish, 1.0f);
-    case Epilogue::Sigmoid: return eltwise(algorithm::eltwise_logistic, 0.0f);
-    case Epilogue::Tanh: return eltwise(algorithm::eltwise_tanh, 0.0f);
+    case Epilogue::None:
+        return;
+    case Epilogue::Gelu:
+        return eltwise(algorithm::eltwise_gelu_erf, 0.0f);
+    case Epilogue::GeluTanh:
+        return eltwise(algorithm::eltwise_gelu_tanh, 0.0f);
+    case Epilogue::QuickGelu:
+        return eltwise(algorithm::eltwise_swish, 1.702f);
+    case Epilogue::Relu:
+        return eltwise(algorithm::eltwise_relu, 0.0f);
+    case Epilogue::Silu:
+        return eltwise(algorithm::eltwise_swish, 1.0f);
+    case Epilogue::Sigmoid:
+        return eltwise(algorithm::eltwise_logistic, 0.0f);
+    case Epilogue::Tanh:
+        return eltwise(algorithm::eltwise_tanh, 0.0f);
     }
 }
 
-/// A matmul whose primitives come from oneDNN's own cache (2 µs each), shared by layers of one shape.
+/// A matmul whose primitives come from oneDNN's own cache (2 µs each), shared by layers of one
+/// shape.
 class OneDnnLinear : public LinearKernel
 {
 public:
@@ -57,7 +66,8 @@ public:
         dnnl::post_ops operations;
         append(operations, epilogue);
         m_attributes.set_post_ops(operations);
-        const auto chosen = describe(typicalTokens, Description({shape.in, shape.out}, float32, Tag::any));
+        const auto chosen =
+            describe(typicalTokens, Description({shape.in, shape.out}, float32, Tag::any));
         m_name = fmt::format("float32 oneDNN ({})", chosen.impl_info_str());
 
         dnnl::stream &stream = oneDnnStream();

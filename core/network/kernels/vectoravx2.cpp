@@ -17,7 +17,7 @@ constexpr int blockVectors = 2;
 
 namespace pare {
 
-constinit const VectorCode vectorCodeAvx2 = {"avx2", avx2::headScratch, avx2::attendHead, avx2::normRows,
-                                    avx2::addTo};
+constinit const VectorCode vectorCodeAvx2 = {"avx2", avx2::headScratch, avx2::attendHead,
+                                             avx2::normRows, avx2::addTo};
 
 } // namespace pare

@@ -17,7 +17,7 @@ constexpr int blockVectors = 4;
 
 namespace pare {
 
-constinit const VectorCode vectorCodeAvx512 = {"avx512", avx512::headScratch, avx512::attendHead, avx512::normRows,
-                                    avx512::addTo};
+constinit const VectorCode vectorCodeAvx512 = {"avx512", avx512::headScratch, avx512::attendHead,
+                                               avx512::normRows, avx512::addTo};
 
 } // namespace pare

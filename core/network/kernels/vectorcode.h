@@ -1,7 +1,7 @@
 // The hand-written loops of attention and norm, compiled once per instruction set of x86.
 //
-// The program is built for any x86-64; which table runs is decided when it starts. A table is constant,
-// its functions are pure, work on one thread and know nothing of threads themselves.
+// The program is built for any x86-64; which table runs is decided when it starts. A table is
+// constant, its functions are pure, work on one thread and know nothing of threads themselves.
 #pragma once
 
 #include "core/network/kernels/attention.h"

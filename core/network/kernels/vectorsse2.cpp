@@ -14,7 +14,7 @@ constexpr int blockVectors = 2;
 
 namespace pare {
 
-constinit const VectorCode vectorCodeSse2 = {"sse2", sse2::headScratch, sse2::attendHead, sse2::normRows,
-                                    sse2::addTo};
+constinit const VectorCode vectorCodeSse2 = {"sse2", sse2::headScratch, sse2::attendHead,
+                                             sse2::normRows, sse2::addTo};
 
 } // namespace pare

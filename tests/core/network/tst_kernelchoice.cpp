@@ -12,7 +12,8 @@ using namespace pare;
 
 namespace {
 
-constexpr KernelChoice slow{KernelKind::AtenFloat32, KernelKind::OneDnnFloat32, AttentionKind::Aten};
+constexpr KernelChoice slow{KernelKind::AtenFloat32, KernelKind::OneDnnFloat32,
+                            AttentionKind::Aten};
 
 } // namespace
 
@@ -47,7 +48,8 @@ private:
 
     std::filesystem::path newFile()
     {
-        return std::filesystem::path(m_folder.filePath(QString("%1.json").arg(++m_files)).toStdString());
+        return std::filesystem::path(
+            m_folder.filePath(QString("%1.json").arg(++m_files)).toStdString());
     }
 
     QTemporaryDir m_folder;
@@ -72,8 +74,8 @@ void TestKernelChoice::textIsReadBack()
 void TestKernelChoice::unknownTextIsRefused_data()
 {
     QTest::addColumn<QString>("text");
-    for (const char *text : {"linear", "linear=", "linear=tiled", "attention=onednn", "speed=aten", "=aten",
-                             "linear=aten,,gemm=aten", "linear=aten gemm=aten"})
+    for (const char *text : {"linear", "linear=", "linear=tiled", "attention=onednn", "speed=aten",
+                             "=aten", "linear=aten,,gemm=aten", "linear=aten gemm=aten"})
         QTest::newRow(text) << text;
 }
 
@@ -94,8 +96,8 @@ void TestKernelChoice::measuredOnce()
     const auto file = newFile();
     QVERIFY(measures(file, "this machine; 2 threads"));
     QVERIFY(!measures(file, "this machine; 2 threads"));
-    const KernelChoice again = rememberedKernelChoice(file, "this machine; 2 threads",
-                                                      [] { return KernelChoice(); });
+    const KernelChoice again =
+        rememberedKernelChoice(file, "this machine; 2 threads", [] { return KernelChoice(); });
     QVERIFY(again == slow);
 }
 
@@ -126,7 +128,8 @@ void TestKernelChoice::brokenFileIsMeasuredAgain()
 {
     QFETCH(QByteArray, content);
     const auto file = newFile();
-    writeFile(file, std::string_view(content.constData(), static_cast<std::size_t>(content.size())));
+    writeFile(file,
+              std::string_view(content.constData(), static_cast<std::size_t>(content.size())));
     QVERIFY(measures(file, "one"));
     QVERIFY(!measures(file, "one"));
 }
@@ -144,7 +147,8 @@ void TestKernelChoice::environmentAndForce()
     QVERIFY_THROWS_EXCEPTION(Error, kernelChoice());
     qputenv("PARE_KERNELS", "linear=aten,attention=aten");
     QVERIFY(kernelChoice() == slow);
-    const KernelChoice forced{KernelKind::OneDnnFloat32, KernelKind::AtenFloat32, AttentionKind::Tiled};
+    const KernelChoice forced{KernelKind::OneDnnFloat32, KernelKind::AtenFloat32,
+                              AttentionKind::Tiled};
     setKernelChoice(forced);
     QVERIFY(kernelChoice() == forced);
 }
