@@ -1,0 +1,432 @@
+#include "core/base/error.h"
+#include "core/base/files.h"
+#include "tests/widgets/runfixtures.h"
+#include "widgets/charts/chartexport.h"
+#include "widgets/charts/histogramview.h"
+#include "widgets/charts/ticks.h"
+#include "widgets/charts/tradeoffchart.h"
+#include "widgets/theme/theme.h"
+
+#include <QFile>
+#include <QImage>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <cmath>
+#include <limits>
+#include <memory>
+
+using namespace pare;
+using namespace pare::test;
+
+namespace {
+
+std::unique_ptr<TradeoffChart> shownChart(const TradeoffData &data)
+{
+    auto chart = std::make_unique<TradeoffChart>();
+    chart->resize(720, 420);
+    chart->setData(data);
+    chart->show();
+    // Axis rectangles are placed when the plot is first drawn.
+    chart->grab();
+    return chart;
+}
+
+std::size_t indexOf(const TradeoffData &data, const char *id)
+{
+    return static_cast<std::size_t>(std::ranges::find(data.points, QLatin1String(id), &TradeoffPoint::id) - data.points.begin());
+}
+
+void clickPoint(TradeoffChart &chart, const char *id)
+{
+    const QPoint position = chart.pointPosition(indexOf(chart.data(), id)).toPoint();
+    QWidget *plot = chart.childAt(position);
+    QTest::mouseClick(plot, Qt::LeftButton, {}, plot->mapFrom(&chart, position));
+}
+
+HistogramData histogram()
+{
+    HistogramData data;
+    data.low = -0.3;
+    data.high = 0.3;
+    data.before = {1, 4, 9, 12, 9, 4, 1};
+    return data;
+}
+
+} // namespace
+
+class TestCharts : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void frontOfRuns();
+    void frontKeepsTheFirstOfEquals();
+    void frontAgreesWithTheDefinition();
+    void frontOfOtherDirections();
+    void pointComesFromARun();
+    void logarithmicTicksReadWell_data();
+    void logarithmicTicksReadWell();
+    void ticksHaveNoExponents();
+
+    void clickSelectsTheRun();
+    void doubleClickActivatesTheRun();
+    void keysWalkAlongTheSize();
+    void selectionSurvivesNewData();
+    void pointsStandInOrder();
+    void zoomStaysUntilFitted();
+    void chartIsDescribed();
+    void paintsEverything_data();
+    void paintsEverything();
+
+    void exportHasTheSize_data();
+    void exportHasTheSize();
+    void exportIsLight();
+    void exportFails();
+
+    void histogramCeilings();
+    void removedValuesKeepTheScale();
+    void histogramPaints();
+};
+
+void TestCharts::frontOfRuns()
+{
+    const TradeoffData data = runs();
+    QStringList ids;
+    for (const std::size_t i : paretoFront(data))
+        ids.append(data.points[i].id);
+    QCOMPARE(ids, QStringList({"r4", "r14", "r13", "r15", "r2", "r1", "r0"}));
+    QVERIFY(paretoFront({}).empty());
+}
+
+void TestCharts::frontKeepsTheFirstOfEquals()
+{
+    TradeoffData data;
+    data.points = {point("a", "a", 2, 90, {}), point("b", "b", 2, 90, {}), point("c", "c", 2, 91, {}),
+                   point("d", "d", 3, 91, {}), point("e", "e", 1, std::nan(""), {})};
+    QCOMPARE(paretoFront(data), std::vector<std::size_t>{2});
+}
+
+void TestCharts::frontAgreesWithTheDefinition()
+{
+    TradeoffData data;
+    for (int i = 0; i < 200; ++i)
+        data.points.push_back(point("p", "p", 1 + (i * 37) % 101, (i * 53) % 97, {}));
+    const std::vector<std::size_t> front = paretoFront(data);
+    for (std::size_t i = 0; i < data.points.size(); ++i) {
+        const TradeoffPoint &one = data.points[i];
+        const bool beaten = std::ranges::any_of(data.points, [&one](const TradeoffPoint &other) {
+            return other.x <= one.x && other.y >= one.y && (other.x < one.x || other.y > one.y);
+        });
+        const bool onFront = std::ranges::any_of(front, [&](std::size_t j) {
+            return data.points[j].x == one.x && data.points[j].y == one.y;
+        });
+        QCOMPARE(onFront, !beaten);
+    }
+}
+
+void TestCharts::frontOfOtherDirections()
+{
+    // Perplexity: lower is better.
+    TradeoffData data;
+    data.y.better = Better::Lower;
+    data.points = {point("a", "a", 1, 30, {}), point("b", "b", 2, 20, {}), point("c", "c", 3, 25, {})};
+    QCOMPARE(paretoFront(data), (std::vector<std::size_t>{0, 1}));
+}
+
+void TestCharts::pointComesFromARun()
+{
+    Run run;
+    run.id = "abc";
+    run.recipe.steps = {checked(parsedStep("quantize.affine bits=4")), checked(parsedStep("factorize.svd rank=24"))};
+    run.primaryMetric = "accuracy";
+    run.measured.bytes = 2300000;
+    run.measured.metrics["accuracy"] = {0.913, 0.904, 0.921, 4212};
+    run.baseline.bytes = 8210000;
+    run.baseline.metrics["accuracy"] = {0.924, 0.916, 0.931, 4212};
+    const TradeoffPoint point = tradeoffPoint(run);
+    QCOMPARE(point.id, QStringLiteral("abc"));
+    QCOMPARE(point.x, 2300000.0);
+    QCOMPARE(point.high, 0.921);
+    QCOMPARE(point.families, std::vector({Family::LowRank, Family::Quantization}));
+    QVERIFY(!point.original);
+    const TradeoffPoint original = originalPoint(run);
+    QVERIFY(original.original && original.families.empty());
+    QCOMPARE(original.y, 0.924);
+    QCOMPARE(TradeoffData().x.text(point.x), QStringLiteral("2.30\u202fMB"));
+    QCOMPARE(TradeoffData().x.caption(), QStringLiteral("exported file, MB (log)"));
+    QCOMPARE(TradeoffData().y.caption(), QStringLiteral("accuracy, %"));
+}
+
+void TestCharts::logarithmicTicksReadWell_data()
+{
+    QTest::addColumn<double>("low");
+    QTest::addColumn<double>("high");
+    QTest::addColumn<QString>("labels");
+    QTest::newRow("doublings") << 0.9 << 9.0 << "1 1.5 2 3 4 6 8";
+    QTest::newRow("wide") << 0.9 << 130.0 << "1 2 4 8 16 32 64 128";
+    QTest::newRow("wider") << 0.9 << 900.0 << "1 2 5 10 20 50 100 200 500";
+    QTest::newRow("widest") << 0.009 << 20000.0 << "0.01 0.1 1 10 100 1000 10000";
+    QTest::newRow("narrow") << 4.05 << 4.55 << "4.1 4.2 4.3 4.4 4.5";
+    QTest::newRow("nothing") << 4.0 << 4.0 << "";
+    QTest::newRow("negative") << -1.0 << 4.0 << "";
+}
+
+void TestCharts::logarithmicTicksReadWell()
+{
+    QFETCH(double, low);
+    QFETCH(double, high);
+    QFETCH(QString, labels);
+    QStringList texts;
+    for (const double tick : logarithmicTicks(low, high, 9))
+        texts.append(decimalText(tick));
+    QCOMPARE(texts.join(QChar(' ')), labels);
+}
+
+void TestCharts::ticksHaveNoExponents()
+{
+    for (double low = 1e-6; low < 1e9; low *= 7) {
+        for (double ratio = 1.01; ratio < 1e6; ratio *= 9) {
+            for (const QVector<double> &ticks : {logarithmicTicks(low, low * ratio, 9), linearTicks(low, low * ratio, 8)}) {
+                QVERIFY(ticks.size() <= 40);
+                for (const double tick : ticks)
+                    QVERIFY(!decimalText(tick).contains(QChar('e')));
+            }
+        }
+    }
+    QVERIFY(linearTicks(80, 92, 7).size() >= 4);
+}
+
+void TestCharts::clickSelectsTheRun()
+{
+    const auto chart = shownChart(runs());
+    QSignalSpy selected(chart.get(), &TradeoffChart::runSelected);
+    clickPoint(*chart, "r7");
+    QCOMPARE(selected.size(), 1);
+    QCOMPARE(selected.last().first().toString(), QStringLiteral("r7"));
+    QCOMPARE(chart->selectedRun(), QStringLiteral("r7"));
+    clickPoint(*chart, "r7");
+    QCOMPARE(selected.size(), 1);
+    chart->selectRun(QStringLiteral("r2"));
+    QCOMPARE(chart->selectedRun(), QStringLiteral("r2"));
+    QCOMPARE(selected.size(), 1);
+    chart->selectRun({});
+    QVERIFY(chart->selectedRun().isEmpty());
+}
+
+void TestCharts::doubleClickActivatesTheRun()
+{
+    const auto chart = shownChart(runs());
+    QSignalSpy activated(chart.get(), &TradeoffChart::runActivated);
+    const QPoint position = chart->pointPosition(indexOf(chart->data(), "r12")).toPoint();
+    QWidget *plot = chart->childAt(position);
+    QTest::mouseDClick(plot, Qt::LeftButton, {}, plot->mapFrom(chart.get(), position));
+    QCOMPARE(activated.size(), 1);
+    QCOMPARE(activated.last().first().toString(), QStringLiteral("r12"));
+}
+
+void TestCharts::keysWalkAlongTheSize()
+{
+    const auto chart = shownChart(runs());
+    QSignalSpy selected(chart.get(), &TradeoffChart::runSelected);
+    QTest::keyClick(chart.get(), Qt::Key_Right);
+    QCOMPARE(chart->selectedRun(), QStringLiteral("r4"));
+    QTest::keyClick(chart.get(), Qt::Key_Right);
+    QCOMPARE(chart->selectedRun(), QStringLiteral("r14"));
+    QTest::keyClick(chart.get(), Qt::Key_Left);
+    QTest::keyClick(chart.get(), Qt::Key_Left);
+    QCOMPARE(chart->selectedRun(), QStringLiteral("r4"));
+    QCOMPARE(selected.size(), 3);
+    QSignalSpy activated(chart.get(), &TradeoffChart::runActivated);
+    QTest::keyClick(chart.get(), Qt::Key_Return);
+    QCOMPARE(activated.last().first().toString(), QStringLiteral("r4"));
+}
+
+void TestCharts::selectionSurvivesNewData()
+{
+    const auto chart = shownChart(runs());
+    chart->selectRun(QStringLiteral("r9"));
+    TradeoffData data = runs();
+    data.points.erase(data.points.begin() + 1);
+    chart->setData(data);
+    QCOMPARE(chart->selectedRun(), QStringLiteral("r9"));
+    data.points.clear();
+    chart->setData(data);
+    QVERIFY(chart->selectedRun().isEmpty());
+}
+
+void TestCharts::pointsStandInOrder()
+{
+    const auto chart = shownChart(runs());
+    const TradeoffData &data = chart->data();
+    for (std::size_t a = 0; a < data.points.size(); ++a) {
+        QVERIFY(QRectF(chart->rect()).contains(chart->pointPosition(a)));
+        for (std::size_t b = 0; b < a; ++b) {
+            if (data.points[a].x < data.points[b].x)
+                QVERIFY(chart->pointPosition(a).x() < chart->pointPosition(b).x());
+            if (data.points[a].y < data.points[b].y)
+                QVERIFY(chart->pointPosition(a).y() > chart->pointPosition(b).y());
+        }
+    }
+}
+
+void TestCharts::zoomStaysUntilFitted()
+{
+    const auto chart = shownChart(runs());
+    const QPointF before = chart->pointPosition(4);
+    QTest::keyClick(chart.get(), Qt::Key_Plus);
+    const QPointF zoomed = chart->pointPosition(4);
+    QVERIFY(QLineF(before, zoomed).length() > 5);
+    TradeoffData data = runs();
+    data.current.reset();
+    chart->setData(data);
+    QVERIFY(QLineF(zoomed, chart->pointPosition(4)).length() < 1);
+    QTest::keyClick(chart.get(), Qt::Key_0);
+    QVERIFY(QLineF(before, chart->pointPosition(4)).length() < 1);
+}
+
+void TestCharts::chartIsDescribed()
+{
+    const auto chart = shownChart(runs());
+    QCOMPARE(chart->accessibleName(), QStringLiteral("Size against accuracy"));
+    chart->selectRun(QStringLiteral("r2"));
+    QVERIFY(chart->accessibleDescription().contains(QStringLiteral("4 bits, groups of 64, 2.30\u202fMB, 91.3\u202f%")));
+}
+
+void TestCharts::paintsEverything_data()
+{
+    QTest::addColumn<int>("points");
+    QTest::addColumn<bool>("dark");
+    for (const int points : {0, 1, 2, 16}) {
+        QTest::addRow("%d points, light", points) << points << false;
+        QTest::addRow("%d points, dark", points) << points << true;
+    }
+}
+
+void TestCharts::paintsEverything()
+{
+    QFETCH(int, points);
+    QFETCH(bool, dark);
+    const Theme theme = dark ? Theme::dark() : Theme::light();
+    TradeoffData data = runs();
+    data.points.resize(static_cast<std::size_t>(points));
+    if (points == 2) {
+        data.points[1].x = 0;
+        data.points[1].low = std::nan("");
+        data.current->y = std::numeric_limits<double>::infinity();
+    }
+    if (points == 0)
+        data.current.reset();
+    for (const AxisScale scale : {AxisScale::Linear, AxisScale::Logarithmic}) {
+        data.x.scale = scale;
+        TradeoffChart chart;
+        chart.setPalette(theme.palette());
+        chart.setData(data);
+        for (const QSize &size : {QSize(720, 420), QSize(30, 20)}) {
+            chart.resize(size);
+            chart.show();
+            QCOMPARE(chart.grab().toImage().pixelColor(1, 1), theme.panel);
+        }
+    }
+}
+
+void TestCharts::exportHasTheSize_data()
+{
+    QTest::addColumn<QSize>("size");
+    QTest::newRow("least") << QSize(1200, 675);
+    QTest::newRow("usual") << QSize(1600, 900);
+    QTest::newRow("tall") << QSize(700, 1400);
+    QTest::newRow("small") << QSize(300, 200);
+}
+
+void TestCharts::exportHasTheSize()
+{
+    QFETCH(QSize, size);
+    QTemporaryDir folder;
+    const QString png = folder.filePath(QStringLiteral("curve.png"));
+    ChartExport options;
+    options.size = size;
+    options.title = QStringLiteral("Size against accuracy");
+    options.caption = QStringLiteral("4,212 test rows");
+    exportChart(runs(), png, options);
+    QCOMPARE(QImage(png).size(), size);
+
+    const QString svg = folder.filePath(QStringLiteral("curve.svg"));
+    exportChart(runs(), svg, options);
+    const std::string text = readFile(svg.toStdString());
+    QVERIFY(text.find("<svg") != std::string::npos);
+    QVERIFY(text.find("exported file, MB (log)") != std::string::npos);
+
+    const QString pdf = folder.filePath(QStringLiteral("curve.PDF"));
+    exportChart(runs(), pdf, options);
+    QVERIFY(readFile(pdf.toStdString()).starts_with("%PDF-"));
+}
+
+void TestCharts::exportIsLight()
+{
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("empty.png"));
+    exportChart({}, path);
+    const QImage image(path);
+    QCOMPARE(image.size(), QSize(1600, 900));
+    QCOMPARE(image.pixelColor(3, 3), QColor(Qt::white));
+}
+
+void TestCharts::exportFails()
+{
+    QTemporaryDir folder;
+    const auto message = [](const QString &path) -> std::string {
+        try {
+            exportChart(runs(), path);
+        } catch (const Error &error) {
+            return error.what();
+        }
+        return {};
+    };
+    QVERIFY(message(folder.filePath(QStringLiteral("curve.jpg"))).find(".png, .svg or .pdf") != std::string::npos);
+    QVERIFY(message(folder.filePath(QStringLiteral("no/such/curve.png"))).find("no/such/curve.png") != std::string::npos);
+}
+
+void TestCharts::histogramCeilings()
+{
+    QCOMPARE(histogramCeiling({}), 0);
+    QCOMPARE(histogramCeiling({5}), 5);
+    QCOMPARE(histogramCeiling({1, 4, 9, 12, 9}), 12);
+    QCOMPARE(histogramCeiling({1, 4, 100, 9}), 9);
+}
+
+void TestCharts::removedValuesKeepTheScale()
+{
+    HistogramData data = histogram();
+    data.after = {1, 4, 0, 30, 0, 4, 1};
+    QVERIFY(onlyRemoved(data));
+    data.after = {0, 20, 0, 0, 20, 0, 0};
+    QVERIFY(!onlyRemoved(data));
+    data.after.clear();
+    QVERIFY(!onlyRemoved(data));
+}
+
+void TestCharts::histogramPaints()
+{
+    HistogramView view;
+    view.setPalette(Theme::light().palette());
+    view.resize(320, 160);
+    view.show();
+    QVERIFY(HistogramData().isEmpty());
+    const QImage empty = view.grab().toImage();
+    HistogramData data = histogram();
+    QVERIFY(!data.isEmpty());
+    view.setData(data);
+    const QImage before = view.grab().toImage();
+    QVERIFY(before != empty);
+    data.after = {0, 0, 0, 40, 0, 0, 0};
+    data.family = Family::Quantization;
+    view.setData(data);
+    QVERIFY(view.grab().toImage() != before);
+    QVERIFY(view.accessibleDescription().startsWith(QStringLiteral("40 weights between")));
+    view.resize(5, 5);
+    QVERIFY(!view.grab().isNull());
+}
+
+QTEST_MAIN(TestCharts)
+#include "tst_charts.moc"

@@ -1,0 +1,601 @@
+#include "tests/widgets/modelfixtures.h"
+#include "widgets/layermap/layermap.h"
+#include "widgets/layermap/layermaplegend.h"
+#include "widgets/theme/colourscale.h"
+
+#include <QAccessible>
+#include <QFontMetricsF>
+#include <QScrollBar>
+#include <QSignalSpy>
+#include <QTest>
+#include <QWheelEvent>
+#include <cmath>
+#include <memory>
+
+using namespace pare;
+using namespace pare::test;
+
+namespace {
+
+LayerMapLayout laidOut(const LayerMapData &data, const LayerMapView &view = {})
+{
+    return layerMapLayout(data, LayerMapMetrics{}, view);
+}
+
+std::unique_ptr<LayerMap> shownMap(const LayerMapData &data, const QSize &size = {900, 640})
+{
+    auto map = std::make_unique<LayerMap>();
+    map->resize(size);
+    map->setData(data);
+    map->show();
+    return map;
+}
+
+QPoint centreOf(const LayerMap &map, const char *name)
+{
+    const auto cell = map.data().find(name);
+    return cell ? map.cellRect(*cell).center().toPoint() : QPoint(-1, -1);
+}
+
+void click(LayerMap &map, const QPoint &position, Qt::KeyboardModifiers modifiers = {})
+{
+    QTest::mouseClick(map.viewport(), Qt::LeftButton, modifiers, position);
+}
+
+} // namespace
+
+class TestLayerMap : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void sharedLayersKeepTheirSize();
+    void widthsRiseWithBytes_data();
+    void widthsRiseWithBytes();
+    void cellsDoNotOverlap_data();
+    void cellsDoNotOverlap();
+    void columnsFollowTheData();
+    void stacksStandSideBySide();
+    void widthIsFilled();
+    void rowsSumTheirBytes();
+    void stateComesFromARecord();
+    void badges_data();
+    void badges();
+    void coloursSaySomething();
+
+    void clickSelects();
+    void controlTogglesAndShiftExtends();
+    void rowNumberSelectsTheBlock();
+    void columnHeadSelectsTheRole();
+    void stickyHeadStillSelects();
+    void rubberBandSelects();
+    void emptyPlaceClears();
+    void settingTheSelectionIsSilent();
+    void selectionSurvivesNewData();
+    void arrowsMove();
+    void enterAndSpaceSpeak();
+    void zoomKeysAndWheel();
+    void keyboardScrollsIntoView();
+
+    void cellsReadAsSentences();
+    void accessibleCellsSelect();
+    void accessibleCellsSurviveNewData();
+
+    void paintsEverything_data();
+    void paintsEverything();
+    void filledPartShowsWhatIsLeft();
+};
+
+void TestLayerMap::sharedLayersKeepTheirSize()
+{
+    ModelDescription model = bert();
+    Layer *shared = nullptr;
+    for (Layer &layer : model.layers) {
+        if (layer.name == "encoder.1.ffn.up")
+            shared = &layer;
+    }
+    const std::int64_t before = shared->bytes;
+    shared->sharedWith = "encoder.0.ffn.up";
+    shared->bytes = 0;
+    const LayerMapData data = layerMapData(model);
+    const LayerMapCell &cell = data.cells[*data.find("encoder.1.ffn.up")];
+    QCOMPARE(cell.bytesBefore, before);
+    QVERIFY(cell.isShared());
+    QCOMPARE(cell.state.bytes, 0);
+    const LayerMapLayout layout = laidOut(data);
+    QCOMPARE(layout.owners[*data.find("encoder.1.ffn.up")], data.find("encoder.0.ffn.up"));
+}
+
+void TestLayerMap::widthsRiseWithBytes_data()
+{
+    QTest::addColumn<int>("widths");
+    QTest::addColumn<int>("vocabulary");
+    for (const int vocabulary : {100, 8000, 250000}) {
+        QTest::addRow("bytes, %d words", vocabulary) << static_cast<int>(LayerWidths::Bytes) << vocabulary;
+        QTest::addRow("root, %d words", vocabulary) << static_cast<int>(LayerWidths::SquareRoot) << vocabulary;
+        QTest::addRow("equal, %d words", vocabulary) << static_cast<int>(LayerWidths::Equal) << vocabulary;
+    }
+}
+
+void TestLayerMap::widthsRiseWithBytes()
+{
+    QFETCH(int, widths);
+    QFETCH(int, vocabulary);
+    const auto kind = static_cast<LayerWidths>(widths);
+    const LayerMapData data = layerMapData(bert({.vocabulary = vocabulary}));
+    const LayerMapLayout layout = laidOut(data, {kind, 900, 1});
+    for (std::size_t a = 0; a < data.cells.size(); ++a) {
+        for (std::size_t b = 0; b < data.cells.size(); ++b) {
+            if (data.cells[a].bytesBefore <= data.cells[b].bytesBefore)
+                QVERIFY(layout.cells[a].width() <= layout.cells[b].width() + 1e-9);
+        }
+    }
+    const qreal up = layout.cells[*data.find("encoder.0.ffn.up")].width();
+    const qreal query = layout.cells[*data.find("encoder.0.attention.query")].width();
+    const qreal smallest = LayerMapMetrics{}.smallest;
+    if (kind == LayerWidths::Equal)
+        QCOMPARE(up, query);
+    else if (query > 2 * smallest)
+        QVERIFY(std::abs(up / query - (kind == LayerWidths::Bytes ? 4 : 2)) < 0.25);
+}
+
+void TestLayerMap::cellsDoNotOverlap_data()
+{
+    QTest::addColumn<qreal>("available");
+    QTest::addColumn<qreal>("zoom");
+    for (const int available : {100, 480, 900, 2400}) {
+        for (const double zoom : {0.2, 1.0, 8.0})
+            QTest::addRow("%d wide, zoom %g", available, zoom) << qreal(available) << zoom;
+    }
+}
+
+void TestLayerMap::cellsDoNotOverlap()
+{
+    QFETCH(qreal, available);
+    QFETCH(qreal, zoom);
+    const LayerMapData data = layerMapData(bert());
+    const LayerMapLayout layout = laidOut(data, {LayerWidths::SquareRoot, available, zoom});
+    for (std::size_t a = 0; a < layout.cells.size(); ++a) {
+        QVERIFY(layout.cells[a].width() > 0 && layout.cells[a].height() > 0);
+        QVERIFY(QRectF(QPointF(), layout.size).contains(layout.cells[a]));
+        for (std::size_t b = 0; b < a; ++b)
+            QVERIFY(!layout.cells[a].intersects(layout.cells[b]));
+        const LayerMapRow &row = layout.rows[layout.rowOf(a)];
+        QVERIFY(!layout.cells[a].intersects(row.label));
+        QVERIFY(!layout.cells[a].intersects(row.bytes));
+        QCOMPARE(layout.cellAt(layout.cells[a].center()), std::optional(a));
+    }
+}
+
+void TestLayerMap::columnsFollowTheData()
+{
+    const LayerMapData data = layerMapData(bert());
+    const LayerMapLayout layout = laidOut(data);
+    qreal last = 0;
+    for (const char *part : {"attention.query", "attention.key", "attention.value", "attention.output", "attention.norm",
+                             "ffn.up", "ffn.down", "ffn.norm"}) {
+        const QRectF first = layout.cells[*data.find(std::string("encoder.0.") + part)];
+        QVERIFY(first.left() > last);
+        last = first.left();
+        for (int block = 1; block < 6; ++block) {
+            const QRectF rect = layout.cells[*data.find("encoder." + std::to_string(block) + '.' + part)];
+            QCOMPARE(rect.left(), first.left());
+            QVERIFY(rect.top() > layout.cells[*data.find("encoder." + std::to_string(block - 1) + '.' + part)].top());
+        }
+    }
+    const qreal blocks = layout.cells[*data.find("encoder.0.ffn.up")].top();
+    QVERIFY(layout.cells[*data.find("embedding.token")].bottom() < blocks);
+    QVERIFY(layout.cells[*data.find("classifier")].top() > layout.cells[*data.find("encoder.5.ffn.up")].bottom());
+    QStringList groups;
+    for (const LayerMapHead &head : layout.heads) {
+        if (head.kind == LayerMapHead::Kind::Group)
+            groups.append(head.title);
+    }
+    QCOMPARE(groups, QStringList({"attention", "feed-forward"}));
+}
+
+void TestLayerMap::stacksStandSideBySide()
+{
+    ModelDescription model = bert({.blocks = 2});
+    for (int block = 0; block < 3; ++block) {
+        addLayer(model, "decoder." + std::to_string(block) + ".cross.key", LayerRole::Key, block, {128, 128});
+        model.layers.back().stack = "decoder";
+    }
+    const LayerMapData data = layerMapData(model);
+    const LayerMapLayout layout = laidOut(data);
+    const QRectF encoder = layout.cells[*data.find("encoder.0.ffn.norm")];
+    const QRectF decoder = layout.cells[*data.find("decoder.0.cross.key")];
+    QCOMPARE(encoder.top(), decoder.top());
+    QVERIFY(decoder.left() > encoder.right());
+    QVERIFY(std::ranges::any_of(layout.heads, [](const LayerMapHead &head) {
+        return head.kind == LayerMapHead::Kind::Stack && head.title == QStringLiteral("decoder");
+    }));
+}
+
+void TestLayerMap::widthIsFilled()
+{
+    const LayerMapData data = layerMapData(bert());
+    for (const qreal available : {600.0, 900.0, 1800.0}) {
+        const LayerMapLayout layout = laidOut(data, {LayerWidths::SquareRoot, available, 1});
+        QVERIFY(std::abs(layout.size.width() - available) < 1);
+        const LayerMapRow &row = layout.rows[layout.rowOf(*data.find("encoder.0.ffn.up"))];
+        QVERIFY(row.bytes.left() - layout.cells[row.cells.back()].right() < 40);
+    }
+}
+
+void TestLayerMap::rowsSumTheirBytes()
+{
+    const LayerMapData data = compressed(bert());
+    const LayerMapLayout layout = laidOut(data);
+    std::int64_t before = 0;
+    std::int64_t now = 0;
+    for (const LayerMapRow &row : layout.rows) {
+        before += row.bytesBefore;
+        now += row.bytesNow;
+    }
+    QCOMPARE(before, bert().bytes);
+    std::int64_t expected = 0;
+    for (const LayerMapCell &cell : data.cells)
+        expected += cell.state.bytes;
+    QCOMPARE(now, expected);
+}
+
+void TestLayerMap::stateComesFromARecord()
+{
+    LayerRecord record;
+    record.name = "encoder.0.attention.query";
+    record.steps = {"quantize.affine bits=4 granularity=group group=64", "factorize.svd rank=24"};
+    record.bytes = 4321;
+    record.weightError = 0.112;
+    const LayerState state = stateOf(record);
+    QCOMPARE(state.bytes, 4321);
+    QCOMPARE(state.badge, QStringLiteral("4b·r24"));
+    QCOMPARE(state.families, std::vector({Family::LowRank, Family::Quantization}));
+    QVERIFY(std::abs(state.value - 11.2) < 1e-9);
+    LayerMapData data;
+    data.valueUnit = QStringLiteral("%");
+    QCOMPARE(valueText(data, state.value), QStringLiteral("11.2\u202f%"));
+    QCOMPARE(valueText(data, 0.004), QStringLiteral("0.00\u202f%"));
+    QCOMPARE(valueText(data, 1234567), QStringLiteral("1234567\u202f%"));
+}
+
+void TestLayerMap::badges_data()
+{
+    QTest::addColumn<QString>("step");
+    QTest::addColumn<QString>("badge");
+    QTest::newRow("bits") << "quantize.affine bits=4" << "4b";
+    QTest::newRow("rank") << "factorize.svd rank=24" << "r24";
+    QTest::newRow("pattern") << "prune.magnitude pattern=2:4" << "2:4";
+    QTest::newRow("sparsity") << "prune.magnitude sparsity=0.5" << QString::fromUtf8("−50\u202f%");
+    QTest::newRow("sharing") << "share.layers mode=all" << "";
+}
+
+void TestLayerMap::badges()
+{
+    QFETCH(QString, step);
+    QFETCH(QString, badge);
+    QCOMPARE(badgeOf(parsedStep(step.toStdString())), badge);
+}
+
+void TestLayerMap::coloursSaySomething()
+{
+    const LayerMapData data = compressed(bert());
+    const Theme theme = Theme::light();
+    const LayerMapColouring value(data, LayerColour::Value, theme);
+    QCOMPARE(value.lowText(), QStringLiteral("0"));
+    QCOMPARE(value.highText(), QStringLiteral("10\u202f% weight error"));
+    QCOMPARE(value.fill(data.cells[*data.find("pooler")]), value.neutral());
+    const QColor little = value.fill(data.cells[*data.find("encoder.0.ffn.down")]);
+    const QColor much = value.fill(data.cells[*data.find("encoder.5.ffn.down")]);
+    QVERIFY(contrastRatio(much, Qt::black) > contrastRatio(little, Qt::black));
+    QVERIFY(value.hasCut() && value.hasShared() && value.hasNeutral());
+
+    const LayerMapColouring technique(data, LayerColour::Technique, theme);
+    QVERIFY(!technique.hasScale());
+    QCOMPARE(technique.families(), std::vector({Family::LowRank, Family::Quantization}));
+    QCOMPARE(technique.fill(data.cells[*data.find("encoder.0.ffn.up")]), theme.family(Family::Quantization));
+
+    const LayerMapColouring bytes(data, LayerColour::Bytes, theme);
+    QCOMPARE(bytes.fill(data.cells[*data.find("embedding.token")]), scaleColour(1, ThemeMode::Light));
+}
+
+void TestLayerMap::clickSelects()
+{
+    const auto map = shownMap(layerMapData(bert()));
+    QSignalSpy selected(map.get(), &LayerMap::selectionChanged);
+    click(*map, centreOf(*map, "encoder.2.ffn.up"));
+    QCOMPARE(selected.size(), 1);
+    QCOMPARE(selected.last().first().toStringList(), QStringList("encoder.2.ffn.up"));
+    click(*map, centreOf(*map, "encoder.2.ffn.up"));
+    QCOMPARE(selected.size(), 1);
+    click(*map, centreOf(*map, "embedding.token"));
+    QCOMPARE(map->selection(), QStringList("embedding.token"));
+    QSignalSpy activated(map.get(), &LayerMap::activated);
+    QTest::mouseDClick(map->viewport(), Qt::LeftButton, {}, centreOf(*map, "embedding.token"));
+    QCOMPARE(activated.size(), 1);
+}
+
+void TestLayerMap::controlTogglesAndShiftExtends()
+{
+    const auto map = shownMap(layerMapData(bert()));
+    click(*map, centreOf(*map, "encoder.1.attention.key"));
+    click(*map, centreOf(*map, "encoder.3.ffn.up"), Qt::ControlModifier);
+    QCOMPARE(map->selection(), QStringList({"encoder.1.attention.key", "encoder.3.ffn.up"}));
+    click(*map, centreOf(*map, "encoder.3.ffn.up"), Qt::ControlModifier);
+    QCOMPARE(map->selection(), QStringList("encoder.1.attention.key"));
+    click(*map, centreOf(*map, "encoder.1.attention.key"));
+    click(*map, centreOf(*map, "encoder.2.attention.value"), Qt::ShiftModifier);
+    QCOMPARE(map->selection(), QStringList({"encoder.1.attention.key", "encoder.1.attention.value",
+                                            "encoder.2.attention.key", "encoder.2.attention.value"}));
+}
+
+void TestLayerMap::rowNumberSelectsTheBlock()
+{
+    const auto map = shownMap(layerMapData(bert()));
+    const QRectF query = map->cellRect(*map->data().find("encoder.4.attention.query"));
+    click(*map, QPoint(query.left() - 30, query.center().y()));
+    QCOMPARE(map->selection().size(), 8);
+    for (const QString &name : map->selection())
+        QVERIFY(name.startsWith(QStringLiteral("encoder.4.")));
+}
+
+void TestLayerMap::columnHeadSelectsTheRole()
+{
+    const auto map = shownMap(layerMapData(bert()));
+    const QRectF value = map->cellRect(*map->data().find("encoder.0.attention.value"));
+    click(*map, QPoint(value.center().x(), value.top() - 10));
+    QCOMPARE(map->selection().size(), 6);
+    for (const QString &name : map->selection())
+        QVERIFY(name.endsWith(QStringLiteral(".attention.value")));
+    click(*map, QPoint(value.center().x(), value.top() - 10 - map->fontMetrics().height() * 1.2));
+    QCOMPARE(map->selection().size(), 30);
+}
+
+void TestLayerMap::stickyHeadStillSelects()
+{
+    const auto map = shownMap(layerMapData(bert({.blocks = 60})));
+    map->verticalScrollBar()->setValue(900);
+    const QRectF key = map->cellRect(*map->data().find("encoder.30.attention.key"));
+    click(*map, QPoint(key.center().x(), map->fontMetrics().height() * 2));
+    QCOMPARE(map->selection().size(), 60);
+    QVERIFY(map->selection().contains(QStringLiteral("encoder.59.attention.key")));
+}
+
+void TestLayerMap::rubberBandSelects()
+{
+    const auto map = shownMap(layerMapData(bert()));
+    const QRectF from = map->cellRect(*map->data().find("encoder.1.attention.query"));
+    const QRectF to = map->cellRect(*map->data().find("encoder.2.attention.key"));
+    QWidget *view = map->viewport();
+    const QPoint begin = (from.topLeft() - QPointF(3, 3)).toPoint();
+    QTest::mousePress(view, Qt::LeftButton, {}, begin);
+    for (const QPointF &position : {from.center(), to.center()}) {
+        QMouseEvent move(QEvent::MouseMove, position, view->mapToGlobal(position), Qt::NoButton, Qt::LeftButton, {});
+        QApplication::sendEvent(view, &move);
+    }
+    QTest::mouseRelease(view, Qt::LeftButton, {}, to.center().toPoint());
+    QCOMPARE(map->selection(), QStringList({"encoder.1.attention.query", "encoder.1.attention.key",
+                                            "encoder.2.attention.query", "encoder.2.attention.key"}));
+}
+
+void TestLayerMap::emptyPlaceClears()
+{
+    const auto map = shownMap(layerMapData(bert()));
+    map->setSelection({"pooler"});
+    QSignalSpy selected(map.get(), &LayerMap::selectionChanged);
+    click(*map, QPoint(2, 2));
+    QCOMPARE(selected.size(), 1);
+    QVERIFY(map->selection().isEmpty());
+}
+
+void TestLayerMap::settingTheSelectionIsSilent()
+{
+    const auto map = shownMap(layerMapData(bert()));
+    QSignalSpy selected(map.get(), &LayerMap::selectionChanged);
+    map->setSelection({"classifier", "not.there", "embedding.token"});
+    QCOMPARE(map->selection(), QStringList({"embedding.token", "classifier"}));
+    QCOMPARE(selected.size(), 0);
+}
+
+void TestLayerMap::selectionSurvivesNewData()
+{
+    const auto map = shownMap(layerMapData(bert()));
+    map->setSelection({"encoder.1.ffn.up", "encoder.5.ffn.up"});
+    map->setData(layerMapData(bert({.blocks = 2})));
+    QCOMPARE(map->selection(), QStringList("encoder.1.ffn.up"));
+    map->setData({});
+    QVERIFY(map->selection().isEmpty());
+}
+
+void TestLayerMap::arrowsMove()
+{
+    const auto map = shownMap(layerMapData(bert()));
+    click(*map, centreOf(*map, "encoder.0.attention.key"));
+    const auto press = [&](Qt::Key key, Qt::KeyboardModifiers modifiers = {}) { QTest::keyClick(map.get(), key, modifiers); };
+    press(Qt::Key_Right);
+    QCOMPARE(map->selection(), QStringList("encoder.0.attention.value"));
+    press(Qt::Key_Down);
+    QCOMPARE(map->selection(), QStringList("encoder.1.attention.value"));
+    press(Qt::Key_End);
+    QCOMPARE(map->selection(), QStringList("encoder.1.ffn.norm"));
+    press(Qt::Key_Right);
+    QCOMPARE(map->selection(), QStringList("encoder.1.ffn.norm"));
+    press(Qt::Key_Home);
+    press(Qt::Key_Up);
+    press(Qt::Key_Up);
+    press(Qt::Key_Up);
+    QVERIFY(map->selection().first().startsWith(QStringLiteral("embedding.")));
+    click(*map, centreOf(*map, "encoder.2.attention.query"));
+    press(Qt::Key_Right, Qt::ShiftModifier);
+    press(Qt::Key_Down, Qt::ShiftModifier);
+    QCOMPARE(map->selection().size(), 4);
+    press(Qt::Key_Down, Qt::ControlModifier);
+    QCOMPARE(map->selection().size(), 4);
+    QCOMPARE(map->currentCell(), map->data().find("encoder.4.attention.key"));
+    press(Qt::Key_Space, Qt::ControlModifier);
+    QCOMPARE(map->selection().size(), 5);
+    press(Qt::Key_Escape);
+    QVERIFY(map->selection().isEmpty());
+    press(Qt::Key_A, Qt::ControlModifier);
+    QCOMPARE(static_cast<std::size_t>(map->selection().size()), map->data().cells.size());
+}
+
+void TestLayerMap::enterAndSpaceSpeak()
+{
+    const auto map = shownMap(layerMapData(bert()));
+    click(*map, centreOf(*map, "encoder.3.ffn.down"));
+    QSignalSpy activated(map.get(), &LayerMap::activated);
+    QSignalSpy toggled(map.get(), &LayerMap::toggled);
+    QTest::keyClick(map.get(), Qt::Key_Return);
+    QTest::keyClick(map.get(), Qt::Key_Space);
+    QCOMPARE(activated.first().first().toString(), QStringLiteral("encoder.3.ffn.down"));
+    QCOMPARE(toggled.first().first().toString(), QStringLiteral("encoder.3.ffn.down"));
+}
+
+void TestLayerMap::zoomKeysAndWheel()
+{
+    const auto map = shownMap(layerMapData(bert()));
+    const qreal before = map->cellRect(*map->data().find("encoder.0.ffn.up")).width();
+    QTest::keyClick(map.get(), Qt::Key_Plus);
+    QVERIFY(map->zoom() > 1);
+    QVERIFY(map->cellRect(*map->data().find("encoder.0.ffn.up")).width() > before);
+    QTest::keyClick(map.get(), Qt::Key_0);
+    QCOMPARE(map->zoom(), 1.0);
+    const QPointF position = map->cellRect(*map->data().find("encoder.3.ffn.up")).center();
+    QWheelEvent wheel(position, map->viewport()->mapToGlobal(position), {}, QPoint(0, 120), Qt::NoButton,
+                      Qt::ControlModifier, Qt::NoScrollPhase, false);
+    QApplication::sendEvent(map->viewport(), &wheel);
+    QVERIFY(map->zoom() > 1);
+    for (int i = 0; i < 60; ++i)
+        QTest::keyClick(map.get(), Qt::Key_Minus);
+    QVERIFY(map->zoom() >= 0.2);
+    for (int i = 0; i < 60; ++i)
+        QTest::keyClick(map.get(), Qt::Key_Plus);
+    QVERIFY(map->zoom() <= 8);
+}
+
+void TestLayerMap::keyboardScrollsIntoView()
+{
+    const auto map = shownMap(layerMapData(bert({.blocks = 96})), {700, 400});
+    click(*map, centreOf(*map, "encoder.0.ffn.up"));
+    for (int i = 0; i < 200; ++i)
+        QTest::keyClick(map.get(), Qt::Key_PageDown);
+    const std::string &last = map->data().cells[*map->currentCell()].name;
+    QVERIFY2(last == "pooler" || last == "classifier", last.c_str());
+    QVERIFY(QRectF(map->viewport()->rect()).contains(map->cellRect(*map->currentCell())));
+    for (int i = 0; i < 80; ++i)
+        QTest::keyClick(map.get(), Qt::Key_Up);
+    const QRectF rect = map->cellRect(*map->currentCell());
+    QVERIFY(QRectF(map->viewport()->rect()).contains(rect));
+    QVERIFY2(rect.top() > map->fontMetrics().height() * 2, "hidden below the headings");
+}
+
+void TestLayerMap::cellsReadAsSentences()
+{
+    const auto map = shownMap(compressed(bert()));
+    QAccessibleInterface *interface = QAccessible::queryAccessibleInterface(map.get());
+    QVERIFY(interface);
+    QCOMPARE(interface->role(), QAccessible::List);
+    QCOMPARE(interface->text(QAccessible::Name), QStringLiteral("Layer map"));
+    QCOMPARE(interface->childCount(), static_cast<int>(map->data().cells.size()));
+    const auto name = [&](const char *layer) {
+        return interface->child(static_cast<int>(*map->data().find(layer)))->text(QAccessible::Name);
+    };
+    QCOMPARE(name("encoder.5.ffn.down"),
+             QStringLiteral("encoder.5.ffn.down, 128 by 512. It takes 36.8 kB of 263 kB. "
+                            "Applied: 4 bits, groups of 64. Its weight error is 9.50\u202f%."));
+    QCOMPARE(name("encoder.3.ffn.up"),
+             QStringLiteral("encoder.3.ffn.up, 512 by 128. It uses the weights of encoder.2.ffn.up and takes no bytes of its own."));
+    QCOMPARE(name("pooler"), QStringLiteral("pooler, 128 by 128. It takes 66.0 kB, as in the original."));
+}
+
+void TestLayerMap::accessibleCellsSelect()
+{
+    const auto map = shownMap(layerMapData(bert()));
+    QAccessibleInterface *interface = QAccessible::queryAccessibleInterface(map.get());
+    const auto index = static_cast<int>(*map->data().find("encoder.1.ffn.up"));
+    QAccessibleInterface *cell = interface->child(index);
+    QCOMPARE(cell->role(), QAccessible::ListItem);
+    QCOMPARE(interface->indexOfChild(cell), index);
+    QCOMPARE(cell->parent()->object(), map.get());
+    QVERIFY(cell->state().selectable && !cell->state().selected);
+    cell->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
+    QCOMPARE(map->selection(), QStringList("encoder.1.ffn.up"));
+    QVERIFY(cell->state().selected);
+    const QPoint centre = cell->rect().center();
+    QCOMPARE(interface->childAt(centre.x(), centre.y()), cell);
+}
+
+void TestLayerMap::accessibleCellsSurviveNewData()
+{
+    auto map = shownMap(layerMapData(bert()));
+    QAccessibleInterface *interface = QAccessible::queryAccessibleInterface(map.get());
+    QAccessibleInterface *last = interface->child(interface->childCount() - 1);
+    QVERIFY(last->isValid());
+    map->setData(layerMapData(bert({.blocks = 1})));
+    QVERIFY(!last->isValid());
+    QVERIFY(last->state().invalid);
+    QVERIFY(interface->child(0)->isValid());
+    map.reset();
+}
+
+void TestLayerMap::paintsEverything_data()
+{
+    QTest::addColumn<int>("blocks");
+    QTest::addColumn<bool>("dark");
+    for (const int blocks : {-1, 0, 1, 6, 200}) {
+        QTest::addRow("%d blocks, light", blocks) << blocks << false;
+        QTest::addRow("%d blocks, dark", blocks) << blocks << true;
+    }
+}
+
+void TestLayerMap::paintsEverything()
+{
+    QFETCH(int, blocks);
+    QFETCH(bool, dark);
+    LayerMap map;
+    const Theme theme = dark ? Theme::dark() : Theme::light();
+    map.setPalette(theme.palette());
+    if (blocks == 0) {
+        ModelDescription one;
+        addLayer(one, "classifier", LayerRole::Classifier, -1, {2, 3});
+        map.setData(layerMapData(one));
+    } else if (blocks > 0) {
+        map.setData(compressed(bert({.blocks = blocks})));
+    }
+    for (const QSize &size : {QSize(900, 600), QSize(60, 40)}) {
+        map.resize(size);
+        map.show();
+        for (const LayerColour colour : {LayerColour::Bytes, LayerColour::Technique, LayerColour::Value}) {
+            map.setColour(colour);
+            for (const LayerWidths widths : {LayerWidths::Bytes, LayerWidths::SquareRoot, LayerWidths::Equal}) {
+                map.setWidths(widths);
+                const QImage image = map.grab().toImage();
+                QCOMPARE(image.pixelColor(1, 1), theme.background);
+            }
+        }
+        for (const qreal zoom : {0.2, 8.0, 1.0}) {
+            map.setZoom(zoom);
+            QVERIFY(!map.grab().isNull());
+        }
+    }
+}
+
+void TestLayerMap::filledPartShowsWhatIsLeft()
+{
+    const ModelDescription model = bert();
+    LayerState half;
+    half.bytes = model.find("encoder.0.ffn.up")->bytes / 2;
+    const auto map = shownMap(layerMapData(model, {{"encoder.0.ffn.up", half}}));
+    map->setPalette(Theme::light().palette());
+    map->setColour(LayerColour::Technique);
+    const QImage image = map->viewport()->grab().toImage();
+    const QRectF rect = map->cellRect(*map->data().find("encoder.0.ffn.up"));
+    const int y = static_cast<int>(rect.bottom()) - 3;
+    const QColor fill = LayerMapColouring(map->data(), LayerColour::Technique, Theme::light()).neutral();
+    QCOMPARE(image.pixelColor(static_cast<int>(rect.left() + rect.width() * 0.45), y).rgb(), fill.rgb());
+    QVERIFY(image.pixelColor(static_cast<int>(rect.left() + rect.width() * 0.55), y).rgb() != fill.rgb());
+}
+
+QTEST_MAIN(TestLayerMap)
+#include "tst_layermap.moc"

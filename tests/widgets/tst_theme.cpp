@@ -1,0 +1,200 @@
+#include "widgets/theme/colourscale.h"
+#include "widgets/theme/familymark.h"
+#include "widgets/theme/stylesheet.h"
+#include "widgets/theme/theme.h"
+#include "widgets/theme/toggleswitch.h"
+
+#include <QAccessible>
+#include <QFile>
+#include <QLabel>
+#include <QMainWindow>
+#include <QTest>
+#include <QVBoxLayout>
+
+using namespace pare;
+
+class TestTheme : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void textIsReadable_data();
+    void textIsReadable();
+    void textOnAnyFillIsReadable();
+    void marksStandOut();
+    void scaleRisesInLightness();
+    void modeFollowsThePalette();
+    void paletteReachesOwnViews();
+    void followerObeysTheChoice();
+    void styleSheetHasNoOpenToken();
+    void styleSheetPicturesExist();
+    void familyShapesAreEquallyHeavy();
+    void fontsDeriveFromTheSystem();
+    void toggleSwitchIsACheckBox();
+};
+
+void TestTheme::textIsReadable_data()
+{
+    QTest::addColumn<bool>("dark");
+    QTest::newRow("light") << false;
+    QTest::newRow("dark") << true;
+}
+
+void TestTheme::textIsReadable()
+{
+    QFETCH(bool, dark);
+    const Theme theme = dark ? Theme::dark() : Theme::light();
+    for (const QColor &ground : {theme.background, theme.panel, theme.faint, theme.selection()})
+        QVERIFY2(contrastRatio(theme.text, ground) >= 4.5, qPrintable(ground.name()));
+    for (const QColor &ground : {theme.background, theme.panel}) {
+        QVERIFY2(contrastRatio(theme.secondary, ground) >= 4.5, qPrintable(ground.name()));
+        QVERIFY2(contrastRatio(theme.accent, ground) >= 4.5, qPrintable(ground.name()));
+    }
+    QVERIFY(contrastRatio(theme.onAccent, theme.accent) >= 4.5);
+}
+
+void TestTheme::textOnAnyFillIsReadable()
+{
+    for (int red = 0; red < 256; red += 17) {
+        for (int green = 0; green < 256; green += 17) {
+            for (int blue = 0; blue < 256; blue += 17) {
+                const QColor fill(red, green, blue);
+                QVERIFY2(contrastRatio(readableOn(fill), fill) >= 4.5, qPrintable(fill.name()));
+            }
+        }
+    }
+}
+
+void TestTheme::marksStandOut()
+{
+    for (const Theme &theme : {Theme::light(), Theme::dark()}) {
+        for (std::size_t i = 0; i < theme.families.size(); ++i) {
+            QVERIFY(contrastRatio(theme.families[i], theme.panel) >= 2);
+            for (std::size_t j = 0; j < i; ++j)
+                QVERIFY(theme.families[i] != theme.families[j]);
+        }
+    }
+}
+
+void TestTheme::scaleRisesInLightness()
+{
+    for (const ThemeMode mode : {ThemeMode::Light, ThemeMode::Dark}) {
+        double last = 0;
+        for (int i = 0; i <= 100; ++i) {
+            const double contrast = contrastRatio(scaleColour(i / 100.0, mode), QColor(Qt::black));
+            QVERIFY2(contrast > last, qPrintable(QString::number(i)));
+            last = contrast;
+        }
+    }
+    QCOMPARE(cividis(-1), cividis(0));
+    QCOMPARE(cividis(2), cividis(1));
+    QVERIFY(cividis(0).blue() > cividis(0).red());
+    QVERIFY(cividis(1).red() > cividis(1).blue());
+}
+
+void TestTheme::modeFollowsThePalette()
+{
+    QCOMPARE(Theme::of(Theme::dark().palette()).mode, ThemeMode::Dark);
+    QCOMPARE(Theme::of(Theme::light().palette()).mode, ThemeMode::Light);
+    QCOMPARE(Theme::of(QPalette(Qt::lightGray)).mode, ThemeMode::Light);
+    QCOMPARE(Theme::of(QPalette(QColor(40, 40, 40))).mode, ThemeMode::Dark);
+}
+
+void TestTheme::paletteReachesOwnViews()
+{
+    QMainWindow window;
+    applyTheme(window, Theme::dark());
+    auto *outer = new QWidget;
+    auto *inner = new QWidget(outer);
+    window.setCentralWidget(outer);
+    window.show();
+    QCOMPARE(Theme::of(inner->palette()).mode, ThemeMode::Dark);
+    applyTheme(window, Theme::light());
+    QCOMPARE(Theme::of(inner->palette()).mode, ThemeMode::Light);
+}
+
+void TestTheme::followerObeysTheChoice()
+{
+    QMainWindow window;
+    ThemeFollower follower(&window);
+    QCOMPARE(Theme::of(window.palette()).mode, Theme::of(QApplication::palette()).mode);
+    follower.setChoice(ThemeMode::Dark);
+    QCOMPARE(Theme::of(window.palette()).mode, ThemeMode::Dark);
+    follower.setChoice(std::nullopt);
+    const QPalette before = QApplication::palette();
+    QApplication::setPalette(QPalette(QColor(30, 30, 30)));
+    QTRY_COMPARE(Theme::of(window.palette()).mode, ThemeMode::Dark);
+    QApplication::setPalette(QPalette(QColor(230, 230, 230)));
+    QTRY_COMPARE(Theme::of(window.palette()).mode, ThemeMode::Light);
+    QApplication::setPalette(before);
+}
+
+void TestTheme::styleSheetHasNoOpenToken()
+{
+    for (const Theme &theme : {Theme::light(), Theme::dark()}) {
+        const QString sheet = styleSheet(theme);
+        QVERIFY(sheet.contains(theme.accent.name()));
+        QVERIFY2(!sheet.contains(QChar('@')), qPrintable(sheet.mid(sheet.indexOf(QChar('@')), 40)));
+    }
+}
+
+void TestTheme::styleSheetPicturesExist()
+{
+    for (const Theme &theme : {Theme::light(), Theme::dark()}) {
+        const QString sheet = styleSheet(theme);
+        const QRegularExpression picture(QStringLiteral("url\\(([^)]+)\\)"));
+        int count = 0;
+        for (auto found = picture.globalMatch(sheet); found.hasNext(); ++count) {
+            const QString path = found.next().captured(1);
+            QVERIFY2(QFile::exists(path), qPrintable(path));
+            QVERIFY2(!QIcon(path).pixmap(16).isNull(), qPrintable(path));
+        }
+        QVERIFY(count > 5);
+    }
+}
+
+void TestTheme::familyShapesAreEquallyHeavy()
+{
+    const auto area = [](Family family) {
+        double sum = 0;
+        for (const QPolygonF &polygon : familyPath(family, {}, 100).toSubpathPolygons()) {
+            for (qsizetype i = 0; i + 1 < polygon.size(); ++i)
+                sum += polygon[i].x() * polygon[i + 1].y() - polygon[i + 1].x() * polygon[i].y();
+        }
+        return std::abs(sum) / 2;
+    };
+    for (const Family family : {Family::Structure, Family::Sharing, Family::LowRank, Family::Pruning, Family::Training}) {
+        const double ratio = area(family) / area(Family::Quantization);
+        QVERIFY2(ratio > 0.7 && ratio < 1.3, qPrintable(QString::number(ratio)));
+    }
+    QVERIFY(!familyIcon(Family::Pruning, Theme::dark()).isNull());
+}
+
+void TestTheme::fontsDeriveFromTheSystem()
+{
+    QFont points;
+    points.setPointSizeF(11);
+    QCOMPARE(largeFont(points).pointSizeF(), 22.0);
+    QVERIFY(smallerFont(points).pointSizeF() < 11);
+    QCOMPARE(heavierFont(points).pointSizeF(), 11.0);
+    QVERIFY(heavierFont(points).weight() > points.weight());
+    QFont pixels;
+    pixels.setPixelSize(20);
+    QCOMPARE(largeFont(pixels).pixelSize(), 40);
+}
+
+void TestTheme::toggleSwitchIsACheckBox()
+{
+    ToggleSwitch toggle(QStringLiteral("Prune 2:4"));
+    toggle.resize(toggle.sizeHint());
+    toggle.show();
+    QCOMPARE(QAccessible::queryAccessibleInterface(&toggle)->role(), QAccessible::CheckBox);
+    QTest::mouseClick(&toggle, Qt::LeftButton, {}, QPoint(toggle.width() - 6, toggle.height() / 2));
+    QVERIFY(toggle.isChecked());
+    QTest::keyClick(&toggle, Qt::Key_Space);
+    QVERIFY(!toggle.isChecked());
+    QVERIFY(!toggle.grab().isNull());
+}
+
+QTEST_MAIN(TestTheme)
+#include "tst_theme.moc"

@@ -1,0 +1,23 @@
+// The size–accuracy chart as a picture for paper and web: light, with a legend and names along the front.
+//
+// Needs a QApplication (the offscreen platform will do); call it on the application's thread.
+#pragma once
+
+#include "widgets/charts/tradeoffdata.h"
+
+#include <QSize>
+
+namespace pare {
+
+struct ChartExport
+{
+    QSize size{1600, 900}; ///< pixels of a PNG; of SVG and PDF the shape
+    QString title;
+    QString caption; ///< below: what was measured, on what
+};
+
+/// Writes .png, .svg or .pdf, as the name ends; the file appears complete or not at all.
+/// Throws InvalidSetting for another ending, Io where it cannot be written.
+void exportChart(const TradeoffData &data, const QString &path, const ChartExport &options = {});
+
+} // namespace pare

@@ -1,0 +1,252 @@
+#include "widgets/charts/histogramview.h"
+
+#include "widgets/theme/theme.h"
+
+#include <QFontMetricsF>
+#include <QHelpEvent>
+#include <QLocale>
+#include <QPainter>
+#include <QToolTip>
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace pare {
+
+namespace {
+
+std::int64_t sum(const std::vector<std::int64_t> &counts)
+{
+    return std::accumulate(counts.begin(), counts.end(), std::int64_t(0));
+}
+
+/// Two significant digits, with a real minus sign: weights are small numbers.
+QString weightText(double value)
+{
+    if (value == 0)
+        return QStringLiteral("0");
+    const int decimals = std::clamp(1 - static_cast<int>(std::floor(std::log10(std::abs(value)))), 0, 6);
+    QString text = QString::number(std::abs(value), 'f', decimals);
+    return value < 0 ? QChar(0x2212) + text : text;
+}
+
+QString shareText(std::int64_t count, std::int64_t total)
+{
+    const double share = total > 0 ? 100.0 * static_cast<double>(count) / static_cast<double>(total) : 0;
+    return QString::number(share, 'f', share < 10 ? 1 : 0);
+}
+
+} // namespace
+
+std::int64_t histogramCeiling(const std::vector<std::int64_t> &counts)
+{
+    std::int64_t first = 0;
+    std::int64_t second = 0;
+    for (const std::int64_t count : counts) {
+        second = std::max(second, std::min(first, count));
+        first = std::max(first, count);
+    }
+    return second > 0 && first > 3 * second ? second : first;
+}
+
+bool onlyRemoved(const HistogramData &data)
+{
+    if (data.after.size() != data.before.size())
+        return false;
+    int more = 0;
+    for (std::size_t i = 0; i < data.before.size(); ++i)
+        more += data.after[i] > data.before[i] ? 1 : 0;
+    return more <= 1;
+}
+
+bool HistogramData::isEmpty() const
+{
+    return before.empty() || !(high > low) || sum(before) <= 0;
+}
+
+HistogramView::HistogramView(QWidget *parent)
+    : QWidget(parent)
+{
+    setAccessibleName(tr("Histogram of the weights"));
+    setAttribute(Qt::WA_OpaquePaintEvent);
+}
+
+void HistogramView::setData(HistogramData data)
+{
+    m_data = std::move(data);
+    setAccessibleDescription(m_data.isEmpty() ? QString()
+                                              : tr("%1 weights between %2 and %3.")
+                                                    .arg(QLocale(QLocale::English).toString(static_cast<qlonglong>(sum(m_data.before))),
+                                                         weightText(m_data.low), weightText(m_data.high)));
+    update();
+}
+
+QSize HistogramView::sizeHint() const
+{
+    return {320, fontMetrics().height() * 9};
+}
+
+QSize HistogramView::minimumSizeHint() const
+{
+    return {160, fontMetrics().height() * 5};
+}
+
+QRectF HistogramView::plotRect() const
+{
+    const qreal line = QFontMetricsF(smallerFont(font())).height();
+    return QRectF(rect()).adjusted(2, line + spacing::wide, -2, -line - spacing::tight - 2);
+}
+
+std::optional<std::size_t> HistogramView::binAt(const QPointF &position) const
+{
+    const QRectF plot = plotRect();
+    if (m_data.isEmpty() || !plot.contains(position))
+        return std::nullopt;
+    const auto bins = static_cast<qreal>(m_data.before.size());
+    return std::min(static_cast<std::size_t>((position.x() - plot.left()) / plot.width() * bins), m_data.before.size() - 1);
+}
+
+bool HistogramView::event(QEvent *event)
+{
+    if (event->type() != QEvent::ToolTip)
+        return QWidget::event(event);
+    const auto *help = static_cast<QHelpEvent *>(event);
+    const auto bin = binAt(help->pos());
+    if (!bin) {
+        QToolTip::hideText();
+        return true;
+    }
+    const double width = (m_data.high - m_data.low) / static_cast<double>(m_data.before.size());
+    const double left = m_data.low + width * static_cast<double>(*bin);
+    QString text = tr("%1 to %2").arg(weightText(left), weightText(left + width)) + QStringLiteral("<br>")
+                   + tr("before: %1 % of the weights").arg(shareText(m_data.before[*bin], sum(m_data.before)));
+    if (*bin < m_data.after.size())
+        text += QStringLiteral("<br>") + tr("after: %1 %").arg(shareText(m_data.after[*bin], sum(m_data.after)));
+    QToolTip::showText(help->globalPos(), text, this);
+    return true;
+}
+
+QColor HistogramView::afterColour() const
+{
+    const Theme theme = Theme::of(palette());
+    return m_data.family ? theme.family(*m_data.family) : theme.accent;
+}
+
+void HistogramView::paintEvent(QPaintEvent *)
+{
+    const Theme theme = Theme::of(palette());
+    QPainter painter(this);
+    painter.fillRect(rect(), theme.panel);
+    painter.setFont(smallerFont(font()));
+    if (m_data.isEmpty()) {
+        painter.setPen(theme.secondary);
+        painter.drawText(rect(), Qt::AlignCenter | Qt::TextWordWrap, tr("The weights of the selected layer show here."));
+        return;
+    }
+    painter.setRenderHint(QPainter::Antialiasing);
+    paintBars(painter);
+    paintAxis(painter);
+    paintLegend(painter);
+}
+
+void HistogramView::paintLegend(QPainter &painter) const
+{
+    const Theme theme = Theme::of(palette());
+    const QFontMetricsF metrics(painter.font());
+    qreal x = 2;
+    const auto entry = [&](const QColor &colour, const QString &text) {
+        const qreal side = std::round(metrics.height() * 0.55);
+        painter.fillRect(QRectF(x, (metrics.height() - side) / 2, side, side), colour);
+        x += side + spacing::inside;
+        painter.setPen(theme.secondary);
+        const QString shown = metrics.elidedText(text, Qt::ElideRight, std::max<qreal>(0, width() - x));
+        painter.drawText(QPointF(x, metrics.ascent()), shown);
+        x += metrics.horizontalAdvance(shown) + spacing::around;
+    };
+    entry(mixed(theme.panel, theme.secondary, 0.55), tr("before"));
+    if (!m_data.after.empty())
+        entry(afterColour(), m_data.afterTitle.isEmpty() ? tr("after") : tr("after: %1").arg(m_data.afterTitle));
+}
+
+void HistogramView::paintSeries(QPainter &painter, const Series &series) const
+{
+    const QRectF plot = plotRect();
+    const auto ceiling = static_cast<double>(std::max<std::int64_t>(1, series.ceiling));
+    const qreal pitch = plot.width() / static_cast<qreal>(series.counts.size());
+    const qreal width = std::max<qreal>(1, pitch * series.share);
+    QRectF cut;
+    QString cutText;
+    for (std::size_t i = 0; i < series.counts.size(); ++i) {
+        const std::int64_t count = series.counts[i];
+        if (count <= 0)
+            continue;
+        const qreal height = std::max<qreal>(1, plot.height() * std::min(1.0, static_cast<double>(count) / ceiling));
+        const qreal middle = plot.left() + pitch * (static_cast<qreal>(i) + 0.5);
+        const QRectF bar(middle - width / 2, plot.bottom() - height, width, height);
+        painter.fillRect(bar, series.colour);
+        if (count > series.ceiling) {
+            cut = bar;
+            cutText = tr("%1 % of the weights").arg(shareText(count, sum(series.counts)));
+        }
+    }
+    if (!cut.isNull())
+        paintCutMark(painter, cut, cutText);
+}
+
+/// A slanted gap says that the bar goes on; how far, its figure says.
+void HistogramView::paintCutMark(QPainter &painter, const QRectF &bar, const QString &text) const
+{
+    const Theme theme = Theme::of(palette());
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(theme.panel, 2));
+    painter.drawLine(bar.topLeft() + QPointF(-3, 12), bar.topRight() + QPointF(3, 8));
+    const QFontMetricsF metrics(painter.font());
+    const qreal width = metrics.horizontalAdvance(text) + spacing::inside;
+    const qreal x = bar.right() + 4 + width < plotRect().right() ? bar.right() + 4 : bar.left() - 4 - width;
+    const QRectF place(x, bar.top() - 2, width, metrics.height() + 2);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(theme.panel);
+    painter.drawRoundedRect(place, 3, 3);
+    painter.setPen(theme.text);
+    painter.drawText(place, Qt::AlignCenter, text);
+    painter.restore();
+}
+
+void HistogramView::paintBars(QPainter &painter) const
+{
+    const Theme theme = Theme::of(palette());
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    const bool single = m_data.after.empty();
+    const std::int64_t ceiling = histogramCeiling(m_data.before);
+    paintSeries(painter, {m_data.before, ceiling, mixed(theme.panel, theme.secondary, single ? 0.55 : 0.38), 0.82});
+    // 16 values hold more weights each than 60 bins do: such a series has a ceiling of its own.
+    if (!single) {
+        paintSeries(painter, {m_data.after, onlyRemoved(m_data) ? ceiling : histogramCeiling(m_data.after),
+                              afterColour(), 0.5});
+    }
+    painter.restore();
+}
+
+void HistogramView::paintAxis(QPainter &painter) const
+{
+    const Theme theme = Theme::of(palette());
+    const QRectF plot = plotRect();
+    const QFontMetricsF metrics(painter.font());
+    painter.fillRect(QRectF(plot.left(), plot.bottom(), plot.width(), 1), theme.line);
+    painter.setPen(theme.secondary);
+    const qreal baseline = plot.bottom() + spacing::tight + metrics.ascent();
+    const QString low = weightText(m_data.low);
+    const QString high = weightText(m_data.high);
+    painter.drawText(QPointF(plot.left(), baseline), low);
+    painter.drawText(QPointF(plot.right() - metrics.horizontalAdvance(high), baseline), high);
+    const qreal zero = plot.left() + plot.width() * (0 - m_data.low) / (m_data.high - m_data.low);
+    const QString zeroText = QStringLiteral("0");
+    const bool free = zero - 12 > plot.left() + metrics.horizontalAdvance(low)
+                      && zero + 12 < plot.right() - metrics.horizontalAdvance(high);
+    if (free)
+        painter.drawText(QPointF(zero - metrics.horizontalAdvance(zeroText) / 2, baseline), zeroText);
+}
+
+} // namespace pare

@@ -1,0 +1,17 @@
+// The numbers that stand along an axis. Pure functions; any thread.
+#pragma once
+
+#include <QString>
+#include <QVector>
+
+namespace pare {
+
+/// Doublings with or without those times 1.5, 1-2-5 steps, or powers of ten: the finest with at most `count` ticks. Where even doublings leave
+/// fewer than three, evenly spaced numbers.
+QVector<double> logarithmicTicks(double low, double high, int count);
+/// Evenly spaced numbers at steps of 1, 2 or 5 times a power of ten, at most about `count`.
+QVector<double> linearTicks(double low, double high, int count);
+/// The shortest decimal that tells `value` from its neighbours: "0.25", "8", "91.5".
+QString decimalText(double value);
+
+} // namespace pare

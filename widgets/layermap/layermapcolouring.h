@@ -1,0 +1,48 @@
+// Which colour a cell of the layer map has, and what the legend says about it. A plain value; any thread.
+#pragma once
+
+#include "widgets/layermap/layermapdata.h"
+#include "widgets/theme/theme.h"
+
+namespace pare {
+
+/// The one thing that colour shows.
+enum class LayerColour { Bytes, Technique, Value };
+
+class LayerMapColouring
+{
+public:
+    LayerMapColouring(const LayerMapData &data, LayerColour colour, const Theme &theme);
+
+    QColor fill(const LayerMapCell &cell) const;
+    /// Of layers that no technique touched, or for which nothing was measured.
+    QColor neutral() const;
+    QColor at(double position) const;
+
+    LayerColour colour() const { return m_colour; }
+    /// Whether there is a range of numbers to draw a scale for.
+    bool hasScale() const { return m_colour != LayerColour::Technique && m_high > 0; }
+    QString lowText() const { return m_lowText; }
+    QString highText() const { return m_highText; }
+
+    const std::vector<Family> &families() const { return m_families; } ///< that occur, in order
+    bool hasNeutral() const { return m_hasNeutral; }
+    bool hasCut() const { return m_hasCut; }
+    bool hasShared() const { return m_hasShared; }
+
+private:
+    void survey(const LayerMapData &data);
+
+    LayerColour m_colour;
+    Theme m_theme;
+    double m_low = 0;
+    double m_high = 0;
+    QString m_lowText;
+    QString m_highText;
+    std::vector<Family> m_families;
+    bool m_hasNeutral = false;
+    bool m_hasCut = false;
+    bool m_hasShared = false;
+};
+
+} // namespace pare

@@ -1,0 +1,209 @@
+#include "widgets/layermap/layermapdata.h"
+
+#include "core/base/numbers.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+#include <QStringList>
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace pare {
+
+namespace {
+
+/// Gives free functions the context of the view they work for.
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(pare::LayerMap)
+};
+
+QString named(const std::string &name)
+{
+    return QString::fromStdString(name);
+}
+
+std::int64_t bytesAsOwner(const Layer &layer)
+{
+    if (layer.sharedWith.empty() || layer.shape.empty())
+        return layer.bytes;
+    std::int64_t elements = std::accumulate(layer.shape.begin(), layer.shape.end(), std::int64_t(1),
+                                            std::multiplies<>());
+    if (layer.bias)
+        elements += layer.shape.front();
+    return elements * sizeOf(layer.dtype);
+}
+
+QString percent(const std::string &share)
+{
+    const double value = parseReal(share).value_or(0) * 100;
+    return QString::number(value, 'f', value == std::round(value) ? 0 : 1) + QStringLiteral("\u202f%");
+}
+
+} // namespace
+
+std::optional<std::size_t> LayerMapData::find(std::string_view name) const
+{
+    const auto found = std::ranges::find(cells, name, &LayerMapCell::name);
+    if (found == cells.end())
+        return std::nullopt;
+    return static_cast<std::size_t>(found - cells.begin());
+}
+
+LayerMapData layerMapData(const ModelDescription &model, const std::map<std::string, LayerState> &states)
+{
+    LayerMapData data;
+    data.valueTitle = Words::tr("weight error");
+    data.valueUnit = QStringLiteral("%");
+    data.cells.reserve(model.layers.size());
+    for (const Layer &layer : model.layers) {
+        LayerMapCell cell;
+        cell.name = layer.name;
+        cell.role = layer.role;
+        cell.stack = layer.stack;
+        cell.block = layer.block;
+        cell.shape = layer.shape;
+        cell.dtype = layer.dtype;
+        cell.bytesBefore = bytesAsOwner(layer);
+        cell.sharedBefore = layer.sharedWith;
+        cell.state.bytes = layer.bytes;
+        cell.state.sharedWith = layer.sharedWith;
+        if (const auto state = states.find(layer.name); state != states.end())
+            cell.state = state->second;
+        data.cells.push_back(std::move(cell));
+    }
+    return data;
+}
+
+LayerState stateOf(const LayerRecord &record)
+{
+    LayerState state;
+    state.bytes = record.bytes;
+    state.value = record.weightError * 100;
+    QStringList badges;
+    QStringList words;
+    for (const std::string &text : record.steps) {
+        const Step step = parsedStep(text);
+        if (const TechniqueInfo *technique = findTechnique(step.technique))
+            state.families.push_back(technique->family);
+        if (const QString badge = badgeOf(step); !badge.isEmpty())
+            badges.append(badge);
+        words.append(QString::fromStdString(shortName(step)));
+    }
+    std::ranges::sort(state.families);
+    const auto [first, last] = std::ranges::unique(state.families);
+    state.families.erase(first, last);
+    state.badge = badges.join(QChar(0xb7));
+    state.technique = words.join(QStringLiteral("; "));
+    return state;
+}
+
+QString badgeOf(const Step &step)
+{
+    const auto setting = [&step](const char *name) {
+        const auto found = step.settings.find(name);
+        return found == step.settings.end() ? QString() : QString::fromStdString(found->second);
+    };
+    if (const QString bits = setting("bits"); !bits.isEmpty())
+        return Words::tr("%1b", "few letters for bits: 4b").arg(bits);
+    if (const QString rank = setting("rank"); !rank.isEmpty())
+        return Words::tr("r%1", "few letters for a rank: r24").arg(rank);
+    if (const QString pattern = setting("pattern"); !pattern.isEmpty())
+        return pattern;
+    if (step.settings.contains("sparsity"))
+        return QChar(0x2212) + percent(step.settings.at("sparsity"));
+    if (step.settings.contains("keep"))
+        return Words::tr("r·%1", "few letters for the kept share of a rank").arg(percent(step.settings.at("keep")));
+    return {};
+}
+
+QString shapeText(const std::vector<std::int64_t> &shape)
+{
+    QStringList sizes;
+    for (const std::int64_t size : shape)
+        sizes.append(QLocale(QLocale::English).toString(static_cast<qlonglong>(size)));
+    return sizes.join(QStringLiteral(" × "));
+}
+
+QString bytesText(std::int64_t bytes)
+{
+    return QString::fromStdString(formatBytes(bytes));
+}
+
+QString valueText(const LayerMapData &data, double value)
+{
+    if (std::isnan(value))
+        return Words::tr("not measured");
+    const int whole = value == 0 ? 1 : static_cast<int>(std::floor(std::log10(std::abs(value)))) + 1;
+    QString text = QString::number(value, 'f', std::clamp(3 - std::max(whole, 1), 0, 2));
+    if (!data.valueUnit.isEmpty())
+        text += QChar(0x202f) + data.valueUnit;
+    return text;
+}
+
+QString partTitle(const std::string &part)
+{
+    static const std::map<std::string, const char *> titles{
+        {"attention", QT_TRANSLATE_NOOP("pare::LayerMap", "attention")},
+        {"cross", QT_TRANSLATE_NOOP("pare::LayerMap", "cross-attention")},
+        {"ffn", QT_TRANSLATE_NOOP("pare::LayerMap", "feed-forward")},
+        {"query", QT_TRANSLATE_NOOP("pare::LayerMap", "query")},
+        {"key", QT_TRANSLATE_NOOP("pare::LayerMap", "key")},
+        {"value", QT_TRANSLATE_NOOP("pare::LayerMap", "value")},
+        {"output", QT_TRANSLATE_NOOP("pare::LayerMap", "output")},
+        {"up", QT_TRANSLATE_NOOP("pare::LayerMap", "up")},
+        {"down", QT_TRANSLATE_NOOP("pare::LayerMap", "down")},
+        {"norm", QT_TRANSLATE_NOOP("pare::LayerMap", "norm")},
+        {"encoder", QT_TRANSLATE_NOOP("pare::LayerMap", "encoder")},
+        {"decoder", QT_TRANSLATE_NOOP("pare::LayerMap", "decoder")},
+    };
+    const auto found = titles.find(part);
+    return found == titles.end() ? QString::fromStdString(part) : Words::tr(found->second);
+}
+
+QString spokenText(const LayerMapData &data, const LayerMapCell &cell)
+{
+    const QString name = named(cell.name);
+    QStringList sentences;
+    sentences.append(Words::tr("%1, %2.").arg(name, shapeText(cell.shape).replace(QStringLiteral("×"), Words::tr("by"))));
+    if (cell.isShared()) {
+        sentences.append(Words::tr("It uses the weights of %1 and takes no bytes of its own.")
+                             .arg(named(cell.state.sharedWith)));
+        return sentences.join(QChar(' '));
+    }
+    if (cell.state.bytes == cell.bytesBefore)
+        sentences.append(Words::tr("It takes %1, as in the original.").arg(bytesText(cell.state.bytes)));
+    else
+        sentences.append(Words::tr("It takes %1 of %2.").arg(bytesText(cell.state.bytes), bytesText(cell.bytesBefore)));
+    if (!cell.state.technique.isEmpty())
+        sentences.append(Words::tr("Applied: %1.").arg(cell.state.technique));
+    if (!std::isnan(cell.state.value))
+        sentences.append(Words::tr("Its %1 is %2.").arg(data.valueTitle, valueText(data, cell.state.value)));
+    return sentences.join(QChar(' '));
+}
+
+QString toolTipText(const LayerMapData &data, const LayerMapCell &cell)
+{
+    QStringList lines;
+    lines.append(QStringLiteral("<b>%1</b>").arg(named(cell.name).toHtmlEscaped()));
+    lines.append(QStringLiteral("%1 · %2").arg(
+        shapeText(cell.shape), QString::fromUtf8(nameOf(cell.dtype).data(), qsizetype(nameOf(cell.dtype).size()))));
+    if (cell.isShared()) {
+        lines.append(Words::tr("uses the weights of %1").arg(named(cell.state.sharedWith).toHtmlEscaped()));
+    } else if (cell.state.bytes == cell.bytesBefore) {
+        lines.append(bytesText(cell.state.bytes));
+    } else if (cell.bytesBefore > 0) {
+        const double left = 100.0 * static_cast<double>(cell.state.bytes) / static_cast<double>(cell.bytesBefore);
+        lines.append(Words::tr("%1, was %2 (%3 % left)")
+                         .arg(bytesText(cell.state.bytes), bytesText(cell.bytesBefore),
+                              QString::number(left, 'f', left < 10 ? 1 : 0)));
+    }
+    if (!cell.state.technique.isEmpty())
+        lines.append(cell.state.technique.toHtmlEscaped());
+    if (!cell.isShared() && !std::isnan(cell.state.value))
+        lines.append(QStringLiteral("%1: %2").arg(data.valueTitle.toHtmlEscaped(), valueText(data, cell.state.value)));
+    return lines.join(QStringLiteral("<br>"));
+}
+
+} // namespace pare

@@ -1,0 +1,77 @@
+// What the layer map shows: the layers of a model as cells, and what a recipe or a run makes of each.
+// Plain values; any thread.
+#pragma once
+
+#include "core/model/layer.h"
+#include "core/model/run.h"
+
+#include <QString>
+#include <limits>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace pare {
+
+/// What became of one layer, or would become of it.
+struct LayerState
+{
+    std::int64_t bytes = 0;       ///< as export would write it
+    QString badge;                ///< the techniques in few letters: "4b", "r24·4b", "2:4"
+    QString technique;            ///< the same in words: "4 bits, groups of 64"
+    std::vector<Family> families; ///< applied to it, in their order of application
+    std::string sharedWith;       ///< canonical name of the layer whose weight it uses; empty: its own
+    double value = std::numeric_limits<double>::quiet_NaN(); ///< to colour by; NaN: not measured
+};
+
+/// One layer. Widths come from `bytesBefore`, the filled part from `state.bytes`.
+struct LayerMapCell
+{
+    std::string name; ///< canonical
+    LayerRole role = LayerRole::Head;
+    std::string stack;
+    int block = -1;
+    std::vector<std::int64_t> shape;
+    DType dtype = DType::Float32;
+    std::int64_t bytesBefore = 0; ///< in the original, as if it owned its weight
+    std::string sharedBefore;     ///< whose weight it used in the original; empty: its own
+    LayerState state;
+
+    bool isShared() const { return !state.sharedWith.empty(); }
+};
+
+struct LayerMapData
+{
+    std::vector<LayerMapCell> cells; ///< in the order in which data flows
+    QString valueTitle;              ///< what LayerState::value is: "weight error"
+    QString valueUnit;               ///< "%", or empty
+
+    /// Index of the cell of that name, or nothing.
+    std::optional<std::size_t> find(std::string_view name) const;
+};
+
+/// The map of a model; layers that `states` does not name are as they were.
+LayerMapData layerMapData(const ModelDescription &model,
+                          const std::map<std::string, LayerState> &states = {});
+
+/// What a run says of a layer; its value is the weight error in percent.
+LayerState stateOf(const LayerRecord &record);
+
+/// A step in few letters: "4b", "r24", "2:4", "−50 %"; empty for sharing, which is drawn as an arrow.
+QString badgeOf(const Step &step);
+
+/// "512 × 128"
+QString shapeText(const std::vector<std::int64_t> &shape);
+QString bytesText(std::int64_t bytes);
+/// The value with its unit, three significant digits, never an exponent; "not measured" for NaN.
+QString valueText(const LayerMapData &data, double value);
+/// "attention", "query" …, as the column of a role is headed.
+QString partTitle(const std::string &part);
+
+/// A cell in sentences, for screen readers.
+QString spokenText(const LayerMapData &data, const LayerMapCell &cell);
+/// A cell in a few lines of rich text, for a tool tip.
+QString toolTipText(const LayerMapData &data, const LayerMapCell &cell);
+
+} // namespace pare

@@ -1,0 +1,440 @@
+#include "widgets/layermap/layermaplayout.h"
+
+#include <QCoreApplication>
+#include <QFontMetricsF>
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <unordered_map>
+
+namespace pare {
+
+namespace {
+
+struct Column
+{
+    std::string key; ///< name inside the block: "attention.query"
+    double weight = 0;
+    qreal left = 0;
+    qreal width = 0;
+    std::vector<std::size_t> cells;
+};
+
+struct Section
+{
+    std::string stack;
+    std::vector<Column> columns;
+    std::vector<int> blocks; ///< in order, each once
+    qreal left = 0;
+    qreal cellsLeft = 0;
+    qreal right = 0;
+};
+
+std::string insideBlock(const LayerMapCell &cell)
+{
+    const std::string prefix = cell.stack + '.' + std::to_string(cell.block) + '.';
+    return cell.name.starts_with(prefix) ? cell.name.substr(prefix.size()) : cell.name;
+}
+
+std::string groupOfKey(const std::string &key)
+{
+    const auto dot = key.find('.');
+    return dot == std::string::npos ? std::string() : key.substr(0, dot);
+}
+
+double weightOf(const LayerMapCell &cell, LayerWidths widths)
+{
+    const auto bytes = static_cast<double>(std::max<std::int64_t>(cell.bytesBefore, 0));
+    switch (widths) {
+    case LayerWidths::Bytes: return bytes;
+    case LayerWidths::SquareRoot: return std::sqrt(bytes);
+    case LayerWidths::Equal: return 1;
+    }
+    return 1;
+}
+
+/// Pixels for one unit of weight, so that `weights` side by side fill `space`, none below `smallest`.
+double fittingScale(std::vector<double> weights, double space, double smallest)
+{
+    std::ranges::sort(weights);
+    double sum = 0;
+    for (const double weight : weights)
+        sum += weight;
+    for (const double weight : weights) {
+        if (sum <= 0)
+            return 0;
+        const double scale = std::max(space, smallest) / sum;
+        if (weight * scale >= smallest)
+            return scale;
+        sum -= weight;
+        space -= smallest;
+    }
+    return 0;
+}
+
+/// Lays out in one go; its members are what the steps hand to each other.
+class Builder
+{
+public:
+    Builder(const LayerMapData &data, const LayerMapMetrics &metrics, const LayerMapView &view)
+        : m_data(data)
+        , m_metrics(metrics)
+        , m_view(view)
+    {
+        m_layout.cells.resize(data.cells.size());
+        m_layout.owners.resize(data.cells.size());
+    }
+
+    LayerMapLayout built()
+    {
+        findOwners();
+        sort();
+        m_scale = scale();
+        placeColumns();
+        qreal y = m_metrics.margin;
+        y = placeFlow(m_above, QCoreApplication::translate("pare::LayerMap", "tokens"), y);
+        y = placeHeads(y);
+        y = placeBlocks(y);
+        y = placeFlow(m_below, QCoreApplication::translate("pare::LayerMap", "head"), y);
+        const qreal blocksRight = m_sections.empty() ? 0 : m_sections.back().right;
+        m_layout.size = QSizeF(std::max(blocksRight, m_flowRight) + m_metrics.margin,
+                               y - m_metrics.gap + m_metrics.margin);
+        m_layout.headBand.setWidth(m_layout.size.width());
+        return std::move(m_layout);
+    }
+
+private:
+    void findOwners()
+    {
+        std::unordered_map<std::string_view, std::size_t> indices;
+        for (std::size_t i = 0; i < m_data.cells.size(); ++i)
+            indices.emplace(m_data.cells[i].name, i);
+        for (std::size_t i = 0; i < m_data.cells.size(); ++i) {
+            const auto found = indices.find(m_data.cells[i].state.sharedWith);
+            if (m_data.cells[i].isShared() && found != indices.end())
+                m_layout.owners[i] = found->second;
+        }
+    }
+
+    void sort()
+    {
+        for (std::size_t i = 0; i < m_data.cells.size(); ++i) {
+            const LayerMapCell &cell = m_data.cells[i];
+            if (cell.block < 0) {
+                (m_sections.empty() ? m_above : m_below).push_back(i);
+                continue;
+            }
+            Section &section = sectionOf(cell.stack);
+            Column &column = columnOf(section, insideBlock(cell));
+            column.weight = std::max(column.weight, weightOf(cell, m_view.widths));
+            column.cells.push_back(i);
+            if (section.blocks.empty() || section.blocks.back() != cell.block)
+                section.blocks.push_back(cell.block);
+        }
+        for (Section &section : m_sections) {
+            std::ranges::sort(section.blocks);
+            const auto [first, last] = std::ranges::unique(section.blocks);
+            section.blocks.erase(first, last);
+        }
+    }
+
+    Section &sectionOf(const std::string &stack)
+    {
+        const auto found = std::ranges::find(m_sections, stack, &Section::stack);
+        if (found != m_sections.end())
+            return *found;
+        m_sections.emplace_back().stack = stack;
+        return m_sections.back();
+    }
+
+    static Column &columnOf(Section &section, const std::string &key)
+    {
+        const auto found = std::ranges::find(section.columns, key, &Column::key);
+        if (found != section.columns.end())
+            return *found;
+        // A part that only later blocks have stands at the end of its group.
+        const auto group = std::find_if(section.columns.rbegin(), section.columns.rend(), [&key](const Column &column) {
+            return groupOfKey(column.key) == groupOfKey(key);
+        });
+        const auto place = group == section.columns.rend() ? section.columns.end() : group.base();
+        Column &added = *section.columns.emplace(place);
+        added.key = key;
+        return added;
+    }
+
+    qreal gapBefore(const Section &section, std::size_t column) const
+    {
+        if (column == 0)
+            return 0;
+        const bool sameGroup = groupOfKey(section.columns[column].key) == groupOfKey(section.columns[column - 1].key);
+        return sameGroup ? m_metrics.gap : m_metrics.groupGap;
+    }
+
+    /// Blocks of all stacks side by side fill the width, and no layer outside them is wider than that.
+    double scale() const
+    {
+        const double around = m_metrics.labelWidth + m_metrics.bytesWidth + 2 * m_metrics.gap;
+        double space = m_view.available - 2 * m_metrics.margin;
+        double result = std::numeric_limits<double>::infinity();
+        for (const auto *flow : {&m_above, &m_below}) {
+            for (const std::size_t i : *flow) {
+                if (const double weight = weightOf(m_data.cells[i], m_view.widths); weight > 0)
+                    result = std::min(result, std::max(space - around, m_metrics.smallest) / weight);
+            }
+        }
+        std::vector<double> weights;
+        for (const Section &section : m_sections) {
+            space -= around + (&section == &m_sections.front() ? 0 : m_metrics.groupGap);
+            for (std::size_t i = 0; i < section.columns.size(); ++i) {
+                weights.push_back(section.columns[i].weight);
+                space -= gapBefore(section, i);
+            }
+        }
+        if (!weights.empty())
+            result = std::min(result, fittingScale(weights, space, m_metrics.smallest));
+        if (m_view.widths == LayerWidths::Equal)
+            result = std::min(result, m_metrics.rowHeight * 6);
+        return std::isfinite(result) ? result : 0;
+    }
+
+    qreal widthOf(double weight) const
+    {
+        return std::max(m_metrics.smallest, std::floor(weight * m_scale)) * m_view.zoom;
+    }
+
+    qreal rowHeight() const { return std::max<qreal>(3, m_metrics.rowHeight * m_view.zoom); }
+    qreal rowGap() const { return std::max<qreal>(1, m_metrics.gap * std::min<qreal>(1, m_view.zoom)); }
+
+    void placeColumns()
+    {
+        qreal x = m_metrics.margin;
+        for (Section &section : m_sections) {
+            section.left = x;
+            x += m_metrics.labelWidth + m_metrics.gap;
+            section.cellsLeft = x;
+            for (std::size_t i = 0; i < section.columns.size(); ++i) {
+                x += gapBefore(section, i);
+                section.columns[i].left = x;
+                section.columns[i].width = widthOf(section.columns[i].weight);
+                x += section.columns[i].width;
+            }
+            section.right = x + m_metrics.gap + m_metrics.bytesWidth;
+            x = section.right + m_metrics.groupGap;
+        }
+        // Sums of all rows stand in one column, whatever rounding left over.
+        if (!m_sections.empty())
+            m_sections.back().right = std::max(m_sections.back().right, m_view.available - m_metrics.margin);
+    }
+
+    void addCell(LayerMapRow &row, std::size_t index, const QRectF &rect)
+    {
+        m_layout.cells[index] = rect;
+        row.cells.push_back(index);
+        row.bytesNow += m_data.cells[index].state.bytes;
+        row.bytesBefore += m_data.cells[index].sharedBefore.empty() ? m_data.cells[index].bytesBefore : 0;
+    }
+
+    void finishRow(LayerMapRow row, qreal left, qreal top, qreal right)
+    {
+        row.label = QRectF(left, top, m_metrics.labelWidth, rowHeight());
+        row.bytes = QRectF(right - m_metrics.bytesWidth, top, m_metrics.bytesWidth, rowHeight());
+        m_layout.rows.push_back(std::move(row));
+    }
+
+    /// Cells one after the other, in as many rows as they need. Returns where the next row may begin.
+    qreal placeFlow(const std::vector<std::size_t> &flow, const QString &title, qreal y)
+    {
+        if (flow.empty())
+            return y;
+        const qreal left = m_metrics.margin + m_metrics.labelWidth + m_metrics.gap;
+        const qreal blocksRight = m_sections.empty() ? 0 : m_sections.back().right;
+        qreal limit = std::max(blocksRight, m_view.available - m_metrics.margin) - m_metrics.bytesWidth - m_metrics.gap;
+        for (const std::size_t i : flow)
+            limit = std::max(limit, left + widthOf(weightOf(m_data.cells[i], m_view.widths)));
+        const qreal right = limit + m_metrics.gap + m_metrics.bytesWidth;
+
+        LayerMapRow row;
+        row.title = title;
+        qreal x = left;
+        for (const std::size_t i : flow) {
+            const qreal width = widthOf(weightOf(m_data.cells[i], m_view.widths));
+            if (x + width > limit + 0.5 && !row.cells.empty()) {
+                finishRow(std::exchange(row, {}), m_metrics.margin, y, right);
+                y += rowHeight() + rowGap();
+                x = left;
+            }
+            addCell(row, i, QRectF(x, y, width, rowHeight()));
+            x += width + m_metrics.gap;
+        }
+        finishRow(std::move(row), m_metrics.margin, y, right);
+        m_flowRight = std::max(m_flowRight, right);
+        return y + rowHeight() + rowGap();
+    }
+
+    void addHead(LayerMapHead::Kind kind, const std::string &part, const QRectF &rect,
+                 std::vector<std::size_t> cells)
+    {
+        m_layout.heads.push_back({kind, partTitle(part), rect, std::move(cells)});
+    }
+
+    /// Stacks (where there are several), groups, columns: one line each.
+    qreal placeHeads(qreal y)
+    {
+        if (m_sections.empty())
+            return y;
+        const qreal line = m_metrics.line;
+        const qreal top = y;
+        const bool severalStacks = m_sections.size() > 1;
+        if (severalStacks)
+            y += line;
+        for (const Section &section : m_sections) {
+            std::vector<std::size_t> all;
+            for (std::size_t i = 0; i < section.columns.size();) {
+                const Column &first = section.columns[i];
+                std::vector<std::size_t> together;
+                qreal right = first.left;
+                for (; i < section.columns.size() && groupOfKey(section.columns[i].key) == groupOfKey(first.key); ++i) {
+                    const Column &column = section.columns[i];
+                    addHead(LayerMapHead::Kind::Column, column.key.substr(column.key.rfind('.') + 1),
+                            QRectF(column.left, y + line, column.width, line), column.cells);
+                    together.insert(together.end(), column.cells.begin(), column.cells.end());
+                    right = column.left + column.width;
+                }
+                all.insert(all.end(), together.begin(), together.end());
+                addHead(LayerMapHead::Kind::Group, groupOfKey(first.key),
+                        QRectF(first.left, y, right - first.left, line), std::move(together));
+            }
+            if (severalStacks) {
+                addHead(LayerMapHead::Kind::Stack, section.stack,
+                        QRectF(section.cellsLeft, top, section.right - section.cellsLeft, line), std::move(all));
+            }
+        }
+        m_layout.headBand = QRectF(0, top - m_metrics.gap / 2, 1, y + 2 * line - top + m_metrics.gap);
+        return y + 2 * line + m_metrics.gap / 2;
+    }
+
+    qreal placeBlocks(qreal y)
+    {
+        qreal end = y;
+        for (const Section &section : m_sections) {
+            std::map<int, LayerMapRow> rows;
+            for (const Column &column : section.columns) {
+                for (const std::size_t i : column.cells) {
+                    const int block = m_data.cells[i].block;
+                    const auto place = std::ranges::lower_bound(section.blocks, block) - section.blocks.begin();
+                    const qreal top = y + static_cast<qreal>(place) * (rowHeight() + rowGap());
+                    const qreal width = widthOf(weightOf(m_data.cells[i], m_view.widths));
+                    addCell(rows[block], i, QRectF(column.left, top, width, rowHeight()));
+                    end = std::max(end, top + rowHeight() + rowGap());
+                }
+            }
+            for (auto &[block, row] : rows) {
+                row.stack = section.stack;
+                row.block = block;
+                row.title = QString::number(block);
+                const qreal top = m_layout.cells[row.cells.front()].top();
+                finishRow(std::move(row), section.left, top, section.right);
+            }
+        }
+        std::ranges::stable_sort(m_layout.rows, {}, &LayerMapRow::top);
+        return end;
+    }
+
+    const LayerMapData &m_data;
+    const LayerMapMetrics &m_metrics;
+    const LayerMapView &m_view;
+    std::vector<std::size_t> m_above;
+    std::vector<std::size_t> m_below;
+    std::vector<Section> m_sections;
+    double m_scale = 0;
+    qreal m_flowRight = 0;
+    LayerMapLayout m_layout;
+};
+
+} // namespace
+
+LayerMapMetrics LayerMapMetrics::of(const QFontMetricsF &font)
+{
+    LayerMapMetrics metrics;
+    metrics.line = std::ceil(font.height() * 1.15);
+    metrics.rowHeight = std::round(font.height() * 2.3);
+    metrics.labelWidth = std::ceil(font.horizontalAdvance(QStringLiteral("tokens")) * 1.1);
+    metrics.bytesWidth = std::ceil(font.horizontalAdvance(QStringLiteral("000.0 MB"))) + 12;
+    return metrics;
+}
+
+LayerMapLayout layerMapLayout(const LayerMapData &data, const LayerMapMetrics &metrics, const LayerMapView &view)
+{
+    return Builder(data, metrics, view).built();
+}
+
+std::pair<std::size_t, std::size_t> LayerMapLayout::rowsWithin(qreal top, qreal bottom) const
+{
+    const auto first = std::ranges::partition_point(rows, [top](const LayerMapRow &row) { return row.bottom() < top; });
+    const auto last = std::partition_point(first, rows.end(),
+                                           [bottom](const LayerMapRow &row) { return row.top() <= bottom; });
+    return {static_cast<std::size_t>(first - rows.begin()), static_cast<std::size_t>(last - rows.begin())};
+}
+
+std::optional<std::size_t> LayerMapLayout::cellAt(const QPointF &position) const
+{
+    const auto [first, last] = rowsWithin(position.y(), position.y());
+    for (std::size_t row = first; row < last; ++row) {
+        for (const std::size_t cell : rows[row].cells) {
+            if (cells[cell].contains(position))
+                return cell;
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<std::size_t> LayerMapLayout::rowLabelAt(const QPointF &position) const
+{
+    const auto [first, last] = rowsWithin(position.y(), position.y());
+    for (std::size_t row = first; row < last; ++row) {
+        if (rows[row].label.contains(position))
+            return row;
+    }
+    return std::nullopt;
+}
+
+qreal LayerMapLayout::headShift(qreal visibleTop) const
+{
+    return headBand.isEmpty() ? 0 : std::max<qreal>(0, visibleTop - headBand.top());
+}
+
+std::optional<std::size_t> LayerMapLayout::headAt(const QPointF &position, qreal visibleTop) const
+{
+    const QPointF unshifted = position - QPointF(0, headShift(visibleTop));
+    const auto found = std::ranges::find_if(
+        heads, [&unshifted](const LayerMapHead &head) { return head.rect.contains(unshifted); });
+    if (found == heads.end())
+        return std::nullopt;
+    return static_cast<std::size_t>(found - heads.begin());
+}
+
+std::vector<std::size_t> LayerMapLayout::cellsWithin(const QRectF &rect) const
+{
+    std::vector<std::size_t> found;
+    const auto [first, last] = rowsWithin(rect.top(), rect.bottom());
+    for (std::size_t row = first; row < last; ++row) {
+        for (const std::size_t cell : rows[row].cells) {
+            if (cells[cell].intersects(rect))
+                found.push_back(cell);
+        }
+    }
+    return found;
+}
+
+std::size_t LayerMapLayout::rowOf(std::size_t cell) const
+{
+    const qreal middle = cells[cell].center().y();
+    const auto [first, last] = rowsWithin(middle, middle);
+    for (std::size_t row = first; row < last; ++row) {
+        if (std::ranges::find(rows[row].cells, cell) != rows[row].cells.end())
+            return row;
+    }
+    return 0;
+}
+
+} // namespace pare

@@ -1,0 +1,174 @@
+#include "widgets/layermap/layermaplegend.h"
+
+#include "widgets/layermap/layermappainter.h"
+#include "widgets/theme/familymark.h"
+
+#include <QCoreApplication>
+#include <QFontMetricsF>
+#include <QLinearGradient>
+#include <QPaintDevice>
+#include <QPainter>
+
+namespace pare {
+
+namespace {
+
+/// Gives free functions the context of the view they work for.
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(pare::LayerMap)
+};
+
+QString widthsText(LayerWidths widths)
+{
+    switch (widths) {
+    case LayerWidths::Bytes: return Words::tr("width: bytes");
+    case LayerWidths::SquareRoot: return Words::tr("width: square root of bytes");
+    case LayerWidths::Equal: return Words::tr("width: equal");
+    }
+    return {};
+}
+
+/// Sets entry after entry from left to right, as long as there is room.
+class LegendLine
+{
+public:
+    LegendLine(QPainter &painter, const QRectF &rect, const Theme &theme)
+        : m_painter(painter)
+        , m_metrics(painter.font(), painter.device())
+        , m_theme(theme)
+        , m_rect(rect)
+        , m_x(rect.left())
+    {}
+
+    bool fits(qreal width) const { return m_x + width <= m_rect.right(); }
+    QRectF room(qreal width) const { return {m_x, m_rect.top(), width, m_rect.height()}; }
+    QRectF sample(qreal width, qreal height) const
+    {
+        return {m_x, m_rect.center().y() - height / 2, width, height};
+    }
+    qreal textWidth(const QString &text) const { return m_metrics.horizontalAdvance(text) + 1; }
+    void advance(qreal width) { m_x += width; }
+
+    void text(const QString &text)
+    {
+        m_painter.setPen(m_theme.secondary);
+        m_painter.drawText(room(textWidth(text)), Qt::AlignVCenter | Qt::AlignLeft, text);
+        advance(textWidth(text));
+    }
+
+    /// A sample drawn by `draw`, with its text after it; nothing where there is no room for both.
+    template <class Draw>
+    void entry(const QString &label, qreal sampleWidth, Draw draw)
+    {
+        if (!fits(sampleWidth + spacing::inside + textWidth(label)))
+            return;
+        draw(sample(sampleWidth, 11));
+        advance(sampleWidth + spacing::inside);
+        text(label);
+        advance(spacing::around);
+    }
+
+private:
+    QPainter &m_painter;
+    QFontMetricsF m_metrics;
+    const Theme &m_theme;
+    QRectF m_rect;
+    qreal m_x;
+};
+
+void paintScale(LegendLine &line, QPainter &painter, const LayerMapColouring &colouring)
+{
+    constexpr qreal width = 140;
+    if (!line.fits(line.textWidth(colouring.lowText()) + width + line.textWidth(colouring.highText()) + 2 * spacing::inside))
+        return;
+    line.text(colouring.lowText());
+    line.advance(spacing::inside);
+    const QRectF bar = line.sample(width, 10);
+    QLinearGradient gradient(bar.topLeft(), bar.topRight());
+    for (int i = 0; i <= 16; ++i)
+        gradient.setColorAt(i / 16.0, colouring.at(i / 16.0));
+    painter.fillRect(bar, gradient);
+    line.advance(width + spacing::inside);
+    line.text(colouring.highText());
+    line.advance(spacing::around);
+}
+
+} // namespace
+
+void paintLayerMapLegend(QPainter &painter, const QRectF &rect, const LayerMapColouring &colouring,
+                         LayerWidths widths, const Theme &theme)
+{
+    painter.setRenderHint(QPainter::Antialiasing);
+    LegendLine line(painter, rect, theme);
+    if (colouring.hasScale())
+        paintScale(line, painter, colouring);
+    if (colouring.colour() == LayerColour::Technique) {
+        for (const Family family : colouring.families()) {
+            line.entry(QCoreApplication::translate("core", titleOf(family)), 11, [&](const QRectF &sample) {
+                painter.fillPath(familyPath(family, sample.center(), 10), theme.family(family));
+            });
+        }
+    }
+    if (colouring.hasNeutral()) {
+        const QString label = colouring.colour() == LayerColour::Value ? Words::tr("not measured") : Words::tr("untouched");
+        line.entry(label, 22, [&](const QRectF &sample) {
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(colouring.neutral());
+            painter.drawRoundedRect(sample, 2, 2);
+        });
+    }
+    if (colouring.hasCut()) {
+        line.entry(Words::tr("cut away"), 22, [&](const QRectF &sample) {
+            painter.setPen(QPen(theme.line, 1));
+            painter.setBrush(cutBrush(theme, painter.device()->devicePixelRatioF()));
+            painter.drawRoundedRect(sample, 2, 2);
+        });
+    }
+    if (colouring.hasShared()) {
+        line.entry(Words::tr("shared: no bytes of its own"), 22, [&](const QRectF &sample) {
+            QPen pen(theme.family(Family::Sharing), 1.5);
+            pen.setDashPattern({2, 1.6});
+            painter.setPen(pen);
+            painter.setBrush(theme.faint);
+            painter.drawRoundedRect(sample, 2, 2);
+        });
+    }
+    const QString text = widthsText(widths);
+    if (line.fits(line.textWidth(text))) {
+        painter.setPen(theme.secondary);
+        painter.drawText(rect, Qt::AlignVCenter | Qt::AlignRight, text);
+    }
+}
+
+LayerMapLegend::LayerMapLegend(QWidget *parent)
+    : QWidget(parent)
+{}
+
+LayerMapLegend::~LayerMapLegend() = default;
+
+void LayerMapLegend::setContent(const LayerMapColouring &colouring, LayerWidths widths)
+{
+    m_colouring = std::make_unique<LayerMapColouring>(colouring);
+    m_widths = widths;
+    update();
+}
+
+QSize LayerMapLegend::sizeHint() const
+{
+    return {320, static_cast<int>(fontMetrics().height() * 1.2) + spacing::around};
+}
+
+void LayerMapLegend::paintEvent(QPaintEvent *)
+{
+    const Theme theme = Theme::of(palette());
+    QPainter painter(this);
+    painter.fillRect(rect(), theme.background);
+    if (!m_colouring)
+        return;
+    painter.setFont(smallerFont(font()));
+    paintLayerMapLegend(painter, QRectF(rect()).adjusted(spacing::around, 0, -spacing::around, 0), *m_colouring,
+                        m_widths, theme);
+}
+
+} // namespace pare

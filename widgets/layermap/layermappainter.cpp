@@ -1,0 +1,324 @@
+#include "widgets/layermap/layermappainter.h"
+
+#include <QPaintDevice>
+#include <QPainter>
+#include <QPainterPath>
+#include <QPixmap>
+#include <algorithm>
+#include <cmath>
+
+namespace pare {
+
+namespace {
+
+constexpr qreal padding = 6;
+
+qreal cornerOf(const QRectF &rect)
+{
+    return std::min<qreal>(spacing::corner, std::min(rect.width(), rect.height()) / 4);
+}
+
+/// The left part of a rounded cell, `width` wide: round on its left, round on its right only at the cell's end.
+QPainterPath leftPart(const QRectF &rect, qreal width, qreal radius)
+{
+    QPainterPath whole;
+    whole.addRoundedRect(rect, radius, radius);
+    if (width >= rect.width() - 0.5)
+        return whole;
+    QPainterPath part;
+    part.addRect(QRectF(rect.topLeft(), QSizeF(width, rect.height())));
+    return whole.intersected(part);
+}
+
+/// "↑ 2": in which direction the owner stands, and its block or name.
+QString ownerText(const LayerMapScene &scene, std::size_t index)
+{
+    const LayerMapCell &cell = scene.data.cells[index];
+    const auto owner = scene.layout.owners[index];
+    if (!owner)
+        return QString::fromStdString(cell.state.sharedWith);
+    const LayerMapCell &target = scene.data.cells[*owner];
+    const QRectF &rect = scene.layout.cells[index];
+    const QRectF &there = scene.layout.cells[*owner];
+    const QChar arrow = there.top() < rect.top() - 1   ? QChar(0x2191)
+                        : there.top() > rect.top() + 1 ? QChar(0x2193)
+                        : there.left() < rect.left()   ? QChar(0x2190)
+                                                       : QChar(0x2192);
+    const bool byBlock = target.block >= 0 && target.stack == cell.stack;
+    return QString(arrow) + QChar(' ') + (byBlock ? QString::number(target.block) : QString::fromStdString(target.name));
+}
+
+/// The longest of badge, name and shape that fits into `width`.
+QString fittingName(const LayerMapCell &cell, const QFontMetricsF &metrics, qreal width)
+{
+    const QString badge = cell.state.badge.isEmpty() ? QString() : cell.state.badge + QStringLiteral("  ");
+    const QString name = QString::fromStdString(cell.name);
+    const QString last = QString::fromStdString(cell.name.substr(cell.name.rfind('.') + 1));
+    for (const QString &text : {QString(badge + name + QStringLiteral("  ") + shapeText(cell.shape)), QString(badge + name)}) {
+        if (metrics.horizontalAdvance(text) <= width)
+            return text;
+    }
+    return badge + last;
+}
+
+} // namespace
+
+QBrush cutBrush(const Theme &theme, qreal ratio)
+{
+    const int side = qMax(4, qRound(8 * ratio));
+    QPixmap tile(side, side);
+    tile.fill(theme.faint);
+    QPainter painter(&tile);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(mixed(theme.faint, theme.line, 0.85), ratio));
+    for (const int shift : {-side, 0, side})
+        painter.drawLine(QPointF(shift, side), QPointF(shift + side, 0));
+    painter.end();
+    QBrush brush(tile);
+    brush.setTransform(QTransform::fromScale(1 / ratio, 1 / ratio));
+    return brush;
+}
+
+LayerMapPainter::LayerMapPainter(const LayerMapScene &scene, QPainter &painter)
+    : m_scene(scene)
+    , m_painter(painter)
+    , m_small(smallerFont(scene.font))
+    , m_badge(heavierFont(m_small))
+    , m_smallMetrics(m_small)
+    , m_badgeMetrics(m_badge)
+    , m_cut(cutBrush(scene.theme, painter.device()->devicePixelRatioF()))
+{}
+
+bool LayerMapPainter::isSelected(std::size_t index) const
+{
+    return index < m_scene.selected.size() && m_scene.selected[index];
+}
+
+void LayerMapPainter::paint()
+{
+    m_painter.setRenderHint(QPainter::Antialiasing);
+    const auto [first, last] = m_scene.layout.rowsWithin(m_scene.visible.top(), m_scene.visible.bottom());
+    for (std::size_t row = first; row < last; ++row)
+        paintRow(m_scene.layout.rows[row]);
+    for (std::size_t row = first; row < last; ++row) {
+        for (const std::size_t cell : m_scene.layout.rows[row].cells)
+            paintOutline(cell);
+    }
+    paintLinks();
+    paintHeads();
+}
+
+void LayerMapPainter::paintRow(const LayerMapRow &row)
+{
+    for (const std::size_t cell : row.cells)
+        paintCell(cell);
+    paintNameBeside(row);
+
+    const Theme &theme = m_scene.theme;
+    if (row.label.height() < m_smallMetrics.height() * 0.9)
+        return;
+    if (!row.title.isEmpty()) {
+        const bool isBlock = row.block >= 0;
+        m_painter.setFont(isBlock ? heavierFont(m_scene.font) : m_small);
+        m_painter.setPen(isBlock ? theme.text : theme.secondary);
+        m_painter.drawText(row.label, Qt::AlignVCenter | Qt::AlignLeft, row.title);
+    }
+
+    // How much of the row is left, as a bar that shrinks with it.
+    const QRectF bar(row.bytes.left(), row.bytes.top(), 3, row.bytes.height());
+    m_painter.fillRect(bar, theme.line);
+    if (row.bytesBefore > 0) {
+        const double left = std::clamp(static_cast<double>(row.bytesNow) / static_cast<double>(row.bytesBefore), 0.0, 1.0);
+        m_painter.fillRect(bar.adjusted(0, bar.height() * (1 - left), 0, 0), theme.secondary);
+    }
+    m_painter.setFont(m_small);
+    m_painter.setPen(theme.secondary);
+    m_painter.drawText(row.bytes, Qt::AlignVCenter | Qt::AlignRight, bytesText(row.bytesNow));
+}
+
+/// The last layer of a row outside the stacks, where it is too narrow to bear its name.
+void LayerMapPainter::paintNameBeside(const LayerMapRow &row)
+{
+    if (row.block >= 0 || row.cells.empty())
+        return;
+    const QRectF &rect = m_scene.layout.cells[row.cells.back()];
+    const LayerMapCell &cell = m_scene.data.cells[row.cells.back()];
+    if (rect.height() < m_smallMetrics.height() || rect.width() > m_badgeMetrics.averageCharWidth() * 5 + 2 * padding)
+        return;
+    const QRectF room(rect.right() + padding, rect.top(), row.bytes.left() - rect.right() - 2 * padding, rect.height());
+    m_painter.setFont(m_small);
+    m_painter.setPen(m_scene.theme.secondary);
+    const QString text = QString::fromStdString(cell.name) + QStringLiteral("  ") + shapeText(cell.shape);
+    m_painter.drawText(room, Qt::AlignVCenter | Qt::AlignLeft, m_smallMetrics.elidedText(text, Qt::ElideRight, room.width()));
+}
+
+void LayerMapPainter::paintCell(std::size_t index)
+{
+    const QRectF &rect = m_scene.layout.cells[index];
+    if (!rect.intersects(m_scene.visible))
+        return;
+    const LayerMapCell &cell = m_scene.data.cells[index];
+    if (cell.isShared())
+        paintShared(index, rect);
+    else
+        paintFill(cell, rect);
+}
+
+void LayerMapPainter::paintShared(std::size_t index, const QRectF &rect)
+{
+    const Theme &theme = m_scene.theme;
+    const qreal radius = cornerOf(rect);
+    QPen pen(theme.family(Family::Sharing), 1.5);
+    pen.setDashPattern({2.5, 2});
+    m_painter.setPen(pen);
+    m_painter.setBrush(theme.faint);
+    m_painter.drawRoundedRect(rect.adjusted(0.75, 0.75, -0.75, -0.75), radius, radius);
+
+    if (rect.height() < m_badgeMetrics.height())
+        return;
+    const QRectF inner = rect.adjusted(padding, 0, -padding, 0);
+    const QString text = ownerText(m_scene, index);
+    const QString shown = m_badgeMetrics.elidedText(text, Qt::ElideRight, inner.width());
+    if (shown.size() < 3 && shown != text)
+        return;
+    m_painter.setFont(m_badge);
+    m_painter.setPen(theme.text);
+    m_painter.drawText(inner, Qt::AlignVCenter | Qt::AlignLeft, shown);
+}
+
+void LayerMapPainter::paintFill(const LayerMapCell &cell, const QRectF &rect)
+{
+    const Theme &theme = m_scene.theme;
+    const double before = static_cast<double>(std::max<std::int64_t>(cell.bytesBefore, 1));
+    const double left = std::clamp(static_cast<double>(cell.state.bytes) / before, 0.0, 1.0);
+    const qreal width = cell.state.bytes > 0 ? std::max<qreal>(2, rect.width() * left) : 0;
+    const qreal radius = cornerOf(rect);
+    const QColor fill = m_scene.colouring.fill(cell);
+
+    if (width < rect.width() - 0.5) {
+        m_painter.setPen(QPen(theme.line, 1));
+        m_painter.setBrush(rect.height() > 10 ? m_cut : QBrush(theme.faint));
+        m_painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius);
+    }
+    m_painter.fillPath(leftPart(rect, width, radius), fill);
+
+    // Colour names the last family; stripes below it name those that it came on top of.
+    const auto &families = cell.state.families;
+    if (m_scene.colouring.colour() == LayerColour::Technique && families.size() > 1 && rect.height() > 14) {
+        const std::size_t others = families.size() - 1;
+        const qreal share = width / static_cast<qreal>(others);
+        m_painter.save();
+        m_painter.setClipPath(leftPart(rect, width, radius));
+        for (std::size_t i = 0; i < others; ++i) {
+            m_painter.fillRect(QRectF(rect.left() + share * static_cast<qreal>(i), rect.bottom() - 5, share, 5),
+                               theme.family(families[i]));
+        }
+        m_painter.restore();
+    }
+    paintText(cell, rect, QRectF(rect.topLeft(), QSizeF(width, rect.height())), fill);
+}
+
+void LayerMapPainter::paintText(const LayerMapCell &cell, const QRectF &rect, const QRectF &filled, const QColor &fill)
+{
+    if (rect.height() < m_badgeMetrics.height())
+        return;
+    const bool named = cell.block < 0;
+    const QRectF inside = filled.adjusted(padding, 0, -padding, 0);
+    const QRectF beside = rect.adjusted(filled.width() + padding * 0.7, 0, -padding / 2, 0);
+    const bool bold = named || !cell.state.badge.isEmpty();
+    const QFontMetricsF &metrics = bold ? m_badgeMetrics : m_smallMetrics;
+    QString text = bold ? cell.state.badge : bytesText(cell.state.bytes);
+    if (named)
+        text = fittingName(cell, metrics, std::max(inside.width(), beside.width()));
+    const qreal wanted = metrics.horizontalAdvance(text);
+    const bool intoFill = wanted <= inside.width() || (wanted > beside.width() && inside.width() >= beside.width());
+    const QRectF &place = intoFill ? inside : beside;
+    if (wanted > place.width()) {
+        // Half a badge or figure would say something else; half a name still says which.
+        if (!named || place.width() < metrics.averageCharWidth() * 5)
+            return;
+        text = metrics.elidedText(text, Qt::ElideRight, place.width());
+    }
+    m_painter.setFont(bold && intoFill ? m_badge : m_small);
+    m_painter.setPen(intoFill ? readableOn(fill) : m_scene.theme.text);
+    m_painter.drawText(place, Qt::AlignVCenter | Qt::AlignLeft, text);
+}
+
+void LayerMapPainter::paintOutline(std::size_t index)
+{
+    const QRectF &rect = m_scene.layout.cells[index];
+    const Theme &theme = m_scene.theme;
+    const qreal radius = cornerOf(rect) + 1;
+    m_painter.setBrush(Qt::NoBrush);
+    if (isSelected(index)) {
+        m_painter.setPen(QPen(theme.accent, 2.5));
+        m_painter.drawRoundedRect(rect.adjusted(-2, -2, 2, 2), radius + 1, radius + 1);
+    }
+    if (m_scene.current == index) {
+        const qreal out = isSelected(index) ? 4 : 1.5;
+        m_painter.setPen(QPen(theme.text, 1, isSelected(index) ? Qt::SolidLine : Qt::DashLine));
+        m_painter.drawRoundedRect(rect.adjusted(-out, -out, out, out), radius + out / 2, radius + out / 2);
+    } else if (m_scene.hovered == index && !isSelected(index)) {
+        m_painter.setPen(QPen(theme.secondary, 1.5));
+        m_painter.drawRoundedRect(rect.adjusted(-1, -1, 1, 1), radius, radius);
+    }
+}
+
+void LayerMapPainter::paintLinks()
+{
+    const auto pointedAt = [this](std::size_t index) { return m_scene.hovered == index || isSelected(index); };
+    for (std::size_t i = 0; i < m_scene.data.cells.size(); ++i) {
+        const auto owner = m_scene.layout.owners[i];
+        if (owner && (pointedAt(i) || pointedAt(*owner)))
+            paintLink(m_scene.layout.cells[i], m_scene.layout.cells[*owner]);
+    }
+}
+
+void LayerMapPainter::paintLink(const QRectF &from, const QRectF &to)
+{
+    // An arc on the left, so that links of one column nest and cross no text.
+    const QPointF start(from.left() + 1, from.center().y());
+    const QPointF end(to.left() - 2, to.center().y());
+    const qreal bend = 12 + std::min<qreal>(28, std::abs(start.y() - end.y()) * 0.06);
+    const qreal x = std::min(start.x(), end.x()) - bend;
+    QPainterPath path(start);
+    path.cubicTo(QPointF(x, start.y()), QPointF(x, end.y()), end);
+    QPainterPath head(end + QPointF(-6, -4));
+    head.lineTo(end);
+    head.lineTo(end + QPointF(-6, 4));
+
+    m_painter.setBrush(Qt::NoBrush);
+    for (const auto &[colour, width] : {std::pair(m_scene.theme.background, 4.5),
+                                        std::pair(m_scene.theme.family(Family::Sharing), 1.75)}) {
+        m_painter.setPen(QPen(colour, width, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        m_painter.drawPath(path);
+        m_painter.drawPath(head);
+    }
+}
+
+void LayerMapPainter::paintHeads()
+{
+    const LayerMapLayout &layout = m_scene.layout;
+    if (layout.heads.empty())
+        return;
+    const Theme &theme = m_scene.theme;
+    const qreal shift = layout.headShift(m_scene.visible.top());
+    if (shift > 0) {
+        QRectF band = layout.headBand.translated(0, shift);
+        band.setLeft(m_scene.visible.left());
+        band.setRight(m_scene.visible.right());
+        m_painter.fillRect(band, theme.background);
+        m_painter.fillRect(QRectF(band.left(), band.bottom() - 1, band.width(), 1), theme.line);
+    }
+    for (const LayerMapHead &head : layout.heads) {
+        const bool isColumn = head.kind == LayerMapHead::Kind::Column;
+        m_painter.setFont(m_small);
+        m_painter.setPen(isColumn ? theme.secondary : theme.text);
+        const QRectF room = head.rect.adjusted(-3, 0, 3, 0).translated(0, shift);
+        const QString shown = m_smallMetrics.elidedText(head.title, Qt::ElideRight, room.width());
+        if (shown == head.title || shown.size() > 2)
+            m_painter.drawText(room, Qt::AlignCenter, shown);
+    }
+}
+
+} // namespace pare

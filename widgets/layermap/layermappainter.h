@@ -1,0 +1,60 @@
+// Draws a layer map from values; on the thread of its paint device. Lives for one paint.
+#pragma once
+
+#include "widgets/layermap/layermapcolouring.h"
+#include "widgets/layermap/layermaplayout.h"
+
+#include <QFont>
+#include <QFontMetricsF>
+
+class QPainter;
+
+namespace pare {
+
+struct LayerMapScene
+{
+    const LayerMapData &data;
+    const LayerMapLayout &layout;
+    const LayerMapColouring &colouring;
+    const Theme &theme;
+    QFont font;
+    QRectF visible; ///< in content coordinates; nothing else is drawn
+    std::vector<bool> selected; ///< beside the cells; empty: none
+    std::optional<std::size_t> hovered;
+    std::optional<std::size_t> current; ///< has the keyboard's focus
+};
+
+/// The hatching of what was cut away, for legend and cells alike; `ratio` device pixels to a pixel.
+QBrush cutBrush(const Theme &theme, qreal ratio);
+
+class LayerMapPainter
+{
+public:
+    LayerMapPainter(const LayerMapScene &scene, QPainter &painter);
+
+    /// The painter's origin is that of the content.
+    void paint();
+
+private:
+    void paintRow(const LayerMapRow &row);
+    void paintNameBeside(const LayerMapRow &row);
+    void paintCell(std::size_t index);
+    void paintShared(std::size_t index, const QRectF &rect);
+    void paintFill(const LayerMapCell &cell, const QRectF &rect);
+    void paintText(const LayerMapCell &cell, const QRectF &rect, const QRectF &filled, const QColor &fill);
+    void paintOutline(std::size_t index);
+    void paintLinks();
+    void paintLink(const QRectF &from, const QRectF &to);
+    void paintHeads();
+    bool isSelected(std::size_t index) const;
+
+    const LayerMapScene &m_scene;
+    QPainter &m_painter;
+    QFont m_small;
+    QFont m_badge;
+    QFontMetricsF m_smallMetrics;
+    QFontMetricsF m_badgeMetrics;
+    QBrush m_cut;
+};
+
+} // namespace pare
