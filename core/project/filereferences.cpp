@@ -20,6 +20,15 @@ std::filesystem::path normal(const std::filesystem::path &path)
     return whole.has_filename() ? whole : whole.parent_path();
 }
 
+/// "wordnet:test": data that is installed, not a file.
+bool isSource(const std::filesystem::path &path)
+{
+    const std::string text = path.string();
+    const std::size_t colon = text.find_first_not_of("abcdefghijklmnopqrstuvwxyz");
+    std::error_code ignored;
+    return colon > 1 && colon < text.size() && text[colon] == ':' && !std::filesystem::exists(path, ignored);
+}
+
 } // namespace
 
 FileReferences::FileReferences(SQLite::Database &database, std::filesystem::path project)
@@ -99,7 +108,7 @@ std::filesystem::path FileReferences::resolved(const std::string &relative, cons
 
 std::filesystem::path settledPath(const std::filesystem::path &path)
 {
-    if (path.empty())
+    if (path.empty() || isSource(path))
         return path;
     const std::filesystem::path whole = normal(std::filesystem::absolute(path));
     return std::filesystem::weakly_canonical(whole.parent_path()) / whole.filename();

@@ -50,7 +50,8 @@ private:
     std::filesystem::path m_project;
 };
 
-/// Absolute, without "." and "..", links in its folder followed. A path's own name stays, an empty path too.
+/// Absolute, without "." and "..", links in its folder followed; a path's own name stays. What is no path stays
+/// as it is: an empty one, and the name of installed data such as "wordnet:test".
 std::filesystem::path settledPath(const std::filesystem::path &path);
 
 } // namespace pare

@@ -109,6 +109,17 @@ Project Project::openForReading(const fs::path &path, Schema schema)
     return Project(path, std::move(database), std::nullopt);
 }
 
+void Project::copyTo(const fs::path &path) const
+{
+    translated(path, [&] {
+        const fs::path settled = settledPath(path);
+        if (!fs::is_directory(settled.parent_path()))
+            throw Error(ErrorKind::Io, messages::projectNoFolder, settled.parent_path());
+        const ProjectLock lock(settled);
+        copyProjectFile(*m_database, settled);
+    });
+}
+
 bool Project::appendRevision(const Choices &choices)
 {
     requireWritable();

@@ -46,6 +46,9 @@ public:
     const std::filesystem::path &path() const { return m_path; }
     Access access() const { return m_access; }
 
+    /// A whole copy at `path`, where it replaces what is there. Busy if that is a project somebody writes to.
+    void copyTo(const std::filesystem::path &path) const;
+
     /// Makes `choices` current. False, and nothing is stored, if they are already. After an undo, what was
     /// undone is no longer reached by redo, but stays in the file.
     bool appendRevision(const Choices &choices);

@@ -13,6 +13,7 @@
 #include <utility>
 
 #include <fcntl.h>
+#include <sqlite3.h>
 #include <unistd.h>
 
 namespace pare {
@@ -115,19 +116,24 @@ void recoverProjectFile(const fs::path &path)
     applicationId(database); // any read rolls the journal back
 }
 
+void copyProjectFile(SQLite::Database &database, const fs::path &to)
+{
+    TemporaryDatabase temporary(to);
+    {
+        // Through SQLite, not as bytes: closing any other descriptor of the file would drop its locks.
+        SQLite::Database copy = connected(temporary.path(), Connection::Create);
+        if (SQLite::Backup(copy, database).executeStep() != SQLITE_DONE)
+            throw Error(ErrorKind::Busy, messages::projectBusy, fs::path(database.getFilename()));
+    }
+    temporary.rename(to);
+}
+
 void migrateProjectFile(SQLite::Database &database, const fs::path &path, Schema schema)
 {
     const std::int64_t version = schemaVersion(database);
     if (version >= std::ssize(schema))
         return;
-    const fs::path backup = freeBackupPath(path, version);
-    TemporaryDatabase temporary(backup);
-    {
-        // Through SQLite, not as bytes: closing any other descriptor of the file would drop its locks.
-        SQLite::Database copy = connected(temporary.path(), Connection::Create);
-        SQLite::Backup(copy, database).executeStep();
-    }
-    temporary.rename(backup);
+    copyProjectFile(database, freeBackupPath(path, version));
     applySchema(database, schema);
 }
 

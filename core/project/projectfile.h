@@ -16,6 +16,9 @@ void createProjectFile(const std::filesystem::path &path, Schema schema);
 /// Rolls back what a killed writer left behind, if nobody is writing.
 void recoverProjectFile(const std::filesystem::path &path);
 
+/// Writes a whole, consistent copy, which appears complete and replaces what is at `to`.
+void copyProjectFile(SQLite::Database &database, const std::filesystem::path &to);
+
 /// Copies an older project to NAME.pare.backup-VERSION, then runs the steps it lacks. The caller holds the
 /// lock. Does nothing to a current one.
 void migrateProjectFile(SQLite::Database &database, const std::filesystem::path &path, Schema schema);

@@ -317,6 +317,45 @@ private Q_SLOTS:
         QCOMPARE(next.access(), Access::ReadWrite);
     }
 
+    void aCopyIsAProjectOfItsOwn()
+    {
+        Project project = Project::create(m_path);
+        project.appendRevision(examples::choices(4));
+        project.appendRun(examples::run("b0"));
+        const fs::path path = m_path.parent_path() / "copy.pare";
+        std::ofstream(path) << "what was there";
+        project.copyTo(path);
+        Project copy = Project::open(path, Access::ReadWrite);
+        QVERIFY(copy.currentChoices() == examples::choices(4));
+        QVERIFY(copy.appendRun(examples::run("c1")));
+        QCOMPARE(project.runs().size(), std::size_t(1));
+        QCOMPARE(errorOf([&] { project.copyTo(path); })->kind(), ErrorKind::Busy);
+        QCOMPARE(errorOf([&] { project.copyTo(m_path); })->kind(), ErrorKind::Busy);
+        QCOMPARE(errorOf([&] { project.copyTo(m_path.parent_path() / "none" / "x"); })->kind(), ErrorKind::Io);
+        QCOMPARE(copy.runs().size(), std::size_t(2));
+    }
+
+    void installedDataIsNoPath()
+    {
+        {
+            Project project = Project::create(m_path);
+            Choices choices = examples::choices(4);
+            choices.dataPath = "wordnet:test";
+            project.appendRevision(choices);
+            QVERIFY(!project.appendRevision(choices));
+            Run run = examples::run("b0");
+            run.dataPath = "wordnet:test";
+            project.appendRun(run);
+            run.id = "b1";
+            run.dataPath.clear();
+            project.appendRun(run);
+        }
+        const Project project = Project::open(m_path, Access::ReadOnly);
+        QCOMPARE(project.currentChoices().dataPath, std::string("wordnet:test"));
+        QCOMPARE(project.runs().at(0).dataPath, std::string("wordnet:test"));
+        QCOMPARE(project.runs().at(1).dataPath, std::string());
+    }
+
     void pathsFollowTheProject()
     {
         const fs::path home = m_path.parent_path() / "home";
