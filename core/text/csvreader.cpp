@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/base/utf8.h"
+#include "core/text/lines.h"
 #include "core/text/messages.h"
 
 #include <algorithm>
@@ -72,7 +73,8 @@ void CsvReader::readQuotedField()
         return;
     std::size_t end = 0;
     nextCodePoint(rest, end);
-    throw Error(ErrorKind::InvalidFile, messages::csvAfterQuote, m_file, m_nextLine, rest.substr(0, end));
+    throw Error(ErrorKind::InvalidFile, messages::csvAfterQuote, m_file, m_nextLine,
+                shownText(rest.substr(0, end)));
 }
 
 void CsvReader::readPlainField()

@@ -35,7 +35,7 @@ std::string joined(const std::vector<std::string> &names)
 Columns columnsOf(const TableReader &table, const std::filesystem::path &file, Answers answers)
 {
     const auto fail = [&](const char *pattern) {
-        throw Error(ErrorKind::InvalidFile, pattern, file, table.line(), joined(table.columns()));
+        throw Error(ErrorKind::InvalidFile, pattern, file, table.line(), shownText(joined(table.columns())));
     };
     const bool one = table.hasColumn("text");
     const bool first = table.hasColumn("text_a");
@@ -91,7 +91,8 @@ Dataset Dataset::read(const std::filesystem::path &file, Answers answers)
         } else if (columns.answered) {
             const std::optional<double> score = parseReal(cells->back());
             if (!score)
-                throw Error(ErrorKind::InvalidFile, messages::tableScore, file, table->line(), cells->back());
+                throw Error(ErrorKind::InvalidFile, messages::tableScore, file, table->line(),
+                            shownText(cells->back()));
             example.score = *score;
         }
         dataset.add(example);

@@ -18,6 +18,21 @@ void requireUtf8(std::string_view content, const std::filesystem::path &file)
                 static_cast<int>(static_cast<unsigned char>(content[*invalid])));
 }
 
+std::string shownText(std::string_view text)
+{
+    constexpr std::size_t longest = 80;
+    std::string shown;
+    std::size_t characters = 0;
+    for (std::size_t i = 0; i < text.size(); ++characters) {
+        if (characters == longest)
+            return shown + "…";
+        const char32_t c = nextCodePoint(text, i);
+        const bool control = c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029;
+        appendUtf8(shown, control ? 0xfffd : c);
+    }
+    return shown;
+}
+
 std::string_view withoutByteOrderMark(std::string_view content)
 {
     constexpr std::string_view mark = "\xef\xbb\xbf";

@@ -4,12 +4,16 @@
 #include <cstddef>
 #include <filesystem>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace pare {
 
 /// Throws InvalidFile with the line number of the first byte that is not UTF-8.
 void requireUtf8(std::string_view content, const std::filesystem::path &file);
+
+/// What a file holds, fit for a sentence: control characters as U+FFFD, cut after 80 characters. For UTF-8.
+std::string shownText(std::string_view text);
 
 /// `content` without the U+FEFF some editors write first.
 std::string_view withoutByteOrderMark(std::string_view content);

@@ -2,7 +2,9 @@
 
 #include "core/base/error.h"
 #include "core/text/csvreader.h"
+#include "core/text/flatjson.h"
 #include "core/text/jsonlinesreader.h"
+#include "core/text/lines.h"
 #include "core/text/messages.h"
 #include "core/text/tsvreader.h"
 
@@ -14,7 +16,7 @@ namespace pare {
 
 namespace {
 
-constexpr std::size_t mostColumns = 1000;
+constexpr std::size_t mostColumns = mostJsonMembers;
 
 enum class TableFormat { Tsv, Csv, JsonLines };
 
@@ -61,7 +63,7 @@ void TableReader::setColumns(std::vector<std::string> columns)
     std::vector<std::string_view> sorted(columns.begin(), columns.end());
     std::ranges::sort(sorted);
     if (const auto twice = std::ranges::adjacent_find(sorted); twice != sorted.end())
-        throw Error(ErrorKind::InvalidFile, messages::tableColumnTwice, m_file, m_line, *twice);
+        throw Error(ErrorKind::InvalidFile, messages::tableColumnTwice, m_file, m_line, shownText(*twice));
     m_columns = std::move(columns);
 }
 
@@ -85,7 +87,7 @@ std::unique_ptr<TableReader> openTable(const std::filesystem::path &file, std::s
 {
     const std::optional<TableFormat> format = formatOf(file);
     if (!format)
-        throw Error(ErrorKind::InvalidFile, messages::tableFormat, file, file.extension());
+        throw Error(ErrorKind::InvalidFile, messages::tableFormat, file, shownText(file.extension().string()));
     if (content.empty())
         throw Error(ErrorKind::InvalidFile, messages::tableEmpty, file);
     switch (*format) {

@@ -2,6 +2,8 @@
 
 #include "core/base/error.h"
 #include "core/base/files.h"
+#include "core/base/numbers.h"
+#include "core/text/flatjson.h"
 #include "core/text/messages.h"
 
 #include <cmath>
@@ -12,57 +14,49 @@ namespace pare {
 
 namespace {
 
-using Json = nlohmann::json;
-
 constexpr std::uint64_t longestConfig = 1u << 20;
 constexpr int shortestMaxLength = 3; // [CLS] [SEP] [SEP]
 
-/// Nothing this file is read for lies deeper than the root, and deep nesting costs memory.
-bool isRootOrScalar(int depth, Json::parse_event_t event, const Json &)
+FlatObject parsedConfig(const std::filesystem::path &file)
 {
-    if (event == Json::parse_event_t::array_start)
-        return false;
-    return event != Json::parse_event_t::object_start || depth == 0;
-}
-
-Json parsedRoot(const std::string &text, const std::filesystem::path &file)
-{
-    Json root;
-    try {
-        root = Json::parse(text, isRootOrScalar);
-    } catch (const Json::exception &error) {
-        throw Error(ErrorKind::InvalidFile, messages::configJson, file, error.what());
-    }
-    if (!root.is_object())
+    FlatObject config = parseFlatObject(readFile(file, longestConfig));
+    switch (config.state) {
+    case FlatObject::State::NotJson:
+        throw Error(ErrorKind::InvalidFile, messages::configJson, file, config.errorByte);
+    case FlatObject::State::NotAnObject:
         throw Error(ErrorKind::InvalidFile, messages::configNoObject, file);
-    return root;
+    case FlatObject::State::TooManyMembers:
+        throw Error(ErrorKind::InvalidFile, messages::configTooManyKeys, file, mostJsonMembers);
+    case FlatObject::State::Read:
+        break;
+    }
+    return config;
 }
 
-std::optional<bool> flag(const Json &root, const char *key, const std::filesystem::path &file)
+std::optional<bool> flag(const FlatObject &config, const char *key, const std::filesystem::path &file)
 {
-    const auto found = root.find(key);
-    if (found == root.end() || found->is_null() || found->is_discarded())
+    const JsonMember *found = config.find(key);
+    if (!found || found->kind == JsonKind::Null)
         return std::nullopt;
-    if (!found->is_boolean())
-        throw Error(ErrorKind::InvalidFile, messages::configFlag, file, key,
-                    found->dump(-1, ' ', false, Json::error_handler_t::replace));
-    return found->get<bool>();
+    if (found->kind != JsonKind::Boolean)
+        throw Error(ErrorKind::InvalidFile, messages::configFlag, file, key, shownValue(*found));
+    return found->value == "true";
 }
 
-std::optional<int> maximumLength(const Json &root, const std::filesystem::path &file)
+std::optional<int> maximumLength(const FlatObject &config, const std::filesystem::path &file)
 {
     constexpr auto key = "model_max_length";
-    const auto found = root.find(key);
-    if (found == root.end() || found->is_null())
+    const JsonMember *found = config.find(key);
+    if (!found || found->kind == JsonKind::Null)
         return std::nullopt;
-    const double value = found->is_number() ? found->get<double>() : std::nan("");
+    const auto number = found->kind == JsonKind::Number ? parseReal(found->value) : std::nullopt;
     // Hugging Face writes int(1e30) where there is no limit.
-    if (value > std::numeric_limits<int>::max())
+    if (number && *number > std::numeric_limits<int>::max())
         return std::nullopt;
-    if (!(value >= shortestMaxLength) || value != std::floor(value))
+    if (!number || *number < shortestMaxLength || *number != std::floor(*number))
         throw Error(ErrorKind::InvalidFile, messages::configMaxLength, file, key, shortestMaxLength,
-                    found->dump(-1, ' ', false, Json::error_handler_t::replace));
-    return static_cast<int>(value);
+                    shownValue(*found));
+    return static_cast<int>(*number);
 }
 
 } // namespace
@@ -73,12 +67,12 @@ TokenizerOptions readTokenizerOptions(const std::filesystem::path &file)
     std::error_code error;
     if (!std::filesystem::exists(std::filesystem::status(file, error)))
         return options;
-    const Json root = parsedRoot(readFile(file, longestConfig), file);
-    options.lowerCase = flag(root, "do_lower_case", file).value_or(options.lowerCase);
-    options.stripAccents = flag(root, "strip_accents", file);
+    const FlatObject config = parsedConfig(file);
+    options.lowerCase = flag(config, "do_lower_case", file).value_or(options.lowerCase);
+    options.stripAccents = flag(config, "strip_accents", file);
     options.tokenizeChineseChars =
-        flag(root, "tokenize_chinese_chars", file).value_or(options.tokenizeChineseChars);
-    options.maxLength = maximumLength(root, file);
+        flag(config, "tokenize_chinese_chars", file).value_or(options.tokenizeChineseChars);
+    options.maxLength = maximumLength(config, file);
     return options;
 }
 

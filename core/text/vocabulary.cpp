@@ -48,7 +48,8 @@ Vocabulary Vocabulary::read(const std::filesystem::path &file, std::optional<std
         if (vocabulary.add(*line))
             continue;
         const int first = *vocabulary.id(*line) + 1;
-        throw Error(ErrorKind::InvalidFile, messages::vocabularyRepeats, file, lines.number(), *line, first);
+        throw Error(ErrorKind::InvalidFile, messages::vocabularyRepeats, file, lines.number(),
+                    shownText(*line), first);
     }
     for (const std::string_view token : {padToken, unknownToken, classifyToken, separatorToken})
         vocabulary.require(token, file);

@@ -57,9 +57,8 @@ Definition parsedLine(std::string_view line, std::size_t number, const std::file
 {
     constexpr std::size_t fileAt = 9;
     constexpr std::string_view separator = " | ";
-    constexpr std::size_t shown = 20;
     const auto fail = [&](const char *expected) {
-        throw Error(ErrorKind::InvalidFile, expected, file, number, line.substr(0, shown));
+        throw Error(ErrorKind::InvalidFile, expected, file, number, shownText(line));
     };
     const bool hasFile = line.size() > fileAt + 4 && line[fileAt - 1] == ' ' && line[fileAt + 2] == ' ';
     const auto index = hasFile ? parseInteger(line.substr(fileAt, 2)) : std::nullopt;
@@ -137,10 +136,12 @@ WordNetSplits readWordNet(const std::filesystem::path &file)
     const std::vector<int> files = largestFiles(definitions);
 
     const Dataset empty(TaskKind::Classification, TextCount::One);
-    WordNetSplits splits{empty, empty, empty};
+    WordNetSplits splits{empty, empty, empty, {}};
     for (const Definition &definition : definitions) {
-        if (std::ranges::find(files, definition.file) == files.end())
+        if (std::ranges::find(files, definition.file) == files.end()) {
+            splits.others.add(definition.text);
             continue;
+        }
         const std::uint64_t part = stableHash(definition.text) % 20;
         Dataset &split = part == 0 ? splits.dev : part <= 2 ? splits.test : splits.train;
         split.add({.textA = definition.text,

@@ -14,6 +14,7 @@ struct WordNetSplits
     Dataset train; ///< about 85 of 100 definitions
     Dataset dev;   ///< 5
     Dataset test;  ///< 10: more than 5,000
+    TextList others; ///< definitions of the other kinds, for language modelling: in none of the splits
 };
 
 /// The noun definitions of WordNet 3.0 (Debian's wordnet-base): text is the definition without its examples,
