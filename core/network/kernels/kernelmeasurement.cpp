@@ -1,3 +1,4 @@
+#include "core/base/error.h"
 #include "core/base/random.h"
 #include "core/network/kernels/attention.h"
 #include "core/network/kernels/gemm.h"
@@ -6,6 +7,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <functional>
 #include <limits>
 #include <vector>
@@ -27,6 +29,9 @@ constexpr double secondsPerQuestion = 0.15;
 // equals.
 constexpr double clearly = 0.9;
 
+constexpr KernelKind kernelKinds[] = {KernelKind::OneDnnFloat32, KernelKind::AtenFloat32};
+constexpr AttentionKind attentionKinds[] = {AttentionKind::Tiled, AttentionKind::Aten};
+
 std::vector<float> randomValues(std::int64_t count)
 {
     Random random(1);
@@ -36,10 +41,15 @@ std::vector<float> randomValues(std::int64_t count)
     return values;
 }
 
+/// Infinity for a candidate that cannot run here.
 double secondsOf(const std::function<void()> &work)
 {
     const auto start = std::chrono::steady_clock::now();
-    work();
+    try {
+        work();
+    } catch (const Error &) {
+        return std::numeric_limits<double>::infinity();
+    }
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
@@ -48,74 +58,82 @@ std::size_t fastest(const std::vector<std::function<void()>> &candidates)
 {
     std::vector<double> best(candidates.size(), std::numeric_limits<double>::infinity());
     for (const auto &candidate : candidates)
-        candidate();
+        secondsOf(candidate);
     double spent = 0;
     for (int round = 0; round < mostRounds && spent < secondsPerQuestion; ++round) {
         for (std::size_t i = 0; i < candidates.size(); ++i) {
             const double seconds = secondsOf(candidates[i]);
             best[i] = std::min(best[i], seconds);
-            spent += seconds;
+            spent += std::isfinite(seconds) ? seconds : 0;
         }
     }
     best[0] *= clearly;
     return static_cast<std::size_t>(std::min_element(best.begin(), best.end()) - best.begin());
 }
 
+KernelKind fastestLinear(const std::vector<float> &x, const std::vector<float> &weight)
+{
+    std::vector<float> y(static_cast<std::size_t>(tokens * width));
+    std::unique_ptr<LinearKernel> layers[std::size(kernelKinds)];
+    std::vector<std::function<void()>> candidates;
+    for (std::size_t i = 0; i < std::size(kernelKinds); ++i) {
+        candidates.emplace_back([&, i] {
+            if (!layers[i])
+                layers[i] = makeLinearKernel(kernelKinds[i], weight.data(), weight.data(),
+                                             {width, width}, Epilogue::Gelu);
+            layers[i]->run(x.data(), y.data(), tokens);
+        });
+    }
+    return kernelKinds[fastest(candidates)];
+}
+
+/// A forward product and a weight's gradient.
+KernelKind fastestGemm(const std::vector<float> &x, const std::vector<float> &weight)
+{
+    std::vector<float> y(static_cast<std::size_t>(tokens * width));
+    std::vector<float> gradient(weight.size());
+    GemmArguments forward{.a = x.data(), .b = weight.data(), .c = y.data()};
+    forward.m = tokens;
+    forward.n = forward.k = width;
+    forward.transpositionB = Transposition::Transposed;
+    GemmArguments backward{.a = x.data(), .b = y.data(), .c = gradient.data()};
+    backward.m = backward.n = width;
+    backward.k = tokens;
+    backward.transpositionA = Transposition::Transposed;
+    std::vector<std::function<void()>> candidates;
+    for (const KernelKind kind : kernelKinds) {
+        candidates.emplace_back([&, kind] {
+            gemm(kind, forward);
+            gemm(kind, backward);
+        });
+    }
+    return kernelKinds[fastest(candidates)];
+}
+
+AttentionKind fastestAttention(const std::vector<float> &x)
+{
+    std::vector<float> y(static_cast<std::size_t>(tokens * width));
+    AttentionArguments arguments{.q = x.data(), .k = x.data() + width, .v = x.data() + 2 * width};
+    arguments.out = y.data();
+    arguments.batch = tokens / sentence;
+    arguments.length = sentence;
+    arguments.heads = heads;
+    arguments.headWidth = width / heads;
+    arguments.stride = 3 * width;
+    arguments.scale = 0.125f;
+    std::vector<std::function<void()>> candidates;
+    for (const AttentionKind kind : attentionKinds)
+        candidates.emplace_back([&, kind] { attention(kind, arguments); });
+    return attentionKinds[fastest(candidates)];
+}
+
 } // namespace
 
 KernelChoice measuredKernelChoice()
 {
-    constexpr KernelKind kinds[] = {KernelKind::OneDnnFloat32, KernelKind::AtenFloat32};
-    constexpr AttentionKind attentions[] = {AttentionKind::Tiled, AttentionKind::Aten};
     const std::vector<float> x = randomValues(tokens * width * 3);
     const std::vector<float> weight = randomValues(width * width);
-    std::vector<float> y(static_cast<std::size_t>(tokens * width));
-    std::vector<float> gradient(weight.size());
-
-    std::vector<std::unique_ptr<LinearKernel>> layers;
-    std::vector<std::function<void()>> linear;
-    std::vector<std::function<void()>> products;
-    for (const KernelKind kind : kinds) {
-        const LinearKernel *layer =
-            layers
-                .emplace_back(makeLinearKernel(kind, weight.data(), weight.data(), {width, width},
-                                               Epilogue::Gelu))
-                .get();
-        linear.emplace_back([&, layer] { layer->run(x.data(), y.data(), tokens); });
-        products.emplace_back([&, kind] {
-            gemm(kind, {.a = x.data(),
-                        .b = weight.data(),
-                        .c = y.data(),
-                        .m = tokens,
-                        .n = width,
-                        .k = width,
-                        .transpositionB = Transposition::Transposed});
-            gemm(kind, {.a = x.data(),
-                        .b = y.data(),
-                        .c = gradient.data(),
-                        .m = width,
-                        .n = width,
-                        .k = tokens,
-                        .transpositionA = Transposition::Transposed});
-        });
-    }
-    std::vector<std::function<void()>> attentionKernels;
-    for (const AttentionKind kind : attentions) {
-        attentionKernels.emplace_back([&, kind] {
-            attention(kind, {.q = x.data(),
-                             .k = x.data() + width,
-                             .v = x.data() + 2 * width,
-                             .out = y.data(),
-                             .batch = tokens / sentence,
-                             .length = sentence,
-                             .heads = heads,
-                             .headWidth = width / heads,
-                             .stride = 3 * width,
-                             .scale = 0.125f});
-        });
-    }
-    return {kinds[fastest(linear)], kinds[fastest(products)],
-            attentions[fastest(attentionKernels)]};
+    return {fastestLinear(x, weight), fastestGemm(x, weight), fastestAttention(x)};
 }
 
 } // namespace pare
