@@ -51,8 +51,8 @@ inline constexpr auto safetensorsShapeTooLarge =
     translatable("%1: tensor %2: shape %3 needs %4 bytes, the data section holds %5");
 inline constexpr auto safetensorsSize =
     translatable("%1: tensor %2: shape %3 of %4 needs %5 bytes, its data_offsets hold %6");
-inline constexpr auto safetensorsGap =
-    translatable("%1: tensor %2: begins at %3 of the data section, expected %4: no gap, no overlap");
+inline constexpr auto safetensorsGap = translatable(
+    "%1: tensor %2: begins at %3 of the data section, expected %4: no gap, no overlap");
 inline constexpr auto safetensorsTail =
     translatable("%1: the tensors end at %2 of the data section, which holds %3 bytes");
 

@@ -10,7 +10,8 @@
 
 namespace pare {
 
-static_assert(std::endian::native == std::endian::little, "files are little-endian and mapped as they are");
+static_assert(std::endian::native == std::endian::little,
+              "files are little-endian and mapped as they are");
 
 namespace {
 
@@ -24,7 +25,8 @@ std::string_view headerText(std::span<const std::byte> bytes, const std::string 
     std::memcpy(&length, bytes.data(), lengthBytes);
     const std::uint64_t available = bytes.size() - lengthBytes;
     if (length > available)
-        throw Error(ErrorKind::InvalidFile, messages::safetensorsHeaderLength, origin, length, available);
+        throw Error(ErrorKind::InvalidFile, messages::safetensorsHeaderLength, origin, length,
+                    available);
     if (length > safetensorsHeaderLimit)
         throw Error(ErrorKind::InvalidFile, messages::safetensorsHeaderLimit, origin, length,
                     safetensorsHeaderLimit);
@@ -43,7 +45,8 @@ SafetensorsFile::SafetensorsFile(const std::filesystem::path &path)
 
     m_byName.resize(tensors().size());
     std::iota(m_byName.begin(), m_byName.end(), 0u);
-    std::ranges::sort(m_byName, {}, [this](auto index) -> const auto & { return tensors()[index].name; });
+    std::ranges::sort(
+        m_byName, {}, [this](auto index) -> const auto & { return tensors()[index].name; });
 }
 
 const SafetensorsEntry *SafetensorsFile::find(std::string_view name) const

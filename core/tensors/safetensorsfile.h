@@ -1,4 +1,5 @@
-// A safetensors file that is mapped into memory, never copied: its tensors and what it says about itself.
+// A safetensors file that is mapped into memory, never copied: its tensors and what it says about
+// itself.
 //
 // Immutable once open; can be read from any thread. Tensors over it (tensor.h) share its ownership.
 #pragma once
@@ -13,8 +14,8 @@ namespace pare {
 class SafetensorsFile
 {
 public:
-    /// Opens and checks the whole file but the numbers in it, before anything is allocated for them.
-    /// Throws Io, InvalidFile, or Unsupported (see parsedSafetensorsHeader()).
+    /// Opens and checks the whole file but the numbers in it, before anything is allocated for
+    /// them. Throws Io, InvalidFile, or Unsupported (see parsedSafetensorsHeader()).
     explicit SafetensorsFile(const std::filesystem::path &path);
 
     const std::filesystem::path &path() const { return m_file.path(); }

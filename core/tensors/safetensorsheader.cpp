@@ -32,7 +32,8 @@ std::string shown(std::string_view text)
         if (result.size() >= longest)
             return result + "…";
         const char32_t c = nextCodePoint(text, offset);
-        appendUtf8(result, c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029 ? U'?' : c);
+        appendUtf8(result,
+                   c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029 ? U'?' : c);
     }
     return result;
 }
@@ -72,8 +73,8 @@ void checkText(std::string_view text, const std::string &origin)
     }
 }
 
-/// Receives the header token by token, so that nothing is kept but what it means and nesting is refused
-/// where it goes deeper than the format does.
+/// Receives the header token by token, so that nothing is kept but what it means and nesting is
+/// refused where it goes deeper than the format does.
 class HeaderReader final : public nlohmann::json_sax<json>
 {
 public:
@@ -85,15 +86,22 @@ public:
 
     bool null() override { return unexpected("null"); }
     bool boolean(bool value) override { return unexpected(value ? "true" : "false"); }
-    bool number_integer(number_integer_t value) override { return unexpected(std::to_string(value)); }
-    bool number_float(number_float_t, const string_t &text) override { return unexpected(shown(text)); }
+    bool number_integer(number_integer_t value) override
+    {
+        return unexpected(std::to_string(value));
+    }
+    bool number_float(number_float_t, const string_t &text) override
+    {
+        return unexpected(shown(text));
+    }
     bool binary(binary_t &) override { return unexpected("binary data"); }
 
     bool number_unsigned(number_unsigned_t value) override
     {
         if (m_place == Place::Shape && value <= INT64_MAX) {
             if (m_entry.shape.size() == dimensionLimit)
-                reject(messages::safetensorsDimensions, m_origin, shown(m_entry.name), dimensionLimit);
+                reject(messages::safetensorsDimensions, m_origin, shown(m_entry.name),
+                       dimensionLimit);
             m_entry.shape.push_back(static_cast<std::int64_t>(value));
             return true;
         }
@@ -121,10 +129,17 @@ public:
     bool start_object(std::size_t) override
     {
         switch (m_place) {
-        case Place::Start: m_place = Place::Top; return true;
-        case Place::MetadataStart: m_place = Place::Metadata; return true;
-        case Place::EntryStart: m_place = Place::Entry; return true;
-        default: return unexpected("an object");
+        case Place::Start:
+            m_place = Place::Top;
+            return true;
+        case Place::MetadataStart:
+            m_place = Place::Metadata;
+            return true;
+        case Place::EntryStart:
+            m_place = Place::Entry;
+            return true;
+        default:
+            return unexpected("an object");
         }
     }
 
@@ -247,13 +262,17 @@ private:
         const std::string name = shown(m_entry.name);
         switch (m_place) {
         case Place::Start:
-        case Place::Top: reject(messages::safetensorsTopLevel, m_origin, found);
+        case Place::Top:
+            reject(messages::safetensorsTopLevel, m_origin, found);
         case Place::MetadataStart:
         case Place::Metadata:
-        case Place::MetadataValue: reject(messages::safetensorsMetadata, m_origin, found);
+        case Place::MetadataValue:
+            reject(messages::safetensorsMetadata, m_origin, found);
         case Place::EntryStart:
-        case Place::Entry: reject(messages::safetensorsEntry, m_origin, name, found);
-        case Place::DType: reject(messages::safetensorsKeyValue, m_origin, name, "dtype", "a text", found);
+        case Place::Entry:
+            reject(messages::safetensorsEntry, m_origin, name, found);
+        case Place::DType:
+            reject(messages::safetensorsKeyValue, m_origin, name, "dtype", "a text", found);
         case Place::ShapeStart:
         case Place::Shape:
             reject(messages::safetensorsKeyValue, m_origin, name, "shape",
@@ -277,7 +296,8 @@ private:
 };
 
 /// Dimensions of 0 count as 1 here, so that strides can be computed for empty tensors too.
-std::optional<std::uint64_t> countOf(const std::vector<std::int64_t> &shape, std::int64_t elementBytes)
+std::optional<std::uint64_t> countOf(const std::vector<std::int64_t> &shape,
+                                     std::int64_t elementBytes)
 {
     std::int64_t product = elementBytes;
     for (const std::int64_t size : shape)
@@ -291,12 +311,14 @@ void checkEntry(const SafetensorsEntry &entry, std::uint64_t dataBytes, const st
 {
     const std::optional<std::uint64_t> needed = countOf(entry.shape, sizeOf(entry.dtype));
     if (!needed)
-        reject(messages::safetensorsShapeOverflow, origin, shown(entry.name), shapeText(entry.shape));
+        reject(messages::safetensorsShapeOverflow, origin, shown(entry.name),
+               shapeText(entry.shape));
     if (*needed > dataBytes)
-        reject(messages::safetensorsShapeTooLarge, origin, shown(entry.name), shapeText(entry.shape),
-               *needed, dataBytes);
+        reject(messages::safetensorsShapeTooLarge, origin, shown(entry.name),
+               shapeText(entry.shape), *needed, dataBytes);
     if (entry.begin > entry.end || entry.end > dataBytes)
-        reject(messages::safetensorsOffsets, origin, shown(entry.name), entry.begin, entry.end, dataBytes);
+        reject(messages::safetensorsOffsets, origin, shown(entry.name), entry.begin, entry.end,
+               dataBytes);
     if (entry.bytes() != *needed)
         reject(messages::safetensorsSize, origin, shown(entry.name), shapeText(entry.shape),
                safetensorsName(entry.dtype), *needed, entry.bytes());

@@ -14,7 +14,8 @@ namespace pare {
 
 namespace {
 
-std::string headerOf(const std::vector<SafetensorsEntry> &tensors, const SafetensorsMetadata &metadata)
+std::string headerOf(const std::vector<SafetensorsEntry> &tensors,
+                     const SafetensorsMetadata &metadata)
 {
     nlohmann::ordered_json header = nlohmann::ordered_json::object();
     if (!metadata.empty())
@@ -22,9 +23,10 @@ std::string headerOf(const std::vector<SafetensorsEntry> &tensors, const Safeten
     // push_back: looking every name up in an ordered object would take quadratic time.
     auto &object = header.get_ref<nlohmann::ordered_json::object_t &>();
     for (const SafetensorsEntry &entry : tensors) {
-        object.push_back({entry.name, {{"dtype", safetensorsName(entry.dtype)},
-                                       {"shape", entry.shape},
-                                       {"data_offsets", {entry.begin, entry.end}}}});
+        object.push_back({entry.name,
+                          {{"dtype", safetensorsName(entry.dtype)},
+                           {"shape", entry.shape},
+                           {"data_offsets", {entry.begin, entry.end}}}});
     }
     std::string text = header.dump();
     text.resize((text.size() + 7) / 8 * 8, ' ');
@@ -36,7 +38,8 @@ std::string headerOf(const std::vector<SafetensorsEntry> &tensors, const Safeten
 
 } // namespace
 
-SafetensorsLayout::SafetensorsLayout(std::vector<SafetensorsEntry> tensors, const SafetensorsMetadata &metadata)
+SafetensorsLayout::SafetensorsLayout(std::vector<SafetensorsEntry> tensors,
+                                     const SafetensorsMetadata &metadata)
     : m_tensors(std::move(tensors))
 {
     std::ranges::sort(m_tensors, [](const SafetensorsEntry &a, const SafetensorsEntry &b) {
@@ -77,7 +80,8 @@ void writeSafetensors(const std::filesystem::path &path, const SafetensorsLayout
     });
 }
 
-void writeSafetensors(const std::filesystem::path &path, const std::map<std::string, at::Tensor> &tensors,
+void writeSafetensors(const std::filesystem::path &path,
+                      const std::map<std::string, at::Tensor> &tensors,
                       const SafetensorsMetadata &metadata)
 {
     std::vector<SafetensorsEntry> entries;

@@ -10,7 +10,8 @@
 
 namespace pare {
 
-at::Tensor toTensor(const std::shared_ptr<const SafetensorsFile> &file, const SafetensorsEntry &entry)
+at::Tensor toTensor(const std::shared_ptr<const SafetensorsFile> &file,
+                    const SafetensorsEntry &entry)
 {
     return translatingTorchErrors([&] {
         const auto options = at::TensorOptions(scalarTypeOf(entry.dtype));
@@ -23,7 +24,8 @@ at::Tensor toTensor(const std::shared_ptr<const SafetensorsFile> &file, const Sa
             std::memcpy(copy.data_ptr(), bytes.data(), bytes.size());
             return copy;
         }
-        return at::from_blob(const_cast<std::byte *>(bytes.data()), entry.shape, [file](void *) {}, options);
+        return at::from_blob(
+            const_cast<std::byte *>(bytes.data()), entry.shape, [file](void *) {}, options);
     });
 }
 

@@ -30,8 +30,8 @@ void rethrowTranslated()
         throw;
     } catch (const c10::Error &error) {
         const std::string text = shortened(error.what_without_backtrace());
-        if (text.find("not enough memory") != std::string::npos
-            || text.find("can't allocate memory") != std::string::npos)
+        if (text.find("not enough memory") != std::string::npos ||
+            text.find("can't allocate memory") != std::string::npos)
             throw Error(ErrorKind::NotEnoughMemory, messages::torchMemory, text);
         throw Error(ErrorKind::Unsupported, messages::torchFailed, text);
     } catch (const std::bad_alloc &error) {

@@ -1,6 +1,6 @@
-// Codes of a few bits, one after the other without gaps. Code i takes the bits [i·b, i·b + b) of the stream;
-// bit j of the stream is bit j mod 8 of byte j / 8 (least significant first). Rows may straddle bytes;
-// unused bits at the end are 0.
+// Codes of a few bits, one after the other without gaps. Code i takes the bits [i·b, i·b + b) of
+// the stream; bit j of the stream is bit j mod 8 of byte j / 8 (least significant first). Rows may
+// straddle bytes; unused bits at the end are 0.
 #pragma once
 
 #include <cstdint>

@@ -32,7 +32,8 @@ template <class Table>
 auto fromName(const Table &table, const Json &json, const char *key, const std::string &origin)
 {
     const std::string name = textAt(json, key, origin);
-    const auto found = std::ranges::find(table, name, [](const auto &row) { return std::string_view(row.second); });
+    const auto found = std::ranges::find(
+        table, name, [](const auto &row) { return std::string_view(row.second); });
     if (found == table.end()) {
         std::vector<std::string_view> names;
         for (const auto &row : table)
@@ -54,11 +55,18 @@ Codec denseCodec(DType type)
 {
     Codec codec;
     switch (type) {
-    case DType::Float16: codec.kind = CodecKind::Float16; break;
-    case DType::BFloat16: codec.kind = CodecKind::BFloat16; break;
+    case DType::Float16:
+        codec.kind = CodecKind::Float16;
+        break;
+    case DType::BFloat16:
+        codec.kind = CodecKind::BFloat16;
+        break;
     case DType::Float32:
-    case DType::Float64: codec.kind = CodecKind::Float32; break;
-    default: throw Error(ErrorKind::Unsupported, messages::codecDense, nameOf(type));
+    case DType::Float64:
+        codec.kind = CodecKind::Float32;
+        break;
+    default:
+        throw Error(ErrorKind::Unsupported, messages::codecDense, nameOf(type));
     }
     return codec;
 }
@@ -66,13 +74,19 @@ Codec denseCodec(DType type)
 int codeBits(const Codec &codec)
 {
     switch (codec.kind) {
-    case CodecKind::Float32: return 32;
+    case CodecKind::Float32:
+        return 32;
     case CodecKind::Float16:
-    case CodecKind::BFloat16: return 16;
-    case CodecKind::Affine: return codec.bits;
-    case CodecKind::Codebook: return std::bit_width(static_cast<unsigned>(codec.codebookSize - 1));
-    case CodecKind::Ternary: return 2;
-    case CodecKind::Binary: return 1;
+    case CodecKind::BFloat16:
+        return 16;
+    case CodecKind::Affine:
+        return codec.bits;
+    case CodecKind::Codebook:
+        return std::bit_width(static_cast<unsigned>(codec.codebookSize - 1));
+    case CodecKind::Ternary:
+        return 2;
+    case CodecKind::Binary:
+        return 1;
     }
     return 0;
 }
@@ -95,14 +109,26 @@ std::string describe(const Codec &codec)
         return nameOf(codec.kind);
     std::string text;
     switch (codec.kind) {
-    case CodecKind::Affine: text = fmt::format("{} bits", codec.bits); break;
-    case CodecKind::Codebook: text = fmt::format("codebook of {}", codec.codebookSize); break;
-    default: text = nameOf(codec.kind); break;
+    case CodecKind::Affine:
+        text = fmt::format("{} bits", codec.bits);
+        break;
+    case CodecKind::Codebook:
+        text = fmt::format("codebook of {}", codec.codebookSize);
+        break;
+    default:
+        text = nameOf(codec.kind);
+        break;
     }
     switch (codec.granularity) {
-    case Granularity::Tensor: text += ", per tensor"; break;
-    case Granularity::Channel: text += ", per channel"; break;
-    case Granularity::Group: text += fmt::format(", groups of {}", codec.group); break;
+    case Granularity::Tensor:
+        text += ", per tensor";
+        break;
+    case Granularity::Channel:
+        text += ", per channel";
+        break;
+    case Granularity::Group:
+        text += fmt::format(", groups of {}", codec.group);
+        break;
     }
     if (codec.kind == CodecKind::Affine && !codec.symmetric)
         text += ", asymmetric";

@@ -17,11 +17,11 @@ enum class Granularity { Tensor, Channel, Group };
 struct Codec
 {
     CodecKind kind = CodecKind::Float32;
-    int bits = 8;                                    ///< affine: 2…8
-    Granularity granularity = Granularity::Channel;  ///< affine, ternary, binary
-    std::int64_t group = 0;                          ///< consecutive weights of a row, with Granularity::Group
-    bool symmetric = true;                           ///< affine: without zero points
-    int codebookSize = 16;                           ///< codebook: 2…256 values, bits = ceil(log2)
+    int bits = 8;                                   ///< affine: 2…8
+    Granularity granularity = Granularity::Channel; ///< affine, ternary, binary
+    std::int64_t group = 0; ///< consecutive weights of a row, with Granularity::Group
+    bool symmetric = true;  ///< affine: without zero points
+    int codebookSize = 16;  ///< codebook: 2…256 values, bits = ceil(log2)
 
     bool isDense() const { return kind <= CodecKind::BFloat16; }
     bool operator==(const Codec &) const = default;

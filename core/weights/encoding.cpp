@@ -3,61 +3,19 @@
 #include "core/base/error.h"
 #include "core/weights/bitpacking.h"
 #include "core/weights/messages.h"
+#include "core/weights/slots.h"
 
 #include <ATen/Parallel.h>
 #include <ATen/ops/empty.h>
 #include <algorithm>
-#include <atomic>
 #include <bit>
 #include <cmath>
+#include <limits>
 #include <vector>
 
 namespace pare {
 
 namespace {
-
-// Eight rows of codes end at a byte, whatever their width.
-constexpr std::int64_t rowsAtOnce = 8;
-
-/// Which scale belongs to which stretch of a row.
-struct Slots
-{
-    Slots(std::int64_t rows, std::int64_t columns, const Codec &codec)
-        : rows(rows)
-        , columns(columns)
-        , width(codec.granularity == Granularity::Group ? std::min(codec.group, std::max<std::int64_t>(columns, 1))
-                                                        : std::max<std::int64_t>(columns, 1))
-        , segments((columns + width - 1) / width)
-        , whole(codec.granularity == Granularity::Tensor)
-    {}
-
-    std::int64_t count() const { return whole ? 1 : rows * segments; }
-    std::size_t slot(std::int64_t row, std::int64_t segment) const
-    {
-        return whole ? 0 : static_cast<std::size_t>(row * segments + segment);
-    }
-    std::int64_t begin(std::int64_t segment) const { return segment * width; }
-    std::int64_t end(std::int64_t segment) const { return std::min(columns, begin(segment) + width); }
-
-    std::int64_t rows;
-    std::int64_t columns;
-    std::int64_t width;    ///< of a segment; the last may be shorter
-    std::int64_t segments; ///< per row
-    bool whole;            ///< one slot for everything
-};
-
-/// Calls work(firstRow, endRow) for blocks of rowsAtOnce rows (the last may be shorter), in parallel.
-template <class Work>
-void forRowBlocks(const Slots &slots, const Work &work)
-{
-    constexpr std::int64_t weightsPerTask = 65536;
-    const std::int64_t blocks = (slots.rows + rowsAtOnce - 1) / rowsAtOnce;
-    const std::int64_t grain = std::max<std::int64_t>(1, weightsPerTask / std::max<std::int64_t>(1, rowsAtOnce * slots.columns));
-    at::parallel_for(0, blocks, grain, [&](std::int64_t first, std::int64_t end) {
-        for (std::int64_t block = first; block < end; ++block)
-            work(block * rowsAtOnce, std::min(slots.rows, (block + 1) * rowsAtOnce));
-    });
-}
 
 /// Rows of a matrix with masked-out weights as zeros.
 class MaskedRows
@@ -69,7 +27,10 @@ public:
         , m_columns(columns)
     {}
 
-    const bool *maskOf(std::int64_t row) const { return m_mask ? m_mask + row * m_columns : nullptr; }
+    const bool *maskOf(std::int64_t row) const
+    {
+        return m_mask ? m_mask + row * m_columns : nullptr;
+    }
 
     /// Valid until the next call with the same `buffer`.
     const float *row(std::int64_t row, std::vector<float> &buffer) const
@@ -80,7 +41,7 @@ public:
             return values;
         buffer.resize(static_cast<std::size_t>(m_columns));
         for (std::int64_t i = 0; i < m_columns; ++i)
-            buffer[static_cast<std::size_t>(i)] = mask[i] ? values[i] : 0.0f;
+            buffer[static_cast<std::size_t>(i)] = keptValue(values[i], mask[i]);
         return buffer.data();
     }
 
@@ -107,18 +68,24 @@ struct Moments
     }
 };
 
-Moments rangeOf(const float *x, std::int64_t count)
+void checkFinite(const float *x, std::int64_t count)
 {
     constexpr std::uint32_t exponent = 0x7f800000;
-    Moments moments;
     bool finite = true;
-    for (std::int64_t i = 0; i < count; ++i) {
+    for (std::int64_t i = 0; i < count; ++i)
         finite &= (std::bit_cast<std::uint32_t>(x[i]) & exponent) != exponent;
+    if (!finite)
+        throw Error(ErrorKind::Unsupported, messages::valuesNotFinite);
+}
+
+Moments rangeOf(const float *x, std::int64_t count)
+{
+    checkFinite(x, count);
+    Moments moments;
+    for (std::int64_t i = 0; i < count; ++i) {
         moments.low = std::min(moments.low, x[i]);
         moments.high = std::max(moments.high, x[i]);
     }
-    if (!finite)
-        throw Error(ErrorKind::Unsupported, messages::valuesNotFinite);
     return moments;
 }
 
@@ -128,14 +95,15 @@ Moments meanAbove(const float *x, const bool *mask, std::int64_t count, float th
     Moments moments;
     for (std::int64_t i = 0; i < count; ++i) {
         const float magnitude = std::fabs(x[i]);
-        const bool taken = magnitude > threshold && (!mask || mask[i]);
-        moments.sum += taken ? static_cast<double>(magnitude) : 0.0;
+        const bool taken = (magnitude > threshold) & (!mask || mask[i]);
+        moments.sum += static_cast<double>(keptValue(magnitude, taken));
         moments.count += taken;
     }
     return moments;
 }
 
-/// measure(row, begin of the stretch, its length, mask or nullptr, slot) for every stretch, added up by slot.
+/// measure(row, begin of the stretch, its length, mask or nullptr, slot) for every stretch, added
+/// up by slot.
 template <class Measure>
 std::vector<Moments> momentsOf(const MaskedRows &rows, const Slots &slots, const Measure &measure)
 {
@@ -147,8 +115,9 @@ std::vector<Moments> momentsOf(const MaskedRows &rows, const Slots &slots, const
             const bool *mask = rows.maskOf(row);
             for (std::int64_t s = 0; s < slots.segments; ++s) {
                 const std::int64_t begin = slots.begin(s);
-                parts[static_cast<std::size_t>(row * slots.segments + s)] = measure(
-                    x + begin, mask ? mask + begin : nullptr, slots.end(s) - begin, slots.slot(row, s));
+                parts[static_cast<std::size_t>(row * slots.segments + s)] =
+                    measure(x + begin, mask ? mask + begin : nullptr, slots.end(s) - begin,
+                            slots.slot(row, s));
             }
         }
     });
@@ -167,7 +136,8 @@ c10::Half roundedScale(double scale)
     const auto single = static_cast<float>(scale);
     c10::Half half(single);
     if (std::isinf(static_cast<float>(half)))
-        throw Error(ErrorKind::Unsupported, messages::valuesTooLarge, single, "a scale in half precision");
+        throw Error(ErrorKind::Unsupported, messages::valuesTooLarge, single,
+                    "a scale in half precision");
     if (static_cast<float>(half) < smallestNormal && static_cast<float>(half) < single)
         ++half.x;
     return half;
@@ -177,16 +147,17 @@ std::vector<c10::Half> affineScales(const std::vector<Moments> &ranges, const Co
 {
     std::vector<c10::Half> scales;
     for (const Moments &range : ranges) {
-        const float scale = codec.symmetric
-                                ? std::max(range.high, -range.low) / static_cast<float>((1 << (codec.bits - 1)) - 1)
-                                : (range.high - range.low) / static_cast<float>((1 << codec.bits) - 1);
+        const float scale =
+            codec.symmetric
+                ? std::max(range.high, -range.low) / static_cast<float>((1 << (codec.bits - 1)) - 1)
+                : (range.high - range.low) / static_cast<float>((1 << codec.bits) - 1);
         scales.push_back(roundedScale(scale));
     }
     return scales;
 }
 
-std::vector<std::uint8_t> zeroPointsOf(const std::vector<Moments> &ranges, const std::vector<c10::Half> &scales,
-                                       int bits)
+std::vector<std::uint8_t> zeroPointsOf(const std::vector<Moments> &ranges,
+                                       const std::vector<c10::Half> &scales, int bits)
 {
     const auto highest = static_cast<float>((1 << bits) - 1);
     std::vector<std::uint8_t> zeros;
@@ -202,7 +173,8 @@ std::vector<c10::Half> meanScales(const std::vector<Moments> &means)
 {
     std::vector<c10::Half> scales;
     for (const Moments &mean : means)
-        scales.push_back(roundedScale(mean.count > 0 ? mean.sum / static_cast<double>(mean.count) : 0.0));
+        scales.push_back(
+            roundedScale(mean.count > 0 ? mean.sum / static_cast<double>(mean.count) : 0.0));
     return scales;
 }
 
@@ -227,7 +199,8 @@ void encodeAffine(const float *x, std::int64_t count, const AffineRange &range, 
     const float high = range.highest - range.zero;
     for (std::int64_t i = 0; i < count; ++i) {
         const float q = std::min(std::max(x[i] / range.scale, low), high);
-        codes[i] = static_cast<std::uint8_t>(static_cast<int>((q + roundingAid) - roundingAid + range.zero));
+        codes[i] = static_cast<std::uint8_t>(
+            static_cast<int>((q + roundingAid) - roundingAid + range.zero));
     }
 }
 
@@ -243,17 +216,23 @@ void encodeBinary(const float *x, std::int64_t count, std::uint8_t *codes)
         codes[i] = x[i] >= 0;
 }
 
-/// `middles` stand between neighbouring values of the codebook.
-void encodeNearest(const float *x, std::int64_t count, std::span<const float> middles, std::uint8_t *codes)
+/// `middles` stand between neighbouring values of the codebook; a power of two of them.
+void encodeNearest(const float *x, std::int64_t count, std::span<const float> middles,
+                   std::uint8_t *codes)
 {
-    for (std::int64_t i = 0; i < count; ++i)
-        codes[i] = static_cast<std::uint8_t>(std::ranges::lower_bound(middles, x[i]) - middles.begin());
+    for (std::int64_t i = 0; i < count; ++i) {
+        std::size_t code = 0;
+        for (std::size_t half = middles.size() / 2; half > 0; half /= 2)
+            code += middles[code + half - 1] < x[i] ? half : 0;
+        codes[i] = static_cast<std::uint8_t>(code);
+    }
 }
 
 template <class T>
 at::Tensor tensorOf(const std::vector<T> &values)
 {
-    at::Tensor tensor = at::empty({static_cast<std::int64_t>(values.size())}, c10::CppTypeToScalarType<T>::value);
+    at::Tensor tensor =
+        at::empty({static_cast<std::int64_t>(values.size())}, c10::CppTypeToScalarType<T>::value);
     std::ranges::copy(values, tensor.data_ptr<T>());
     return tensor;
 }
@@ -271,19 +250,22 @@ at::Tensor packedCodes(const MaskedRows &rows, const Slots &slots, int bits, con
             const float *x = rows.row(row, buffer);
             std::uint8_t *target = codes.data() + (row - first) * slots.columns;
             for (std::int64_t s = 0; s < slots.segments; ++s)
-                encode(x + slots.begin(s), slots.end(s) - slots.begin(s), slots.slot(row, s), target + slots.begin(s));
+                encode(x + slots.begin(s), slots.end(s) - slots.begin(s), slots.slot(row, s),
+                       target + slots.begin(s));
         }
         const std::int64_t length = packedBytes((end - first) * slots.columns, bits);
-        packBits(codes, bits, {bytes + first * slots.columns * bits / 8, static_cast<std::size_t>(length)});
+        packBits(codes, bits,
+                 {bytes + first * slots.columns * bits / 8, static_cast<std::size_t>(length)});
     });
     return packed;
 }
 
 Codes affineCodes(const MaskedRows &rows, const Slots &slots, const Codec &codec)
 {
-    const std::vector<Moments> ranges = momentsOf(rows, slots, [](const float *x, const bool *, std::int64_t count, std::size_t) {
-        return rangeOf(x, count);
-    });
+    const std::vector<Moments> ranges =
+        momentsOf(rows, slots, [](const float *x, const bool *, std::int64_t count, std::size_t) {
+            return rangeOf(x, count);
+        });
     const std::vector<c10::Half> scales = affineScales(ranges, codec);
     std::vector<std::uint8_t> zeros;
     if (!codec.symmetric)
@@ -291,12 +273,16 @@ Codes affineCodes(const MaskedRows &rows, const Slots &slots, const Codec &codec
     const auto middle = static_cast<float>(1 << (codec.bits - 1));
     const auto highest = static_cast<float>((1 << codec.bits) - 1);
     Codes result;
-    result.packed = packedCodes(rows, slots, codec.bits, [&](const float *x, std::int64_t count, std::size_t slot, std::uint8_t *codes) {
-        const auto scale = static_cast<float>(scales[slot]);
-        const AffineRange range = codec.symmetric ? AffineRange{scale, middle, 1, highest}
-                                                  : AffineRange{scale, static_cast<float>(zeros[slot]), 0, highest};
-        encodeAffine(x, count, range, codes);
-    });
+    result.packed =
+        packedCodes(rows, slots, codec.bits,
+                    [&](const float *x, std::int64_t count, std::size_t slot, std::uint8_t *codes) {
+                        const auto scale = static_cast<float>(scales[slot]);
+                        const AffineRange range =
+                            codec.symmetric
+                                ? AffineRange{scale, middle, 1, highest}
+                                : AffineRange{scale, static_cast<float>(zeros[slot]), 0, highest};
+                        encodeAffine(x, count, range, codes);
+                    });
     result.scales = tensorOf(scales);
     if (!codec.symmetric)
         result.zeroPoints = tensorOf(zeros);
@@ -306,122 +292,95 @@ Codes affineCodes(const MaskedRows &rows, const Slots &slots, const Codec &codec
 /// Ternary and binary.
 Codes signCodes(const MaskedRows &rows, const Slots &slots, const Codec &codec)
 {
-    momentsOf(rows, slots, [](const float *x, const bool *, std::int64_t count, std::size_t) {
-        return rangeOf(x, count); // for its check
-    });
-    std::vector<Moments> means = momentsOf(rows, slots, [](const float *x, const bool *mask, std::int64_t count, std::size_t) {
-        return meanAbove(x, mask, count, -1);
-    });
+    std::vector<Moments> means = momentsOf(
+        rows, slots, [](const float *x, const bool *mask, std::int64_t count, std::size_t) {
+            checkFinite(x, count);
+            return meanAbove(x, mask, count, -1);
+        });
     std::vector<float> thresholds;
     if (codec.kind == CodecKind::Ternary) {
         constexpr double shareOfMean = 0.7;
         for (const Moments &mean : means)
-            thresholds.push_back(mean.count > 0 ? static_cast<float>(shareOfMean * mean.sum / static_cast<double>(mean.count)) : 0.0f);
-        means = momentsOf(rows, slots, [&](const float *x, const bool *mask, std::int64_t count, std::size_t slot) {
-            return meanAbove(x, mask, count, thresholds[slot]);
-        });
+            thresholds.push_back(
+                mean.count > 0
+                    ? static_cast<float>(shareOfMean * mean.sum / static_cast<double>(mean.count))
+                    : 0.0f);
+        means =
+            momentsOf(rows, slots,
+                      [&](const float *x, const bool *mask, std::int64_t count, std::size_t slot) {
+                          return meanAbove(x, mask, count, thresholds[slot]);
+                      });
     }
     Codes result;
     result.scales = tensorOf(meanScales(means));
-    result.packed = packedCodes(rows, slots, codeBits(codec), [&](const float *x, std::int64_t count, std::size_t slot, std::uint8_t *codes) {
-        if (codec.kind == CodecKind::Ternary)
-            encodeTernary(x, count, thresholds[slot], codes);
-        else
-            encodeBinary(x, count, codes);
-    });
+    result.packed =
+        packedCodes(rows, slots, codeBits(codec),
+                    [&](const float *x, std::int64_t count, std::size_t slot, std::uint8_t *codes) {
+                        if (codec.kind == CodecKind::Ternary)
+                            encodeTernary(x, count, thresholds[slot], codes);
+                        else
+                            encodeBinary(x, count, codes);
+                    });
     return result;
 }
 
-Codes codebookCodes(const MaskedRows &rows, const Slots &slots, const Codec &codec, const at::Tensor &codebook)
+Codes codebookCodes(const MaskedRows &rows, const Slots &slots, const Codec &codec,
+                    const at::Tensor &codebook)
 {
-    momentsOf(rows, slots, [](const float *x, const bool *, std::int64_t count, std::size_t) {
-        return rangeOf(x, count); // for its check
-    });
-    const auto between = static_cast<std::size_t>(codec.codebookSize - 1);
+    // As many as there are codes, so that a search halves them evenly; the last ones are never
+    // reached.
+    const int bits = codeBits(codec);
+    const std::size_t codes = std::size_t(1) << bits;
+    std::vector<float> middles(static_cast<std::size_t>(slots.count()) * codes,
+                               std::numeric_limits<float>::infinity());
     const c10::Half *values = codebook.data_ptr<c10::Half>();
-    std::vector<float> middles;
-    for (std::int64_t slot = 0; slot < slots.count(); ++slot, values += codec.codebookSize)
-        for (std::size_t i = 0; i < between; ++i)
-            middles.push_back((static_cast<float>(values[i]) + static_cast<float>(values[i + 1])) / 2);
+    for (std::size_t first = 0; first < middles.size();
+         first += codes, values += codec.codebookSize)
+        for (std::size_t i = 0; i + 1 < static_cast<std::size_t>(codec.codebookSize); ++i)
+            middles[first + i] =
+                (static_cast<float>(values[i]) + static_cast<float>(values[i + 1])) / 2;
     Codes result;
     result.codebook = codebook;
-    result.packed = packedCodes(rows, slots, codeBits(codec), [&](const float *x, std::int64_t count, std::size_t slot, std::uint8_t *codes) {
-        encodeNearest(x, count, std::span(middles).subspan(slot * between, between), codes);
-    });
+    result.packed = packedCodes(
+        rows, slots, bits,
+        [&](const float *x, std::int64_t count, std::size_t slot, std::uint8_t *target) {
+            checkFinite(x, count);
+            encodeNearest(x, count, std::span(middles).subspan(slot * codes, codes), target);
+        });
     return result;
-}
-
-/// What the codes of one slot stand for, where there are at most 256 of them and no formula is shorter.
-std::vector<float> tableOf(const Codes &codes, const Codec &codec, std::size_t slot)
-{
-    if (codec.kind == CodecKind::Codebook) {
-        const c10::Half *values = codes.codebook.data_ptr<c10::Half>() + slot * static_cast<std::size_t>(codec.codebookSize);
-        return {values, values + codec.codebookSize};
-    }
-    const auto scale = static_cast<float>(codes.scales.data_ptr<c10::Half>()[slot]);
-    const float negative = scale == 0 ? 0.0f : -scale;
-    return codec.kind == CodecKind::Ternary ? std::vector<float>{negative, 0.0f, scale}
-                                            : std::vector<float>{negative, scale};
-}
-
-void decodeAffine(const std::uint8_t *codes, std::int64_t count, float scale, int zero, float *x)
-{
-    for (std::int64_t i = 0; i < count; ++i)
-        x[i] = scale * static_cast<float>(static_cast<int>(codes[i]) - zero);
 }
 
 } // namespace
 
-std::int64_t slotCount(std::int64_t rows, std::int64_t columns, const Codec &codec)
+float largestMagnitude(const at::Tensor &values)
 {
-    return Slots(rows, columns, codec).count();
+    constexpr std::int64_t stretch = 65536;
+    const float *x = values.data_ptr<float>();
+    std::vector<float> parts(static_cast<std::size_t>((values.numel() + stretch - 1) / stretch));
+    at::parallel_for(
+        0, static_cast<std::int64_t>(parts.size()), 1, [&](std::int64_t first, std::int64_t end) {
+            for (std::int64_t part = first; part < end; ++part) {
+                const Moments range =
+                    rangeOf(x + part * stretch, std::min(stretch, values.numel() - part * stretch));
+                parts[static_cast<std::size_t>(part)] = std::max(range.high, -range.low);
+            }
+        });
+    return parts.empty() ? 0.0f : std::ranges::max(parts);
 }
 
-Codes encodedValues(const at::Tensor &values, const Codec &codec, const at::Tensor &mask, const at::Tensor &codebook)
+Codes encodedValues(const at::Tensor &values, const Codec &codec, const at::Tensor &mask,
+                    const at::Tensor &codebook)
 {
     const Slots slots(values.size(0), values.size(1), codec);
     const MaskedRows rows(values, mask, slots.columns);
     switch (codec.kind) {
-    case CodecKind::Affine: return affineCodes(rows, slots, codec);
-    case CodecKind::Codebook: return codebookCodes(rows, slots, codec, codebook);
-    default: return signCodes(rows, slots, codec);
+    case CodecKind::Affine:
+        return affineCodes(rows, slots, codec);
+    case CodecKind::Codebook:
+        return codebookCodes(rows, slots, codec, codebook);
+    default:
+        return signCodes(rows, slots, codec);
     }
-}
-
-at::Tensor decodedValues(const Codes &codes, const Codec &codec, at::IntArrayRef size, const at::Tensor &mask)
-{
-    const Slots slots(size[0], size[1], codec);
-    const int bits = codeBits(codec);
-    at::Tensor values = at::empty(size, at::kFloat);
-    float *target = values.data_ptr<float>();
-    const std::uint8_t *bytes = codes.packed.data_ptr<std::uint8_t>();
-    const bool *kept = mask.defined() ? mask.data_ptr<bool>() : nullptr;
-    forRowBlocks(slots, [&](std::int64_t first, std::int64_t end) {
-        const std::int64_t start = first * slots.columns;
-        const std::int64_t count = (end - first) * slots.columns;
-        std::vector<std::uint8_t> unpacked(static_cast<std::size_t>(count));
-        unpackBits({bytes + start * bits / 8, static_cast<std::size_t>(packedBytes(count, bits))}, bits, unpacked);
-        for (std::int64_t row = first; row < end; ++row) {
-            for (std::int64_t s = 0; s < slots.segments; ++s) {
-                const std::size_t slot = slots.slot(row, s);
-                const std::int64_t begin = row * slots.columns + slots.begin(s);
-                const std::int64_t length = slots.end(s) - slots.begin(s);
-                const std::uint8_t *from = unpacked.data() + (begin - start);
-                if (codec.kind == CodecKind::Affine) {
-                    const int zero = codec.symmetric ? 1 << (bits - 1) : codes.zeroPoints.data_ptr<std::uint8_t>()[slot];
-                    decodeAffine(from, length, codes.scales.data_ptr<c10::Half>()[slot], zero, target + begin);
-                } else {
-                    const std::vector<float> table = tableOf(codes, codec, slot);
-                    for (std::int64_t i = 0; i < length; ++i)
-                        target[begin + i] = table[from[i]];
-                }
-            }
-        }
-        if (kept)
-            for (std::int64_t i = start; i < start + count; ++i)
-                target[i] = kept[i] ? target[i] : 0.0f;
-    });
-    return values;
 }
 
 } // namespace pare

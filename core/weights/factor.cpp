@@ -13,6 +13,7 @@
 #include <ATen/ops/where.h>
 #include <ATen/ops/zeros.h>
 #include <cassert>
+#include <cmath>
 
 namespace pare {
 
@@ -21,9 +22,12 @@ namespace {
 c10::ScalarType scalarTypeOf(CodecKind kind)
 {
     switch (kind) {
-    case CodecKind::Float16: return at::kHalf;
-    case CodecKind::BFloat16: return at::kBFloat16;
-    default: return at::kFloat;
+    case CodecKind::Float16:
+        return at::kHalf;
+    case CodecKind::BFloat16:
+        return at::kBFloat16;
+    default:
+        return at::kFloat;
     }
 }
 
@@ -34,27 +38,29 @@ bool allFinite(const at::Tensor &values)
 
 at::Tensor roundedValues(const at::Tensor &values, CodecKind kind, const at::Tensor &mask)
 {
-    const at::Tensor kept = mask.defined() ? at::where(mask, values, at::zeros({}, at::kFloat)) : values;
-    if (!allFinite(kept))
-        throw Error(ErrorKind::Unsupported, messages::valuesNotFinite);
-    const at::Tensor rounded = kept.to(scalarTypeOf(kind));
-    if (kind != CodecKind::Float32 && !allFinite(rounded))
-        throw Error(ErrorKind::Unsupported, messages::valuesTooLarge, kept.abs().max().item<float>(),
-                    kind == CodecKind::Float16 ? "float16" : "bfloat16");
-    return rounded;
+    const at::Tensor kept =
+        mask.defined() ? at::where(mask, values, at::zeros({}, at::kFloat)) : values;
+    const float largest = largestMagnitude(kept);
+    // Rounding keeps the order: if the largest stays finite, all do.
+    if ((kind == CodecKind::Float16 && std::isinf(static_cast<float>(c10::Half(largest)))) ||
+        (kind == CodecKind::BFloat16 && std::isinf(static_cast<float>(c10::BFloat16(largest)))))
+        throw Error(ErrorKind::Unsupported, messages::valuesTooLarge, largest,
+                    describe(Codec{kind}));
+    return kept.to(scalarTypeOf(kind));
 }
 
 at::Tensor checkedCodebook(const at::Tensor &codebook, const Codec &codec, MatrixSize size)
 {
     const std::int64_t slots = slotCount(size.rows, size.columns, codec);
     if (codebook.dim() != 2 || codebook.size(0) != slots || codebook.size(1) != codec.codebookSize)
-        throw Error(ErrorKind::InvalidSetting, messages::codebookValues, shapeText(codebook.sizes().vec()), slots,
-                    codec.codebookSize);
+        throw Error(ErrorKind::InvalidSetting, messages::codebookValues,
+                    shapeText(codebook.sizes().vec()), slots, codec.codebookSize);
     // Sorted before rounding, which keeps the order and float32's sort works everywhere.
-    const at::Tensor sorted = std::get<0>(at::sort(codebook.detach().to(at::kFloat), 1)).to(at::kHalf).contiguous();
+    const at::Tensor sorted =
+        std::get<0>(at::sort(codebook.detach().to(at::kFloat), 1)).to(at::kHalf).contiguous();
     if (!allFinite(sorted))
-        throw Error(ErrorKind::InvalidSetting, messages::codebookValues, shapeText(codebook.sizes().vec()), slots,
-                    codec.codebookSize);
+        throw Error(ErrorKind::InvalidSetting, messages::codebookValues,
+                    shapeText(codebook.sizes().vec()), slots, codec.codebookSize);
     return sorted;
 }
 
@@ -78,8 +84,8 @@ Factor Factor::encoded(const at::Tensor &values, const Codec &codec, const at::T
     return translatingTorchErrors([&] { return coded(values, codec, {}, mask); });
 }
 
-Factor Factor::encodedWithCodebook(const at::Tensor &values, const Codec &codec, const at::Tensor &codebook,
-                                   const at::Tensor &mask)
+Factor Factor::encodedWithCodebook(const at::Tensor &values, const Codec &codec,
+                                   const at::Tensor &codebook, const at::Tensor &mask)
 {
     assert(codec.kind == CodecKind::Codebook);
     if (!codebook.defined())
@@ -87,7 +93,8 @@ Factor Factor::encodedWithCodebook(const at::Tensor &values, const Codec &codec,
     return translatingTorchErrors([&] { return coded(values, codec, codebook, mask); });
 }
 
-Factor Factor::coded(const at::Tensor &values, const Codec &codec, const at::Tensor &codebook, const at::Tensor &mask)
+Factor Factor::coded(const at::Tensor &values, const Codec &codec, const at::Tensor &codebook,
+                     const at::Tensor &mask)
 {
     checkCodec(codec);
     assert(!mask.defined() || (mask.scalar_type() == at::kBool && mask.sizes() == values.sizes()));
@@ -105,8 +112,9 @@ Factor Factor::coded(const at::Tensor &values, const Codec &codec, const at::Ten
         factor.m_codes = roundedValues(single, codec.kind, factor.m_mask);
         return factor;
     }
-    const at::Tensor sorted =
-        codebook.defined() ? checkedCodebook(codebook, codec, matrixSize(factor.m_shape)) : at::Tensor();
+    const at::Tensor sorted = codebook.defined()
+                                  ? checkedCodebook(codebook, codec, matrixSize(factor.m_shape))
+                                  : at::Tensor();
     Codes codes = encodedValues(single, codec, factor.m_mask, sorted);
     factor.m_codes = std::move(codes.packed);
     factor.m_scales = std::move(codes.scales);
@@ -130,8 +138,8 @@ Factor Factor::withInputScale(const at::Tensor &scale) const
         Factor factor = *this;
         factor.m_inputScale = scale.detach().to(at::kHalf).contiguous();
         if (scale.dim() != 1 || scale.size(0) != m_shape.back() || !allFinite(factor.m_inputScale))
-            throw Error(ErrorKind::InvalidSetting, messages::inputScaleShape, shapeText(scale.sizes().vec()),
-                        m_shape.back());
+            throw Error(ErrorKind::InvalidSetting, messages::inputScaleShape,
+                        shapeText(scale.sizes().vec()), m_shape.back());
         return factor;
     });
 }
@@ -141,7 +149,8 @@ at::Tensor Factor::values() const
     return translatingTorchErrors([this] {
         if (m_codec.isDense())
             return m_codes.to(at::kFloat);
-        return decodedValues({m_codes, m_scales, m_zeroPoints, m_codebook}, m_codec, m_shape, m_mask);
+        return decodedValues({m_codes, m_scales, m_zeroPoints, m_codebook}, m_codec, m_shape,
+                             m_mask);
     });
 }
 

@@ -1,17 +1,19 @@
 // One matrix as it is stored: codes of a codec, an optional mask, an optional scale of its inputs.
 //
-// A factor is immutable and cheap to copy (tensors are shared). It knows how it is packed into a file, to
-// the byte, and what it decodes to. Loading a packed factor never widens it: values() does, on demand.
-// Any thread. The arithmetic of the codecs stands in encoding.h, the order of bits in bitpacking.h, the form
-// of masks in masks.h.
+// A factor is immutable and cheap to copy (tensors are shared). It knows how it is packed into a
+// file, to the byte, and what it decodes to. Loading a packed factor never widens it: values()
+// does, on demand. Any thread. The arithmetic of the codecs stands in encoding.h, the order of bits
+// in bitpacking.h, the form of masks in masks.h.
 //
 // Tensors of a file, for a factor called `prefix` (uint8 and flat where nothing else is said):
-//   prefix             the values, of the codec's dtype and the factor's shape: dense codecs whose zeros, if
+//   prefix             the values, of the codec's dtype and the factor's shape: dense codecs whose
+//   zeros, if
 //                      there is a mask, stand among the values
-//   prefix.codes       else: codes row by row, bit-packed; of a dense codec the kept values, of its dtype, [kept].
+//   prefix.codes       else: codes row by row, bit-packed; of a dense codec the kept values, of its
+//   dtype, [kept].
 //                      With a bitmap or an index list only kept weights have a code
-//   prefix.scales      float16, one per slot: matrix, row, or group (the last group of a row may be shorter)
-//   prefix.zeros       zero points of an asymmetric codec, bit-packed like codes
+//   prefix.scales      float16, one per slot: matrix, row, or group (the last group of a row may be
+//   shorter) prefix.zeros       zero points of an asymmetric codec, bit-packed like codes
 //   prefix.codebook    float16 [slots, k]
 //   prefix.mask        bitmap
 //   prefix.counts, prefix.columns   index list
@@ -51,36 +53,41 @@ class Factor
 public:
     Factor() = default;
 
-    /// A dense factor over `values` as they are (any floating type the codec names); no copy, so they must not
-    /// be changed afterwards. float64 becomes float32. Throws Unsupported for other types.
+    /// A dense factor over `values` as they are (any floating type the codec names); no copy, so
+    /// they must not be changed afterwards. float64 becomes float32. Throws Unsupported for other
+    /// types.
     static Factor dense(at::Tensor values);
 
-    /// Encodes `values` (float32, [out, in] or [width]); masked-out entries (mask, bool, same shape, may be
-    /// undefined) become exact zeros. Scales are rounded to half precision before codes are taken with them.
-    /// Throws Unsupported where a value cannot be represented (not finite, beyond half-precision scales), where
-    /// a vector is not to be dense, and for codebooks, which need their values; InvalidSetting for a bad codec.
-    /// Float32 without a mask shares the memory of `values`, as dense() does.
-    static Factor encoded(const at::Tensor &values, const Codec &codec, const at::Tensor &mask = {});
+    /// Encodes `values` (float32, [out, in] or [width]); masked-out entries (mask, bool, same
+    /// shape, may be undefined) become exact zeros. Scales are rounded to half precision before
+    /// codes are taken with them. Throws Unsupported where a value cannot be represented (not
+    /// finite, beyond half-precision scales), where a vector is not to be dense, and for codebooks,
+    /// which need their values; InvalidSetting for a bad codec. Float32 without a mask shares the
+    /// memory of `values`, as dense() does.
+    static Factor encoded(const at::Tensor &values, const Codec &codec,
+                          const at::Tensor &mask = {});
 
-    /// Encodes with the nearest value of `codebook`, [codebooks, k] (one row per matrix, row or group, as
-    /// codec.granularity says), which is rounded to half precision and sorted.
-    static Factor encodedWithCodebook(const at::Tensor &values, const Codec &codec, const at::Tensor &codebook,
-                                      const at::Tensor &mask = {});
+    /// Encodes with the nearest value of `codebook`, [codebooks, k] (one row per matrix, row or
+    /// group, as codec.granularity says), which is rounded to half precision and sorted.
+    static Factor encodedWithCodebook(const at::Tensor &values, const Codec &codec,
+                                      const at::Tensor &codebook, const at::Tensor &mask = {});
 
     const std::vector<std::int64_t> &shape() const { return m_shape; }
     const Codec &codec() const { return m_codec; }
     bool defined() const { return !m_shape.empty(); }
     bool isMasked() const { return m_mask.defined(); }
-    /// bool, of shape(); undefined where nothing is pruned. Read from a file in which zeros stand among the
-    /// values, it leaves out all zeros, kept ones too.
+    /// bool, of shape(); undefined where nothing is pruned. Read from a file in which zeros stand
+    /// among the values, it leaves out all zeros, kept ones too.
     const at::Tensor &mask() const { return m_mask; }
-    /// float16 [in], multiplied onto the inputs before the matrix (AWQ, SmoothQuant); undefined: none.
+    /// float16 [in], multiplied onto the inputs before the matrix (AWQ, SmoothQuant); undefined:
+    /// none.
     const at::Tensor &inputScale() const { return m_inputScale; }
-    /// Rounds `scale` [in] to half precision. Throws InvalidSetting where it does not fit or is not finite.
+    /// Rounds `scale` [in] to half precision. Throws InvalidSetting where it does not fit or is not
+    /// finite.
     Factor withInputScale(const at::Tensor &scale) const;
 
-    /// What the codes stand for, float32, shape(); without the input scale. Not to be changed: a dense factor
-    /// hands out its own memory.
+    /// What the codes stand for, float32, shape(); without the input scale. Not to be changed: a
+    /// dense factor hands out its own memory.
     at::Tensor values() const;
     /// values() with the input scale multiplied in: what a plain linear layer would hold.
     at::Tensor effectiveValues() const;
@@ -91,13 +98,16 @@ public:
 
     /// The tensors a file holds for this factor, as listed above.
     std::vector<StoredTensor> packed(const std::string &prefix) const;
-    /// Reverses packed(): `tensors` by full name. Checks every size; throws InvalidFile opened by `origin`.
+    /// Reverses packed(): `tensors` by full name. Checks every size; throws InvalidFile opened by
+    /// `origin`.
     static Factor unpacked(const nlohmann::ordered_json &description, const std::string &prefix,
-                           const std::map<std::string, StoredTensor> &tensors, const std::string &origin);
+                           const std::map<std::string, StoredTensor> &tensors,
+                           const std::string &origin);
     /// What unpacked() needs to know beside the tensors: shape, codec, mask encoding.
     nlohmann::ordered_json description() const;
 
-    /// Bytes of packed(), by part: "values", "scales", "masks", "codebooks", "rest"; parts of 0 left out.
+    /// Bytes of packed(), by part: "values", "scales", "masks", "codebooks", "rest"; parts of 0
+    /// left out.
     std::map<std::string, std::int64_t> bytesByPart() const;
 
 private:
@@ -121,9 +131,11 @@ private:
     at::Tensor m_inputScale;
 };
 
-/// Bytes of a factor that is not there yet, by part: equal to bytesByPart() of one with that shape, codec
-/// and number of kept weights (`kept` == all: not masked). Lets sizes be planned without weights.
-std::map<std::string, std::int64_t> plannedBytes(std::span<const std::int64_t> shape, const Codec &codec,
+/// Bytes of a factor that is not there yet, by part: equal to bytesByPart() of one with that shape,
+/// codec and number of kept weights (`kept` == all: not masked). Lets sizes be planned without
+/// weights.
+std::map<std::string, std::int64_t> plannedBytes(std::span<const std::int64_t> shape,
+                                                 const Codec &codec,
                                                  std::optional<std::int64_t> kept = {});
 
 } // namespace pare

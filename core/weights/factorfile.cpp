@@ -23,7 +23,8 @@ using Parts = std::map<std::string, std::int64_t>;
 
 constexpr std::int64_t halfBytes = 2;
 
-Parts bytesOf(std::span<const std::int64_t> shape, const Codec &codec, std::int64_t kept, MaskEncoding encoding)
+Parts bytesOf(std::span<const std::int64_t> shape, const Codec &codec, std::int64_t kept,
+              MaskEncoding encoding)
 {
     const MatrixSize size = matrixSize(shape);
     const bool onlyKept = encoding == MaskEncoding::Bitmap || encoding == MaskEncoding::Indices;
@@ -46,10 +47,14 @@ Parts bytesOf(std::span<const std::int64_t> shape, const Codec &codec, std::int6
 const char *nameOf(MaskEncoding encoding)
 {
     switch (encoding) {
-    case MaskEncoding::None: return "none";
-    case MaskEncoding::Dense: return "dense";
-    case MaskEncoding::Bitmap: return "bitmap";
-    case MaskEncoding::Indices: return "indices";
+    case MaskEncoding::None:
+        return "none";
+    case MaskEncoding::Dense:
+        return "dense";
+    case MaskEncoding::Bitmap:
+        return "bitmap";
+    case MaskEncoding::Indices:
+        return "indices";
     }
     return "";
 }
@@ -68,7 +73,8 @@ std::span<std::uint8_t> spanOf(const at::Tensor &bytes)
 
 bool Factor::hasPlainName() const
 {
-    return m_codec.isDense() && (m_maskEncoding == MaskEncoding::None || m_maskEncoding == MaskEncoding::Dense);
+    return m_codec.isDense() &&
+           (m_maskEncoding == MaskEncoding::None || m_maskEncoding == MaskEncoding::Dense);
 }
 
 at::Tensor Factor::keptCodes() const
@@ -99,7 +105,8 @@ std::vector<StoredTensor> Factor::packed(const std::string &prefix) const
         if (m_scales.defined())
             tensors.push_back(stored(prefix + ".scales", m_scales));
         if (m_zeroPoints.defined()) {
-            const at::Tensor zeros = at::empty({packedBytes(m_zeroPoints.numel(), m_codec.bits)}, at::kByte);
+            const at::Tensor zeros =
+                at::empty({packedBytes(m_zeroPoints.numel(), m_codec.bits)}, at::kByte);
             packBits(spanOf(m_zeroPoints), m_codec.bits, spanOf(zeros));
             tensors.push_back(stored(prefix + ".zeros", zeros));
         }
@@ -130,9 +137,11 @@ Json Factor::description() const
 }
 
 Factor Factor::unpacked(const Json &description, const std::string &prefix,
-                        const std::map<std::string, StoredTensor> &tensors, const std::string &origin)
+                        const std::map<std::string, StoredTensor> &tensors,
+                        const std::string &origin)
 {
-    return translatingTorchErrors([&] { return FactorReader(description, prefix, tensors, origin).read(); });
+    return translatingTorchErrors(
+        [&] { return FactorReader(description, prefix, tensors, origin).read(); });
 }
 
 Parts Factor::bytesByPart() const
@@ -143,11 +152,13 @@ Parts Factor::bytesByPart() const
     return parts;
 }
 
-Parts plannedBytes(std::span<const std::int64_t> shape, const Codec &codec, std::optional<std::int64_t> kept)
+Parts plannedBytes(std::span<const std::int64_t> shape, const Codec &codec,
+                   std::optional<std::int64_t> kept)
 {
     const MatrixSize size = matrixSize(shape);
     const bool masked = kept && *kept < size.count();
-    const MaskEncoding encoding = masked ? smallestEncoding(size, *kept, codec) : MaskEncoding::None;
+    const MaskEncoding encoding =
+        masked ? smallestEncoding(size, *kept, codec) : MaskEncoding::None;
     return bytesOf(shape, codec, masked ? *kept : size.count(), encoding);
 }
 

@@ -18,7 +18,8 @@ public:
     Factor read();
 
 private:
-    const at::Tensor &tensor(const std::string &name, DType dtype, const std::vector<std::int64_t> &shape) const;
+    const at::Tensor &tensor(const std::string &name, DType dtype,
+                             const std::vector<std::int64_t> &shape) const;
     void readMaskEncoding();
     void readMask();
     void readSlots();

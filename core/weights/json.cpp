@@ -27,7 +27,8 @@ const Json *valueAt(const Json &json, const char *key)
 
 bool isInteger(const Json &value, IntegerRange range)
 {
-    if (!value.is_number_integer() || (value.is_number_unsigned() && value.get<std::uint64_t>() > INT64_MAX))
+    if (!value.is_number_integer() ||
+        (value.is_number_unsigned() && value.get<std::uint64_t>() > INT64_MAX))
         return false;
     const auto number = value.get<std::int64_t>();
     return number >= range.minimum && number <= range.maximum;
@@ -59,11 +60,13 @@ bool boolAt(const Json &json, const char *key, const std::string &origin)
     return value->get<bool>();
 }
 
-std::int64_t integerAt(const Json &json, const char *key, IntegerRange range, const std::string &origin)
+std::int64_t integerAt(const Json &json, const char *key, IntegerRange range,
+                       const std::string &origin)
 {
     const Json *value = valueAt(json, key);
     if (!value || !isInteger(*value, range))
-        reject(value, key, fmt::format("a whole number from {} to {}", range.minimum, range.maximum), origin);
+        reject(value, key,
+               fmt::format("a whole number from {} to {}", range.minimum, range.maximum), origin);
     return value->get<std::int64_t>();
 }
 
@@ -82,7 +85,8 @@ std::vector<std::int64_t> shapeAt(const Json &json, const char *key, const std::
         if (!isInteger(size, {0, longest}))
             reject(value, key, expected, origin);
         shape.push_back(size.get<std::int64_t>());
-        if (__builtin_mul_overflow(product, std::max<std::int64_t>(shape.back(), 1), &product) || product > most)
+        if (__builtin_mul_overflow(product, std::max<std::int64_t>(shape.back(), 1), &product) ||
+            product > most)
             reject(value, key, expected, origin);
     }
     return shape;

@@ -37,7 +37,8 @@ std::span<std::uint8_t> spanOf(const at::Tensor &bytes)
 std::int64_t countAt(const at::Tensor &counts, std::int64_t row, int width)
 {
     std::uint32_t count = 0;
-    std::memcpy(&count, counts.data_ptr<std::uint8_t>() + row * width, static_cast<std::size_t>(width));
+    std::memcpy(&count, counts.data_ptr<std::uint8_t>() + row * width,
+                static_cast<std::size_t>(width));
     return count;
 }
 
@@ -62,9 +63,12 @@ std::int64_t maskBytes(MaskEncoding encoding, MatrixSize size, std::int64_t kept
 {
     switch (encoding) {
     case MaskEncoding::None:
-    case MaskEncoding::Dense: return 0;
-    case MaskEncoding::Bitmap: return packedBytes(size.count(), 1);
-    case MaskEncoding::Indices: return countsBytes(size) + columnsBytes(size, kept);
+    case MaskEncoding::Dense:
+        return 0;
+    case MaskEncoding::Bitmap:
+        return packedBytes(size.count(), 1);
+    case MaskEncoding::Indices:
+        return countsBytes(size) + columnsBytes(size, kept);
     }
     return 0;
 }
@@ -75,7 +79,8 @@ MaskEncoding smallestEncoding(MatrixSize size, std::int64_t kept, const Codec &c
     const std::int64_t bitmap = maskBytes(MaskEncoding::Bitmap, size, kept) + keptBytes;
     const std::int64_t indices = maskBytes(MaskEncoding::Indices, size, kept) + keptBytes;
     const std::int64_t dense = packedBytes(size.count(), codeBits(codec));
-    const bool hasZero = codec.isDense() || codec.kind == CodecKind::Affine || codec.kind == CodecKind::Ternary;
+    const bool hasZero =
+        codec.isDense() || codec.kind == CodecKind::Affine || codec.kind == CodecKind::Ternary;
     if (hasZero && dense <= std::min(bitmap, indices))
         return MaskEncoding::Dense;
     return bitmap <= indices ? MaskEncoding::Bitmap : MaskEncoding::Indices;
@@ -85,7 +90,8 @@ at::Tensor bitmapOf(const at::Tensor &mask)
 {
     at::Tensor bitmap = bytesTensor(packedBytes(mask.numel(), 1));
     // A bool of LibTorch is a byte of 0 or 1.
-    packBits({reinterpret_cast<const std::uint8_t *>(mask.data_ptr<bool>()), static_cast<std::size_t>(mask.numel())},
+    packBits({reinterpret_cast<const std::uint8_t *>(mask.data_ptr<bool>()),
+              static_cast<std::size_t>(mask.numel())},
              1, spanOf(bitmap));
     return bitmap;
 }
@@ -100,7 +106,8 @@ at::Tensor countsOf(const at::Tensor &mask)
         std::uint32_t count = 0;
         for (std::int64_t column = 0; column < size.columns; ++column)
             count += kept[row * size.columns + column];
-        std::memcpy(counts.data_ptr<std::uint8_t>() + row * width, &count, static_cast<std::size_t>(width));
+        std::memcpy(counts.data_ptr<std::uint8_t>() + row * width, &count,
+                    static_cast<std::size_t>(width));
     }
     return counts;
 }
@@ -127,18 +134,22 @@ at::Tensor maskFromBitmap(const at::Tensor &bitmap, MatrixSize size, const std::
     if (size.count() % 8 != 0 && (bytes.back() >> (size.count() % 8)) != 0)
         throw Error(ErrorKind::InvalidFile, messages::packingTail, origin, name);
     at::Tensor mask = at::empty({size.rows, size.columns}, at::kBool);
-    unpackBits(bytes, 1, {reinterpret_cast<std::uint8_t *>(mask.data_ptr<bool>()), static_cast<std::size_t>(size.count())});
+    unpackBits(bytes, 1,
+               {reinterpret_cast<std::uint8_t *>(mask.data_ptr<bool>()),
+                static_cast<std::size_t>(size.count())});
     return mask;
 }
 
-std::int64_t keptOf(const at::Tensor &counts, MatrixSize size, const std::string &name, const std::string &origin)
+std::int64_t keptOf(const at::Tensor &counts, MatrixSize size, const std::string &name,
+                    const std::string &origin)
 {
     const int width = countBytes(size.columns);
     std::int64_t kept = 0;
     for (std::int64_t row = 0; row < size.rows; ++row) {
         const std::int64_t count = countAt(counts, row, width);
         if (count > size.columns)
-            throw Error(ErrorKind::InvalidFile, messages::packingCount, origin, name, row, count, size.columns);
+            throw Error(ErrorKind::InvalidFile, messages::packingCount, origin, name, row, count,
+                        size.columns);
         kept += count;
     }
     return kept;
@@ -159,8 +170,8 @@ at::Tensor maskFromIndices(const at::Tensor &counts, const at::Tensor &columns, 
         for (std::int64_t i = 0; i < count; ++i) {
             const std::int64_t column = reader.get(bits);
             if (column < least || column >= size.columns)
-                throw Error(ErrorKind::InvalidFile, messages::packingColumn, origin, prefix + ".columns", column,
-                            row, size.columns);
+                throw Error(ErrorKind::InvalidFile, messages::packingColumn, origin,
+                            prefix + ".columns", column, row, size.columns);
             keeps[row * size.columns + column] = true;
             least = column + 1;
         }

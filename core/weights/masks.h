@@ -1,8 +1,10 @@
 // Which weights of a pruned matrix are kept, as bytes of a file. Rows and columns are [out, in].
 //
 //   bitmap    one bit per weight, row by row, least significant bit of a byte first
-//   indices   counts:  kept weights of each row, little-endian, in 1, 2 or 4 bytes: the fewest that hold `in`
-//             columns: of all kept weights, ascending in each row, ceil(log2(in)) bits each (bitpacking.h)
+//   indices   counts:  kept weights of each row, little-endian, in 1, 2 or 4 bytes: the fewest that
+//   hold `in`
+//             columns: of all kept weights, ascending in each row, ceil(log2(in)) bits each
+//             (bitpacking.h)
 //
 // Both lengths follow from the shape and the number of kept weights alone.
 #pragma once
@@ -32,8 +34,8 @@ std::int64_t columnsBytes(MatrixSize size, std::int64_t kept);
 /// Bytes of the mask alone; 0 for None and Dense.
 std::int64_t maskBytes(MaskEncoding encoding, MatrixSize size, std::int64_t kept);
 
-/// The encoding whose mask and values take the fewest bytes; Dense before Bitmap before Indices where equal.
-/// Dense is not open to codecs without a code for zero (codebook, binary).
+/// The encoding whose mask and values take the fewest bytes; Dense before Bitmap before Indices
+/// where equal. Dense is not open to codecs without a code for zero (codebook, binary).
 MaskEncoding smallestEncoding(MatrixSize size, std::int64_t kept, const Codec &codec);
 
 /// uint8 tensors as above, of a bool mask [rows, columns].
@@ -41,7 +43,8 @@ at::Tensor bitmapOf(const at::Tensor &mask);
 at::Tensor countsOf(const at::Tensor &mask);
 at::Tensor columnsOf(const at::Tensor &mask, std::int64_t kept);
 
-/// The bool masks [rows, columns] they stand for. `name` is the tensor to blame; throws InvalidFile.
+/// The bool masks [rows, columns] they stand for. `name` is the tensor to blame; throws
+/// InvalidFile.
 at::Tensor maskFromBitmap(const at::Tensor &bitmap, MatrixSize size, const std::string &name,
                           const std::string &origin);
 at::Tensor maskFromIndices(const at::Tensor &counts, const at::Tensor &columns, MatrixSize size,

@@ -40,7 +40,8 @@ struct Shared
 
 using Weight = std::variant<Factor, Product, Kronecker, Columns, Shared>;
 
-/// float32 [out, in], input scales multiplied in. Shared weights have none of their own: an assertion.
+/// float32 [out, in], input scales multiplied in. Shared weights have none of their own: an
+/// assertion.
 at::Tensor denseValues(const Weight &weight);
 
 std::vector<std::int64_t> shapeOf(const Weight &weight);
@@ -56,7 +57,8 @@ std::int64_t multiplyAdds(const Weight &weight);
 std::vector<StoredTensor> packed(const Weight &weight, const std::string &prefix);
 nlohmann::ordered_json descriptionOf(const Weight &weight);
 Weight unpackedWeight(const nlohmann::ordered_json &description, const std::string &prefix,
-                      const std::map<std::string, StoredTensor> &tensors, const std::string &origin);
+                      const std::map<std::string, StoredTensor> &tensors,
+                      const std::string &origin);
 
 /// "rank 24, 4 bits, groups of 64": for people, in English; empty for a plain dense factor.
 std::string describe(const Weight &weight);
@@ -72,7 +74,8 @@ struct LayerWeights
     at::Tensor bias;
 };
 
-/// All weights of a model by canonical layer name. Copies share tensors; nothing is changed in place.
+/// All weights of a model by canonical layer name. Copies share tensors; nothing is changed in
+/// place.
 struct ModelWeights
 {
     std::map<std::string, LayerWeights> layers;

@@ -126,19 +126,21 @@ void SafetensorsTest::refusesBrokenFiles_data()
     QTest::addColumn<QByteArray>("content");
     QTest::addColumn<QString>("message");
     const auto raw = [](const char *name, const std::string &content, const char *message) {
-        QTest::newRow(name) << QByteArray(content.data(), qsizetype(content.size())) << QString::fromUtf8(message);
+        QTest::newRow(name) << QByteArray(content.data(), qsizetype(content.size()))
+                            << QString::fromUtf8(message);
     };
-    const auto header = [&raw](const char *name, const std::string &text, std::size_t data, const char *message) {
-        raw(name, fileOf(text, data), message);
-    };
+    const auto header = [&raw](const char *name, const std::string &text, std::size_t data,
+                               const char *message) { raw(name, fileOf(text, data), message); };
     const auto entry = [&header](const char *name, const std::string &inner, const char *message) {
         header(name, R"({"w":)" + inner + "}", 8, message);
     };
 
     raw("empty file", "", "at least 8 bytes, found 0");
     raw("seven bytes", "1234567", "at least 8 bytes, found 7");
-    raw("length past the end", std::string("\x10\0\0\0\0\0\0\0{}", 10), "16 bytes long, the file holds 2");
-    raw("length of 2^64-1", std::string(8, '\xff') + "{}", "18446744073709551615 bytes long, the file holds 2");
+    raw("length past the end", std::string("\x10\0\0\0\0\0\0\0{}", 10),
+        "16 bytes long, the file holds 2");
+    raw("length of 2^64-1", std::string(8, '\xff') + "{}",
+        "18446744073709551615 bytes long, the file holds 2");
     raw("no header", std::string(8, '\0') + "abcd", "must begin with \"{\"");
     header("array on top", "[]", 0, "must begin with \"{\", found byte 91");
     header("space in front", " {}", 0, "must begin with \"{\", found byte 32");
@@ -150,75 +152,124 @@ void SafetensorsTest::refusesBrokenFiles_data()
     header("not UTF-8", "{\"\xff\xfe\":1}", 0, "the byte 255 at offset 2");
     header("surrogate", "{\"\xed\xa0\x80\":1}", 0, "offset 2");
     header("lone escape", R"({"\ud800":1})", 0, "not valid JSON");
-    header("cut JSON", R"({"w":{"dtype":"F32","shape":[2},)" "}", 0, "not valid JSON");
+    header("cut JSON",
+           R"({"w":{"dtype":"F32","shape":[2},)"
+           "}",
+           0, "not valid JSON");
     header("comment", R"({/* */})", 0, "not valid JSON");
     header("single quotes", "{'w':1}", 0, "not valid JSON");
-    header("tensor as number", R"({"w":1})", 0, "tensor w: expected an object with dtype, shape and data_offsets, found 1");
+    header("tensor as number", R"({"w":1})", 0,
+           "tensor w: expected an object with dtype, shape and data_offsets, found 1");
     header("tensor as null", R"({"w":null})", 0, "found null");
     header("tensor as list", R"({"w":[]})", 0, "found an array");
     header("deep nesting", "{\"w\":" + std::string(1'000'000, '[') + "}", 0, "found an array");
-    header("deep objects", [] {
-        std::string text = "{\"w\":{\"shape\":";
-        for (int i = 0; i < 200'000; ++i)
-            text += "{\"a\":";
-        return text + "}";
-    }(), 0, "shape expects whole numbers from 0 in one list, found an object");
-    header("metadata as list", R"({"__metadata__":[]})", 0, "must map texts to texts, found an array");
-    header("metadata with number", R"({"__metadata__":{"a":1}})", 0, "must map texts to texts, found 1");
-    header("metadata with object", R"({"__metadata__":{"a":{}}})", 0, "must map texts to texts, found an object");
+    header(
+        "deep objects",
+        [] {
+            std::string text = "{\"w\":{\"shape\":";
+            for (int i = 0; i < 200'000; ++i)
+                text += "{\"a\":";
+            return text + "}";
+        }(),
+        0, "shape expects whole numbers from 0 in one list, found an object");
+    header("metadata as list", R"({"__metadata__":[]})", 0,
+           "must map texts to texts, found an array");
+    header("metadata with number", R"({"__metadata__":{"a":1}})", 0,
+           "must map texts to texts, found 1");
+    header("metadata with object", R"({"__metadata__":{"a":{}}})", 0,
+           "must map texts to texts, found an object");
     header("metadata twice", R"({"__metadata__":{},"__metadata__":{}})", 0, "stands twice");
-    header("metadata key twice", R"({"__metadata__":{"a":"b","a":"b"}})", 0, "__metadata__ names \"a\" twice");
-    header("tensor twice",
-           R"({"w":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"w":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}})",
-           2, "tensor w: stands twice");
-    header("tensor twice, escaped",
-           R"({"w":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"\u0077":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}})",
-           2, "tensor w: stands twice");
-    entry("key twice", R"({"dtype":"F32","dtype":"F32","shape":[2],"data_offsets":[0,8]})", "tensor w: dtype stands twice");
-    entry("unknown key", R"({"dtype":"F32","shape":[2],"data_offsets":[0,8],"stride":[1]})", "found \"stride\"");
+    header("metadata key twice", R"({"__metadata__":{"a":"b","a":"b"}})", 0,
+           "__metadata__ names \"a\" twice");
+    header(
+        "tensor twice",
+        R"({"w":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"w":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}})",
+        2, "tensor w: stands twice");
+    header(
+        "tensor twice, escaped",
+        R"({"w":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"\u0077":{"dtype":"U8","shape":[1],"data_offsets":[1,2]}})",
+        2, "tensor w: stands twice");
+    entry("key twice", R"({"dtype":"F32","dtype":"F32","shape":[2],"data_offsets":[0,8]})",
+          "tensor w: dtype stands twice");
+    entry("unknown key", R"({"dtype":"F32","shape":[2],"data_offsets":[0,8],"stride":[1]})",
+          "found \"stride\"");
     entry("no dtype", R"({"shape":[2],"data_offsets":[0,8]})", "dtype is missing");
     entry("no shape", R"({"dtype":"F32","data_offsets":[0,8]})", "shape is missing");
     entry("no offsets", R"({"dtype":"F32","shape":[2]})", "data_offsets is missing");
-    entry("dtype as number", R"({"dtype":32,"shape":[2],"data_offsets":[0,8]})", "dtype expects a text, found 32");
-    entry("invented dtype", R"({"dtype":"F31","shape":[2],"data_offsets":[0,8]})", "there is no dtype \"F31\"");
-    entry("dtype in lower case", R"({"dtype":"f32","shape":[2],"data_offsets":[0,8]})", "there is no dtype \"f32\"");
-    entry("unsupported dtype", R"({"dtype":"F8_E4M3","shape":[8],"data_offsets":[0,8]})", "the dtype F8_E4M3 cannot be read");
+    entry("dtype as number", R"({"dtype":32,"shape":[2],"data_offsets":[0,8]})",
+          "dtype expects a text, found 32");
+    entry("invented dtype", R"({"dtype":"F31","shape":[2],"data_offsets":[0,8]})",
+          "there is no dtype \"F31\"");
+    entry("dtype in lower case", R"({"dtype":"f32","shape":[2],"data_offsets":[0,8]})",
+          "there is no dtype \"f32\"");
+    entry("unsupported dtype", R"({"dtype":"F8_E4M3","shape":[8],"data_offsets":[0,8]})",
+          "the dtype F8_E4M3 cannot be read");
     entry("shape as number", R"({"dtype":"F32","shape":2,"data_offsets":[0,8]})", "shape expects");
-    entry("negative size", R"({"dtype":"F32","shape":[-2],"data_offsets":[0,8]})", "shape expects whole numbers from 0 in one list, found -2");
+    entry("negative size", R"({"dtype":"F32","shape":[-2],"data_offsets":[0,8]})",
+          "shape expects whole numbers from 0 in one list, found -2");
     entry("real size", R"({"dtype":"F32","shape":[2.0],"data_offsets":[0,8]})", "found 2.0");
     entry("exponent", R"({"dtype":"F32","shape":[2e0],"data_offsets":[0,8]})", "found 2e0");
-    entry("size past 2^63", R"({"dtype":"F32","shape":[9223372036854775808],"data_offsets":[0,8]})", "found 9223372036854775808");
-    entry("size past 2^64", R"({"dtype":"F32","shape":[18446744073709551616],"data_offsets":[0,8]})", "shape expects");
-    entry("nested shape", R"({"dtype":"F32","shape":[[2]],"data_offsets":[0,8]})", "found an array");
+    entry("size past 2^63", R"({"dtype":"F32","shape":[9223372036854775808],"data_offsets":[0,8]})",
+          "found 9223372036854775808");
+    entry("size past 2^64",
+          R"({"dtype":"F32","shape":[18446744073709551616],"data_offsets":[0,8]})",
+          "shape expects");
+    entry("nested shape", R"({"dtype":"F32","shape":[[2]],"data_offsets":[0,8]})",
+          "found an array");
     entry("text in shape", R"({"dtype":"F32","shape":["2"],"data_offsets":[0,8]})", "found a text");
-    entry("product overflows", R"({"dtype":"F32","shape":[4294967296,4294967296,4],"data_offsets":[0,8]})",
+    entry("product overflows",
+          R"({"dtype":"F32","shape":[4294967296,4294967296,4],"data_offsets":[0,8]})",
           "shape [4294967296, 4294967296, 4] has more elements than can be counted");
-    entry("overflow to the right size", R"({"dtype":"F32","shape":[4611686018427387905,2],"data_offsets":[0,8]})", "more elements");
-    entry("overflow beside zero", R"({"dtype":"F32","shape":[0,4611686018427387904,4],"data_offsets":[0,0]})", "more elements");
-    entry("bytes overflow", R"({"dtype":"F32","shape":[4611686018427387904],"data_offsets":[0,8]})", "more elements");
-    entry("many dimensions", R"({"dtype":"U8","shape":[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1],"data_offsets":[0,1]})", "more than 16 dimensions");
-    entry("one offset", R"({"dtype":"F32","shape":[2],"data_offsets":[8]})", "two whole numbers from 0 in one list, found 1 numbers");
-    entry("three offsets", R"({"dtype":"F32","shape":[2],"data_offsets":[0,8,8]})", "data_offsets expects");
+    entry("overflow to the right size",
+          R"({"dtype":"F32","shape":[4611686018427387905,2],"data_offsets":[0,8]})",
+          "more elements");
+    entry("overflow beside zero",
+          R"({"dtype":"F32","shape":[0,4611686018427387904,4],"data_offsets":[0,0]})",
+          "more elements");
+    entry("bytes overflow", R"({"dtype":"F32","shape":[4611686018427387904],"data_offsets":[0,8]})",
+          "more elements");
+    entry("many dimensions",
+          R"({"dtype":"U8","shape":[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1],"data_offsets":[0,1]})",
+          "more than 16 dimensions");
+    entry("one offset", R"({"dtype":"F32","shape":[2],"data_offsets":[8]})",
+          "two whole numbers from 0 in one list, found 1 numbers");
+    entry("three offsets", R"({"dtype":"F32","shape":[2],"data_offsets":[0,8,8]})",
+          "data_offsets expects");
     entry("negative offset", R"({"dtype":"F32","shape":[2],"data_offsets":[-8,0]})", "found -8");
-    entry("offsets backwards", R"({"dtype":"F32","shape":[2],"data_offsets":[8,0]})", "data_offsets [8, 0] do not lie in the data section of 8 bytes");
-    entry("offsets past the end", R"({"dtype":"F32","shape":[2],"data_offsets":[4,12]})", "data_offsets [4, 12] do not lie in the data section of 8 bytes");
-    entry("end of 2^64-1", R"({"dtype":"F32","shape":[2],"data_offsets":[0,18446744073709551615]})", "do not lie in");
-    entry("smaller than its shape", R"({"dtype":"F32","shape":[2],"data_offsets":[0,4]})", "shape [2] of F32 needs 8 bytes, its data_offsets hold 4");
-    entry("bytes left over", R"({"dtype":"U8","shape":[7],"data_offsets":[0,7]})", "the tensors end at 7 of the data section, which holds 8 bytes");
-    entry("hole at the start", R"({"dtype":"U8","shape":[7],"data_offsets":[1,8]})", "tensor w: begins at 1 of the data section, expected 0");
-    header("hole inside",
-           R"({"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"b":{"dtype":"U8","shape":[2],"data_offsets":[3,5]}})",
-           5, "tensor b: begins at 3 of the data section, expected 2");
-    header("overlap",
-           R"({"a":{"dtype":"U8","shape":[3],"data_offsets":[0,3]},"b":{"dtype":"U8","shape":[3],"data_offsets":[2,5]}})",
-           5, "tensor b: begins at 2 of the data section, expected 3");
-    header("same bytes twice",
-           R"({"a":{"dtype":"U8","shape":[3],"data_offsets":[0,3]},"b":{"dtype":"U8","shape":[3],"data_offsets":[0,3]}})",
-           3, "begins at 0 of the data section, expected 3");
-    header("empty tensor beyond the data", R"({"a":{"dtype":"U8","shape":[0],"data_offsets":[4,4]}})", 4, "begins at 4");
-    header("data without tensors", "{}", 4, "the tensors end at 0 of the data section, which holds 4 bytes");
-    header("data cut off", R"({"encoder.layer.3.output.dense.weight":{"dtype":"F32","shape":[768,3072],"data_offsets":[0,9437184]}})",
-           4096, "model.safetensors: tensor encoder.layer.3.output.dense.weight: shape [768, 3072] needs 9437184 bytes, the data section holds 4096");
+    entry("offsets backwards", R"({"dtype":"F32","shape":[2],"data_offsets":[8,0]})",
+          "data_offsets [8, 0] do not lie in the data section of 8 bytes");
+    entry("offsets past the end", R"({"dtype":"F32","shape":[2],"data_offsets":[4,12]})",
+          "data_offsets [4, 12] do not lie in the data section of 8 bytes");
+    entry("end of 2^64-1", R"({"dtype":"F32","shape":[2],"data_offsets":[0,18446744073709551615]})",
+          "do not lie in");
+    entry("smaller than its shape", R"({"dtype":"F32","shape":[2],"data_offsets":[0,4]})",
+          "shape [2] of F32 needs 8 bytes, its data_offsets hold 4");
+    entry("bytes left over", R"({"dtype":"U8","shape":[7],"data_offsets":[0,7]})",
+          "the tensors end at 7 of the data section, which holds 8 bytes");
+    entry("hole at the start", R"({"dtype":"U8","shape":[7],"data_offsets":[1,8]})",
+          "tensor w: begins at 1 of the data section, expected 0");
+    header(
+        "hole inside",
+        R"({"a":{"dtype":"U8","shape":[2],"data_offsets":[0,2]},"b":{"dtype":"U8","shape":[2],"data_offsets":[3,5]}})",
+        5, "tensor b: begins at 3 of the data section, expected 2");
+    header(
+        "overlap",
+        R"({"a":{"dtype":"U8","shape":[3],"data_offsets":[0,3]},"b":{"dtype":"U8","shape":[3],"data_offsets":[2,5]}})",
+        5, "tensor b: begins at 2 of the data section, expected 3");
+    header(
+        "same bytes twice",
+        R"({"a":{"dtype":"U8","shape":[3],"data_offsets":[0,3]},"b":{"dtype":"U8","shape":[3],"data_offsets":[0,3]}})",
+        3, "begins at 0 of the data section, expected 3");
+    header("empty tensor beyond the data",
+           R"({"a":{"dtype":"U8","shape":[0],"data_offsets":[4,4]}})", 4, "begins at 4");
+    header("data without tensors", "{}", 4,
+           "the tensors end at 0 of the data section, which holds 4 bytes");
+    header(
+        "data cut off",
+        R"({"encoder.layer.3.output.dense.weight":{"dtype":"F32","shape":[768,3072],"data_offsets":[0,9437184]}})",
+        4096,
+        "model.safetensors: tensor encoder.layer.3.output.dense.weight: shape [768, 3072] needs "
+        "9437184 bytes, the data section holds 4096");
 }
 
 void SafetensorsTest::refusesBrokenFiles()
@@ -237,7 +288,8 @@ void SafetensorsTest::namesTheKindOfRefusal()
 {
     const auto kindOf = [this](const std::string &type) {
         try {
-            SafetensorsFile file(write(fileOf(R"({"w":{"dtype":")" + type + R"(","shape":[0],"data_offsets":[0,0]}})", 0)));
+            SafetensorsFile file(write(fileOf(
+                R"({"w":{"dtype":")" + type + R"(","shape":[0],"data_offsets":[0,0]}})", 0)));
         } catch (const Error &error) {
             return error.kind();
         }
@@ -248,7 +300,8 @@ void SafetensorsTest::namesTheKindOfRefusal()
     QVERIFY(kindOf("nonsense") == ErrorKind::InvalidFile);
     QVERIFY_EXCEPTION_THROWN(SafetensorsFile(m_folder.filePath("absent").toStdString()), Error);
     // A name from the file must not break the one line of a message.
-    const QString text = errorOf([this] { SafetensorsFile file(write(fileOf(R"({"a\nb\u001b[2J":1})", 0))); });
+    const QString text =
+        errorOf([this] { SafetensorsFile file(write(fileOf(R"({"a\nb\u001b[2J":1})", 0))); });
     QVERIFY2(text.contains("tensor a?b?[2J: expected"), qPrintable(text));
 }
 
@@ -265,16 +318,27 @@ void SafetensorsTest::survivesMutations()
         for (std::size_t i = 0; i < changes && !content.empty(); ++i) {
             const std::size_t at = random.below(content.size());
             switch (random.below(5)) {
-            case 0: content[at] = static_cast<char>(random.below(256)); break;
-            case 1: content[at] = alphabet[random.below(alphabet.size())]; break;
-            case 2: content.erase(at, 1 + random.below(8)); break;
-            case 3: content.insert(at, content, random.below(content.size()), random.below(40)); break;
-            default: content.resize(at); break;
+            case 0:
+                content[at] = static_cast<char>(random.below(256));
+                break;
+            case 1:
+                content[at] = alphabet[random.below(alphabet.size())];
+                break;
+            case 2:
+                content.erase(at, 1 + random.below(8));
+                break;
+            case 3:
+                content.insert(at, content, random.below(content.size()), random.below(40));
+                break;
+            default:
+                content.resize(at);
+                break;
             }
         }
         // Half of the rounds get past the first 8 bytes.
         if (content.size() > 8 && random.below(2) == 0) {
-            const std::size_t text = content.rfind('}') == std::string::npos ? 0 : content.rfind('}') + 1;
+            const std::size_t text =
+                content.rfind('}') == std::string::npos ? 0 : content.rfind('}') + 1;
             const std::uint64_t length = text > 8 ? text - 8 : 0;
             std::memcpy(content.data(), &length, 8);
         }
@@ -313,7 +377,8 @@ void SafetensorsTest::boundsMemory()
     constexpr std::size_t length = 20'000'000;
     if (kind == 0)
         for (int i = 0; text.size() < length; ++i)
-            text += '"' + std::to_string(i) + R"(":{"dtype":"U8","shape":[0],"data_offsets":[0,0]},)";
+            text +=
+                '"' + std::to_string(i) + R"(":{"dtype":"U8","shape":[0],"data_offsets":[0,0]},)";
     else if (kind == 1) {
         text += R"("w":{"shape":[)";
         while (text.size() < length)
@@ -342,10 +407,12 @@ void SafetensorsTest::viewsWithoutCopyingAndKeepsTheFile()
 {
     at::Tensor tensor;
     {
-        const auto path = write(fileOf(R"({"w":{"dtype":"F32","shape":[2,3],"data_offsets":[0,24]}}   )", 24));
+        const auto path =
+            write(fileOf(R"({"w":{"dtype":"F32","shape":[2,3],"data_offsets":[0,24]}}   )", 24));
         const auto file = std::make_shared<SafetensorsFile>(path);
         tensor = toTensor(file, file->tensors()[0]);
-        QVERIFY(tensor.data_ptr() == static_cast<const void *>(file->bytes(file->tensors()[0]).data()));
+        QVERIFY(tensor.data_ptr() ==
+                static_cast<const void *>(file->bytes(file->tensors()[0]).data()));
         std::filesystem::remove(path);
     }
     QVERIFY((tensor.sizes() == at::IntArrayRef{2, 3}));
@@ -358,7 +425,8 @@ void SafetensorsTest::viewsWithoutCopyingAndKeepsTheFile()
 void SafetensorsTest::copiesMisalignedTensors()
 {
     const auto path = write(fileOf(R"({"w":{"dtype":"F32","shape":[2],"data_offsets":[1,9]},)"
-                                   R"("x":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}})", 9));
+                                   R"("x":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}})",
+                                   9));
     const auto file = std::make_shared<SafetensorsFile>(path);
     const SafetensorsEntry &entry = *file->find("w");
     const at::Tensor tensor = toTensor(file, entry);
@@ -368,10 +436,12 @@ void SafetensorsTest::copiesMisalignedTensors()
 
 void SafetensorsTest::plansTheFileToTheByte()
 {
-    const SafetensorsLayout layout(
-        {{"z", DType::UInt8, {3}}, {"b", DType::Float32, {2, 5}}, {"a", DType::Float32, {}},
-         {"e", DType::Float16, {4, 0}}, {"d", DType::Float64, {1}}},
-        {{"format", "pare \"1\""}, {"umlaut", "\u00e4"}});
+    const SafetensorsLayout layout({{"z", DType::UInt8, {3}},
+                                    {"b", DType::Float32, {2, 5}},
+                                    {"a", DType::Float32, {}},
+                                    {"e", DType::Float16, {4, 0}},
+                                    {"d", DType::Float64, {1}}},
+                                   {{"format", "pare \"1\""}, {"umlaut", "\u00e4"}});
     QCOMPARE(layout.header().size() % 8, std::size_t(0));
     std::vector<std::string> order;
     for (const SafetensorsEntry &entry : layout.tensors()) {
@@ -381,7 +451,9 @@ void SafetensorsTest::plansTheFileToTheByte()
     QVERIFY((order == std::vector<std::string>{"d", "a", "b", "e", "z"}));
     const auto path = write("", "planned.safetensors");
     writeSafetensors(path, layout, [](const SafetensorsEntry &entry) {
-        return at::arange(std::int64_t(entry.bytes()) / sizeOf(entry.dtype)).reshape(entry.shape).to(scalarTypeOf(entry.dtype));
+        return at::arange(std::int64_t(entry.bytes()) / sizeOf(entry.dtype))
+            .reshape(entry.shape)
+            .to(scalarTypeOf(entry.dtype));
     });
     QCOMPARE(std::filesystem::file_size(path), layout.fileSize());
     const SafetensorsFile file(path);

@@ -45,8 +45,10 @@ std::vector<Case> cases()
     half.narrow(1, 0, 10).fill_(true);
     const Factor plain = Factor::dense(w);
     const Factor packed = Factor::encoded(w, fourBits);
-    const Product product{Factor::encoded(at::randn({12, 3}), fourBits), Factor::encoded(at::randn({3, 20}), fourBits)};
-    const Product mixed{Factor::dense(at::randn({12, 3})), Factor::encoded(at::randn({3, 20}), fourBits)};
+    const Product product{Factor::encoded(at::randn({12, 3}), fourBits),
+                          Factor::encoded(at::randn({3, 20}), fourBits)};
+    const Product mixed{Factor::dense(at::randn({12, 3})),
+                        Factor::encoded(at::randn({3, 20}), fourBits)};
     const Kronecker kronecker{Factor::dense(at::randn({3, 4})), Factor::dense(at::randn({4, 5}))};
     const Columns columns{int32({0, 7, 19}), Factor::dense(at::randn({12, 3}).to(at::kHalf)),
                           Factor::encoded(at::randn({12, 17}), fourBits)};
@@ -54,11 +56,23 @@ std::vector<Case> cases()
         {"plain", plain, {12, 20}, 240, ""},
         {"packed", packed, {12, 20}, 240, "4 bits, groups of 8"},
         {"pruned", Factor::encoded(w, {CodecKind::Float32}, half), {12, 20}, 240, "50 % zeros"},
-        {"pruned and packed", Factor::encoded(w, fourBits, half), {12, 20}, 240, "4 bits, groups of 8, 50 % zeros"},
+        {"pruned and packed",
+         Factor::encoded(w, fourBits, half),
+         {12, 20},
+         240,
+         "4 bits, groups of 8, 50 % zeros"},
         {"product", product, {12, 20}, 96, "rank 3, 4 bits, groups of 8"},
         {"mixed product", mixed, {12, 20}, 96, "rank 3, float32 and 4 bits, groups of 8"},
-        {"kronecker", kronecker, {12, 20}, std::min(4 * 5 * 4 + 3 * 4 * 4, 3 * 4 * 5 + 3 * 5 * 4), "3 x 4 ⊗ 4 x 5"},
-        {"columns", columns, {12, 20}, 240, "3 of 20 columns apart, float16 and 4 bits, groups of 8"},
+        {"kronecker",
+         kronecker,
+         {12, 20},
+         std::min(4 * 5 * 4 + 3 * 4 * 4, 3 * 4 * 5 + 3 * 5 * 4),
+         "3 x 4 ⊗ 4 x 5"},
+        {"columns",
+         columns,
+         {12, 20},
+         240,
+         "3 of 20 columns apart, float16 and 4 bits, groups of 8"},
         {"norm", Factor::dense(at::ones({20})), {20}, 20, ""},
     };
 }
@@ -86,7 +100,8 @@ void WeightTest::roundTrips()
         QVERIFY2(multiplyAdds(row.weight) == row.multiplyAdds, row.name);
         QCOMPARE(describe(row.weight), row.text);
         const at::Tensor dense = denseValues(row.weight);
-        QVERIFY2(dense.sizes() == at::IntArrayRef(row.shape) && dense.scalar_type() == at::kFloat, row.name);
+        QVERIFY2(dense.sizes() == at::IntArrayRef(row.shape) && dense.scalar_type() == at::kFloat,
+                 row.name);
 
         const std::vector<StoredTensor> tensors = packed(row.weight, "w");
         std::int64_t bytes = 0;
@@ -120,7 +135,9 @@ void WeightTest::multipliesOut()
     const at::Tensor chosen = at::randn({6, 2});
     const at::Tensor rest = at::randn({6, 3});
     const Weight columns = Columns{int32({1, 4}), Factor::dense(chosen), Factor::dense(rest)};
-    const at::Tensor expected = at::cat({rest.narrow(1, 0, 1), chosen.narrow(1, 0, 1), rest.narrow(1, 1, 2), chosen.narrow(1, 1, 1)}, 1);
+    const at::Tensor expected = at::cat({rest.narrow(1, 0, 1), chosen.narrow(1, 0, 1),
+                                         rest.narrow(1, 1, 2), chosen.narrow(1, 1, 1)},
+                                        1);
     QVERIFY(at::equal(denseValues(columns), expected));
 
     const Weight kronecker = Kronecker{Factor::dense(u), Factor::dense(v)};
@@ -145,7 +162,9 @@ void WeightTest::refusesBrokenDescriptions_data()
     QTest::addColumn<QString>("message");
     const char *factor = R"({"shape":[12,3],"codec":{"kind":"float32"}})";
     const char *other = R"({"shape":[4,20],"codec":{"kind":"float32"}})";
-    const auto row = [](const char *name, const QString &text, const char *message) { QTest::newRow(name) << text << message; };
+    const auto row = [](const char *name, const QString &text, const char *message) {
+        QTest::newRow(name) << text << message;
+    };
     row("number", "1", "no object");
     row("list", "[]", "no object");
     row("empty", "{}", "\"shape\"");
@@ -153,10 +172,16 @@ void WeightTest::refusesBrokenDescriptions_data()
     row("form as number", R"({"form":1})", "a text");
     row("no left", R"({"form":"product"})", "\"left\"");
     row("left as list", R"({"form":"product","left":[]})", "an object");
-    row("no tensor", QString(R"({"form":"product","left":%1,"right":%1})").arg(factor).replace("[12,3]", "[12,4]"), "tensor w.left: expected float32");
-    row("ranks differ", QString(R"({"form":"product","left":%1,"right":%2})").arg(factor, other), "[12, 3] and [4, 20] do not make a matrix");
+    row("no tensor",
+        QString(R"({"form":"product","left":%1,"right":%1})")
+            .arg(factor)
+            .replace("[12,3]", "[12,4]"),
+        "tensor w.left: expected float32");
+    row("ranks differ", QString(R"({"form":"product","left":%1,"right":%2})").arg(factor, other),
+        "[12, 3] and [4, 20] do not make a matrix");
     row("no layer", R"({"form":"shared"})", "\"layer\"");
-    row("columns descend", QString(R"({"form":"columns","chosen":%1,"rest":%1})").arg(factor), "ascending columns below 6, found 0");
+    row("columns descend", QString(R"({"form":"columns","chosen":%1,"rest":%1})").arg(factor),
+        "ascending columns below 6, found 0");
 }
 
 void WeightTest::refusesBrokenDescriptions()
@@ -164,11 +189,13 @@ void WeightTest::refusesBrokenDescriptions()
     QFETCH(QString, text);
     QFETCH(QString, message);
     const auto stored = [](const char *name, const at::Tensor &data, DType type = DType::Float32) {
-        return std::pair<const std::string, StoredTensor>{name, {name, type, data.sizes().vec(), data}};
+        return std::pair<const std::string, StoredTensor>{name,
+                                                          {name, type, data.sizes().vec(), data}};
     };
     const std::map<std::string, StoredTensor> tensors{
-        stored("w.left", at::zeros({12, 3})), stored("w.right", at::zeros({4, 20})), stored("w.chosen", at::zeros({12, 3})),
-        stored("w.rest", at::zeros({12, 3})), stored("w.indices", int32({2, 0, 3}), DType::Int32)};
+        stored("w.left", at::zeros({12, 3})), stored("w.right", at::zeros({4, 20})),
+        stored("w.chosen", at::zeros({12, 3})), stored("w.rest", at::zeros({12, 3})),
+        stored("w.indices", int32({2, 0, 3}), DType::Int32)};
     try {
         unpackedWeight(Json::parse(text.toStdString()), "w", tensors, "m.safetensors: layer x");
         QFAIL("accepted");
