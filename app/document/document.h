@@ -1,0 +1,132 @@
+// The open project: what was chosen, what was measured, what is being computed.
+//
+// The only mutable hub of the window; lives on the window's thread, owned by the main window. Views call its
+// functions (intentions) and follow its signals; it saves every change at once. Long work runs on its
+// JobRunner; results come back by one queued call each, and stale ones are dropped.
+//
+// Undo is the project's own history of choices, so that it goes on after a restart.
+#pragma once
+
+#include "app/document/documentvalues.h"
+#include "core/jobs/jobrunner.h"
+#include "core/model/choices.h"
+
+#include <QObject>
+#include <QString>
+#include <chrono>
+#include <memory>
+
+namespace pare {
+
+class Project;
+struct Checkpoint;
+
+class Document : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit Document(QObject *parent = nullptr);
+    ~Document() override;
+
+    // what is there
+    bool hasProject() const { return m_project != nullptr; }
+    bool isReadOnly() const;
+    QString projectPath() const;
+    const Choices &choices() const { return m_choices; }
+    const std::vector<Run> &runs() const { return m_runs; }
+    const Run *findRun(const std::string &id) const;
+    ModelState modelState() const { return m_modelState; }
+    const ModelDescription &model() const { return m_description; }
+    const std::optional<Message> &modelError() const { return m_modelError; }
+    const std::vector<Message> &modelWarnings() const { return m_modelWarnings; }
+    const PlanSummary &plan() const { return m_plan; }
+    const JobStatus &job() const { return m_job; }
+    bool canUndo() const;
+    bool canRedo() const;
+    /// The measured run of the recipe as it stands, if there is one with this model and data.
+    const Run *currentRun() const;
+    /// The command that does the same as Measure, for a shell.
+    QString asCommand() const;
+
+    // intentions: files
+    /// Opens or creates a .pare file. A project that another program writes is opened read-only.
+    void openProject(const QString &path);
+    /// A model folder or file: in the open project, or in a new one of its own in the user's data folder.
+    void openModel(const QString &path);
+    void setData(const QString &pathOrSource);
+    void saveCopy(const QString &path);
+    /// The demo's model, data and recipes, measured one after another unless the project has them already.
+    void openDemo(const QString &projectPath);
+    void close();
+
+    // intentions: choices
+    void setSteps(std::vector<ChosenStep> steps);
+    void addStep(const Step &step);
+    void replaceStep(std::size_t index, const Step &step);
+    void removeStep(std::size_t index);
+    void setStepEnabled(std::size_t index, bool enabled);
+    /// The steps of a recipe file after those there are.
+    void addRecipeFile(const QString &path);
+    /// The recipe of a run becomes the current one.
+    void restoreRun(const std::string &id);
+    void setThreads(int threads);
+    void setSeed(std::uint64_t seed);
+    void undo();
+    void redo();
+
+    // intentions: work
+    /// Measures the recipe as it stands; nothing happens where it was measured already.
+    void measure();
+    void cancel();
+    /// Answers with layerLooked().
+    void look(const std::string &layer);
+
+Q_SIGNALS:
+    void projectChanged();
+    void modelChanged();
+    void choicesChanged();
+    void planChanged();
+    void runsChanged();
+    void runFinished(const QString &id);
+    void jobChanged();
+    void layerLooked(const pare::LayerLook &look);
+    /// Something a person asked for could not be done; told where it was asked, never in a box.
+    void failed(const pare::Message &message);
+
+private:
+    struct Worker;
+
+    template <class Work>
+    bool attempt(Work work);
+    void useProject(std::unique_ptr<Project> project);
+    void changeChoices(Choices choices);
+    void applyChoices(Choices choices);
+    void loadModel();
+    void modelLoaded(std::uint64_t request, const std::shared_ptr<const Checkpoint> &checkpoint, const JobOutcome &outcome);
+    void updatePlan();
+    void enqueue(const Recipe &recipe, const std::string &title);
+    void jobProgressed(JobId id, const std::string &title, const ProgressReport &report);
+    void jobEnded(JobId id, const std::optional<Run> &run, const JobOutcome &outcome);
+    void storeRun(const Run &run);
+
+    std::unique_ptr<Project> m_project;
+    Choices m_choices;
+    std::vector<Run> m_runs;
+    ModelState m_modelState = ModelState::None;
+    ModelDescription m_description;
+    std::optional<Message> m_modelError;
+    std::vector<Message> m_modelWarnings;
+    std::shared_ptr<const Checkpoint> m_checkpoint;
+    PlanSummary m_plan;
+    JobStatus m_job;
+    std::vector<JobId> m_active; ///< the one that runs, then those that wait
+    std::optional<JobId> m_lookJob;
+    std::chrono::steady_clock::time_point m_jobStarted;
+    std::uint64_t m_modelRequest = 0; ///< newest wins
+    std::uint64_t m_lookRequest = 0;
+    std::shared_ptr<Worker> m_worker; ///< touched on the Work lane only
+    std::unique_ptr<JobRunner> m_jobs; ///< last: joins before anything else goes
+};
+
+} // namespace pare

@@ -1,0 +1,18 @@
+// What can be said of a recipe and of a layer without measuring. Free functions; any thread.
+#pragma once
+
+#include "app/document/documentvalues.h"
+#include "core/base/progress.h"
+#include "core/model/choices.h"
+
+namespace pare {
+
+struct Checkpoint;
+
+/// Exact sizes of the recipe as it stands and of each of its steps; never throws Error, but tells it.
+PlanSummary planSummary(const Checkpoint &checkpoint, const std::vector<ChosenStep> &steps);
+
+/// Statistics of one layer before and after the recipe. Throws Error and Cancelled.
+LayerLook layerLook(const Checkpoint &checkpoint, const Recipe &recipe, const std::string &layer, Progress &progress);
+
+} // namespace pare
