@@ -5,6 +5,7 @@
 #include "core/evaluation/latency.h"
 #include "core/evaluation/loyalty.h"
 #include "core/evaluation/statistics.h"
+#include "core/network/kernels/kernelchoice.h"
 
 #include <QTest>
 
@@ -39,6 +40,7 @@ class TestEvaluator : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
+        setKernelThreads(1); // two would spend their time waiting for each other
         const NetworkSpecification specification = tinySpecification();
         m_network = std::make_unique<Network>(specification, tinyWeights(specification));
     }
