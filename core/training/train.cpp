@@ -1,0 +1,130 @@
+#include "core/training/train.h"
+
+#include "core/base/files.h"
+#include "core/base/hash.h"
+#include "core/base/numbers.h"
+#include "core/network/kernels/kernelchoice.h"
+#include "core/tensors/torcherrors.h"
+#include "core/training/trainer.h"
+#include "core/training/trainingsource.h"
+#include "core/training/trainingstate.h"
+
+#include <ATen/Parallel.h>
+#include <chrono>
+#include <nlohmann/json.hpp>
+#include <sched.h>
+
+namespace pare {
+
+namespace {
+
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+
+void setThreads(int threads)
+{
+    cpu_set_t set;
+    CPU_ZERO(&set);
+    const int cores = sched_getaffinity(0, sizeof set, &set) == 0 ? std::max(1, CPU_COUNT(&set)) : 1;
+    const int count = threads > 0 ? threads : cores;
+    at::set_num_threads(count);
+    setKernelThreads(count);
+}
+
+/// Everything that the result follows from, but threads and kernels.
+std::string fingerprintOf(const TrainingSource &source, const TrainingOptions &options)
+{
+    Hasher hasher;
+    hasher.add(source.hash).add(configJson(source.specification).dump());
+    for (const double number : {options.epochs, options.learningRate, options.warmupShare, options.weightDecay, options.clip,
+                                options.maskedShare})
+        hasher.add(formatReal(number));
+    hasher.add(options.batchTokens).add(static_cast<std::int64_t>(options.seed));
+    hasher.add(static_cast<std::int64_t>(options.objective));
+    return hasher.hex();
+}
+
+/// Writes model and state into the output folder as the training goes.
+class Writer
+{
+public:
+    Writer(const TrainRequest &request, const TrainingSource &source, const TrainableNetwork &network, Trainer &trainer,
+           std::string fingerprint)
+        : m_request(request)
+        , m_source(source)
+        , m_network(network)
+        , m_trainer(trainer)
+        , m_fingerprint(std::move(fingerprint))
+        , m_state(request.output / trainingStateFile)
+        , m_saved(Clock::now())
+    {}
+
+    void saveModel() const
+    {
+        writeModel(m_request.output, m_source.specification, m_network.weights(), m_request.output, m_source.otherHeads);
+    }
+
+    void saveState()
+    {
+        saveTrainingState(m_state, m_fingerprint, m_trainer);
+        m_saved = Clock::now();
+    }
+
+    void saveStateIfDue()
+    {
+        if (Clock::now() - m_saved >= std::chrono::duration<double>(m_request.options.saveEveryMinutes * 60))
+            saveState();
+    }
+
+private:
+    const TrainRequest &m_request;
+    const TrainingSource &m_source;
+    const TrainableNetwork &m_network;
+    Trainer &m_trainer;
+    std::string m_fingerprint;
+    fs::path m_state;
+    Clock::time_point m_saved;
+};
+
+TrainingReport trainOpened(const TrainRequest &request, TrainingSource &source, Progress &progress)
+{
+    const TrainingOptions options = withDefaults(request.options, source.specification, source.start);
+    TrainableNetwork network(source.specification, source.weights, options.seed);
+    source.weights.layers.clear();
+    Trainer trainer(network, source.data, options);
+    TrainingReport start;
+    start.truncated = source.truncated;
+    if (options.objective == Objective::Task)
+        start.labels = source.specification.labels;
+    trainer.resume({}, start);
+    const std::string fingerprint = fingerprintOf(source, options);
+    const fs::path state = request.output / trainingStateFile;
+    std::error_code ignored;
+    if (request.mode == TrainingMode::Resume && fs::exists(state, ignored))
+        restoreTrainingState(state, fingerprint, trainer);
+    Writer writer(request, source, network, trainer, fingerprint);
+    const TrainerEvents events{[&] { writer.saveStateIfDue(); }, [&] { writer.saveModel(); }, [&] { writer.saveState(); }};
+    try {
+        trainer.run(progress, events);
+    } catch (const Cancelled &) {
+        writer.saveState();
+        throw;
+    }
+    if (source.data.dev.empty())
+        writer.saveModel();
+    fs::remove(state, ignored);
+    return trainer.report();
+}
+
+} // namespace
+
+TrainingReport train(const TrainRequest &request, Progress &progress)
+{
+    return translatingTorchErrors([&] {
+        setThreads(request.options.threads);
+        TrainingSource source = openTrainingSource(request, progress);
+        return trainOpened(request, source, progress);
+    });
+}
+
+} // namespace pare

@@ -1,0 +1,44 @@
+#include "core/training/trainingoptions.h"
+
+#include "core/base/error.h"
+#include "core/base/numbers.h"
+#include "core/training/messages.h"
+
+#include <cmath>
+
+namespace pare {
+
+namespace {
+
+void require(const char *name, double value, double low, double high)
+{
+    if (!(value >= low && value <= high))
+        throw Error(ErrorKind::InvalidSetting, messages::trainingSetting, name, formatReal(low), formatReal(high),
+                    formatReal(value));
+}
+
+} // namespace
+
+TrainingOptions withDefaults(TrainingOptions options, const NetworkSpecification &network, TrainingStart start)
+{
+    require("epochs", options.epochs, 0, 100'000);
+    require("learning rate", options.learningRate, 0, 10);
+    require("batch tokens", static_cast<double>(options.batchTokens), 0, 1 << 24);
+    require("threads", options.threads, 0, 4096);
+    require("warm-up", options.warmupShare, 0, 1);
+    require("weight decay", options.weightDecay, 0, 1);
+    require("clip", options.clip, 0, 1e9);
+    require("masked share", options.maskedShare, 0.001, 0.9);
+    require("minutes between saves", options.saveEveryMinutes, 0, 1e9);
+    const double width = network.width();
+    const bool fineTuning = options.objective == Objective::Task && start == TrainingStart::Checkpoint;
+    if (options.epochs == 0)
+        options.epochs = fineTuning ? 4 : 10;
+    if (options.batchTokens == 0)
+        options.batchTokens = options.objective == Objective::Task ? 1024 : 4096;
+    if (options.learningRate == 0)
+        options.learningRate = fineTuning ? 5e-5 * 768 / width : 1e-3 * std::sqrt(128 / width);
+    return options;
+}
+
+} // namespace pare

@@ -1,0 +1,238 @@
+#include "core/training/trainingsource.h"
+
+#include "core/base/error.h"
+#include "core/base/files.h"
+#include "core/base/hash.h"
+#include "core/base/numbers.h"
+#include "core/evaluation/encode.h"
+#include "core/tensors/safetensorsfile.h"
+#include "core/text/datasource.h"
+#include "core/text/wordpiecetrainer.h"
+#include "core/training/messages.h"
+
+#include <algorithm>
+
+namespace pare {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uint64_t largestConfig = 16u << 20;
+
+/// The texts that language modelling learns from, with their hash.
+Corpus corpusOf(const TrainRequest &request)
+{
+    return openCorpus(request.corpus.empty() ? request.data : request.corpus);
+}
+
+void checkRequest(const TrainRequest &request)
+{
+    if (request.model.empty() && request.config.empty())
+        throw Error(ErrorKind::InvalidSetting, messages::trainingNothing);
+    if (!request.model.empty() && !request.config.empty())
+        throw Error(ErrorKind::InvalidSetting, messages::trainingBoth);
+    if (request.options.objective == Objective::Task && request.data.empty())
+        throw Error(ErrorKind::InvalidSetting, messages::trainingNoData);
+    if (request.data.empty() && request.corpus.empty())
+        throw Error(ErrorKind::InvalidSetting, messages::trainingNoCorpus);
+    if (request.output.empty())
+        throw Error(ErrorKind::InvalidSetting, messages::trainingNoOutput);
+    if (!request.model.empty() && !request.vocabulary.empty())
+        throw Error(ErrorKind::InvalidSetting, messages::trainingVocabularyOfModel, request.model);
+}
+
+void createOutput(const fs::path &folder)
+{
+    std::error_code error;
+    fs::create_directories(folder, error);
+    if (error)
+        throw Error(ErrorKind::Io, messages::trainingFolder, folder, error.message());
+}
+
+/// The vocabulary of a new model, trained on its texts where a size is asked for.
+class VocabularySource
+{
+public:
+    VocabularySource(const TrainRequest &request, const TokenizerOptions &words)
+        : m_request(request)
+        , m_words(words)
+    {}
+
+    Vocabulary open(NetworkSpecification &network, Progress &progress) const
+    {
+        constexpr std::string_view sizePrefix = "size=";
+        if (m_request.vocabulary.starts_with(sizePrefix)) {
+            Vocabulary vocabulary = trained(m_request.vocabulary.substr(sizePrefix.size()), progress);
+            network.embedding.vocabulary = vocabulary.size();
+            return vocabulary;
+        }
+        const fs::path file = m_request.vocabulary.empty() ? m_request.config.parent_path() / "vocab.txt"
+                                                           : fs::path(m_request.vocabulary);
+        return Vocabulary::read(file, network.embedding.vocabulary);
+    }
+
+private:
+    Vocabulary trained(const std::string &size, Progress &progress) const
+    {
+        const auto number = parseInteger(size);
+        if (!number || *number < 1 || *number > 1 << 24)
+            throw Error(ErrorKind::InvalidSetting, messages::trainingVocabularySize, m_request.vocabulary);
+        progress.step({message(messages::trainingVocabulary)});
+        TrainerOptions options;
+        options.size = static_cast<int>(*number);
+        options.words = m_words;
+        WordPieceTrainer trainer(options);
+        const Corpus corpus = corpusOf(m_request);
+        for (std::size_t i = 0; i < corpus.lines.size(); ++i)
+            trainer.add(corpus.lines[i]);
+        return trainer.train(progress);
+    }
+
+    const TrainRequest &m_request;
+    const TokenizerOptions &m_words;
+};
+
+struct OpenedModel
+{
+    Checkpoint checkpoint;
+    WordPieceTokenizer tokenizer;
+    TrainingStart start;
+};
+
+OpenedModel openNew(const TrainRequest &request, Progress &progress)
+{
+    Checkpoint checkpoint = openCheckpoint(request.config, CheckpointWeights::Optional);
+    checkpoint.weights.layers.clear(); // of a configuration beside weights only itself is meant
+    checkpoint.otherHeads.layers.clear();
+    TokenizerOptions options = readTokenizerOptions(request.config.parent_path() / "tokenizer_config.json");
+    NetworkSpecification &network = checkpoint.specification;
+    Vocabulary vocabulary = VocabularySource(request, options).open(network, progress);
+    options.maxLength = std::min(options.maxLength.value_or(network.embedding.positions), network.embedding.positions);
+    vocabulary.save(request.output / "vocab.txt");
+    saveTokenizerOptions(options, request.output / "tokenizer_config.json");
+    WordPieceTokenizer tokenizer(std::move(vocabulary), options, request.vocabulary);
+    if (const auto pad = tokenizer.padId(); pad < network.embedding.vocabulary)
+        network.embedding.padToken = pad;
+    return {std::move(checkpoint), std::move(tokenizer), TrainingStart::Scratch};
+}
+
+OpenedModel openTrained(const TrainRequest &request)
+{
+    Checkpoint checkpoint = openCheckpoint(request.model);
+    const EmbeddingSpecification &embedding = checkpoint.specification.embedding;
+    WordPieceTokenizer tokenizer = WordPieceTokenizer::open(checkpoint.folder, embedding.vocabulary, embedding.positions);
+    for (const char *name : {"vocab.txt", "tokenizer_config.json"}) {
+        std::error_code ignored;
+        if (fs::exists(checkpoint.folder / name, ignored) && !fs::equivalent(checkpoint.folder, request.output, ignored))
+            writeFile(request.output / name, readFile(checkpoint.folder / name));
+    }
+    return {std::move(checkpoint), std::move(tokenizer), TrainingStart::Checkpoint};
+}
+
+/// The model's own labels where it names them and they hold those of the data, else those of the data.
+std::vector<std::string> labelsFor(const NetworkSpecification &network, const Dataset &data)
+{
+    std::vector<std::string> labels = data.labels();
+    const bool known = network.labelsNamed && std::ranges::all_of(labels, [&](const std::string &label) {
+        return std::ranges::find(network.labels, label) != network.labels.end();
+    });
+    return known ? network.labels : labels;
+}
+
+Dataset openTask(const std::string &source, const NetworkSpecification &network)
+{
+    Dataset data = openDataset(source);
+    if (data.task() != TaskKind::Classification)
+        throw Error(ErrorKind::Unsupported, messages::trainingScores, source);
+    if (data.pairs() && network.embedding.tokenTypes < 2)
+        throw Error(ErrorKind::Unsupported, messages::trainingTypes, source, network.embedding.tokenTypes);
+    return data;
+}
+
+TrainingSet setFrom(EncodedData data)
+{
+    return {std::move(data.sequences), std::move(data.labels)};
+}
+
+/// Whole lines as sequences, cut to the model's length; lines without words teach nothing.
+TrainingSet setFrom(const Corpus &corpus, const WordPieceTokenizer &tokenizer, const std::string &origin, Progress &progress)
+{
+    constexpr std::size_t linesBetweenReports = 1000;
+    TrainingSet set;
+    for (std::size_t i = 0; i < corpus.lines.size(); ++i) {
+        if (i % linesBetweenReports == 0)
+            progress.step({message(messages::trainingReading), static_cast<std::int64_t>(i),
+                           static_cast<std::int64_t>(corpus.lines.size())});
+        const Encoding encoding = tokenizer.encode(corpus.lines[i]);
+        if (encoding.ids.size() > 2)
+            set.sequences.push_back({{encoding.ids.begin(), encoding.ids.end()}, {encoding.types.begin(), encoding.types.end()}});
+    }
+    if (set.empty())
+        throw Error(ErrorKind::InvalidFile, messages::trainingTooShort, origin);
+    return set;
+}
+
+MaskingOptions maskingFor(const WordPieceTokenizer &tokenizer, const TrainingOptions &options)
+{
+    if (!tokenizer.maskId())
+        throw Error(ErrorKind::Unsupported, messages::trainingNoMask, maskToken);
+    MaskingOptions masking;
+    masking.share = options.maskedShare;
+    masking.vocabulary = tokenizer.vocabulary().size();
+    masking.maskId = *tokenizer.maskId();
+    masking.special = {tokenizer.padId(), tokenizer.classifyId(), tokenizer.separatorId(), masking.maskId};
+    return masking;
+}
+
+} // namespace
+
+TrainingSource openTrainingSource(const TrainRequest &request, Progress &progress)
+{
+    checkRequest(request);
+    createOutput(request.output);
+    OpenedModel opened = request.model.empty() ? openNew(request, progress) : openTrained(request);
+    if (request.warn) {
+        for (const Message &warning : opened.checkpoint.warnings)
+            request.warn(warning);
+    }
+    const bool isTask = request.options.objective == Objective::Task;
+    Hasher hasher;
+    TrainingSource source;
+    source.data.objective = request.options.objective;
+    std::vector<std::string> labels;
+    if (isTask) {
+        const Dataset data = openTask(request.data, opened.checkpoint.specification);
+        labels = labelsFor(opened.checkpoint.specification, data);
+        EncodedData train = encoded(data, opened.tokenizer, {labels, request.data}, progress);
+        source.truncated = train.truncated;
+        source.data.train = setFrom(std::move(train));
+        hasher.add(data.hash());
+        if (!request.dev.empty()) {
+            const Dataset dev = openTask(request.dev, opened.checkpoint.specification);
+            source.data.dev = setFrom(encoded(dev, opened.tokenizer, {labels, request.dev}, progress));
+            hasher.add(dev.hash());
+        }
+    } else {
+        source.data.masking = maskingFor(opened.tokenizer, request.options);
+        const Corpus corpus = corpusOf(request);
+        source.data.train = setFrom(corpus, opened.tokenizer, request.corpus.empty() ? request.data : request.corpus, progress);
+        hasher.add(corpus.hash);
+        if (!request.dev.empty()) {
+            const Corpus dev = openCorpus(request.dev);
+            source.data.dev = setFrom(dev, opened.tokenizer, request.dev, progress);
+            hasher.add(dev.hash);
+        }
+    }
+    Checkpoint checkpoint = withHead(std::move(opened.checkpoint), isTask ? HeadKind::Classification : HeadKind::MaskedLm, labels);
+    if (opened.start == TrainingStart::Checkpoint)
+        hasher.add(hashOf(checkpoint.specification, checkpoint.weights, progress));
+    source.specification = std::move(checkpoint.specification);
+    source.weights = std::move(checkpoint.weights);
+    source.otherHeads = std::move(checkpoint.otherHeads);
+    source.start = opened.start;
+    source.hash = hasher.hex();
+    return source;
+}
+
+} // namespace pare

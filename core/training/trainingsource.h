@@ -1,0 +1,30 @@
+// Opens what a training begins with: model or configuration, vocabulary, data.
+#pragma once
+
+#include "core/base/progress.h"
+#include "core/checkpoint/checkpoint.h"
+#include "core/text/wordpiecetokenizer.h"
+#include "core/training/train.h"
+#include "core/training/trainingset.h"
+
+#include <optional>
+#include <string>
+
+namespace pare {
+
+struct TrainingSource
+{
+    NetworkSpecification specification; ///< with the head and the labels that are trained
+    ModelWeights weights;               ///< of the layers there are
+    ModelWeights otherHeads;
+    TrainingStart start = TrainingStart::Scratch;
+    TrainingData data;
+    std::int64_t truncated = 0;
+    std::string hash;                   ///< of model, vocabulary and data
+};
+
+/// Opens and checks all, tokenises the data, and writes vocab.txt and tokenizer_config.json to the output folder.
+/// Throws Error and Cancelled.
+TrainingSource openTrainingSource(const TrainRequest &request, Progress &progress);
+
+} // namespace pare

@@ -1,0 +1,22 @@
+// Where a training stands, in one file: parameters, moments of the optimiser, position and report.
+//
+// Written atomically beside the model that is being made. Free functions; the trainer's thread.
+#pragma once
+
+#include "core/training/trainer.h"
+
+#include <filesystem>
+#include <string>
+
+namespace pare {
+
+inline constexpr auto trainingStateFile = "training-state.safetensors";
+
+/// `fingerprint` says which training it belongs to. Throws Io.
+void saveTrainingState(const std::filesystem::path &file, const std::string &fingerprint, Trainer &trainer);
+
+/// Puts network and trainer where the file left them. Throws InvalidFile where it belongs to another training or
+/// does not fit the network; Io.
+void restoreTrainingState(const std::filesystem::path &file, const std::string &fingerprint, Trainer &trainer);
+
+} // namespace pare
