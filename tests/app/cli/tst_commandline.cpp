@@ -1,0 +1,224 @@
+// What the commands print and write, and with which exit code they end.
+#include "tests/support/tinymodel.h"
+
+#include "tests/app/cli/program.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace pare;
+
+namespace {
+
+QJsonObject jsonOf(const test::Finished &finished)
+{
+    QJsonParseError error;
+    const QJsonDocument document = QJsonDocument::fromJson(finished.output, &error);
+    if (error.error != QJsonParseError::NoError)
+        qWarning("%s\n%s", qPrintable(error.errorString()), finished.errors.constData());
+    return document.object();
+}
+
+bool hasKeys(const QJsonObject &object, const QStringList &keys)
+{
+    for (const QString &key : keys) {
+        if (!object.contains(key)) {
+            qWarning("no key %s", qPrintable(key));
+            return false;
+        }
+    }
+    return true;
+}
+
+} // namespace
+
+class TestCommandLine : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { test::writeTinyModel(m_folder.filePath("model").toStdString()); }
+
+    void wrongUsageEndsWithTwo_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::newRow("unknown option") << QStringList{"inspect", "model", "--colour"};
+        QTest::newRow("no model") << QStringList{"inspect"};
+        QTest::newRow("run without data") << QStringList{"run", "model"};
+        QTest::newRow("threads") << QStringList{"run", "model", "--data", "model/test.tsv", "--threads", "none"};
+        QTest::newRow("no threads") << QStringList{"run", "model", "--data", "model/test.tsv", "--threads", "0"};
+        QTest::newRow("negative seed") << QStringList{"run", "model", "--data", "model/test.tsv", "--seed", "-1"};
+        QTest::newRow("tokenize nothing") << QStringList{"tokenize", "model"};
+        QTest::newRow("tokenize both") << QStringList{"tokenize", "model", "small", "--data", "model/test.tsv"};
+        QTest::newRow("train neither") << QStringList{"train", "--data", "model/test.tsv", "--output", "out"};
+        QTest::newRow("train both") << QStringList{"train", "--init", "model", "--config", "c.json", "--output", "out"};
+        QTest::newRow("objective") << QStringList{"train", "--init", "model", "--objective", "chess", "--output", "out"};
+        QTest::newRow("sweep without technique") << QStringList{"sweep", "model", "--data", "model/test.tsv"};
+        QTest::newRow("export without output") << QStringList{"export", "model"};
+        QTest::newRow("no command") << QStringList{"--json"};
+    }
+    void wrongUsageEndsWithTwo()
+    {
+        QFETCH(QStringList, arguments);
+        const test::Finished finished = run(arguments);
+        QVERIFY2(finished.code == 2, finished.errors);
+        QVERIFY(finished.errors.startsWith("pare: "));
+        QVERIFY(finished.output.isEmpty());
+    }
+
+    void helpAndVersionEndWithZero()
+    {
+        for (const QStringList &arguments : {QStringList{"--help"}, {"--version"}, {"run", "--help"}}) {
+            const test::Finished finished = run(arguments);
+            QCOMPARE(finished.code, 0);
+            QVERIFY(!finished.output.isEmpty());
+        }
+    }
+
+    void inspectDescribes()
+    {
+        const QJsonObject whole = jsonOf(run({"inspect", "model", "--json"}));
+        QVERIFY(hasKeys(whole, {"schema", "architecture", "parameters", "bytes", "layers"}));
+        QCOMPARE(whole["bytes"].toInteger(), QFileInfo(m_folder.filePath("model/model.safetensors")).size());
+        qint64 parameters = 0;
+        for (const QJsonValue &layer : whole["layers"].toArray()) {
+            QVERIFY(hasKeys(layer.toObject(), {"name", "role", "stack", "block", "shape", "dtype", "parameters", "bytes", "sharedWith", "tensors"}));
+            parameters += layer["parameters"].toInteger();
+        }
+        QCOMPARE(parameters, whole["parameters"].toInteger());
+
+        const QJsonObject shared = jsonOf(run({"inspect", "model", "--step", "share.layers mode=all", "--json"}));
+        QVERIFY(shared["parameters"].toInteger() < whole["parameters"].toInteger());
+        QVERIFY(QFile::copy(m_folder.filePath("model/config.json"), m_folder.filePath("config.json")));
+        const QJsonObject alone = jsonOf(run({"inspect", "config.json", "--json"}));
+        QCOMPARE(alone["parameters"].toInteger(), whole["parameters"].toInteger());
+        QCOMPARE(alone["bytes"].toInteger(), whole["bytes"].toInteger());
+        const QJsonObject aloneShared = jsonOf(run({"inspect", "config.json", "--step", "share.layers mode=all", "--json"}));
+        QCOMPARE(aloneShared["bytes"].toInteger(), shared["bytes"].toInteger());
+        const QJsonObject file = jsonOf(run({"inspect", "model/model.safetensors", "--json"}));
+        QCOMPARE(file, whole);
+        QVERIFY(run({"inspect", "model"}).output.contains("encoder.2.ffn.down"));
+    }
+
+    void tokenizePrintsIdsAndTokens()
+    {
+        const QJsonObject json = jsonOf(run({"tokenize", "model", "Small fish swims", "--json"}));
+        const QJsonObject text = json["texts"].toArray().at(0).toObject();
+        QCOMPARE(text["ids"].toArray().size(), text["tokens"].toArray().size());
+        QCOMPARE(text["tokens"].toArray().first().toString(), QString("[CLS]"));
+        QCOMPARE(text["tokens"].toArray().at(1).toString(), QString("small"));
+        QCOMPARE(text["tokens"].toArray().last().toString(), QString("[SEP]"));
+        QCOMPARE(text["ids"].toArray().first().toInt(), 2);
+        write("texts.jsonl", "{\"text\": \"big tree\"}\n{\"text\": \"small\"}\n");
+        QCOMPARE(jsonOf(run({"tokenize", "model", "--data", "texts.jsonl", "--json"}))["texts"].toArray().size(), 2);
+        QVERIFY(run({"tokenize", "model", "small"}).output.contains("[CLS] small [SEP]"));
+    }
+
+    void runMeasures()
+    {
+        const test::Finished finished = run({"run", "model", "--data", "model/test.tsv", "--step", "quantize.affine bits=4 group=8",
+                                             "--output", "four", "--predictions", "four.tsv", "--project", "p.pare", "--threads", "1", "--json"});
+        QVERIFY2(finished.code == 0, finished.errors);
+        const QJsonObject json = jsonOf(finished);
+        QVERIFY(hasKeys(json, {"schema", "id", "model", "data", "seed", "threads", "versions", "recipe", "bytes", "parameters", "primaryMetric",
+                               "metrics", "loyalty", "latencyMs", "examplesPerSecond", "batchTokens", "kernels", "baseline", "layers"}));
+        QCOMPARE(json["bytes"].toInteger(), QFileInfo(m_folder.filePath("four/model.safetensors")).size());
+        QCOMPARE(json["metrics"]["accuracy"]["n"].toInt(), 90);
+        QCOMPARE(json["recipe"]["steps"].toArray().at(0)["settings"]["bits"].toInt(), 4);
+        QCOMPARE(json["baseline"]["bytes"].toInteger(), QFileInfo(m_folder.filePath("model/model.safetensors")).size());
+        QCOMPARE(json["model"]["path"].toString(), QString("model"));
+        for (const QJsonValue &layer : json["layers"].toArray()) {
+            QVERIFY(hasKeys(layer.toObject(), {"name", "steps", "bytes", "bytesByPart", "kernel", "weightError"}));
+            const bool touched = !layer["steps"].toArray().isEmpty();
+            QCOMPARE(layer["weightError"].toDouble() > 0, touched);
+        }
+        const QList<QByteArray> lines = read("four.tsv").trimmed().split('\n');
+        QCOMPARE(lines.size(), 91);
+        QCOMPARE(lines[0], QByteArray("example\tlabel\tpredicted\tbaseline\tlogits"));
+        int right = 0;
+        for (qsizetype i = 1; i < lines.size(); ++i) {
+            const QList<QByteArray> fields = lines[i].split('\t');
+            QCOMPARE(fields[0].toInt(), i - 1);
+            right += fields[1] == fields[2];
+            QCOMPARE(fields[4].split(',').size(), 3);
+        }
+        QCOMPARE(json["metrics"]["accuracy"]["value"].toDouble(), right / 90.0);
+
+        const test::Finished listed = run({"runs", "p.pare", "--json"});
+        QCOMPARE(jsonOf(listed)["runs"].toArray().size(), 1);
+        QCOMPARE(jsonOf(listed)["runs"].toArray().at(0)["id"], json["id"]);
+        QCOMPARE(run({"export", "p.pare#" + json["id"].toString().left(6), "--output", "again"}).code, 0);
+        QVERIFY(read("again/model.safetensors") == read("four/model.safetensors"));
+        QCOMPARE(run({"export", "p.pare#zzz", "--output", "never"}).code, 1);
+        QVERIFY(!QFileInfo::exists(m_folder.filePath("never")));
+        // An exported folder opens like any other, and changing nothing about it changes nothing.
+        const QJsonObject again = jsonOf(run({"run", "four", "--data", "model/test.tsv", "--threads", "1", "--json"}));
+        QCOMPARE(again["metrics"]["accuracy"]["value"], json["metrics"]["accuracy"]["value"]);
+        QCOMPARE(again["baseline"]["bytes"], json["bytes"]);
+    }
+
+    void recipeFilesComeFirst()
+    {
+        write("r.json", R"({"steps": [{"technique": "quantize.affine", "settings": {"bits": 8}}]})");
+        const QJsonObject json = jsonOf(run({"run", "model", "--data", "model/test.tsv", "--recipe", "r.json", "--step",
+                                             "quantize.affine bits=3 @ block=0", "--threads", "1", "--json"}));
+        for (const QJsonValue &layer : json["layers"].toArray()) {
+            if (layer["name"].toString() == "encoder.0.ffn.up")
+                QVERIFY(layer["steps"].toArray().at(0).toString().contains("bits=3"));
+            if (layer["name"].toString() == "encoder.1.ffn.up")
+                QVERIFY(layer["steps"].toArray().at(0).toString().contains("bits=8"));
+        }
+    }
+
+    void sweepsGoOnWhereTheyStopped()
+    {
+        const QStringList arguments{"sweep", "model", "--data", "model/test.tsv", "--technique", "quantize.affine bits=8|4", "--technique",
+                                    "factorize.svd keep=0.5", "--project", "s.pare", "--threads", "1", "--json"};
+        const QJsonArray runs = jsonOf(run(arguments))["runs"].toArray();
+        QCOMPARE(runs.size(), 3);
+        QCOMPARE(jsonOf(run(arguments))["runs"].toArray(), runs); // measured once: the very same numbers
+        QCOMPARE(jsonOf(run({"runs", "s.pare", "--json"}))["runs"].toArray(), runs);
+        QStringList perLayer = arguments;
+        perLayer[5] = "quantize.affine bits=4 @ role=query";
+        perLayer.remove(6, 2);
+        perLayer << "--per-layer";
+        QCOMPARE(jsonOf(run(perLayer))["runs"].toArray().size(), 3);
+        QVERIFY(run({"runs", "s.pare"}).output.contains("rank, 50 % kept"));
+    }
+
+    void trainingMakesAModelThatRuns()
+    {
+        const test::Finished trained = run({"train", "--init", "model", "--data", "model/test.tsv", "--dev", "model/test.tsv", "--epochs", "3",
+                                            "--learning-rate", "0.003", "--batch-tokens", "64", "--output", "trained", "--threads", "1", "--json"});
+        QVERIFY2(trained.code == 0, trained.errors);
+        QVERIFY(hasKeys(jsonOf(trained), {"steps", "tokensPerSecond", "evaluations"}));
+        const QJsonObject json = jsonOf(run({"run", "trained", "--data", "model/test.tsv", "--threads", "1", "--json"}));
+        QVERIFY(json["metrics"]["accuracy"]["value"].toDouble() > 0.4); // the labels follow from nothing but the row; some can be learnt
+    }
+
+private:
+    test::Finished run(const QStringList &arguments) const { return test::runProgram(arguments, m_folder.path()); }
+
+    void write(const QString &name, const QByteArray &content) const
+    {
+        QFile file(m_folder.filePath(name));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(content);
+    }
+
+    QByteArray read(const QString &name) const
+    {
+        QFile file(m_folder.filePath(name));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+
+    QTemporaryDir m_folder;
+};
+
+QTEST_GUILESS_MAIN(TestCommandLine)
+#include "tst_commandline.moc"

@@ -1,0 +1,244 @@
+#include "core/base/error.h"
+#include "core/experiment/experiment.h"
+#include "core/experiment/planneddescription.h"
+#include "core/experiment/sweep.h"
+#include "core/base/random.h"
+#include "tests/support/tinymodel.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+#include <filesystem>
+
+using namespace pare;
+namespace fs = std::filesystem;
+
+namespace {
+
+Recipe recipeOf(const QString &text)
+{
+    Recipe recipe;
+    for (const QString &step : text.split(";", Qt::SkipEmptyParts))
+        recipe.steps.push_back(parsedStep(step.toStdString()));
+    return checked(recipe);
+}
+
+std::string contentOf(const fs::path &path)
+{
+    return readFile(path);
+}
+
+/// The column of a predictions file, without its head.
+QStringList column(const fs::path &path, int index)
+{
+    QStringList values;
+    for (const QString &line : QString::fromStdString(readFile(path)).split("\n", Qt::SkipEmptyParts))
+        values << line.split("\t").at(index);
+    values.removeFirst();
+    return values;
+}
+
+constexpr int predictedColumn = 2;
+constexpr int logitsColumn = 4;
+
+/// One random step on random layers, from all families.
+std::string randomStep(Random &random)
+{
+    const auto pick = [&](std::initializer_list<const char *> texts) { return *(texts.begin() + random.below(texts.size())); };
+    const std::string layers = pick({"", " @ role=query,key", " @ block=0-1 and not role=norm", " @ *.ffn.*", " @ embedding.token",
+                                     " @ encoder.1.*,pooler", " @ role=value,output,up,down"});
+    const std::string technique = pick({"quantize.affine", "quantize.affine", "prune.magnitude", "factorize.svd", "share.layers"});
+    if (technique == "quantize.affine")
+        return technique + " bits=" + std::to_string(2 + random.below(7)) + pick({"", " group=5", " granularity=tensor", " group=16"}) +
+               pick({"", " symmetric=no"}) + layers;
+    if (technique == "prune.magnitude")
+        return technique + pick({" sparsity=0.5", " sparsity=0.97", " sparsity=0.1", " pattern=2:4", " sparsity=0.6 scope=row",
+                                 " sparsity=0.4 scope=global", " sparsity=1"}) + layers;
+    if (technique == "factorize.svd")
+        return technique + pick({" rank=3", " keep=0.4", " keep=0.8"}) + pick({"", " @ role=query,key", " @ *.ffn.*"});
+    return technique + pick({" mode=all", " mode=attention", " mode=ffn", " mode=sandwich", " mode=all @ block=1-2"});
+}
+
+} // namespace
+
+class TestExperiment : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        m_model = m_folder.filePath("model").toStdString();
+        test::writeTinyModel(m_model);
+        m_experiment = std::make_unique<Experiment>(options(), silentProgress());
+    }
+
+    /// What a run says of bytes is what export writes, and what it wrote answers the same when opened again.
+    void bytesAndAnswersSurviveTheExport_data()
+    {
+        QTest::addColumn<QString>("recipe");
+        const char *fixed[] = {"", "quantize.affine", "quantize.affine bits=4 group=7 symmetric=no", "quantize.affine bits=3 granularity=tensor",
+                               "prune.magnitude", "prune.magnitude pattern=1:4", "prune.magnitude sparsity=0.95 scope=row",
+                               "prune.magnitude sparsity=0.5 scope=global", "factorize.svd rank=4", "factorize.svd keep=0.7",
+                               "share.layers mode=all", "share.layers mode=attention", "share.layers mode=ffn", "share.layers mode=sandwich",
+                               "share.layers mode=all; factorize.svd keep=0.5; prune.magnitude sparsity=0.3; quantize.affine bits=4 group=8",
+                               "factorize.svd keep=0.5; quantize.affine bits=2 group=4", "prune.magnitude sparsity=0.5; quantize.affine bits=8",
+                               "quantize.affine bits=4; quantize.affine bits=8 @ embedding.token,classifier,pooler"};
+        for (const char *recipe : fixed)
+            QTest::addRow("%s", *recipe ? recipe : "original") << QString(recipe);
+        Random random(20260101);
+        for (int i = 0; i < 30; ++i) {
+            QString recipe;
+            for (std::uint64_t k = 0; k <= random.below(4); ++k)
+                recipe += QString::fromStdString(randomStep(random)) + ";";
+            QTest::addRow("random %d: %s", i, qPrintable(recipe)) << recipe;
+        }
+    }
+    void bytesAndAnswersSurviveTheExport()
+    {
+        QFETCH(QString, recipe);
+        const QTemporaryDir scratch;
+        const fs::path folder = scratch.filePath("out").toStdString();
+        const fs::path first = scratch.filePath("first.tsv").toStdString();
+        const fs::path second = scratch.filePath("second.tsv").toStdString();
+        Run run;
+        try {
+            run = m_experiment->run(recipeOf(recipe), silentProgress(), {folder, first});
+        } catch (const Error &error) {
+            // A random recipe may be refused; then it must say why, and a fixed one never may.
+            QVERIFY2(QByteArray(QTest::currentDataTag()).startsWith("random"), error.what());
+            QCOMPARE(error.kind(), ErrorKind::InvalidSetting);
+            return;
+        }
+        QCOMPARE(run.measured.bytes, static_cast<std::int64_t>(fs::file_size(folder / "model.safetensors")));
+        QCOMPARE(run.id, m_experiment->idOf(recipeOf(recipe)));
+        std::int64_t layers = 0;
+        for (const LayerRecord &layer : run.layers) {
+            std::int64_t parts = 0;
+            for (const auto &[part, bytes] : layer.bytesByPart)
+                parts += bytes;
+            QCOMPARE(parts, layer.bytes);
+            layers += layer.bytes;
+        }
+        QVERIFY(layers < run.measured.bytes); // the rest is the file's header
+        const PlannedDescription planned = plannedDescription(m_experiment->checkpoint(), recipeOf(recipe));
+        QCOMPARE(planned.model.bytes, run.measured.bytes);
+        QCOMPARE(planned.model.parameters, run.measured.parameters);
+
+        ExperimentOptions again = options();
+        again.model = folder;
+        Experiment reopened(again, silentProgress());
+        QCOMPARE(reopened.checkpoint().description.bytes, run.measured.bytes);
+        QCOMPARE(reopened.checkpoint().description.parameters, run.measured.parameters);
+        const Run same = reopened.run({}, silentProgress(), {scratch.filePath("twice").toStdString(), second});
+        QCOMPARE(same.measured.bytes, run.measured.bytes);
+        QCOMPARE(same.modelHash, run.weightHash);
+        QCOMPARE(column(second, predictedColumn), column(first, predictedColumn));
+        QCOMPARE(column(second, logitsColumn), column(first, logitsColumn));
+        QVERIFY(contentOf(scratch.filePath("twice/model.safetensors").toStdString()) == contentOf(folder / "model.safetensors"));
+    }
+
+    void exportOfARunIsWhatWasMeasured()
+    {
+        const QTemporaryDir scratch;
+        const fs::path measured = scratch.filePath("a").toStdString();
+        const fs::path exported = scratch.filePath("b").toStdString();
+        Run run = m_experiment->run(recipeOf("factorize.svd keep=0.5; quantize.affine bits=4"), silentProgress(), {measured, {}});
+        exportRun(run, exported, silentProgress());
+        QVERIFY(contentOf(measured / "model.safetensors") == contentOf(exported / "model.safetensors"));
+        run.weightHash = "something else";
+        QVERIFY_EXCEPTION_THROWN(exportRun(run, scratch.filePath("c").toStdString(), silentProgress()), Error);
+        run.modelHash = "another model";
+        QVERIFY_EXCEPTION_THROWN(exportRun(run, scratch.filePath("c").toStdString(), silentProgress()), Error);
+        QVERIFY(!fs::exists(scratch.filePath("c").toStdString()));
+    }
+
+    void anOriginalRunIsItsOwnBaseline()
+    {
+        const Run run = m_experiment->run({}, silentProgress());
+        QCOMPARE(run.measured.bytes, run.baseline.bytes);
+        QCOMPARE(run.measured.metrics, run.baseline.metrics);
+        QCOMPARE(run.labelLoyalty.value, 1.0);
+        QCOMPARE(run.probabilityLoyalty.value, 1.0);
+        QCOMPARE(run.measured.metrics.at("accuracy").n, std::int64_t{90});
+        QCOMPARE(run.weightHash, run.modelHash);
+        QVERIFY(!run.kernels.empty());
+        for (const LayerRecord &layer : run.layers)
+            QCOMPARE(layer.weightError, 0.0);
+    }
+
+    void cancelledWorkStops()
+    {
+        class Stopped : public Progress
+        {
+        public:
+            void report(const ProgressReport &) override {}
+            bool cancelled() const override { return true; }
+        } stopped;
+        QVERIFY_EXCEPTION_THROWN(m_experiment->run(recipeOf("quantize.affine"), stopped), Cancelled);
+        QVERIFY(m_experiment->run(recipeOf("quantize.affine"), silentProgress()).measured.bytes > 0);
+    }
+
+    void modelsWithoutAClassifierAreRefused()
+    {
+        const fs::path folder = m_folder.filePath("masked").toStdString();
+        test::TinyModel tiny;
+        tiny.head = HeadKind::MaskedLm;
+        test::writeTinyModel(folder, tiny);
+        ExperimentOptions masked = options();
+        masked.model = folder;
+        QVERIFY_EXCEPTION_THROWN(Experiment(masked, silentProgress()), Error);
+    }
+
+    void sweepsExpand_data()
+    {
+        QTest::addColumn<QString>("technique");
+        QTest::addColumn<QStringList>("values");
+        QTest::newRow("alternatives") << "quantize.affine bits=8|4|2" << QStringList{"8", "4", "2"};
+        QTest::newRow("range") << "quantize.affine bits=2..8:3" << QStringList{"2", "5", "8"};
+        QTest::newRow("range without step") << "quantize.affine bits=3..5" << QStringList{"3", "4", "5"};
+        QTest::newRow("both") << "quantize.affine bits=2|6..8:2" << QStringList{"2", "6", "8"};
+    }
+    void sweepsExpand()
+    {
+        QFETCH(QString, technique);
+        QFETCH(QStringList, values);
+        QStringList found;
+        for (const Step &step : alternatives(technique.toStdString()))
+            found << QString::fromStdString(step.settings.at("bits"));
+        QCOMPARE(found, values);
+    }
+
+    void sweepsFormProducts()
+    {
+        QCOMPARE(alternatives("quantize.affine bits=8|4 group=4|8|16").size(), std::size_t{6});
+        const Recipe base = recipeOf("share.layers mode=sandwich");
+        const auto recipes = sweepRecipes(base, {"quantize.affine bits=8|4", "factorize.svd keep=0.25..0.75:0.25", "quantize.affine bits=4"});
+        QCOMPARE(recipes.size(), std::size_t{5}); // the last one stands there already
+        QCOMPARE(recipes[0].steps[0], base.steps[0]);
+        QCOMPARE(recipes[3].steps[1].settings.at("keep"), std::string("0.5"));
+        const auto layers = sweepRecipesPerLayer({}, {"quantize.affine bits=8|4 @ role=query,key"}, m_experiment->checkpoint().description);
+        QCOMPARE(layers.size(), std::size_t{12});
+        QCOMPARE(layers[1].steps[0].layers, std::string("encoder.0.attention.key"));
+        for (const char *bad : {"quantize.affine bits=8..2", "quantize.affine bits=2..8:0", "quantize.affine bits=2..x", "quantize.affine bits=",
+                                "prune.magnitude sparsity=0..1:0.0000001", "quantize.affine bits=8|9"})
+            QVERIFY_EXCEPTION_THROWN(alternatives(bad), Error);
+    }
+
+private:
+    ExperimentOptions options() const
+    {
+        ExperimentOptions options;
+        options.model = m_model;
+        options.data = (m_model / "test.tsv").string();
+        options.threads = 1;
+        options.batchTokens = 128;
+        return options;
+    }
+
+    QTemporaryDir m_folder;
+    fs::path m_model;
+    std::unique_ptr<Experiment> m_experiment;
+};
+
+QTEST_GUILESS_MAIN(TestExperiment)
+#include "tst_experiment.moc"
