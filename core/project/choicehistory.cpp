@@ -125,7 +125,8 @@ Choices ChoiceHistory::at(std::int64_t revision) const
     if (!row.executeStep())
         return choices;
     const auto path = [&](int column) {
-        return row.getColumn(column).isNull() ? std::string() : m_files.pathOf(row.getColumn(column).getInt64());
+        const SQLite::Column id = row.getColumn(column);
+        return id.isNull() ? std::string() : m_files.pathOf(id.getInt64());
     };
     choices.modelPath = path(0);
     choices.dataPath = path(1);
@@ -135,7 +136,8 @@ Choices ChoiceHistory::at(std::int64_t revision) const
     } catch (const std::bad_alloc &) {
         throw;
     } catch (const std::exception &error) {
-        throw Error(ErrorKind::InvalidFile, messages::projectRevision, m_files.project(), revision, error.what());
+        throw Error(ErrorKind::InvalidFile, messages::projectRevision, m_files.project(), revision,
+                    error.what());
     }
     choices.seed = static_cast<std::uint64_t>(row.getColumn(5).getInt64());
     choices.threads = row.getColumn(6).getInt();

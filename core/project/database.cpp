@@ -101,7 +101,8 @@ void checkHealth(SQLite::Database &database, const std::filesystem::path &path)
     if (verdict != "ok")
         throw Error(ErrorKind::InvalidFile, messages::projectDamaged, path, lastLine(verdict));
     // Ours has neither; one that has them could make a harmless SELECT do anything.
-    if (database.execAndGet("SELECT count(*) FROM sqlite_schema WHERE type IN ('view', 'trigger')").getInt() != 0)
+    constexpr auto strangers = "SELECT count(*) FROM sqlite_schema WHERE type IN ('view', 'trigger')";
+    if (database.execAndGet(strangers).getInt() != 0)
         throw Error(ErrorKind::InvalidFile, messages::projectDamaged, path, "views or triggers");
     for (const char *table : {"files", "revisions", "runs", "run_notes"})
         database.exec(std::string("SELECT 1 FROM ") + table + " LIMIT 0");

@@ -42,7 +42,8 @@ std::int64_t FileReferences::idOf(const std::string &path)
         throw Error(ErrorKind::InvalidSetting, messages::projectInvalidPath, path);
     const std::filesystem::path absolute = settledPath(path);
     if (const auto known = find(path)) {
-        SQLite::Statement update(*m_database, "UPDATE files SET absolute = ?2 WHERE id = ?1 AND absolute != ?2");
+        SQLite::Statement update(*m_database,
+                                 "UPDATE files SET absolute = ?2 WHERE id = ?1 AND absolute != ?2");
         update.bind(1, *known);
         update.bind(2, absolute.string());
         update.exec();
@@ -100,7 +101,7 @@ std::filesystem::path FileReferences::resolved(const std::string &relative, cons
     std::error_code ignored;
     if (relative.empty())
         return absolute;
-    const std::filesystem::path beside = normal(m_project.parent_path() / relative);
+    std::filesystem::path beside = normal(m_project.parent_path() / relative);
     if (std::filesystem::exists(beside, ignored) || !std::filesystem::exists(absolute, ignored))
         return beside;
     return absolute;

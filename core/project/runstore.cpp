@@ -48,8 +48,9 @@ bool RunStore::append(const Run &run)
     SQLite::Transaction transaction(*m_database, SQLite::TransactionBehavior::IMMEDIATE);
     if (has(run.id))
         return false;
-    SQLite::Statement insert(*m_database, "INSERT INTO runs (id, time, model, data, bytes, metric, value, document) "
-                                          "VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+    SQLite::Statement insert(*m_database,
+                             "INSERT INTO runs (id, time, model, data, bytes, metric, value, document) "
+                             "VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
     insert.bind(1, run.id);
     insert.bind(2, run.time);
     insert.bind(3, m_files.idOf(run.modelPath));

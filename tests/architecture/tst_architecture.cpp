@@ -182,7 +182,7 @@ private:
                     "LibTorch is not for this folder");
         }
         row("core/training/x.cpp", "#include <torch/torch.h>\n", fine);
-        row("core/training/x.h", "#include <ATen/core/Tensor.h>\n", fine);
+        row("core/training/x.h", "#include <ATen/core/Tensor.h>\n#include <ATen/Parallel.h>\n", fine);
         row("core/training/x.h", "#include <torch/torch.h>\n", "a header includes at most");
         row("core/training/x.h", "#include <ATen/ATen.h>\n", "a header includes at most");
         row("app/document/x.h", "#include <torch/types.h>\n", "a header includes at most");

@@ -118,7 +118,8 @@ private Q_SLOTS:
         const auto truncated = [](double share) {
             return [share](const fs::path &path) {
                 makeProject(path);
-                fs::resize_file(path, static_cast<std::uintmax_t>(static_cast<double>(fs::file_size(path)) * share));
+                const auto size = static_cast<double>(fs::file_size(path));
+                fs::resize_file(path, static_cast<std::uintmax_t>(size * share));
             };
         };
         const auto changed = [](const char *sql) {
@@ -145,7 +146,9 @@ private Q_SLOTS:
         row("negative version", changed("PRAGMA user_version = -1"), ErrorKind::InvalidFile, "damaged");
         row("no version", changed("PRAGMA user_version = 0"), ErrorKind::InvalidFile, "damaged");
         row("id alone",
-            [](const fs::path &path) { execute(path, "PRAGMA application_id = 0x50415245; PRAGMA user_version = 1"); },
+            [](const fs::path &path) {
+                execute(path, "PRAGMA application_id = 0x50415245; PRAGMA user_version = 1");
+            },
             ErrorKind::InvalidFile, "damaged");
         row("header alone", truncated(0.001), ErrorKind::InvalidFile, "expected a Pare project");
         row("truncated early", truncated(0.3), ErrorKind::InvalidFile, "damaged");
