@@ -12,7 +12,8 @@ namespace pare {
 
 namespace {
 
-/// Characters in, words out. Marks wait until the next character that is none, since NFD orders them.
+/// Characters in, words out. Marks wait until the next character that is none, since NFD orders
+/// them.
 class WordWriter
 {
 public:

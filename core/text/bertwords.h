@@ -1,4 +1,5 @@
-// The words of a text before WordPiece: BERT's cleaning, lower-casing and splitting. Stateless; any thread.
+// The words of a text before WordPiece: BERT's cleaning, lower-casing and splitting. Stateless; any
+// thread.
 #pragma once
 
 #include "core/text/tokenizeroptions.h"
@@ -8,10 +9,10 @@
 
 namespace pare {
 
-/// The words of `text`, one space between them, none before or after: control characters removed, Chinese
-/// characters apart, accents stripped (NFD without Mn), lower-cased, punctuation apart, in this order (BERT,
-/// Devlin et al. 2019; the same words as Hugging Face's BertNormalizer and BertPreTokenizer give). Throws
-/// InvalidSetting where `text` is not UTF-8.
+/// The words of `text`, one space between them, none before or after: control characters removed,
+/// Chinese characters apart, accents stripped (NFD without Mn), lower-cased, punctuation apart, in
+/// this order (BERT, Devlin et al. 2019; the same words as Hugging Face's BertNormalizer and
+/// BertPreTokenizer give). Throws InvalidSetting where `text` is not UTF-8.
 std::string bertWords(std::string_view text, const TokenizerOptions &options);
 
 /// Calls use(std::string_view) for each word of what bertWords() returned.

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <string>
 #include <vector>
 
 namespace pare {
@@ -16,9 +17,9 @@ struct Corpus
     std::string hash;                     ///< of the file's content (Hasher)
 };
 
-/// Reads a text file, one sentence or paragraph per line, a blank line between documents; or the texts of a
-/// table (see Dataset::read; labels are not needed), where each row is a document. Throws InvalidFile, with the
-/// line, or Io.
+/// Reads a text file, one sentence or paragraph per line, a blank line between documents; or the
+/// texts of a table (see Dataset::read; labels are not needed), where each row is a document.
+/// Throws InvalidFile, with the line, or Io.
 Corpus readCorpus(const std::filesystem::path &file);
 
 } // namespace pare

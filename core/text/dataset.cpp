@@ -35,7 +35,8 @@ std::string joined(const std::vector<std::string> &names)
 Columns columnsOf(const TableReader &table, const std::filesystem::path &file, Answers answers)
 {
     const auto fail = [&](const char *pattern) {
-        throw Error(ErrorKind::InvalidFile, pattern, file, table.line(), shownText(joined(table.columns())));
+        throw Error(ErrorKind::InvalidFile, pattern, file, table.line(),
+                    shownText(joined(table.columns())));
     };
     const bool one = table.hasColumn("text");
     const bool first = table.hasColumn("text_a");
@@ -47,7 +48,8 @@ Columns columnsOf(const TableReader &table, const std::filesystem::path &file, A
 
     Columns columns;
     columns.texts = one ? TextCount::One : TextCount::Two;
-    columns.names = one ? std::vector<std::string>{"text"} : std::vector<std::string>{"text_a", "text_b"};
+    columns.names =
+        one ? std::vector<std::string>{"text"} : std::vector<std::string>{"text_a", "text_b"};
     columns.answered = answers == Answers::Required;
     if (!columns.answered)
         return columns;

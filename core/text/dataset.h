@@ -1,4 +1,5 @@
-// The examples of a task: texts or pairs of texts with a label or a score. A value; any thread may read it.
+// The examples of a task: texts or pairs of texts with a label or a score. A value; any thread may
+// read it.
 #pragma once
 
 #include "core/text/textlist.h"
@@ -31,10 +32,11 @@ public:
     Dataset() = default;
     Dataset(TaskKind task, TextCount texts);
 
-    /// Reads a table whose columns are text, or text_a and text_b; and label, or score; others are passed over.
-    /// The name's ending says which: .tsv (no quoting, no escapes), .csv (RFC 4180), .jsonl .ndjson .json (an
-    /// object per line). UTF-8; a byte order mark and CRLF are tolerated; texts may be blank, labels not. Needs
-    /// memory for about twice the file. Throws InvalidFile, with the line, or Io.
+    /// Reads a table whose columns are text, or text_a and text_b; and label, or score; others are
+    /// passed over. The name's ending says which: .tsv (no quoting, no escapes), .csv (RFC 4180),
+    /// .jsonl .ndjson .json (an object per line). UTF-8; a byte order mark and CRLF are tolerated;
+    /// texts may be blank, labels not. Needs memory for about twice the file. Throws InvalidFile,
+    /// with the line, or Io.
     static Dataset read(const std::filesystem::path &file, Answers answers = Answers::Required);
 
     TaskKind task() const { return m_task; }
@@ -62,7 +64,8 @@ private:
     std::string m_fileHash;
 };
 
-/// With a header and in the examples' order. Throws InvalidSetting where a text holds a tab or a line break; Io.
+/// With a header and in the examples' order. Throws InvalidSetting where a text holds a tab or a
+/// line break; Io.
 void saveTsv(const Dataset &dataset, const std::filesystem::path &file);
 
 } // namespace pare

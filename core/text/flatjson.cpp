@@ -20,8 +20,14 @@ public:
 
     bool null() override { return value(JsonKind::Null, "null"); }
     bool boolean(bool given) override { return value(JsonKind::Boolean, given ? "true" : "false"); }
-    bool number_integer(std::int64_t given) override { return value(JsonKind::Number, fmt::to_string(given)); }
-    bool number_unsigned(std::uint64_t given) override { return value(JsonKind::Number, fmt::to_string(given)); }
+    bool number_integer(std::int64_t given) override
+    {
+        return value(JsonKind::Number, fmt::to_string(given));
+    }
+    bool number_unsigned(std::uint64_t given) override
+    {
+        return value(JsonKind::Number, fmt::to_string(given));
+    }
     // As the library hands it over, the text of a number follows the locale; its value does not.
     bool number_float(double given, const std::string &) override
     {

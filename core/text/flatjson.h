@@ -1,5 +1,5 @@
-// The members of one JSON object, read without building a tree: nesting costs a bit per bracket, not a node.
-// Stateless; any thread.
+// The members of one JSON object, read without building a tree: nesting costs a bit per bracket,
+// not a node. Stateless; any thread.
 #pragma once
 
 #include <cstddef>
@@ -15,7 +15,8 @@ struct JsonMember
 {
     std::string key;
     JsonKind kind = JsonKind::Null;
-    std::string value; ///< the text itself; a number, true, false, null as written; nothing for what is nested
+    std::string value; ///< the text itself; a number, true, false, null as written; nothing for
+                       ///< what is nested
 };
 
 /// For people: the value, text in quotes, or "an array", "an object".

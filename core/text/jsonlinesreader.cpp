@@ -39,7 +39,8 @@ std::optional<std::span<const std::string_view>> JsonLinesReader::next()
     for (const std::size_t column : chosen()) {
         const JsonMember &found = member(columns()[column]);
         if (found.kind != JsonKind::Text && found.kind != JsonKind::Number)
-            throw Error(ErrorKind::InvalidFile, messages::jsonValue, m_file, m_line, found.key, shownValue(found));
+            throw Error(ErrorKind::InvalidFile, messages::jsonValue, m_file, m_line, found.key,
+                        shownValue(found));
         m_cells.push_back(found.value);
     }
     return m_cells;
@@ -54,7 +55,8 @@ bool JsonLinesReader::readObject()
         return false;
     m_line = m_lines.number();
     if (line->size() > longestLine)
-        throw Error(ErrorKind::InvalidFile, messages::jsonLineTooLong, m_file, m_line, longestLine, line->size());
+        throw Error(ErrorKind::InvalidFile, messages::jsonLineTooLong, m_file, m_line, longestLine,
+                    line->size());
     m_object = parseFlatObject(*line);
     switch (m_object.state) {
     case FlatObject::State::NotJson:
@@ -76,7 +78,8 @@ const JsonMember &JsonLinesReader::member(const std::string &key) const
     if (!first)
         throw Error(ErrorKind::InvalidFile, messages::jsonKeyMissing, m_file, m_line, key);
     if (std::ranges::count(m_object.members, key, &JsonMember::key) > 1)
-        throw Error(ErrorKind::InvalidFile, messages::tableColumnTwice, m_file, m_line, shownText(key));
+        throw Error(ErrorKind::InvalidFile, messages::tableColumnTwice, m_file, m_line,
+                    shownText(key));
     return *first;
 }
 

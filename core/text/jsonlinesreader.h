@@ -1,4 +1,5 @@
-// JSON lines: one object in every line; blank lines are passed over. Its keys are the columns of a table.
+// JSON lines: one object in every line; blank lines are passed over. Its keys are the columns of a
+// table.
 #pragma once
 
 #include "core/text/flatjson.h"

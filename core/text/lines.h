@@ -12,7 +12,8 @@ namespace pare {
 /// Throws InvalidFile with the line number of the first byte that is not UTF-8.
 void requireUtf8(std::string_view content, const std::filesystem::path &file);
 
-/// What a file holds, fit for a sentence: control characters as U+FFFD, cut after 80 characters. For UTF-8.
+/// What a file holds, fit for a sentence: control characters as U+FFFD, cut after 80 characters.
+/// For UTF-8.
 std::string shownText(std::string_view text);
 
 /// `content` without the U+FEFF some editors write first.
@@ -21,7 +22,8 @@ std::string_view withoutByteOrderMark(std::string_view content);
 /// As many as LineReader gives.
 std::size_t countLines(std::string_view content);
 
-/// Lines without their ends (LF or CRLF). What follows the last line end is a line only where it is not empty.
+/// Lines without their ends (LF or CRLF). What follows the last line end is a line only where it is
+/// not empty.
 class LineReader
 {
 public:

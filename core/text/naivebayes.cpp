@@ -38,8 +38,8 @@ NaiveBayes::NaiveBayes(const Dataset &train)
         throw Error(ErrorKind::InvalidSetting, messages::bayesData);
     for (std::size_t i = 0; i < train.size(); ++i) {
         const Example example = train[i];
-        const auto label =
-            static_cast<std::size_t>(std::ranges::lower_bound(m_labels, example.label) - m_labels.begin());
+        const auto label = static_cast<std::size_t>(
+            std::ranges::lower_bound(m_labels, example.label) - m_labels.begin());
         ++m_examples[label];
         forEachWordOf(example, [&](std::string_view word) {
             auto entry = m_ids.find(word);

@@ -1,4 +1,5 @@
-// The floor every network has to beat: multinomial naive Bayes over bags of words. Stateless; any thread.
+// The floor every network has to beat: multinomial naive Bayes over bags of words. Stateless; any
+// thread.
 #pragma once
 
 #include "core/text/dataset.h"
@@ -15,12 +16,12 @@ namespace pare {
 class NaiveBayes
 {
 public:
-    /// Counts the words of a classification set (both texts of a pair). Throws InvalidSetting where it has no
-    /// labels or no examples.
+    /// Counts the words of a classification set (both texts of a pair). Throws InvalidSetting where
+    /// it has no labels or no examples.
     explicit NaiveBayes(const Dataset &train);
 
-    /// The most probable label for the texts, with `smoothing` (> 0) added to every count; words never seen in
-    /// training do not count.
+    /// The most probable label for the texts, with `smoothing` (> 0) added to every count; words
+    /// never seen in training do not count.
     std::string_view predict(const Example &example, double smoothing) const;
     /// The share of examples whose label is predicted.
     double accuracy(const Dataset &dataset, double smoothing) const;

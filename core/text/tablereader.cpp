@@ -49,13 +49,15 @@ void TableReader::choose(const std::vector<std::string> &names)
 {
     m_chosen.clear();
     for (const std::string &name : names)
-        m_chosen.push_back(static_cast<std::size_t>(std::ranges::find(m_columns, name) - m_columns.begin()));
+        m_chosen.push_back(
+            static_cast<std::size_t>(std::ranges::find(m_columns, name) - m_columns.begin()));
 }
 
 void TableReader::requireRoom(std::size_t cells) const
 {
     if (cells >= mostColumns)
-        throw Error(ErrorKind::InvalidFile, messages::tableTooManyColumns, m_file, m_line, mostColumns);
+        throw Error(ErrorKind::InvalidFile, messages::tableTooManyColumns, m_file, m_line,
+                    mostColumns);
 }
 
 void TableReader::setColumns(std::vector<std::string> columns)
@@ -63,15 +65,16 @@ void TableReader::setColumns(std::vector<std::string> columns)
     std::vector<std::string_view> sorted(columns.begin(), columns.end());
     std::ranges::sort(sorted);
     if (const auto twice = std::ranges::adjacent_find(sorted); twice != sorted.end())
-        throw Error(ErrorKind::InvalidFile, messages::tableColumnTwice, m_file, m_line, shownText(*twice));
+        throw Error(ErrorKind::InvalidFile, messages::tableColumnTwice, m_file, m_line,
+                    shownText(*twice));
     m_columns = std::move(columns);
 }
 
 std::span<const std::string_view> TableReader::chosenOf(std::span<const std::string_view> cells)
 {
     if (cells.size() != m_columns.size())
-        throw Error(ErrorKind::InvalidFile, messages::tableColumns, m_file, m_line, m_columns.size(),
-                    cells.size());
+        throw Error(ErrorKind::InvalidFile, messages::tableColumns, m_file, m_line,
+                    m_columns.size(), cells.size());
     m_cells.clear();
     for (const std::size_t column : m_chosen)
         m_cells.push_back(cells[column]);
@@ -87,7 +90,8 @@ std::unique_ptr<TableReader> openTable(const std::filesystem::path &file, std::s
 {
     const std::optional<TableFormat> format = formatOf(file);
     if (!format)
-        throw Error(ErrorKind::InvalidFile, messages::tableFormat, file, shownText(file.extension().string()));
+        throw Error(ErrorKind::InvalidFile, messages::tableFormat, file,
+                    shownText(file.extension().string()));
     if (content.empty())
         throw Error(ErrorKind::InvalidFile, messages::tableEmpty, file);
     switch (*format) {

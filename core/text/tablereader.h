@@ -25,8 +25,8 @@ public:
     /// Which columns next() returns, in this order; each is one of columns().
     void choose(const std::vector<std::string> &names);
 
-    /// The chosen cells of the next row, valid until the next call; nothing at the end. Throws InvalidFile,
-    /// with the line.
+    /// The chosen cells of the next row, valid until the next call; nothing at the end. Throws
+    /// InvalidFile, with the line.
     virtual std::optional<std::span<const std::string_view>> next() = 0;
     /// Where the row last returned begins, from 1; the header's line before that.
     std::size_t line() const { return m_line; }
@@ -36,7 +36,8 @@ protected:
         : m_file(std::move(file))
     {}
 
-    /// Throws InvalidFile where a row or object grows past what a table has: each cell costs memory.
+    /// Throws InvalidFile where a row or object grows past what a table has: each cell costs
+    /// memory.
     void requireRoom(std::size_t cells) const;
     /// Throws InvalidFile where a name stands twice.
     void setColumns(std::vector<std::string> columns);
@@ -56,8 +57,8 @@ private:
 /// True for a file whose name says that it is a table: .tsv, .csv, .jsonl, .ndjson, .json.
 bool isTableFile(const std::filesystem::path &file);
 
-/// The reader that `file`'s name asks for, over its `content` (UTF-8, without byte order mark). Throws
-/// InvalidFile where the name asks for none or the header cannot be read.
+/// The reader that `file`'s name asks for, over its `content` (UTF-8, without byte order mark).
+/// Throws InvalidFile where the name asks for none or the header cannot be read.
 std::unique_ptr<TableReader> openTable(const std::filesystem::path &file, std::string_view content);
 
 } // namespace pare

@@ -1,4 +1,5 @@
-// Many short texts in one buffer: a byte per byte and four for each text. A value; any thread may read it.
+// Many short texts in one buffer: a byte per byte and four for each text. A value; any thread may
+// read it.
 #pragma once
 
 #include <cstddef>

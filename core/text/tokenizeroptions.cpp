@@ -33,7 +33,8 @@ FlatObject parsedConfig(const std::filesystem::path &file)
     return config;
 }
 
-std::optional<bool> flag(const FlatObject &config, const char *key, const std::filesystem::path &file)
+std::optional<bool> flag(const FlatObject &config, const char *key,
+                         const std::filesystem::path &file)
 {
     const JsonMember *found = config.find(key);
     if (!found || found->kind == JsonKind::Null)

@@ -17,8 +17,8 @@ struct TokenizerOptions
     bool operator==(const TokenizerOptions &) const = default;
 };
 
-/// Reads do_lower_case, strip_accents, tokenize_chinese_chars and model_max_length; other keys are passed
-/// over, a file that does not exist gives the defaults. Throws InvalidFile or Io.
+/// Reads do_lower_case, strip_accents, tokenize_chinese_chars and model_max_length; other keys are
+/// passed over, a file that does not exist gives the defaults. Throws InvalidFile or Io.
 TokenizerOptions readTokenizerOptions(const std::filesystem::path &file);
 
 /// As tokenizer_config.json, with the keys named above.

@@ -27,10 +27,12 @@ public:
     /// Ids are positions. Throws InvalidSetting where a token stands twice or holds a line break.
     explicit Vocabulary(std::span<const std::string> tokens);
 
-    /// Reads vocab.txt: one token per line, in the order of their ids; CRLF and a byte order mark are tolerated.
-    /// Throws InvalidFile: not UTF-8, a token twice, [PAD] [UNK] [CLS] [SEP] missing, more tokens than `limit`
-    /// (the model's vocab_size; checked before anything is built).
-    static Vocabulary read(const std::filesystem::path &file, std::optional<std::int64_t> limit = {});
+    /// Reads vocab.txt: one token per line, in the order of their ids; CRLF and a byte order mark
+    /// are tolerated. Throws InvalidFile: not UTF-8, a token twice, [PAD] [UNK] [CLS] [SEP]
+    /// missing, more tokens than `limit` (the model's vocab_size; checked before anything is
+    /// built).
+    static Vocabulary read(const std::filesystem::path &file,
+                           std::optional<std::int64_t> limit = {});
 
     int size() const { return static_cast<int>(m_tokens.size()); }
     /// 0 <= id < size().
@@ -53,7 +55,8 @@ private:
     std::size_t slotOf(std::string_view token) const;
 
     TextList m_tokens;
-    std::vector<std::int32_t> m_slots; ///< open addressing, a power of two, at most half full; -1: free
+    std::vector<std::int32_t>
+        m_slots; ///< open addressing, a power of two, at most half full; -1: free
     std::size_t m_longest = 0;
 };
 

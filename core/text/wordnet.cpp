@@ -21,11 +21,11 @@ namespace {
 /// Files 3 to 28 of lexnames(5WN), which the package does not carry.
 constexpr int firstLexicographerFile = 3;
 constexpr std::array<std::string_view, 26> lexicographerFiles{
-    "noun.Tops",          "noun.act",    "noun.animal",     "noun.artifact",   "noun.attribute",
-    "noun.body",          "noun.cognition", "noun.communication", "noun.event", "noun.feeling",
-    "noun.food",          "noun.group",  "noun.location",   "noun.motive",     "noun.object",
-    "noun.person",        "noun.phenomenon", "noun.plant",  "noun.possession", "noun.process",
-    "noun.quantity",      "noun.relation", "noun.shape",    "noun.state",      "noun.substance",
+    "noun.Tops",     "noun.act",        "noun.animal",        "noun.artifact",   "noun.attribute",
+    "noun.body",     "noun.cognition",  "noun.communication", "noun.event",      "noun.feeling",
+    "noun.food",     "noun.group",      "noun.location",      "noun.motive",     "noun.object",
+    "noun.person",   "noun.phenomenon", "noun.plant",         "noun.possession", "noun.process",
+    "noun.quantity", "noun.relation",   "noun.shape",         "noun.state",      "noun.substance",
     "noun.time",
 };
 
@@ -60,7 +60,8 @@ Definition parsedLine(std::string_view line, std::size_t number, const std::file
     const auto fail = [&](const char *expected) {
         throw Error(ErrorKind::InvalidFile, expected, file, number, shownText(line));
     };
-    const bool hasFile = line.size() > fileAt + 4 && line[fileAt - 1] == ' ' && line[fileAt + 2] == ' ';
+    const bool hasFile =
+        line.size() > fileAt + 4 && line[fileAt - 1] == ' ' && line[fileAt + 2] == ' ';
     const auto index = hasFile ? parseInteger(line.substr(fileAt, 2)) : std::nullopt;
     if (!index || *index < firstLexicographerFile ||
         *index - firstLexicographerFile >= static_cast<std::int64_t>(lexicographerFiles.size()) ||
@@ -73,7 +74,8 @@ Definition parsedLine(std::string_view line, std::size_t number, const std::file
             static_cast<int>(*index) - firstLexicographerFile};
 }
 
-std::vector<Definition> parsedDefinitions(std::string_view content, const std::filesystem::path &file)
+std::vector<Definition> parsedDefinitions(std::string_view content,
+                                          const std::filesystem::path &file)
 {
     std::vector<Definition> definitions;
     LineReader lines(content);
@@ -118,7 +120,8 @@ std::vector<int> largestFiles(const std::vector<Definition> &definitions)
         if (counts[static_cast<std::size_t>(i)] > 0)
             files.push_back(i);
     }
-    std::ranges::stable_sort(files, std::greater(), [&](int i) { return counts[static_cast<std::size_t>(i)]; });
+    std::ranges::stable_sort(files, std::greater(),
+                             [&](int i) { return counts[static_cast<std::size_t>(i)]; });
     files.resize(std::min(files.size(), classCount));
     return files;
 }

@@ -5,6 +5,7 @@
 #include "core/text/messages.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace pare {
 
@@ -12,6 +13,7 @@ namespace {
 
 constexpr std::size_t longestWord = 100; // characters; longer ones are [UNK]
 constexpr std::string_view continuation = "##";
+constexpr std::int64_t fewestPositions = 3; // [CLS] [SEP] [SEP]
 
 bool startsCharacter(char byte)
 {
@@ -29,7 +31,8 @@ struct Lengths
     std::size_t b;
 };
 
-/// Shortens the longer text until both are as long, then both in turn; an odd token goes to the longer one.
+/// Shortens the longer text until both are as long, then both in turn; an odd token goes to the
+/// longer one.
 Lengths longestFirst(Lengths lengths, std::size_t budget)
 {
     if (lengths.a + lengths.b <= budget)
@@ -52,7 +55,9 @@ WordPieceTokenizer::WordPieceTokenizer(Vocabulary vocabulary, TokenizerOptions o
     , m_separator(m_vocabulary.require(separatorToken, origin))
     , m_mask(m_vocabulary.id(maskToken))
 {
-    m_special = {{padToken, m_pad}, {unknownToken, m_unknown}, {classifyToken, m_classify},
+    m_special = {{padToken, m_pad},
+                 {unknownToken, m_unknown},
+                 {classifyToken, m_classify},
                  {separatorToken, m_separator}};
     if (m_mask)
         m_special.emplace_back(maskToken, *m_mask);
@@ -64,7 +69,11 @@ WordPieceTokenizer WordPieceTokenizer::open(const std::filesystem::path &folder,
 {
     const std::filesystem::path file = folder / "vocab.txt";
     TokenizerOptions options = readTokenizerOptions(folder / "tokenizer_config.json");
-    if (positionLimit && *positionLimit < options.maxLength.value_or(std::numeric_limits<int>::max()))
+    if (positionLimit && *positionLimit < fewestPositions)
+        throw Error(ErrorKind::Unsupported, messages::tooFewPositions, folder, fewestPositions,
+                    *positionLimit);
+    if (positionLimit &&
+        *positionLimit < options.maxLength.value_or(std::numeric_limits<int>::max()))
         options.maxLength = static_cast<int>(*positionLimit);
     return WordPieceTokenizer(Vocabulary::read(file, vocabSizeLimit), options, file);
 }
@@ -116,11 +125,12 @@ void WordPieceTokenizer::appendText(Ids &ids, std::string_view text) const
     forEachWord(words, [&](std::string_view word) { appendWord(ids, word, buffer); });
 }
 
-/// Longest match first. The two bytes before what is left of the word are overwritten by "##", so that
-/// every candidate is one contiguous piece of `buffer`.
+/// Longest match first. The two bytes before what is left of the word are overwritten by "##", so
+/// that every candidate is one contiguous piece of `buffer`.
 void WordPieceTokenizer::appendWord(Ids &ids, std::string_view word, std::string &buffer) const
 {
-    if (const auto whole = word.size() <= m_vocabulary.longest() ? m_vocabulary.id(word) : std::nullopt;
+    if (const auto whole =
+            word.size() <= m_vocabulary.longest() ? m_vocabulary.id(word) : std::nullopt;
         whole && countCharacters(word) <= longestWord) {
         ids.push_back(*whole);
         return;
@@ -159,20 +169,23 @@ Encoding WordPieceTokenizer::assembled(std::span<const std::int32_t> a, const Id
 {
     const std::size_t added = b ? 3 : 2;
     const std::size_t all = a.size() + (b ? b->size() : 0);
-    const auto limit = static_cast<std::size_t>(m_options.maxLength.value_or(std::numeric_limits<int>::max()));
+    const auto limit =
+        static_cast<std::size_t>(m_options.maxLength.value_or(std::numeric_limits<int>::max()));
     const std::size_t budget = limit > added ? limit - added : 0;
-    const Lengths lengths = b ? longestFirst({a.size(), b->size()}, budget)
-                              : Lengths{std::min(a.size(), budget), 0};
+    const Lengths lengths =
+        b ? longestFirst({a.size(), b->size()}, budget) : Lengths{std::min(a.size(), budget), 0};
 
     Encoding encoding;
     encoding.truncated = lengths.a + lengths.b < all;
     encoding.ids.reserve(lengths.a + lengths.b + added);
     encoding.ids.push_back(m_classify);
-    encoding.ids.insert(encoding.ids.end(), a.begin(), a.begin() + static_cast<std::ptrdiff_t>(lengths.a));
+    encoding.ids.insert(encoding.ids.end(), a.begin(),
+                        a.begin() + static_cast<std::ptrdiff_t>(lengths.a));
     encoding.ids.push_back(m_separator);
     encoding.types.assign(encoding.ids.size(), 0);
     if (b) {
-        encoding.ids.insert(encoding.ids.end(), b->begin(), b->begin() + static_cast<std::ptrdiff_t>(lengths.b));
+        encoding.ids.insert(encoding.ids.end(), b->begin(),
+                            b->begin() + static_cast<std::ptrdiff_t>(lengths.b));
         encoding.ids.push_back(m_separator);
         encoding.types.resize(encoding.ids.size(), 1);
     }

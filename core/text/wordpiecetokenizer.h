@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -18,7 +19,8 @@ namespace pare {
 struct Encoding
 {
     std::vector<std::int32_t> ids;
-    std::vector<std::int32_t> types; ///< 0 up to and including the first [SEP], then 1; as long as ids
+    std::vector<std::int32_t>
+        types; ///< 0 up to and including the first [SEP], then 1; as long as ids
     bool truncated = false;
 
     bool operator==(const Encoding &) const = default;
@@ -27,12 +29,15 @@ struct Encoding
 class WordPieceTokenizer
 {
 public:
-    /// `origin` names the vocabulary in errors: InvalidFile where [PAD], [UNK], [CLS] or [SEP] is missing.
+    /// `origin` names the vocabulary in errors: InvalidFile where [PAD], [UNK], [CLS] or [SEP] is
+    /// missing.
     WordPieceTokenizer(Vocabulary vocabulary, TokenizerOptions options,
                        const std::filesystem::path &origin = "vocab.txt");
 
-    /// vocab.txt and tokenizer_config.json of a model's folder. A vocabulary larger than `vocabSizeLimit`
-    /// (vocab_size) is refused; encodings are no longer than `positionLimit` (max_position_embeddings).
+    /// vocab.txt and tokenizer_config.json of a model's folder. A vocabulary larger than
+    /// `vocabSizeLimit` (vocab_size) is refused; encodings are no longer than `positionLimit`
+    /// (max_position_embeddings), which has to be 3 at least. Throws InvalidFile, Unsupported or
+    /// Io.
     static WordPieceTokenizer open(const std::filesystem::path &folder,
                                    std::optional<std::int64_t> vocabSizeLimit = {},
                                    std::optional<std::int64_t> positionLimit = {});
@@ -46,8 +51,8 @@ public:
     int separatorId() const { return m_separator; }
     std::optional<int> maskId() const { return m_mask; }
 
-    /// [CLS] text [SEP], at most options().maxLength tokens. Special tokens written in the text are those
-    /// tokens. Throws InvalidSetting where the text is not UTF-8.
+    /// [CLS] text [SEP], at most options().maxLength tokens. Special tokens written in the text are
+    /// those tokens. Throws InvalidSetting where the text is not UTF-8.
     Encoding encode(std::string_view text) const;
     /// [CLS] a [SEP] b [SEP]; the longer one is shortened first.
     Encoding encode(std::string_view a, std::string_view b) const;

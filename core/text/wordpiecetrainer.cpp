@@ -17,7 +17,8 @@ namespace {
 
 constexpr std::string_view continuation = "##";
 constexpr std::size_t longestWord = 100; // characters; what the tokenizer calls [UNK]
-constexpr std::string_view specialTokens[] = {padToken, unknownToken, classifyToken, separatorToken, maskToken};
+constexpr std::string_view specialTokens[] = {padToken, unknownToken, classifyToken, separatorToken,
+                                              maskToken};
 
 struct CountedWord
 {
@@ -71,7 +72,8 @@ public:
     {
         m_tokens.assign(std::begin(specialTokens), std::end(specialTokens));
         std::erase_if(words, [&](const CountedWord &word) {
-            return !std::ranges::all_of(word.characters, [&](char32_t c) { return alphabet.contains(c); });
+            return !std::ranges::all_of(word.characters,
+                                        [&](char32_t c) { return alphabet.contains(c); });
         });
         addCharacters(words);
         for (std::size_t i = 0; i < m_words.size(); ++i) {
@@ -94,7 +96,8 @@ public:
             const auto entry = m_pairs.find(best.pair);
             if (entry == m_pairs.end() || entry->second.count <= 0)
                 continue;
-            if (entry->second.count != best.count) { // counted down since: once more, with what it is now
+            if (entry->second.count !=
+                best.count) { // counted down since: once more, with what it is now
                 m_queue.push({entry->second.count, best.pair});
                 continue;
             }
@@ -247,8 +250,8 @@ Vocabulary WordPieceTrainer::train(Progress &progress) const
     Merger merger(std::move(words), alphabet);
     const auto wanted = static_cast<std::size_t>(std::max(m_options.size, 0));
     if (wanted < merger.size())
-        throw Error(ErrorKind::InvalidSetting, messages::trainerSize, wanted, std::size(specialTokens),
-                    merger.size() - std::size(specialTokens));
+        throw Error(ErrorKind::InvalidSetting, messages::trainerSize, wanted,
+                    std::size(specialTokens), merger.size() - std::size(specialTokens));
 
     constexpr std::size_t stepsPerReport = 64;
     const Message what = message(messages::trainerMerging, merger.words());

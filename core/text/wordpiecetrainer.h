@@ -14,15 +14,16 @@ namespace pare {
 
 struct TrainerOptions
 {
-    int size = 8000;                  ///< tokens, special ones included; fewer where the texts give no more
+    int size = 8000; ///< tokens, special ones included; fewer where the texts give no more
     std::int64_t minimumFrequency = 2; ///< a pair seen less often is not merged
-    int alphabet = 1000;              ///< characters kept; words with rarer ones stay [UNK]
-    TokenizerOptions words;           ///< how the texts are cleaned and split
+    int alphabet = 1000;               ///< characters kept; words with rarer ones stay [UNK]
+    TokenizerOptions words;            ///< how the texts are cleaned and split
 };
 
-/// Merges the most frequent pair of neighbouring pieces again and again (Sennrich et al. 2016), inside words
-/// counted as bertWords() splits them, pieces after the first written "##piece". Among equally frequent pairs the
-/// one whose pieces are older is merged first: the same texts, in any order, give the same vocabulary.
+/// Merges the most frequent pair of neighbouring pieces again and again (Sennrich et al. 2016),
+/// inside words counted as bertWords() splits them, pieces after the first written "##piece". Among
+/// equally frequent pairs the one whose pieces are older is merged first: the same texts, in any
+/// order, give the same vocabulary.
 class WordPieceTrainer
 {
 public:

@@ -121,7 +121,8 @@ void TestDataset::takesNumbersAsLabels()
 {
     const QTemporaryDir folder;
     const auto file = std::filesystem::path(folder.path().toStdString()) / "A.JSONL";
-    writeFile(file, "{\"text\": \"a\", \"label\": 1}\n{\"text\": \"b\", \"label\": \"10\"}\n{\"text\": 3, \"label\": -2}");
+    writeFile(file, "{\"text\": \"a\", \"label\": 1}\n{\"text\": \"b\", \"label\": "
+                    "\"10\"}\n{\"text\": 3, \"label\": -2}");
     const Dataset dataset = Dataset::read(file);
     QCOMPARE(dataset.labels(), (std::vector<std::string>{"-2", "1", "10"}));
     QCOMPARE(dataset[2].textA, "3");

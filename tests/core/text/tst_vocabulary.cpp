@@ -92,7 +92,8 @@ void TestVocabulary::readsWhatItSaves()
     const auto file = std::filesystem::path(folder.path().toStdString()) / "vocab.txt";
     const Vocabulary vocabulary(withSpecial({"", "a", "##a", "한", "##\u0301", "\u00a0"}));
     vocabulary.save(file);
-    QCOMPARE(readFile(file), "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\n\na\n##a\n한\n##\u0301\n\u00a0\n");
+    QCOMPARE(readFile(file),
+             "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\n\na\n##a\n한\n##\u0301\n\u00a0\n");
     QCOMPARE(Vocabulary::read(file), vocabulary);
     QCOMPARE(Vocabulary::read(file, 11).require(maskToken, file), 4);
 }
@@ -136,18 +137,20 @@ void TestVocabulary::namesWhatIsMissing()
         QFAIL("found");
     } catch (const Error &error) {
         QCOMPARE(error.kind(), ErrorKind::InvalidFile);
-        QCOMPARE(error.what(), "model/vocab.txt: expected a line with the token [MASK], found none");
+        QCOMPARE(error.what(),
+                 "model/vocab.txt: expected a line with the token [MASK], found none");
     }
 }
 
 void TestVocabulary::mergesTheMostFrequentPairFirst()
 {
-    // ##o ##w and l ##o stand 7 times each, and characters are sorted: ##o is older than l. Then l ##ow: 7. Of
-    // those that stand 3 times, ##e ##s and ##e ##w begin with the oldest piece.
-    const Vocabulary vocabulary =
-        trained({.size = 17, .words = {}}, {"low low low low low", "lower lower", "newest newest newest"});
+    // ##o ##w and l ##o stand 7 times each, and characters are sorted: ##o is older than l. Then l
+    // ##ow: 7. Of those that stand 3 times, ##e ##s and ##e ##w begin with the oldest piece.
+    const Vocabulary vocabulary = trained(
+        {.size = 17, .words = {}}, {"low low low low low", "lower lower", "newest newest newest"});
     const std::vector<std::string> tokens = tokensOf(vocabulary);
-    QCOMPARE(tokens, withSpecial({"##e", "##o", "##r", "##s", "##t", "##w", "l", "n", "##ow", "low", "##es", "##ew"}));
+    QCOMPARE(tokens, withSpecial({"##e", "##o", "##r", "##s", "##t", "##w", "l", "n", "##ow", "low",
+                                  "##es", "##ew"}));
 }
 
 void TestVocabulary::mergesRunsOfOnePiece()
@@ -159,9 +162,9 @@ void TestVocabulary::mergesRunsOfOnePiece()
 void TestVocabulary::makesAPieceOnce()
 {
     // "abc" comes from a ##bc in one word and, where "ab" was merged first, from ab ##c in another.
-    const Vocabulary vocabulary =
-        trained({.size = 200, .minimumFrequency = 1, .words = {}},
-                {"abc abc abc", "abd abd abd abd", "xbc xbc xbc xbc xbc", "abcd", "bcbc abab", "cabc bcab abcabc"});
+    const Vocabulary vocabulary = trained({.size = 200, .minimumFrequency = 1, .words = {}},
+                                          {"abc abc abc", "abd abd abd abd", "xbc xbc xbc xbc xbc",
+                                           "abcd", "bcbc abab", "cabc bcab abcabc"});
     std::vector<std::string> tokens = tokensOf(vocabulary);
     std::ranges::sort(tokens);
     QVERIFY(std::ranges::adjacent_find(tokens) == tokens.end());
@@ -173,7 +176,8 @@ void TestVocabulary::stopsAtRarePairs()
     const std::vector<std::string> texts{"ab ab ab ab cd cd cd"};
     QCOMPARE(tokensOf(trained({.minimumFrequency = 4, .words = {}}, texts)),
              withSpecial({"##b", "##d", "a", "c", "ab"}));
-    QCOMPARE(tokensOf(trained({.minimumFrequency = 5, .words = {}}, texts)), withSpecial({"##b", "##d", "a", "c"}));
+    QCOMPARE(tokensOf(trained({.minimumFrequency = 5, .words = {}}, texts)),
+             withSpecial({"##b", "##d", "a", "c"}));
 }
 
 void TestVocabulary::dropsTheRarestCharacters()
@@ -185,8 +189,9 @@ void TestVocabulary::dropsTheRarestCharacters()
 
 void TestVocabulary::doesNotDependOnTheOrderOfTexts()
 {
-    std::vector<std::string> texts{"the cat sat on the mat", "a thing that rattles", "mathematics at the station",
-                                   "서울에서 서울까지", "catastrophe attached to chatter"};
+    std::vector<std::string> texts{"the cat sat on the mat", "a thing that rattles",
+                                   "mathematics at the station", "서울에서 서울까지",
+                                   "catastrophe attached to chatter"};
     const Vocabulary forward = trained({.size = 120, .minimumFrequency = 1, .words = {}}, texts);
     std::ranges::reverse(texts);
     QCOMPARE(trained({.size = 120, .minimumFrequency = 1, .words = {}}, texts), forward);
@@ -195,7 +200,8 @@ void TestVocabulary::doesNotDependOnTheOrderOfTexts()
 
 void TestVocabulary::knowsItsOwnWords()
 {
-    const std::vector<std::string> texts{"Compressing transformers, layer by layer!", "압축은 재미있다"};
+    const std::vector<std::string> texts{"Compressing transformers, layer by layer!",
+                                         "압축은 재미있다"};
     const WordPieceTokenizer tokenizer(trained({.minimumFrequency = 1, .words = {}}, texts), {});
     for (const std::string &text : texts) {
         const auto ids = tokenizer.pieces(text);
@@ -217,8 +223,9 @@ void TestVocabulary::refusesASizeBelowTheAlphabet()
         QFAIL("accepted");
     } catch (const Error &error) {
         QCOMPARE(error.kind(), ErrorKind::InvalidSetting);
-        QCOMPARE(error.what(), "a vocabulary of 10 tokens is too small: expected room for 5 special tokens "
-                               "and 6 characters");
+        QCOMPARE(error.what(),
+                 "a vocabulary of 10 tokens is too small: expected room for 5 special tokens "
+                 "and 6 characters");
     }
 }
 

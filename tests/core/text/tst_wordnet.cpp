@@ -58,7 +58,9 @@ void TestWordNet::readsDefinitions()
     for (int i = 0; i < 400; ++i) { // nine kinds, each larger than the next
         for (int file = 3; file < 12; ++file) {
             if (i < 400 - file)
-                content += line(file, fmt::format("thing {} of kind {}; \"as in an example\"; \"and another\"", i, file));
+                content += line(
+                    file, fmt::format("thing {} of kind {}; \"as in an example\"; \"and another\"",
+                                      i, file));
         }
     }
     content += line(4, "stands twice; \"once so\"") + line(4, "stands twice; \"and once so\"");
@@ -79,38 +81,50 @@ void TestWordNet::readsDefinitions()
     QVERIFY(!texts.contains("an act or an animal"));
     QCOMPARE(splits.others.size(), std::size_t(389)); // the ninth kind
     QCOMPARE(splits.train.labels(),
-             (std::vector<std::string>{"noun.Tops", "noun.act", "noun.animal", "noun.artifact", "noun.attribute",
-                                       "noun.body", "noun.cognition", "noun.communication"}));
+             (std::vector<std::string>{"noun.Tops", "noun.act", "noun.animal", "noun.artifact",
+                                       "noun.attribute", "noun.body", "noun.cognition",
+                                       "noun.communication"}));
 }
 
 void TestWordNet::splitsTheInstalledPackage()
 {
     const WordNetSplits splits = readWordNet();
-    QCOMPARE(splits.train.labels(),
-             (std::vector<std::string>{"noun.act", "noun.animal", "noun.artifact", "noun.communication",
-                                       "noun.location", "noun.person", "noun.plant", "noun.state"}));
+    QCOMPARE(
+        splits.train.labels(),
+        (std::vector<std::string>{"noun.act", "noun.animal", "noun.artifact", "noun.communication",
+                                  "noun.location", "noun.person", "noun.plant", "noun.state"}));
     QVERIFY(splits.test.size() >= 4000);
     QVERIFY(splits.dev.size() >= 2000);
     QVERIFY(splits.train.size() >= 40000);
     const NaiveBayesResult floor = measureNaiveBayes(splits.train, splits.dev, splits.test);
-    QVERIFY2(floor.testAccuracy > 0.85 && floor.testAccuracy < 0.88, qPrintable(QString::number(floor.testAccuracy)));
+    QVERIFY2(floor.testAccuracy > 0.85 && floor.testAccuracy < 0.88,
+             qPrintable(QString::number(floor.testAccuracy)));
 }
 
 void TestWordNet::refusesBrokenLines_data()
 {
     QTest::addColumn<QString>("content");
     QTest::addColumn<QString>("message");
-    const QString synset = "line 1: expected a noun's offset and a lexicographer file from 03 to 28, found ";
+    const QString synset =
+        "line 1: expected a noun's offset and a lexicographer file from 03 to 28, found ";
     QTest::newRow("short") << "0000" << synset + "\"0000\"";
-    QTest::newRow("no number") << "00001740 xx n 01 entity | a" << synset + "\"00001740 xx n 01 entity | a\"";
-    QTest::newRow("file 2") << "00001740 02 n 01 entity | a" << synset + "\"00001740 02 n 01 entity | a\"";
-    QTest::newRow("file 29") << "00001740 29 n 01 entity | a" << synset + "\"00001740 29 n 01 entity | a\"";
-    QTest::newRow("a verb") << "00001740 29 v 01 breathe | a" << synset + "\"00001740 29 v 01 breathe | a\"";
-    QTest::newRow("no gloss") << "00001740 03 n 01 entity 0 000" <<
-        "line 1: expected \" | \" and a definition after \"00001740 03 n 01 entity 0 000\"";
-    QTest::newRow("empty") << "" << "expected thousands of definitions, found 0, too few for three splits";
-    QTest::newRow("too few") << "00001740 03 n 01 entity | a\n" <<
-        "expected thousands of definitions, found 1, too few for three splits";
+    QTest::newRow("no number") << "00001740 xx n 01 entity | a"
+                               << synset + "\"00001740 xx n 01 entity | a\"";
+    QTest::newRow("file 2") << "00001740 02 n 01 entity | a"
+                            << synset + "\"00001740 02 n 01 entity | a\"";
+    QTest::newRow("file 29") << "00001740 29 n 01 entity | a"
+                             << synset + "\"00001740 29 n 01 entity | a\"";
+    QTest::newRow("a verb") << "00001740 29 v 01 breathe | a"
+                            << synset + "\"00001740 29 v 01 breathe | a\"";
+    QTest::newRow("no gloss")
+        << "00001740 03 n 01 entity 0 000"
+        << "line 1: expected \" | \" and a definition after \"00001740 03 n 01 entity 0 000\"";
+    QTest::newRow("empty")
+        << ""
+        << "expected thousands of definitions, found 0, too few for three splits";
+    QTest::newRow("too few")
+        << "00001740 03 n 01 entity | a\n"
+        << "expected thousands of definitions, found 1, too few for three splits";
 }
 
 void TestWordNet::refusesBrokenLines()
@@ -122,7 +136,8 @@ void TestWordNet::refusesBrokenLines()
         readWordNet(file);
         QFAIL("accepted");
     } catch (const Error &error) {
-        QCOMPARE(QString::fromUtf8(error.what()), QString::fromStdString(file.string()) + ": " + message);
+        QCOMPARE(QString::fromUtf8(error.what()),
+                 QString::fromStdString(file.string()) + ": " + message);
     }
 }
 
@@ -132,8 +147,8 @@ void TestWordNet::namesThePackage()
         readWordNet("/nowhere/data.noun");
         QFAIL("found");
     } catch (const Error &error) {
-        QCOMPARE(error.what(),
-                 "/nowhere/data.noun: no such file; install WordNet's data with: apt install wordnet-base");
+        QCOMPARE(error.what(), "/nowhere/data.noun: no such file; install WordNet's data with: apt "
+                               "install wordnet-base");
     }
 }
 
@@ -145,7 +160,8 @@ void TestWordNet::learnsWords()
     const NaiveBayes bayes(train);
     QCOMPARE(bayes.predict({.textA = "DOG?"}, 1), "animal");
     QCOMPARE(bayes.predict({.textA = "an oak"}, 1), "plant");
-    // p(animal | big oak): 1/2 · (1+1)/(7+7) · (0+1)/(7+7); p(plant | …): 1/2 · (0+1)/(3+7) · (1+1)/(3+7).
+    // p(animal | big oak): 1/2 · (1+1)/(7+7) · (0+1)/(7+7); p(plant | …): 1/2 · (0+1)/(3+7) ·
+    // (1+1)/(3+7).
     QCOMPARE(bayes.predict({.textA = "big oak"}, 1), "plant");
     // Words never seen say nothing, and then both labels are equally likely: the first.
     QCOMPARE(bayes.predict({.textA = "unheard of"}, 1), "animal");

@@ -77,7 +77,8 @@ void TestWordPieceTokenizer::matchesHuggingFace_data()
     QTest::addColumn<bool>("lowerCase");
     QTest::addColumn<bool>("unusual");
     for (const bool lowerCase : {false, true}) {
-        const QJsonObject tables = golden(lowerCase ? "wordpiece_uncased.json" : "wordpiece_cased.json");
+        const QJsonObject tables =
+            golden(lowerCase ? "wordpiece_uncased.json" : "wordpiece_cased.json");
         for (const char *table : {"single", "unstripped", "pairs"}) {
             int index = 0;
             for (const QJsonValue &row : tables[table].toArray()) {
@@ -121,7 +122,8 @@ void TestWordPieceTokenizer::matchesHuggingFace()
     }
     QCOMPARE(encoding.ids, expected);
     QCOMPARE(encoding.types, numbers(row["types"]));
-    const std::size_t whole = tokenizer.pieces(a).size() + (pair ? tokenizer.pieces(b).size() + 3 : 2);
+    const std::size_t whole =
+        tokenizer.pieces(a).size() + (pair ? tokenizer.pieces(b).size() + 3 : 2);
     QCOMPARE(encoding.truncated, expected.size() < whole);
 }
 
@@ -156,7 +158,8 @@ void TestWordPieceTokenizer::splitsEveryCharacterAsHuggingFace()
             all += bertWords(sample + "b", options) + "\n";
         }
         const QByteArray digest =
-            QCryptographicHash::hash(QByteArray::fromStdString(all), QCryptographicHash::Md5).toHex();
+            QCryptographicHash::hash(QByteArray::fromStdString(all), QCryptographicHash::Md5)
+                .toHex();
         QVERIFY2(digest == blocks[static_cast<int>(first / 0x1000)].toString().toLatin1(),
                  qPrintable(QString("differs from U+%1 on").arg(first, 0, 16)));
     }
@@ -192,7 +195,8 @@ void TestWordPieceTokenizer::opensFolder()
     smallVocabulary().save(path / "vocab.txt");
     QCOMPARE(WordPieceTokenizer::open(path).options(), TokenizerOptions());
 
-    TokenizerOptions options{.lowerCase = false, .stripAccents = true, .tokenizeChineseChars = false, .maxLength = 7};
+    TokenizerOptions options{
+        .lowerCase = false, .stripAccents = true, .tokenizeChineseChars = false, .maxLength = 7};
     saveTokenizerOptions(options, path / "tokenizer_config.json");
     const WordPieceTokenizer tokenizer = WordPieceTokenizer::open(path, 7);
     QCOMPARE(tokenizer.options(), options);
@@ -209,6 +213,7 @@ void TestWordPieceTokenizer::takesTheShorterOfTwoLimits()
     saveTokenizerOptions({.stripAccents = {}, .maxLength = 4}, path / "tokenizer_config.json");
     QCOMPARE(WordPieceTokenizer::open(path, {}, 5).encode("a a a a a").ids.size(), std::size_t(4));
     QCOMPARE(WordPieceTokenizer::open(path, {}, 3).encode("a a a a a").ids.size(), std::size_t(3));
+    QVERIFY_EXCEPTION_THROWN(WordPieceTokenizer::open(path, {}, 2), Error);
 }
 
 void TestWordPieceTokenizer::givesTheSameInSeveralThreads()
