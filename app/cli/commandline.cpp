@@ -68,6 +68,8 @@ int runCommandLine(int argc, char **argv)
         return exitCancelled;
     } catch (const std::bad_alloc &) {
         return failed("not enough memory");
+    } catch (const std::exception &error) {
+        return failed(fmt::format("an error of the program itself: {}", error.what()));
     }
 }
 

@@ -148,6 +148,12 @@ MappedFile::~MappedFile()
         ::munmap(const_cast<std::byte *>(m_bytes.data()), m_bytes.size());
 }
 
+void MappedFile::releasePages() const
+{
+    if (!m_bytes.empty())
+        ::madvise(const_cast<std::byte *>(m_bytes.data()), m_bytes.size(), MADV_DONTNEED);
+}
+
 std::filesystem::path cacheFolder()
 {
     const char *xdg = std::getenv("XDG_CACHE_HOME");

@@ -51,6 +51,9 @@ public:
     const std::filesystem::path &path() const { return m_path; }
     std::span<const std::byte> bytes() const { return m_bytes; }
 
+    /// Lets go of the memory that holds pages read so far; they are read again when they are needed.
+    void releasePages() const;
+
 private:
     std::filesystem::path m_path;
     std::span<const std::byte> m_bytes;

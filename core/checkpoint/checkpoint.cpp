@@ -299,6 +299,7 @@ Checkpoint withHead(Checkpoint checkpoint, HeadKind head, std::vector<std::strin
     NetworkSpecification &network = checkpoint.specification;
     const bool sameLabels = labels.empty() || labels == network.labels;
     network.head = head;
+    network.pooler |= head == HeadKind::Classification; // masked-LM checkpoints come without one
     if (!labels.empty()) {
         network.labels = std::move(labels);
         network.labelsNamed = true;

@@ -14,6 +14,7 @@
 #include "core/experiment/messages.h"
 #include "core/experiment/versions.h"
 #include "core/network/network.h"
+#include "core/tensors/safetensorsfile.h"
 #include "core/text/datasource.h"
 #include "core/text/wordpiecetokenizer.h"
 
@@ -81,6 +82,12 @@ Measured measure(const Network &network, const EncodedData &data, const Experime
     return measured;
 }
 
+/// The network takes each layer into its kernels' own layout; the pages of the file it came from can go then.
+Network networkOf(const Checkpoint &checkpoint, const ModelWeights &weights)
+{
+    return Network(checkpoint.specification, weights, [&](const std::string &) { checkpoint.file->releasePages(); });
+}
+
 std::vector<std::string> distinct(const std::map<std::string, std::string> &kernels)
 {
     std::set<std::string> names;
@@ -123,7 +130,7 @@ Experiment::Experiment(const ExperimentOptions &options, Progress &progress)
     state.dataHash = dataset.hash();
     const WordPieceTokenizer tokenizer = WordPieceTokenizer::open(
         state.checkpoint.folder, specification.embedding.vocabulary, specification.embedding.positions);
-    state.data = encoded(dataset, tokenizer, specification, progress);
+    state.data = encoded(dataset, tokenizer, {specification.labels, options.data}, progress);
 }
 
 Experiment::~Experiment() = default;
@@ -157,7 +164,7 @@ Run Experiment::run(const Recipe &recipe, Progress &progress, const ExperimentOu
     const RecipePlan planned = plan(recipe, checkpoint.description);
     if (!state.original) {
         Titled titled(progress, message(messages::experimentOriginal));
-        state.original = measure(Network(specification, checkpoint.weights), state.data, state.options, titled);
+        state.original = measure(networkOf(checkpoint, checkpoint.weights), state.data, state.options, titled);
         state.original->measurement.bytes = checkpoint.description.bytes;
         state.original->measurement.parameters = checkpoint.description.parameters;
     }
@@ -167,7 +174,7 @@ Run Experiment::run(const Recipe &recipe, Progress &progress, const ExperimentOu
     Run run;
     run.layers = layerRecords(checkpoint.weights, weights, planned, compressing);
     Titled measuring(progress, message(messages::experimentMeasuring));
-    const Measured measured = measure(Network(specification, weights), state.data, state.options, measuring);
+    const Measured measured = measure(networkOf(checkpoint, weights), state.data, state.options, measuring);
     run.measured = measured.measurement;
     run.measured.bytes = exportedBytes(specification, weights);
     run.measured.parameters = parameterCount(weights);

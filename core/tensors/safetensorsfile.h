@@ -26,6 +26,8 @@ public:
     const SafetensorsEntry *find(std::string_view name) const;
     /// The bytes of one of tensors(); little-endian, aligned only as the file happens to be.
     std::span<const std::byte> bytes(const SafetensorsEntry &entry) const;
+    /// See MappedFile::releasePages().
+    void releasePages() const { m_file.releasePages(); }
     /// Length of the whole file in bytes.
     std::uint64_t fileSize() const { return m_file.bytes().size(); }
 
