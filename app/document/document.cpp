@@ -190,7 +190,8 @@ void Document::setData(const QString &pathOrSource)
 
 void Document::saveCopy(const QString &path)
 {
-    attempt([&] { writeFile(bytesOf(path), readFile(m_project->path())); });
+    if (m_project)
+        attempt([&] { m_project->copyTo(bytesOf(path)); });
 }
 
 void Document::openDemo(const QString &path)
@@ -311,6 +312,30 @@ void Document::replaceStep(std::size_t index, const Step &step)
     });
 }
 
+void Document::previewStep(std::size_t index, const Step &step)
+{
+    if (!m_checkpoint || isReadOnly())
+        return;
+    try {
+        std::vector<ChosenStep> steps = m_choices.steps;
+        steps.at(index).step = checked(step);
+        m_plan = planSummary(*m_checkpoint, steps);
+    } catch (const Error &error) {
+        m_plan.error = error.message();
+    }
+    Q_EMIT planChanged();
+}
+
+PlanSummary Document::planFor(const Recipe &recipe) const
+{
+    if (!m_checkpoint)
+        return {};
+    std::vector<ChosenStep> steps;
+    for (const Step &step : recipe.steps)
+        steps.push_back({step, true});
+    return planSummary(*m_checkpoint, steps);
+}
+
 void Document::removeStep(std::size_t index)
 {
     std::vector<ChosenStep> steps = m_choices.steps;
@@ -376,7 +401,7 @@ void Document::redo()
 void Document::updatePlan()
 {
     m_plan = {};
-        if (m_checkpoint)
+    if (m_checkpoint)
         m_plan = planSummary(*m_checkpoint, m_choices.steps);
     Q_EMIT planChanged();
 }
@@ -478,7 +503,7 @@ void Document::cancel()
     m_jobs->cancelAll();
 }
 
-void Document::look(const std::string &layer)
+void Document::look(const std::string &layer, const Recipe &recipe)
 {
     if (!m_checkpoint || !m_checkpoint->hasWeights())
         return;
@@ -488,7 +513,7 @@ void Document::look(const std::string &layer)
     if (id)
         m_jobs->cancel(*id);
     m_lookJob = m_jobs->start(
-        Lane::Look, {[result, checkpoint = m_checkpoint, recipe = m_choices.recipe(), layer](Progress &progress) {
+        Lane::Look, {[result, checkpoint = m_checkpoint, recipe, layer](Progress &progress) {
                          *result = layerLook(*checkpoint, recipe, layer, progress);
                      },
                      {},

@@ -46,6 +46,8 @@ public:
     bool canRedo() const;
     /// The measured run of the recipe as it stands, if there is one with this model and data.
     const Run *currentRun() const;
+    /// What another recipe would make of the model: that of a finished run.
+    PlanSummary planFor(const Recipe &recipe) const;
     /// The command that does the same as Measure, for a shell.
     QString asCommand() const;
 
@@ -64,6 +66,8 @@ public:
     void setSteps(std::vector<ChosenStep> steps);
     void addStep(const Step &step);
     void replaceStep(std::size_t index, const Step &step);
+    /// Plans as if the step were `step`, without keeping it: while a slider is dragged.
+    void previewStep(std::size_t index, const Step &step);
     void removeStep(std::size_t index);
     void setStepEnabled(std::size_t index, bool enabled);
     /// The steps of a recipe file after those there are.
@@ -79,8 +83,8 @@ public:
     /// Measures the recipe as it stands; nothing happens where it was measured already.
     void measure();
     void cancel();
-    /// Answers with layerLooked().
-    void look(const std::string &layer);
+    /// What `recipe` does to one layer; answers with layerLooked().
+    void look(const std::string &layer, const Recipe &recipe);
 
 Q_SIGNALS:
     void projectChanged();
