@@ -29,11 +29,12 @@ std::vector<const Factor *> factorsOf(const Weight &weight)
 {
     struct Visitor
     {
-        std::vector<const Factor *> operator()(const Factor &factor) const { return {&factor}; }
-        std::vector<const Factor *> operator()(const Product &product) const { return {&product.left, &product.right}; }
-        std::vector<const Factor *> operator()(const Kronecker &kronecker) const { return {&kronecker.a, &kronecker.b}; }
-        std::vector<const Factor *> operator()(const Columns &columns) const { return {&columns.chosen, &columns.rest}; }
-        std::vector<const Factor *> operator()(const Shared &) const { return {}; }
+        using Factors = std::vector<const Factor *>;
+        Factors operator()(const Factor &factor) const { return {&factor}; }
+        Factors operator()(const Product &product) const { return {&product.left, &product.right}; }
+        Factors operator()(const Kronecker &kronecker) const { return {&kronecker.a, &kronecker.b}; }
+        Factors operator()(const Columns &columns) const { return {&columns.chosen, &columns.rest}; }
+        Factors operator()(const Shared &) const { return {}; }
     };
     return std::visit(Visitor(), weight);
 }
@@ -55,7 +56,8 @@ void checkFinite(const std::string &layer, const at::Tensor &values)
     const at::Tensor finite = at::isfinite(values);
     const std::int64_t count = finite.sum().item<std::int64_t>();
     if (count != values.numel())
-        throw Error(ErrorKind::Unsupported, messages::layerNotFinite, layer, values.numel() - count, values.numel());
+        throw Error(ErrorKind::Unsupported, messages::layerNotFinite, layer, values.numel() - count,
+                    values.numel());
 }
 
 Factor encoded(const Draft &draft, const std::string &layer)

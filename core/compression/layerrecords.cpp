@@ -19,7 +19,8 @@ at::Tensor valuesOf(const ModelWeights &weights, const std::string &layer)
     return shared->transposed ? values.t() : values;
 }
 
-LayerRecord recordOf(const ModelWeights &original, const ModelWeights &compressed, const PlannedLayer &planned)
+LayerRecord recordOf(const ModelWeights &original, const ModelWeights &compressed,
+                     const PlannedLayer &planned)
 {
     LayerRecord record;
     record.name = planned.name;
@@ -31,7 +32,8 @@ LayerRecord recordOf(const ModelWeights &original, const ModelWeights &compresse
     for (const auto &[part, bytes] : record.bytesByPart)
         record.bytes += bytes;
     if (!planned.steps.empty())
-        record.weightError = relativeError(valuesOf(original, planned.name), valuesOf(compressed, planned.name));
+        record.weightError = relativeError(valuesOf(original, planned.name),
+                                           valuesOf(compressed, planned.name));
     return record;
 }
 
@@ -44,7 +46,8 @@ std::vector<LayerRecord> layerRecords(const ModelWeights &original, const ModelW
     return translatingTorchErrors([&] {
         std::vector<LayerRecord> records;
         for (const PlannedLayer &planned : plan.layers) {
-            progress.step({message(messages::comparingLayer, planned.name), static_cast<std::int64_t>(records.size()),
+            progress.step({message(messages::comparingLayer, planned.name),
+                           static_cast<std::int64_t>(records.size()),
                            static_cast<std::int64_t>(plan.layers.size()), {}});
             records.push_back(recordOf(original, compressed, planned));
         }

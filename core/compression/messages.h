@@ -8,7 +8,8 @@ namespace pare::messages {
 inline constexpr auto selectionLeavesNone = translatable(
     "%1: the selection \"%2\" leaves no layer of this model; expected layers with one of the roles %3");
 inline constexpr auto selectionLeavesNoBlock = translatable(
-    "%1: the selection \"%2\" leaves no layer of this model; mode=%3 shares layers of blocks with one of the roles %4");
+    "%1: the selection \"%2\" leaves no layer of this model; mode=%3 shares layers of blocks with one of the "
+    "roles %4");
 
 inline constexpr auto rankSavesNothing = translatable(
     "%1: rank %2 saves nothing in %3: a matrix of shape %4 breaks even at rank %5");

@@ -38,7 +38,10 @@ private:
     };
 
     const TechniqueInfo &infoOf(int step) const { return techniqueInfo(m_plan.recipe.steps[step].technique); }
-    int &setter(std::size_t layer, LayerPart part) { return m_states[layer].setBy[static_cast<std::size_t>(part)]; }
+    int &setter(std::size_t layer, LayerPart part)
+    {
+        return m_states[layer].setBy[static_cast<std::size_t>(part)];
+    }
 
     void orderSteps();
     std::vector<std::size_t> selected(const Step &step) const;
@@ -173,7 +176,8 @@ void Planner::applyToOwners(int step)
 }
 
 /// Where a selection names members of a group and not its owner, the stored step names the owners.
-void Planner::noteOwners(int step, const std::vector<std::size_t> &selected, const std::set<std::size_t> &owners)
+void Planner::noteOwners(int step, const std::vector<std::size_t> &selected,
+                         const std::set<std::size_t> &owners)
 {
     int members = 0, widened = 0;
     for (std::size_t i = 0; i < m_states.size(); ++i) {

@@ -130,7 +130,8 @@ PlannedSize plannedSize(const RecipePlan &plan, const ModelDescription &model)
         const PlannedLayer &planned = plan.layers[i];
         const Layer &layer = model.layers[i];
         assert(planned.name == layer.name);
-        size.layers.push_back(planned.owner.empty() ? sizeOfOwner(planned, layer) : sizeOfMember(planned, layer));
+        size.layers.push_back(planned.owner.empty() ? sizeOfOwner(planned, layer)
+                                                    : sizeOfMember(planned, layer));
         addTo(size.bytes, size.layers.back().bytes);
         if (planned.mask && planned.mask->scope == MaskScope::Global)
             pools.add(planned, layer);

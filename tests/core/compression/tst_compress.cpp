@@ -161,7 +161,8 @@ void TestCompress::errorCeilings()
     QFETCH(QString, step);
     QFETCH(double, floor);
     QFETCH(double, ceiling);
-    const Compressed result = compressedBy({step.toStdString() + " @ encoder.0.ffn.up"}, {.blocks = 1, .width = 384, .inner = 96});
+    const Compressed result = compressedBy({step.toStdString() + " @ encoder.0.ffn.up"},
+                                           {.blocks = 1, .width = 384, .inner = 96});
     const double error = errorOf(result, "encoder.0.ffn.up");
     QVERIFY2(error > floor && error < ceiling, qPrintable(QString::number(error)));
     const auto records = layerRecords(result.original, result.weights, result.plan, silentProgress());
@@ -216,7 +217,8 @@ void TestCompress::prunedWeightsAreTheSmallest()
         const at::Tensor kept = after.ne(0);
         QCOMPARE(kept.sum().item<std::int64_t>(), before.numel() - std::llround(0.4 * before.numel()));
         QVERIFY(before.mul(kept).equal(after));
-        QVERIFY(before.masked_select(kept).abs().min().item<float>() >= before.masked_select(kept.logical_not()).abs().max().item<float>());
+        const float smallestKept = before.masked_select(kept).abs().min().item<float>();
+        QVERIFY(smallestKept >= before.masked_select(kept.logical_not()).abs().max().item<float>());
     }
     QCOMPARE(result.factor("encoder.0.ffn.up").keptCount(), 56 * 24 - std::llround(0.4 * 56 * 24));
 }
@@ -237,7 +239,8 @@ void TestCompress::lowRankIsBest()
 
 void TestCompress::everyFactorIsPrunedAndQuantized()
 {
-    const Compressed result = compressedBy({"quantize.affine bits=4", "prune.magnitude sparsity=0.25", "factorize.svd rank=8"});
+    const Compressed result = compressedBy({"quantize.affine bits=4", "prune.magnitude sparsity=0.25",
+                                            "factorize.svd rank=8"});
     const auto &product = std::get<Product>(result.weights.layers.at("encoder.0.ffn.up").weight);
     for (const Factor *factor : {&product.left, &product.right}) {
         QCOMPARE(factor->codec().bits, 4);
@@ -276,7 +279,8 @@ void TestCompress::globalPruningCounts()
 
 void TestCompress::sharedLayersUseTheirOwner()
 {
-    const Compressed result = compressedBy({"share.layers mode=sandwich", "quantize.affine bits=8 @ block=2"}, {.blocks = 5});
+    const Compressed result = compressedBy({"share.layers mode=sandwich", "quantize.affine bits=8 @ block=2"},
+                                           {.blocks = 5});
     for (const int block : {2, 3}) {
         const LayerWeights &layer = result.weights.layers.at(fmt::format("encoder.{}.ffn.up", block));
         QCOMPARE(std::get<Shared>(layer.weight).layer, std::string("encoder.1.ffn.up"));
@@ -324,14 +328,17 @@ void TestCompress::untouchedLayersAreNotCopied()
 {
     const Compressed result = compressedBy({"quantize.affine bits=4 @ block=0"});
     for (const Layer &layer : result.model.layers) {
-        const LayerWeights &before = result.original.layers.at(layer.name), &after = result.weights.layers.at(layer.name);
+        const LayerWeights &before = result.original.layers.at(layer.name);
+        const LayerWeights &after = result.weights.layers.at(layer.name);
         if (before.bias.defined())
             QVERIFY(before.bias.is_same(after.bias));
         if (layer.block != 0 && layer.sharedWith.empty())
-            QCOMPARE(std::get<Factor>(after.weight).values().data_ptr(), std::get<Factor>(before.weight).values().data_ptr());
+            QCOMPARE(std::get<Factor>(after.weight).values().data_ptr(),
+                     std::get<Factor>(before.weight).values().data_ptr());
     }
     // What was given is as it was.
-    QVERIFY(result.before("encoder.0.ffn.up").equal(denseValues(fabricatedWeights(result.model).layers.at("encoder.0.ffn.up").weight)));
+    const ModelWeights given = fabricatedWeights(result.model);
+    QVERIFY(result.before("encoder.0.ffn.up").equal(denseValues(given.layers.at("encoder.0.ffn.up").weight)));
 }
 
 void TestCompress::orderDoesNotMatter()
@@ -356,7 +363,8 @@ void TestCompress::keepsDtype()
 /// An export opened again: parts that the second recipe does not set stay as the first one left them.
 void TestCompress::laterRecipesKeepWhatTheyDoNotSet()
 {
-    const Compressed first = compressedBy({"factorize.svd rank=8 @ role=up", "prune.magnitude sparsity=0.5 @ role=up,query",
+    const Compressed first = compressedBy({"factorize.svd rank=8 @ role=up",
+                                           "prune.magnitude sparsity=0.5 @ role=up,query",
                                            "quantize.affine bits=8 @ role=down"});
     const auto again = [&](const std::string &step) {
         return compressed(first.weights, planOf({step}, first.model), silentProgress());

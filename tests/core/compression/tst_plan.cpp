@@ -165,8 +165,8 @@ void TestPlan::sharingWithinSelection()
 void TestPlan::sandwichWithinSelection()
 {
     const RecipePlan plan = planned({"share.layers mode=sandwich @ block=1-5"}, {.blocks = 7});
-    for (const char *own : {"encoder.0.ffn.up", "encoder.1.ffn.up", "encoder.2.ffn.up", "encoder.5.ffn.up", "encoder.6.ffn.up"})
-        QCOMPARE(ownerOf(plan, own), "");
+    for (const int block : {0, 1, 2, 5, 6})
+        QCOMPARE(ownerOf(plan, fmt::format("encoder.{}.ffn.up", block)), "");
     QCOMPARE(ownerOf(plan, "encoder.3.ffn.up"), "encoder.2.ffn.up");
     QCOMPARE(ownerOf(plan, "encoder.4.ffn.up"), "encoder.2.ffn.up");
 }
@@ -183,7 +183,8 @@ void TestPlan::laterStepReplaces()
                             "role=query,key,value,output,up,down\" in 6 layers\n");
 
     // Other parts of the same layer stay.
-    const RecipePlan mixed = planned({"prune.magnitude sparsity=0.5", "quantize.affine bits=4", "factorize.svd rank=3"});
+    const RecipePlan mixed = planned({"prune.magnitude sparsity=0.5", "quantize.affine bits=4",
+                                      "factorize.svd rank=3"});
     const PlannedLayer &layer = layerOf(mixed, "encoder.0.ffn.up");
     QVERIFY(layer.rank == 3 && layer.mask && layer.codec);
     QCOMPARE(layer.steps.size(), 3u);

@@ -23,7 +23,9 @@ std::vector<double> jacobiSingularValues(const at::Tensor &matrix)
         for (std::int64_t i = 0; i < rows; ++i)
             a[j][i] = tall[i][j].item<float>();
     }
-    const auto dot = [](const auto &x, const auto &y) { return std::inner_product(x.begin(), x.end(), y.begin(), 0.0); };
+    const auto dot = [](const auto &x, const auto &y) {
+        return std::inner_product(x.begin(), x.end(), y.begin(), 0.0);
+    };
     for (bool rotated = true; rotated;) {
         rotated = false;
         for (std::int64_t p = 0; p < columns; ++p) {
@@ -58,7 +60,8 @@ double squaredDistance(const at::Tensor &a, const at::Tensor &b)
 /// Rank `rank` plus noise, as trained matrices roughly are.
 at::Tensor nearlyLowRank(std::int64_t out, std::int64_t in, std::int64_t rank)
 {
-    return at::matmul(randomTensor({out, rank}, 11, 1), randomTensor({rank, in}, 12, 1)).add(randomTensor({out, in}, 13, 0.01));
+    const at::Tensor exact = at::matmul(randomTensor({out, rank}, 11, 1), randomTensor({rank, in}, 12, 1));
+    return exact.add(randomTensor({out, in}, 13, 0.01));
 }
 
 class CancelledProgress : public Progress
