@@ -1,0 +1,36 @@
+#include "app/window/docktitle.h"
+
+#include "widgets/theme/theme.h"
+
+#include <QDockWidget>
+#include <QHBoxLayout>
+#include <QIcon>
+#include <QLabel>
+#include <QToolButton>
+
+namespace pare {
+
+DockTitle::DockTitle(const QString &title, QWidget *parent)
+    : QFrame(parent)
+{
+    setProperty("kind", "head");
+    auto *label = new QLabel(title);
+    label->setProperty("kind", "heading");
+    auto *close = new QToolButton;
+    close->setAutoRaise(true);
+    close->setIcon(QIcon(QStringLiteral(":/pare/theme/icons/close.svg")));
+    close->setIconSize({12, 12});
+    close->setFocusPolicy(Qt::NoFocus);
+    close->setAccessibleName(tr("Close %1").arg(title));
+    close->setToolTip(tr("Close; the Window menu brings it back"));
+    auto *line = new QHBoxLayout(this);
+    line->setContentsMargins(spacing::around, spacing::tight, spacing::tight, spacing::tight);
+    line->addWidget(label, 1);
+    line->addWidget(close);
+    connect(close, &QToolButton::clicked, this, [this] {
+        if (auto *dock = qobject_cast<QDockWidget *>(parentWidget()))
+            dock->close();
+    });
+}
+
+} // namespace pare

@@ -1,0 +1,269 @@
+#include "app/window/mainwindow.h"
+
+#include "app/window/aboutdialog.h"
+#include "app/window/recentprojects.h"
+#include "app/window/workspace.h"
+#include "core/base/error.h"
+#include "core/base/files.h"
+#include "widgets/charts/chartexport.h"
+#include "widgets/charts/tradeoffpanel.h"
+#include "widgets/panels/jobstrip.h"
+#include "widgets/panels/startpage.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QCloseEvent>
+#include <QDir>
+#include <QDragEnterEvent>
+#include <QDropEvent>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMimeData>
+#include <QSettings>
+#include <QStackedWidget>
+#include <QStandardPaths>
+#include <QStatusBar>
+#include <nlohmann/json.hpp>
+
+namespace pare {
+
+MainWindow::MainWindow(QWidget *parent)
+    : QMainWindow(parent)
+    , m_document(new Document(this))
+    , m_theme(new ThemeFollower(this))
+    , m_pages(new QStackedWidget)
+    , m_start(new StartPage)
+    , m_workspace(new Workspace(*m_document))
+    , m_strip(new JobStrip)
+{
+    setObjectName(QStringLiteral("mainWindow"));
+    setAcceptDrops(true);
+    makePages();
+    makeMenus();
+    connectDocument();
+    restoreSettings();
+    showPage();
+    updateTitle();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::makePages()
+{
+    m_pages->addWidget(m_start);
+    m_pages->addWidget(m_workspace);
+    setCentralWidget(m_pages);
+    statusBar()->setSizeGripEnabled(false);
+    statusBar()->setContentsMargins(0, 0, 0, 0);
+    statusBar()->addWidget(m_strip, 1);
+    connect(m_strip, &JobStrip::cancelRequested, m_document, &Document::cancel);
+    connect(m_start, &StartPage::demoRequested, this, [this] { openDemo(demoProjectPath()); });
+    connect(m_start, &StartPage::modelRequested, this, &MainWindow::askForModel);
+    connect(m_start, &StartPage::projectRequested, this, &MainWindow::askForProject);
+    connect(m_start, &StartPage::recentRequested, this, &MainWindow::open);
+    connect(m_workspace, &Workspace::modelRequested, this, &MainWindow::askForModel);
+    connect(m_workspace, &Workspace::dataRequested, this, &MainWindow::askForData);
+    connect(m_workspace, &Workspace::chartExportRequested, this, &MainWindow::exportChart);
+}
+
+void MainWindow::connectDocument()
+{
+    connect(m_document, &Document::projectChanged, this, [this] {
+        if (m_document->hasProject())
+            rememberProject(m_document->projectPath());
+        m_strip->setProblem({});
+        updateRecentMenu();
+        showPage();
+        updateTitle();
+    });
+    const auto follow = [this](auto signal) {
+        connect(m_document, signal, this, [this] {
+            m_strip->setData(stripData(*m_document));
+            updateActions();
+        });
+    };
+    follow(&Document::projectChanged);
+    follow(&Document::modelChanged);
+    follow(&Document::choicesChanged);
+    follow(&Document::planChanged);
+    follow(&Document::runsChanged);
+    follow(&Document::jobChanged);
+    connect(m_document, &Document::failed, this, [this](const Message &message) { m_strip->setProblem(translated(message)); });
+    connect(m_document, &Document::choicesChanged, this, [this] { m_strip->setProblem({}); });
+    m_strip->setData(stripData(*m_document));
+}
+
+void MainWindow::showPage()
+{
+    m_start->setRecent(recentProjects());
+    m_pages->setCurrentWidget(m_document->hasProject() ? static_cast<QWidget *>(m_workspace) : m_start);
+    updateActions();
+}
+
+void MainWindow::updateTitle()
+{
+    const QString path = m_document->projectPath();
+    setWindowTitle(path.isEmpty() ? QStringLiteral("Pare") : QStringLiteral("%1 — Pare").arg(QFileInfo(path).fileName()));
+}
+
+void MainWindow::open(const QString &path)
+{
+    const QString suffix = QFileInfo(path).suffix().toLower();
+    if (suffix == "pare")
+        m_document->openProject(path);
+    else if (suffix == "json" && QFileInfo(path).fileName() != "config.json")
+        m_document->addRecipeFile(path);
+    else if (suffix == "tsv" || suffix == "csv" || suffix == "jsonl" || suffix == "ndjson")
+        m_document->setData(path);
+    else
+        m_document->openModel(path);
+}
+
+void MainWindow::openDemo(const QString &projectPath)
+{
+    m_document->openDemo(projectPath);
+}
+
+QString MainWindow::demoProjectPath()
+{
+    const QString folder = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
+    QDir().mkpath(folder);
+    return folder + QStringLiteral("/demo.pare");
+}
+
+/// The system's dialog, without waiting in it.
+void MainWindow::ask(const Question &question, std::function<void(const QString &)> answered)
+{
+    auto *dialog = new QFileDialog(this, question.title, QSettings().value("lastFolder").toString(), question.filter);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(question.kind == AskFor::SaveFile ? QFileDialog::AcceptSave : QFileDialog::AcceptOpen);
+    dialog->setFileMode(question.kind == AskFor::OpenFolder ? QFileDialog::Directory
+                        : question.kind == AskFor::SaveFile ? QFileDialog::AnyFile
+                                                            : QFileDialog::ExistingFile);
+    dialog->setDefaultSuffix(question.suffix);
+    connect(dialog, &QFileDialog::fileSelected, this, [answered](const QString &path) {
+        QSettings().setValue("lastFolder", QFileInfo(path).absolutePath());
+        answered(path);
+    });
+    dialog->open();
+}
+
+void MainWindow::askForModel()
+{
+    ask({AskFor::OpenFolder, tr("Open a model: the folder with config.json"), {}, {}}, [this](const QString &path) { m_document->openModel(path); });
+}
+
+void MainWindow::askForProject()
+{
+    ask({AskFor::OpenFile, tr("Open a project"), tr("Pare projects (*.pare)"), {}}, [this](const QString &path) { m_document->openProject(path); });
+}
+
+void MainWindow::askForData()
+{
+    ask({AskFor::OpenFile, tr("Open labelled examples"), tr("Tables (*.tsv *.csv *.jsonl *.ndjson *.json);;All files (*)"), {}},
+        [this](const QString &path) { m_document->setData(path); });
+}
+
+void MainWindow::askForRecipe()
+{
+    ask({AskFor::OpenFile, tr("Add the steps of a recipe file"), tr("Recipes (*.json)"), {}}, [this](const QString &path) { m_document->addRecipeFile(path); });
+}
+
+void MainWindow::saveCopy()
+{
+    ask({AskFor::SaveFile, tr("Save a copy of the project"), tr("Pare projects (*.pare)"), QStringLiteral("pare")},
+        [this](const QString &path) { m_document->saveCopy(path); });
+}
+
+void MainWindow::saveRecipe()
+{
+    ask({AskFor::SaveFile, tr("Save the recipe"), tr("Recipes (*.json)"), QStringLiteral("json")}, [this](const QString &path) {
+        try {
+            writeFile(path.toStdString(), toJson(m_document->choices().recipe()).dump(2) + '\n');
+        } catch (const Error &error) {
+            m_strip->setProblem(translated(error.message()));
+        }
+    });
+}
+
+void MainWindow::exportChart()
+{
+    ask({AskFor::SaveFile, tr("Save the chart"), tr("Pictures (*.png *.svg *.pdf)"), QStringLiteral("png")}, [this](const QString &path) {
+        try {
+            const std::vector<Run> runs = comparableRuns(*m_document);
+            ChartExport options;
+            options.title = tr("Size against accuracy");
+            if (!runs.empty())
+                options.caption = tr("%1 rows, 95 % intervals").arg(runs.front().examples);
+            pare::exportChart(m_workspace->chartPanel()->chart()->data(), path, options);
+        } catch (const Error &error) {
+            m_strip->setProblem(translated(error.message()));
+        }
+    });
+}
+
+void MainWindow::copyCommand()
+{
+    QApplication::clipboard()->setText(m_document->asCommand());
+}
+
+void MainWindow::showAbout()
+{
+    QStringList versions;
+    if (!m_document->runs().empty()) {
+        for (const auto &[name, version] : m_document->runs().back().versions)
+            versions << QStringLiteral("%1 %2").arg(QString::fromStdString(name), QString::fromStdString(version));
+    }
+    auto *dialog = new AboutDialog(versions.join('\n'), this);
+    dialog->open();
+}
+
+void MainWindow::restoreSettings()
+{
+    const QSettings settings;
+    if (!restoreGeometry(settings.value("window/geometry").toByteArray()))
+        resize(1440, 900);
+    const QString theme = settings.value("window/theme").toString();
+    if (theme == "light" || theme == "dark")
+        m_theme->setChoice(theme == "dark" ? ThemeMode::Dark : ThemeMode::Light);
+    updateRecentMenu();
+}
+
+void MainWindow::saveSettings() const
+{
+    QSettings settings;
+    settings.setValue("window/geometry", saveGeometry());
+    if (m_layoutRestored)
+        settings.setValue("window/layout", m_workspace->layoutState());
+}
+
+void MainWindow::showEvent(QShowEvent *event)
+{
+    QMainWindow::showEvent(event);
+    if (m_layoutRestored)
+        return;
+    m_layoutRestored = true; // docks take sizes only once the window has its own
+    if (!m_workspace->restoreLayoutState(QSettings().value("window/layout").toByteArray()))
+        m_workspace->resetLayout();
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    saveSettings();
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent *event)
+{
+    const QList<QUrl> urls = event->mimeData()->urls();
+    if (urls.size() == 1 && urls.first().isLocalFile())
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent *event)
+{
+    open(event->mimeData()->urls().first().toLocalFile());
+    event->acceptProposedAction();
+}
+
+} // namespace pare

@@ -1,0 +1,96 @@
+// The main window: menus, dialogs, drag and drop, and the page that is shown (start or workspace).
+//
+// Owns the document and every view. Window's thread.
+#pragma once
+
+#include "app/document/document.h"
+#include "widgets/theme/stylesheet.h"
+
+#include <QMainWindow>
+#include <functional>
+
+class QMenu;
+class QStackedWidget;
+
+namespace pare {
+
+class JobStrip;
+class StartPage;
+class Workspace;
+
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    explicit MainWindow(QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    Document &document() { return *m_document; }
+    Workspace *workspace() const { return m_workspace; }
+    JobStrip *strip() const { return m_strip; }
+
+    /// A .pare file, a model, a recipe or a data file, as its name says.
+    void open(const QString &path);
+    void openDemo(const QString &projectPath);
+    /// Where the demo's project of this person lies.
+    static QString demoProjectPath();
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void showEvent(QShowEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+
+private:
+    enum class AskFor { OpenFile, OpenFolder, SaveFile };
+    struct Question
+    {
+        AskFor kind = AskFor::OpenFile;
+        QString title;
+        QString filter;
+        QString suffix;
+    };
+
+    // mainwindowmenus.cpp
+    void makeMenus();
+    void makeFileMenu();
+    void makeEditMenu();
+    void makeViewMenu();
+    void makeRecipeAndRunMenus();
+    void makeWindowAndHelpMenus();
+    QAction *addAction(QMenu *menu, const QString &text, const QKeySequence &key, std::function<void()> act);
+    void addThemeMenu(QMenu *menu);
+    void updateActions();
+    void updateRecentMenu();
+
+    void makePages();
+    void connectDocument();
+    void showPage();
+    void updateTitle();
+    void ask(const Question &question, std::function<void(const QString &)> answered);
+    void askForModel();
+    void askForProject();
+    void askForData();
+    void askForRecipe();
+    void saveCopy();
+    void saveRecipe();
+    void exportChart();
+    void copyCommand();
+    void showAbout();
+    void restoreSettings();
+    void saveSettings() const;
+
+    Document *m_document;
+    ThemeFollower *m_theme;
+    QStackedWidget *m_pages;
+    StartPage *m_start;
+    Workspace *m_workspace;
+    JobStrip *m_strip;
+    QMenu *m_recentMenu = nullptr;
+    bool m_layoutRestored = false;
+    /// Each says whether its action can be used now.
+    std::vector<std::pair<QAction *, std::function<bool()>>> m_conditions;
+};
+
+} // namespace pare

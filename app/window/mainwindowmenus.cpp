@@ -1,0 +1,165 @@
+#include "app/window/mainwindow.h"
+#include "app/window/recentprojects.h"
+#include "app/window/workspace.h"
+#include "widgets/charts/tradeoffpanel.h"
+#include "widgets/layermap/layermappanel.h"
+#include "widgets/panels/startpage.h"
+
+#include <QActionGroup>
+#include <QApplication>
+#include <QDockWidget>
+#include <QFileInfo>
+#include <QMenu>
+#include <QMenuBar>
+#include <QSettings>
+
+namespace pare {
+
+QAction *MainWindow::addAction(QMenu *menu, const QString &text, const QKeySequence &key, std::function<void()> act)
+{
+    QAction *action = menu->addAction(text);
+    action->setShortcut(key);
+    connect(action, &QAction::triggered, this, std::move(act));
+    return action;
+}
+
+void MainWindow::makeMenus()
+{
+    makeFileMenu();
+    makeEditMenu();
+    makeViewMenu();
+    makeRecipeAndRunMenus();
+    makeWindowAndHelpMenus();
+    updateActions();
+}
+
+void MainWindow::makeFileMenu()
+{
+    QMenu *menu = menuBar()->addMenu(tr("&File"));
+    const auto open = [this] { return m_document->hasProject(); };
+    const auto writable = [this] { return m_document->hasProject() && !m_document->isReadOnly(); };
+    addAction(menu, tr("Open a &model…"), QKeySequence::Open, [this] { askForModel(); });
+    addAction(menu, tr("Open a &project…"), QKeySequence(tr("Ctrl+Shift+O")), [this] { askForProject(); });
+    m_recentMenu = menu->addMenu(tr("&Recent projects"));
+    addAction(menu, tr("Start the &demo"), {}, [this] { openDemo(demoProjectPath()); });
+    menu->addSeparator();
+    m_conditions.emplace_back(addAction(menu, tr("Open a data &file…"), QKeySequence(tr("Ctrl+L")), [this] { askForData(); }), writable);
+    menu->addSeparator();
+    m_conditions.emplace_back(addAction(menu, tr("&Save a copy as…"), QKeySequence::SaveAs, [this] { saveCopy(); }), open);
+    m_conditions.emplace_back(addAction(menu, tr("&Export the chart…"), QKeySequence(tr("Ctrl+Shift+E")), [this] { exportChart(); }),
+                              [this] { return !comparableRuns(*m_document).empty(); });
+    m_conditions.emplace_back(addAction(menu, tr("&Close the project"), QKeySequence::Close, [this] { m_document->close(); }), open);
+    menu->addSeparator();
+    addAction(menu, tr("&Quit"), QKeySequence::Quit, [this] { close(); });
+}
+
+void MainWindow::makeEditMenu()
+{
+    QMenu *menu = menuBar()->addMenu(tr("&Edit"));
+    m_conditions.emplace_back(addAction(menu, tr("&Undo"), QKeySequence(tr("Ctrl+Z")), [this] { m_document->undo(); }),
+                              [this] { return m_document->canUndo(); });
+    m_conditions.emplace_back(addAction(menu, tr("&Redo"), QKeySequence(tr("Ctrl+Shift+Z")), [this] { m_document->redo(); }),
+                              [this] { return m_document->canRedo(); });
+    menu->addSeparator();
+    m_conditions.emplace_back(addAction(menu, tr("&Copy as command"), QKeySequence(tr("Ctrl+Shift+C")), [this] { copyCommand(); }),
+                              [this] { return m_document->modelState() == ModelState::Open; });
+}
+
+void MainWindow::makeViewMenu()
+{
+    QMenu *menu = menuBar()->addMenu(tr("&View"));
+    LayerMapPanel *panel = m_workspace->mapPanel();
+    QMenu *colour = menu->addMenu(tr("&Colour"));
+    colour->addAction(tr("Bytes"), this, [panel] { panel->setColour(LayerColour::Bytes); });
+    colour->addAction(tr("Technique"), this, [panel] { panel->setColour(LayerColour::Technique); });
+    colour->addAction(tr("Weight error"), this, [panel] { panel->setColour(LayerColour::Value); });
+    QMenu *widths = menu->addMenu(tr("&Widths"));
+    widths->addAction(tr("Square root of bytes"), this, [panel] { panel->setWidths(LayerWidths::SquareRoot); });
+    widths->addAction(tr("Bytes"), this, [panel] { panel->setWidths(LayerWidths::Bytes); });
+    widths->addAction(tr("All equal"), this, [panel] { panel->setWidths(LayerWidths::Equal); });
+    menu->addSeparator();
+    LayerMap *map = panel->map();
+    addAction(menu, tr("Zoom &in"), QKeySequence(tr("Ctrl++")), [map] { map->setZoom(map->zoom() * 1.25); });
+    addAction(menu, tr("Zoom &out"), QKeySequence(tr("Ctrl+-")), [map] { map->setZoom(map->zoom() / 1.25); });
+    addAction(menu, tr("&Fit map and chart"), QKeySequence(tr("Ctrl+0")), [this, map] {
+        map->setZoom(1);
+        m_workspace->chartPanel()->chart()->fit();
+    });
+    menu->addSeparator();
+    addThemeMenu(menu);
+}
+
+void MainWindow::addThemeMenu(QMenu *menu)
+{
+    QMenu *themes = menu->addMenu(tr("&Light or dark"));
+    auto *group = new QActionGroup(this);
+    const QString chosen = QSettings().value("window/theme").toString();
+    const auto add = [&](const QString &title, const QString &name, std::optional<ThemeMode> mode) {
+        QAction *action = themes->addAction(title, this, [this, name, mode] {
+            QSettings().setValue("window/theme", name);
+            m_theme->setChoice(mode);
+        });
+        action->setCheckable(true);
+        action->setChecked(chosen == name);
+        group->addAction(action);
+    };
+    add(tr("As the system"), QString(), std::nullopt);
+    add(tr("Light"), QStringLiteral("light"), ThemeMode::Light);
+    add(tr("Dark"), QStringLiteral("dark"), ThemeMode::Dark);
+}
+
+void MainWindow::makeRecipeAndRunMenus()
+{
+    const auto writable = [this] { return m_document->modelState() == ModelState::Open && !m_document->isReadOnly(); };
+    QMenu *recipe = menuBar()->addMenu(tr("&Recipe"));
+    m_conditions.emplace_back(addAction(recipe, tr("&Add a technique…"), QKeySequence(tr("Ctrl+T")),
+                                        [this] { m_workspace->recipePanel()->chooseTechnique(); }), writable);
+    recipe->addSeparator();
+    m_conditions.emplace_back(addAction(recipe, tr("&Open a recipe file…"), {}, [this] { askForRecipe(); }), writable);
+    m_conditions.emplace_back(addAction(recipe, tr("&Save as a recipe file…"), {}, [this] { saveRecipe(); }),
+                              [this] { return !m_document->choices().steps.empty(); });
+
+    QMenu *run = menuBar()->addMenu(tr("R&un"));
+    m_conditions.emplace_back(addAction(run, tr("&Measure"), QKeySequence(tr("Ctrl+R")), [this] { m_document->measure(); }),
+                              [this] { return m_document->modelState() == ModelState::Open; });
+    m_conditions.emplace_back(addAction(run, tr("&Cancel"), QKeySequence(Qt::Key_Escape), [this] { m_document->cancel(); }),
+                              [this] { return m_document->job().state == JobStatus::State::Running; });
+    run->addSeparator();
+    const auto someRuns = [this] { return !comparableRuns(*m_document).empty(); };
+    m_conditions.emplace_back(addAction(run, tr("&Previous run"), QKeySequence(tr("[")), [this] { m_workspace->showNeighbourRun(-1); }), someRuns);
+    m_conditions.emplace_back(addAction(run, tr("&Next run"), QKeySequence(tr("]")), [this] { m_workspace->showNeighbourRun(1); }), someRuns);
+    m_conditions.emplace_back(addAction(run, tr("Use the &recipe of the shown run"), {}, [this] {
+                                  m_document->restoreRun(m_workspace->shownRun().toStdString());
+                              }), someRuns);
+}
+
+void MainWindow::makeWindowAndHelpMenus()
+{
+    QMenu *window = menuBar()->addMenu(tr("&Window"));
+    for (QDockWidget *dock : m_workspace->docks())
+        window->addAction(dock->toggleViewAction());
+    window->addSeparator();
+    addAction(window, tr("&Reset the layout"), {}, [this] { m_workspace->resetLayout(); });
+
+    QMenu *help = menuBar()->addMenu(tr("&Help"));
+    addAction(help, tr("&About Pare"), {}, [this] { showAbout(); });
+}
+
+void MainWindow::updateActions()
+{
+    for (const auto &[action, condition] : m_conditions)
+        action->setEnabled(condition());
+}
+
+void MainWindow::updateRecentMenu()
+{
+    m_recentMenu->clear();
+    for (const QString &path : recentProjects()) {
+        QAction *action = m_recentMenu->addAction(QFileInfo(path).fileName(), this, [this, path] { open(path); });
+        action->setToolTip(path);
+        action->setEnabled(QFileInfo::exists(path));
+    }
+    m_recentMenu->setEnabled(!m_recentMenu->isEmpty());
+}
+
+} // namespace pare

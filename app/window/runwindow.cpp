@@ -1,0 +1,47 @@
+#include "app/window/runwindow.h"
+
+#include "app/window/mainwindow.h"
+#include "app/window/messages.h"
+#include "core/base/error.h"
+#include "widgets/layermap/layermapaccessible.h"
+
+#include <QApplication>
+#include <QFileInfo>
+#include <clocale>
+
+namespace pare {
+
+bool displayAvailable()
+{
+    return qEnvironmentVariableIsSet("QT_QPA_PLATFORM") || !qEnvironmentVariableIsEmpty("DISPLAY") || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY");
+}
+
+void prepareApplication(QApplication &application)
+{
+    std::setlocale(LC_NUMERIC, "C"); // QApplication takes the user's, under which every number parser breaks
+    application.setOrganizationName(QStringLiteral("Pare"));
+    application.setApplicationName(QStringLiteral("pare"));
+    application.setApplicationDisplayName(QStringLiteral("Pare"));
+    application.setApplicationVersion(QStringLiteral(PARE_VERSION));
+    application.setDesktopFileName(QStringLiteral("pare"));
+    installLayerMapAccessibility();
+}
+
+int runWindow(QApplication &application, const WindowRequest &request)
+{
+    prepareApplication(application);
+    const bool project = request.path.endsWith(QStringLiteral(".pare"));
+    if (!request.path.isEmpty() && !project && !QFileInfo::exists(request.path))
+        throw Error(ErrorKind::Io, messages::nothingThere, request.path.toStdString());
+    MainWindow window;
+    window.show();
+    if (request.purpose == WindowPurpose::Demo)
+        window.openDemo(request.path.isEmpty() ? MainWindow::demoProjectPath() : request.path);
+    else if (!request.path.isEmpty())
+        window.open(request.path);
+    if (request.threads > 0)
+        window.document().setThreads(request.threads);
+    return QApplication::exec();
+}
+
+} // namespace pare

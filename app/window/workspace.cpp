@@ -1,0 +1,307 @@
+#include "app/window/workspace.h"
+
+#include "app/document/document.h"
+#include "app/window/docktitle.h"
+#include "app/window/layerselection.h"
+#include "core/base/error.h"
+#include "widgets/charts/tradeoffpanel.h"
+#include "widgets/layermap/layermappanel.h"
+#include "widgets/panels/noticebar.h"
+#include "widgets/panels/runspanel.h"
+
+#include <QDockWidget>
+#include <QMainWindow>
+#include <QTableView>
+#include <QVBoxLayout>
+#include <algorithm>
+
+namespace pare {
+
+namespace {
+
+constexpr int lookDelay = 150; // milliseconds
+
+} // namespace
+
+Workspace::Workspace(Document &document, QWidget *parent)
+    : QWidget(parent)
+    , m_document(document)
+    , m_area(new QMainWindow)
+    , m_meter(new Meter)
+    , m_notice(new NoticeBar)
+    , m_map(new LayerMapPanel)
+    , m_recipe(new RecipePanel)
+    , m_chart(new TradeoffPanel)
+    , m_runs(new RunsPanel)
+    , m_inspector(new InspectorPanel)
+{
+    makeViews();
+    m_lookTimer.setSingleShot(true);
+    m_lookTimer.setInterval(lookDelay);
+    connect(&m_lookTimer, &QTimer::timeout, this, &Workspace::lookAtSelection);
+    connectDocument();
+    connectRecipe();
+    connectViews();
+    refreshRuns();
+}
+
+Workspace::~Workspace() = default;
+
+void Workspace::makeViews()
+{
+    m_area->setWindowFlags(Qt::Widget);
+    m_area->setDockOptions(QMainWindow::AllowNestedDocks | QMainWindow::AllowTabbedDocks);
+    m_area->setCentralWidget(m_map);
+    m_map->setObjectName(QStringLiteral("layerMap"));
+    m_meter->setObjectName(QStringLiteral("meter"));
+    m_map->map()->setAccessibleName(tr("Layer map"));
+    m_recipeDock = addDock(m_recipe, tr("Recipe"), QStringLiteral("recipeDock"));
+    m_inspectorDock = addDock(m_inspector, tr("Inspector"), QStringLiteral("inspectorDock"));
+    m_chartDock = addDock(m_chart, tr("Chart"), QStringLiteral("chartDock"));
+    m_runsDock = addDock(m_runs, tr("Runs"), QStringLiteral("runsDock"));
+    arrangeDocks();
+
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_meter);
+    column->addWidget(m_notice);
+    column->addWidget(m_area, 1);
+}
+
+QDockWidget *Workspace::addDock(QWidget *view, const QString &title, const QString &name)
+{
+    auto *dock = new QDockWidget(title);
+    dock->setObjectName(name);
+    dock->setWidget(view);
+    const bool ownHead = view == m_chart || view == m_runs;
+    dock->setTitleBarWidget(ownHead ? new QWidget : new DockTitle(title));
+    m_area->addDockWidget(Qt::LeftDockWidgetArea, dock);
+    return dock;
+}
+
+std::vector<QDockWidget *> Workspace::docks() const
+{
+    return {m_recipeDock, m_inspectorDock, m_chartDock, m_runsDock};
+}
+
+void Workspace::arrangeDocks()
+{
+    m_area->setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+    m_area->setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+    for (QDockWidget *dock : docks()) {
+        m_area->removeDockWidget(dock);
+        dock->setFloating(false);
+    }
+    m_area->addDockWidget(Qt::LeftDockWidgetArea, m_recipeDock);
+    m_area->addDockWidget(Qt::RightDockWidgetArea, m_inspectorDock);
+    m_area->addDockWidget(Qt::BottomDockWidgetArea, m_chartDock);
+    m_area->splitDockWidget(m_chartDock, m_runsDock, Qt::Horizontal);
+    for (QDockWidget *dock : docks())
+        dock->show();
+}
+
+void Workspace::resetLayout()
+{
+    arrangeDocks();
+    const int side = qBound(272, width() / 5, 420);
+    m_area->resizeDocks({m_recipeDock, m_inspectorDock}, {side, qBound(290, width() / 4, 460)}, Qt::Horizontal);
+    m_area->resizeDocks({m_chartDock, m_runsDock}, {460, 310}, Qt::Horizontal);
+    m_area->resizeDocks({m_chartDock, m_runsDock}, {height() * 3 / 8, height() * 3 / 8}, Qt::Vertical);
+}
+
+QByteArray Workspace::layoutState() const
+{
+    return m_area->saveState();
+}
+
+bool Workspace::restoreLayoutState(const QByteArray &state)
+{
+    return m_area->restoreState(state);
+}
+
+void Workspace::connectDocument()
+{
+    connect(&m_document, &Document::projectChanged, this, [this] {
+        m_chosenStep.reset();
+        m_shownRun.clear();
+        m_look.reset();
+        m_map->map()->setSelection({});
+        refreshRuns();
+    });
+    connect(&m_document, &Document::modelChanged, this, [this] {
+        m_look.reset();
+        refreshRuns();
+    });
+    connect(&m_document, &Document::choicesChanged, this, [this] {
+        m_shownRun.clear(); // whoever changes the recipe wants to see it
+        if (m_chosenStep && *m_chosenStep >= m_document.choices().steps.size())
+            m_chosenStep.reset();
+        refreshRuns();
+    });
+    connect(&m_document, &Document::planChanged, this, &Workspace::refresh);
+    connect(&m_document, &Document::runsChanged, this, &Workspace::refreshRuns);
+    connect(&m_document, &Document::layerLooked, this, [this](const LayerLook &look) {
+        m_look = look;
+        refreshSelection();
+    });
+}
+
+void Workspace::connectRecipe()
+{
+    connect(m_recipe, &RecipePanel::stepChosen, this, &Workspace::chooseStep);
+    connect(m_recipe, &RecipePanel::stepEnabled, &m_document, &Document::setStepEnabled);
+    connect(m_recipe, &RecipePanel::stepRemoved, &m_document, &Document::removeStep);
+    connect(m_recipe, &RecipePanel::stepPreviewed, &m_document, &Document::previewStep);
+    connect(m_recipe, &RecipePanel::stepEdited, &m_document, &Document::replaceStep);
+    connect(m_recipe, &RecipePanel::techniqueAdded, this, &Workspace::addTechnique);
+    connect(m_recipe, &RecipePanel::selectionWanted, this, &Workspace::takeSelection);
+    connect(m_recipe, &RecipePanel::restoreRequested, this, [this] { m_document.restoreRun(m_shownRun.toStdString()); });
+    connect(m_recipe, &RecipePanel::backRequested, this, [this] { showRun({}); });
+}
+
+void Workspace::connectViews()
+{
+    connect(m_meter, &Meter::undoRequested, &m_document, &Document::undo);
+    connect(m_meter, &Meter::redoRequested, &m_document, &Document::redo);
+    connect(m_meter, &Meter::measureRequested, &m_document, &Document::measure);
+    connect(m_notice, &NoticeBar::actionRequested, this, &Workspace::actOnNotice);
+    connect(m_map->map(), &LayerMap::selectionChanged, this, [this] {
+        refresh();
+        m_lookTimer.start(0);
+    });
+    connect(m_map->map(), &LayerMap::toggled, this, &Workspace::toggleLayer);
+    connect(m_map->map(), &LayerMap::activated, this, [this] { m_inspectorDock->show(); });
+    connect(m_chart->chart(), &TradeoffChart::runSelected, this, &Workspace::showRun);
+    connect(m_chart->chart(), &TradeoffChart::runActivated, this, [this](const QString &id) { m_document.restoreRun(id.toStdString()); });
+    connect(m_chart, &TradeoffPanel::exportRequested, this, &Workspace::chartExportRequested);
+    connect(m_runs, &RunsPanel::runSelected, this, &Workspace::showRun);
+    connect(m_runs, &RunsPanel::runActivated, this, [this](const QString &id) { m_document.restoreRun(id.toStdString()); });
+}
+
+Shown Workspace::shown() const
+{
+    if (const Run *run = m_shownRun.isEmpty() ? nullptr : m_document.findRun(m_shownRun.toStdString()))
+        return {m_document.planFor(run->recipe), run, true};
+    return {m_document.plan(), m_document.currentRun(), false};
+}
+
+/// Everything but the list of runs; views that are given what they show already change nothing.
+void Workspace::refresh()
+{
+    const Shown now = shown();
+    m_map->setSummary(m_document.modelState() == ModelState::Open ? modelSummary(m_document.model()) : QString());
+    m_map->map()->setData(mapData(m_document, now));
+    m_meter->setData(meterData(m_document, now));
+    m_notice->setNotice(noticeOf(m_document));
+    m_chart->setData(chartData(comparableRuns(m_document), now));
+    const QString run = now.run ? QString::fromStdString(now.run->id) : QString();
+    m_chart->chart()->selectRun(run);
+    m_runs->selectRun(run);
+    RecipePanelData recipe = recipeData(m_document, now, m_chosenStep);
+    recipe.selectedLayers = static_cast<int>(m_map->map()->selection().size());
+    m_recipe->setData(recipe);
+    refreshSelection();
+    m_lookTimer.start(lookDelay);
+}
+
+void Workspace::refreshRuns()
+{
+    m_runs->setRuns(comparableRuns(m_document));
+    refresh();
+}
+
+void Workspace::refreshSelection()
+{
+    m_inspector->setData(inspectorData(m_document, m_map->map()->data(), m_map->map()->selection(), m_look));
+}
+
+void Workspace::lookAtSelection()
+{
+    const QStringList selected = m_map->map()->selection();
+    if (selected.size() != 1 || m_document.modelState() != ModelState::Open)
+        return;
+    const Run *run = m_shownRun.isEmpty() ? nullptr : m_document.findRun(m_shownRun.toStdString());
+    m_document.look(selected.first().toStdString(), run ? run->recipe : m_document.plan().recipe);
+}
+
+void Workspace::showRun(const QString &id)
+{
+    const Run *current = m_document.currentRun();
+    m_shownRun = current && QString::fromStdString(current->id) == id ? QString() : id;
+    refresh();
+}
+
+void Workspace::showNeighbourRun(int direction)
+{
+    const QAbstractItemModel *rows = m_runs->table()->model();
+    if (rows->rowCount() == 0)
+        return;
+    const QModelIndex current = m_runs->table()->currentIndex();
+    const int row = current.isValid() ? std::clamp(current.row() + direction, 0, rows->rowCount() - 1) : 0;
+    showRun(rows->index(row, 0).data(RunsModel::IdRole).toString());
+}
+
+void Workspace::chooseStep(std::size_t index)
+{
+    m_chosenStep = index;
+    refresh();
+    if (m_shownRun.isEmpty() && index < m_document.choices().steps.size()) {
+        // One selection for all: the card's layers are those of the map.
+        try {
+            QStringList names;
+            for (const std::string &name : layersOf(m_document.choices().steps[index].step, m_document.model()))
+                names << QString::fromStdString(name);
+            m_map->map()->setSelection(names);
+            refresh();
+        } catch (const Error &) {
+            m_map->map()->setSelection({}); // the card says what is wrong with its layers
+        }
+    }
+}
+
+void Workspace::addTechnique(const QString &id)
+{
+    Step step;
+    step.technique = id.toStdString();
+    std::vector<std::string> names;
+    for (const QString &name : m_map->map()->selection())
+        names.push_back(name.toStdString());
+    step.layers = selectionText(techniqueInfo(step.technique), names, m_document.model());
+    const std::size_t before = m_document.choices().steps.size();
+    m_document.addStep(step);
+    if (m_document.choices().steps.size() > before)
+        chooseStep(before);
+}
+
+void Workspace::takeSelection(std::size_t index)
+{
+    Step step = m_document.choices().steps.at(index).step;
+    std::vector<std::string> names;
+    for (const QString &name : m_map->map()->selection())
+        names.push_back(name.toStdString());
+    const std::string text = selectionText(techniqueInfo(step.technique), names, m_document.model());
+    if (text.empty())
+        return;
+    step.layers = text;
+    m_document.replaceStep(index, step);
+}
+
+void Workspace::toggleLayer(const QString &name)
+{
+    if (!m_shownRun.isEmpty() || !m_chosenStep || *m_chosenStep >= m_document.choices().steps.size())
+        return;
+    const Step &step = m_document.choices().steps[*m_chosenStep].step;
+    m_document.replaceStep(*m_chosenStep, withLayerToggled(step, name.toStdString(), m_document.model()));
+}
+
+void Workspace::actOnNotice()
+{
+    const bool data = m_document.modelState() == ModelState::Open && m_document.model().weightsKnown;
+    if (data)
+        Q_EMIT dataRequested();
+    else
+        Q_EMIT modelRequested();
+}
+
+} // namespace pare

@@ -1,0 +1,95 @@
+// The open project: meter, recipe, layer map, chart, runs and inspector, and the one selection they share.
+//
+// Shows the document's values and turns what people mean into its intentions. Window's thread; owned by the
+// main window, which also owns the document.
+#pragma once
+
+#include "app/window/viewvalues.h"
+
+#include <QTimer>
+#include <QWidget>
+
+class QDockWidget;
+class QMainWindow;
+
+namespace pare {
+
+class Document;
+class InspectorPanel;
+class LayerMapPanel;
+class Meter;
+class NoticeBar;
+class RecipePanel;
+class RunsPanel;
+class TradeoffPanel;
+
+class Workspace : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit Workspace(Document &document, QWidget *parent = nullptr);
+    ~Workspace() override;
+
+    /// Sizes and places of the docks, for QSettings.
+    QByteArray layoutState() const;
+    bool restoreLayoutState(const QByteArray &state);
+    void resetLayout();
+    std::vector<QDockWidget *> docks() const;
+
+    LayerMapPanel *mapPanel() const { return m_map; }
+    RecipePanel *recipePanel() const { return m_recipe; }
+    TradeoffPanel *chartPanel() const { return m_chart; }
+    RunsPanel *runsPanel() const { return m_runs; }
+    InspectorPanel *inspectorPanel() const { return m_inspector; }
+    Meter *meter() const { return m_meter; }
+
+    /// The finished run that is shown in place of the current recipe; empty: none.
+    QString shownRun() const { return m_shownRun; }
+    void showRun(const QString &id);
+    void showNeighbourRun(int direction);
+
+Q_SIGNALS:
+    void modelRequested();
+    void dataRequested();
+    void chartExportRequested();
+
+private:
+    void makeViews();
+    QDockWidget *addDock(QWidget *view, const QString &title, const QString &name);
+    void arrangeDocks();
+    void connectDocument();
+    void connectRecipe();
+    void connectViews();
+
+    Shown shown() const;
+    void refresh();
+    void refreshRuns();
+    void refreshSelection();
+    void lookAtSelection();
+    void chooseStep(std::size_t index);
+    void addTechnique(const QString &id);
+    void takeSelection(std::size_t index);
+    void toggleLayer(const QString &name);
+    void actOnNotice();
+
+    Document &m_document;
+    QMainWindow *m_area; ///< holds the docks around the map
+    Meter *m_meter;
+    NoticeBar *m_notice;
+    LayerMapPanel *m_map;
+    RecipePanel *m_recipe;
+    TradeoffPanel *m_chart;
+    RunsPanel *m_runs;
+    InspectorPanel *m_inspector;
+    QDockWidget *m_recipeDock = nullptr;
+    QDockWidget *m_inspectorDock = nullptr;
+    QDockWidget *m_chartDock = nullptr;
+    QDockWidget *m_runsDock = nullptr;
+    std::optional<std::size_t> m_chosenStep;
+    QString m_shownRun;
+    std::optional<LayerLook> m_look;
+    QTimer m_lookTimer; ///< lets a slider come to rest before weights are looked at
+};
+
+} // namespace pare

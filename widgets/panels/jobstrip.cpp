@@ -1,0 +1,106 @@
+#include "widgets/panels/jobstrip.h"
+
+#include "widgets/theme/theme.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QStyle>
+
+namespace pare {
+
+namespace {
+
+QPushButton *flatButton(const QString &text, const char *name)
+{
+    auto *button = new QPushButton(text);
+    button->setObjectName(QLatin1String(name));
+    button->setFlat(true);
+    button->setProperty("slim", true);
+    return button;
+}
+
+} // namespace
+
+JobStrip::JobStrip(QWidget *parent)
+    : QFrame(parent)
+    , m_text(new QLabel)
+    , m_bar(new QProgressBar)
+    , m_timeLeft(new QLabel)
+    , m_cancel(flatButton(tr("Cancel"), "cancel"))
+    , m_copy(flatButton(tr("Copy"), "copyProblem"))
+    , m_dismiss(flatButton(tr("Dismiss"), "dismissProblem"))
+    , m_state(new QLabel)
+{
+    setProperty("kind", "strip");
+    m_text->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_bar->setFixedWidth(170);
+    m_bar->setRange(0, 1000);
+    m_bar->setTextVisible(false);
+    m_bar->setAccessibleName(tr("Progress"));
+    for (QLabel *label : {m_timeLeft, m_state})
+        label->setProperty("kind", "secondary");
+    m_copy->setToolTip(tr("Copy the message"));
+
+    auto *line = new QHBoxLayout(this);
+    line->setContentsMargins(spacing::around, 2, spacing::around, 2);
+    line->setSpacing(spacing::wide);
+    line->addWidget(m_text, 1);
+    line->addWidget(m_copy);
+    line->addWidget(m_dismiss);
+    line->addWidget(m_bar);
+    line->addWidget(m_timeLeft);
+    line->addWidget(m_cancel);
+    line->addSpacing(spacing::around);
+    line->addWidget(m_state);
+    setFixedHeight(qMax(28, fontMetrics().height() + 14));
+
+    connect(m_cancel, &QPushButton::clicked, this, &JobStrip::cancelRequested);
+    connect(m_copy, &QPushButton::clicked, this, [this] { QApplication::clipboard()->setText(m_problem); });
+    connect(m_dismiss, &QPushButton::clicked, this, [this] { setProblem({}); });
+    setData({});
+    setProblem({});
+}
+
+void JobStrip::setData(const JobStripData &data)
+{
+    m_data = data;
+    m_bar->setVisible(data.running);
+    m_bar->setRange(0, data.share ? 1000 : 0);
+    m_bar->setValue(data.share ? qRound(*data.share * 1000) : 0);
+    m_timeLeft->setVisible(data.running && !data.timeLeft.isEmpty());
+    m_timeLeft->setText(data.timeLeft);
+    m_cancel->setVisible(data.running);
+    m_state->setText(data.state);
+    elide();
+}
+
+void JobStrip::setProblem(const QString &text)
+{
+    m_problem = text;
+    m_copy->setVisible(!text.isEmpty());
+    m_dismiss->setVisible(!text.isEmpty());
+    m_text->setProperty("kind", text.isEmpty() ? QVariant() : QVariant("problem"));
+    m_text->style()->unpolish(m_text);
+    m_text->style()->polish(m_text);
+    elide();
+}
+
+void JobStrip::elide()
+{
+    const QString &text = m_problem.isEmpty() ? m_data.text : m_problem;
+    m_text->setText(m_text->fontMetrics().elidedText(text, Qt::ElideRight, qMax(120, m_text->width())));
+    m_text->setToolTip(text);
+    m_text->setAccessibleName(text);
+}
+
+void JobStrip::resizeEvent(QResizeEvent *event)
+{
+    QFrame::resizeEvent(event);
+    elide();
+}
+
+} // namespace pare

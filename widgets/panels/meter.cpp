@@ -1,0 +1,137 @@
+#include "widgets/panels/meter.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QPushButton>
+#include <QStyle>
+#include <QToolButton>
+
+namespace pare {
+
+namespace {
+
+QLabel *secondaryLabel()
+{
+    auto *label = new QLabel;
+    label->setProperty("kind", "secondary");
+    label->setFont(smallerFont(label->font()));
+    return label;
+}
+
+} // namespace
+
+Meter::Meter(QWidget *parent)
+    : QWidget(parent)
+    , m_undo(new QToolButton)
+    , m_redo(new QToolButton)
+    , m_measure(new QPushButton(tr("Measure")))
+{
+    auto *line = new QHBoxLayout(this);
+    line->setContentsMargins(spacing::around, spacing::inside, spacing::around, spacing::inside);
+    line->setSpacing(spacing::around * 3);
+    addCell(line, m_cells[0], "size");
+    addCell(line, m_cells[1], "metric");
+    addCell(line, m_cells[2], "latency");
+    addButtons(line);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    setData({});
+}
+
+void Meter::addCell(QHBoxLayout *line, Cell &cell, const char *name)
+{
+    cell.title = secondaryLabel();
+    cell.title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    cell.kind = new QLabel;
+    cell.kind->setProperty("kind", "badge");
+    cell.kind->setFont(smallerFont(cell.kind->font()));
+    cell.value = new QLabel;
+    cell.value->setObjectName(QLatin1String(name) + QStringLiteral("Value"));
+    cell.value->setFont(heavierFont(largeFont(font())));
+    cell.unit = secondaryLabel();
+    cell.remark = secondaryLabel();
+    cell.remark->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    cell.bar = new MeterBar;
+
+    auto *top = new QHBoxLayout;
+    top->addWidget(cell.title, 1);
+    top->addWidget(cell.kind);
+    auto *middle = new QHBoxLayout;
+    middle->setSpacing(spacing::inside);
+    middle->addWidget(cell.value);
+    middle->addWidget(cell.unit, 0, Qt::AlignVCenter);
+    middle->addStretch(1);
+    middle->addWidget(cell.remark, 0, Qt::AlignVCenter);
+    auto *column = new QVBoxLayout;
+    column->setSpacing(0);
+    column->addLayout(top);
+    column->addLayout(middle);
+    column->addWidget(cell.bar);
+    line->addLayout(column, 1);
+}
+
+void Meter::addButtons(QHBoxLayout *line)
+{
+    m_undo->setText(QStringLiteral("\u21b6"));
+    m_undo->setToolTip(tr("Undo (Ctrl+Z)"));
+    m_undo->setAccessibleName(tr("Undo"));
+    m_redo->setText(QStringLiteral("\u21b7"));
+    m_redo->setToolTip(tr("Redo (Ctrl+Shift+Z)"));
+    m_redo->setAccessibleName(tr("Redo"));
+    m_measure->setObjectName(QStringLiteral("measure"));
+    m_measure->setProperty("primary", true);
+    auto *key = secondaryLabel();
+    key->setText(tr("Ctrl+R"));
+    auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(spacing::inside);
+    buttons->addWidget(m_undo);
+    buttons->addWidget(m_redo);
+    buttons->addSpacing(spacing::around);
+    buttons->addWidget(key);
+    buttons->addWidget(m_measure);
+    line->addLayout(buttons);
+    connect(m_undo, &QToolButton::clicked, this, &Meter::undoRequested);
+    connect(m_redo, &QToolButton::clicked, this, &Meter::redoRequested);
+    connect(m_measure, &QPushButton::clicked, this, &Meter::measureRequested);
+}
+
+void Meter::show(const Cell &cell, const MeterFigure &figure)
+{
+    cell.title->setText(figure.title);
+    cell.kind->setText(figure.kind);
+    cell.kind->setVisible(!figure.kind.isEmpty());
+    const bool known = !figure.value.isEmpty();
+    cell.kind->setProperty("quiet", !known);
+    cell.kind->style()->unpolish(cell.kind);
+    cell.kind->style()->polish(cell.kind);
+    cell.value->setText(known ? figure.value : QStringLiteral("–"));
+    cell.value->setAccessibleName(QStringLiteral("%1: %2 %3, %4. %5")
+                                      .arg(figure.title, known ? figure.value : QString(), figure.unit, figure.kind, figure.remark));
+    cell.unit->setText(figure.unit);
+    cell.remark->setText(figure.remark);
+    for (QWidget *widget : std::initializer_list<QWidget *>{cell.title, cell.kind, cell.value, cell.unit, cell.remark, cell.bar})
+        widget->setToolTip(figure.details);
+    cell.bar->setData(figure.bar);
+}
+
+void Meter::setData(const MeterData &data)
+{
+    m_data = data;
+    show(m_cells[0], data.size);
+    show(m_cells[1], data.metric);
+    show(m_cells[2], data.latency);
+    m_undo->setEnabled(data.canUndo);
+    m_redo->setEnabled(data.canRedo);
+    m_measure->setEnabled(data.canMeasure);
+    m_measure->setToolTip(data.measureHelp);
+}
+
+void Meter::paintEvent(QPaintEvent *)
+{
+    const Theme theme = Theme::of(palette());
+    QPainter painter(this);
+    painter.fillRect(rect(), theme.panel);
+    painter.fillRect(QRect(0, height() - 1, width(), 1), theme.line);
+}
+
+} // namespace pare

@@ -1,0 +1,160 @@
+#include "widgets/panels/recipepanel.h"
+
+#include "widgets/panels/settingsform.h"
+#include "widgets/panels/techniquechooser.h"
+#include "widgets/theme/theme.h"
+
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+
+namespace pare {
+
+RecipePanel::RecipePanel(QWidget *parent)
+    : QScrollArea(parent)
+    , m_runTitle(new QLabel)
+    , m_cardColumn(new QVBoxLayout)
+    , m_empty(new QLabel(tr("Nothing is done to the model yet. Add a technique: to all layers it is made for, or to those selected on the map.")))
+    , m_add(new QPushButton(tr("+ Add a technique")))
+    , m_chooser(new TechniqueChooser(this))
+    , m_settingsTitle(new QLabel)
+    , m_form(new SettingsForm)
+    , m_footer(new QLabel)
+{
+    setWidgetResizable(true);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setFocusPolicy(Qt::NoFocus);
+    m_empty->setProperty("kind", "secondary");
+    m_empty->setWordWrap(true);
+    m_add->setObjectName(QStringLiteral("addTechnique"));
+    m_add->setProperty("dashed", true);
+    m_footer->setProperty("kind", "secondary");
+    m_footer->setFont(smallerFont(font()));
+    m_footer->setWordWrap(true);
+    m_cardColumn->setSpacing(spacing::inside);
+    m_runNotice = makeRunNotice();
+    m_settings = makeSettings();
+
+    auto *content = new QWidget;
+    auto *column = new QVBoxLayout(content);
+    column->setContentsMargins(spacing::inside, spacing::inside, spacing::inside, spacing::around);
+    column->setSpacing(spacing::inside);
+    column->addWidget(m_runNotice);
+    column->addWidget(m_empty);
+    column->addLayout(m_cardColumn);
+    column->addWidget(m_add);
+    column->addWidget(m_settings);
+    column->addStretch(1);
+    column->addWidget(m_footer);
+    setWidget(content);
+
+    connect(m_add, &QPushButton::clicked, this, &RecipePanel::chooseTechnique);
+    connect(m_chooser, &TechniqueChooser::techniqueChosen, this, &RecipePanel::techniqueAdded);
+    setData({});
+}
+
+QWidget *RecipePanel::makeRunNotice()
+{
+    auto *notice = new QFrame;
+    notice->setProperty("kind", "notice");
+    m_runTitle->setWordWrap(true);
+    auto *restore = new QPushButton(tr("Use this recipe"));
+    restore->setObjectName(QStringLiteral("restoreRun"));
+    auto *back = new QPushButton(tr("Back to mine"));
+    back->setObjectName(QStringLiteral("backToRecipe"));
+    back->setFlat(true);
+    auto *buttons = new QHBoxLayout;
+    buttons->addWidget(restore);
+    buttons->addWidget(back);
+    buttons->addStretch(1);
+    auto *column = new QVBoxLayout(notice);
+    column->setContentsMargins(spacing::wide, spacing::inside, spacing::wide, spacing::inside);
+    column->addWidget(m_runTitle);
+    column->addLayout(buttons);
+    connect(restore, &QPushButton::clicked, this, &RecipePanel::restoreRequested);
+    connect(back, &QPushButton::clicked, this, &RecipePanel::backRequested);
+    return notice;
+}
+
+QWidget *RecipePanel::makeSettings()
+{
+    auto *settings = new QWidget;
+    m_settingsTitle->setProperty("kind", "heading");
+    m_settingsTitle->setWordWrap(true);
+    auto *remove = new QPushButton(tr("Remove this step"));
+    remove->setObjectName(QStringLiteral("removeStep"));
+    auto *column = new QVBoxLayout(settings);
+    column->setContentsMargins(spacing::inside, spacing::inside, spacing::inside, spacing::inside);
+    column->setSpacing(spacing::inside);
+    column->addWidget(m_settingsTitle);
+    column->addWidget(m_form);
+    column->addWidget(remove, 0, Qt::AlignRight);
+    connect(remove, &QPushButton::clicked, this, [this] {
+        if (m_data.chosen)
+            Q_EMIT stepRemoved(*m_data.chosen);
+    });
+    connect(m_form, &SettingsForm::previewed, this, [this](const Step &step) {
+        if (m_data.chosen)
+            Q_EMIT stepPreviewed(*m_data.chosen, step);
+    });
+    connect(m_form, &SettingsForm::edited, this, [this](const Step &step) {
+        if (m_data.chosen)
+            Q_EMIT stepEdited(*m_data.chosen, step);
+    });
+    connect(m_form, &SettingsForm::selectionWanted, this, [this] {
+        if (m_data.chosen)
+            Q_EMIT selectionWanted(*m_data.chosen);
+    });
+    return settings;
+}
+
+void RecipePanel::resizeCards(std::size_t count)
+{
+    while (m_cards.size() > count) {
+        m_cards.back()->hide();
+        m_cards.back()->deleteLater(); // it may be the sender of what led here
+        m_cards.pop_back();
+    }
+    while (m_cards.size() < count) {
+        auto *card = new StepCard;
+        const std::size_t index = m_cards.size();
+        card->setObjectName(QStringLiteral("step%1").arg(index));
+        connect(card, &StepCard::chosen, this, [this, index] { Q_EMIT stepChosen(index); });
+        connect(card, &StepCard::enabledChanged, this, [this, index](bool enabled) { Q_EMIT stepEnabled(index, enabled); });
+        connect(card, &StepCard::removalRequested, this, [this, index] { Q_EMIT stepRemoved(index); });
+        m_cardColumn->addWidget(card);
+        m_cards.push_back(card);
+    }
+}
+
+void RecipePanel::setData(const RecipePanelData &data)
+{
+    m_data = data;
+    resizeCards(data.cards.size());
+    for (std::size_t i = 0; i < m_cards.size(); ++i)
+        m_cards[i]->setData(data.cards[i]);
+    m_runNotice->setVisible(!data.shownRun.isEmpty());
+    m_runTitle->setText(tr("Shown: the measured run \"%1\"").arg(data.shownRun));
+    m_empty->setVisible(data.cards.empty() && data.shownRun.isEmpty());
+    m_add->setVisible(data.editable);
+    m_add->setEnabled(data.hasModel);
+    m_add->setText(data.selectedLayers > 0 ? tr("+ Add a technique to %n selected layer(s)", nullptr, data.selectedLayers)
+                                           : tr("+ Add a technique"));
+    const bool settings = data.editable && data.chosen.has_value();
+    m_settings->setVisible(settings);
+    if (settings) {
+        m_settingsTitle->setText(tr("Settings: %1").arg(QString::fromStdString(shortName(data.chosenStep))));
+        m_form->setStep(data.chosenStep);
+        m_form->setSelectedLayers(data.selectedLayers);
+    }
+    m_footer->setText(data.footer);
+    m_footer->setVisible(!data.footer.isEmpty());
+}
+
+void RecipePanel::chooseTechnique()
+{
+    if (m_add->isVisible() && m_add->isEnabled())
+        m_chooser->open(m_add);
+}
+
+} // namespace pare

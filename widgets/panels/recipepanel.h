@@ -1,0 +1,77 @@
+// What is done to the model: a card for each step, a way to add one, the settings of the chosen one.
+// Shows the values it was given; window's thread; owned by its dock.
+#pragma once
+
+#include "core/model/recipe.h"
+#include "widgets/panels/stepcard.h"
+
+#include <QScrollArea>
+#include <optional>
+#include <vector>
+
+class QLabel;
+class QPushButton;
+class QVBoxLayout;
+
+namespace pare {
+
+class SettingsForm;
+class TechniqueChooser;
+
+struct RecipePanelData
+{
+    std::vector<StepCardData> cards;
+    std::optional<std::size_t> chosen;
+    Step chosenStep;      ///< checked; with `chosen`
+    QString shownRun;     ///< a finished run whose recipe this is; empty: the current recipe
+    bool editable = true; ///< false: a run's recipe, or a project that cannot be written to
+    bool hasModel = false;
+    int selectedLayers = 0;
+    QString footer; ///< "4,212 rows of test.tsv\nseed 7"
+};
+
+class RecipePanel : public QScrollArea
+{
+    Q_OBJECT
+
+public:
+    explicit RecipePanel(QWidget *parent = nullptr);
+
+    void setData(const RecipePanelData &data);
+    const RecipePanelData &data() const { return m_data; }
+    /// Opens the list of techniques.
+    void chooseTechnique();
+    QSize sizeHint() const override { return {296, 480}; }
+
+Q_SIGNALS:
+    void stepChosen(std::size_t index);
+    void stepEnabled(std::size_t index, bool enabled);
+    void stepRemoved(std::size_t index);
+    void stepPreviewed(std::size_t index, const pare::Step &step);
+    void stepEdited(std::size_t index, const pare::Step &step);
+    void techniqueAdded(const QString &id);
+    void selectionWanted(std::size_t index);
+    /// Of a shown run: its recipe is to become the current one, or the current one is to be shown again.
+    void restoreRequested();
+    void backRequested();
+
+private:
+    QWidget *makeRunNotice();
+    QWidget *makeSettings();
+    void resizeCards(std::size_t count);
+
+    RecipePanelData m_data;
+    std::vector<StepCard *> m_cards;
+    QWidget *m_runNotice;
+    QLabel *m_runTitle;
+    QVBoxLayout *m_cardColumn;
+    QLabel *m_empty;
+    QPushButton *m_add;
+    TechniqueChooser *m_chooser;
+    QWidget *m_settings;
+    QLabel *m_settingsTitle;
+    SettingsForm *m_form;
+    QLabel *m_footer;
+};
+
+} // namespace pare

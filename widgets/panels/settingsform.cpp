@@ -1,0 +1,138 @@
+#include "widgets/panels/settingsform.h"
+
+#include "widgets/panels/settingeditor.h"
+#include "widgets/theme/theme.h"
+
+#include <QFormLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+
+namespace pare {
+
+namespace {
+
+/// "granularity=group" as its two parts.
+std::pair<std::string, std::string> requirement(const SettingInfo &setting)
+{
+    const std::string text(setting.requires_);
+    const auto equals = text.find('=');
+    return equals == std::string::npos ? std::pair(text, std::string()) : std::pair(text.substr(0, equals), text.substr(equals + 1));
+}
+
+bool holds(const Step &step, const SettingInfo &setting)
+{
+    const auto [name, value] = requirement(setting);
+    const auto found = step.settings.find(name);
+    return name.empty() || (found != step.settings.end() && found->second == value);
+}
+
+} // namespace
+
+Step withSetting(Step step, const SettingInfo &setting, const std::optional<std::string> &value)
+{
+    const TechniqueInfo &technique = techniqueInfo(step.technique);
+    const std::string name(setting.name);
+    if (!value) {
+        step.settings.erase(name);
+        return step;
+    }
+    step.settings[name] = *value;
+    for (const SettingInfo &other : technique.settings) {
+        if (&other != &setting && (other.excludes == setting.name || setting.excludes == other.name))
+            step.settings.erase(std::string(other.name));
+    }
+    if (const auto [required, wanted] = requirement(setting); !required.empty())
+        step.settings[required] = wanted;
+    for (const SettingInfo &other : technique.settings) {
+        if (!holds(step, other))
+            step.settings.erase(std::string(other.name));
+    }
+    return step;
+}
+
+SettingsForm::SettingsForm(QWidget *parent)
+    : QWidget(parent)
+    , m_fields(new QFormLayout(this))
+    , m_layers(new QLineEdit)
+    , m_useSelection(new QPushButton)
+{
+    m_fields->setContentsMargins(0, 0, 0, 0);
+    m_fields->setHorizontalSpacing(spacing::wide);
+    m_fields->setVerticalSpacing(spacing::inside);
+    m_fields->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    m_layers->setObjectName(QStringLiteral("layers"));
+    m_layers->setAccessibleName(tr("Layers"));
+    m_layers->setToolTip(tr("Which layers: names with *, or role=query,key, block=0,2-5, stack=encoder, joined by \"and\", each with \"not\" before it"));
+    m_useSelection->setObjectName(QStringLiteral("useSelection"));
+    m_useSelection->setToolTip(tr("The layers selected on the map become the layers of this step"));
+    connect(m_useSelection, &QPushButton::clicked, this, &SettingsForm::selectionWanted);
+    connect(m_layers, &QLineEdit::editingFinished, this, [this] {
+        if (m_layers->text().toStdString() == m_step.layers)
+            return;
+        Step step = m_step;
+        step.layers = m_layers->text().toStdString();
+        Q_EMIT edited(step);
+    });
+    m_fields->addRow(tr("Layers"), m_layers);
+    m_fields->addRow(QString(), m_useSelection);
+    setSelectedLayers(0);
+}
+
+void SettingsForm::setSelectedLayers(int count)
+{
+    m_useSelection->setEnabled(count > 0);
+    m_useSelection->setText(count > 0 ? tr("Use the selection (%1)").arg(count) : tr("Use the selection"));
+}
+
+void SettingsForm::makeFields(const TechniqueInfo &technique)
+{
+    for (SettingEditor *editor : m_editors)
+        m_fields->removeRow(editor);
+    m_editors.clear();
+    for (const SettingInfo &setting : technique.settings) {
+        auto *editor = new SettingEditor(setting);
+        editor->setObjectName(QString::fromStdString(std::string(setting.name)));
+        auto *label = new QLabel(settingTitle(setting));
+        label->setToolTip(settingHelp(setting));
+        label->setBuddy(editor);
+        m_fields->insertRow(static_cast<int>(m_editors.size()), label, editor);
+        m_editors.push_back(editor);
+        connect(editor, &SettingEditor::previewed, this, [this, editor] { Q_EMIT previewed(stepWith(*editor)); });
+        connect(editor, &SettingEditor::edited, this, [this, editor] {
+            const Step step = stepWith(*editor);
+            if (step != m_step)
+                Q_EMIT edited(step);
+        });
+    }
+}
+
+Step SettingsForm::stepWith(const SettingEditor &editor) const
+{
+    const std::optional<QString> value = editor.value();
+    return withSetting(m_step, editor.info(), value ? std::optional(value->toStdString()) : std::nullopt);
+}
+
+void SettingsForm::setStep(const Step &step)
+{
+    const bool other = step.technique != m_step.technique;
+    m_step = step;
+    if (other)
+        makeFields(techniqueInfo(step.technique));
+    refresh();
+}
+
+void SettingsForm::refresh()
+{
+    for (SettingEditor *editor : m_editors) {
+        const auto found = m_step.settings.find(std::string(editor->info().name));
+        const bool there = found != m_step.settings.end();
+        editor->setValue(there ? std::optional(QString::fromStdString(found->second)) : std::nullopt);
+    }
+    if (const QString layers = QString::fromStdString(m_step.layers); layers != m_layers->text()) {
+        m_layers->setText(layers);
+        m_layers->setCursorPosition(0);
+    }
+}
+
+} // namespace pare

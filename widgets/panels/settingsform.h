@@ -1,0 +1,52 @@
+// The settings of one step, a form made from the technique's row of the table.
+// Shows the step it was given; window's thread; owned by the recipe panel.
+#pragma once
+
+#include "core/model/recipe.h"
+
+#include <QWidget>
+#include <vector>
+
+class QFormLayout;
+class QLineEdit;
+class QPushButton;
+
+namespace pare {
+
+class SettingEditor;
+
+class SettingsForm : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit SettingsForm(QWidget *parent = nullptr);
+
+    /// A checked step. Fields are made anew only for another technique.
+    void setStep(const Step &step);
+    const Step &step() const { return m_step; }
+    /// How many layers are selected on the map: what "Use the selection" would take.
+    void setSelectedLayers(int count);
+    const std::vector<SettingEditor *> &editors() const { return m_editors; }
+
+Q_SIGNALS:
+    void previewed(const pare::Step &step);
+    void edited(const pare::Step &step);
+    void selectionWanted();
+
+private:
+    void makeFields(const TechniqueInfo &technique);
+    Step stepWith(const SettingEditor &editor) const;
+    void refresh();
+
+    Step m_step;
+    QFormLayout *m_fields;
+    QLineEdit *m_layers;
+    QPushButton *m_useSelection;
+    std::vector<SettingEditor *> m_editors;
+};
+
+/// `step` with one setting changed: what it excludes goes, what it requires comes, what required the old value goes.
+Step withSetting(Step step, const SettingInfo &setting, const std::optional<std::string> &value);
+
+} // namespace pare
