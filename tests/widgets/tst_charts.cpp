@@ -4,14 +4,15 @@
 #include "widgets/charts/chartexport.h"
 #include "widgets/charts/histogramview.h"
 #include "widgets/charts/ticks.h"
-#include "widgets/charts/tradeoffchart.h"
+#include "widgets/charts/tradeoffpanel.h"
 #include "widgets/theme/theme.h"
 
-#include <QFile>
+#include <QComboBox>
 #include <QImage>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
 #include <cmath>
 #include <limits>
 #include <memory>
@@ -75,6 +76,7 @@ private Q_SLOTS:
     void selectionSurvivesNewData();
     void pointsStandInOrder();
     void zoomStaysUntilFitted();
+    void panelKeepsTheScale();
     void chartIsDescribed();
     void paintsEverything_data();
     void paintsEverything();
@@ -283,6 +285,21 @@ void TestCharts::zoomStaysUntilFitted()
     QVERIFY(QLineF(zoomed, chart->pointPosition(4)).length() < 1);
     QTest::keyClick(chart.get(), Qt::Key_0);
     QVERIFY(QLineF(before, chart->pointPosition(4)).length() < 1);
+}
+
+void TestCharts::panelKeepsTheScale()
+{
+    TradeoffPanel panel;
+    panel.setData(runs());
+    QCOMPARE(panel.chart()->data().x.scale, AxisScale::Logarithmic);
+    auto *scale = panel.findChild<QComboBox *>();
+    QTest::keyClick(scale, Qt::Key_Down);
+    QCOMPARE(panel.chart()->data().x.scale, AxisScale::Linear);
+    panel.setData(runs());
+    QCOMPARE(panel.chart()->data().x.scale, AxisScale::Linear);
+    QSignalSpy asked(&panel, &TradeoffPanel::exportRequested);
+    panel.findChild<QToolButton *>()->click();
+    QCOMPARE(asked.size(), 1);
 }
 
 void TestCharts::chartIsDescribed()

@@ -1,9 +1,11 @@
 #include "tests/widgets/modelfixtures.h"
 #include "widgets/layermap/layermap.h"
-#include "widgets/layermap/layermaplegend.h"
+#include "widgets/layermap/layermapexport.h"
+#include "widgets/layermap/layermappanel.h"
 #include "widgets/theme/colourscale.h"
 
 #include <QAccessible>
+#include <QComboBox>
 #include <QFontMetricsF>
 #include <QScrollBar>
 #include <QSignalSpy>
@@ -84,6 +86,8 @@ private Q_SLOTS:
     void paintsEverything_data();
     void paintsEverything();
     void filledPartShowsWhatIsLeft();
+    void panelChoosesWhatIsShown();
+    void exportsPictures();
 };
 
 void TestLayerMap::sharedLayersKeepTheirSize()
@@ -595,6 +599,36 @@ void TestLayerMap::filledPartShowsWhatIsLeft()
     const QColor fill = LayerMapColouring(map->data(), LayerColour::Technique, Theme::light()).neutral();
     QCOMPARE(image.pixelColor(static_cast<int>(rect.left() + rect.width() * 0.45), y).rgb(), fill.rgb());
     QVERIFY(image.pixelColor(static_cast<int>(rect.left() + rect.width() * 0.55), y).rgb() != fill.rgb());
+}
+
+void TestLayerMap::panelChoosesWhatIsShown()
+{
+    LayerMapPanel panel;
+    panel.setSummary(modelSummary(bert()));
+    QCOMPARE(modelSummary(bert()), QString::fromUtf8("bert 6 × 128 · 2.25 M parameters"));
+    QCOMPARE(panel.map()->colour(), LayerColour::Bytes);
+    panel.setColour(LayerColour::Technique);
+    QCOMPARE(panel.map()->colour(), LayerColour::Technique);
+    const auto boxes = panel.findChildren<QComboBox *>();
+    QCOMPARE(boxes.size(), 2);
+    for (QComboBox *box : boxes) {
+        QVERIFY(!box->accessibleName().isEmpty());
+        QTest::keyClick(box, Qt::Key_Down);
+    }
+    QCOMPARE(panel.map()->colour(), LayerColour::Value);
+    QCOMPARE(panel.map()->widths(), LayerWidths::Bytes);
+}
+
+void TestLayerMap::exportsPictures()
+{
+    const LayerMapData data = compressed(bert());
+    const QImage image = QImage::fromData(layerMapPng(data, {.colour = LayerColour::Value, .width = 800}));
+    QCOMPARE(image.width(), 1600);
+    QVERIFY(image.height() > 600);
+    QCOMPARE(image.pixelColor(1, 1), QColor(Qt::white));
+    const QByteArray svg = layerMapSvg(data);
+    QVERIFY(svg.contains("<svg") && svg.contains("embedding.token") && svg.contains("cut away"));
+    QVERIFY(layerMapSvg({}).contains("<svg"));
 }
 
 QTEST_MAIN(TestLayerMap)

@@ -9,7 +9,6 @@
 #include <QApplication>
 #include <QBuffer>
 #include <QFileInfo>
-#include <QPageLayout>
 #include <QPdfWriter>
 #include <QSvgGenerator>
 #include <algorithm>
@@ -30,7 +29,7 @@ public:
         , m_options(options)
         , m_size(size)
         , m_theme(Theme::light())
-        , m_font(QApplication::font())
+        , m_font(pixelFont(QApplication::font()))
     {
         m_theme.background = m_theme.panel;
     }
@@ -162,21 +161,31 @@ QByteArray pdf(const TradeoffData &data, const ChartExport &options, const QSize
 
 } // namespace
 
-void exportChart(const TradeoffData &data, const QString &path, const ChartExport &options)
+QByteArray chartPicture(const TradeoffData &data, PictureFormat format, const ChartExport &options)
 {
     const double factor = magnification(options.size);
     const QSize logical(qRound(options.size.width() / factor), qRound(options.size.height() / factor));
+    switch (format) {
+    case PictureFormat::Png: return png(data, options, logical, factor);
+    case PictureFormat::Svg: return svg(data, options, logical);
+    case PictureFormat::Pdf: return pdf(data, options, logical);
+    }
+    return {};
+}
+
+void exportChart(const TradeoffData &data, const QString &path, const ChartExport &options)
+{
     const QString ending = QFileInfo(path).suffix().toLower();
-    QByteArray bytes;
-    if (ending == QLatin1String("png"))
-        bytes = png(data, options, logical, factor);
-    else if (ending == QLatin1String("svg"))
-        bytes = svg(data, options, logical);
-    else if (ending == QLatin1String("pdf"))
-        bytes = pdf(data, options, logical);
-    else
-        throw Error(ErrorKind::InvalidSetting, messages::chartFormat, path.toStdString());
-    writeFile(path.toStdString(), std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size())));
+    const std::pair<const char *, PictureFormat> formats[] = {
+        {"png", PictureFormat::Png}, {"svg", PictureFormat::Svg}, {"pdf", PictureFormat::Pdf}};
+    for (const auto &[name, format] : formats) {
+        if (ending != QLatin1String(name))
+            continue;
+        const QByteArray bytes = chartPicture(data, format, options);
+        writeFile(path.toStdString(), std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size())));
+        return;
+    }
+    throw Error(ErrorKind::InvalidSetting, messages::chartFormat, path.toStdString());
 }
 
 } // namespace pare

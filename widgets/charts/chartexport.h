@@ -5,6 +5,7 @@
 
 #include "widgets/charts/tradeoffdata.h"
 
+#include <QByteArray>
 #include <QSize>
 
 namespace pare {
@@ -15,6 +16,11 @@ struct ChartExport
     QString title;
     QString caption; ///< below: what was measured, on what
 };
+
+enum class PictureFormat { Png, Svg, Pdf };
+
+/// The picture as the content of a file, to be embedded in a page.
+QByteArray chartPicture(const TradeoffData &data, PictureFormat format, const ChartExport &options = {});
 
 /// Writes .png, .svg or .pdf, as the name ends; the file appears complete or not at all.
 /// Throws InvalidSetting for another ending, Io where it cannot be written.

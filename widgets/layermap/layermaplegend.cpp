@@ -120,9 +120,7 @@ void paintLayerMapLegend(QPainter &painter, const QRectF &rect, const LayerMapCo
     }
     if (colouring.hasCut()) {
         line.entry(Words::tr("cut away"), 22, [&](const QRectF &sample) {
-            painter.setPen(QPen(theme.line, 1));
-            painter.setBrush(cutBrush(theme, painter.device()->devicePixelRatioF()));
-            painter.drawRoundedRect(sample, 2, 2);
+            paintCutAway(painter, sample, 2, theme);
         });
     }
     if (colouring.hasShared()) {

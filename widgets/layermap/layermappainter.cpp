@@ -1,9 +1,8 @@
 #include "widgets/layermap/layermappainter.h"
 
-#include <QPaintDevice>
 #include <QPainter>
 #include <QPainterPath>
-#include <QPixmap>
+#include <QVarLengthArray>
 #include <algorithm>
 #include <cmath>
 
@@ -21,13 +20,19 @@ qreal cornerOf(const QRectF &rect)
 /// The left part of a rounded cell, `width` wide: round on its left, round on its right only at the cell's end.
 QPainterPath leftPart(const QRectF &rect, qreal width, qreal radius)
 {
-    QPainterPath whole;
-    whole.addRoundedRect(rect, radius, radius);
-    if (width >= rect.width() - 0.5)
-        return whole;
-    QPainterPath part;
-    part.addRect(QRectF(rect.topLeft(), QSizeF(width, rect.height())));
-    return whole.intersected(part);
+    QPainterPath path;
+    if (width >= rect.width() - 0.5) {
+        path.addRoundedRect(rect, radius, radius);
+        return path;
+    }
+    const qreal r = std::min(radius, width);
+    const QRectF part(rect.topLeft(), QSizeF(width, rect.height()));
+    path.moveTo(part.topRight());
+    path.arcTo(QRectF(part.topLeft(), QSizeF(2 * r, 2 * r)), 90, 90);
+    path.arcTo(QRectF(part.left(), part.bottom() - 2 * r, 2 * r, 2 * r), 180, 90);
+    path.lineTo(part.bottomRight());
+    path.closeSubpath();
+    return path;
 }
 
 /// "↑ 2": in which direction the owner stands, and its block or name.
@@ -48,35 +53,46 @@ QString ownerText(const LayerMapScene &scene, std::size_t index)
     return QString(arrow) + QChar(' ') + (byBlock ? QString::number(target.block) : QString::fromStdString(target.name));
 }
 
-/// The longest of badge, name and shape that fits into `width`.
-QString fittingName(const LayerMapCell &cell, const QFontMetricsF &metrics, qreal width)
+/// The longest of badge, name and shape that fits: name and badge inside the fill rather than all beside it.
+QString fittingName(const LayerMapCell &cell, const QFontMetricsF &metrics, qreal inside, qreal beside)
 {
     const QString badge = cell.state.badge.isEmpty() ? QString() : cell.state.badge + QStringLiteral("  ");
     const QString name = QString::fromStdString(cell.name);
     const QString last = QString::fromStdString(cell.name.substr(cell.name.rfind('.') + 1));
-    for (const QString &text : {QString(badge + name + QStringLiteral("  ") + shapeText(cell.shape)), QString(badge + name)}) {
-        if (metrics.horizontalAdvance(text) <= width)
-            return text;
+    const QString withShape = badge + name + QStringLiteral("  ") + shapeText(cell.shape);
+    for (const qreal width : {inside, beside}) {
+        for (const QString &text : {withShape, QString(badge + name)}) {
+            if (metrics.horizontalAdvance(text) <= width)
+                return text;
+        }
     }
     return badge + last;
 }
 
 } // namespace
 
-QBrush cutBrush(const Theme &theme, qreal ratio)
+void paintCutAway(QPainter &painter, const QRectF &rect, qreal radius, const Theme &theme)
 {
-    const int side = qMax(4, qRound(8 * ratio));
-    QPixmap tile(side, side);
-    tile.fill(theme.faint);
-    QPainter painter(&tile);
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(mixed(theme.faint, theme.line, 0.85), ratio));
-    for (const int shift : {-side, 0, side})
-        painter.drawLine(QPointF(shift, side), QPointF(shift + side, 0));
-    painter.end();
-    QBrush brush(tile);
-    brush.setTransform(QTransform::fromScale(1 / ratio, 1 / ratio));
-    return brush;
+    constexpr qreal distance = 8;
+    const QRectF edge = rect.adjusted(0.5, 0.5, -0.5, -0.5);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(theme.faint);
+    painter.drawRoundedRect(edge, radius, radius);
+    if (rect.height() > 10) {
+        // Rising lines, each cut to the cell by hand: clipping and textures are many times slower.
+        QVarLengthArray<QLineF, 128> lines;
+        for (qreal x = edge.left() - edge.height() + distance; x < edge.right(); x += distance) {
+            const qreal begin = std::max(x, edge.left() + radius / 3);
+            const qreal end = std::min(x + edge.height(), edge.right() - radius / 3);
+            if (begin < end)
+                lines.append(QLineF(begin, edge.bottom() - (begin - x), end, edge.bottom() - (end - x)));
+        }
+        painter.setPen(QPen(mixed(theme.faint, theme.line, 0.85), 1));
+        painter.drawLines(lines.constData(), static_cast<int>(lines.size()));
+    }
+    painter.setPen(QPen(theme.line, 1));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRoundedRect(edge, radius, radius);
 }
 
 LayerMapPainter::LayerMapPainter(const LayerMapScene &scene, QPainter &painter)
@@ -86,7 +102,6 @@ LayerMapPainter::LayerMapPainter(const LayerMapScene &scene, QPainter &painter)
     , m_badge(heavierFont(m_small))
     , m_smallMetrics(m_small)
     , m_badgeMetrics(m_badge)
-    , m_cut(cutBrush(scene.theme, painter.device()->devicePixelRatioF()))
 {}
 
 bool LayerMapPainter::isSelected(std::size_t index) const
@@ -195,11 +210,8 @@ void LayerMapPainter::paintFill(const LayerMapCell &cell, const QRectF &rect)
     const qreal radius = cornerOf(rect);
     const QColor fill = m_scene.colouring.fill(cell);
 
-    if (width < rect.width() - 0.5) {
-        m_painter.setPen(QPen(theme.line, 1));
-        m_painter.setBrush(rect.height() > 10 ? m_cut : QBrush(theme.faint));
-        m_painter.drawRoundedRect(rect.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius);
-    }
+    if (width < rect.width() - 0.5)
+        paintCutAway(m_painter, rect, radius, theme);
     m_painter.fillPath(leftPart(rect, width, radius), fill);
 
     // Colour names the last family; stripes below it name those that it came on top of.
@@ -229,7 +241,7 @@ void LayerMapPainter::paintText(const LayerMapCell &cell, const QRectF &rect, co
     const QFontMetricsF &metrics = bold ? m_badgeMetrics : m_smallMetrics;
     QString text = bold ? cell.state.badge : bytesText(cell.state.bytes);
     if (named)
-        text = fittingName(cell, metrics, std::max(inside.width(), beside.width()));
+        text = fittingName(cell, metrics, inside.width(), beside.width());
     const qreal wanted = metrics.horizontalAdvance(text);
     const bool intoFill = wanted <= inside.width() || (wanted > beside.width() && inside.width() >= beside.width());
     const QRectF &place = intoFill ? inside : beside;

@@ -24,8 +24,8 @@ struct LayerMapScene
     std::optional<std::size_t> current; ///< has the keyboard's focus
 };
 
-/// The hatching of what was cut away, for legend and cells alike; `ratio` device pixels to a pixel.
-QBrush cutBrush(const Theme &theme, qreal ratio);
+/// What was cut away: an empty hatched cell.
+void paintCutAway(QPainter &painter, const QRectF &rect, qreal radius, const Theme &theme);
 
 class LayerMapPainter
 {
@@ -54,7 +54,6 @@ private:
     QFont m_badge;
     QFontMetricsF m_smallMetrics;
     QFontMetricsF m_badgeMetrics;
-    QBrush m_cut;
 };
 
 } // namespace pare

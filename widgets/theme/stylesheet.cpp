@@ -35,6 +35,7 @@ QString styleSheet(const Theme &theme)
         {"@hotaccent", mixed(theme.accent, dark ? QColor(Qt::white) : QColor(Qt::black), 0.12)},
         {"@onaccent", theme.onAccent},
         {"@selection", theme.selection()},
+        {"@problem", QColor(dark ? 0xff9a8b : 0xb3261e)},
     };
     for (const auto &[token, colour] : tokens)
         sheet.replace(QLatin1String(token) + QLatin1Char(';'), colour.name() + QLatin1Char(';'));

@@ -10,8 +10,9 @@ class QWidget;
 
 namespace pare {
 
-/// Besides Qt's widgets it knows three properties:
-/// a push button with `primary`, a frame with `card` (and `chosen`), a label with `kind` "heading" or "secondary".
+/// Besides Qt's widgets it knows a few properties: a push button with `primary`, a frame with `card` (and
+/// `chosen`) or of `kind` "head" (over a view, with a line below) or "panelhead" (without), a label of `kind`
+/// "heading" or "secondary".
 QString styleSheet(const Theme &theme);
 
 /// Gives `window` and everything in it the theme's palette and style sheet. Switches on, for the program, that

@@ -1,5 +1,6 @@
 #include "widgets/theme/theme.h"
 
+#include <QFontInfo>
 #include <cmath>
 
 namespace pare {
@@ -140,6 +141,13 @@ QFont heavierFont(const QFont &base)
 QFont largeFont(const QFont &base)
 {
     return heavierFont(scaledFont(base, 2.0));
+}
+
+QFont pixelFont(const QFont &base)
+{
+    QFont font = base;
+    font.setPixelSize(qMax(1, QFontInfo(base).pixelSize()));
+    return font;
 }
 
 } // namespace pare

@@ -62,5 +62,7 @@ QColor readableOn(const QColor &fill);
 QFont smallerFont(const QFont &base); ///< units, captions
 QFont heavierFont(const QFont &base); ///< headings
 QFont largeFont(const QFont &base);   ///< the meter's numbers: twice the base
+/// The same size in pixels, so that a picture looks the same on every device.
+QFont pixelFont(const QFont &base);
 
 } // namespace pare

@@ -1,0 +1,175 @@
+#include "widgets/panels/jobstrip.h"
+#include "widgets/panels/meter.h"
+#include "widgets/panels/recipepanel.h"
+#include "widgets/panels/startpage.h"
+
+#include "widgets/panels/choicebutton.h"
+#include "widgets/theme/toggleswitch.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTest>
+
+using namespace pare;
+
+namespace {
+
+RecipePanelData twoCards()
+{
+    RecipePanelData data;
+    data.hasModel = true;
+    for (const char *text : {"factorize.svd rank=24", "quantize.affine bits=4"}) {
+        StepCardData card;
+        card.title = QString::fromStdString(shortName(checked(parsedStep(text))));
+        card.text = QLatin1String(text);
+        data.cards.push_back(card);
+    }
+    data.chosen = 1;
+    data.cards[1].chosen = true;
+    data.chosenStep = checked(parsedStep("quantize.affine bits=4"));
+    return data;
+}
+
+} // namespace
+
+class TestPanels : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void cardsSayWhatIsWanted();
+    void shownRunCannotBeEdited();
+    void chooserListsEveryTechnique();
+    void stripShowsWorkAndProblems();
+    void meterSaysWhatIsNotKnown();
+    void startPageOpensWhatIsThere();
+};
+
+void TestPanels::cardsSayWhatIsWanted()
+{
+    RecipePanel panel;
+    panel.resize(300, 700);
+    panel.setData(twoCards());
+    panel.show();
+    auto *card = panel.findChild<StepCard *>("step0");
+    QSignalSpy chosen(&panel, &RecipePanel::stepChosen);
+    QTest::mouseClick(card, Qt::LeftButton, {}, QPoint(20, card->height() - 6));
+    QCOMPARE(chosen.count(), 1);
+    QCOMPARE(chosen.first().first().value<std::size_t>(), 0u);
+    QSignalSpy enabled(&panel, &RecipePanel::stepEnabled);
+    QTest::mouseClick(card->findChild<ToggleSwitch *>(), Qt::LeftButton);
+    QCOMPARE(enabled.count(), 1);
+    QCOMPARE(enabled.first().at(1).toBool(), false);
+    QSignalSpy removed(&panel, &RecipePanel::stepRemoved);
+    QTest::keyClick(card, Qt::Key_Delete);
+    QCOMPARE(removed.count(), 1);
+    QTest::mouseClick(panel.findChild<QPushButton *>("removeStep"), Qt::LeftButton);
+    QCOMPARE(removed.last().first().value<std::size_t>(), 1u);
+}
+
+void TestPanels::shownRunCannotBeEdited()
+{
+    RecipePanel panel;
+    panel.show();
+    RecipePanelData data = twoCards();
+    data.editable = false;
+    data.shownRun = "4 bits";
+    data.chosen.reset();
+    for (StepCardData &card : data.cards)
+        card.editable = false;
+    panel.setData(data);
+    QVERIFY(!panel.findChild<QPushButton *>("addTechnique")->isVisible());
+    QVERIFY(!panel.findChild<QPushButton *>("removeStep")->isVisible());
+    QSignalSpy restore(&panel, &RecipePanel::restoreRequested);
+    QTest::mouseClick(panel.findChild<QPushButton *>("restoreRun"), Qt::LeftButton);
+    QCOMPARE(restore.count(), 1);
+}
+
+void TestPanels::chooserListsEveryTechnique()
+{
+    RecipePanel panel;
+    RecipePanelData data;
+    data.hasModel = true;
+    panel.setData(data);
+    panel.show();
+    QSignalSpy added(&panel, &RecipePanel::techniqueAdded);
+    for (const TechniqueInfo &technique : techniqueTable()) {
+        panel.chooseTechnique();
+        auto *button = panel.findChild<ChoiceButton *>(QString::fromStdString(std::string(technique.id)));
+        QVERIFY(button && button->isVisible());
+        QTest::keyClick(button, Qt::Key_Return);
+        QVERIFY(!button->isVisible());
+        QCOMPARE(added.last().first().toString().toStdString(), std::string(technique.id));
+    }
+}
+
+void TestPanels::stripShowsWorkAndProblems()
+{
+    JobStrip strip;
+    strip.resize(1200, 30);
+    strip.show();
+    auto *cancel = strip.findChild<QPushButton *>("cancel");
+    QVERIFY(!cancel->isVisible());
+    JobStripData data;
+    data.running = true;
+    data.share = 0.25;
+    strip.setData(data);
+    QVERIFY(cancel->isVisible());
+    const auto *bar = strip.findChild<QProgressBar *>();
+    QCOMPARE(bar->value(), bar->maximum() / 4);
+    QSignalSpy cancelled(&strip, &JobStrip::cancelRequested);
+    QTest::mouseClick(cancel, Qt::LeftButton);
+    QCOMPARE(cancelled.count(), 1);
+    strip.setProblem("model.safetensors: too short");
+    QTest::mouseClick(strip.findChild<QPushButton *>("copyProblem"), Qt::LeftButton);
+    QCOMPARE(QApplication::clipboard()->text(), QString("model.safetensors: too short"));
+    QTest::mouseClick(strip.findChild<QPushButton *>("dismissProblem"), Qt::LeftButton);
+    QVERIFY(strip.problem().isEmpty());
+}
+
+void TestPanels::meterSaysWhatIsNotKnown()
+{
+    Meter meter;
+    meter.show();
+    MeterData data;
+    data.metric.kind = "not measured";
+    meter.setData(data);
+    auto *value = meter.findChild<QLabel *>("metricValue");
+    QCOMPARE(value->text(), QString("–"));
+    QVERIFY(!meter.findChild<QPushButton *>("measure")->isEnabled());
+    data.metric.value = "91.6";
+    data.metric.kind = "measured";
+    data.canMeasure = true;
+    meter.setData(data);
+    QCOMPARE(value->text(), QString("91.6"));
+    QVERIFY(value->accessibleName().contains("measured"));
+    QSignalSpy measure(&meter, &Meter::measureRequested);
+    QTest::mouseClick(meter.findChild<QPushButton *>("measure"), Qt::LeftButton);
+    QCOMPARE(measure.count(), 1);
+}
+
+void TestPanels::startPageOpensWhatIsThere()
+{
+    StartPage page;
+    page.resize(1000, 700);
+    const QString here = QCoreApplication::applicationFilePath();
+    page.setRecent({here, "/nowhere/gone.pare"});
+    page.show();
+    QSignalSpy recent(&page, &StartPage::recentRequested);
+    for (ChoiceButton *button : page.findChildren<ChoiceButton *>()) {
+        if (button->objectName().isEmpty())
+            QTest::mouseClick(button, Qt::LeftButton);
+    }
+    QCOMPARE(recent.count(), 1);
+    QCOMPARE(recent.first().first().toString(), here);
+    QSignalSpy demo(&page, &StartPage::demoRequested);
+    QTest::keyClick(page.findChild<ChoiceButton *>("startDemo"), Qt::Key_Space);
+    QCOMPARE(demo.count(), 1);
+}
+
+QTEST_MAIN(TestPanels)
+#include "tst_panels.moc"

@@ -1,0 +1,96 @@
+#include "widgets/models/runsmodel.h"
+
+#include <QAbstractItemModelTester>
+#include <QSignalSpy>
+#include <QSortFilterProxyModel>
+#include <QTest>
+
+using namespace pare;
+
+namespace {
+
+Run run(const char *id, const char *step, std::int64_t bytes, double accuracy, double milliseconds)
+{
+    Run run;
+    run.id = id;
+    if (*step)
+        run.recipe.steps.push_back(checked(parsedStep(step)));
+    run.primaryMetric = "accuracy";
+    run.measured.bytes = bytes;
+    run.measured.metrics["accuracy"] = {accuracy, accuracy - 0.01, accuracy + 0.01, 4000};
+    run.measured.latencyMs.median = milliseconds;
+    run.labelLoyalty = {0.97, 0.96, 0.98, 4000};
+    return run;
+}
+
+std::vector<Run> someRuns()
+{
+    return {run("a", "", 8210000, 0.924, 1.84), run("b", "quantize.affine bits=4", 10300000, 0.913, 1.8),
+            run("c", "prune.magnitude pattern=2:4", 4800000, 0.906, 12.84)};
+}
+
+} // namespace
+
+class TestRunsModel : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void figuresReadAsPeopleWriteThem();
+    void sortsByNumberNotByText();
+    void newRunsComeInAsRows();
+};
+
+void TestRunsModel::figuresReadAsPeopleWriteThem()
+{
+    RunsModel model;
+    QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.setRuns(someRuns());
+    const auto text = [&](int row, int column) { return model.index(row, column).data().toString(); };
+    QCOMPARE(text(0, RunsModel::RecipeColumn), QString("original"));
+    QCOMPARE(text(1, RunsModel::RecipeColumn), QString("4 bits"));
+    QCOMPARE(text(0, RunsModel::BytesColumn), QString("8.21"));
+    QCOMPARE(text(0, RunsModel::MetricColumn), QString("92.4"));
+    QCOMPARE(text(2, RunsModel::LatencyColumn), QString("12.8"));
+    QCOMPARE(text(0, RunsModel::LoyaltyColumn), QString("97.0"));
+    const auto alignment = Qt::Alignment(model.index(0, RunsModel::BytesColumn).data(Qt::TextAlignmentRole).toInt());
+    QVERIFY(alignment.testFlag(Qt::AlignRight));
+    QCOMPARE(model.rowOf("c"), std::optional(2));
+    QVERIFY(!model.rowOf("nobody"));
+}
+
+void TestRunsModel::sortsByNumberNotByText()
+{
+    RunsModel model;
+    model.setRuns(someRuns());
+    QSortFilterProxyModel sorted;
+    QAbstractItemModelTester tester(&sorted, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    sorted.setSourceModel(&model);
+    sorted.setSortRole(RunsModel::SortRole);
+    sorted.sort(RunsModel::BytesColumn);
+    QCOMPARE(sorted.index(0, 0).data(RunsModel::IdRole).toString(), QString("c"));
+    QCOMPARE(sorted.index(2, 0).data(RunsModel::IdRole).toString(), QString("b")); // 10.3 after 8.21
+}
+
+void TestRunsModel::newRunsComeInAsRows()
+{
+    RunsModel model;
+    QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    std::vector<Run> runs = someRuns();
+    const Run last = runs.back();
+    runs.pop_back();
+    model.setRuns(runs);
+    QSignalSpy inserted(&model, &QAbstractItemModel::rowsInserted);
+    QSignalSpy reset(&model, &QAbstractItemModel::modelReset);
+    runs.push_back(last);
+    model.setRuns(runs);
+    model.setRuns(runs);
+    QCOMPARE(inserted.count(), 1);
+    QCOMPARE(reset.count(), 0);
+    model.setRuns({});
+    QCOMPARE(reset.count(), 1);
+    QCOMPARE(model.rowCount(), 0);
+}
+
+QTEST_MAIN(TestRunsModel)
+#include "tst_runsmodel.moc"

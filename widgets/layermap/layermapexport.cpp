@@ -1,0 +1,94 @@
+#include "widgets/layermap/layermapexport.h"
+
+#include "widgets/layermap/layermaplegend.h"
+#include "widgets/layermap/layermappainter.h"
+
+#include <QBuffer>
+#include <QFontMetricsF>
+#include <QGuiApplication>
+#include <QImage>
+#include <QPainter>
+#include <QSvgGenerator>
+#include <algorithm>
+#include <cmath>
+
+namespace pare {
+
+namespace {
+
+/// Lays the map out once and draws it on whatever device.
+class Sheet
+{
+public:
+    Sheet(const LayerMapData &data, const LayerMapExport &options)
+        : m_data(data)
+        , m_options(options)
+        , m_font(pixelFont(QGuiApplication::font()))
+        , m_layout(layerMapLayout(data, LayerMapMetrics::of(QFontMetricsF(m_font)),
+                                  {options.widths, static_cast<qreal>(options.width), 1}))
+        , m_legendHeight(QFontMetricsF(m_font).height() + spacing::around)
+    {
+        m_theme.background = m_theme.panel;
+    }
+
+    QSize size() const
+    {
+        return {std::max(m_options.width, static_cast<int>(std::ceil(m_layout.size.width()))),
+                static_cast<int>(std::ceil(m_layout.size.height() + m_legendHeight))};
+    }
+
+    void paint(QPainter &painter) const
+    {
+        const QRectF whole(QPointF(0, 0), size());
+        painter.fillRect(whole, m_theme.background);
+        const LayerMapColouring colouring(m_data, m_options.colour, m_theme);
+        const LayerMapScene scene{m_data, m_layout, colouring, m_theme, m_font, whole, {}, {}, {}};
+        LayerMapPainter(scene, painter).paint();
+        painter.setFont(smallerFont(m_font));
+        const QRectF legend(spacing::around, m_layout.size.height(), whole.width() - 2 * spacing::around, m_legendHeight);
+        paintLayerMapLegend(painter, legend, colouring, m_options.widths, m_theme);
+    }
+
+private:
+    const LayerMapData &m_data;
+    const LayerMapExport &m_options;
+    Theme m_theme = Theme::light();
+    QFont m_font;
+    LayerMapLayout m_layout;
+    qreal m_legendHeight;
+};
+
+} // namespace
+
+QByteArray layerMapSvg(const LayerMapData &data, const LayerMapExport &options)
+{
+    const Sheet sheet(data, options);
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    QSvgGenerator generator;
+    generator.setOutputDevice(&buffer);
+    generator.setResolution(96);
+    generator.setSize(sheet.size());
+    generator.setViewBox(QRect(QPoint(0, 0), sheet.size()));
+    QPainter painter(&generator);
+    sheet.paint(painter);
+    painter.end();
+    return bytes;
+}
+
+QByteArray layerMapPng(const LayerMapData &data, const LayerMapExport &options)
+{
+    const Sheet sheet(data, options);
+    QImage image(sheet.size() * 2, QImage::Format_RGB32);
+    image.setDevicePixelRatio(2);
+    QPainter painter(&image);
+    sheet.paint(painter);
+    painter.end();
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::WriteOnly);
+    image.save(&buffer, "PNG");
+    return bytes;
+}
+
+} // namespace pare
