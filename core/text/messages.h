@@ -21,11 +21,11 @@ inline constexpr auto vocabularyTooLarge =
 inline constexpr auto vocabularyLacks =
     translatable("%1: expected a line with the token %2, found none");
 
-inline constexpr auto configJson = translatable("%1: not valid JSON from byte %2 on");
+inline constexpr auto tokenizerJson = translatable("%1: not valid JSON from byte %2 on");
 inline constexpr auto configTooManyKeys = translatable("%1: expected at most %2 keys, found more");
 inline constexpr auto configNoObject =
     translatable("%1: expected a JSON object, found something else");
-inline constexpr auto configFlag = translatable("%1: %2: expected true or false, found %3");
+inline constexpr auto tokenizerFlag = translatable("%1: %2: expected true or false, found %3");
 inline constexpr auto configMaxLength =
     translatable("%1: %2: expected a whole number from %3 on, found %4");
 

@@ -22,7 +22,7 @@ FlatObject parsedConfig(const std::filesystem::path &file)
     FlatObject config = parseFlatObject(readFile(file, longestConfig));
     switch (config.state) {
     case FlatObject::State::NotJson:
-        throw Error(ErrorKind::InvalidFile, messages::configJson, file, config.errorByte);
+        throw Error(ErrorKind::InvalidFile, messages::tokenizerJson, file, config.errorByte);
     case FlatObject::State::NotAnObject:
         throw Error(ErrorKind::InvalidFile, messages::configNoObject, file);
     case FlatObject::State::TooManyMembers:
@@ -40,7 +40,7 @@ std::optional<bool> flag(const FlatObject &config, const char *key,
     if (!found || found->kind == JsonKind::Null)
         return std::nullopt;
     if (found->kind != JsonKind::Boolean)
-        throw Error(ErrorKind::InvalidFile, messages::configFlag, file, key, shownValue(*found));
+        throw Error(ErrorKind::InvalidFile, messages::tokenizerFlag, file, key, shownValue(*found));
     return found->value == "true";
 }
 
