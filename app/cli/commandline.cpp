@@ -2,6 +2,7 @@
 
 #include "app/cli/commands.h"
 #include "core/base/error.h"
+#include "core/base/progress.h"
 
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
