@@ -243,7 +243,7 @@ InspectorData inspectorData(const Document &document, const LayerMapData &map, c
     }
     const LayerMapCell &cell = *cells.front();
     data.title = QString::fromStdString(cell.name);
-    data.lines << QStringLiteral("%1 · %2 · %3").arg(shapeText(cell.shape), QString::fromUtf8(nameOf(cell.dtype).data()), bytesText(cell.bytesBefore));
+    data.lines << QStringLiteral("%1 · %2 · %3").arg(layerShapeText(cell.shape), QString::fromUtf8(nameOf(cell.dtype).data()), bytesText(cell.bytesBefore));
     if (!cell.state.sharedWith.empty())
         data.lines << Words::tr("now uses the weight of %1: no bytes of its own").arg(QString::fromStdString(cell.state.sharedWith));
     else if (!cell.state.technique.isEmpty())

@@ -36,7 +36,8 @@ LayerMap::LayerMap(QWidget *parent)
 {
     installLayerMapAccessibility();
     setAccessibleName(tr("Layer map"));
-    setAccessibleDescription(tr("Every layer of the model. Arrows move, Enter opens a layer, Space switches a step on it."));
+    setAccessibleDescription(
+        tr("Every layer of the model. Arrows move, Enter opens a layer, Space switches a step on it."));
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
     viewport()->setMouseTracking(true);
@@ -123,7 +124,8 @@ const LayerMapLayout &LayerMap::placed() const
         const LayerMapMetrics metrics = LayerMapMetrics::of(QFontMetricsF(font(), this));
         // Narrower than this, cells would be too small to be told apart: rather scroll.
         const qreal enough = metrics.line * 28;
-        m_layout = layerMapLayout(m_data, metrics, {m_widths, std::max<qreal>(viewport()->width(), enough), m_zoom});
+        m_layout = layerMapLayout(m_data, metrics,
+                                  {m_widths, std::max<qreal>(viewport()->width(), enough), m_zoom});
         m_layoutStale = false;
     }
     return m_layout;
@@ -147,8 +149,10 @@ void LayerMap::updateScrollBars()
 {
     const QSizeF size = placed().size;
     const QSize view = viewport()->size();
-    horizontalScrollBar()->setRange(0, std::max(0, static_cast<int>(std::ceil(size.width())) - view.width()));
-    verticalScrollBar()->setRange(0, std::max(0, static_cast<int>(std::ceil(size.height())) - view.height()));
+    horizontalScrollBar()->setRange(0,
+                                    std::max(0, static_cast<int>(std::ceil(size.width())) - view.width()));
+    verticalScrollBar()->setRange(0,
+                                  std::max(0, static_cast<int>(std::ceil(size.height())) - view.height()));
     horizontalScrollBar()->setPageStep(view.width());
     verticalScrollBar()->setPageStep(view.height());
     const int step = fontMetrics().height() * 2;
@@ -158,7 +162,8 @@ void LayerMap::updateScrollBars()
 
 QPointF LayerMap::origin() const
 {
-    return {-static_cast<qreal>(horizontalScrollBar()->value()), -static_cast<qreal>(verticalScrollBar()->value())};
+    return {-static_cast<qreal>(horizontalScrollBar()->value()),
+            -static_cast<qreal>(verticalScrollBar()->value())};
 }
 
 QRectF LayerMap::cellRect(std::size_t cell) const
@@ -170,9 +175,11 @@ void LayerMap::ensureVisible(std::size_t cell)
 {
     if (cell >= placed().cells.size())
         return;
-    const QRectF rect = cellRect(cell).adjusted(-spacing::inside, -spacing::inside, spacing::inside, spacing::inside);
+    const QRectF rect =
+        cellRect(cell).adjusted(-spacing::inside, -spacing::inside, spacing::inside, spacing::inside);
     // Headings that stay in sight cover the top of the rows below them.
-    const qreal covered = placed().cells[cell].top() > placed().headBand.top() ? placed().headBand.height() : 0;
+    const qreal covered =
+        placed().cells[cell].top() > placed().headBand.top() ? placed().headBand.height() : 0;
     const QRectF view = QRectF(viewport()->rect()).adjusted(0, covered, 0, 0);
     const auto scroll = [](QScrollBar *bar, qreal before, qreal after) {
         if (before < 0)
@@ -202,8 +209,10 @@ void LayerMap::zoomAt(const QPointF &position, qreal factor)
     const auto follow = [](QScrollBar *bar, qreal content, qreal view, qreal ratio) {
         bar->setValue(static_cast<int>(std::round(content * ratio - view)));
     };
-    follow(horizontalScrollBar(), there.x(), position.x(), after.width() / std::max<qreal>(1, before.width()));
-    follow(verticalScrollBar(), there.y(), position.y(), after.height() / std::max<qreal>(1, before.height()));
+    follow(horizontalScrollBar(), there.x(), position.x(),
+           after.width() / std::max<qreal>(1, before.width()));
+    follow(verticalScrollBar(), there.y(), position.y(),
+           after.height() / std::max<qreal>(1, before.height()));
 }
 
 // ---- events of the widget -----------------------------------------------------------------------------
@@ -236,8 +245,9 @@ void LayerMap::paintEvent(QPaintEvent *event)
     painter.fillRect(event->rect(), theme.background);
     painter.translate(origin());
     const QRectF visible = QRectF(viewport()->rect()).translated(-origin());
-    const LayerMapScene scene{m_data,     placed(),  *m_colouring, theme, font(), visible, m_selected,
-                              m_hovered, hasFocus() ? m_current : std::nullopt};
+    const LayerMapScene scene{m_data,     placed(),  *m_colouring,
+                              theme,      font(),    visible,
+                              m_selected, m_hovered, hasFocus() ? m_current : std::nullopt};
     LayerMapPainter(scene, painter).paint();
 }
 
@@ -264,7 +274,8 @@ bool LayerMap::viewportEvent(QEvent *event)
 void LayerMap::focusInEvent(QFocusEvent *event)
 {
     QAbstractScrollArea::focusInEvent(event);
-    const bool byKeyboard = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason
+    const bool byKeyboard = event->reason() == Qt::TabFocusReason
+                            || event->reason() == Qt::BacktabFocusReason
                             || event->reason() == Qt::ShortcutFocusReason;
     if (!m_current && !m_data.cells.empty() && byKeyboard)
         setCurrent(0);

@@ -43,7 +43,8 @@ LayerMapColouring::LayerMapColouring(const LayerMapData &data, LayerColour colou
     survey(data);
     if (colour == LayerColour::Bytes) {
         m_lowText = bytesText(static_cast<std::int64_t>(m_low));
-        m_highText = QCoreApplication::translate("pare::LayerMap", "%1 (log)").arg(bytesText(static_cast<std::int64_t>(m_high)));
+        m_highText = QCoreApplication::translate("pare::LayerMap", "%1 (log)")
+                         .arg(bytesText(static_cast<std::int64_t>(m_high)));
     } else if (colour == LayerColour::Value) {
         m_high = roundedUp(m_high);
         m_lowText = QStringLiteral("0");
@@ -68,7 +69,8 @@ void LayerMapColouring::survey(const LayerMapData &data)
             m_hasNeutral = m_hasNeutral || cell.state.families.empty();
             continue;
         }
-        const double value = m_colour == LayerColour::Bytes ? static_cast<double>(cell.state.bytes) : cell.state.value;
+        const double value =
+            m_colour == LayerColour::Bytes ? static_cast<double>(cell.state.bytes) : cell.state.value;
         if (std::isnan(value) || value < 0 || (m_colour == LayerColour::Bytes && value == 0)) {
             m_hasNeutral = m_hasNeutral || std::isnan(value);
             continue;

@@ -28,8 +28,8 @@ std::int64_t bytesAsOwner(const Layer &layer)
 {
     if (layer.sharedWith.empty() || layer.shape.empty())
         return layer.bytes;
-    std::int64_t elements = std::accumulate(layer.shape.begin(), layer.shape.end(), std::int64_t(1),
-                                            std::multiplies<>());
+    std::int64_t elements =
+        std::accumulate(layer.shape.begin(), layer.shape.end(), std::int64_t(1), std::multiplies<>());
     if (layer.bias)
         elements += layer.shape.front();
     return elements * sizeOf(layer.dtype);
@@ -114,11 +114,12 @@ QString badgeOf(const Step &step)
     if (step.settings.contains("sparsity"))
         return QChar(0x2212) + percent(step.settings.at("sparsity"));
     if (step.settings.contains("keep"))
-        return Words::tr("r·%1", "few letters for the kept share of a rank").arg(percent(step.settings.at("keep")));
+        return Words::tr("r·%1", "few letters for the kept share of a rank")
+            .arg(percent(step.settings.at("keep")));
     return {};
 }
 
-QString shapeText(const std::vector<std::int64_t> &shape)
+QString layerShapeText(const std::vector<std::int64_t> &shape)
 {
     QStringList sizes;
     for (const std::int64_t size : shape)
@@ -166,7 +167,8 @@ QString spokenText(const LayerMapData &data, const LayerMapCell &cell)
 {
     const QString name = named(cell.name);
     QStringList sentences;
-    sentences.append(Words::tr("%1, %2.").arg(name, shapeText(cell.shape).replace(QStringLiteral("×"), Words::tr("by"))));
+    sentences.append(Words::tr("%1, %2.").arg(
+        name, layerShapeText(cell.shape).replace(QStringLiteral("×"), Words::tr("by"))));
     if (cell.isShared()) {
         sentences.append(Words::tr("It uses the weights of %1 and takes no bytes of its own.")
                              .arg(named(cell.state.sharedWith)));
@@ -175,11 +177,13 @@ QString spokenText(const LayerMapData &data, const LayerMapCell &cell)
     if (cell.state.bytes == cell.bytesBefore)
         sentences.append(Words::tr("It takes %1, as in the original.").arg(bytesText(cell.state.bytes)));
     else
-        sentences.append(Words::tr("It takes %1 of %2.").arg(bytesText(cell.state.bytes), bytesText(cell.bytesBefore)));
+        sentences.append(
+            Words::tr("It takes %1 of %2.").arg(bytesText(cell.state.bytes), bytesText(cell.bytesBefore)));
     if (!cell.state.technique.isEmpty())
         sentences.append(Words::tr("Applied: %1.").arg(cell.state.technique));
     if (!std::isnan(cell.state.value))
-        sentences.append(Words::tr("Its %1 is %2.").arg(data.valueTitle, valueText(data, cell.state.value)));
+        sentences.append(
+            Words::tr("Its %1 is %2.").arg(data.valueTitle, valueText(data, cell.state.value)));
     return sentences.join(QChar(' '));
 }
 
@@ -188,13 +192,15 @@ QString toolTipText(const LayerMapData &data, const LayerMapCell &cell)
     QStringList lines;
     lines.append(QStringLiteral("<b>%1</b>").arg(named(cell.name).toHtmlEscaped()));
     lines.append(QStringLiteral("%1 · %2").arg(
-        shapeText(cell.shape), QString::fromUtf8(nameOf(cell.dtype).data(), qsizetype(nameOf(cell.dtype).size()))));
+        layerShapeText(cell.shape),
+        QString::fromUtf8(nameOf(cell.dtype).data(), qsizetype(nameOf(cell.dtype).size()))));
     if (cell.isShared()) {
         lines.append(Words::tr("uses the weights of %1").arg(named(cell.state.sharedWith).toHtmlEscaped()));
     } else if (cell.state.bytes == cell.bytesBefore) {
         lines.append(bytesText(cell.state.bytes));
     } else if (cell.bytesBefore > 0) {
-        const double left = 100.0 * static_cast<double>(cell.state.bytes) / static_cast<double>(cell.bytesBefore);
+        const double left =
+            100.0 * static_cast<double>(cell.state.bytes) / static_cast<double>(cell.bytesBefore);
         lines.append(Words::tr("%1, was %2 (%3 % left)")
                          .arg(bytesText(cell.state.bytes), bytesText(cell.bytesBefore),
                               QString::number(left, 'f', left < 10 ? 1 : 0)));
@@ -202,7 +208,8 @@ QString toolTipText(const LayerMapData &data, const LayerMapCell &cell)
     if (!cell.state.technique.isEmpty())
         lines.append(cell.state.technique.toHtmlEscaped());
     if (!cell.isShared() && !std::isnan(cell.state.value))
-        lines.append(QStringLiteral("%1: %2").arg(data.valueTitle.toHtmlEscaped(), valueText(data, cell.state.value)));
+        lines.append(QStringLiteral("%1: %2").arg(data.valueTitle.toHtmlEscaped(),
+                                                  valueText(data, cell.state.value)));
     return lines.join(QStringLiteral("<br>"));
 }
 

@@ -62,7 +62,7 @@ LayerState stateOf(const LayerRecord &record);
 QString badgeOf(const Step &step);
 
 /// "512 × 128"
-QString shapeText(const std::vector<std::int64_t> &shape);
+QString layerShapeText(const std::vector<std::int64_t> &shape);
 QString bytesText(std::int64_t bytes);
 /// The value with its unit, three significant digits, never an exponent; "not measured" for NaN.
 QString valueText(const LayerMapData &data, double value);

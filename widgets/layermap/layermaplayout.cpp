@@ -153,9 +153,10 @@ private:
         if (found != section.columns.end())
             return *found;
         // A part that only later blocks have stands at the end of its group.
-        const auto group = std::find_if(section.columns.rbegin(), section.columns.rend(), [&key](const Column &column) {
-            return groupOfKey(column.key) == groupOfKey(key);
-        });
+        const auto group =
+            std::find_if(section.columns.rbegin(), section.columns.rend(), [&key](const Column &column) {
+                return groupOfKey(column.key) == groupOfKey(key);
+            });
         const auto place = group == section.columns.rend() ? section.columns.end() : group.base();
         Column &added = *section.columns.emplace(place);
         added.key = key;
@@ -166,7 +167,8 @@ private:
     {
         if (column == 0)
             return 0;
-        const bool sameGroup = groupOfKey(section.columns[column].key) == groupOfKey(section.columns[column - 1].key);
+        const bool sameGroup =
+            groupOfKey(section.columns[column].key) == groupOfKey(section.columns[column - 1].key);
         return sameGroup ? m_metrics.gap : m_metrics.groupGap;
     }
 
@@ -223,7 +225,8 @@ private:
         }
         // Sums of all rows stand in one column, whatever rounding left over.
         if (!m_sections.empty())
-            m_sections.back().right = std::max(m_sections.back().right, m_view.available - m_metrics.margin);
+            m_sections.back().right =
+                std::max(m_sections.back().right, m_view.available - m_metrics.margin);
     }
 
     void addCell(LayerMapRow &row, std::size_t index, const QRectF &rect)
@@ -248,7 +251,8 @@ private:
             return y;
         const qreal left = m_metrics.margin + m_metrics.labelWidth + m_metrics.gap;
         const qreal blocksRight = m_sections.empty() ? 0 : m_sections.back().right;
-        qreal limit = std::max(blocksRight, m_view.available - m_metrics.margin) - m_metrics.bytesWidth - m_metrics.gap;
+        qreal limit = std::max(blocksRight, m_view.available - m_metrics.margin) - m_metrics.bytesWidth
+                      - m_metrics.gap;
         for (const std::size_t i : flow)
             limit = std::max(limit, left + widthOf(weightOf(m_data.cells[i], m_view.widths)));
         const qreal right = limit + m_metrics.gap + m_metrics.bytesWidth;
@@ -293,7 +297,9 @@ private:
                 const Column &first = section.columns[i];
                 std::vector<std::size_t> together;
                 qreal right = first.left;
-                for (; i < section.columns.size() && groupOfKey(section.columns[i].key) == groupOfKey(first.key); ++i) {
+                for (; i < section.columns.size()
+                       && groupOfKey(section.columns[i].key) == groupOfKey(first.key);
+                     ++i) {
                     const Column &column = section.columns[i];
                     addHead(LayerMapHead::Kind::Column, column.key.substr(column.key.rfind('.') + 1),
                             QRectF(column.left, y + line, column.width, line), column.cells);
@@ -306,7 +312,8 @@ private:
             }
             if (severalStacks) {
                 addHead(LayerMapHead::Kind::Stack, section.stack,
-                        QRectF(section.cellsLeft, top, section.right - section.cellsLeft, line), std::move(all));
+                        QRectF(section.cellsLeft, top, section.right - section.cellsLeft, line),
+                        std::move(all));
             }
         }
         m_layout.headBand = QRectF(0, top - m_metrics.gap / 2, 1, y + 2 * line - top + m_metrics.gap);
@@ -321,7 +328,8 @@ private:
             for (const Column &column : section.columns) {
                 for (const std::size_t i : column.cells) {
                     const int block = m_data.cells[i].block;
-                    const auto place = std::ranges::lower_bound(section.blocks, block) - section.blocks.begin();
+                    const auto place =
+                        std::ranges::lower_bound(section.blocks, block) - section.blocks.begin();
                     const qreal top = y + static_cast<qreal>(place) * (rowHeight() + rowGap());
                     const qreal width = widthOf(weightOf(m_data.cells[i], m_view.widths));
                     addCell(rows[block], i, QRectF(column.left, top, width, rowHeight()));
@@ -363,16 +371,18 @@ LayerMapMetrics LayerMapMetrics::of(const QFontMetricsF &font)
     return metrics;
 }
 
-LayerMapLayout layerMapLayout(const LayerMapData &data, const LayerMapMetrics &metrics, const LayerMapView &view)
+LayerMapLayout layerMapLayout(const LayerMapData &data, const LayerMapMetrics &metrics,
+                              const LayerMapView &view)
 {
     return Builder(data, metrics, view).built();
 }
 
 std::pair<std::size_t, std::size_t> LayerMapLayout::rowsWithin(qreal top, qreal bottom) const
 {
-    const auto first = std::ranges::partition_point(rows, [top](const LayerMapRow &row) { return row.bottom() < top; });
-    const auto last = std::partition_point(first, rows.end(),
-                                           [bottom](const LayerMapRow &row) { return row.top() <= bottom; });
+    const auto first =
+        std::ranges::partition_point(rows, [top](const LayerMapRow &row) { return row.bottom() < top; });
+    const auto last = std::partition_point(
+        first, rows.end(), [bottom](const LayerMapRow &row) { return row.top() <= bottom; });
     return {static_cast<std::size_t>(first - rows.begin()), static_cast<std::size_t>(last - rows.begin())};
 }
 

@@ -43,9 +43,9 @@ struct LayerMapRow
 {
     std::string stack;
     int block = -1;
-    QString title;      ///< "3", "tokens", "head"
-    QRectF label;       ///< what selects the row
-    QRectF bytes;       ///< where its sum stands
+    QString title; ///< "3", "tokens", "head"
+    QRectF label;  ///< what selects the row
+    QRectF bytes;  ///< where its sum stands
     std::int64_t bytesBefore = 0;
     std::int64_t bytesNow = 0;
     std::vector<std::size_t> cells; ///< from left to right
@@ -66,9 +66,9 @@ struct LayerMapHead
 
 struct LayerMapLayout
 {
-    std::vector<QRectF> cells; ///< beside LayerMapData::cells
+    std::vector<QRectF> cells;                      ///< beside LayerMapData::cells
     std::vector<std::optional<std::size_t>> owners; ///< beside them: whose weight a shared one uses
-    std::vector<LayerMapRow> rows; ///< by top, then by left
+    std::vector<LayerMapRow> rows;                  ///< by top, then by left
     std::vector<LayerMapHead> heads;
     QRectF headBand; ///< what the heads cover, over the whole width; empty where there are none
     QSizeF size;

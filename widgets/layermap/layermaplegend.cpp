@@ -80,7 +80,8 @@ private:
 void paintScale(LegendLine &line, QPainter &painter, const LayerMapColouring &colouring)
 {
     constexpr qreal width = 140;
-    if (!line.fits(line.textWidth(colouring.lowText()) + width + line.textWidth(colouring.highText()) + 2 * spacing::inside))
+    if (!line.fits(line.textWidth(colouring.lowText()) + width + line.textWidth(colouring.highText())
+                   + 2 * spacing::inside))
         return;
     line.text(colouring.lowText());
     line.advance(spacing::inside);
@@ -111,7 +112,8 @@ void paintLayerMapLegend(QPainter &painter, const QRectF &rect, const LayerMapCo
         }
     }
     if (colouring.hasNeutral()) {
-        const QString label = colouring.colour() == LayerColour::Value ? Words::tr("not measured") : Words::tr("untouched");
+        const QString label =
+            colouring.colour() == LayerColour::Value ? Words::tr("not measured") : Words::tr("untouched");
         line.entry(label, 22, [&](const QRectF &sample) {
             painter.setPen(Qt::NoPen);
             painter.setBrush(colouring.neutral());
@@ -119,9 +121,8 @@ void paintLayerMapLegend(QPainter &painter, const QRectF &rect, const LayerMapCo
         });
     }
     if (colouring.hasCut()) {
-        line.entry(Words::tr("cut away"), 22, [&](const QRectF &sample) {
-            paintCutAway(painter, sample, 2, theme);
-        });
+        line.entry(Words::tr("cut away"), 22,
+                   [&](const QRectF &sample) { paintCutAway(painter, sample, 2, theme); });
     }
     if (colouring.hasShared()) {
         line.entry(Words::tr("shared: no bytes of its own"), 22, [&](const QRectF &sample) {
@@ -165,8 +166,8 @@ void LayerMapLegend::paintEvent(QPaintEvent *)
     if (!m_colouring)
         return;
     painter.setFont(smallerFont(font()));
-    paintLayerMapLegend(painter, QRectF(rect()).adjusted(spacing::around, 0, -spacing::around, 0), *m_colouring,
-                        m_widths, theme);
+    paintLayerMapLegend(painter, QRectF(rect()).adjusted(spacing::around, 0, -spacing::around, 0),
+                        *m_colouring, m_widths, theme);
 }
 
 } // namespace pare

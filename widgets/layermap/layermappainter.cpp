@@ -50,7 +50,8 @@ QString ownerText(const LayerMapScene &scene, std::size_t index)
                         : there.left() < rect.left()   ? QChar(0x2190)
                                                        : QChar(0x2192);
     const bool byBlock = target.block >= 0 && target.stack == cell.stack;
-    return QString(arrow) + QChar(' ') + (byBlock ? QString::number(target.block) : QString::fromStdString(target.name));
+    return QString(arrow) + QChar(' ')
+           + (byBlock ? QString::number(target.block) : QString::fromStdString(target.name));
 }
 
 /// The longest of badge, name and shape that fits: name and badge inside the fill rather than all beside it.
@@ -59,7 +60,7 @@ QString fittingName(const LayerMapCell &cell, const QFontMetricsF &metrics, qrea
     const QString badge = cell.state.badge.isEmpty() ? QString() : cell.state.badge + QStringLiteral("  ");
     const QString name = QString::fromStdString(cell.name);
     const QString last = QString::fromStdString(cell.name.substr(cell.name.rfind('.') + 1));
-    const QString withShape = badge + name + QStringLiteral("  ") + shapeText(cell.shape);
+    const QString withShape = badge + name + QStringLiteral("  ") + layerShapeText(cell.shape);
     for (const qreal width : {inside, beside}) {
         for (const QString &text : {withShape, QString(badge + name)}) {
             if (metrics.horizontalAdvance(text) <= width)
@@ -143,7 +144,8 @@ void LayerMapPainter::paintRow(const LayerMapRow &row)
     const QRectF bar(row.bytes.left(), row.bytes.top(), 3, row.bytes.height());
     m_painter.fillRect(bar, theme.line);
     if (row.bytesBefore > 0) {
-        const double left = std::clamp(static_cast<double>(row.bytesNow) / static_cast<double>(row.bytesBefore), 0.0, 1.0);
+        const double left =
+            std::clamp(static_cast<double>(row.bytesNow) / static_cast<double>(row.bytesBefore), 0.0, 1.0);
         m_painter.fillRect(bar.adjusted(0, bar.height() * (1 - left), 0, 0), theme.secondary);
     }
     m_painter.setFont(m_small);
@@ -158,13 +160,16 @@ void LayerMapPainter::paintNameBeside(const LayerMapRow &row)
         return;
     const QRectF &rect = m_scene.layout.cells[row.cells.back()];
     const LayerMapCell &cell = m_scene.data.cells[row.cells.back()];
-    if (rect.height() < m_smallMetrics.height() || rect.width() > m_badgeMetrics.averageCharWidth() * 5 + 2 * padding)
+    if (rect.height() < m_smallMetrics.height()
+        || rect.width() > m_badgeMetrics.averageCharWidth() * 5 + 2 * padding)
         return;
-    const QRectF room(rect.right() + padding, rect.top(), row.bytes.left() - rect.right() - 2 * padding, rect.height());
+    const QRectF room(rect.right() + padding, rect.top(), row.bytes.left() - rect.right() - 2 * padding,
+                      rect.height());
     m_painter.setFont(m_small);
     m_painter.setPen(m_scene.theme.secondary);
-    const QString text = QString::fromStdString(cell.name) + QStringLiteral("  ") + shapeText(cell.shape);
-    m_painter.drawText(room, Qt::AlignVCenter | Qt::AlignLeft, m_smallMetrics.elidedText(text, Qt::ElideRight, room.width()));
+    const QString text = QString::fromStdString(cell.name) + QStringLiteral("  ") + layerShapeText(cell.shape);
+    m_painter.drawText(room, Qt::AlignVCenter | Qt::AlignLeft,
+                       m_smallMetrics.elidedText(text, Qt::ElideRight, room.width()));
 }
 
 void LayerMapPainter::paintCell(std::size_t index)
@@ -222,15 +227,17 @@ void LayerMapPainter::paintFill(const LayerMapCell &cell, const QRectF &rect)
         m_painter.save();
         m_painter.setClipPath(leftPart(rect, width, radius));
         for (std::size_t i = 0; i < others; ++i) {
-            m_painter.fillRect(QRectF(rect.left() + share * static_cast<qreal>(i), rect.bottom() - 5, share, 5),
-                               theme.family(families[i]));
+            m_painter.fillRect(
+                QRectF(rect.left() + share * static_cast<qreal>(i), rect.bottom() - 5, share, 5),
+                theme.family(families[i]));
         }
         m_painter.restore();
     }
     paintText(cell, rect, QRectF(rect.topLeft(), QSizeF(width, rect.height())), fill);
 }
 
-void LayerMapPainter::paintText(const LayerMapCell &cell, const QRectF &rect, const QRectF &filled, const QColor &fill)
+void LayerMapPainter::paintText(const LayerMapCell &cell, const QRectF &rect, const QRectF &filled,
+                                const QColor &fill)
 {
     if (rect.height() < m_badgeMetrics.height())
         return;
@@ -243,7 +250,8 @@ void LayerMapPainter::paintText(const LayerMapCell &cell, const QRectF &rect, co
     if (named)
         text = fittingName(cell, metrics, inside.width(), beside.width());
     const qreal wanted = metrics.horizontalAdvance(text);
-    const bool intoFill = wanted <= inside.width() || (wanted > beside.width() && inside.width() >= beside.width());
+    const bool intoFill =
+        wanted <= inside.width() || (wanted > beside.width() && inside.width() >= beside.width());
     const QRectF &place = intoFill ? inside : beside;
     if (wanted > place.width()) {
         // Half a badge or figure would say something else; half a name still says which.
@@ -278,7 +286,9 @@ void LayerMapPainter::paintOutline(std::size_t index)
 
 void LayerMapPainter::paintLinks()
 {
-    const auto pointedAt = [this](std::size_t index) { return m_scene.hovered == index || isSelected(index); };
+    const auto pointedAt = [this](std::size_t index) {
+        return m_scene.hovered == index || isSelected(index);
+    };
     for (std::size_t i = 0; i < m_scene.data.cells.size(); ++i) {
         const auto owner = m_scene.layout.owners[i];
         if (owner && (pointedAt(i) || pointedAt(*owner)))

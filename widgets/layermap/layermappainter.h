@@ -18,7 +18,7 @@ struct LayerMapScene
     const LayerMapColouring &colouring;
     const Theme &theme;
     QFont font;
-    QRectF visible; ///< in content coordinates; nothing else is drawn
+    QRectF visible;             ///< in content coordinates; nothing else is drawn
     std::vector<bool> selected; ///< beside the cells; empty: none
     std::optional<std::size_t> hovered;
     std::optional<std::size_t> current; ///< has the keyboard's focus

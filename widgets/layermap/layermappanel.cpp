@@ -19,7 +19,8 @@ QString parametersText(std::int64_t parameters)
         return LayerMapPanel::tr("%1 G parameters").arg(count / 1e9, 0, 'f', 2);
     if (count >= 1e6)
         return LayerMapPanel::tr("%1 M parameters").arg(count / 1e6, 0, 'f', count < 1e8 ? 2 : 0);
-    return LayerMapPanel::tr("%1 parameters").arg(QLocale(QLocale::English).toString(static_cast<qlonglong>(parameters)));
+    return LayerMapPanel::tr("%1 parameters")
+        .arg(QLocale(QLocale::English).toString(static_cast<qlonglong>(parameters)));
 }
 
 } // namespace
