@@ -7,6 +7,7 @@
 #include "core/model/run.h"
 
 #include <QString>
+#include <QStringList>
 #include <vector>
 
 namespace pare {

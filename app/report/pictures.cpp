@@ -6,6 +6,7 @@
 #include "widgets/layermap/layermap.h"
 
 #include <QBuffer>
+#include <QCoreApplication>
 #include <QFile>
 #include <QPainter>
 #include <QScrollBar>
