@@ -35,6 +35,7 @@ struct DemoOptions
     std::string output = ".";
     int threads = 0;
     bool window = false;
+    bool headless = false;
 };
 
 bool hasDisplay()
@@ -142,10 +143,11 @@ void addDemo(CLI::App &app)
     const auto options = std::make_shared<DemoOptions>();
     command->add_option("--output", options->output, "Folder for demo.pare, curve.png and report.html (default: this one)")->type_name("DIR");
     command->add_option("--threads", options->threads, "Threads that compute (default: all cores)")->check(CLI::Range(1, 1024));
-    CLI::Option *window = command->add_flag("--window", "Open the window on it (default on a terminal with a display)");
-    CLI::Option *headless = command->add_flag("--headless", "Do the work here")->excludes(window);
-    command->callback([options, window, headless] {
-        options->window = window->count() > 0 || (headless->count() == 0 && hasDisplay() && ::isatty(STDOUT_FILENO) == 1);
+    CLI::Option *window =
+        command->add_flag("--window", options->window, "Open the window on it (default on a terminal with a display)");
+    command->add_flag("--headless", options->headless, "Do the work here")->excludes(window);
+    command->callback([options] {
+        options->window |= !options->headless && hasDisplay() && ::isatty(STDOUT_FILENO) == 1;
         demo(*options);
     });
 }
