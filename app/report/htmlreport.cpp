@@ -19,7 +19,7 @@ body { font: 15px/1.5 system-ui, "Noto Sans", "DejaVu Sans", sans-serif; color: 
 main { max-width: 1200px; margin: 0 auto; padding: 32px 24px 64px; }
 h1 { font-size: 26px; margin: 0 0 4px; }
 h2 { font-size: 18px; margin: 40px 0 12px; }
-p.under, footer, figcaption { color: #5b636e; }
+p.under { color: #5b636e; }
 section.figures { display: flex; gap: 16px; flex-wrap: wrap; margin: 24px 0; }
 section.figures div { background: #fff; border: 1px solid #d9dce1; border-radius: 6px; padding: 12px 16px; flex: 1 1 200px; }
 section.figures b { display: block; font-size: 26px; font-variant-numeric: tabular-nums; }
@@ -29,7 +29,7 @@ figure svg { width: 100%; height: auto; display: block; }
 table { border-collapse: collapse; width: 100%; background: #fff; border: 1px solid #d9dce1; font-variant-numeric: tabular-nums; }
 th, td { padding: 6px 10px; border-bottom: 1px solid #eef0f3; text-align: right; white-space: nowrap; }
 th { font-weight: 600; color: #5b636e; }
-th:first-child, td:first-child { text-align: left; white-space: normal; min-width: 220px; }
+th:first-child, td:first-child { text-align: left; white-space: normal; min-width: 380px; }
 tr.original td { background: #eef0f3; }
 tr.best td { background: #e3eff7; }
 code { font: 13px/1.5 ui-monospace, "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
@@ -122,7 +122,7 @@ QString row(const Run &run, const Run *best)
     return "<tr" + kind + ">" + cell(escaped(shortName(run.recipe)) + steps) + cell(size(run.measured.bytes)) +
            cell(tr("%1 %").arg(number(100 * share, 1))) + cell(percent(primary(run.measured, run))) +
            cell(tr("%1 %").arg(number(100 * run.labelLoyalty.value, 2))) + cell(number(run.measured.latencyMs.median, 2)) +
-           cell(QString::number(run.measured.parameters)) + "<td><code>" + escaped(run.id) + "</code></td></tr>\n";
+           cell(QLocale(QLocale::English).toString(qlonglong(run.measured.parameters))) + "<td><code>" + escaped(run.id) + "</code></td></tr>\n";
 }
 
 QString table(const std::vector<Run> &runs)
@@ -191,7 +191,7 @@ QByteArray htmlReport(const ReportContent &content)
     for (const QString &remark : content.remarks)
         text += "<p>" + remark.toHtmlEscaped() + "</p>\n";
     text += "<h2>" + tr("Size against accuracy") + "</h2>\n<figure>" +
-            QString::fromUtf8(curveSvg(runs, tr("Size against accuracy"), caption)) + "<figcaption>" + caption + "</figcaption></figure>\n";
+            QString::fromUtf8(curveSvg(runs, QString(), caption)) + "</figure>\n";
     text += "<h2>" + tr("What each layer kept: %1").arg(escaped(shortName(shown.recipe))) + "</h2>\n<figure>" +
             QString::fromUtf8(layerMapSvg(content.model, shown)) + "</figure>\n";
     text += "<h2>" + tr("Runs, smallest file first") + "</h2>\n" + table(runs);

@@ -18,7 +18,7 @@ namespace pare {
 namespace {
 
 constexpr QSize curveSize(1200, 675);
-constexpr int mapWidth = 1200;
+constexpr int mapWidth = 960;
 
 /// From "<svg" on: what stands before it (XML declaration, doctype) may not stand within HTML.
 QByteArray withoutProlog(const QByteArray &svg)

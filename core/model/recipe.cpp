@@ -324,7 +324,20 @@ Recipe recipeFromJson(std::string_view text, std::string_view origin)
     return recipe;
 }
 
-std::string shortName(const Step &step)
+namespace {
+
+/// " in token-embedding" where a step does not touch just its technique's default roles.
+std::string whereText(const Step &step)
+{
+    const TechniqueInfo *info = findTechnique(step.technique);
+    if (step.layers.empty() || (info && step.layers == info->defaultSelection))
+        return {};
+    constexpr std::string_view role = "role=";
+    const bool roles = step.layers.starts_with(role) && step.layers.find(' ') == std::string::npos;
+    return " in " + (roles ? step.layers.substr(role.size()) : step.layers);
+}
+
+std::string whatText(const Step &step)
 {
     const auto get = [&](const char *name) {
         const auto found = step.settings.find(name);
@@ -346,7 +359,14 @@ std::string shortName(const Step &step)
                                 : fmt::format("rank, {:g} % kept", 100 * parseReal(get("keep")).value_or(0));
     if (step.technique == "share.layers")
         return get("mode") == "all" ? "one shared block" : get("mode") == "sandwich" ? "sandwich" : "shared " + get("mode");
-    return step.text();
+    return step.technique;
+}
+
+} // namespace
+
+std::string shortName(const Step &step)
+{
+    return whatText(step) + whereText(step);
 }
 
 std::string shortName(const Recipe &recipe)

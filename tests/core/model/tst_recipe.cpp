@@ -117,6 +117,27 @@ private Q_SLOTS:
                     .steps[0].settings.at("symmetric") == "yes");
     }
 
+    void namesSayWhatAndWhere_data()
+    {
+        QTest::addColumn<QString>("step");
+        QTest::addColumn<QString>("name");
+        QTest::newRow("defaults") << "quantize.affine" << "8 bits";
+        QTest::newRow("group") << "quantize.affine bits=4 group=32 symmetric=no" << "4 bits, groups of 32, asymmetric";
+        QTest::newRow("a role") << "quantize.affine @ role=token-embedding" << "8 bits in token-embedding";
+        QTest::newRow("a block") << "factorize.svd rank=24 @ block=0 and role=query" << "rank 24 in block=0 and role=query";
+        QTest::newRow("share kept") << "factorize.svd keep=0.25" << "rank, 25 % kept";
+        QTest::newRow("pattern") << "prune.magnitude pattern=2:4" << "2:4 pruned";
+        QTest::newRow("sparsity") << "prune.magnitude sparsity=0.5" << "50 % pruned";
+        QTest::newRow("sandwich") << "share.layers mode=sandwich" << "sandwich";
+    }
+    void namesSayWhatAndWhere()
+    {
+        QFETCH(QString, step);
+        QFETCH(QString, name);
+        QCOMPARE(QString::fromStdString(shortName(checked(parsedStep(step.toStdString())))), name);
+        QCOMPARE(shortName(Recipe()), std::string("original"));
+    }
+
     void runsRoundTrip()
     {
         Run run;
