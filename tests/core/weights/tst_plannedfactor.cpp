@@ -21,11 +21,13 @@ private Q_SLOTS:
         QTest::addColumn<bool>("symmetric");
         QTest::addColumn<double>("keep");
         int number = 0;
-        for (const auto [rows, columns] : {std::pair{7, 13}, {1, 1}, {64, 128}, {300, 5}, {3, 300}}) {
+        for (const auto &[rows, columns] : {std::pair{7, 13}, {1, 1}, {64, 128}, {300, 5}, {3, 300}}) {
             for (const int bits : {0, 16, 2, 3, 4, 8}) {
-                for (const double keep : {1.0, 0.5, 0.04, 0.0})
-                    QTest::addRow("%d: %dx%d, %d bits, keep %g", ++number, rows, columns, bits, keep)
+                for (const double keep : {1.0, 0.5, 0.04, 0.0}) {
+                    ++number;
+                    QTest::addRow("%d: %dx%d, %d bits, keep %g", number, rows, columns, bits, keep)
                         << rows << columns << bits << (number % 3 == 0 ? 16 : 0) << (number % 2 == 0) << keep;
+                }
             }
         }
     }
