@@ -1,12 +1,14 @@
-// A tiny BERT with random weights and a data set for it, written into a folder: for tests that need a real one.
+// A small BERT with random weights as a folder, and labelled examples for it: what a person would
+// open. Include before Qt's headers.
 #pragma once
 
+#include <ATen/ATen.h>
+
 #include "core/base/files.h"
+#include "core/base/random.h"
 #include "core/checkpoint/checkpoint.h"
 #include "core/model/architecture.h"
 
-#include <ATen/Context.h>
-#include <ATen/Functions.h>
 #include <filesystem>
 #include <string>
 
@@ -14,77 +16,79 @@ namespace pare::test {
 
 struct TinyModel
 {
-    int width = 16;
-    int heads = 2;
-    int feedForward = 24;
-    int blocks = 3;
-    int positions = 24;
-    std::uint64_t seed = 1;
-    HeadKind head = HeadKind::Classification;
+    std::filesystem::path folder; ///< config.json, model.safetensors, vocab.txt
+    std::filesystem::path data;   ///< labelled rows
+    std::filesystem::path config; ///< of the same model, without weights beside it
 };
 
-inline NetworkSpecification tinySpecification(const TinyModel &tiny)
+inline const std::vector<std::string> &tinyWords()
 {
-    NetworkSpecification network;
-    network.architecture = "bert";
-    network.embedding = {40, tiny.width, tiny.positions, 2, 0};
+    static const std::vector<std::string> words{"ice", "snow", "rain", "wind",
+                                                "sun", "heat", "sand", "fog"};
+    return words;
+}
+
+inline NetworkSpecification tinyBert()
+{
+    NetworkSpecification specification;
+    specification.architecture = "bert";
+    specification.embedding = {static_cast<int>(5 + tinyWords().size()), 32, 24, 2, 0};
     BlockSpecification block;
-    block.width = tiny.width;
-    block.heads = tiny.heads;
-    block.feedForwardWidth = tiny.feedForward;
-    network.stacks.push_back({"encoder", tiny.blocks, block});
-    network.head = tiny.head;
-    network.labels = {"bird", "fish", "tree"};
-    network.labelsNamed = true;
-    return network;
+    block.width = 32;
+    block.heads = 2;
+    block.feedForwardWidth = 64;
+    specification.stacks = {{"encoder", 3, block}};
+    specification.head = HeadKind::Classification;
+    specification.labels = {"cold", "mild", "hot"};
+    specification.labelsNamed = true;
+    return specification;
 }
 
-/// Random weights for every layer of the network, the same for the same seed.
-inline ModelWeights tinyWeights(const NetworkSpecification &network, std::uint64_t seed)
+inline at::Tensor randomTensor(const std::vector<std::int64_t> &shape, Random &random)
 {
-    at::manual_seed(seed);
-    ModelWeights weights;
-    for (const Layer &layer : describe(network).layers) {
-        LayerWeights &own = weights.layers[layer.name];
-        if (!layer.sharedWith.empty())
-            own.weight = Shared{layer.sharedWith};
-        else
-            own.weight = Factor::dense(layer.isMatrix() ? at::randn(layer.shape) * 0.3 : at::ones(layer.shape));
-        if (layer.bias)
-            own.bias = layer.isMatrix() ? at::randn({layer.shape[0]}) * 0.1 : at::zeros({layer.shape[0]});
-    }
-    return weights;
+    at::Tensor tensor = at::empty(shape, at::kFloat);
+    float *values = tensor.data_ptr<float>();
+    for (std::int64_t i = 0; i < tensor.numel(); ++i)
+        values[i] = static_cast<float>(random.uniform() - 0.5);
+    return tensor;
 }
 
-inline std::string tinyVocabulary()
+inline std::string randomRows(int rows, Random &random)
 {
-    std::string text = "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\n";
-    for (char c = 'a'; c <= 'z'; ++c)
-        text += std::string(1, c) + "\n";
-    return text + "##a\n##e\nsmall\nbig\ngreen\nswims\nflies\ngrows\n";
-}
-
-/// `rows` labelled texts of the vocabulary's words.
-inline std::string tinyData(int rows)
-{
-    const char *words[] = {"small", "big", "green", "swims", "flies", "grows"};
-    const char *labels[] = {"bird", "fish", "tree"};
     std::string text = "text\tlabel\n";
-    for (int i = 0; i < rows; ++i) {
-        for (int k = 0; k <= i % 5; ++k)
-            text += std::string(k > 0 ? " " : "") + words[(i * 7 + k * 3) % 6];
-        text += std::string("\t") + labels[i % 3] + "\n";
+    for (int row = 0; row < rows; ++row) {
+        const std::size_t words = 2 + random.below(8);
+        for (std::size_t i = 0; i < words; ++i)
+            text += (i ? " " : "") + tinyWords()[random.below(tinyWords().size())];
+        text += '\t' + tinyBert().labels[random.below(3)] + '\n';
     }
     return text;
 }
 
-/// config.json, model.safetensors, vocab.txt and test.tsv in `folder` (created).
-inline void writeTinyModel(const std::filesystem::path &folder, const TinyModel &tiny = {}, int rows = 90)
+/// Writes everything below `folder`, which must exist.
+inline TinyModel makeTinyModel(const std::filesystem::path &folder, int rows = 96)
 {
-    const NetworkSpecification network = tinySpecification(tiny);
-    writeModel(folder, network, tinyWeights(network, tiny.seed), folder);
-    writeFile(folder / "vocab.txt", tinyVocabulary());
-    writeFile(folder / "test.tsv", tinyData(rows));
+    Random random(7);
+    const NetworkSpecification specification = tinyBert();
+    ModelWeights weights;
+    for (const Layer &layer : describe(specification).layers) {
+        const at::Tensor values =
+            layer.isMatrix() ? randomTensor(layer.shape, random) : at::ones(layer.shape);
+        weights.layers[layer.name] = {Factor::dense(values),
+                                      layer.bias ? at::zeros({layer.shape.front()}) : at::Tensor()};
+    }
+    std::filesystem::create_directories(folder / "tokenizer");
+    std::string vocabulary = "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\n";
+    for (const std::string &word : tinyWords())
+        vocabulary += word + '\n';
+    writeFile(folder / "tokenizer" / "vocab.txt", vocabulary);
+    const TinyModel model{folder / "model", folder / "examples.tsv",
+                          folder / "described" / "config.json"};
+    writeModel(model.folder, specification, weights, folder / "tokenizer");
+    writeFile(model.data, randomRows(rows, random));
+    std::filesystem::create_directories(model.config.parent_path());
+    std::filesystem::copy_file(model.folder / "config.json", model.config);
+    return model;
 }
 
 } // namespace pare::test
