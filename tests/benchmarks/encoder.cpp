@@ -7,7 +7,7 @@
 #include "core/network/network.h"
 #include "core/tensors/safetensorsfile.h"
 #include "tests/support/peakmemory.h"
-#include "tests/support/tinymodel.h"
+#include "tests/support/randommodel.h"
 
 #include <fmt/format.h>
 
@@ -100,7 +100,7 @@ int main(int argc, char **argv)
     startComputing(argc > 1 ? std::atoi(argv[1]) : 0);
     const std::filesystem::path folder = std::filesystem::temp_directory_path() / fmt::format("pare-benchmark-{}", ::getpid());
     const NetworkSpecification specification = bertBase();
-    writeModel(folder, specification, test::tinyWeights(specification, 1), folder);
+    writeModel(folder, specification, test::randomWeights(specification, 1), folder);
     const PackedBatch batch = batchOf(sentences);
     bestProduct(64); // libraries, threads and kernel choice belong to the idle program
     malloc_trim(0);

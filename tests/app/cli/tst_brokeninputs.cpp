@@ -1,6 +1,6 @@
 // Every kind of broken file a person can hand in: one line that says what is wrong, exit code 1, no crash, no
 // hang, no memory to speak of.
-#include "tests/support/tinymodel.h"
+#include "tests/support/randommodel.h"
 
 #include "tests/app/cli/program.h"
 
@@ -58,8 +58,8 @@ private Q_SLOTS:
             QCOMPARE(*std::localeconv()->decimal_point, ',');
             std::setlocale(LC_NUMERIC, "C");
         }
-        test::writeTinyModel(m_folder.filePath("good/model").toStdString());
-        write(m_folder.filePath("good/data.tsv"), QByteArray::fromStdString(test::tinyData(30)));
+        test::writeRandomModel(m_folder.filePath("good/model").toStdString());
+        write(m_folder.filePath("good/data.tsv"), QByteArray::fromStdString(test::randomModelData(30)));
         write(m_folder.filePath("good/recipe.json"), R"({"steps": [{"technique": "quantize.affine"}]})");
         const test::Finished good = run(m_folder.filePath("good"), Part::Recipe);
         QVERIFY2(good.code == 0, good.errors.constData());

@@ -1,5 +1,5 @@
 // What the commands print and write, and with which exit code they end.
-#include "tests/support/tinymodel.h"
+#include "tests/support/randommodel.h"
 
 #include "tests/app/cli/program.h"
 
@@ -42,7 +42,7 @@ class TestCommandLine : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase() { test::writeTinyModel(m_folder.filePath("model").toStdString()); }
+    void initTestCase() { test::writeRandomModel(m_folder.filePath("model").toStdString()); }
 
     void wrongUsageEndsWithTwo_data()
     {

@@ -3,7 +3,7 @@
 #include "core/experiment/planneddescription.h"
 #include "core/experiment/sweep.h"
 #include "core/base/random.h"
-#include "tests/support/tinymodel.h"
+#include "tests/support/randommodel.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -68,7 +68,7 @@ private Q_SLOTS:
     void initTestCase()
     {
         m_model = m_folder.filePath("model").toStdString();
-        test::writeTinyModel(m_model);
+        test::writeRandomModel(m_model);
         m_experiment = std::make_unique<Experiment>(options(), silentProgress());
     }
 
@@ -181,9 +181,9 @@ private Q_SLOTS:
     void modelsWithoutAClassifierAreRefused()
     {
         const fs::path folder = m_folder.filePath("masked").toStdString();
-        test::TinyModel tiny;
-        tiny.head = HeadKind::MaskedLm;
-        test::writeTinyModel(folder, tiny);
+        test::RandomModel shape;
+        shape.head = HeadKind::MaskedLm;
+        test::writeRandomModel(folder, shape);
         ExperimentOptions masked = options();
         masked.model = folder;
         QVERIFY_EXCEPTION_THROWN(Experiment(masked, silentProgress()), Error);
