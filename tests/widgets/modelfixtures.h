@@ -13,7 +13,8 @@ struct Bert
     int vocabulary = 8000;
 };
 
-inline void addLayer(ModelDescription &model, std::string name, LayerRole role, int block, std::vector<std::int64_t> shape)
+inline void addLayer(ModelDescription &model, std::string name, LayerRole role, int block,
+                     std::vector<std::int64_t> shape)
 {
     Layer layer;
     layer.name = std::move(name);

@@ -5,7 +5,8 @@
 
 namespace pare::test {
 
-inline TradeoffPoint point(const char *id, const char *title, double megabytes, double percent, std::vector<Family> families)
+inline TradeoffPoint point(const char *id, const char *title, double megabytes, double percent,
+                           std::vector<Family> families)
 {
     TradeoffPoint point;
     point.id = QString::fromLatin1(id);

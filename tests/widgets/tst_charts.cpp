@@ -35,7 +35,8 @@ std::unique_ptr<TradeoffChart> shownChart(const TradeoffData &data)
 
 std::size_t indexOf(const TradeoffData &data, const char *id)
 {
-    return static_cast<std::size_t>(std::ranges::find(data.points, QLatin1String(id), &TradeoffPoint::id) - data.points.begin());
+    return static_cast<std::size_t>(std::ranges::find(data.points, QLatin1String(id), &TradeoffPoint::id)
+                                    - data.points.begin());
 }
 
 void clickPoint(TradeoffChart &chart, const char *id)
@@ -120,9 +121,8 @@ void TestCharts::frontAgreesWithTheDefinition()
         const bool beaten = std::ranges::any_of(data.points, [&one](const TradeoffPoint &other) {
             return other.x <= one.x && other.y >= one.y && (other.x < one.x || other.y > one.y);
         });
-        const bool onFront = std::ranges::any_of(front, [&](std::size_t j) {
-            return data.points[j].x == one.x && data.points[j].y == one.y;
-        });
+        const bool onFront = std::ranges::any_of(
+            front, [&](std::size_t j) { return data.points[j].x == one.x && data.points[j].y == one.y; });
         QCOMPARE(onFront, !beaten);
     }
 }
@@ -140,7 +140,8 @@ void TestCharts::pointComesFromARun()
 {
     Run run;
     run.id = "abc";
-    run.recipe.steps = {checked(parsedStep("quantize.affine bits=4")), checked(parsedStep("factorize.svd rank=24"))};
+    run.recipe.steps = {checked(parsedStep("quantize.affine bits=4")),
+                        checked(parsedStep("factorize.svd rank=24"))};
     run.primaryMetric = "accuracy";
     run.measured.bytes = 2300000;
     run.measured.metrics["accuracy"] = {0.913, 0.904, 0.921, 4212};
@@ -189,7 +190,8 @@ void TestCharts::ticksHaveNoExponents()
 {
     for (double low = 1e-6; low < 1e9; low *= 7) {
         for (double ratio = 1.01; ratio < 1e6; ratio *= 9) {
-            for (const QVector<double> &ticks : {logarithmicTicks(low, low * ratio, 9), linearTicks(low, low * ratio, 8)}) {
+            for (const QVector<double> &ticks :
+                 {logarithmicTicks(low, low * ratio, 9), linearTicks(low, low * ratio, 8)}) {
                 QVERIFY(ticks.size() <= 40);
                 for (const double tick : ticks)
                     QVERIFY(!decimalText(tick).contains(QChar('e')));
@@ -307,7 +309,8 @@ void TestCharts::chartIsDescribed()
     const auto chart = shownChart(runs());
     QCOMPARE(chart->accessibleName(), QStringLiteral("Size against accuracy"));
     chart->selectRun(QStringLiteral("r2"));
-    QVERIFY(chart->accessibleDescription().contains(QStringLiteral("4 bits, groups of 64, 2.30\u202fMB, 91.3\u202f%")));
+    QVERIFY(chart->accessibleDescription().contains(
+        QStringLiteral("4 bits, groups of 64, 2.30\u202fMB, 91.3\u202f%")));
 }
 
 void TestCharts::paintsEverything_data()
@@ -400,8 +403,10 @@ void TestCharts::exportFails()
         }
         return {};
     };
-    QVERIFY(message(folder.filePath(QStringLiteral("curve.jpg"))).find(".png, .svg or .pdf") != std::string::npos);
-    QVERIFY(message(folder.filePath(QStringLiteral("no/such/curve.png"))).find("no/such/curve.png") != std::string::npos);
+    QVERIFY(message(folder.filePath(QStringLiteral("curve.jpg"))).find(".png, .svg or .pdf")
+            != std::string::npos);
+    QVERIFY(message(folder.filePath(QStringLiteral("no/such/curve.png"))).find("no/such/curve.png")
+            != std::string::npos);
 }
 
 void TestCharts::histogramCeilings()

@@ -116,7 +116,8 @@ void TestLayerMap::widthsRiseWithBytes_data()
     QTest::addColumn<int>("vocabulary");
     for (const int vocabulary : {100, 8000, 250000}) {
         QTest::addRow("bytes, %d words", vocabulary) << static_cast<int>(LayerWidths::Bytes) << vocabulary;
-        QTest::addRow("root, %d words", vocabulary) << static_cast<int>(LayerWidths::SquareRoot) << vocabulary;
+        QTest::addRow("root, %d words", vocabulary)
+            << static_cast<int>(LayerWidths::SquareRoot) << vocabulary;
         QTest::addRow("equal, %d words", vocabulary) << static_cast<int>(LayerWidths::Equal) << vocabulary;
     }
 }
@@ -176,20 +177,22 @@ void TestLayerMap::columnsFollowTheData()
     const LayerMapData data = layerMapData(bert());
     const LayerMapLayout layout = laidOut(data);
     qreal last = 0;
-    for (const char *part : {"attention.query", "attention.key", "attention.value", "attention.output", "attention.norm",
-                             "ffn.up", "ffn.down", "ffn.norm"}) {
+    for (const char *part : {"attention.query", "attention.key", "attention.value", "attention.output",
+                             "attention.norm", "ffn.up", "ffn.down", "ffn.norm"}) {
         const QRectF first = layout.cells[*data.find(std::string("encoder.0.") + part)];
         QVERIFY(first.left() > last);
         last = first.left();
         for (int block = 1; block < 6; ++block) {
             const QRectF rect = layout.cells[*data.find("encoder." + std::to_string(block) + '.' + part)];
             QCOMPARE(rect.left(), first.left());
-            QVERIFY(rect.top() > layout.cells[*data.find("encoder." + std::to_string(block - 1) + '.' + part)].top());
+            QVERIFY(rect.top()
+                    > layout.cells[*data.find("encoder." + std::to_string(block - 1) + '.' + part)].top());
         }
     }
     const qreal blocks = layout.cells[*data.find("encoder.0.ffn.up")].top();
     QVERIFY(layout.cells[*data.find("embedding.token")].bottom() < blocks);
-    QVERIFY(layout.cells[*data.find("classifier")].top() > layout.cells[*data.find("encoder.5.ffn.up")].bottom());
+    QVERIFY(layout.cells[*data.find("classifier")].top()
+            > layout.cells[*data.find("encoder.5.ffn.up")].bottom());
     QStringList groups;
     for (const LayerMapHead &head : layout.heads) {
         if (head.kind == LayerMapHead::Kind::Group)
@@ -202,7 +205,8 @@ void TestLayerMap::stacksStandSideBySide()
 {
     ModelDescription model = bert({.blocks = 2});
     for (int block = 0; block < 3; ++block) {
-        addLayer(model, "decoder." + std::to_string(block) + ".cross.key", LayerRole::Key, block, {128, 128});
+        addLayer(model, "decoder." + std::to_string(block) + ".cross.key", LayerRole::Key, block,
+                 {128, 128});
         model.layers.back().stack = "decoder";
     }
     const LayerMapData data = layerMapData(model);
@@ -267,11 +271,15 @@ void TestLayerMap::badges_data()
 {
     QTest::addColumn<QString>("step");
     QTest::addColumn<QString>("badge");
-    QTest::newRow("bits") << "quantize.affine bits=4" << "4b";
-    QTest::newRow("rank") << "factorize.svd rank=24" << "r24";
-    QTest::newRow("pattern") << "prune.magnitude pattern=2:4" << "2:4";
+    QTest::newRow("bits") << "quantize.affine bits=4"
+                          << "4b";
+    QTest::newRow("rank") << "factorize.svd rank=24"
+                          << "r24";
+    QTest::newRow("pattern") << "prune.magnitude pattern=2:4"
+                             << "2:4";
     QTest::newRow("sparsity") << "prune.magnitude sparsity=0.5" << QString::fromUtf8("−50\u202f%");
-    QTest::newRow("sharing") << "share.layers mode=all" << "";
+    QTest::newRow("sharing") << "share.layers mode=all"
+                             << "";
 }
 
 void TestLayerMap::badges()
@@ -297,7 +305,8 @@ void TestLayerMap::coloursSaySomething()
     const LayerMapColouring technique(data, LayerColour::Technique, theme);
     QVERIFY(!technique.hasScale());
     QCOMPARE(technique.families(), std::vector({Family::LowRank, Family::Quantization}));
-    QCOMPARE(technique.fill(data.cells[*data.find("encoder.0.ffn.up")]), theme.family(Family::Quantization));
+    QCOMPARE(technique.fill(data.cells[*data.find("encoder.0.ffn.up")]),
+             theme.family(Family::Quantization));
 
     const LayerMapColouring bytes(data, LayerColour::Bytes, theme);
     QCOMPARE(bytes.fill(data.cells[*data.find("embedding.token")]), scaleColour(1, ThemeMode::Light));
@@ -374,7 +383,8 @@ void TestLayerMap::rubberBandSelects()
     const QPoint begin = (from.topLeft() - QPointF(3, 3)).toPoint();
     QTest::mousePress(view, Qt::LeftButton, {}, begin);
     for (const QPointF &position : {from.center(), to.center()}) {
-        QMouseEvent move(QEvent::MouseMove, position, view->mapToGlobal(position), Qt::NoButton, Qt::LeftButton, {});
+        QMouseEvent move(QEvent::MouseMove, position, view->mapToGlobal(position), Qt::NoButton,
+                         Qt::LeftButton, {});
         QApplication::sendEvent(view, &move);
     }
     QTest::mouseRelease(view, Qt::LeftButton, {}, to.center().toPoint());
@@ -415,7 +425,9 @@ void TestLayerMap::arrowsMove()
 {
     const auto map = shownMap(layerMapData(bert()));
     click(*map, centreOf(*map, "encoder.0.attention.key"));
-    const auto press = [&](Qt::Key key, Qt::KeyboardModifiers modifiers = {}) { QTest::keyClick(map.get(), key, modifiers); };
+    const auto press = [&](Qt::Key key, Qt::KeyboardModifiers modifiers = {}) {
+        QTest::keyClick(map.get(), key, modifiers);
+    };
     press(Qt::Key_Right);
     QCOMPARE(map->selection(), QStringList("encoder.0.attention.value"));
     press(Qt::Key_Down);
@@ -509,7 +521,8 @@ void TestLayerMap::cellsReadAsSentences()
              QStringLiteral("encoder.5.ffn.down, 128 by 512. It takes 36.8 kB of 263 kB. "
                             "Applied: 4 bits, groups of 64. Its weight error is 9.50\u202f%."));
     QCOMPARE(name("encoder.3.ffn.up"),
-             QStringLiteral("encoder.3.ffn.up, 512 by 128. It uses the weights of encoder.2.ffn.up and takes no bytes of its own."));
+             QStringLiteral("encoder.3.ffn.up, 512 by 128. It uses the weights of encoder.2.ffn.up and "
+                            "takes no bytes of its own."));
     QCOMPARE(name("pooler"), QStringLiteral("pooler, 128 by 128. It takes 66.0 kB, as in the original."));
 }
 
@@ -572,7 +585,8 @@ void TestLayerMap::paintsEverything()
         map.show();
         for (const LayerColour colour : {LayerColour::Bytes, LayerColour::Technique, LayerColour::Value}) {
             map.setColour(colour);
-            for (const LayerWidths widths : {LayerWidths::Bytes, LayerWidths::SquareRoot, LayerWidths::Equal}) {
+            for (const LayerWidths widths :
+                 {LayerWidths::Bytes, LayerWidths::SquareRoot, LayerWidths::Equal}) {
                 map.setWidths(widths);
                 const QImage image = map.grab().toImage();
                 QCOMPARE(image.pixelColor(1, 1), theme.background);

@@ -163,7 +163,8 @@ void TestTheme::familyShapesAreEquallyHeavy()
         }
         return std::abs(sum) / 2;
     };
-    for (const Family family : {Family::Structure, Family::Sharing, Family::LowRank, Family::Pruning, Family::Training}) {
+    for (const Family family :
+         {Family::Structure, Family::Sharing, Family::LowRank, Family::Pruning, Family::Training}) {
         const double ratio = area(family) / area(Family::Quantization);
         QVERIFY2(ratio > 0.7 && ratio < 1.3, qPrintable(QString::number(ratio)));
     }

@@ -54,11 +54,13 @@ public:
             painter.setFont(smallerFont(m_font));
             painter.setPen(m_theme.secondary);
             const qreal room = m_size.width() - 2 * margin;
-            painter.drawText(QPointF(margin, m_size.height() - margin + 2),
-                             QFontMetricsF(painter.font()).elidedText(m_options.caption, Qt::ElideRight, room));
+            painter.drawText(
+                QPointF(margin, m_size.height() - margin + 2),
+                QFontMetricsF(painter.font()).elidedText(m_options.caption, Qt::ElideRight, room));
         }
-        paintPlot(painter, QRect(spacing::inside, static_cast<int>(top), m_size.width() - 2 * spacing::inside,
-                                 m_size.height() - static_cast<int>(top + bottom) - spacing::inside));
+        paintPlot(painter,
+                  QRect(spacing::inside, static_cast<int>(top), m_size.width() - 2 * spacing::inside,
+                        m_size.height() - static_cast<int>(top + bottom) - spacing::inside));
     }
 
 private:
@@ -82,7 +84,8 @@ private:
         painter.setPen(m_theme.secondary);
         const qreal width = metrics.horizontalAdvance(bars);
         if (x + width < m_size.width() - spacing::around)
-            painter.drawText(QPointF(m_size.width() - spacing::around - width, top + metrics.ascent()), bars);
+            painter.drawText(QPointF(m_size.width() - spacing::around - width, top + metrics.ascent()),
+                             bars);
     }
 
     void paintPlot(QCPPainter &painter, const QRect &place)
@@ -149,7 +152,8 @@ QByteArray pdf(const TradeoffData &data, const ChartExport &options, const QSize
     buffer.open(QIODevice::WriteOnly);
     QPdfWriter writer(&buffer);
     writer.setResolution(static_cast<int>(dotsPerInch));
-    writer.setPageSize(QPageSize(QSizeF(logical) * 72 / dotsPerInch, QPageSize::Point, {}, QPageSize::ExactMatch));
+    writer.setPageSize(
+        QPageSize(QSizeF(logical) * 72 / dotsPerInch, QPageSize::Point, {}, QPageSize::ExactMatch));
     writer.setPageMargins(QMarginsF());
     writer.setTitle(options.title);
     QCPPainter painter(&writer);
@@ -182,7 +186,8 @@ void exportChart(const TradeoffData &data, const QString &path, const ChartExpor
         if (ending != QLatin1String(name))
             continue;
         const QByteArray bytes = chartPicture(data, format, options);
-        writeFile(path.toStdString(), std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size())));
+        writeFile(path.toStdString(),
+                  std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size())));
         return;
     }
     throw Error(ErrorKind::InvalidSetting, messages::chartFormat, path.toStdString());

@@ -74,10 +74,12 @@ HistogramView::HistogramView(QWidget *parent)
 void HistogramView::setData(HistogramData data)
 {
     m_data = std::move(data);
-    setAccessibleDescription(m_data.isEmpty() ? QString()
-                                              : tr("%1 weights between %2 and %3.")
-                                                    .arg(QLocale(QLocale::English).toString(static_cast<qlonglong>(sum(m_data.before))),
-                                                         weightText(m_data.low), weightText(m_data.high)));
+    setAccessibleDescription(
+        m_data.isEmpty()
+            ? QString()
+            : tr("%1 weights between %2 and %3.")
+                  .arg(QLocale(QLocale::English).toString(static_cast<qlonglong>(sum(m_data.before))),
+                       weightText(m_data.low), weightText(m_data.high)));
     update();
 }
 
@@ -103,7 +105,8 @@ std::optional<std::size_t> HistogramView::binAt(const QPointF &position) const
     if (m_data.isEmpty() || !plot.contains(position))
         return std::nullopt;
     const auto bins = static_cast<qreal>(m_data.before.size());
-    return std::min(static_cast<std::size_t>((position.x() - plot.left()) / plot.width() * bins), m_data.before.size() - 1);
+    return std::min(static_cast<std::size_t>((position.x() - plot.left()) / plot.width() * bins),
+                    m_data.before.size() - 1);
 }
 
 bool HistogramView::event(QEvent *event)
@@ -118,10 +121,12 @@ bool HistogramView::event(QEvent *event)
     }
     const double width = (m_data.high - m_data.low) / static_cast<double>(m_data.before.size());
     const double left = m_data.low + width * static_cast<double>(*bin);
-    QString text = tr("%1 to %2").arg(weightText(left), weightText(left + width)) + QStringLiteral("<br>")
-                   + tr("before: %1 % of the weights").arg(shareText(m_data.before[*bin], sum(m_data.before)));
+    QString text =
+        tr("%1 to %2").arg(weightText(left), weightText(left + width)) + QStringLiteral("<br>")
+        + tr("before: %1 % of the weights").arg(shareText(m_data.before[*bin], sum(m_data.before)));
     if (*bin < m_data.after.size())
-        text += QStringLiteral("<br>") + tr("after: %1 %").arg(shareText(m_data.after[*bin], sum(m_data.after)));
+        text += QStringLiteral("<br>")
+                + tr("after: %1 %").arg(shareText(m_data.after[*bin], sum(m_data.after)));
     QToolTip::showText(help->globalPos(), text, this);
     return true;
 }
@@ -140,7 +145,8 @@ void HistogramView::paintEvent(QPaintEvent *)
     painter.setFont(smallerFont(font()));
     if (m_data.isEmpty()) {
         painter.setPen(theme.secondary);
-        painter.drawText(rect(), Qt::AlignCenter | Qt::TextWordWrap, tr("The weights of the selected layer show here."));
+        painter.drawText(rect(), Qt::AlignCenter | Qt::TextWordWrap,
+                         tr("The weights of the selected layer show here."));
         return;
     }
     painter.setRenderHint(QPainter::Antialiasing);
@@ -165,7 +171,8 @@ void HistogramView::paintLegend(QPainter &painter) const
     };
     entry(mixed(theme.panel, theme.secondary, 0.55), tr("before"));
     if (!m_data.after.empty())
-        entry(afterColour(), m_data.afterTitle.isEmpty() ? tr("after") : tr("after: %1").arg(m_data.afterTitle));
+        entry(afterColour(),
+              m_data.afterTitle.isEmpty() ? tr("after") : tr("after: %1").arg(m_data.afterTitle));
 }
 
 void HistogramView::paintSeries(QPainter &painter, const Series &series) const
@@ -180,7 +187,8 @@ void HistogramView::paintSeries(QPainter &painter, const Series &series) const
         const std::int64_t count = series.counts[i];
         if (count <= 0)
             continue;
-        const qreal height = std::max<qreal>(1, plot.height() * std::min(1.0, static_cast<double>(count) / ceiling));
+        const qreal height =
+            std::max<qreal>(1, plot.height() * std::min(1.0, static_cast<double>(count) / ceiling));
         const qreal middle = plot.left() + pitch * (static_cast<qreal>(i) + 0.5);
         const QRectF bar(middle - width / 2, plot.bottom() - height, width, height);
         painter.fillRect(bar, series.colour);
@@ -220,7 +228,8 @@ void HistogramView::paintBars(QPainter &painter) const
     painter.setRenderHint(QPainter::Antialiasing, false);
     const bool single = m_data.after.empty();
     const std::int64_t ceiling = histogramCeiling(m_data.before);
-    paintSeries(painter, {m_data.before, ceiling, mixed(theme.panel, theme.secondary, single ? 0.55 : 0.38), 0.82});
+    paintSeries(painter,
+                {m_data.before, ceiling, mixed(theme.panel, theme.secondary, single ? 0.55 : 0.38), 0.82});
     // 16 values hold more weights each than 60 bins do: such a series has a ceiling of its own.
     if (!single) {
         paintSeries(painter, {m_data.after, onlyRemoved(m_data) ? ceiling : histogramCeiling(m_data.after),

@@ -23,16 +23,17 @@ bool isPlaced(const TradeoffPoint &point)
 }
 
 /// The first place beside `mark` where a text of that size stands free, nearest first, or nothing.
-std::optional<QRectF> freePlace(const QSizeF &size, const QPointF &mark, qreal nearest, const QRectF &within,
-                                const std::vector<QRectF> &taken)
+std::optional<QRectF> freePlace(const QSizeF &size, const QPointF &mark, qreal nearest,
+                                const QRectF &within, const std::vector<QRectF> &taken)
 {
     const qreal w = size.width();
     const qreal h = size.height();
     for (const qreal away : {nearest, nearest * 2.5, nearest * 4.5}) {
         const QPointF places[] = {
-            {away, -h - away * 0.3}, {-w - away, -h - away * 0.3}, {away, away * 0.3}, {-w - away, away * 0.3},
-            {-w / 2, -h - away},     {-w / 2, away},               {away, -h / 2},     {-w - away, -h / 2},
-            {-w * 0.8, -h - away},   {-w * 0.2, -h - away},
+            {away, -h - away * 0.3}, {-w - away, -h - away * 0.3}, {away, away * 0.3},
+            {-w - away, away * 0.3}, {-w / 2, -h - away},          {-w / 2, away},
+            {away, -h / 2},          {-w - away, -h / 2},          {-w * 0.8, -h - away},
+            {-w * 0.2, -h - away},
         };
         for (const QPointF &place : places) {
             const QRectF rect(mark + place, size);
@@ -47,7 +48,8 @@ std::optional<QRectF> freePlace(const QSizeF &size, const QPointF &mark, qreal n
 /// From the mark to the edge of a label that stands away from it.
 QLineF leader(const QPointF &mark, const QRectF &label)
 {
-    const QPointF end(std::clamp(mark.x(), label.left(), label.right()), std::clamp(mark.y(), label.top(), label.bottom()));
+    const QPointF end(std::clamp(mark.x(), label.left(), label.right()),
+                      std::clamp(mark.y(), label.top(), label.bottom()));
     return {mark, end};
 }
 
@@ -89,7 +91,8 @@ qreal RunLayer::markSize() const
 
 QPointF RunLayer::pixel(double x, double y) const
 {
-    return {mParentPlot->xAxis->coordToPixel(x * m_data.x.factor), mParentPlot->yAxis->coordToPixel(y * m_data.y.factor)};
+    return {mParentPlot->xAxis->coordToPixel(x * m_data.x.factor),
+            mParentPlot->yAxis->coordToPixel(y * m_data.y.factor)};
 }
 
 std::optional<std::size_t> RunLayer::pointAt(const QPointF &position) const
@@ -158,7 +161,8 @@ void RunLayer::drawPoint(QCPPainter *painter, std::size_t index) const
     const qreal size = markSize();
     painter->setBrush(Qt::NoBrush);
     if (index == m_selected || index == m_hovered) {
-        painter->setPen(QPen(index == m_selected ? m_theme.accent : m_theme.secondary, index == m_selected ? 2 : 1.25));
+        painter->setPen(
+            QPen(index == m_selected ? m_theme.accent : m_theme.secondary, index == m_selected ? 2 : 1.25));
         painter->drawEllipse(at, size * 0.95, size * 0.95);
     }
     // A thin edge in the ground's colour keeps overlapping marks apart.
@@ -218,7 +222,8 @@ std::vector<RunLayer::Label> RunLayer::labels() const
         add(*m_selected, m_data.points[*m_selected].title, m_theme.text);
     if (m_data.current) {
         const bool predicted = m_data.current->certainty == Certainty::Predicted;
-        labels.push_back({predicted ? Words::tr("predicted") : Words::tr("now"), pixel(m_data.current->x, m_data.current->y), m_theme.accent});
+        labels.push_back({predicted ? Words::tr("predicted") : Words::tr("now"),
+                          pixel(m_data.current->x, m_data.current->y), m_theme.accent});
     }
     for (std::size_t i = 0; i < m_data.points.size(); ++i) {
         if (m_data.points[i].original && isPlaced(m_data.points[i]))
@@ -256,7 +261,8 @@ std::vector<QRectF> RunLayer::obstacles() const
         const QLineF line(pixel(from.x, from.y), pixel(to.x, to.y));
         const int pieces = std::clamp(static_cast<int>(line.length() / 6), 1, 400);
         for (int piece = 0; piece <= pieces; ++piece)
-            taken.push_back(QRectF(line.pointAt(static_cast<qreal>(piece) / pieces) - QPointF(1, 1), QSizeF(2, 2)));
+            taken.push_back(
+                QRectF(line.pointAt(static_cast<qreal>(piece) / pieces) - QPointF(1, 1), QSizeF(2, 2)));
     }
     return taken;
 }
@@ -269,7 +275,8 @@ void RunLayer::drawLabels(QCPPainter *painter) const
     std::vector<QRectF> taken = obstacles();
     painter->setFont(font);
     for (const Label &label : labels()) {
-        const QString text = metrics.elidedText(label.text, Qt::ElideRight, metrics.averageCharWidth() * 36);
+        const QString text =
+            metrics.elidedText(label.text, Qt::ElideRight, metrics.averageCharWidth() * 36);
         const QSizeF size(metrics.horizontalAdvance(text) + 2, metrics.height());
         const auto place = freePlace(size, label.at, markSize() * 0.95, within, taken);
         if (!place)

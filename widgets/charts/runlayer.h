@@ -29,7 +29,10 @@ public:
     QPointF pixel(double x, double y) const;
 
 protected:
-    void applyDefaultAntialiasingHint(QCPPainter *painter) const override { painter->setAntialiasing(true); }
+    void applyDefaultAntialiasingHint(QCPPainter *painter) const override
+    {
+        painter->setAntialiasing(true);
+    }
     void draw(QCPPainter *painter) override;
     QRect clipRect() const override;
 

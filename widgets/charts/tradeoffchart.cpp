@@ -118,8 +118,10 @@ void TradeoffChart::describe()
     QString text = tr("%n run(s)", nullptr, static_cast<int>(data().points.size())) + QChar('.');
     if (const auto selected = m_plot->runs()->selected()) {
         const TradeoffPoint &point = data().points[*selected];
-        text += QChar(' ') + tr("Selected: %1, %2, %3, %4.").arg(point.title, data().x.text(point.x),
-                                                                data().y.text(point.y), intervalText(data().y, point));
+        text += QChar(' ')
+                + tr("Selected: %1, %2, %3, %4.")
+                      .arg(point.title, data().x.text(point.x), data().y.text(point.y),
+                           intervalText(data().y, point));
     }
     setAccessibleDescription(text);
 }
@@ -197,7 +199,8 @@ void TradeoffChart::step(int direction)
         return;
     }
     const auto place = std::ranges::find(order, *selected) - order.begin();
-    choose(order[static_cast<std::size_t>(std::clamp<std::ptrdiff_t>(place + direction, 0, std::ssize(order) - 1))]);
+    choose(order[static_cast<std::size_t>(
+        std::clamp<std::ptrdiff_t>(place + direction, 0, std::ssize(order) - 1))]);
 }
 
 void TradeoffChart::zoom(double factor)

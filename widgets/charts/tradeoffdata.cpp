@@ -43,7 +43,8 @@ TradeoffPoint tradeoffPoint(const Run &run)
     point.id = QString::fromStdString(run.id);
     point.title = QString::fromStdString(shortName(run.recipe));
     point.x = static_cast<double>(run.measured.bytes);
-    if (const auto metric = run.measured.metrics.find(run.primaryMetric); metric != run.measured.metrics.end()) {
+    if (const auto metric = run.measured.metrics.find(run.primaryMetric);
+        metric != run.measured.metrics.end()) {
         point.y = metric->second.value;
         point.low = metric->second.low;
         point.high = metric->second.high;

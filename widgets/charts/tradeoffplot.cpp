@@ -71,7 +71,8 @@ void TradeoffPlot::setContent(const TradeoffData &data, const Theme &theme, cons
     styleAxis(yAxis, data.y, theme, font);
 }
 
-void TradeoffPlot::styleAxis(QCPAxis *axis, const TradeoffAxis &content, const Theme &theme, const QFont &font)
+void TradeoffPlot::styleAxis(QCPAxis *axis, const TradeoffAxis &content, const Theme &theme,
+                             const QFont &font)
 {
     const bool logarithmic = content.scale == AxisScale::Logarithmic;
     axis->setScaleType(logarithmic ? QCPAxis::stLogarithmic : QCPAxis::stLinear);

@@ -10,14 +10,25 @@ namespace {
 QPolygonF cutSquare(qreal half)
 {
     const qreal cut = half * 0.9;
-    return QPolygonF({{-half, -half}, {half - cut, -half}, {half, -half + cut}, {half, half}, {-half, half}});
+    return QPolygonF(
+        {{-half, -half}, {half - cut, -half}, {half, -half + cut}, {half, half}, {-half, half}});
 }
 
 QPolygonF cross(qreal half)
 {
     const qreal arm = half * 0.36;
-    return QPolygonF({{-arm, -half}, {arm, -half}, {arm, -arm}, {half, -arm}, {half, arm}, {arm, arm},
-                      {arm, half}, {-arm, half}, {-arm, arm}, {-half, arm}, {-half, -arm}, {-arm, -arm}});
+    return QPolygonF({{-arm, -half},
+                      {arm, -half},
+                      {arm, -arm},
+                      {half, -arm},
+                      {half, arm},
+                      {arm, arm},
+                      {arm, half},
+                      {-arm, half},
+                      {-arm, arm},
+                      {-half, arm},
+                      {-half, -arm},
+                      {-arm, -arm}});
 }
 
 } // namespace
@@ -60,7 +71,8 @@ QIcon familyIcon(Family family, const Theme &theme)
         pixmap.fill(Qt::transparent);
         QPainter painter(&pixmap);
         painter.setRenderHint(QPainter::Antialiasing);
-        painter.fillPath(familyPath(family, QPointF(size / 2.0, size / 2.0), size * 0.7), theme.family(family));
+        painter.fillPath(familyPath(family, QPointF(size / 2.0, size / 2.0), size * 0.7),
+                         theme.family(family));
         painter.end();
         icon.addPixmap(pixmap);
     }

@@ -66,8 +66,8 @@ Theme Theme::dark()
 
 Theme Theme::of(const QPalette &palette)
 {
-    const bool lightText = luminance(palette.color(QPalette::WindowText))
-                           > luminance(palette.color(QPalette::Window));
+    const bool lightText =
+        luminance(palette.color(QPalette::WindowText)) > luminance(palette.color(QPalette::Window));
     return lightText ? dark() : light();
 }
 

@@ -22,10 +22,10 @@ struct Theme
     QColor panel;      ///< docks, cards, fields
     QColor line;       ///< borders and grids; no text
     QColor text;
-    QColor secondary; ///< text of less weight, on background and panel only
-    QColor faint;     ///< quiet fills: what was cut away, hovered rows
-    QColor accent;    ///< what can be pressed, what is selected
-    QColor onAccent;  ///< text on a fill of the accent
+    QColor secondary;               ///< text of less weight, on background and panel only
+    QColor faint;                   ///< quiet fills: what was cut away, hovered rows
+    QColor accent;                  ///< what can be pressed, what is selected
+    QColor onAccent;                ///< text on a fill of the accent
     std::array<QColor, 6> families; ///< in the order of Family
 
     const QColor &family(Family family) const { return families[static_cast<std::size_t>(family)]; }
