@@ -45,7 +45,8 @@ void MeasureOptions::addTo(CLI::App &command)
     command.add_option("--project", project, "Project file that keeps the runs")->type_name("P.pare");
     command.add_option("--threads", experiment.threads, "Threads that compute (default: all cores)")
         ->check(CLI::Range(1, mostThreads));
-    command.add_option("--seed", experiment.seed, "Seed of every random choice (default: 0)");
+    command.add_option("--seed", experiment.seed, "Seed of every random choice (default: 0)")
+        ->check(CLI::NonNegativeNumber);
     command.add_option("--batch-tokens", experiment.batchTokens, "Tokens measured at once (default: 2048)")
         ->check(CLI::Range(1, 1 << 20));
     command.add_flag("--json", json, "Print one JSON document");

@@ -66,7 +66,8 @@ void addTrain(CLI::App &app)
     command->add_option("--epochs", request.options.epochs, "Passes over the data")->check(CLI::PositiveNumber);
     command->add_option("--learning-rate", request.options.learningRate, "Highest one, after warm-up")->check(CLI::PositiveNumber);
     command->add_option("--batch-tokens", request.options.batchTokens, "Tokens of one step")->check(CLI::Range(1, 1 << 20));
-    command->add_option("--seed", request.options.seed, "Seed of every random choice (default: 0)");
+    command->add_option("--seed", request.options.seed, "Seed of every random choice (default: 0)")
+        ->check(CLI::NonNegativeNumber);
     command->add_option("--threads", request.options.threads, "Threads that compute (default: all cores)")->check(CLI::Range(1, 1024));
     command->add_flag("--resume", options->resume, "Go on where an earlier call with the same output stopped");
     command->add_flag("--json", options->json, "Print one JSON document");

@@ -11,4 +11,7 @@ inline constexpr auto cannotWrite = translatable("%1: cannot be written: %2");
 inline constexpr auto notARegularFile = translatable("%1: expected a file, found a folder or device");
 inline constexpr auto fileTooLong = translatable("%1: holds %2 bytes, expected at most %3");
 
+inline constexpr auto jsonInvalid = translatable("%1");
+inline constexpr auto jsonTooDeep = translatable("nested deeper than %1 levels");
+
 } // namespace pare::messages

@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/base/hash.h"
+#include "core/base/json.h"
 #include "core/checkpoint/messages.h"
 #include "core/checkpoint/modelfile.h"
 #include "core/tensors/tensor.h"
@@ -120,15 +121,23 @@ private:
         if (text == m_file->metadata().end())
             return;
         try {
-            const Json document = Json::parse(text->second);
-            const int format = document.at("format").get<int>();
-            if (format > modelFileFormat)
-                throw Error(ErrorKind::Unsupported, messages::checkpointFormatNewer, m_origin, format, modelFileFormat);
-            for (const auto &[name, description] : document.at("layers").items())
-                m_packings[name] = description;
+            readPackings(parsedJson(text->second));
+        } catch (const Error &error) {
+            if (error.kind() == ErrorKind::Unsupported)
+                throw;
+            throw Error(ErrorKind::InvalidFile, messages::checkpointFormatJson, m_origin, error.what());
         } catch (const nlohmann::json::exception &error) {
             throw Error(ErrorKind::InvalidFile, messages::checkpointFormatJson, m_origin, error.what());
         }
+    }
+
+    void readPackings(const Json &document)
+    {
+        const int format = document.at("format").get<int>();
+        if (format > modelFileFormat)
+            throw Error(ErrorKind::Unsupported, messages::checkpointFormatNewer, m_origin, format, modelFileFormat);
+        for (const auto &[name, description] : document.at("layers").items())
+            m_packings[name] = description;
     }
 
     const SafetensorsEntry *find(const std::string &name) const

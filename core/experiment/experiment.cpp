@@ -187,9 +187,10 @@ Run Experiment::run(const Recipe &recipe, Progress &progress, const ExperimentOu
     }
     run.kernels = distinct(measured.kernels);
     run.id = runId(planned.recipe, state.modelHash, state.dataHash, state.options.seed, state.options.threads);
-    run.modelPath = state.options.model.string();
+    run.modelPath = std::filesystem::absolute(state.options.model).lexically_normal().string();
     run.modelHash = state.modelHash;
-    run.dataPath = state.options.data;
+    run.dataPath = isBuiltIn(state.options.data) ? state.options.data
+                                                 : std::filesystem::absolute(state.options.data).lexically_normal().string();
     run.dataHash = state.dataHash;
     run.task = "classification";
     run.examples = state.data.size();

@@ -1,6 +1,7 @@
 #include "core/model/recipe.h"
 
 #include "core/base/error.h"
+#include "core/base/json.h"
 #include "core/base/numbers.h"
 #include "core/model/messages.h"
 #include "core/model/selection.h"
@@ -307,8 +308,8 @@ Recipe recipeFromJson(std::string_view text, std::string_view origin)
 {
     Json document;
     try {
-        document = Json::parse(text);
-    } catch (const nlohmann::json::exception &error) {
+        document = parsedJson(text);
+    } catch (const Error &error) {
         throw Error(ErrorKind::InvalidFile, messages::recipeJson, origin, error.what());
     }
     if (!document.is_object())

@@ -1,6 +1,7 @@
 #include "core/model/specification.h"
 
 #include "core/base/error.h"
+#include "core/base/json.h"
 #include "core/base/numbers.h"
 #include "core/model/messages.h"
 
@@ -241,8 +242,8 @@ ReadSpecification specificationFromJson(std::string_view text, const std::string
 {
     Json document;
     try {
-        document = Json::parse(text);
-    } catch (const nlohmann::json::exception &error) {
+        document = parsedJson(text);
+    } catch (const Error &error) {
         throw Error(ErrorKind::InvalidFile, messages::configJson, origin, error.what());
     }
     if (!document.is_object())

@@ -1,0 +1,13 @@
+// JSON from files of unknown origin.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <string_view>
+
+namespace pare {
+
+/// The document, keys in the order of the text. Throws InvalidFile with the reason alone for text that is not
+/// JSON or nests deeper than 100 levels, which would take memory far beyond its length.
+nlohmann::ordered_json parsedJson(std::string_view text);
+
+} // namespace pare
