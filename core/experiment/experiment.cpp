@@ -43,6 +43,15 @@ std::string now()
     return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(time));
 }
 
+/// As a project keeps it, so that a run reads the same fresh and stored: from the root, without detours.
+std::string absolutePath(const std::filesystem::path &path)
+{
+    std::filesystem::path whole = std::filesystem::absolute(path).lexically_normal();
+    if (!whole.has_filename())
+        whole = whole.parent_path();
+    return (std::filesystem::weakly_canonical(whole.parent_path()) / whole.filename()).string();
+}
+
 /// Reports of the work below under one title, whatever it calls itself.
 class Titled final : public Progress
 {
@@ -187,10 +196,9 @@ Run Experiment::run(const Recipe &recipe, Progress &progress, const ExperimentOu
     }
     run.kernels = distinct(measured.kernels);
     run.id = runId(planned.recipe, state.modelHash, state.dataHash, state.options.seed, state.options.threads);
-    run.modelPath = std::filesystem::absolute(state.options.model).lexically_normal().string();
+    run.modelPath = absolutePath(state.options.model);
     run.modelHash = state.modelHash;
-    run.dataPath = isBuiltIn(state.options.data) ? state.options.data
-                                                 : std::filesystem::absolute(state.options.data).lexically_normal().string();
+    run.dataPath = isBuiltIn(state.options.data) ? state.options.data : absolutePath(state.options.data);
     run.dataHash = state.dataHash;
     run.task = "classification";
     run.examples = state.data.size();
