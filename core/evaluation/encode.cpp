@@ -21,7 +21,8 @@ constexpr std::size_t labelsNamed = 20; // a message that lists more helps nobod
 std::string labelList(const std::vector<std::string> &labels)
 {
     const std::size_t shown = std::min(labels.size(), labelsNamed);
-    std::string list = fmt::to_string(fmt::join(labels.begin(), labels.begin() + static_cast<std::ptrdiff_t>(shown), ", "));
+    std::string list = fmt::to_string(
+        fmt::join(labels.begin(), labels.begin() + static_cast<std::ptrdiff_t>(shown), ", "));
     return shown < labels.size() ? list + ", …" : list;
 }
 
@@ -40,8 +41,8 @@ public:
     {
         const auto found = m_indices.find(label);
         if (found == m_indices.end())
-            throw Error(ErrorKind::InvalidFile, messages::dataLabelUnknown, m_options.origin, example + 1, label,
-                        labelList(m_options.labels));
+            throw Error(ErrorKind::InvalidFile, messages::dataLabelUnknown, m_options.origin,
+                        example + 1, label, labelList(m_options.labels));
         return found->second;
     }
 
@@ -52,8 +53,8 @@ private:
 
 } // namespace
 
-EncodedData encoded(const Dataset &dataset, const WordPieceTokenizer &tokenizer, const EncodeOptions &options,
-                    Progress &progress)
+EncodedData encoded(const Dataset &dataset, const WordPieceTokenizer &tokenizer,
+                    const EncodeOptions &options, Progress &progress)
 {
     if (dataset.size() == 0)
         throw Error(ErrorKind::InvalidFile, messages::dataNoExamples, options.origin);
@@ -68,12 +69,14 @@ EncodedData encoded(const Dataset &dataset, const WordPieceTokenizer &tokenizer,
     data.labels.reserve(dataset.size());
     for (std::size_t i = 0; i < dataset.size(); ++i) {
         if (i % examplesPerReport == 0)
-            progress.step({message(messages::evaluationEncoding), static_cast<std::int64_t>(i), total, {}});
+            progress.step(
+                {message(messages::evaluationEncoding), static_cast<std::int64_t>(i), total, {}});
         const Example example = dataset[i];
         data.labels.push_back(table.index(example.label, i));
-        const Encoding encoding =
-            dataset.pairs() ? tokenizer.encode(example.textA, example.textB) : tokenizer.encode(example.textA);
-        data.sequences.push_back({{encoding.ids.begin(), encoding.ids.end()}, {encoding.types.begin(), encoding.types.end()}});
+        const Encoding encoding = dataset.pairs() ? tokenizer.encode(example.textA, example.textB)
+                                                  : tokenizer.encode(example.textA);
+        data.sequences.push_back({{encoding.ids.begin(), encoding.ids.end()},
+                                  {encoding.types.begin(), encoding.types.end()}});
         data.truncated += encoding.truncated;
     }
     return data;

@@ -21,9 +21,9 @@ struct EncodeOptions
 };
 
 /// Tokenises every example, cut to the tokenizer's maxLength, and finds its label by name.
-/// Throws InvalidFile naming data, row (the first below the header is 1), label and the labels the model knows;
-/// also for data without examples or labels. Throws Cancelled.
-EncodedData encoded(const Dataset &dataset, const WordPieceTokenizer &tokenizer, const EncodeOptions &options,
-                    Progress &progress);
+/// Throws InvalidFile naming data, row (the first below the header is 1), label and the labels the
+/// model knows; also for data without examples or labels. Throws Cancelled.
+EncodedData encoded(const Dataset &dataset, const WordPieceTokenizer &tokenizer,
+                    const EncodeOptions &options, Progress &progress);
 
 } // namespace pare

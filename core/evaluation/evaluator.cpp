@@ -26,12 +26,14 @@ void checkData(const Network &network, const EncodedData &data)
         throw Error(ErrorKind::InvalidFile, messages::dataNoExamples, data.origin);
     const std::size_t answers = network.specification().labels.size();
     if (answers != data.labelNames.size())
-        throw Error(ErrorKind::InvalidFile, messages::evaluationLabels, data.origin, data.labelNames.size(), answers);
+        throw Error(ErrorKind::InvalidFile, messages::evaluationLabels, data.origin,
+                    data.labelNames.size(), answers);
 }
 
 Message figure(const Interval &interval)
 {
-    const double half = 100 * std::max(interval.high - interval.value, interval.value - interval.low);
+    const double half =
+        100 * std::max(interval.high - interval.value, interval.value - interval.low);
     return message(messages::evaluationFigure, fmt::format("{:.1f}", 100 * interval.value),
                    fmt::format("{:.1f}", half));
 }
@@ -57,7 +59,8 @@ public:
         m_evaluation.seconds += std::chrono::duration<double>(Clock::now() - start).count();
         const std::vector<std::int64_t> predicted = predictedLabels(logits);
         for (std::size_t i = 0; i < tokens.order.size(); ++i)
-            place(tokens.order[i], logits.data_ptr<float>() + static_cast<std::int64_t>(i) * m_labels, predicted[i]);
+            place(tokens.order[i],
+                  logits.data_ptr<float>() + static_cast<std::int64_t>(i) * m_labels, predicted[i]);
         m_done += static_cast<std::int64_t>(batch.size());
         return {m_done, m_data.size(), anytimeInterval(static_cast<double>(m_right), m_done), batch,
                 m_evaluation.predicted};
@@ -72,10 +75,13 @@ public:
 private:
     void place(std::size_t example, const float *logits, std::int64_t predicted)
     {
-        if (!std::all_of(logits, logits + m_labels, [](float logit) { return std::isfinite(logit); }))
-            throw Error(ErrorKind::Unsupported, messages::evaluationNotFinite, m_data.origin, example + 1);
+        if (!std::all_of(logits, logits + m_labels,
+                         [](float logit) { return std::isfinite(logit); }))
+            throw Error(ErrorKind::Unsupported, messages::evaluationNotFinite, m_data.origin,
+                        example + 1);
         std::copy_n(logits, m_labels,
-                    m_evaluation.logits.data_ptr<float>() + static_cast<std::int64_t>(example) * m_labels);
+                    m_evaluation.logits.data_ptr<float>() +
+                        static_cast<std::int64_t>(example) * m_labels);
         m_evaluation.predicted[example] = predicted;
         m_right += predicted == m_data.labels[example];
     }
@@ -90,8 +96,9 @@ private:
 
 } // namespace
 
-Evaluation evaluate(const Network &network, const EncodedData &data, const EvaluationOptions &options,
-                    Progress &progress, const std::function<void(const PartialEvaluation &)> &afterBatch)
+Evaluation evaluate(const Network &network, const EncodedData &data,
+                    const EvaluationOptions &options, Progress &progress,
+                    const std::function<void(const PartialEvaluation &)> &afterBatch)
 {
     checkData(network, data);
     const auto order = stratifiedOrder(data.labels, options.seed);

@@ -38,15 +38,17 @@ struct PartialEvaluation
 {
     std::int64_t done = 0;
     std::int64_t total = 0;
-    Interval accuracy;                        ///< of those done; may be watched (anytimeInterval)
-    std::span<const std::size_t> batch;       ///< the examples just answered
-    std::span<const std::int64_t> predicted;  ///< of every example; −1 where not yet answered
+    Interval accuracy;                       ///< of those done; may be watched (anytimeInterval)
+    std::span<const std::size_t> batch;      ///< the examples just answered
+    std::span<const std::int64_t> predicted; ///< of every example; −1 where not yet answered
 };
 
-/// Visits the examples in a seeded order stratified by class, reports after each batch to `progress` and
-/// `afterBatch`. Order and batches change logits by rounding at most. Throws Cancelled, and Error where
-/// the labels of network and data differ in number or an answer is not finite.
-Evaluation evaluate(const Network &network, const EncodedData &data, const EvaluationOptions &options,
-                    Progress &progress, const std::function<void(const PartialEvaluation &)> &afterBatch = {});
+/// Visits the examples in a seeded order stratified by class, reports after each batch to
+/// `progress` and `afterBatch`. Order and batches change logits by rounding at most. Throws
+/// Cancelled, and Error where the labels of network and data differ in number or an answer is not
+/// finite.
+Evaluation evaluate(const Network &network, const EncodedData &data,
+                    const EvaluationOptions &options, Progress &progress,
+                    const std::function<void(const PartialEvaluation &)> &afterBatch = {});
 
 } // namespace pare

@@ -39,13 +39,14 @@ std::vector<std::size_t> chosenExamples(std::size_t count, const LatencyOptions 
 
 } // namespace
 
-Latency measureLatency(const Network &network, const EncodedData &data, const LatencyOptions &options,
-                       Progress &progress)
+Latency measureLatency(const Network &network, const EncodedData &data,
+                       const LatencyOptions &options, Progress &progress)
 {
     assert(!data.sequences.empty() && options.examples > 0);
     const auto chosen = chosenExamples(data.sequences.size(), options);
     const Clock::time_point start = Clock::now();
-    for (int i = 0; i < options.warmUp && seconds(Clock::now() - start) < options.secondsAtMost / 2; ++i) {
+    for (int i = 0; i < options.warmUp && seconds(Clock::now() - start) < options.secondsAtMost / 2;
+         ++i) {
         progress.check();
         answerMilliseconds(network, data, chosen[static_cast<std::size_t>(i) % chosen.size()]);
     }

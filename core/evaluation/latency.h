@@ -15,15 +15,15 @@ class Network;
 
 struct LatencyOptions
 {
-    std::uint64_t seed = 0;      ///< chooses the examples: the same ones for every network
-    int examples = 200;          ///< at most
-    int warmUp = 10;             ///< answers before the first that counts
-    double secondsAtMost = 1.0;  ///< looked at after every answer; at least one counts
+    std::uint64_t seed = 0;     ///< chooses the examples: the same ones for every network
+    int examples = 200;         ///< at most
+    int warmUp = 10;            ///< answers before the first that counts
+    double secondsAtMost = 1.0; ///< looked at after every answer; at least one counts
 };
 
 /// One example at a time, warm: median, 5th and 95th percentile in milliseconds, packing included.
 /// Throws Error and Cancelled.
-Latency measureLatency(const Network &network, const EncodedData &data, const LatencyOptions &options,
-                       Progress &progress);
+Latency measureLatency(const Network &network, const EncodedData &data,
+                       const LatencyOptions &options, Progress &progress);
 
 } // namespace pare

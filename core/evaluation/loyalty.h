@@ -13,16 +13,17 @@
 
 namespace pare {
 
-/// The index of the largest logit of each row, the first among equals; `logits` float32 [examples, labels].
+/// The index of the largest logit of each row, the first among equals; `logits` float32 [examples,
+/// labels].
 std::vector<std::int64_t> predictedLabels(const at::Tensor &logits);
 
 /// The share of examples whose predicted label is the original's, with its Wilson interval.
 /// Both float32 [examples, labels], rows in the same order.
 Interval labelLoyalty(const at::Tensor &logits, const at::Tensor &originalLogits);
 
-/// The mean over examples of 1 − d(P, Q), where P and Q are the softmax of both models' logits and d is the
-/// Jensen–Shannon distance to base 2, the root of the divergence: 1 for equal answers, 0 for certain and
-/// different ones. Both float32 [examples, labels], rows in the same order.
+/// The mean over examples of 1 − d(P, Q), where P and Q are the softmax of both models' logits and
+/// d is the Jensen–Shannon distance to base 2, the root of the divergence: 1 for equal answers, 0
+/// for certain and different ones. Both float32 [examples, labels], rows in the same order.
 Interval probabilityLoyalty(const at::Tensor &logits, const at::Tensor &originalLogits);
 
 /// Of two probability distributions of equal length; base 2, so 0…1.

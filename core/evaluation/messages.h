@@ -6,7 +6,8 @@
 namespace pare::messages {
 
 inline constexpr auto dataNoExamples = translatable("%1: holds no examples");
-inline constexpr auto dataNoLabels = translatable("%1: needs a column \"label\" to be measured against");
+inline constexpr auto dataNoLabels =
+    translatable("%1: needs a column \"label\" to be measured against");
 inline constexpr auto dataLabelUnknown =
     translatable("%1: row %2: the model does not know the label \"%3\"; expected one of: %4");
 inline constexpr auto evaluationEncoding = translatable("Reading texts");
@@ -16,7 +17,7 @@ inline constexpr auto evaluationLabels =
     translatable("%1: the data has %2 labels, the model answers with %3");
 inline constexpr auto evaluationNotFinite =
     translatable("%1: row %2: the model's answer is not a finite number");
-inline constexpr auto predictionsLabel =
-    translatable("%1: the label \"%2\" holds a tab or a line break, which a tab-separated file cannot");
+inline constexpr auto predictionsLabel = translatable(
+    "%1: the label \"%2\" holds a tab or a line break, which a tab-separated file cannot");
 
 } // namespace pare::messages

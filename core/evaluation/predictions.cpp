@@ -31,8 +31,8 @@ void appendLogits(std::string &text, const float *logits, std::size_t count)
 
 } // namespace
 
-void writePredictions(const std::filesystem::path &path, const EncodedData &data, const at::Tensor &logits,
-                      const at::Tensor &baselineLogits)
+void writePredictions(const std::filesystem::path &path, const EncodedData &data,
+                      const at::Tensor &logits, const at::Tensor &baselineLogits)
 {
     assert(logits.size(0) == data.size() && baselineLogits.size(0) == data.size());
     checkLabels(path, data);
@@ -40,13 +40,15 @@ void writePredictions(const std::filesystem::path &path, const EncodedData &data
     const std::vector<std::int64_t> baseline = predictedLabels(baselineLogits);
     const at::Tensor rows = logits.contiguous();
     const std::size_t width = data.labelNames.size();
-    const auto name = [&](std::int64_t label) { return data.labelNames.at(static_cast<std::size_t>(label)); };
+    const auto name = [&](std::int64_t label) {
+        return data.labelNames.at(static_cast<std::size_t>(label));
+    };
 
     PendingFile file(path);
     std::string text = "example\tlabel\tpredicted\tbaseline\tlogits\n";
     for (std::size_t i = 0; i < data.sequences.size(); ++i) {
-        fmt::format_to(std::back_inserter(text), "{}\t{}\t{}\t{}\t", i, name(data.labels[i]), name(predicted[i]),
-                       name(baseline[i]));
+        fmt::format_to(std::back_inserter(text), "{}\t{}\t{}\t{}\t", i, name(data.labels[i]),
+                       name(predicted[i]), name(baseline[i]));
         appendLogits(text, rows.data_ptr<float>() + i * width, width);
         text += '\n';
         if (text.size() >= chunk) {

@@ -82,8 +82,8 @@ Interval wilsonInterval(std::int64_t successes, std::int64_t n)
     const double share = static_cast<double>(successes) / count;
     const double square = normalQuantile * normalQuantile;
     const double centre = (share + square / (2 * count)) / (1 + square / count);
-    const double half = normalQuantile / (1 + square / count)
-        * std::sqrt(share * (1 - share) / count + square / (4 * count * count));
+    const double half = normalQuantile / (1 + square / count) *
+                        std::sqrt(share * (1 - share) / count + square / (4 * count * count));
     // The formula's ends are 0 and 1 there, but for rounding.
     const double low = successes == 0 ? 0.0 : centre - half;
     const double high = successes == n ? 1.0 : centre + half;
@@ -119,7 +119,8 @@ Interval meanInterval(std::span<const double> values)
     return {average, average - half, average + half, n};
 }
 
-Interval pairedBootstrap(std::span<const double> a, std::span<const double> b, const BootstrapOptions &options)
+Interval pairedBootstrap(std::span<const double> a, std::span<const double> b,
+                         const BootstrapOptions &options)
 {
     assert(a.size() == b.size() && options.resamples > 0);
     const std::size_t n = a.size();

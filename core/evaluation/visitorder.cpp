@@ -24,7 +24,8 @@ std::vector<std::size_t> stratifiedOrder(std::span<const std::int64_t> labels, s
     for (std::vector<std::size_t> &members : classes) {
         random.shuffle(members);
         for (std::size_t k = 0; k < members.size(); ++k)
-            places[members[k]] = (static_cast<double>(k) + random.uniform()) / static_cast<double>(members.size());
+            places[members[k]] =
+                (static_cast<double>(k) + random.uniform()) / static_cast<double>(members.size());
     }
     std::vector<std::size_t> order(labels.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
@@ -33,7 +34,8 @@ std::vector<std::size_t> stratifiedOrder(std::span<const std::int64_t> labels, s
 }
 
 std::vector<std::span<const std::size_t>> consecutiveBatches(std::span<const Sequence> sequences,
-                                                             std::span<const std::size_t> order, std::int64_t tokens)
+                                                             std::span<const std::size_t> order,
+                                                             std::int64_t tokens)
 {
     std::vector<std::span<const std::size_t>> batches;
     std::size_t first = 0;

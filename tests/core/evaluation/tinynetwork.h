@@ -46,8 +46,10 @@ inline ModelWeights tinyWeights(const NetworkSpecification &specification)
     Random random(1);
     ModelWeights weights;
     for (const Layer &layer : describe(specification).layers) {
-        const at::Tensor values = layer.isMatrix() ? tinyTensor(layer.shape, random) * at::Scalar(2) : at::ones(layer.shape);
-        weights.layers[layer.name] = {Factor::dense(values), layer.bias ? at::zeros({layer.shape.front()}) : at::Tensor()};
+        const at::Tensor values = layer.isMatrix() ? tinyTensor(layer.shape, random) * at::Scalar(2)
+                                                   : at::ones(layer.shape);
+        weights.layers[layer.name] = {Factor::dense(values),
+                                      layer.bias ? at::zeros({layer.shape.front()}) : at::Tensor()};
     }
     return weights;
 }

@@ -56,7 +56,8 @@ private Q_SLOTS:
 
     void texts()
     {
-        writeFile(path("data.tsv"), "label\ttext\nnoun.animal\ta cat\nnoun.plant\tferns a a a a\nnoun.animal\tdog\n");
+        writeFile(path("data.tsv"),
+                  "label\ttext\nnoun.animal\ta cat\nnoun.plant\tferns a a a a\nnoun.animal\tdog\n");
         const EncodedData data = encode("data.tsv");
         QCOMPARE(data.size(), std::int64_t(3));
         QCOMPARE(data.labels, (std::vector<std::int64_t>{0, 1, 0}));
@@ -81,8 +82,8 @@ private Q_SLOTS:
         writeFile(path("data.tsv"), "text\tlabel\na\tnoun.plant\n");
         const Dataset dataset = Dataset::read(path("data.tsv"));
         const auto tokenizer = WordPieceTokenizer::open(folder());
-        const EncodedData data =
-            encoded(dataset, tokenizer, {{"noun.plant", "noun.animal"}, "data.tsv"}, silentProgress());
+        const EncodedData data = encoded(
+            dataset, tokenizer, {{"noun.plant", "noun.animal"}, "data.tsv"}, silentProgress());
         QCOMPARE(data.labels.front(), std::int64_t(0));
     }
 
@@ -95,7 +96,8 @@ private Q_SLOTS:
             << std::string("data.tsv: row 2: the model does not know the label \"noun.Animal\"; "
                            "expected one of: noun.animal, noun.plant");
         QTest::newRow("scores") << std::string("text\tscore\na\t1.5\n")
-                                << std::string("data.tsv: needs a column \"label\" to be measured against");
+                                << std::string(
+                                       "data.tsv: needs a column \"label\" to be measured against");
     }
 
     void refusals()
@@ -109,7 +111,9 @@ private Q_SLOTS:
     void noExamples()
     {
         const auto tokenizer = WordPieceTokenizer::open(folder());
-        QCOMPARE(errorOf([&] { encoded(Dataset(), tokenizer, {labels, "data.tsv"}, silentProgress()); }),
+        QCOMPARE(errorOf([&] {
+                     encoded(Dataset(), tokenizer, {labels, "data.tsv"}, silentProgress());
+                 }),
                  std::string("data.tsv: holds no examples"));
     }
 
@@ -121,7 +125,9 @@ private Q_SLOTS:
             many.push_back(fmt::format("class{}", i));
         const Dataset dataset = Dataset::read(path("data.tsv"));
         const auto tokenizer = WordPieceTokenizer::open(folder());
-        const std::string message = errorOf([&] { encoded(dataset, tokenizer, {many, "data.tsv"}, silentProgress()); });
+        const std::string message = errorOf([&] {
+            encoded(dataset, tokenizer, {many, "data.tsv"}, silentProgress());
+        });
         QVERIFY(message.ends_with("class18, class19, …"));
     }
 
@@ -136,10 +142,12 @@ private Q_SLOTS:
     {
         QFETCH(QByteArray, locale);
         const std::string before = std::setlocale(LC_ALL, nullptr);
-        std::setlocale(LC_ALL, locale.constData()); // where it is not installed, this is the first row again
+        std::setlocale(
+            LC_ALL, locale.constData()); // where it is not installed, this is the first row again
         EncodedData data = tinyData(3, [](std::size_t i) { return static_cast<std::int64_t>(i); });
         const at::Tensor logits = at::empty({3, 3}, at::kFloat);
-        const std::vector<float> values{0.1f, 1.0f / 3, -2e-9f, 16777217.0f, 1e30f, -1234.5678f, 0, -0.0f, 3.14159274f};
+        const std::vector<float> values{0.1f,        1.0f / 3, -2e-9f, 16777217.0f, 1e30f,
+                                        -1234.5678f, 0,        -0.0f,  3.14159274f};
         std::copy(values.begin(), values.end(), logits.data_ptr<float>());
         writePredictions(path("out.tsv"), data, logits, at::zeros({3, 3}, at::kFloat));
         std::setlocale(LC_ALL, before.c_str());
@@ -147,7 +155,8 @@ private Q_SLOTS:
         const auto lines = split(readFile(path("out.tsv")), '\n');
         QCOMPARE(lines.size(), std::size_t(4));
         QCOMPARE(lines[0], std::string("example\tlabel\tpredicted\tbaseline\tlogits"));
-        QCOMPARE(lines[1], std::string("0\tcold\tmild\tcold\t0.100000001,0.333333343,-1.99999994e-09"));
+        QCOMPARE(lines[1],
+                 std::string("0\tcold\tmild\tcold\t0.100000001,0.333333343,-1.99999994e-09"));
         std::vector<float> read;
         for (std::size_t i = 1; i < lines.size(); ++i) {
             const auto fields = split(lines[i], '\t');
@@ -174,7 +183,8 @@ private Q_SLOTS:
     {
         const EncodedData data = tinyData(1, [](std::size_t) { return 0; });
         const at::Tensor logits = at::zeros({1, 3}, at::kFloat);
-        QVERIFY_EXCEPTION_THROWN(writePredictions(path("no/such/folder/out.tsv"), data, logits, logits), Error);
+        QVERIFY_EXCEPTION_THROWN(
+            writePredictions(path("no/such/folder/out.tsv"), data, logits, logits), Error);
     }
 
 private:
@@ -183,7 +193,8 @@ private:
 
     EncodedData encode(const char *name) const
     {
-        return encoded(Dataset::read(path(name)), WordPieceTokenizer::open(folder()), {labels, name}, silentProgress());
+        return encoded(Dataset::read(path(name)), WordPieceTokenizer::open(folder()),
+                       {labels, name}, silentProgress());
     }
 
     std::unique_ptr<QTemporaryDir> m_folder;

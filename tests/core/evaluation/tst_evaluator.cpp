@@ -48,7 +48,8 @@ private Q_SLOTS:
     void answersStandInTheDataOrder()
     {
         const EncodedData data = tinyData(120, thirds);
-        const Evaluation evaluation = evaluate(*m_network, data, {.batchTokens = 200, .seed = 3}, silentProgress());
+        const Evaluation evaluation =
+            evaluate(*m_network, data, {.batchTokens = 200, .seed = 3}, silentProgress());
         QCOMPARE(evaluation.logits.size(0), data.size());
         QCOMPARE(evaluation.logits.size(1), std::int64_t(3));
         for (std::size_t i = 0; i < data.sequences.size(); ++i) {
@@ -64,12 +65,15 @@ private Q_SLOTS:
     void orderAndBatchesChangeNothing()
     {
         const EncodedData data = tinyData(150, thirds);
-        const Evaluation one = evaluate(*m_network, data, {.batchTokens = 100000, .seed = 1}, silentProgress());
-        const Evaluation other = evaluate(*m_network, data, {.batchTokens = 1, .seed = 9}, silentProgress());
+        const Evaluation one =
+            evaluate(*m_network, data, {.batchTokens = 100000, .seed = 1}, silentProgress());
+        const Evaluation other =
+            evaluate(*m_network, data, {.batchTokens = 1, .seed = 9}, silentProgress());
         QVERIFY(at::allclose(one.logits, other.logits, 1e-4, 1e-5));
         QCOMPARE(one.predicted, other.predicted);
         QCOMPARE(one.accuracy, other.accuracy);
-        const Evaluation again = evaluate(*m_network, data, {.batchTokens = 100000, .seed = 1}, silentProgress());
+        const Evaluation again =
+            evaluate(*m_network, data, {.batchTokens = 100000, .seed = 1}, silentProgress());
         QVERIFY(at::equal(one.logits, again.logits));
     }
 
@@ -78,10 +82,12 @@ private Q_SLOTS:
         EncodedData data = tinyData(100, thirds);
         const Evaluation first = evaluate(*m_network, data, {}, silentProgress());
         data.labels = first.predicted;
-        QCOMPARE(evaluate(*m_network, data, {}, silentProgress()).accuracy, wilsonInterval(100, 100));
+        QCOMPARE(evaluate(*m_network, data, {}, silentProgress()).accuracy,
+                 wilsonInterval(100, 100));
         for (int i = 0; i < 10; ++i)
             data.labels[i] = (data.labels[i] + 1) % 3;
-        QCOMPARE(evaluate(*m_network, data, {}, silentProgress()).accuracy, wilsonInterval(90, 100));
+        QCOMPARE(evaluate(*m_network, data, {}, silentProgress()).accuracy,
+                 wilsonInterval(90, 100));
     }
 
     void everyBatchIsReported()
@@ -91,23 +97,24 @@ private Q_SLOTS:
         std::vector<PartialEvaluation> partials;
         std::size_t visited = 0;
         const Evaluation evaluation =
-            evaluate(*m_network, data, {.batchTokens = 300}, recorder, [&](const PartialEvaluation &partial) {
-                visited += partial.batch.size();
-                QCOMPARE(partial.done, static_cast<std::int64_t>(visited));
-                for (const std::size_t example : partial.batch)
-                    QVERIFY(partial.predicted[example] >= 0);
-                const auto open = std::ranges::count(partial.predicted, -1);
-                QCOMPARE(open, static_cast<std::ptrdiff_t>(100 - visited));
-                partials.push_back(partial);
-            });
+            evaluate(*m_network, data, {.batchTokens = 300}, recorder,
+                     [&](const PartialEvaluation &partial) {
+                         visited += partial.batch.size();
+                         QCOMPARE(partial.done, static_cast<std::int64_t>(visited));
+                         for (const std::size_t example : partial.batch)
+                             QVERIFY(partial.predicted[example] >= 0);
+                         const auto open = std::ranges::count(partial.predicted, -1);
+                         QCOMPARE(open, static_cast<std::ptrdiff_t>(100 - visited));
+                         partials.push_back(partial);
+                     });
         QVERIFY(partials.size() > 3);
         QCOMPARE(recorder.m_reports.size(), partials.size() + 1);
         const ProgressReport &last = recorder.m_reports.back();
         QCOMPARE(last.done, std::int64_t(100));
         QCOMPARE(last.total, std::int64_t(100));
-        QVERIFY(last.figure.text().starts_with(fmt::format("{:.1f} % ± ", 100 * evaluation.accuracy.value)));
-        QCOMPARE(partials.back().accuracy,
-                 anytimeInterval(100 * evaluation.accuracy.value, 100));
+        QVERIFY(last.figure.text().starts_with(
+            fmt::format("{:.1f} % ± ", 100 * evaluation.accuracy.value)));
+        QCOMPARE(partials.back().accuracy, anytimeInterval(100 * evaluation.accuracy.value, 100));
     }
 
     void cancelling()
@@ -115,14 +122,16 @@ private Q_SLOTS:
         const EncodedData data = tinyData(100, thirds);
         Recorder recorder;
         recorder.m_limit = 3;
-        QVERIFY_EXCEPTION_THROWN(evaluate(*m_network, data, {.batchTokens = 100}, recorder), Cancelled);
+        QVERIFY_EXCEPTION_THROWN(evaluate(*m_network, data, {.batchTokens = 100}, recorder),
+                                 Cancelled);
         QCOMPARE(recorder.m_reports.size(), std::size_t(3));
         QVERIFY_EXCEPTION_THROWN(measureLatency(*m_network, data, {}, recorder), Cancelled);
     }
 
     void refusals()
     {
-        QVERIFY_EXCEPTION_THROWN(evaluate(*m_network, tinyData(0, thirds), {}, silentProgress()), Error);
+        QVERIFY_EXCEPTION_THROWN(evaluate(*m_network, tinyData(0, thirds), {}, silentProgress()),
+                                 Error);
 
         EncodedData fewer = tinyData(3, thirds);
         fewer.labelNames.pop_back();
@@ -130,7 +139,8 @@ private Q_SLOTS:
             evaluate(*m_network, fewer, {}, silentProgress());
             QFAIL("other labels than the network's were taken");
         } catch (const Error &error) {
-            QCOMPARE(std::string(error.what()), std::string("tiny.tsv: the data has 2 labels, the model answers with 3"));
+            QCOMPARE(std::string(error.what()),
+                     std::string("tiny.tsv: the data has 2 labels, the model answers with 3"));
         }
     }
 
@@ -142,18 +152,21 @@ private Q_SLOTS:
         bias.data_ptr<float>()[1] = std::numeric_limits<float>::quiet_NaN();
         weights.layers.at("classifier").bias = bias;
         const Network broken(specification, weights);
-        QVERIFY_EXCEPTION_THROWN(evaluate(broken, tinyData(4, thirds), {}, silentProgress()), Error);
+        QVERIFY_EXCEPTION_THROWN(evaluate(broken, tinyData(4, thirds), {}, silentProgress()),
+                                 Error);
     }
 
     void latencyIsOrdered()
     {
         const EncodedData data = tinyData(30, thirds);
-        const Latency latency = measureLatency(*m_network, data, {.seed = 2, .examples = 20, .warmUp = 3}, silentProgress());
+        const Latency latency = measureLatency(
+            *m_network, data, {.seed = 2, .examples = 20, .warmUp = 3}, silentProgress());
         QVERIFY(latency.low > 0);
         QVERIFY(latency.low <= latency.median);
         QVERIFY(latency.median <= latency.high);
         // No time at all still measures one answer.
-        const Latency hurried = measureLatency(*m_network, data, {.secondsAtMost = 0}, silentProgress());
+        const Latency hurried =
+            measureLatency(*m_network, data, {.secondsAtMost = 0}, silentProgress());
         QVERIFY(hurried.median > 0);
         QCOMPARE(hurried.low, hurried.high);
     }

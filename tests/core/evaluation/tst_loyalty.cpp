@@ -13,7 +13,8 @@ namespace {
 at::Tensor rows(const std::vector<std::vector<float>> &values)
 {
     at::Tensor tensor = at::empty({static_cast<std::int64_t>(values.size()),
-                                   static_cast<std::int64_t>(values.front().size())}, at::kFloat);
+                                   static_cast<std::int64_t>(values.front().size())},
+                                  at::kFloat);
     float *out = tensor.data_ptr<float>();
     for (const auto &row : values)
         out = std::copy(row.begin(), row.end(), out);
@@ -36,7 +37,8 @@ private Q_SLOTS:
         QTest::newRow("equal") << Values{0.2, 0.3, 0.5} << Values{0.2, 0.3, 0.5} << 0.0;
         QTest::newRow("disjoint") << Values{1, 0, 0} << Values{0, 0.5, 0.5} << 1.0;
         QTest::newRow("near") << Values{0.5, 0.5} << Values{0.25, 0.75} << 0.220895768849;
-        QTest::newRow("the other way round") << Values{0.25, 0.75} << Values{0.5, 0.5} << 0.220895768849;
+        QTest::newRow("the other way round")
+            << Values{0.25, 0.75} << Values{0.5, 0.5} << 0.220895768849;
     }
 
     void distances()

@@ -51,12 +51,14 @@ private Q_SLOTS:
         QTest::addColumn<double>("anytimeLow");
         QTest::addColumn<double>("anytimeHigh");
         QTest::newRow("none") << 0.0 << qint64(0) << 0.0 << 1.0 << 0.0 << 1.0;
-        QTest::newRow("0 of 10") << 0.0 << qint64(10) << 0.0 << 0.277532799863 << 0.0 << 0.376987350991;
-        QTest::newRow("10 of 10") << 10.0 << qint64(10) << 0.722467200137 << 1.0 << 0.623012649009 << 1.0;
-        QTest::newRow("5 of 10") << 5.0 << qint64(10) << 0.236593090513 << 0.763406909487 << 0.117562924080
-                                 << 0.882437075920;
-        QTest::newRow("90 of 100") << 90.0 << qint64(100) << 0.825634338495 << 0.944770862939 << 0.772490050141
-                                   << 0.970939148716;
+        QTest::newRow("0 of 10") << 0.0 << qint64(10) << 0.0 << 0.277532799863 << 0.0
+                                 << 0.376987350991;
+        QTest::newRow("10 of 10") << 10.0 << qint64(10) << 0.722467200137 << 1.0 << 0.623012649009
+                                  << 1.0;
+        QTest::newRow("5 of 10") << 5.0 << qint64(10) << 0.236593090513 << 0.763406909487
+                                 << 0.117562924080 << 0.882437075920;
+        QTest::newRow("90 of 100") << 90.0 << qint64(100) << 0.825634338495 << 0.944770862939
+                                   << 0.772490050141 << 0.970939148716;
         QTest::newRow("3645 of 4000") << 3645.0 << qint64(4000) << 0.902037880351 << 0.919672977543
                                       << 0.892980758585 << 0.927501912328;
     }
@@ -68,7 +70,8 @@ private Q_SLOTS:
         const Interval wilson = wilsonInterval(static_cast<std::int64_t>(sum), n);
         const Interval anytime = anytimeInterval(sum, n);
         const auto compare = [](double found, const char *column) {
-            const double expected = *static_cast<const double *>(QTest::qData(column, QMetaType::Double));
+            const double expected =
+                *static_cast<const double *>(QTest::qData(column, QMetaType::Double));
             QVERIFY2(std::abs(found - expected) < 1e-10, column);
         };
         compare(wilson.low, "wilsonLow");
@@ -114,9 +117,10 @@ private Q_SLOTS:
 
     void onlyTheAnytimeIntervalMayBeWatched()
     {
-        const double anytime = shareOfFalseExclusions(0.9, 1000, [](std::int64_t right, std::int64_t n) {
-            return anytimeInterval(static_cast<double>(right), n);
-        });
+        const double anytime =
+            shareOfFalseExclusions(0.9, 1000, [](std::int64_t right, std::int64_t n) {
+                return anytimeInterval(static_cast<double>(right), n);
+            });
         const double wilson = shareOfFalseExclusions(0.9, 1000, wilsonInterval);
         QVERIFY2(anytime <= 0.06, qPrintable(QString::number(anytime)));
         QVERIFY2(wilson > 0.2, qPrintable(QString::number(wilson)));

@@ -50,7 +50,8 @@ private Q_SLOTS:
             for (std::size_t i = 0; i < order.size(); ++i) {
                 ++seen[static_cast<std::size_t>(labels[order[i]])];
                 const double count = static_cast<double>(i + 1);
-                furthest = std::max({furthest, std::abs(seen[0] - 0.7 * count), std::abs(seen[2] - 0.1 * count)});
+                furthest = std::max(
+                    {furthest, std::abs(seen[0] - 0.7 * count), std::abs(seen[2] - 0.1 * count)});
             }
             // A few examples ahead or behind at any time; as the data lies it would be 210.
             QVERIFY2(furthest < 4, qPrintable(QString::number(furthest)));
