@@ -63,6 +63,7 @@ std::unique_ptr<QApplication> application(bool shown)
 std::vector<Run> measureAll(const fs::path &project, const DemoOptions &options, Experiment &experiment, TerminalProgress &progress)
 {
     ProjectRuns stored(project.string());
+    stored.choose({demoModel(), demoData, 0, options.threads});
     const std::vector<Recipe> recipes = demoRecipes();
     const bool piped = ::isatty(STDOUT_FILENO) != 1;
     std::vector<Run> runs;

@@ -18,6 +18,18 @@ ProjectRuns::ProjectRuns(const std::string &path)
         m_project.emplace(Project::create(path));
 }
 
+void ProjectRuns::choose(const ExperimentOptions &options)
+{
+    if (!m_project || !m_project->currentChoices().modelPath.empty())
+        return;
+    Choices choices;
+    choices.modelPath = options.model.string();
+    choices.dataPath = options.data;
+    choices.seed = options.seed;
+    choices.threads = options.threads;
+    m_project->appendRevision(choices);
+}
+
 std::optional<Run> ProjectRuns::find(const std::string &id) const
 {
     return m_project ? m_project->findRun(id) : std::nullopt;

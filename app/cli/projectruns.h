@@ -1,6 +1,7 @@
 // The project a command writes its runs to, if it was given one.
 #pragma once
 
+#include "core/experiment/experiment.h"
 #include "core/model/run.h"
 #include "core/project/project.h"
 
@@ -15,6 +16,9 @@ class ProjectRuns
 public:
     /// Opens or creates the project and holds its lock; an empty path: keeps nothing. Throws Error.
     explicit ProjectRuns(const std::string &path);
+
+    /// Makes model, data, seed and threads the project's choice where it has none yet, so that the window opens on them.
+    void choose(const ExperimentOptions &options);
 
     /// The run that is there already, or nothing.
     std::optional<Run> find(const std::string &id) const;

@@ -27,6 +27,7 @@ void runOnce(const RunOptions &options)
     TerminalProgress progress;
     ProjectRuns project(options.measure.project);
     Experiment experiment(options.measure.experiment, progress);
+    project.choose(options.measure.experiment);
     const Run run = experiment.run(recipe, progress, options.outputs);
     progress.clear();
     project.append(run);

@@ -28,6 +28,7 @@ void sweep(const SweepOptions &options)
     TerminalProgress progress;
     ProjectRuns project(options.measure.project);
     Experiment experiment(options.measure.experiment, progress);
+    project.choose(options.measure.experiment);
     for (const Message &warning : experiment.checkpoint().warnings)
         printWarning(warning);
     if (options.perLayer)
