@@ -121,10 +121,15 @@ const Run *Document::currentRun() const
 
 QString Document::asCommand() const
 {
+    return commandFor(m_choices.recipe());
+}
+
+QString Document::commandFor(const Recipe &recipe) const
+{
     QString command = "pare run " + quoted(m_choices.modelPath);
     if (!m_choices.dataPath.empty())
         command += " --data " + quoted(m_choices.dataPath);
-    for (const Step &step : m_choices.recipe().steps)
+    for (const Step &step : recipe.steps)
         command += " --step " + quoted(step.text());
     if (m_choices.threads > 0)
         command += QString(" --threads %1").arg(m_choices.threads);
@@ -422,6 +427,9 @@ void Document::measure()
 
 void Document::enqueue(const Recipe &recipe, const std::string &title)
 {
+    const QString command = commandFor(recipe);
+    if (std::ranges::find(m_active, command, &ActiveJob::command) != m_active.end())
+        return;
     ExperimentOptions options;
     options.model = m_choices.modelPath;
     options.data = m_choices.dataPath;
@@ -439,7 +447,7 @@ void Document::enqueue(const Recipe &recipe, const std::string &title)
         queued([this, id, run, outcome] { jobEnded(*id, *run, outcome); });
     };
     *id = m_jobs->start(Lane::Work, std::move(job));
-    m_active.push_back(*id);
+    m_active.push_back({*id, command});
     m_job.waiting = m_active.size() - 1;
     if (m_active.size() == 1) {
         m_job = {};
@@ -452,7 +460,7 @@ void Document::enqueue(const Recipe &recipe, const std::string &title)
 
 void Document::jobProgressed(JobId id, const std::string &title, const ProgressReport &report)
 {
-    if (std::ranges::find(m_active, id) == m_active.end())
+    if (std::ranges::find(m_active, id, &ActiveJob::id) == m_active.end())
         return;
     m_job.state = JobStatus::State::Running;
     m_job.title = message(messages::documentMeasuring, title);
@@ -471,7 +479,7 @@ void Document::jobProgressed(JobId id, const std::string &title, const ProgressR
 
 void Document::jobEnded(JobId id, const std::optional<Run> &run, const JobOutcome &outcome)
 {
-    if (std::erase(m_active, id) == 0)
+    if (std::erase_if(m_active, [id](const ActiveJob &job) { return job.id == id; }) == 0)
         return; // cancelled by a change of project; its result belongs to nobody
     m_job.waiting = m_active.empty() ? 0 : m_active.size() - 1;
     m_job.state = outcome.result == JobResult::Finished    ? JobStatus::State::Finished

@@ -100,6 +100,11 @@ Q_SIGNALS:
 
 private:
     struct Worker;
+    struct ActiveJob
+    {
+        JobId id;
+        QString command; ///< what it does, so that nothing is measured twice at once
+    };
 
     template <class Work>
     bool attempt(Work work);
@@ -109,6 +114,7 @@ private:
     void loadModel();
     void modelLoaded(std::uint64_t request, const std::shared_ptr<const Checkpoint> &checkpoint, const JobOutcome &outcome);
     void updatePlan();
+    QString commandFor(const Recipe &recipe) const;
     void enqueue(const Recipe &recipe, const std::string &title);
     void jobProgressed(JobId id, const std::string &title, const ProgressReport &report);
     void jobEnded(JobId id, const std::optional<Run> &run, const JobOutcome &outcome);
@@ -124,7 +130,7 @@ private:
     std::shared_ptr<const Checkpoint> m_checkpoint;
     PlanSummary m_plan;
     JobStatus m_job;
-    std::vector<JobId> m_active; ///< the one that runs, then those that wait
+    std::vector<ActiveJob> m_active; ///< the one that runs, then those that wait
     std::optional<JobId> m_lookJob;
     std::chrono::steady_clock::time_point m_jobStarted;
     std::uint64_t m_modelRequest = 0; ///< newest wins

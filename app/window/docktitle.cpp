@@ -24,7 +24,9 @@ DockTitle::DockTitle(const QString &title, QWidget *parent)
     close->setAccessibleName(tr("Close %1").arg(title));
     close->setToolTip(tr("Close; the Window menu brings it back"));
     auto *line = new QHBoxLayout(this);
-    line->setContentsMargins(spacing::around, spacing::tight, spacing::tight, spacing::tight);
+    line->setContentsMargins(spacing::around, 0, spacing::inside, 0);
+    // As high as the head of the map, whose fields have a border and padding.
+    setFixedHeight(fontMetrics().height() + 2 * spacing::inside + 2 * spacing::tight + 3);
     line->addWidget(label, 1);
     line->addWidget(close);
     connect(close, &QToolButton::clicked, this, [this] {

@@ -25,13 +25,15 @@ std::string blocksText(const std::set<int> &blocks)
         auto last = first;
         while (std::next(last) != blocks.end() && *std::next(last) == *last + 1)
             ++last;
-        parts.push_back(*first == *last ? std::to_string(*first) : std::to_string(*first) + '-' + std::to_string(*last));
+        parts.push_back(*first == *last ? std::to_string(*first)
+                                        : std::to_string(*first) + '-' + std::to_string(*last));
         first = std::next(last);
     }
     return joined(parts);
 }
 
-std::vector<std::string> matched(const TechniqueInfo &technique, const std::string &selection, const ModelDescription &model)
+std::vector<std::string> matched(const TechniqueInfo &technique, const std::string &selection,
+                                 const ModelDescription &model)
 {
     const Selection parsed = Selection::parsed(selection);
     std::vector<std::string> names;
@@ -47,10 +49,13 @@ std::vector<std::string> matched(const TechniqueInfo &technique, const std::stri
 std::vector<std::string> layersOf(const Step &step, const ModelDescription &model)
 {
     const TechniqueInfo &technique = techniqueInfo(step.technique);
-    return matched(technique, step.layers.empty() ? std::string(technique.defaultSelection) : step.layers, model);
+    return matched(technique,
+                   step.layers.empty() ? std::string(technique.defaultSelection) : step.layers,
+                   model);
 }
 
-std::string selectionText(const TechniqueInfo &technique, const std::vector<std::string> &names, const ModelDescription &model)
+std::string selectionText(const TechniqueInfo &technique, const std::vector<std::string> &names,
+                          const ModelDescription &model)
 {
     std::vector<std::string> wanted; // in the order of the model, as matched() gives them
     std::vector<std::string> roles;
@@ -59,7 +64,8 @@ std::string selectionText(const TechniqueInfo &technique, const std::vector<std:
         if (!technique.actsOn(layer) || std::ranges::find(names, layer.name) == names.end())
             continue;
         wanted.push_back(layer.name);
-        if (const std::string role(nameOf(layer.role)); std::ranges::find(roles, role) == roles.end())
+        if (const std::string role(nameOf(layer.role));
+            std::ranges::find(roles, role) == roles.end())
             roles.push_back(role);
         blocks.insert(layer.block);
     }

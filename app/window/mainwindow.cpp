@@ -7,6 +7,7 @@
 #include "core/base/files.h"
 #include "widgets/charts/chartexport.h"
 #include "widgets/charts/tradeoffpanel.h"
+#include "widgets/layermap/layermappanel.h"
 #include "widgets/panels/jobstrip.h"
 #include "widgets/panels/startpage.h"
 
@@ -88,7 +89,8 @@ void MainWindow::connectDocument()
     follow(&Document::planChanged);
     follow(&Document::runsChanged);
     follow(&Document::jobChanged);
-    connect(m_document, &Document::failed, this, [this](const Message &message) { m_strip->setProblem(translated(message)); });
+    connect(m_document, &Document::failed, this,
+            [this](const Message &message) { m_strip->setProblem(translated(message)); });
     connect(m_document, &Document::choicesChanged, this, [this] { m_strip->setProblem({}); });
     m_strip->setData(stripData(*m_document));
 }
@@ -96,14 +98,18 @@ void MainWindow::connectDocument()
 void MainWindow::showPage()
 {
     m_start->setRecent(recentProjects());
-    m_pages->setCurrentWidget(m_document->hasProject() ? static_cast<QWidget *>(m_workspace) : m_start);
+    m_pages->setCurrentWidget(m_document->hasProject() ? static_cast<QWidget *>(m_workspace)
+                                                       : m_start);
+    if (m_document->hasProject())
+        m_workspace->mapPanel()->map()->setFocus();
     updateActions();
 }
 
 void MainWindow::updateTitle()
 {
     const QString path = m_document->projectPath();
-    setWindowTitle(path.isEmpty() ? QStringLiteral("Pare") : QStringLiteral("%1 — Pare").arg(QFileInfo(path).fileName()));
+    setWindowTitle(path.isEmpty() ? QStringLiteral("Pare")
+                                  : QStringLiteral("%1 — Pare").arg(QFileInfo(path).fileName()));
 }
 
 void MainWindow::open(const QString &path)
@@ -134,9 +140,11 @@ QString MainWindow::demoProjectPath()
 /// The system's dialog, without waiting in it.
 void MainWindow::ask(const Question &question, std::function<void(const QString &)> answered)
 {
-    auto *dialog = new QFileDialog(this, question.title, QSettings().value("lastFolder").toString(), question.filter);
+    auto *dialog = new QFileDialog(this, question.title, QSettings().value("lastFolder").toString(),
+                                   question.filter);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(question.kind == AskFor::SaveFile ? QFileDialog::AcceptSave : QFileDialog::AcceptOpen);
+    dialog->setAcceptMode(question.kind == AskFor::SaveFile ? QFileDialog::AcceptSave
+                                                            : QFileDialog::AcceptOpen);
     dialog->setFileMode(question.kind == AskFor::OpenFolder ? QFileDialog::Directory
                         : question.kind == AskFor::SaveFile ? QFileDialog::AnyFile
                                                             : QFileDialog::ExistingFile);
@@ -150,56 +158,67 @@ void MainWindow::ask(const Question &question, std::function<void(const QString 
 
 void MainWindow::askForModel()
 {
-    ask({AskFor::OpenFolder, tr("Open a model: the folder with config.json"), {}, {}}, [this](const QString &path) { m_document->openModel(path); });
+    ask({AskFor::OpenFolder, tr("Open a model: the folder with config.json"), {}, {}},
+        [this](const QString &path) { m_document->openModel(path); });
 }
 
 void MainWindow::askForProject()
 {
-    ask({AskFor::OpenFile, tr("Open a project"), tr("Pare projects (*.pare)"), {}}, [this](const QString &path) { m_document->openProject(path); });
+    ask({AskFor::OpenFile, tr("Open a project"), tr("Pare projects (*.pare)"), {}},
+        [this](const QString &path) { m_document->openProject(path); });
 }
 
 void MainWindow::askForData()
 {
-    ask({AskFor::OpenFile, tr("Open labelled examples"), tr("Tables (*.tsv *.csv *.jsonl *.ndjson *.json);;All files (*)"), {}},
+    ask({AskFor::OpenFile,
+         tr("Open labelled examples"),
+         tr("Tables (*.tsv *.csv *.jsonl *.ndjson *.json);;All files (*)"),
+         {}},
         [this](const QString &path) { m_document->setData(path); });
 }
 
 void MainWindow::askForRecipe()
 {
-    ask({AskFor::OpenFile, tr("Add the steps of a recipe file"), tr("Recipes (*.json)"), {}}, [this](const QString &path) { m_document->addRecipeFile(path); });
+    ask({AskFor::OpenFile, tr("Add the steps of a recipe file"), tr("Recipes (*.json)"), {}},
+        [this](const QString &path) { m_document->addRecipeFile(path); });
 }
 
 void MainWindow::saveCopy()
 {
-    ask({AskFor::SaveFile, tr("Save a copy of the project"), tr("Pare projects (*.pare)"), QStringLiteral("pare")},
+    ask({AskFor::SaveFile, tr("Save a copy of the project"), tr("Pare projects (*.pare)"),
+         QStringLiteral("pare")},
         [this](const QString &path) { m_document->saveCopy(path); });
 }
 
 void MainWindow::saveRecipe()
 {
-    ask({AskFor::SaveFile, tr("Save the recipe"), tr("Recipes (*.json)"), QStringLiteral("json")}, [this](const QString &path) {
-        try {
-            writeFile(path.toStdString(), toJson(m_document->choices().recipe()).dump(2) + '\n');
-        } catch (const Error &error) {
-            m_strip->setProblem(translated(error.message()));
-        }
-    });
+    ask({AskFor::SaveFile, tr("Save the recipe"), tr("Recipes (*.json)"), QStringLiteral("json")},
+        [this](const QString &path) {
+            try {
+                writeFile(path.toStdString(),
+                          toJson(m_document->choices().recipe()).dump(2) + '\n');
+            } catch (const Error &error) {
+                m_strip->setProblem(translated(error.message()));
+            }
+        });
 }
 
 void MainWindow::exportChart()
 {
-    ask({AskFor::SaveFile, tr("Save the chart"), tr("Pictures (*.png *.svg *.pdf)"), QStringLiteral("png")}, [this](const QString &path) {
-        try {
-            const std::vector<Run> runs = comparableRuns(*m_document);
-            ChartExport options;
-            options.title = tr("Size against accuracy");
-            if (!runs.empty())
-                options.caption = tr("%1 rows, 95 % intervals").arg(runs.front().examples);
-            pare::exportChart(m_workspace->chartPanel()->chart()->data(), path, options);
-        } catch (const Error &error) {
-            m_strip->setProblem(translated(error.message()));
-        }
-    });
+    ask({AskFor::SaveFile, tr("Save the chart"), tr("Pictures (*.png *.svg *.pdf)"),
+         QStringLiteral("png")},
+        [this](const QString &path) {
+            try {
+                const std::vector<Run> runs = comparableRuns(*m_document);
+                ChartExport options;
+                options.title = tr("Size against accuracy");
+                if (!runs.empty())
+                    options.caption = tr("%1 rows, 95 % intervals").arg(runs.front().examples);
+                pare::exportChart(m_workspace->chartPanel()->chart()->data(), path, options);
+            } catch (const Error &error) {
+                m_strip->setProblem(translated(error.message()));
+            }
+        });
 }
 
 void MainWindow::copyCommand()
@@ -212,7 +231,8 @@ void MainWindow::showAbout()
     QStringList versions;
     if (!m_document->runs().empty()) {
         for (const auto &[name, version] : m_document->runs().back().versions)
-            versions << QStringLiteral("%1 %2").arg(QString::fromStdString(name), QString::fromStdString(version));
+            versions << QStringLiteral("%1 %2").arg(QString::fromStdString(name),
+                                                    QString::fromStdString(version));
     }
     auto *dialog = new AboutDialog(versions.join('\n'), this);
     dialog->open();
@@ -233,18 +253,8 @@ void MainWindow::saveSettings() const
 {
     QSettings settings;
     settings.setValue("window/geometry", saveGeometry());
-    if (m_layoutRestored)
+    if (m_workspace->isArranged())
         settings.setValue("window/layout", m_workspace->layoutState());
-}
-
-void MainWindow::showEvent(QShowEvent *event)
-{
-    QMainWindow::showEvent(event);
-    if (m_layoutRestored)
-        return;
-    m_layoutRestored = true; // docks take sizes only once the window has its own
-    if (!m_workspace->restoreLayoutState(QSettings().value("window/layout").toByteArray()))
-        m_workspace->resetLayout();
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

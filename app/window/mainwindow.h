@@ -38,7 +38,6 @@ public:
 
 protected:
     void closeEvent(QCloseEvent *event) override;
-    void showEvent(QShowEvent *event) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
     void dropEvent(QDropEvent *event) override;
 
@@ -59,7 +58,8 @@ private:
     void makeViewMenu();
     void makeRecipeAndRunMenus();
     void makeWindowAndHelpMenus();
-    QAction *addAction(QMenu *menu, const QString &text, const QKeySequence &key, std::function<void()> act);
+    QAction *addAction(QMenu *menu, const QString &text, const QKeySequence &key,
+                       std::function<void()> act);
     void addThemeMenu(QMenu *menu);
     void updateActions();
     void updateRecentMenu();
@@ -88,7 +88,6 @@ private:
     Workspace *m_workspace;
     JobStrip *m_strip;
     QMenu *m_recentMenu = nullptr;
-    bool m_layoutRestored = false;
     /// Each says whether its action can be used now.
     std::vector<std::pair<QAction *, std::function<bool()>>> m_conditions;
 };

@@ -15,7 +15,8 @@
 
 namespace pare {
 
-QAction *MainWindow::addAction(QMenu *menu, const QString &text, const QKeySequence &key, std::function<void()> act)
+QAction *MainWindow::addAction(QMenu *menu, const QString &text, const QKeySequence &key,
+                               std::function<void()> act)
 {
     QAction *action = menu->addAction(text);
     action->setShortcut(key);
@@ -39,16 +40,25 @@ void MainWindow::makeFileMenu()
     const auto open = [this] { return m_document->hasProject(); };
     const auto writable = [this] { return m_document->hasProject() && !m_document->isReadOnly(); };
     addAction(menu, tr("Open a &model…"), QKeySequence::Open, [this] { askForModel(); });
-    addAction(menu, tr("Open a &project…"), QKeySequence(tr("Ctrl+Shift+O")), [this] { askForProject(); });
+    addAction(menu, tr("Open a &project…"), QKeySequence(tr("Ctrl+Shift+O")),
+              [this] { askForProject(); });
     m_recentMenu = menu->addMenu(tr("&Recent projects"));
     addAction(menu, tr("Start the &demo"), {}, [this] { openDemo(demoProjectPath()); });
     menu->addSeparator();
-    m_conditions.emplace_back(addAction(menu, tr("Open a data &file…"), QKeySequence(tr("Ctrl+L")), [this] { askForData(); }), writable);
+    m_conditions.emplace_back(addAction(menu, tr("Open a data &file…"), QKeySequence(tr("Ctrl+L")),
+                                        [this] { askForData(); }),
+                              writable);
     menu->addSeparator();
-    m_conditions.emplace_back(addAction(menu, tr("&Save a copy as…"), QKeySequence::SaveAs, [this] { saveCopy(); }), open);
-    m_conditions.emplace_back(addAction(menu, tr("&Export the chart…"), QKeySequence(tr("Ctrl+Shift+E")), [this] { exportChart(); }),
+    m_conditions.emplace_back(
+        addAction(menu, tr("&Save a copy as…"), QKeySequence::SaveAs, [this] { saveCopy(); }),
+        open);
+    m_conditions.emplace_back(addAction(menu, tr("&Export the chart…"),
+                                        QKeySequence(tr("Ctrl+Shift+E")),
+                                        [this] { exportChart(); }),
                               [this] { return !comparableRuns(*m_document).empty(); });
-    m_conditions.emplace_back(addAction(menu, tr("&Close the project"), QKeySequence::Close, [this] { m_document->close(); }), open);
+    m_conditions.emplace_back(addAction(menu, tr("&Close the project"), QKeySequence::Close,
+                                        [this] { m_document->close(); }),
+                              open);
     menu->addSeparator();
     addAction(menu, tr("&Quit"), QKeySequence::Quit, [this] { close(); });
 }
@@ -56,12 +66,16 @@ void MainWindow::makeFileMenu()
 void MainWindow::makeEditMenu()
 {
     QMenu *menu = menuBar()->addMenu(tr("&Edit"));
-    m_conditions.emplace_back(addAction(menu, tr("&Undo"), QKeySequence(tr("Ctrl+Z")), [this] { m_document->undo(); }),
-                              [this] { return m_document->canUndo(); });
-    m_conditions.emplace_back(addAction(menu, tr("&Redo"), QKeySequence(tr("Ctrl+Shift+Z")), [this] { m_document->redo(); }),
+    m_conditions.emplace_back(
+        addAction(menu, tr("&Undo"), QKeySequence(tr("Ctrl+Z")), [this] { m_document->undo(); }),
+        [this] { return m_document->canUndo(); });
+    m_conditions.emplace_back(addAction(menu, tr("&Redo"), QKeySequence(tr("Ctrl+Shift+Z")),
+                                        [this] { m_document->redo(); }),
                               [this] { return m_document->canRedo(); });
     menu->addSeparator();
-    m_conditions.emplace_back(addAction(menu, tr("&Copy as command"), QKeySequence(tr("Ctrl+Shift+C")), [this] { copyCommand(); }),
+    m_conditions.emplace_back(addAction(menu, tr("&Copy as command"),
+                                        QKeySequence(tr("Ctrl+Shift+C")),
+                                        [this] { copyCommand(); }),
                               [this] { return m_document->modelState() == ModelState::Open; });
 }
 
@@ -74,13 +88,16 @@ void MainWindow::makeViewMenu()
     colour->addAction(tr("Technique"), this, [panel] { panel->setColour(LayerColour::Technique); });
     colour->addAction(tr("Weight error"), this, [panel] { panel->setColour(LayerColour::Value); });
     QMenu *widths = menu->addMenu(tr("&Widths"));
-    widths->addAction(tr("Square root of bytes"), this, [panel] { panel->setWidths(LayerWidths::SquareRoot); });
+    widths->addAction(tr("Square root of bytes"), this,
+                      [panel] { panel->setWidths(LayerWidths::SquareRoot); });
     widths->addAction(tr("Bytes"), this, [panel] { panel->setWidths(LayerWidths::Bytes); });
     widths->addAction(tr("All equal"), this, [panel] { panel->setWidths(LayerWidths::Equal); });
     menu->addSeparator();
     LayerMap *map = panel->map();
-    addAction(menu, tr("Zoom &in"), QKeySequence(tr("Ctrl++")), [map] { map->setZoom(map->zoom() * 1.25); });
-    addAction(menu, tr("Zoom &out"), QKeySequence(tr("Ctrl+-")), [map] { map->setZoom(map->zoom() / 1.25); });
+    addAction(menu, tr("Zoom &in"), QKeySequence(tr("Ctrl++")),
+              [map] { map->setZoom(map->zoom() * 1.25); });
+    addAction(menu, tr("Zoom &out"), QKeySequence(tr("Ctrl+-")),
+              [map] { map->setZoom(map->zoom() / 1.25); });
     addAction(menu, tr("&Fit map and chart"), QKeySequence(tr("Ctrl+0")), [this, map] {
         map->setZoom(1);
         m_workspace->chartPanel()->chart()->fit();
@@ -110,27 +127,40 @@ void MainWindow::addThemeMenu(QMenu *menu)
 
 void MainWindow::makeRecipeAndRunMenus()
 {
-    const auto writable = [this] { return m_document->modelState() == ModelState::Open && !m_document->isReadOnly(); };
+    const auto writable = [this] {
+        return m_document->modelState() == ModelState::Open && !m_document->isReadOnly();
+    };
     QMenu *recipe = menuBar()->addMenu(tr("&Recipe"));
     m_conditions.emplace_back(addAction(recipe, tr("&Add a technique…"), QKeySequence(tr("Ctrl+T")),
-                                        [this] { m_workspace->recipePanel()->chooseTechnique(); }), writable);
+                                        [this] { m_workspace->recipePanel()->chooseTechnique(); }),
+                              writable);
     recipe->addSeparator();
-    m_conditions.emplace_back(addAction(recipe, tr("&Open a recipe file…"), {}, [this] { askForRecipe(); }), writable);
-    m_conditions.emplace_back(addAction(recipe, tr("&Save as a recipe file…"), {}, [this] { saveRecipe(); }),
-                              [this] { return !m_document->choices().steps.empty(); });
+    m_conditions.emplace_back(
+        addAction(recipe, tr("&Open a recipe file…"), {}, [this] { askForRecipe(); }), writable);
+    m_conditions.emplace_back(
+        addAction(recipe, tr("&Save as a recipe file…"), {}, [this] { saveRecipe(); }),
+        [this] { return !m_document->choices().steps.empty(); });
 
     QMenu *run = menuBar()->addMenu(tr("R&un"));
-    m_conditions.emplace_back(addAction(run, tr("&Measure"), QKeySequence(tr("Ctrl+R")), [this] { m_document->measure(); }),
+    m_conditions.emplace_back(addAction(run, tr("&Measure"), QKeySequence(tr("Ctrl+R")),
+                                        [this] { m_document->measure(); }),
                               [this] { return m_document->modelState() == ModelState::Open; });
-    m_conditions.emplace_back(addAction(run, tr("&Cancel"), QKeySequence(Qt::Key_Escape), [this] { m_document->cancel(); }),
-                              [this] { return m_document->job().state == JobStatus::State::Running; });
+    m_conditions.emplace_back(
+        addAction(run, tr("&Cancel"), QKeySequence(Qt::Key_Escape),
+                  [this] { m_document->cancel(); }),
+        [this] { return m_document->job().state == JobStatus::State::Running; });
     run->addSeparator();
     const auto someRuns = [this] { return !comparableRuns(*m_document).empty(); };
-    m_conditions.emplace_back(addAction(run, tr("&Previous run"), QKeySequence(tr("[")), [this] { m_workspace->showNeighbourRun(-1); }), someRuns);
-    m_conditions.emplace_back(addAction(run, tr("&Next run"), QKeySequence(tr("]")), [this] { m_workspace->showNeighbourRun(1); }), someRuns);
-    m_conditions.emplace_back(addAction(run, tr("Use the &recipe of the shown run"), {}, [this] {
-                                  m_document->restoreRun(m_workspace->shownRun().toStdString());
-                              }), someRuns);
+    m_conditions.emplace_back(addAction(run, tr("&Previous run"), QKeySequence(tr("[")),
+                                        [this] { m_workspace->showNeighbourRun(-1); }),
+                              someRuns);
+    m_conditions.emplace_back(addAction(run, tr("&Next run"), QKeySequence(tr("]")),
+                                        [this] { m_workspace->showNeighbourRun(1); }),
+                              someRuns);
+    m_conditions.emplace_back(
+        addAction(run, tr("Use the &recipe of the shown run"), {},
+                  [this] { m_document->restoreRun(m_workspace->shownRun().toStdString()); }),
+        someRuns);
 }
 
 void MainWindow::makeWindowAndHelpMenus()
@@ -155,7 +185,8 @@ void MainWindow::updateRecentMenu()
 {
     m_recentMenu->clear();
     for (const QString &path : recentProjects()) {
-        QAction *action = m_recentMenu->addAction(QFileInfo(path).fileName(), this, [this, path] { open(path); });
+        QAction *action =
+            m_recentMenu->addAction(QFileInfo(path).fileName(), this, [this, path] { open(path); });
         action->setToolTip(path);
         action->setEnabled(QFileInfo::exists(path));
     }

@@ -21,8 +21,10 @@ QString counted(std::int64_t number)
     return QLocale(QLocale::English).toString(static_cast<qlonglong>(number));
 }
 
-/// The share each family has of the original's bytes, in the order of application; what no step touched first.
-std::vector<MeterBarData::Part> familyParts(const LayerMapData &map, std::int64_t original, std::int64_t now)
+/// The share each family has of the original's bytes, in the order of application; what no step
+/// touched first.
+std::vector<MeterBarData::Part> familyParts(const LayerMapData &map, std::int64_t original,
+                                            std::int64_t now)
 {
     std::int64_t untouched = now; // with the file's own header
     std::map<Family, std::int64_t> bytes;
@@ -32,8 +34,11 @@ std::vector<MeterBarData::Part> familyParts(const LayerMapData &map, std::int64_
         bytes[cell.state.families.back()] += cell.state.bytes;
         untouched -= cell.state.bytes;
     }
-    const auto share = [original](std::int64_t part) { return static_cast<double>(part) / static_cast<double>(std::max<std::int64_t>(original, 1)); };
-    std::vector<MeterBarData::Part> parts{{share(std::max<std::int64_t>(untouched, 0)), std::nullopt}};
+    const auto share = [original](std::int64_t part) {
+        return static_cast<double>(part) / static_cast<double>(std::max<std::int64_t>(original, 1));
+    };
+    std::vector<MeterBarData::Part> parts{
+        {share(std::max<std::int64_t>(untouched, 0)), std::nullopt}};
     for (const auto &[family, part] : bytes)
         parts.push_back({share(part), family});
     return parts;
@@ -43,8 +48,11 @@ QString partsText(const std::vector<MeterBarData::Part> &parts, std::int64_t ori
 {
     QStringList lines;
     for (const MeterBarData::Part &part : parts) {
-        const auto bytes = static_cast<std::int64_t>(std::llround(part.share * static_cast<double>(original)));
-        const QString title = part.family ? QCoreApplication::translate("core", titleOf(*part.family)) : Words::tr("as it was");
+        const auto bytes =
+            static_cast<std::int64_t>(std::llround(part.share * static_cast<double>(original)));
+        const QString title = part.family
+                                  ? QCoreApplication::translate("core", titleOf(*part.family))
+                                  : Words::tr("as it was");
         lines << QStringLiteral("%1: %2").arg(title, bytesText(bytes));
     }
     return lines.join('\n');
@@ -55,23 +63,30 @@ MeterFigure sizeFigure(const Document &document, const Shown &shown)
     MeterFigure figure;
     figure.title = Words::tr("Size of the exported file");
     const std::int64_t original = document.model().bytes;
-    const std::optional<std::int64_t> now = shown.run ? std::optional(shown.run->measured.bytes) : shown.plan.bytes;
+    const std::optional<std::int64_t> now =
+        shown.run ? std::optional(shown.run->measured.bytes) : shown.plan.bytes;
     if (document.modelState() != ModelState::Open)
         return figure;
     if (!now) {
         figure.kind = Words::tr("not measured");
-        figure.remark = shown.plan.error ? Words::tr("the recipe cannot be run") : Words::tr("known once it is measured");
+        figure.remark = shown.plan.error ? Words::tr("the recipe cannot be run")
+                                         : Words::tr("known once it is measured");
         return figure;
     }
     const QStringList text = bytesText(*now).split(' ');
     figure.kind = Words::tr("exact");
     figure.value = text.value(0);
     figure.unit = text.value(1);
-    const double share = static_cast<double>(*now) / static_cast<double>(std::max<std::int64_t>(original, 1));
-    figure.remark = Words::tr("%1 % of %2").arg(100 * share, 0, 'f', share < 0.1 ? 1 : 0).arg(bytesText(original));
+    const double share =
+        static_cast<double>(*now) / static_cast<double>(std::max<std::int64_t>(original, 1));
+    figure.remark = Words::tr("%1 % of %2")
+                        .arg(100 * share, 0, 'f', share < 0.1 ? 1 : 0)
+                        .arg(bytesText(original));
     figure.bar.parts = familyParts(mapData(document, shown), original, *now);
-    figure.details = Words::tr("%1 bytes: what model.safetensors would hold, counted without writing it.").arg(counted(*now)) + '\n' +
-                     partsText(figure.bar.parts, original);
+    figure.details =
+        Words::tr("%1 bytes: what model.safetensors would hold, counted without writing it.")
+            .arg(counted(*now)) +
+        '\n' + partsText(figure.bar.parts, original);
     return figure;
 }
 
@@ -96,9 +111,11 @@ double barStart(double lowest)
 MeterFigure metricFigure(const Document &document, const Shown &shown, const Run *any)
 {
     MeterFigure figure;
-    figure.title = any ? Words::tr("Accuracy, %1 test rows").arg(counted(any->examples)) : Words::tr("Accuracy");
+    figure.title = any ? Words::tr("Accuracy, %1 test rows").arg(counted(any->examples))
+                       : Words::tr("Accuracy");
     const Interval *was = any ? metricOf(any->baseline, any->primaryMetric) : nullptr;
-    const Interval *is = shown.run ? metricOf(shown.run->measured, shown.run->primaryMetric) : nullptr;
+    const Interval *is =
+        shown.run ? metricOf(shown.run->measured, shown.run->primaryMetric) : nullptr;
     const double start = barStart(std::min(was ? was->low : 1, is ? is->low : 1));
     const auto at = [start](double value) { return (value - start) / (1 - start); };
     if (was) {
@@ -113,7 +130,8 @@ MeterFigure metricFigure(const Document &document, const Shown &shown, const Run
     figure.value = QString::number(100 * is->value, 'f', 1);
     figure.unit = Words::tr("% ± %1").arg(50 * (is->high - is->low), 0, 'f', 1);
     figure.bar.band = MeterBarData::Band{at(is->low), at(is->high), at(is->value)};
-    figure.details = Words::tr("95 % interval: %1 to %2 % of %3 rows. The same answers as the original: %4 %. The bar goes from %5 to 100 %.")
+    figure.details = Words::tr("95 % interval: %1 to %2 % of %3 rows. The same answers as the "
+                               "original: %4 %. The bar goes from %5 to 100 %.")
                          .arg(100 * is->low, 0, 'f', 1)
                          .arg(100 * is->high, 0, 'f', 1)
                          .arg(counted(is->n))
@@ -131,13 +149,16 @@ MeterFigure latencyFigure(const Shown &shown, const Run *any)
 {
     MeterFigure figure;
     const int threads = shown.run ? shown.run->threads : any ? any->threads : 0;
-    figure.title = threads == 0 ? Words::tr("One answer") : threads == 1 ? Words::tr("One answer, 1 thread") : Words::tr("One answer, %1 threads").arg(threads);
+    figure.title = threads == 0   ? Words::tr("One answer")
+                   : threads == 1 ? Words::tr("One answer, 1 thread")
+                                  : Words::tr("One answer, %1 threads").arg(threads);
     figure.kind = shown.run ? Words::tr("measured") : Words::tr("not measured");
     if (!any)
         return figure;
     const Latency &was = shown.run ? shown.run->baseline.latencyMs : any->baseline.latencyMs;
     figure.remark = Words::tr("was %1").arg(millisecondsText(was.median));
-    const double longest = 1.25 * std::max(was.median, shown.run ? shown.run->measured.latencyMs.median : 0);
+    const double longest =
+        1.25 * std::max(was.median, shown.run ? shown.run->measured.latencyMs.median : 0);
     if (longest <= 0)
         return figure;
     figure.bar.tick = was.median / longest;
@@ -152,7 +173,8 @@ MeterFigure latencyFigure(const Shown &shown, const Run *any)
     if (!kernels.isEmpty())
         figure.remark += QStringLiteral(" · ") + kernels.first();
     figure.bar.parts = {{now.median / longest, std::nullopt}};
-    figure.details = Words::tr("Median of one text at a time, warm; between %1 and %2 ms for 90 of 100. %3 texts a second in batches. Kernels that ran: %4.")
+    figure.details = Words::tr("Median of one text at a time, warm; between %1 and %2 ms for 90 of "
+                               "100. %3 texts a second in batches. Kernels that ran: %4.")
                          .arg(millisecondsText(now.low), millisecondsText(now.high))
                          .arg(shown.run->measured.examplesPerSecond, 0, 'f', 0)
                          .arg(kernels.join(QStringLiteral(", ")));
@@ -186,8 +208,9 @@ MeterData meterData(const Document &document, const Shown &shown)
     data.latency = latencyFigure(shown, any);
     data.canUndo = document.canUndo();
     data.canRedo = document.canRedo();
-    data.canMeasure = document.modelState() == ModelState::Open && document.model().weightsKnown && !document.isReadOnly() &&
-                      !document.choices().dataPath.empty() && !document.plan().error && !shown.finished && !document.currentRun();
+    data.canMeasure = document.modelState() == ModelState::Open && document.model().weightsKnown &&
+                      !document.isReadOnly() && !document.choices().dataPath.empty() &&
+                      !document.plan().error && !shown.finished && !document.currentRun();
     data.measureHelp = measureHelp(document, shown);
     return data;
 }

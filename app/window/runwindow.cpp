@@ -13,12 +13,15 @@ namespace pare {
 
 bool displayAvailable()
 {
-    return qEnvironmentVariableIsSet("QT_QPA_PLATFORM") || !qEnvironmentVariableIsEmpty("DISPLAY") || !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY");
+    return qEnvironmentVariableIsSet("QT_QPA_PLATFORM") ||
+           !qEnvironmentVariableIsEmpty("DISPLAY") ||
+           !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY");
 }
 
 void prepareApplication(QApplication &application)
 {
-    std::setlocale(LC_NUMERIC, "C"); // QApplication takes the user's, under which every number parser breaks
+    std::setlocale(LC_NUMERIC,
+                   "C"); // QApplication takes the user's, under which every number parser breaks
     application.setOrganizationName(QStringLiteral("Pare"));
     application.setApplicationName(QStringLiteral("pare"));
     application.setApplicationDisplayName(QStringLiteral("Pare"));

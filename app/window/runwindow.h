@@ -24,7 +24,8 @@ int runWindow(QApplication &application, const WindowRequest &request);
 
 /// A display, or a platform that needs none, was chosen by the environment.
 bool displayAvailable();
-/// Names, numbers in the C locale, accessibility: what every QApplication of ours needs, right after it is made.
+/// Names, numbers in the C locale, accessibility: what every QApplication of ours needs, right
+/// after it is made.
 void prepareApplication(QApplication &application);
 
 } // namespace pare

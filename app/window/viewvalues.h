@@ -31,12 +31,13 @@ std::vector<Run> comparableRuns(const Document &document);
 LayerMapData mapData(const Document &document, const Shown &shown);
 MeterData meterData(const Document &document, const Shown &shown);
 TradeoffData chartData(const std::vector<Run> &runs, const Shown &shown);
-RecipePanelData recipeData(const Document &document, const Shown &shown, std::optional<std::size_t> chosen);
+RecipePanelData recipeData(const Document &document, const Shown &shown,
+                           std::optional<std::size_t> chosen);
 JobStripData stripData(const Document &document);
 Notice noticeOf(const Document &document);
 
 /// `look` of the one layer that is selected, if it has come.
-InspectorData inspectorData(const Document &document, const LayerMapData &map, const QStringList &selected,
-                            const std::optional<LayerLook> &look);
+InspectorData inspectorData(const Document &document, const LayerMapData &map,
+                            const QStringList &selected, const std::optional<LayerLook> &look);
 
 } // namespace pare

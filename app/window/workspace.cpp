@@ -11,6 +11,7 @@
 
 #include <QDockWidget>
 #include <QMainWindow>
+#include <QSettings>
 #include <QTableView>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -104,10 +105,12 @@ void Workspace::arrangeDocks()
 void Workspace::resetLayout()
 {
     arrangeDocks();
-    const int side = qBound(272, width() / 5, 420);
-    m_area->resizeDocks({m_recipeDock, m_inspectorDock}, {side, qBound(290, width() / 4, 460)}, Qt::Horizontal);
+    const int left = qBound(288, width() / 5, 420);
+    const int right = qBound(300, width() / 4, 460);
+    m_area->resizeDocks({m_recipeDock, m_inspectorDock}, {left, right}, Qt::Horizontal);
     m_area->resizeDocks({m_chartDock, m_runsDock}, {460, 310}, Qt::Horizontal);
-    m_area->resizeDocks({m_chartDock, m_runsDock}, {height() * 3 / 8, height() * 3 / 8}, Qt::Vertical);
+    const int below = qMax(200, m_area->height() * 3 / 8);
+    m_area->resizeDocks({m_chartDock, m_runsDock}, {below, below}, Qt::Vertical);
 }
 
 QByteArray Workspace::layoutState() const
@@ -115,9 +118,16 @@ QByteArray Workspace::layoutState() const
     return m_area->saveState();
 }
 
-bool Workspace::restoreLayoutState(const QByteArray &state)
+/// Docks take sizes only once the window has its own.
+void Workspace::showEvent(QShowEvent *event)
 {
-    return m_area->restoreState(state);
+    QWidget::showEvent(event);
+    if (m_arranged)
+        return;
+    m_arranged = true;
+    const QByteArray state = QSettings().value("window/layout").toByteArray();
+    if (!m_area->restoreState(state))
+        QTimer::singleShot(0, this, &Workspace::resetLayout);
 }
 
 void Workspace::connectDocument()
@@ -156,7 +166,8 @@ void Workspace::connectRecipe()
     connect(m_recipe, &RecipePanel::stepEdited, &m_document, &Document::replaceStep);
     connect(m_recipe, &RecipePanel::techniqueAdded, this, &Workspace::addTechnique);
     connect(m_recipe, &RecipePanel::selectionWanted, this, &Workspace::takeSelection);
-    connect(m_recipe, &RecipePanel::restoreRequested, this, [this] { m_document.restoreRun(m_shownRun.toStdString()); });
+    connect(m_recipe, &RecipePanel::restoreRequested, this,
+            [this] { m_document.restoreRun(m_shownRun.toStdString()); });
     connect(m_recipe, &RecipePanel::backRequested, this, [this] { showRun({}); });
 }
 
@@ -173,15 +184,18 @@ void Workspace::connectViews()
     connect(m_map->map(), &LayerMap::toggled, this, &Workspace::toggleLayer);
     connect(m_map->map(), &LayerMap::activated, this, [this] { m_inspectorDock->show(); });
     connect(m_chart->chart(), &TradeoffChart::runSelected, this, &Workspace::showRun);
-    connect(m_chart->chart(), &TradeoffChart::runActivated, this, [this](const QString &id) { m_document.restoreRun(id.toStdString()); });
+    connect(m_chart->chart(), &TradeoffChart::runActivated, this,
+            [this](const QString &id) { m_document.restoreRun(id.toStdString()); });
     connect(m_chart, &TradeoffPanel::exportRequested, this, &Workspace::chartExportRequested);
     connect(m_runs, &RunsPanel::runSelected, this, &Workspace::showRun);
-    connect(m_runs, &RunsPanel::runActivated, this, [this](const QString &id) { m_document.restoreRun(id.toStdString()); });
+    connect(m_runs, &RunsPanel::runActivated, this,
+            [this](const QString &id) { m_document.restoreRun(id.toStdString()); });
 }
 
 Shown Workspace::shown() const
 {
-    if (const Run *run = m_shownRun.isEmpty() ? nullptr : m_document.findRun(m_shownRun.toStdString()))
+    if (const Run *run =
+            m_shownRun.isEmpty() ? nullptr : m_document.findRun(m_shownRun.toStdString()))
         return {m_document.planFor(run->recipe), run, true};
     return {m_document.plan(), m_document.currentRun(), false};
 }
@@ -190,7 +204,8 @@ Shown Workspace::shown() const
 void Workspace::refresh()
 {
     const Shown now = shown();
-    m_map->setSummary(m_document.modelState() == ModelState::Open ? modelSummary(m_document.model()) : QString());
+    m_map->setSummary(m_document.modelState() == ModelState::Open ? modelSummary(m_document.model())
+                                                                  : QString());
     m_map->map()->setData(mapData(m_document, now));
     m_meter->setData(meterData(m_document, now));
     m_notice->setNotice(noticeOf(m_document));
@@ -213,7 +228,8 @@ void Workspace::refreshRuns()
 
 void Workspace::refreshSelection()
 {
-    m_inspector->setData(inspectorData(m_document, m_map->map()->data(), m_map->map()->selection(), m_look));
+    m_inspector->setData(
+        inspectorData(m_document, m_map->map()->data(), m_map->map()->selection(), m_look));
 }
 
 void Workspace::lookAtSelection()
@@ -238,7 +254,8 @@ void Workspace::showNeighbourRun(int direction)
     if (rows->rowCount() == 0)
         return;
     const QModelIndex current = m_runs->table()->currentIndex();
-    const int row = current.isValid() ? std::clamp(current.row() + direction, 0, rows->rowCount() - 1) : 0;
+    const int row =
+        current.isValid() ? std::clamp(current.row() + direction, 0, rows->rowCount() - 1) : 0;
     showRun(rows->index(row, 0).data(RunsModel::IdRole).toString());
 }
 
@@ -250,7 +267,8 @@ void Workspace::chooseStep(std::size_t index)
         // One selection for all: the card's layers are those of the map.
         try {
             QStringList names;
-            for (const std::string &name : layersOf(m_document.choices().steps[index].step, m_document.model()))
+            for (const std::string &name :
+                 layersOf(m_document.choices().steps[index].step, m_document.model()))
                 names << QString::fromStdString(name);
             m_map->map()->setSelection(names);
             refresh();
@@ -280,7 +298,8 @@ void Workspace::takeSelection(std::size_t index)
     std::vector<std::string> names;
     for (const QString &name : m_map->map()->selection())
         names.push_back(name.toStdString());
-    const std::string text = selectionText(techniqueInfo(step.technique), names, m_document.model());
+    const std::string text =
+        selectionText(techniqueInfo(step.technique), names, m_document.model());
     if (text.empty())
         return;
     step.layers = text;
@@ -289,15 +308,18 @@ void Workspace::takeSelection(std::size_t index)
 
 void Workspace::toggleLayer(const QString &name)
 {
-    if (!m_shownRun.isEmpty() || !m_chosenStep || *m_chosenStep >= m_document.choices().steps.size())
+    if (!m_shownRun.isEmpty() || !m_chosenStep ||
+        *m_chosenStep >= m_document.choices().steps.size())
         return;
     const Step &step = m_document.choices().steps[*m_chosenStep].step;
-    m_document.replaceStep(*m_chosenStep, withLayerToggled(step, name.toStdString(), m_document.model()));
+    m_document.replaceStep(*m_chosenStep,
+                           withLayerToggled(step, name.toStdString(), m_document.model()));
 }
 
 void Workspace::actOnNotice()
 {
-    const bool data = m_document.modelState() == ModelState::Open && m_document.model().weightsKnown;
+    const bool data =
+        m_document.modelState() == ModelState::Open && m_document.model().weightsKnown;
     if (data)
         Q_EMIT dataRequested();
     else

@@ -1,7 +1,8 @@
-// The open project: meter, recipe, layer map, chart, runs and inspector, and the one selection they share.
+// The open project: meter, recipe, layer map, chart, runs and inspector, and the one selection they
+// share.
 //
-// Shows the document's values and turns what people mean into its intentions. Window's thread; owned by the
-// main window, which also owns the document.
+// Shows the document's values and turns what people mean into its intentions. Window's thread;
+// owned by the main window, which also owns the document.
 #pragma once
 
 #include "app/window/viewvalues.h"
@@ -33,7 +34,8 @@ public:
 
     /// Sizes and places of the docks, for QSettings.
     QByteArray layoutState() const;
-    bool restoreLayoutState(const QByteArray &state);
+    /// Whether it was shown, so that the layout is a person's.
+    bool isArranged() const { return m_arranged; }
     void resetLayout();
     std::vector<QDockWidget *> docks() const;
 
@@ -53,6 +55,9 @@ Q_SIGNALS:
     void modelRequested();
     void dataRequested();
     void chartExportRequested();
+
+protected:
+    void showEvent(QShowEvent *event) override;
 
 private:
     void makeViews();
@@ -88,6 +93,7 @@ private:
     QDockWidget *m_runsDock = nullptr;
     std::optional<std::size_t> m_chosenStep;
     QString m_shownRun;
+    bool m_arranged = false;
     std::optional<LayerLook> m_look;
     QTimer m_lookTimer; ///< lets a slider come to rest before weights are looked at
 };

@@ -99,7 +99,8 @@ void TestPanels::chooserListsEveryTechnique()
     QSignalSpy added(&panel, &RecipePanel::techniqueAdded);
     for (const TechniqueInfo &technique : techniqueTable()) {
         panel.chooseTechnique();
-        auto *button = panel.findChild<ChoiceButton *>(QString::fromStdString(std::string(technique.id)));
+        auto *button =
+            panel.findChild<ChoiceButton *>(QString::fromStdString(std::string(technique.id)));
         QVERIFY(button && button->isVisible());
         QTest::keyClick(button, Qt::Key_Return);
         QVERIFY(!button->isVisible());

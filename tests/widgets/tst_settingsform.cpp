@@ -46,7 +46,8 @@ void TestSettingsForm::everyTechniqueHasItsForm_data()
 {
     QTest::addColumn<QString>("id");
     for (const TechniqueInfo &technique : techniqueTable())
-        QTest::newRow(technique.id.data()) << QString::fromUtf8(technique.id.data(), static_cast<qsizetype>(technique.id.size()));
+        QTest::newRow(technique.id.data())
+            << QString::fromUtf8(technique.id.data(), static_cast<qsizetype>(technique.id.size()));
 }
 
 void TestSettingsForm::everyTechniqueHasItsForm()
@@ -86,7 +87,8 @@ void TestSettingsForm::everyChangeIsAValidStep()
     };
     for (SettingEditor *editor : form.editors()) {
         if (auto *spin = editor->findChild<QDoubleSpinBox *>()) {
-            for (const double value : {spin->maximum(), spin->minimum(), (spin->maximum() + spin->minimum()) / 2}) {
+            for (const double value :
+                 {spin->maximum(), spin->minimum(), (spin->maximum() + spin->minimum()) / 2}) {
                 spin->setValue(value);
                 accept();
             }

@@ -19,11 +19,14 @@ const Interval *primaryMetric(const Run &run)
 double sortValue(const Run &run, RunsModel::Column column)
 {
     switch (column) {
-    case RunsModel::BytesColumn: return static_cast<double>(run.measured.bytes);
-    case RunsModel::MetricColumn: return primaryMetric(run) ? primaryMetric(run)->value : 0;
-    case RunsModel::LatencyColumn: return run.measured.latencyMs.median;
-    case RunsModel::LoyaltyColumn: return run.labelLoyalty.value;
-    default: return 0;
+    case RunsModel::BytesColumn:
+        return static_cast<double>(run.measured.bytes);
+    case RunsModel::MetricColumn:
+        return primaryMetric(run) ? primaryMetric(run)->value : 0;
+    case RunsModel::LatencyColumn:
+        return run.measured.latencyMs.median;
+    default:
+        return 0;
     }
 }
 
@@ -56,7 +59,8 @@ QString toolTip(const Run &run)
     for (const Step &step : run.recipe.steps)
         lines << QString::fromStdString(step.text());
     if (const Interval *metric = primaryMetric(run))
-        lines << QStringLiteral("%1: %2").arg(QString::fromStdString(run.primaryMetric), intervalText(*metric));
+        lines << QStringLiteral("%1: %2").arg(QString::fromStdString(run.primaryMetric),
+                                              intervalText(*metric));
     lines << RunsModel::tr("same answers as the original: %1").arg(intervalText(run.labelLoyalty));
     lines << RunsModel::tr("%n thread(s), seed %1", nullptr, run.threads).arg(run.seed);
     return lines.join('\n');
@@ -68,11 +72,14 @@ QString runFigure(const Run &run, RunsModel::Column column)
 {
     const double value = sortValue(run, column);
     switch (column) {
-    case RunsModel::BytesColumn: return QString::number(value / 1e6, 'f', value < 1e8 ? 2 : 1);
+    case RunsModel::BytesColumn:
+        return QString::number(value / 1e6, 'f', value < 1e8 ? 2 : 1);
     case RunsModel::MetricColumn:
-    case RunsModel::LoyaltyColumn: return QString::number(100 * value, 'f', 1);
-    case RunsModel::LatencyColumn: return QString::number(value, 'f', value < 10 ? 2 : 1);
-    default: return QString::fromStdString(shortName(run.recipe));
+        return QString::number(100 * value, 'f', 1);
+    case RunsModel::LatencyColumn:
+        return QString::number(value, 'f', value < 10 ? 2 : 1);
+    default:
+        return QString::fromStdString(shortName(run.recipe));
     }
 }
 
@@ -83,7 +90,8 @@ RunsModel::RunsModel(QObject *parent)
 
 void RunsModel::setRuns(const std::vector<Run> &runs)
 {
-    const bool longer = runs.size() >= m_runs.size() && std::equal(m_runs.begin(), m_runs.end(), runs.begin());
+    const bool longer =
+        runs.size() >= m_runs.size() && std::equal(m_runs.begin(), m_runs.end(), runs.begin());
     if (!longer) {
         beginResetModel();
         m_runs = runs;
@@ -127,14 +135,22 @@ QVariant RunsModel::data(const QModelIndex &index, int role) const
     const Run &run = m_runs[static_cast<std::size_t>(index.row())];
     const auto column = static_cast<Column>(index.column());
     switch (role) {
-    case Qt::DisplayRole: return runFigure(run, column);
-    case Qt::DecorationRole: return column == RecipeColumn ? QVariant(markOf(run, m_theme)) : QVariant();
-    case Qt::ToolTipRole: return toolTip(run);
+    case Qt::DisplayRole:
+        return runFigure(run, column);
+    case Qt::DecorationRole:
+        return column == RecipeColumn ? QVariant(markOf(run, m_theme)) : QVariant();
+    case Qt::ToolTipRole:
+        return toolTip(run);
     case Qt::TextAlignmentRole:
-        return QVariant(column == RecipeColumn ? Qt::AlignLeft | Qt::AlignVCenter : Qt::AlignRight | Qt::AlignVCenter);
-    case SortRole: return column == RecipeColumn ? QVariant(runFigure(run, column)) : QVariant(sortValue(run, column));
-    case IdRole: return QString::fromStdString(run.id);
-    default: return {};
+        return QVariant(column == RecipeColumn ? Qt::AlignLeft | Qt::AlignVCenter
+                                               : Qt::AlignRight | Qt::AlignVCenter);
+    case SortRole:
+        return column == RecipeColumn ? QVariant(runFigure(run, column))
+                                      : QVariant(sortValue(run, column));
+    case IdRole:
+        return QString::fromStdString(run.id);
+    default:
+        return {};
     }
 }
 
@@ -143,17 +159,23 @@ QVariant RunsModel::headerData(int section, Qt::Orientation orientation, int rol
     if (orientation != Qt::Horizontal)
         return {};
     if (role == Qt::TextAlignmentRole)
-        return QVariant(section == RecipeColumn ? Qt::AlignLeft | Qt::AlignVCenter : Qt::AlignRight | Qt::AlignVCenter);
+        return QVariant(section == RecipeColumn ? Qt::AlignLeft | Qt::AlignVCenter
+                                                : Qt::AlignRight | Qt::AlignVCenter);
     const bool toolTip = role == Qt::ToolTipRole;
     if (role != Qt::DisplayRole && !toolTip)
         return {};
     switch (section) {
-    case RecipeColumn: return toolTip ? tr("What was done to the model") : tr("Recipe");
-    case BytesColumn: return toolTip ? tr("Size of the exported model.safetensors, 1 MB = 1,000,000 bytes") : tr("MB");
-    case MetricColumn: return toolTip ? tr("Primary metric, % of the rows of the data file") : tr("Acc. %");
-    case LatencyColumn: return toolTip ? tr("Time of one answer, median, milliseconds") : tr("ms");
-    case LoyaltyColumn: return toolTip ? tr("Answers that are the same as the original's, %") : tr("Same %");
-    default: return {};
+    case RecipeColumn:
+        return toolTip ? tr("What was done to the model") : tr("Recipe");
+    case BytesColumn:
+        return toolTip ? tr("Size of the exported model.safetensors, 1 MB = 1,000,000 bytes")
+                       : tr("MB");
+    case MetricColumn:
+        return toolTip ? tr("Primary metric, % of the rows of the data file") : tr("Acc. %");
+    case LatencyColumn:
+        return toolTip ? tr("Time of one answer, median, milliseconds") : tr("ms");
+    default:
+        return {};
     }
 }
 

@@ -1,5 +1,5 @@
-// The runs of a project as a table: recipe, size, primary metric, time. Sorted by a proxy through `SortRole`.
-// Window's thread; owned by the panel that shows it.
+// The runs of a project as a table: recipe, size, primary metric, time. Sorted by a proxy through
+// `SortRole`. Window's thread; owned by the panel that shows it.
 #pragma once
 
 #include "core/model/run.h"
@@ -16,7 +16,7 @@ class RunsModel : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    enum Column { RecipeColumn, BytesColumn, MetricColumn, LatencyColumn, LoyaltyColumn, ColumnCount };
+    enum Column { RecipeColumn, BytesColumn, MetricColumn, LatencyColumn, ColumnCount };
     enum Role { SortRole = Qt::UserRole + 1, IdRole };
 
     explicit RunsModel(QObject *parent = nullptr);

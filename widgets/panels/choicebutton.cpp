@@ -47,9 +47,11 @@ int ChoiceButton::textLeft() const
 
 QRect ChoiceButton::summaryRect(int width) const
 {
-    const int top = (m_flat ? spacing::inside : spacing::wide) + QFontMetrics(heavierFont(font())).height() + 2;
+    const int top =
+        (m_flat ? spacing::inside : spacing::wide) + QFontMetrics(heavierFont(font())).height() + 2;
     const QRect room(textLeft(), top, width - textLeft() - spacing::wide, 1000);
-    return QFontMetrics(smallerFont(font())).boundingRect(room, Qt::AlignLeft | Qt::TextWordWrap, m_summary);
+    return QFontMetrics(smallerFont(font()))
+        .boundingRect(room, Qt::AlignLeft | Qt::TextWordWrap, m_summary);
 }
 
 int ChoiceButton::heightForWidth(int width) const
@@ -60,6 +62,13 @@ int ChoiceButton::heightForWidth(int width) const
 QSize ChoiceButton::sizeHint() const
 {
     return {usualWidth, heightForWidth(usualWidth)};
+}
+
+void ChoiceButton::resizeEvent(QResizeEvent *event)
+{
+    // Layouts side by side ask for no height for a width.
+    setMinimumHeight(heightForWidth(width()));
+    QAbstractButton::resizeEvent(event);
 }
 
 void ChoiceButton::enterEvent(QEnterEvent *event)
@@ -89,7 +98,9 @@ void ChoiceButton::paintEvent(QPaintEvent *)
     painter.setRenderHint(QPainter::Antialiasing);
     const bool hot = isEnabled() && (underMouse() || isDown());
     const QRectF frame = QRectF(rect()).adjusted(0.75, 0.75, -0.75, -0.75);
-    const QColor border = hasFocus() || (hot && !m_flat) ? theme.accent : m_flat ? QColor(Qt::transparent) : theme.line;
+    const QColor border = hasFocus() || (hot && !m_flat) ? theme.accent
+                          : m_flat                       ? QColor(Qt::transparent)
+                                                         : theme.line;
     painter.setPen(QPen(border, hasFocus() ? 1.5 : 1));
     painter.setBrush(hot ? theme.faint : theme.panel);
     painter.drawRoundedRect(frame, 6, 6);
@@ -100,14 +111,17 @@ void ChoiceButton::paintEvent(QPaintEvent *)
     if (m_family) {
         painter.setPen(Qt::NoPen);
         painter.setBrush(theme.family(*m_family));
-        painter.drawPath(familyPath(*m_family, QPointF(spacing::wide + markSize / 2.0, top + line / 2.0), markSize));
+        painter.drawPath(familyPath(
+            *m_family, QPointF(spacing::wide + markSize / 2.0, top + line / 2.0), markSize));
     }
     painter.setFont(titleFont);
     painter.setPen(isEnabled() ? theme.text : palette().color(QPalette::Disabled, QPalette::Text));
-    painter.drawText(QRect(textLeft(), top, width() - textLeft() - spacing::wide, line), Qt::AlignLeft | Qt::AlignVCenter, text());
+    painter.drawText(QRect(textLeft(), top, width() - textLeft() - spacing::wide, line),
+                     Qt::AlignLeft | Qt::AlignVCenter, text());
     painter.setFont(smallerFont(font()));
     painter.setPen(theme.secondary);
-    painter.drawText(summaryRect(width()).adjusted(0, 0, 8, 0), Qt::AlignLeft | Qt::TextWordWrap, m_summary);
+    painter.drawText(summaryRect(width()).adjusted(0, 0, 8, 0), Qt::AlignLeft | Qt::TextWordWrap,
+                     m_summary);
 }
 
 } // namespace pare

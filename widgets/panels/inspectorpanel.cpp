@@ -15,7 +15,8 @@ InspectorPanel::InspectorPanel(QWidget *parent)
     , m_histogram(new HistogramView)
     , m_note(new QLabel)
     , m_figures(new QGridLayout)
-    , m_empty(new QLabel(tr("Choose a layer on the map to see its weights, before and after. Several layers show their sums.")))
+    , m_empty(new QLabel(tr("Choose a layer on the map to see its weights, before and after. "
+                            "Several layers show their sums.")))
 {
     setWidgetResizable(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -31,6 +32,8 @@ InspectorPanel::InspectorPanel(QWidget *parent)
         label->setProperty("kind", "secondary");
         label->setWordWrap(true);
     }
+    for (QLabel *label : {m_title, m_lines, m_note, m_empty})
+        label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_histogram->setMinimumHeight(150);
     m_figures->setColumnStretch(1, 1);
     m_figures->setVerticalSpacing(spacing::tight + 2);

@@ -59,7 +59,8 @@ JobStrip::JobStrip(QWidget *parent)
     setFixedHeight(qMax(28, fontMetrics().height() + 14));
 
     connect(m_cancel, &QPushButton::clicked, this, &JobStrip::cancelRequested);
-    connect(m_copy, &QPushButton::clicked, this, [this] { QApplication::clipboard()->setText(m_problem); });
+    connect(m_copy, &QPushButton::clicked, this,
+            [this] { QApplication::clipboard()->setText(m_problem); });
     connect(m_dismiss, &QPushButton::clicked, this, [this] { setProblem({}); });
     setData({});
     setProblem({});
@@ -92,7 +93,8 @@ void JobStrip::setProblem(const QString &text)
 void JobStrip::elide()
 {
     const QString &text = m_problem.isEmpty() ? m_data.text : m_problem;
-    m_text->setText(m_text->fontMetrics().elidedText(text, Qt::ElideRight, qMax(120, m_text->width())));
+    m_text->setText(
+        m_text->fontMetrics().elidedText(text, Qt::ElideRight, qMax(120, m_text->width())));
     m_text->setToolTip(text);
     m_text->setAccessibleName(text);
 }

@@ -15,11 +15,11 @@ namespace pare {
 
 struct JobStripData
 {
-    QString text;     ///< "Measuring 4 bits: 2,816 of 4,212 rows · 91.2 % ± 1.3 so far"
+    QString text; ///< "Measuring 4 bits: 2,816 of 4,212 rows · 91.2 % ± 1.3 so far"
     bool running = false;
     std::optional<double> share; ///< done, 0…1; nothing while running: not known
-    QString timeLeft; ///< "3 s left"
-    QString state;    ///< "2 waiting · saved · 2 threads"
+    QString timeLeft;            ///< "3 s left"
+    QString state;               ///< "2 waiting · saved · 2 threads"
 };
 
 class JobStrip : public QFrame

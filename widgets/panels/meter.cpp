@@ -95,7 +95,7 @@ void Meter::addButtons(QHBoxLayout *line)
     connect(m_measure, &QPushButton::clicked, this, &Meter::measureRequested);
 }
 
-void Meter::show(const Cell &cell, const MeterFigure &figure)
+void Meter::showFigure(const Cell &cell, const MeterFigure &figure)
 {
     cell.title->setText(figure.title);
     cell.kind->setText(figure.kind);
@@ -106,10 +106,12 @@ void Meter::show(const Cell &cell, const MeterFigure &figure)
     cell.kind->style()->polish(cell.kind);
     cell.value->setText(known ? figure.value : QStringLiteral("–"));
     cell.value->setAccessibleName(QStringLiteral("%1: %2 %3, %4. %5")
-                                      .arg(figure.title, known ? figure.value : QString(), figure.unit, figure.kind, figure.remark));
+                                      .arg(figure.title, known ? figure.value : QString(),
+                                           figure.unit, figure.kind, figure.remark));
     cell.unit->setText(figure.unit);
     cell.remark->setText(figure.remark);
-    for (QWidget *widget : std::initializer_list<QWidget *>{cell.title, cell.kind, cell.value, cell.unit, cell.remark, cell.bar})
+    for (QWidget *widget : std::initializer_list<QWidget *>{cell.title, cell.kind, cell.value,
+                                                            cell.unit, cell.remark, cell.bar})
         widget->setToolTip(figure.details);
     cell.bar->setData(figure.bar);
 }
@@ -117,9 +119,9 @@ void Meter::show(const Cell &cell, const MeterFigure &figure)
 void Meter::setData(const MeterData &data)
 {
     m_data = data;
-    show(m_cells[0], data.size);
-    show(m_cells[1], data.metric);
-    show(m_cells[2], data.latency);
+    showFigure(m_cells[0], data.size);
+    showFigure(m_cells[1], data.metric);
+    showFigure(m_cells[2], data.latency);
     m_undo->setEnabled(data.canUndo);
     m_redo->setEnabled(data.canRedo);
     m_measure->setEnabled(data.canMeasure);

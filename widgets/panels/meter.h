@@ -18,11 +18,11 @@ namespace pare {
 /// One of the three, as it is written.
 struct MeterFigure
 {
-    QString title;  ///< "Accuracy, 4,212 test rows"
-    QString kind;   ///< "exact", "measured", "not measured"
-    QString value;  ///< "91.6"; empty: nothing known
-    QString unit;   ///< "% ± 0.8"
-    QString remark; ///< "was 92.4 ± 0.8"
+    QString title;   ///< "Accuracy, 4,212 test rows"
+    QString kind;    ///< "exact", "measured", "not measured"
+    QString value;   ///< "91.6"; empty: nothing known
+    QString unit;    ///< "% ± 0.8"
+    QString remark;  ///< "was 92.4 ± 0.8"
     QString details; ///< tool tip
     MeterBarData bar;
 };
@@ -69,7 +69,7 @@ private:
 
     void addCell(QHBoxLayout *line, Cell &cell, const char *name);
     void addButtons(QHBoxLayout *line);
-    static void show(const Cell &cell, const MeterFigure &figure);
+    static void showFigure(const Cell &cell, const MeterFigure &figure);
 
     MeterData m_data;
     std::array<Cell, 3> m_cells;

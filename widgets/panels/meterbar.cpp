@@ -23,7 +23,9 @@ void MeterBar::paintEvent(QPaintEvent *)
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const QRectF track(5, height() / 2.0 - 3, width() - 10.0, 6);
-    const auto x = [&](double share) { return track.left() + qBound(0.0, share, 1.0) * track.width(); };
+    const auto x = [&](double share) {
+        return track.left() + qBound(0.0, share, 1.0) * track.width();
+    };
 
     QPainterPath rounded;
     rounded.addRoundedRect(track, 3, 3);
@@ -32,12 +34,16 @@ void MeterBar::paintEvent(QPaintEvent *)
     painter.fillRect(track, theme.faint);
     double from = 0;
     for (const MeterBarData::Part &part : m_data.parts) {
-        const QColor colour = part.family ? theme.family(*part.family) : mixed(theme.panel, theme.secondary, 0.65);
-        painter.fillRect(QRectF(QPointF(x(from), track.top()), QPointF(x(from + part.share), track.bottom())), colour);
+        const QColor colour =
+            part.family ? theme.family(*part.family) : mixed(theme.panel, theme.secondary, 0.65);
+        painter.fillRect(
+            QRectF(QPointF(x(from), track.top()), QPointF(x(from + part.share), track.bottom())),
+            colour);
         from += part.share;
     }
     if (m_data.band)
-        painter.fillRect(QRectF(QPointF(x(m_data.band->low), track.top()), QPointF(x(m_data.band->high), track.bottom())),
+        painter.fillRect(QRectF(QPointF(x(m_data.band->low), track.top()),
+                                QPointF(x(m_data.band->high), track.bottom())),
                          mixed(theme.panel, theme.accent, 0.45));
     painter.restore();
 

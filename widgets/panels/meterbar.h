@@ -1,5 +1,5 @@
-// A thin bar under a figure of the meter: parts of a whole in colours, or an interval with its point and a tick.
-// Window's thread; owned by its parent.
+// A thin bar under a figure of the meter: parts of a whole in colours, or an interval with its
+// point and a tick. Window's thread; owned by its parent.
 #pragma once
 
 #include "widgets/theme/theme.h"

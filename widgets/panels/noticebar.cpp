@@ -31,7 +31,8 @@ void NoticeBar::setNotice(const Notice &notice)
     m_notice = notice;
     setVisible(!notice.text.isEmpty());
     m_text->setText(notice.text);
-    m_text->setProperty("kind", notice.weight == Notice::Weight::Problem ? QVariant("problem") : QVariant());
+    m_text->setProperty("kind", notice.weight == Notice::Weight::Problem ? QVariant("problem")
+                                                                         : QVariant());
     m_text->style()->unpolish(m_text);
     m_text->style()->polish(m_text);
     m_action->setVisible(!notice.action.isEmpty());

@@ -1,5 +1,5 @@
-// A line across the window for a state that stays: read-only, no data yet, a model that could not be opened.
-// Window's thread; owned by its parent.
+// A line across the window for a state that stays: read-only, no data yet, a model that could not
+// be opened. Window's thread; owned by its parent.
 #pragma once
 
 #include <QFrame>

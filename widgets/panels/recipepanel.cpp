@@ -14,7 +14,8 @@ RecipePanel::RecipePanel(QWidget *parent)
     : QScrollArea(parent)
     , m_runTitle(new QLabel)
     , m_cardColumn(new QVBoxLayout)
-    , m_empty(new QLabel(tr("Nothing is done to the model yet. Add a technique: to all layers it is made for, or to those selected on the map.")))
+    , m_empty(new QLabel(tr("Nothing is done to the model yet. Add a technique: to all layers it "
+                            "is made for, or to those selected on the map.")))
     , m_add(new QPushButton(tr("+ Add a technique")))
     , m_chooser(new TechniqueChooser(this))
     , m_settingsTitle(new QLabel)
@@ -31,6 +32,7 @@ RecipePanel::RecipePanel(QWidget *parent)
     m_footer->setProperty("kind", "secondary");
     m_footer->setFont(smallerFont(font()));
     m_footer->setWordWrap(true);
+    m_footer->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_cardColumn->setSpacing(spacing::inside);
     m_runNotice = makeRunNotice();
     m_settings = makeSettings();
@@ -81,6 +83,7 @@ QWidget *RecipePanel::makeSettings()
     auto *settings = new QWidget;
     m_settingsTitle->setProperty("kind", "heading");
     m_settingsTitle->setWordWrap(true);
+    m_settingsTitle->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     auto *remove = new QPushButton(tr("Remove this step"));
     remove->setObjectName(QStringLiteral("removeStep"));
     auto *column = new QVBoxLayout(settings);
@@ -120,8 +123,10 @@ void RecipePanel::resizeCards(std::size_t count)
         const std::size_t index = m_cards.size();
         card->setObjectName(QStringLiteral("step%1").arg(index));
         connect(card, &StepCard::chosen, this, [this, index] { Q_EMIT stepChosen(index); });
-        connect(card, &StepCard::enabledChanged, this, [this, index](bool enabled) { Q_EMIT stepEnabled(index, enabled); });
-        connect(card, &StepCard::removalRequested, this, [this, index] { Q_EMIT stepRemoved(index); });
+        connect(card, &StepCard::enabledChanged, this,
+                [this, index](bool enabled) { Q_EMIT stepEnabled(index, enabled); });
+        connect(card, &StepCard::removalRequested, this,
+                [this, index] { Q_EMIT stepRemoved(index); });
         m_cardColumn->addWidget(card);
         m_cards.push_back(card);
     }
@@ -138,12 +143,15 @@ void RecipePanel::setData(const RecipePanelData &data)
     m_empty->setVisible(data.cards.empty() && data.shownRun.isEmpty());
     m_add->setVisible(data.editable);
     m_add->setEnabled(data.hasModel);
-    m_add->setText(data.selectedLayers > 0 ? tr("+ Add a technique to %n selected layer(s)", nullptr, data.selectedLayers)
-                                           : tr("+ Add a technique"));
+    m_add->setText(data.selectedLayers == 0 ? tr("+ Add a technique")
+                   : data.selectedLayers == 1
+                       ? tr("+ Add to the selected layer")
+                       : tr("+ Add to %1 selected layers").arg(data.selectedLayers));
     const bool settings = data.editable && data.chosen.has_value();
     m_settings->setVisible(settings);
     if (settings) {
-        m_settingsTitle->setText(tr("Settings: %1").arg(QString::fromStdString(shortName(data.chosenStep))));
+        m_settingsTitle->setText(
+            tr("Settings: %1").arg(QString::fromStdString(shortName(data.chosenStep))));
         m_form->setStep(data.chosenStep);
         m_form->setSelectedLayers(data.selectedLayers);
     }

@@ -1,5 +1,5 @@
-// What is done to the model: a card for each step, a way to add one, the settings of the chosen one.
-// Shows the values it was given; window's thread; owned by its dock.
+// What is done to the model: a card for each step, a way to add one, the settings of the chosen
+// one. Shows the values it was given; window's thread; owned by its dock.
 #pragma once
 
 #include "core/model/recipe.h"
@@ -51,7 +51,8 @@ Q_SIGNALS:
     void stepEdited(std::size_t index, const pare::Step &step);
     void techniqueAdded(const QString &id);
     void selectionWanted(std::size_t index);
-    /// Of a shown run: its recipe is to become the current one, or the current one is to be shown again.
+    /// Of a shown run: its recipe is to become the current one, or the current one is to be shown
+    /// again.
     void restoreRequested();
     void backRequested();
 

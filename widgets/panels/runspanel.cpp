@@ -19,6 +19,7 @@ RunsPanel::RunsPanel(QWidget *parent)
     , m_count(new QLabel)
     , m_empty(new QLabel(tr("No runs yet. Measure a recipe, or the model as it is, with Ctrl+R.")))
 {
+    setAttribute(Qt::WA_StyledBackground);
     m_sorted->setSourceModel(m_model);
     m_sorted->setSortRole(RunsModel::SortRole);
     m_sorted->setDynamicSortFilter(true);
@@ -60,11 +61,13 @@ RunsPanel::RunsPanel(QWidget *parent)
     column->addWidget(m_table, 1);
     column->addWidget(m_empty, 1);
 
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex &current) {
-        if (!m_selecting && current.isValid())
-            Q_EMIT runSelected(idAt(current));
-    });
-    connect(m_table, &QTableView::activated, this, [this](const QModelIndex &index) { Q_EMIT runActivated(idAt(index)); });
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this](const QModelIndex &current) {
+                if (!m_selecting && current.isValid())
+                    Q_EMIT runSelected(idAt(current));
+            });
+    connect(m_table, &QTableView::activated, this,
+            [this](const QModelIndex &index) { Q_EMIT runActivated(idAt(index)); });
     setRuns({});
 }
 

@@ -55,7 +55,8 @@ QString settingHelp(const SettingInfo &info)
     QString help = QCoreApplication::translate("core", info.help);
     if (info.kind == SettingKind::Integer || info.kind == SettingKind::Real) {
         help += '\n' + SettingEditor::tr("From %1 to %2 %3")
-                           .arg(QString::fromStdString(formatReal(info.minimum)), QString::fromStdString(formatReal(info.maximum)), textOf(info.unit))
+                           .arg(QString::fromStdString(formatReal(info.minimum)),
+                                QString::fromStdString(formatReal(info.maximum)), textOf(info.unit))
                            .trimmed();
     }
     if (!info.defaultValue.empty())
@@ -151,7 +152,8 @@ void SettingEditor::makeChoice()
         if (m_info.defaultValue.empty())
             m_combo->addItem(tr("not used"), QString());
         for (const QString &choice : textOf(m_info.choices).split('|'))
-            m_combo->addItem(QCoreApplication::translate("core", choice.toUtf8().constData()), choice);
+            m_combo->addItem(QCoreApplication::translate("core", choice.toUtf8().constData()),
+                             choice);
     }
     connect(m_combo, &QComboBox::activated, this, &SettingEditor::edited);
 }
@@ -170,7 +172,9 @@ void SettingEditor::setValue(const std::optional<QString> &value)
 {
     if (m_spin) {
         const bool optional = !m_spin->specialValueText().isEmpty();
-        const std::string text = value ? value->toStdString() : optional ? std::string() : std::string(m_info.defaultValue);
+        const std::string text = value      ? value->toStdString()
+                                 : optional ? std::string()
+                                            : std::string(m_info.defaultValue);
         const std::optional<double> number = parseReal(text);
         showNumber(number ? *number * m_scale : m_spin->minimum());
     } else if (m_switch) {
@@ -194,7 +198,8 @@ QString SettingEditor::numberText() const
 std::optional<QString> SettingEditor::value() const
 {
     if (m_spin) {
-        const bool unset = !m_spin->specialValueText().isEmpty() && m_spin->value() <= m_spin->minimum();
+        const bool unset =
+            !m_spin->specialValueText().isEmpty() && m_spin->value() <= m_spin->minimum();
         return unset ? std::nullopt : std::optional(numberText());
     }
     if (m_switch)

@@ -17,7 +17,8 @@ std::pair<std::string, std::string> requirement(const SettingInfo &setting)
 {
     const std::string text(setting.requires_);
     const auto equals = text.find('=');
-    return equals == std::string::npos ? std::pair(text, std::string()) : std::pair(text.substr(0, equals), text.substr(equals + 1));
+    return equals == std::string::npos ? std::pair(text, std::string())
+                                       : std::pair(text.substr(0, equals), text.substr(equals + 1));
 }
 
 bool holds(const Step &step, const SettingInfo &setting)
@@ -39,7 +40,8 @@ Step withSetting(Step step, const SettingInfo &setting, const std::optional<std:
     }
     step.settings[name] = *value;
     for (const SettingInfo &other : technique.settings) {
-        if (&other != &setting && (other.excludes == setting.name || setting.excludes == other.name))
+        if (&other != &setting &&
+            (other.excludes == setting.name || setting.excludes == other.name))
             step.settings.erase(std::string(other.name));
     }
     if (const auto [required, wanted] = requirement(setting); !required.empty())
@@ -63,7 +65,8 @@ SettingsForm::SettingsForm(QWidget *parent)
     m_fields->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     m_layers->setObjectName(QStringLiteral("layers"));
     m_layers->setAccessibleName(tr("Layers"));
-    m_layers->setToolTip(tr("Which layers: names with *, or role=query,key, block=0,2-5, stack=encoder, joined by \"and\", each with \"not\" before it"));
+    m_layers->setToolTip(tr("Which layers: names with *, or role=query,key, block=0,2-5, "
+                            "stack=encoder, joined by \"and\", each with \"not\" before it"));
     m_useSelection->setObjectName(QStringLiteral("useSelection"));
     m_useSelection->setToolTip(tr("The layers selected on the map become the layers of this step"));
     connect(m_useSelection, &QPushButton::clicked, this, &SettingsForm::selectionWanted);
@@ -82,7 +85,8 @@ SettingsForm::SettingsForm(QWidget *parent)
 void SettingsForm::setSelectedLayers(int count)
 {
     m_useSelection->setEnabled(count > 0);
-    m_useSelection->setText(count > 0 ? tr("Use the selection (%1)").arg(count) : tr("Use the selection"));
+    m_useSelection->setText(count > 0 ? tr("Use the selection (%1)").arg(count)
+                                      : tr("Use the selection"));
 }
 
 void SettingsForm::makeFields(const TechniqueInfo &technique)
@@ -98,7 +102,8 @@ void SettingsForm::makeFields(const TechniqueInfo &technique)
         label->setBuddy(editor);
         m_fields->insertRow(static_cast<int>(m_editors.size()), label, editor);
         m_editors.push_back(editor);
-        connect(editor, &SettingEditor::previewed, this, [this, editor] { Q_EMIT previewed(stepWith(*editor)); });
+        connect(editor, &SettingEditor::previewed, this,
+                [this, editor] { Q_EMIT previewed(stepWith(*editor)); });
         connect(editor, &SettingEditor::edited, this, [this, editor] {
             const Step step = stepWith(*editor);
             if (step != m_step)
@@ -110,7 +115,8 @@ void SettingsForm::makeFields(const TechniqueInfo &technique)
 Step SettingsForm::stepWith(const SettingEditor &editor) const
 {
     const std::optional<QString> value = editor.value();
-    return withSetting(m_step, editor.info(), value ? std::optional(value->toStdString()) : std::nullopt);
+    return withSetting(m_step, editor.info(),
+                       value ? std::optional(value->toStdString()) : std::nullopt);
 }
 
 void SettingsForm::setStep(const Step &step)
@@ -127,7 +133,8 @@ void SettingsForm::refresh()
     for (SettingEditor *editor : m_editors) {
         const auto found = m_step.settings.find(std::string(editor->info().name));
         const bool there = found != m_step.settings.end();
-        editor->setValue(there ? std::optional(QString::fromStdString(found->second)) : std::nullopt);
+        editor->setValue(there ? std::optional(QString::fromStdString(found->second))
+                               : std::nullopt);
     }
     if (const QString layers = QString::fromStdString(m_step.layers); layers != m_layers->text()) {
         m_layers->setText(layers);

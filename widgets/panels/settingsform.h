@@ -46,7 +46,8 @@ private:
     std::vector<SettingEditor *> m_editors;
 };
 
-/// `step` with one setting changed: what it excludes goes, what it requires comes, what required the old value goes.
+/// `step` with one setting changed: what it excludes goes, what it requires comes, what required
+/// the old value goes.
 Step withSetting(Step step, const SettingInfo &setting, const std::optional<std::string> &value);
 
 } // namespace pare

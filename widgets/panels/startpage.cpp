@@ -19,15 +19,21 @@ StartPage::StartPage(QWidget *parent)
 {
     auto *title = new QLabel(tr("What can each layer lose?"));
     title->setFont(heavierFont(largeFont(font())));
-    auto *summary = new QLabel(tr("Open a language model, switch compression on layer by layer, and see at once what it costs in bytes, "
+    auto *summary = new QLabel(tr("Open a language model, switch compression on layer by layer, "
+                                  "and see at once what it costs in bytes, "
                                   "and measured on real text what it costs in accuracy."));
     summary->setProperty("kind", "secondary");
     summary->setWordWrap(true);
-    auto *demo = new ChoiceButton(tr("Start the demo"), tr("A small trained BERT and real text: every recipe is measured here, on this machine, in about a minute."));
+    auto *demo = new ChoiceButton(tr("Start the demo"),
+                                  tr("A small trained BERT and real text: every recipe is measured "
+                                     "here, on this machine, in about a minute."));
     demo->setObjectName(QStringLiteral("startDemo"));
-    auto *model = new ChoiceButton(tr("Open a model…"), tr("A folder with config.json and model.safetensors. A folder dropped here opens as well."));
+    auto *model =
+        new ChoiceButton(tr("Open a model…"), tr("A folder with config.json and model.safetensors. "
+                                                 "A folder dropped here opens as well."));
     model->setObjectName(QStringLiteral("openModel"));
-    auto *project = new ChoiceButton(tr("Open a project…"), tr("A .pare file: recipes, runs and the way there."));
+    auto *project = new ChoiceButton(tr("Open a project…"),
+                                     tr("A .pare file: recipes, runs and the way there."));
     project->setObjectName(QStringLiteral("openProject"));
     m_recentTitle->setProperty("kind", "heading");
 
@@ -70,11 +76,16 @@ void StartPage::setRecent(const QStringList &paths)
     m_recentTitle->setVisible(!paths.isEmpty());
     for (const QString &path : paths) {
         const QFileInfo file(path);
-        const QString when = file.exists() ? QLocale().toString(file.lastModified(), QLocale::ShortFormat) : tr("not there any more");
-        auto *button = new ChoiceButton(file.completeBaseName(), QStringLiteral("%1 · %2").arg(QDir::toNativeSeparators(file.absolutePath()), when));
+        const QString when = file.exists()
+                                 ? QLocale().toString(file.lastModified(), QLocale::ShortFormat)
+                                 : tr("not there any more");
+        auto *button = new ChoiceButton(
+            file.completeBaseName(),
+            QStringLiteral("%1 · %2").arg(QDir::toNativeSeparators(file.absolutePath()), when));
         button->setFlat(true);
         button->setEnabled(file.exists());
-        connect(button, &ChoiceButton::clicked, this, [this, path] { Q_EMIT recentRequested(path); });
+        connect(button, &ChoiceButton::clicked, this,
+                [this, path] { Q_EMIT recentRequested(path); });
         m_recent->addWidget(button);
     }
 }

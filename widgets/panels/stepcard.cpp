@@ -23,6 +23,12 @@ QFont exactFont(const QFont &base)
     return font;
 }
 
+/// With places to break the line after commas.
+QString breakable(QString text)
+{
+    return text.replace(',', QStringLiteral(",\u200b"));
+}
+
 } // namespace
 
 StepCard::StepCard(QWidget *parent)
@@ -46,6 +52,9 @@ StepCard::StepCard(QWidget *parent)
     m_error->setFont(smallerFont(font()));
     m_error->setWordWrap(true);
     m_switch->setAccessibleName(tr("Step is on"));
+    // A long selection must not widen the panel.
+    for (QLabel *label : {m_title, m_text, m_effect, m_error})
+        label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
 
     auto *top = new QHBoxLayout;
     top->setSpacing(spacing::inside);
@@ -66,7 +75,8 @@ void StepCard::setData(const StepCardData &data)
     const bool restyle = data.chosen != m_data.chosen || data.enabled != m_data.enabled;
     m_data = data;
     m_title->setText(data.title);
-    m_text->setText(data.text);
+    m_text->setText(breakable(data.text));
+    m_text->setToolTip(data.exact);
     m_effect->setText(data.effect);
     m_effect->setVisible(!data.effect.isEmpty());
     m_error->setText(data.error);
@@ -75,7 +85,9 @@ void StepCard::setData(const StepCardData &data)
         label->setEnabled(data.enabled);
     m_switch->setChecked(data.enabled);
     m_switch->setVisible(data.editable);
-    setAccessibleName(QStringLiteral("%1, %2. %3 %4").arg(data.title, data.enabled ? tr("on") : tr("off"), data.effect, data.error));
+    setAccessibleName(
+        QStringLiteral("%1, %2. %3 %4")
+            .arg(data.title, data.enabled ? tr("on") : tr("off"), data.effect, data.error));
     if (!restyle)
         return;
     setProperty("chosen", data.chosen);
@@ -94,7 +106,8 @@ void StepCard::paintEvent(QPaintEvent *event)
     QPainterPath outline;
     outline.addRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
     painter.setClipPath(outline);
-    painter.fillRect(QRectF(0, 0, 4, height()), m_data.enabled ? family : mixed(theme.panel, family, 0.35));
+    painter.fillRect(QRectF(0, 0, 4, height()),
+                     m_data.enabled ? family : mixed(theme.panel, family, 0.35));
     if (hasFocus()) {
         painter.setClipping(false);
         painter.setPen(QPen(theme.accent, 1.5));
@@ -113,7 +126,9 @@ void StepCard::keyPressEvent(QKeyEvent *event)
 {
     switch (event->key()) {
     case Qt::Key_Return:
-    case Qt::Key_Enter: Q_EMIT chosen(); break;
+    case Qt::Key_Enter:
+        Q_EMIT chosen();
+        break;
     case Qt::Key_Space:
         if (m_data.editable)
             Q_EMIT enabledChanged(!m_data.enabled);
@@ -122,7 +137,8 @@ void StepCard::keyPressEvent(QKeyEvent *event)
         if (m_data.editable)
             Q_EMIT removalRequested();
         break;
-    default: QFrame::keyPressEvent(event);
+    default:
+        QFrame::keyPressEvent(event);
     }
 }
 

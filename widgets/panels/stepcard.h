@@ -16,7 +16,8 @@ class ToggleSwitch;
 struct StepCardData
 {
     QString title;  ///< "4 bits, groups of 64"
-    QString text;   ///< "quantize.affine bits=4 …"
+    QString text;   ///< "quantize.affine bits=4": what is not as usual
+    QString exact;  ///< with every setting
     QString effect; ///< "30 layers · −2.91 MB"
     QString error;  ///< what is wrong with it; empty: nothing
     Family family = Family::Quantization;

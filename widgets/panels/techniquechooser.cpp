@@ -18,7 +18,8 @@ TechniqueChooser::TechniqueChooser(QWidget *parent)
     column->setContentsMargins(spacing::tight, spacing::tight, spacing::tight, spacing::tight);
     column->setSpacing(0);
     for (const TechniqueInfo &technique : techniqueTable()) {
-        const QString id = QString::fromUtf8(technique.id.data(), static_cast<qsizetype>(technique.id.size()));
+        const QString id =
+            QString::fromUtf8(technique.id.data(), static_cast<qsizetype>(technique.id.size()));
         auto *button = new ChoiceButton(QCoreApplication::translate("core", technique.title),
                                         QCoreApplication::translate("core", technique.summary));
         button->setObjectName(id);

@@ -14,7 +14,8 @@ class TechniqueChooser : public QFrame
 public:
     explicit TechniqueChooser(QWidget *parent = nullptr);
 
-    /// Opens it along the lower edge of `anchor`, as wide as that; with a word on what it would act on.
+    /// Opens it along the lower edge of `anchor`, as wide as that; with a word on what it would act
+    /// on.
     void open(const QWidget *anchor);
 
 Q_SIGNALS:

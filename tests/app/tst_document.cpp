@@ -1,0 +1,320 @@
+#include "tests/support/tinymodel.h"
+
+#include "app/document/document.h"
+#include "core/base/error.h"
+#include "core/project/project.h"
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace pare;
+
+namespace {
+
+constexpr int patience = 60000; // milliseconds; far more than it takes
+
+QString textOf(const std::filesystem::path &path)
+{
+    return QString::fromStdString(path.string());
+}
+
+Step bits(int count)
+{
+    return parsedStep("quantize.affine bits=" + std::to_string(count));
+}
+
+} // namespace
+
+class TestDocument : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void modelOpens();
+    void modelFromConfigAlone();
+    void brokenModelIsTold();
+    void planCountsWhatExportWrites();
+    void brokenStepIsToldOnItsCard();
+    void previewIsNotKept();
+    void undoGoesOnAfterRestart();
+    void runsAreKept();
+    void measuredRecipeIsNotMeasuredAgain();
+    void failingJobLeavesDocumentUsable();
+    void cancelledJobKeepsNothing();
+    void resultOfClosedProjectIsDropped();
+    void modelThatWasReplacedIsDropped();
+    void secondDocumentIsReadOnly();
+    void lookTellsBeforeAndAfter();
+
+private:
+    void openTiny(Document &document);
+    static bool measured(Document &document);
+
+    QTemporaryDir m_folder;
+    test::TinyModel m_tiny;
+    QString m_project;
+};
+
+void TestDocument::initTestCase()
+{
+    m_tiny = test::makeTinyModel(m_folder.path().toStdString());
+}
+
+void TestDocument::init()
+{
+    static int count = 0;
+    m_project = m_folder.filePath(QStringLiteral("test%1.pare").arg(++count));
+}
+
+void TestDocument::openTiny(Document &document)
+{
+    document.openProject(m_project);
+    QSignalSpy model(&document, &Document::modelChanged);
+    document.openModel(textOf(m_tiny.folder));
+    QTRY_COMPARE_WITH_TIMEOUT(document.modelState(), ModelState::Open, patience);
+    document.setData(textOf(m_tiny.data));
+    document.setThreads(1);
+}
+
+bool TestDocument::measured(Document &document)
+{
+    QSignalSpy finished(&document, &Document::runFinished);
+    document.measure();
+    return finished.count() > 0 || finished.wait(patience);
+}
+
+void TestDocument::modelOpens()
+{
+    Document document;
+    openTiny(document);
+    QCOMPARE(document.model().architecture, std::string("bert"));
+    QCOMPARE(document.model().blocks, 3);
+    QVERIFY(document.model().weightsKnown);
+    QVERIFY(!document.modelError());
+    QCOMPARE(document.plan().bytes, std::optional(document.model().bytes));
+    QCOMPARE(static_cast<std::uint64_t>(document.model().bytes),
+             std::filesystem::file_size(m_tiny.folder / "model.safetensors"));
+}
+
+void TestDocument::modelFromConfigAlone()
+{
+    Document document;
+    document.openProject(m_project);
+    document.openModel(textOf(m_tiny.config));
+    QTRY_COMPARE_WITH_TIMEOUT(document.modelState(), ModelState::Open, patience);
+    QVERIFY(!document.model().weightsKnown);
+    QVERIFY(document.plan().bytes);
+}
+
+void TestDocument::brokenModelIsTold()
+{
+    Document document;
+    document.openProject(m_project);
+    document.openModel(m_folder.filePath("nowhere"));
+    QTRY_COMPARE_WITH_TIMEOUT(document.modelState(), ModelState::Failed, patience);
+    QVERIFY(document.modelError());
+    QVERIFY(QString::fromStdString(document.modelError()->text()).contains("nowhere"));
+    document.openModel(textOf(m_tiny.folder));
+    QTRY_COMPARE_WITH_TIMEOUT(document.modelState(), ModelState::Open, patience);
+}
+
+void TestDocument::planCountsWhatExportWrites()
+{
+    Document document;
+    openTiny(document);
+    document.addStep(bits(4));
+    QVERIFY(!document.plan().error);
+    const std::optional<std::int64_t> planned = document.plan().bytes;
+    QVERIFY(planned);
+    QVERIFY(*planned < document.model().bytes);
+    QCOMPARE(document.plan().steps.front().layers, 18); // six matrices in each of three blocks
+    QCOMPARE(document.plan().steps.front().bytes, std::optional(document.model().bytes - *planned));
+    QVERIFY(measured(document));
+    QCOMPARE(document.runs().back().measured.bytes, *planned);
+    QVERIFY(document.currentRun());
+}
+
+void TestDocument::brokenStepIsToldOnItsCard()
+{
+    Document document;
+    openTiny(document);
+    QSignalSpy failed(&document, &Document::failed);
+    document.addStep(parsedStep("quantize.affine bits=99"));
+    QCOMPARE(failed.count(), 1);
+    QVERIFY(document.choices().steps.empty());
+    document.addStep(bits(8));
+    document.addStep(parsedStep("quantize.affine bits=4 @ nothing.has.this.name"));
+    QVERIFY(!document.plan().steps.at(0).error);
+    QVERIFY(document.plan().steps.at(1).error);
+    QVERIFY(document.plan().error);
+    document.setStepEnabled(1, false);
+    QVERIFY(!document.plan().error);
+}
+
+void TestDocument::previewIsNotKept()
+{
+    Document document;
+    openTiny(document);
+    document.addStep(bits(8));
+    const std::optional<std::int64_t> before = document.plan().bytes;
+    const Choices choices = document.choices();
+    document.previewStep(0, bits(2));
+    QVERIFY(document.plan().bytes < before);
+    QCOMPARE(document.choices(), choices);
+    document.undo();
+    QVERIFY(document.choices().steps.empty());
+}
+
+void TestDocument::undoGoesOnAfterRestart()
+{
+    {
+        Document document;
+        openTiny(document);
+        document.addStep(bits(8));
+        document.replaceStep(0, bits(4));
+        document.undo();
+        QCOMPARE(document.choices().steps.front().step.integer("bits"), 8);
+    }
+    Document document;
+    document.openProject(m_project);
+    QTRY_COMPARE_WITH_TIMEOUT(document.modelState(), ModelState::Open, patience);
+    QVERIFY(document.canRedo());
+    document.redo();
+    QCOMPARE(document.choices().steps.front().step.integer("bits"), 4);
+    document.undo();
+    document.undo();
+    QVERIFY(document.choices().steps.empty());
+    QCOMPARE(document.choices().threads, 1);
+    QCOMPARE(document.choices().modelPath, m_tiny.folder.string());
+}
+
+void TestDocument::runsAreKept()
+{
+    std::string id;
+    {
+        Document document;
+        openTiny(document);
+        document.addStep(bits(8));
+        QVERIFY(measured(document));
+        QCOMPARE(document.runs().size(), 1u);
+        id = document.runs().front().id;
+    }
+    Document document;
+    document.openProject(m_project);
+    QCOMPARE(document.runs().size(), 1u);
+    QCOMPARE(document.runs().front().id, id);
+    QTRY_COMPARE_WITH_TIMEOUT(document.modelState(), ModelState::Open, patience);
+    QVERIFY(document.currentRun());
+    document.removeStep(0);
+    QVERIFY(!document.currentRun());
+    document.restoreRun(id);
+    QVERIFY(document.currentRun());
+}
+
+void TestDocument::measuredRecipeIsNotMeasuredAgain()
+{
+    Document document;
+    openTiny(document);
+    QVERIFY(measured(document));
+    QSignalSpy finished(&document, &Document::runFinished);
+    document.measure();
+    QCOMPARE(finished.count(), 1); // at once, from what is stored
+    QCOMPARE(document.runs().size(), 1u);
+}
+
+void TestDocument::failingJobLeavesDocumentUsable()
+{
+    Document document;
+    openTiny(document);
+    const auto broken = m_folder.filePath("broken.tsv");
+    writeFile(broken.toStdString(), "text\tlabel\nsun\thot\nno label here\n");
+    document.setData(broken);
+    QSignalSpy failed(&document, &Document::failed);
+    document.measure();
+    QVERIFY(failed.wait(patience));
+    QCOMPARE(document.job().state, JobStatus::State::Failed);
+    QVERIFY(document.job().error);
+    QVERIFY(document.runs().empty());
+    document.setData(textOf(m_tiny.data));
+    QVERIFY(measured(document));
+    QCOMPARE(document.job().state, JobStatus::State::Finished);
+}
+
+void TestDocument::cancelledJobKeepsNothing()
+{
+    Document document;
+    openTiny(document);
+    QSignalSpy jobs(&document, &Document::jobChanged);
+    document.measure();
+    document.measure(); // asks for what is under way
+    QCOMPARE(document.job().state, JobStatus::State::Running);
+    QCOMPARE(document.job().waiting, 0u);
+    document.cancel();
+    QTRY_VERIFY_WITH_TIMEOUT(document.job().state == JobStatus::State::Cancelled, patience);
+    QVERIFY(document.runs().empty());
+    QVERIFY(measured(document));
+    QCOMPARE(document.runs().size(), 1u);
+}
+
+void TestDocument::resultOfClosedProjectIsDropped()
+{
+    Document document;
+    openTiny(document);
+    QSignalSpy finished(&document, &Document::runFinished);
+    document.measure();
+    document.close();
+    QVERIFY(!document.hasProject());
+    QCOMPARE(document.job().state, JobStatus::State::Idle);
+    QTest::qWait(300);
+    QCOMPARE(finished.count(), 0);
+    QVERIFY(document.runs().empty());
+}
+
+void TestDocument::modelThatWasReplacedIsDropped()
+{
+    Document document;
+    document.openProject(m_project);
+    document.openModel(m_folder.filePath("nowhere"));
+    document.openModel(textOf(m_tiny.folder));
+    QTRY_COMPARE_WITH_TIMEOUT(document.modelState(), ModelState::Open, patience);
+    QTest::qWait(100);
+    QCOMPARE(document.modelState(), ModelState::Open);
+}
+
+void TestDocument::secondDocumentIsReadOnly()
+{
+    Document document;
+    openTiny(document);
+    document.addStep(bits(8));
+    Document second;
+    QSignalSpy failed(&second, &Document::failed);
+    second.openProject(m_project);
+    QVERIFY(second.isReadOnly());
+    QCOMPARE(failed.count(), 1);
+    const Choices choices = second.choices();
+    QCOMPARE(choices, document.choices());
+    second.addStep(bits(2));
+    second.undo();
+    QCOMPARE(second.choices(), choices);
+}
+
+void TestDocument::lookTellsBeforeAndAfter()
+{
+    Document document;
+    openTiny(document);
+    document.addStep(bits(2));
+    QSignalSpy looked(&document, &Document::layerLooked);
+    document.look("encoder.1.ffn.up", document.plan().recipe);
+    QVERIFY(looked.wait(patience));
+    const auto look = looked.first().first().value<LayerLook>();
+    QCOMPARE(look.name, std::string("encoder.1.ffn.up"));
+    QCOMPARE(look.before.count, 64 * 32);
+    QVERIFY(look.after);
+    QVERIFY(look.weightError > 0.05 && look.weightError < 1);
+}
+
+QTEST_GUILESS_MAIN(TestDocument)
+#include "tst_document.moc"

@@ -1,0 +1,389 @@
+#include "tests/support/tinymodel.h"
+
+#include "app/window/mainwindow.h"
+#include "app/window/runwindow.h"
+#include "app/window/workspace.h"
+#include "widgets/charts/tradeoffpanel.h"
+#include "widgets/layermap/layermappanel.h"
+#include "widgets/panels/choicebutton.h"
+#include "widgets/panels/jobstrip.h"
+#include "widgets/panels/noticebar.h"
+#include "widgets/panels/runspanel.h"
+#include "widgets/panels/settingeditor.h"
+#include "widgets/theme/toggleswitch.h"
+
+#include <QAccessible>
+#include <QApplication>
+#include <QClipboard>
+#include <QDockWidget>
+#include <QDoubleSpinBox>
+#include <QDropEvent>
+#include <QLabel>
+#include <QMenuBar>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QStandardPaths>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace pare;
+
+namespace {
+
+constexpr int patience = 60000; // milliseconds; far more than it takes
+
+QString textOf(const std::filesystem::path &path)
+{
+    return QString::fromStdString(path.string());
+}
+
+} // namespace
+
+/// The window as a person uses it: clicks and keys, and what then stands in the views.
+class TestMainWindow : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+    void beginsWithStartPage();
+    void droppedFolderOpens();
+    void noticeAsksForWhatIsMissing();
+    void addTechniqueByClicks();
+    void techniqueGoesToSelectedLayers();
+    void spaceTogglesLayer();
+    void sliderChangesSizeAtOnce();
+    void undoAndRedoByKeys();
+    void measureMakesPointRowAndErrors();
+    void chosenRunShowsItsRecipe();
+    void restoredRunBecomesRecipe();
+    void cancelByKey();
+    void inspectorShowsLayer();
+    void inspectorSumsSeveral();
+    void brokenModelIsToldInWords();
+    void commandIsCopied();
+    void layoutIsKept();
+    void everythingHasAName();
+
+private:
+    void openTiny();
+    Document &document() { return m_window->document(); }
+    template <class T>
+    T *find(const char *name)
+    {
+        return m_window->findChild<T *>(QLatin1String(name));
+    }
+    LayerMap *map() { return m_window->workspace()->mapPanel()->map(); }
+    void add(const char *technique);
+    void measure();
+    void clickCell(const char *name, Qt::KeyboardModifiers modifiers = {});
+
+    QTemporaryDir m_folder;
+    test::TinyModel m_tiny;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+void TestMainWindow::initTestCase()
+{
+    QStandardPaths::setTestModeEnabled(true);
+    QApplication::setOrganizationName("Pare");
+    QApplication::setApplicationName("tst_mainwindow");
+    m_tiny = test::makeTinyModel(m_folder.path().toStdString());
+}
+
+void TestMainWindow::init()
+{
+    QSettings().clear();
+    m_window = std::make_unique<MainWindow>();
+    m_window->resize(1440, 900);
+    m_window->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+}
+
+void TestMainWindow::cleanup()
+{
+    m_window.reset();
+}
+
+void TestMainWindow::openTiny()
+{
+    static int count = 0;
+    m_window->open(m_folder.filePath(QStringLiteral("window%1.pare").arg(++count)));
+    m_window->open(textOf(m_tiny.folder));
+    QTRY_COMPARE_WITH_TIMEOUT(document().modelState(), ModelState::Open, patience);
+    m_window->open(textOf(m_tiny.data));
+    QCOMPARE(document().choices().dataPath, m_tiny.data.string());
+    document().setThreads(1);
+}
+
+void TestMainWindow::add(const char *technique)
+{
+    QTest::mouseClick(find<QPushButton>("addTechnique"), Qt::LeftButton);
+    QTest::mouseClick(find<ChoiceButton>(technique), Qt::LeftButton);
+}
+
+void TestMainWindow::measure()
+{
+    QSignalSpy finished(&document(), &Document::runFinished);
+    QTest::mouseClick(find<QPushButton>("measure"), Qt::LeftButton);
+    QVERIFY(finished.count() > 0 || finished.wait(patience));
+}
+
+void TestMainWindow::clickCell(const char *name, Qt::KeyboardModifiers modifiers)
+{
+    const auto cell = map()->data().find(name);
+    QVERIFY(cell);
+    map()->ensureVisible(*cell);
+    QTest::mouseClick(map()->viewport(), Qt::LeftButton, modifiers,
+                      map()->cellRect(*cell).center().toPoint());
+}
+
+void TestMainWindow::beginsWithStartPage()
+{
+    QVERIFY(find<ChoiceButton>("startDemo")->isVisible());
+    QVERIFY(!m_window->workspace()->isVisible());
+    openTiny();
+    QVERIFY(m_window->workspace()->isVisible());
+    QVERIFY(m_window->windowTitle().contains(".pare"));
+    document().close();
+    QVERIFY(find<ChoiceButton>("startDemo")->isVisible());
+}
+
+void TestMainWindow::droppedFolderOpens()
+{
+    QMimeData mime;
+    mime.setUrls({QUrl::fromLocalFile(textOf(m_tiny.folder))});
+    QDragEnterEvent enter(QPoint(20, 20), Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(m_window.get(), &enter);
+    QVERIFY(enter.isAccepted());
+    QDropEvent drop(QPoint(20, 20), Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
+    QApplication::sendEvent(m_window.get(), &drop);
+    QTRY_COMPARE_WITH_TIMEOUT(document().modelState(), ModelState::Open, patience);
+    QVERIFY(document().hasProject());
+    QCOMPARE(map()->data().cells.size(), document().model().layers.size());
+}
+
+void TestMainWindow::noticeAsksForWhatIsMissing()
+{
+    m_window->open(m_folder.filePath("without-data.pare"));
+    const auto *notice = m_window->findChild<NoticeBar *>();
+    QVERIFY(notice->isVisible());
+    m_window->open(textOf(m_tiny.config));
+    QTRY_COMPARE_WITH_TIMEOUT(document().modelState(), ModelState::Open, patience);
+    QVERIFY(notice->notice().text.contains("config.json"));
+    m_window->open(textOf(m_tiny.folder));
+    QTRY_VERIFY_WITH_TIMEOUT(notice->notice().action.contains("data"), patience);
+    QVERIFY(!find<QPushButton>("measure")->isEnabled());
+    m_window->open(textOf(m_tiny.data));
+    QVERIFY(!notice->isVisible());
+    QVERIFY(find<QPushButton>("measure")->isEnabled());
+}
+
+void TestMainWindow::addTechniqueByClicks()
+{
+    openTiny();
+    const QString before = find<QLabel>("sizeValue")->text();
+    add("quantize.affine");
+    QCOMPARE(document().choices().steps.size(), 1u);
+    QVERIFY(find<StepCard>("step0")->isVisible());
+    QVERIFY(find<StepCard>("step0")->data().effect.contains("18"));
+    QVERIFY(find<QLabel>("sizeValue")->text() != before);
+    QVERIFY(!map()->data().cells[*map()->data().find("encoder.0.ffn.up")].state.badge.isEmpty());
+    QTest::mouseClick(find<StepCard>("step0")->findChild<ToggleSwitch *>(), Qt::LeftButton);
+    QVERIFY(!document().choices().steps.front().enabled);
+    QCOMPARE(find<QLabel>("sizeValue")->text(), before);
+    QTest::mouseClick(find<QPushButton>("removeStep"), Qt::LeftButton);
+    QVERIFY(document().choices().steps.empty());
+}
+
+void TestMainWindow::techniqueGoesToSelectedLayers()
+{
+    openTiny();
+    clickCell("encoder.0.ffn.up");
+    clickCell("encoder.1.ffn.up", Qt::ControlModifier);
+    add("prune.magnitude");
+    QCOMPARE(document().choices().steps.front().step.layers, std::string("role=up and block=0-1"));
+    clickCell("encoder.2.ffn.down");
+    QTest::mouseClick(find<QPushButton>("useSelection"), Qt::LeftButton);
+    QCOMPARE(document().choices().steps.front().step.layers, std::string("encoder.2.ffn.down"));
+}
+
+void TestMainWindow::spaceTogglesLayer()
+{
+    openTiny();
+    add("quantize.affine");
+    clickCell("encoder.2.ffn.down");
+    QTest::keyClick(map(), Qt::Key_Space);
+    QCOMPARE(document().plan().steps.front().layers, 17);
+    QTest::keyClick(map(), Qt::Key_Space);
+    QCOMPARE(document().plan().steps.front().layers, 18);
+}
+
+void TestMainWindow::sliderChangesSizeAtOnce()
+{
+    openTiny();
+    add("quantize.affine");
+    const QString eight = find<QLabel>("sizeValue")->text();
+    auto *spin = find<SettingEditor>("bits")->findChild<QDoubleSpinBox *>();
+    spin->setValue(3);
+    QCOMPARE(document().choices().steps.front().step.integer("bits"), 3);
+    QVERIFY(find<QLabel>("sizeValue")->text() != eight);
+    QVERIFY(find<StepCard>("step0")->data().title.startsWith("3"));
+}
+
+void TestMainWindow::undoAndRedoByKeys()
+{
+    openTiny();
+    add("quantize.affine");
+    QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
+    QVERIFY(document().choices().steps.empty());
+    QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(document().choices().steps.size(), 1u);
+}
+
+void TestMainWindow::measureMakesPointRowAndErrors()
+{
+    openTiny();
+    add("quantize.affine");
+    measure();
+    const auto *runs = m_window->workspace()->runsPanel();
+    QCOMPARE(runs->model()->rowCount(), 1);
+    QCOMPARE(runs->selectedRun().toStdString(), document().runs().front().id);
+    QCOMPARE(m_window->workspace()->chartPanel()->chart()->data().points.size(),
+             2u); // and the original
+    QVERIFY(find<QLabel>("metricValue")->text() != QString("–"));
+    const LayerMapData &data = map()->data();
+    QVERIFY(data.cells[*data.find("encoder.0.ffn.up")].state.value > 0);
+    QVERIFY(!find<QPushButton>("measure")->isEnabled());
+}
+
+void TestMainWindow::chosenRunShowsItsRecipe()
+{
+    openTiny();
+    add("quantize.affine");
+    measure();
+    add("prune.magnitude");
+    QVERIFY(m_window->workspace()->shownRun().isEmpty());
+    QCOMPARE(m_window->workspace()->recipePanel()->data().cards.size(), 2u);
+    auto *table = m_window->workspace()->runsPanel()->table();
+    QTest::mouseClick(table->viewport(), Qt::LeftButton, {},
+                      table->visualRect(table->model()->index(0, 0)).center());
+    QCOMPARE(m_window->workspace()->shownRun().toStdString(), document().runs().front().id);
+    QCOMPARE(m_window->workspace()->recipePanel()->data().cards.size(), 1u);
+    QCOMPARE(m_window->workspace()->chartPanel()->chart()->selectedRun(),
+             m_window->workspace()->shownRun());
+    QVERIFY(!find<QPushButton>("addTechnique")->isVisible());
+    QCOMPARE(document().choices().steps.size(), 2u); // only shown
+    QTest::mouseClick(find<QPushButton>("backToRecipe"), Qt::LeftButton);
+    QCOMPARE(m_window->workspace()->recipePanel()->data().cards.size(), 2u);
+}
+
+void TestMainWindow::restoredRunBecomesRecipe()
+{
+    openTiny();
+    add("quantize.affine");
+    measure();
+    QTest::mouseClick(find<QPushButton>("removeStep"), Qt::LeftButton);
+    auto *table = m_window->workspace()->runsPanel()->table();
+    const QPoint row = table->visualRect(table->model()->index(0, 0)).center();
+    QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, row);
+    QTest::mouseDClick(table->viewport(), Qt::LeftButton, {}, row);
+    QCOMPARE(document().choices().steps.size(), 1u);
+    QVERIFY(document().currentRun());
+}
+
+void TestMainWindow::cancelByKey()
+{
+    openTiny();
+    QTest::keyClick(m_window.get(), Qt::Key_R, Qt::ControlModifier);
+    QCOMPARE(document().job().state, JobStatus::State::Running);
+    QVERIFY(find<QPushButton>("cancel")->isVisible());
+    QTest::keyClick(m_window.get(), Qt::Key_Escape);
+    QTRY_COMPARE_WITH_TIMEOUT(document().job().state, JobStatus::State::Cancelled, patience);
+    QVERIFY(!find<QPushButton>("cancel")->isVisible());
+    QVERIFY(document().runs().empty());
+}
+
+void TestMainWindow::inspectorShowsLayer()
+{
+    openTiny();
+    add("quantize.affine");
+    clickCell("encoder.1.ffn.up");
+    const auto *inspector = m_window->workspace()->inspectorPanel();
+    QCOMPARE(inspector->data().title, QString("encoder.1.ffn.up"));
+    QTRY_VERIFY_WITH_TIMEOUT(inspector->data().histogram.has_value(), patience);
+    QVERIFY(!inspector->data().histogram->after.empty());
+    QVERIFY(inspector->data().lines.first().contains("64 × 32"));
+}
+
+void TestMainWindow::inspectorSumsSeveral()
+{
+    openTiny();
+    clickCell("encoder.1.ffn.up");
+    clickCell("encoder.1.ffn.down", Qt::ControlModifier);
+    const InspectorData &data = m_window->workspace()->inspectorPanel()->data();
+    QVERIFY(data.title.startsWith("2 "));
+    const std::int64_t bytes = document().model().find("encoder.1.ffn.up")->bytes +
+                               document().model().find("encoder.1.ffn.down")->bytes;
+    QCOMPARE(data.figures.front().second, bytesText(bytes));
+}
+
+void TestMainWindow::brokenModelIsToldInWords()
+{
+    m_window->open(m_folder.filePath("broken-model.pare"));
+    m_window->open(m_folder.filePath("nowhere"));
+    QTRY_COMPARE_WITH_TIMEOUT(document().modelState(), ModelState::Failed, patience);
+    const auto *notice = m_window->findChild<NoticeBar *>();
+    QVERIFY(notice->notice().text.contains("nowhere"));
+    QVERIFY(!QApplication::activeModalWidget());
+}
+
+void TestMainWindow::commandIsCopied()
+{
+    openTiny();
+    add("quantize.affine");
+    QTest::keyClick(m_window.get(), Qt::Key_C, Qt::ControlModifier | Qt::ShiftModifier);
+    const QString command = QApplication::clipboard()->text();
+    QVERIFY(command.startsWith("pare run '"));
+    QVERIFY(command.contains("--step 'quantize.affine bits=8"));
+}
+
+void TestMainWindow::layoutIsKept()
+{
+    auto *dock = find<QDockWidget>("inspectorDock");
+    openTiny();
+    dock->close();
+    m_window->close();
+    m_window = std::make_unique<MainWindow>();
+    m_window->show();
+    openTiny();
+    QVERIFY(!find<QDockWidget>("inspectorDock")->isVisible());
+    m_window->workspace()->resetLayout();
+    QVERIFY(find<QDockWidget>("inspectorDock")->isVisible());
+}
+
+void TestMainWindow::everythingHasAName()
+{
+    openTiny();
+    add("quantize.affine");
+    for (const QDockWidget *dock : m_window->findChildren<QDockWidget *>())
+        QVERIFY(!dock->objectName().isEmpty());
+    for (QWidget *widget : m_window->findChildren<QWidget *>()) {
+        if (!widget->isVisible() || widget->focusPolicy() == Qt::NoFocus ||
+            widget->objectName().startsWith("qt_"))
+            continue;
+        const QAccessibleInterface *accessible = QAccessible::queryAccessibleInterface(widget);
+        const QByteArray what =
+            widget->metaObject()->className() + QByteArray(" ") + widget->objectName().toUtf8();
+        QVERIFY2(accessible && !accessible->text(QAccessible::Name).isEmpty(), what.constData());
+    }
+    QVERIFY(!map()->accessibleName().isEmpty());
+}
+
+QTEST_MAIN(TestMainWindow)
+#include "tst_mainwindow.moc"
