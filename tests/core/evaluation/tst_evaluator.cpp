@@ -1,5 +1,7 @@
 #include "tests/core/evaluation/tinynetwork.h"
 
+#include <ATen/Parallel.h>
+
 #include "core/base/error.h"
 #include "core/evaluation/evaluator.h"
 #include "core/evaluation/latency.h"
@@ -40,6 +42,7 @@ class TestEvaluator : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
+        at::set_num_threads(1);
         setKernelThreads(1); // two would spend their time waiting for each other
         const NetworkSpecification specification = tinySpecification();
         m_network = std::make_unique<Network>(specification, tinyWeights(specification));
