@@ -191,7 +191,7 @@ QByteArray htmlReport(const ReportContent &content)
     for (const QString &remark : content.remarks)
         text += "<p>" + remark.toHtmlEscaped() + "</p>\n";
     text += "<h2>" + tr("Size against accuracy") + "</h2>\n<figure>" +
-            QString::fromUtf8(curveSvg(runs, QString(), caption)) + "</figure>\n";
+            QString::fromUtf8(curveSvg(runs, caption)) + "</figure>\n";
     text += "<h2>" + tr("What each layer kept: %1").arg(escaped(shortName(shown.recipe))) + "</h2>\n<figure>" +
             QString::fromUtf8(layerMapSvg(content.model, shown)) + "</figure>\n";
     text += "<h2>" + tr("Runs, smallest file first") + "</h2>\n" + table(runs);

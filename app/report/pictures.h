@@ -14,7 +14,7 @@ namespace pare {
 struct TradeoffData;
 TradeoffData tradeoffData(const std::vector<Run> &runs);
 
-QByteArray curveSvg(const std::vector<Run> &runs, const QString &title, const QString &caption);
+QByteArray curveSvg(const std::vector<Run> &runs, const QString &caption);
 /// What `run` left of each layer of `model`.
 QByteArray layerMapSvg(const ModelDescription &model, const Run &run);
 

@@ -25,6 +25,7 @@ LayerRecord recordOf(const ModelWeights &original, const ModelWeights &compresse
     LayerRecord record;
     record.name = planned.name;
     record.steps = planned.steps;
+    record.sharedWith = planned.owner;
     const LayerWeights &layer = compressed.layers.at(planned.name);
     record.bytesByPart = bytesByPart(layer.weight);
     if (layer.bias.defined())

@@ -64,6 +64,7 @@ Json layerJson(const LayerRecord &layer)
 {
     return {{"name", layer.name},
             {"steps", layer.steps},
+            {"sharedWith", layer.sharedWith.empty() ? Json() : Json(layer.sharedWith)},
             {"bytes", layer.bytes},
             {"bytesByPart", layer.bytesByPart},
             {"kernel", layer.kernel},
@@ -75,6 +76,8 @@ LayerRecord layerFrom(const Json &json)
     LayerRecord layer;
     layer.name = json.at("name").get<std::string>();
     layer.steps = json.at("steps").get<std::vector<std::string>>();
+    if (const auto owner = json.find("sharedWith"); owner != json.end() && owner->is_string())
+        layer.sharedWith = owner->get<std::string>();
     layer.bytes = json.at("bytes").get<std::int64_t>();
     layer.bytesByPart = json.at("bytesByPart").get<std::map<std::string, std::int64_t>>();
     layer.kernel = json.at("kernel").get<std::string>();

@@ -49,6 +49,7 @@ struct LayerRecord
 {
     std::string name;
     std::vector<std::string> steps; ///< those that touched it, as text
+    std::string sharedWith;         ///< whose weight it uses; empty: its own
     std::int64_t bytes = 0;
     std::map<std::string, std::int64_t> bytesByPart; ///< "values", "scales", "masks", "codebooks", "rest"
     std::string kernel;

@@ -80,6 +80,7 @@ LayerState stateOf(const LayerRecord &record)
 {
     LayerState state;
     state.bytes = record.bytes;
+    state.sharedWith = record.sharedWith;
     state.value = record.weightError * 100;
     QStringList badges;
     QStringList words;

@@ -151,7 +151,7 @@ private Q_SLOTS:
         run.primaryMetric = "accuracy";
         run.measured = {12, 3, {{"accuracy", {0.9, 0.8, 0.95, 100}}}, {1, 0.5, 2}, 700};
         run.baseline = run.measured;
-        run.layers = {{"pooler", {"factorize.svd rank=3 @ pooler"}, 9, {{"values", 9}}, "float32", 0.125}};
+        run.layers = {{"pooler", {"factorize.svd rank=3 @ pooler"}, "classifier", 9, {{"values", 9}}, "float32", 0.125}};
         run.kernels = {"float32"};
         run.weightHash = "ff";
         run.time = "2026-01-01T00:00:00Z";
