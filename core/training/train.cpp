@@ -61,7 +61,13 @@ public:
 
     void saveModel() const
     {
-        writeModel(m_request.output, m_source.specification, m_network.weights(), m_request.output, m_source.otherHeads);
+        fs::path tokenizer = m_source.tokenizerFolder;
+        if (tokenizer.empty()) {
+            tokenizer = m_request.output;
+            m_source.tokenizer.vocabulary().save(tokenizer / "vocab.txt");
+            saveTokenizerOptions(m_source.tokenizer.options(), tokenizer / "tokenizer_config.json");
+        }
+        writeModel(m_request.output, m_source.specification, m_network.weights(), tokenizer, m_source.otherHeads);
     }
 
     void saveState()

@@ -106,9 +106,9 @@ void Trainer::run(Progress &progress, const TrainerEvents &events)
     while (static_cast<double>(m_position.epoch) < m_options.epochs) {
         const double share = std::min(1.0, m_options.epochs - static_cast<double>(m_position.epoch));
         runEpoch(progress, events, share);
+        evaluate(progress, events); // cancelled here, it is made up for: no batch of this epoch is left then
         ++m_position.epoch;
         m_position.batch = 0;
-        evaluate(progress, events);
         if (events.epoch)
             events.epoch();
     }
@@ -210,7 +210,7 @@ void Trainer::evaluate(Progress &progress, const TrainerEvents &events)
         return;
     TrainingEvaluation evaluation = evaluated(m_network, m_data, m_data.dev, m_options.batchTokens, progress);
     evaluation.step = m_report.steps;
-    evaluation.epoch = std::min(static_cast<double>(m_position.epoch), m_options.epochs);
+    evaluation.epoch = std::min(static_cast<double>(m_position.epoch + 1), m_options.epochs);
     const bool byLoss = m_data.objective == Objective::MaskedLm;
     evaluation.best = std::ranges::none_of(m_report.evaluations, [&](const TrainingEvaluation &other) {
         return byLoss ? other.loss <= evaluation.loss : other.accuracy >= evaluation.accuracy;

@@ -109,8 +109,6 @@ OpenedModel openNew(const TrainRequest &request, Progress &progress)
     NetworkSpecification &network = checkpoint.specification;
     Vocabulary vocabulary = VocabularySource(request, options).open(network, progress);
     options.maxLength = std::min(options.maxLength.value_or(network.embedding.positions), network.embedding.positions);
-    vocabulary.save(request.output / "vocab.txt");
-    saveTokenizerOptions(options, request.output / "tokenizer_config.json");
     WordPieceTokenizer tokenizer(std::move(vocabulary), options, request.vocabulary);
     if (const auto pad = tokenizer.padId(); pad < network.embedding.vocabulary)
         network.embedding.padToken = pad;
@@ -122,11 +120,6 @@ OpenedModel openTrained(const TrainRequest &request)
     Checkpoint checkpoint = openCheckpoint(request.model);
     const EmbeddingSpecification &embedding = checkpoint.specification.embedding;
     WordPieceTokenizer tokenizer = WordPieceTokenizer::open(checkpoint.folder, embedding.vocabulary, embedding.positions);
-    for (const char *name : {"vocab.txt", "tokenizer_config.json"}) {
-        std::error_code ignored;
-        if (fs::exists(checkpoint.folder / name, ignored) && !fs::equivalent(checkpoint.folder, request.output, ignored))
-            writeFile(request.output / name, readFile(checkpoint.folder / name));
-    }
     return {std::move(checkpoint), std::move(tokenizer), TrainingStart::Checkpoint};
 }
 
@@ -185,6 +178,50 @@ MaskingOptions maskingFor(const WordPieceTokenizer &tokenizer, const TrainingOpt
     return masking;
 }
 
+struct OpenedData
+{
+    TrainingData data;
+    std::vector<std::string> labels;
+    std::int64_t truncated = 0;
+    Hasher hasher;
+};
+
+OpenedData openTaskData(const TrainRequest &request, const OpenedModel &model, Progress &progress)
+{
+    const NetworkSpecification &network = model.checkpoint.specification;
+    const Dataset dataset = openTask(request.data, network);
+    OpenedData result;
+    result.data.objective = Objective::Task;
+    result.labels = labelsFor(network, dataset);
+    EncodedData train = encoded(dataset, model.tokenizer, {result.labels, request.data}, progress);
+    result.truncated = train.truncated;
+    result.data.train = setFrom(std::move(train));
+    result.hasher.add(dataset.hash());
+    if (!request.dev.empty()) {
+        const Dataset dev = openTask(request.dev, network);
+        result.data.dev = setFrom(encoded(dev, model.tokenizer, {result.labels, request.dev}, progress));
+        result.hasher.add(dev.hash());
+    }
+    return result;
+}
+
+OpenedData openMaskedData(const TrainRequest &request, const OpenedModel &model, Progress &progress)
+{
+    OpenedData result;
+    result.data.objective = Objective::MaskedLm;
+    result.data.masking = maskingFor(model.tokenizer, request.options);
+    const std::string &origin = request.corpus.empty() ? request.data : request.corpus;
+    const Corpus corpus = corpusOf(request);
+    result.data.train = setFrom(corpus, model.tokenizer, origin, progress);
+    result.hasher.add(corpus.hash);
+    if (!request.dev.empty()) {
+        const Corpus dev = openCorpus(request.dev);
+        result.data.dev = setFrom(dev, model.tokenizer, request.dev, progress);
+        result.hasher.add(dev.hash);
+    }
+    return result;
+}
+
 } // namespace
 
 TrainingSource openTrainingSource(const TrainRequest &request, Progress &progress)
@@ -197,42 +234,20 @@ TrainingSource openTrainingSource(const TrainRequest &request, Progress &progres
             request.warn(warning);
     }
     const bool isTask = request.options.objective == Objective::Task;
-    Hasher hasher;
-    TrainingSource source;
-    source.data.objective = request.options.objective;
-    std::vector<std::string> labels;
-    if (isTask) {
-        const Dataset data = openTask(request.data, opened.checkpoint.specification);
-        labels = labelsFor(opened.checkpoint.specification, data);
-        EncodedData train = encoded(data, opened.tokenizer, {labels, request.data}, progress);
-        source.truncated = train.truncated;
-        source.data.train = setFrom(std::move(train));
-        hasher.add(data.hash());
-        if (!request.dev.empty()) {
-            const Dataset dev = openTask(request.dev, opened.checkpoint.specification);
-            source.data.dev = setFrom(encoded(dev, opened.tokenizer, {labels, request.dev}, progress));
-            hasher.add(dev.hash());
-        }
-    } else {
-        source.data.masking = maskingFor(opened.tokenizer, request.options);
-        const Corpus corpus = corpusOf(request);
-        source.data.train = setFrom(corpus, opened.tokenizer, request.corpus.empty() ? request.data : request.corpus, progress);
-        hasher.add(corpus.hash);
-        if (!request.dev.empty()) {
-            const Corpus dev = openCorpus(request.dev);
-            source.data.dev = setFrom(dev, opened.tokenizer, request.dev, progress);
-            hasher.add(dev.hash);
-        }
-    }
-    Checkpoint checkpoint = withHead(std::move(opened.checkpoint), isTask ? HeadKind::Classification : HeadKind::MaskedLm, labels);
+    OpenedData data = isTask ? openTaskData(request, opened, progress) : openMaskedData(request, opened, progress);
+    const HeadKind head = isTask ? HeadKind::Classification : HeadKind::MaskedLm;
+    Checkpoint checkpoint = withHead(std::move(opened.checkpoint), head, data.labels);
     if (opened.start == TrainingStart::Checkpoint)
-        hasher.add(hashOf(checkpoint.specification, checkpoint.weights, progress));
-    source.specification = std::move(checkpoint.specification);
-    source.weights = std::move(checkpoint.weights);
-    source.otherHeads = std::move(checkpoint.otherHeads);
-    source.start = opened.start;
-    source.hash = hasher.hex();
-    return source;
+        data.hasher.add(hashOf(checkpoint.specification, checkpoint.weights, progress));
+    return {std::move(checkpoint.specification),
+            std::move(checkpoint.weights),
+            std::move(checkpoint.otherHeads),
+            opened.start,
+            std::move(opened.tokenizer),
+            opened.start == TrainingStart::Checkpoint ? checkpoint.folder : fs::path(),
+            std::move(data.data),
+            data.truncated,
+            data.hasher.hex()};
 }
 
 } // namespace pare

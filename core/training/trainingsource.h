@@ -7,7 +7,6 @@
 #include "core/training/train.h"
 #include "core/training/trainingset.h"
 
-#include <optional>
 #include <string>
 
 namespace pare {
@@ -18,13 +17,14 @@ struct TrainingSource
     ModelWeights weights;               ///< of the layers there are
     ModelWeights otherHeads;
     TrainingStart start = TrainingStart::Scratch;
+    WordPieceTokenizer tokenizer;
+    std::filesystem::path tokenizerFolder; ///< where its files are; empty: a new one, not yet written
     TrainingData data;
     std::int64_t truncated = 0;
     std::string hash;                   ///< of model, vocabulary and data
 };
 
-/// Opens and checks all, tokenises the data, and writes vocab.txt and tokenizer_config.json to the output folder.
-/// Throws Error and Cancelled.
+/// Opens and checks all, creates the output folder and tokenises the data. Throws Error and Cancelled.
 TrainingSource openTrainingSource(const TrainRequest &request, Progress &progress);
 
 } // namespace pare
