@@ -1,9 +1,9 @@
 #include "app/cli/commandline.h"
 #include "app/window/runwindow.h"
-#include "core/base/error.h"
 
 #include <QApplication>
 #include <cstdio>
+#include <exception>
 
 #include <fmt/format.h>
 
@@ -20,7 +20,7 @@ int main(int argc, char **argv)
         request.path = arguments.at(1);
     try {
         return pare::runWindow(application, request);
-    } catch (const pare::Error &error) {
+    } catch (const std::exception &error) { // Error, and what a library threw past us
         fmt::print(stderr, "pare: {}\n", error.what());
         return 1;
     }

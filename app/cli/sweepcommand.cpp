@@ -2,8 +2,11 @@
 #include "app/cli/options.h"
 #include "app/cli/projectruns.h"
 #include "app/cli/tables.h"
+#include "app/cli/messages.h"
 #include "app/cli/terminal.h"
+#include "core/base/error.h"
 #include "core/checkpoint/checkpoint.h"
+#include "core/compression/plan.h"
 #include "core/experiment/sweep.h"
 
 #include <memory>
@@ -20,6 +23,24 @@ struct SweepOptions
     bool perLayer = false;
 };
 
+/// Recipes that this model refuses are told before the first is measured; one at least must be left.
+void leaveOutImpossible(std::vector<Recipe> &recipes, const ModelDescription &model)
+{
+    std::optional<Error> last;
+    std::erase_if(recipes, [&](const Recipe &recipe) {
+        try {
+            plan(recipe, model);
+            return false;
+        } catch (const Error &error) {
+            last = error;
+            printWarning(message(messages::sweepLeftOut, shortName(recipe), error.what()));
+            return true;
+        }
+    });
+    if (recipes.empty())
+        throw Error(*last);
+}
+
 void sweep(const SweepOptions &options)
 {
     const Recipe base = options.base.recipe();
@@ -33,8 +54,8 @@ void sweep(const SweepOptions &options)
         printWarning(warning);
     if (options.perLayer)
         recipes = sweepRecipesPerLayer(base, options.techniques, experiment.checkpoint().description);
-    for (const Recipe &recipe : recipes)
-        options.measure.checkCalibration(recipe);
+    leaveOutImpossible(recipes, experiment.checkpoint().description);
+    options.measure.checkCalibration(recipes.front());
     std::vector<Run> runs;
     for (const Recipe &recipe : recipes) {
         if (const std::optional<Run> stored = project.find(experiment.idOf(recipe))) {

@@ -1,6 +1,7 @@
 #include "app/cli/terminal.h"
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <csignal>
 #include <cstdio>
@@ -22,6 +23,25 @@ extern "C" void onInterrupt(int)
         ::_exit(130);
 }
 
+/// oneDNN's products keep values below the stack pointer, where a handler on the same stack would write.
+void useStackOfItsOwn()
+{
+    static std::array<char, 64 * 1024> stack;
+    stack_t alternative{};
+    alternative.ss_sp = stack.data();
+    alternative.ss_size = stack.size();
+    ::sigaltstack(&alternative, nullptr);
+}
+
+/// Worker threads have no such stack: signals wait for the main thread.
+void handle(int signal)
+{
+    struct sigaction action{};
+    action.sa_handler = &onInterrupt;
+    action.sa_flags = SA_ONSTACK;
+    ::sigaction(signal, &action, nullptr);
+}
+
 constexpr int barWidth = 24;
 constexpr std::chrono::seconds lineInterval{5};
 
@@ -32,10 +52,9 @@ TerminalProgress::TerminalProgress()
     , m_progress([this](const ProgressReport &report) { show(report); })
 {
     interruptible = &m_progress;
-    struct sigaction action{};
-    action.sa_handler = &onInterrupt;
-    ::sigaction(SIGINT, &action, nullptr);
-    ::sigaction(SIGTERM, &action, nullptr);
+    useStackOfItsOwn();
+    handle(SIGINT);
+    handle(SIGTERM);
 }
 
 TerminalProgress::~TerminalProgress()

@@ -40,7 +40,7 @@ std::vector<Encoding> encodings(const WordPieceTokenizer &tokenizer, const Token
 
 void tokenize(const TokenizeOptions &options)
 {
-    const Checkpoint checkpoint = openCheckpoint(options.model, CheckpointWeights::Optional);
+    const Checkpoint checkpoint = openCheckpoint(options.model, CheckpointWeights::Ignored);
     const EmbeddingSpecification &embedding = checkpoint.specification.embedding;
     const WordPieceTokenizer tokenizer =
         WordPieceTokenizer::open(checkpoint.folder, embedding.vocabulary, embedding.positions);
@@ -70,7 +70,7 @@ void addTokenize(CLI::App &app)
     command->callback([options, text, data] {
         options->hasText = text->count() > 0;
         if (!options->hasText && data->count() == 0)
-            throw CLI::RequiredError(message(messages::tokenizeEither).text());
+            throw CLI::ValidationError(message(messages::tokenizeEither).text());
         tokenize(*options);
     });
 }

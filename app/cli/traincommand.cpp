@@ -1,4 +1,5 @@
 #include "app/cli/commands.h"
+#include "app/cli/messages.h"
 #include "app/cli/terminal.h"
 #include "core/base/error.h"
 #include "core/training/train.h"
@@ -73,7 +74,7 @@ void addTrain(CLI::App &app)
     command->add_flag("--json", options->json, "Print one JSON document");
     command->callback([options, config, init] {
         if (config->count() + init->count() == 0)
-            throw CLI::RequiredError("--config or --init");
+            throw CLI::ValidationError(message(messages::trainEither).text());
         runTraining(*options);
     });
 }

@@ -46,7 +46,7 @@ Location located(const fs::path &path, CheckpointWeights needed)
     }
     if (!fs::exists(location.config, ignored))
         throw Error(ErrorKind::Io, messages::checkpointNoConfig, path);
-    if (fs::exists(location.weights, ignored))
+    if (needed != CheckpointWeights::Ignored && fs::exists(location.weights, ignored))
         return location;
     location.weights.clear();
     const fs::path folder = location.config.parent_path();
@@ -134,7 +134,7 @@ private:
     void readPackings(const Json &document)
     {
         const int format = document.at("format").get<int>();
-        if (format > modelFileFormat)
+        if (format < 1 || format > modelFileFormat)
             throw Error(ErrorKind::Unsupported, messages::checkpointFormatNewer, m_origin, format, modelFileFormat);
         for (const auto &[name, description] : document.at("layers").items())
             m_packings[name] = description;
@@ -210,7 +210,7 @@ void checkSharing(const Checkpoint &checkpoint, const std::string &origin)
             continue;
         const auto owner = checkpoint.weights.layers.find(shared->layer);
         const bool owns = owner != checkpoint.weights.layers.end() && !std::holds_alternative<Shared>(owner->second.weight);
-        if (!owns || shapeOf(owner->second.weight) != layer.shape)
+        if (!owns || shared->transposed || shapeOf(owner->second.weight) != layer.shape)
             throw Error(ErrorKind::InvalidFile, messages::checkpointSharedWith, origin, layer.name, shared->layer);
     }
 }
@@ -381,6 +381,7 @@ std::string hashOf(const NetworkSpecification &specification, const ModelWeights
         std::vector<StoredTensor> tensors = modelFile(describe(specification).layers, weights).tensors;
         std::ranges::sort(tensors, {}, &StoredTensor::name);
         Hasher hasher;
+        hasher.add(configJson(specification).dump());
         for (const StoredTensor &tensor : tensors) {
             progress.check();
             hasher.add(tensor.name).add(nameOf(tensor.dtype));

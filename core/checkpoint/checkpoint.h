@@ -23,6 +23,7 @@ class SafetensorsFile;
 enum class CheckpointWeights {
     Required, ///< missing weights are an error
     Optional, ///< described from config.json alone where there are none
+    Ignored,  ///< described from config.json alone
 };
 
 struct Checkpoint
@@ -57,7 +58,8 @@ std::int64_t exportedBytes(const NetworkSpecification &specification, const Mode
 void writeModel(const std::filesystem::path &folder, const NetworkSpecification &specification, const ModelWeights &weights,
                 const std::filesystem::path &tokenizerFolder, const ModelWeights &otherHeads = {});
 
-/// Identity of weights: a hash over sorted (name, dtype, shape, bytes) of the tensors export would write.
+/// Identity of a model: a hash over what it computes (config.json as written) and the sorted (name, dtype, shape,
+/// bytes) of the tensors export would write.
 std::string hashOf(const NetworkSpecification &specification, const ModelWeights &weights, Progress &progress);
 
 } // namespace pare

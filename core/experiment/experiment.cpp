@@ -52,6 +52,18 @@ std::string absolutePath(const std::filesystem::path &path)
     return (std::filesystem::weakly_canonical(whole.parent_path()) / whole.filename()).string();
 }
 
+bool sameFile(const std::filesystem::path &one, const std::filesystem::path &other)
+{
+    std::error_code ignored;
+    return !one.empty() && std::filesystem::equivalent(one, other, ignored);
+}
+
+void refuseSameFolder(const Checkpoint &checkpoint, const std::filesystem::path &folder)
+{
+    if (sameFile(folder, checkpoint.folder))
+        throw Error(ErrorKind::InvalidSetting, messages::experimentOverwrites, folder);
+}
+
 /// Reports of the work below under one title, whatever it calls itself.
 class Titled final : public Progress
 {
@@ -80,13 +92,14 @@ Measured measure(const Network &network, const EncodedData &data, const Experime
     evaluation.batchTokens = options.batchTokens;
     evaluation.seed = options.seed;
     Measured measured;
+    // First the single answers, which also warm up: whatever is measured first would come out slower.
+    LatencyOptions latency;
+    latency.seed = options.seed;
+    measured.measurement.latencyMs = measureLatency(network, data, latency, progress);
     const Evaluation result = evaluate(network, data, evaluation, progress);
     measured.logits = result.logits;
     measured.measurement.metrics["accuracy"] = result.accuracy;
     measured.measurement.examplesPerSecond = result.examplesPerSecond();
-    LatencyOptions latency;
-    latency.seed = options.seed;
-    measured.measurement.latencyMs = measureLatency(network, data, latency, progress);
     measured.kernels = network.kernels();
     return measured;
 }
@@ -169,6 +182,9 @@ Run Experiment::run(const Recipe &recipe, Progress &progress, const ExperimentOu
 {
     State &state = *m_state;
     const Checkpoint &checkpoint = state.checkpoint;
+    refuseSameFolder(checkpoint, outputs.folder);
+    if (sameFile(outputs.predictions, state.options.data))
+        throw Error(ErrorKind::InvalidSetting, messages::experimentOverwrites, outputs.predictions);
     const NetworkSpecification &specification = checkpoint.specification;
     const RecipePlan planned = plan(recipe, checkpoint.description);
     if (!state.original) {
@@ -233,12 +249,14 @@ void exportModel(const std::filesystem::path &model, const Recipe &recipe, const
                  Progress &progress)
 {
     const Checkpoint checkpoint = openCheckpoint(model);
+    refuseSameFolder(checkpoint, folder);
     writeModel(folder, checkpoint.specification, weightsOf(checkpoint, recipe, progress), checkpoint.folder);
 }
 
 void exportRun(const Run &run, const std::filesystem::path &folder, Progress &progress)
 {
     const Checkpoint checkpoint = openCheckpoint(run.modelPath);
+    refuseSameFolder(checkpoint, folder);
     if (hashOf(checkpoint.specification, checkpoint.weights, progress) != run.modelHash)
         throw Error(ErrorKind::InvalidFile, messages::experimentModelChanged, run.modelPath, run.id);
     const ModelWeights weights = weightsOf(checkpoint, run.recipe, progress);

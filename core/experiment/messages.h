@@ -16,10 +16,10 @@ inline constexpr auto experimentReading = translatable("Reading the data");
 inline constexpr auto experimentCompressing = translatable("Compressing");
 inline constexpr auto experimentOriginal = translatable("Measuring the original");
 inline constexpr auto experimentMeasuring = translatable("Measuring the result");
-inline constexpr auto experimentTiming = translatable("Timing");
 inline constexpr auto experimentNoHead =
     translatable("%1: has no classifier, so there is no accuracy to measure; fine-tune it first (pare train --init)");
 inline constexpr auto experimentScores = translatable("%1: holds scores; only data with labels can be measured");
+inline constexpr auto experimentOverwrites = translatable("%1: is what is being read; choose another place to write to");
 inline constexpr auto experimentWeights =
     translatable("run %1: the weights made again have the hash %2, those measured had %3; model, program or kernels differ");
 inline constexpr auto planNeedsWeights =

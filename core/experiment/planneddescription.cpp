@@ -22,6 +22,7 @@ class FilePlan
 public:
     explicit FilePlan(const Checkpoint &checkpoint)
         : m_checkpoint(checkpoint)
+        , m_uncompressed(describe(checkpoint.specification))
     {}
 
     /// False where the layer's bytes depend on its weights.
@@ -81,7 +82,7 @@ private:
 
     void addMember(const Layer &layer, const PlannedLayer &planned)
     {
-        if (planned.owner != layer.sharedWith || !layer.storage.empty())
+        if (planned.owner != m_uncompressed.find(layer.name)->sharedWith)
             m_packings[layer.name] = {{"form", "shared"}, {"layer", planned.owner}};
     }
 
@@ -108,6 +109,7 @@ private:
     }
 
     const Checkpoint &m_checkpoint;
+    ModelDescription m_uncompressed; ///< what the configuration alone ties
     ModelFile m_file;
     Json m_packings = Json::object();
 };
@@ -155,7 +157,9 @@ PlannedDescription plannedDescription(const Checkpoint &checkpoint, const Recipe
         layer.parameters = size.layers[i].parameters.value();
         layer.bytes = size.layers[i].bytes.value();
         layer.sharedWith = planned.layers[i].owner;
-        if (planned.layers[i].changesWeight() && layer.sharedWith.empty())
+        if (!layer.sharedWith.empty())
+            layer.storage.clear();
+        else if (planned.layers[i].changesWeight())
             layer.storage = storageOf(planned.layers[i]);
     }
     return result;

@@ -337,8 +337,10 @@ void Network::Layers::check(const PackedBatch &batch) const
         if (group.length > embedding.positions)
             throw Error(ErrorKind::InvalidSetting, messages::networkTooLong, group.length, embedding.positions);
     }
-    for ([[maybe_unused]] const std::int64_t type : batch.types)
-        assert(type >= 0 && type < embedding.tokenTypes);
+    for (const std::int64_t type : batch.types) {
+        if (type < 0 || type >= embedding.tokenTypes)
+            throw Error(ErrorKind::Unsupported, messages::networkTypes, type, embedding.tokenTypes);
+    }
 }
 
 at::Tensor Network::Layers::embedded(const PackedBatch &batch) const

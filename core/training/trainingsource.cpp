@@ -102,7 +102,7 @@ struct OpenedModel
 
 OpenedModel openNew(const TrainRequest &request, Progress &progress)
 {
-    Checkpoint checkpoint = openCheckpoint(request.config, CheckpointWeights::Optional);
+    Checkpoint checkpoint = openCheckpoint(request.config, CheckpointWeights::Ignored);
     checkpoint.weights.layers.clear(); // of a configuration beside weights only itself is meant
     checkpoint.otherHeads.layers.clear();
     TokenizerOptions options = readTokenizerOptions(request.config.parent_path() / "tokenizer_config.json");
