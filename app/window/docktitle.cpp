@@ -26,7 +26,7 @@ DockTitle::DockTitle(const QString &title, QWidget *parent)
     auto *line = new QHBoxLayout(this);
     line->setContentsMargins(spacing::around, 0, spacing::inside, 0);
     // As high as the head of the map, whose fields have a border and padding.
-    setFixedHeight(fontMetrics().height() + 2 * spacing::inside + 2 * spacing::tight + 3);
+    label->setMinimumHeight(fontMetrics().height() + 2 * spacing::inside + 2 * spacing::tight + 2);
     line->addWidget(label, 1);
     line->addWidget(close);
     connect(close, &QToolButton::clicked, this, [this] {

@@ -90,10 +90,20 @@ QString translated(const Message &message)
 
 std::vector<Run> comparableRuns(const Document &document)
 {
+    const Choices &choices = document.choices();
     std::vector<Run> runs;
     std::ranges::copy_if(document.runs(), std::back_inserter(runs), [&](const Run &run) {
-        return run.modelPath == document.choices().modelPath &&
-               (document.choices().dataPath.empty() || run.dataPath == document.choices().dataPath);
+        return run.modelPath == choices.modelPath &&
+               (choices.dataPath.empty() || run.dataPath == choices.dataPath);
+    });
+    if (!runs.empty() || document.runs().empty())
+        return runs;
+    const Run &newest = document.runs().back();
+    if (QFileInfo::exists(QString::fromStdString(newest.modelPath)))
+        return runs; // of another model, which is still there
+    // Measured where the model lay before: all that can be compared with the newest.
+    std::ranges::copy_if(document.runs(), std::back_inserter(runs), [&](const Run &run) {
+        return run.modelHash == newest.modelHash && run.dataHash == newest.dataHash;
     });
     return runs;
 }
