@@ -8,8 +8,10 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
+#include <csignal>
 
 using namespace pare;
 
@@ -199,6 +201,46 @@ private Q_SLOTS:
         QVERIFY(hasKeys(jsonOf(trained), {"steps", "tokensPerSecond", "evaluations"}));
         const QJsonObject json = jsonOf(run({"run", "trained", "--data", "model/test.tsv", "--threads", "1", "--json"}));
         QVERIFY(json["metrics"]["accuracy"]["value"].toDouble() > 0.4); // the labels follow from nothing but the row; some can be learnt
+    }
+
+    void interruptedTrainingGoesOn()
+    {
+        const QStringList arguments{"train", "--init", "model", "--data", "model/test.tsv", "--epochs", "3000", "--batch-tokens", "64",
+                                    "--output", "interrupted", "--threads", "2"};
+        for (int attempt = 0; attempt < 3; ++attempt) {
+            QProcess training;
+            training.setWorkingDirectory(m_folder.path());
+            training.start(PARE_PROGRAM, attempt == 0 ? arguments : arguments + QStringList{"--resume"});
+            QVERIFY(training.waitForStarted());
+            QByteArray said;
+            while (!said.contains("Training") && training.waitForReadyRead(test::patience)) // plain lines: a pipe
+                said += training.readAllStandardError() + training.readAllStandardOutput();
+            ::kill(static_cast<pid_t>(training.processId()), SIGINT);
+            QVERIFY(training.waitForFinished(test::patience));
+            QCOMPARE(training.exitStatus(), QProcess::NormalExit);
+            QCOMPARE(training.exitCode(), 130);
+            QVERIFY(QFileInfo::exists(m_folder.filePath("interrupted/training-state.safetensors")));
+        }
+    }
+
+    void nothingIsWrittenOverWhatIsRead()
+    {
+        const QByteArray before = read("model/model.safetensors");
+        QCOMPARE(run({"export", "model", "--step", "quantize.affine bits=2", "--output", "model"}).code, 1);
+        QCOMPARE(run({"run", "model", "--data", "model/test.tsv", "--output", "./model"}).code, 1);
+        QCOMPARE(run({"run", "model", "--data", "model/test.tsv", "--predictions", "model/test.tsv"}).code, 1);
+        QVERIFY(read("model/model.safetensors") == before);
+        QCOMPARE(run({"inspect", "model"}).code, 0);
+    }
+
+    void impossibleSettingsLeaveASweep()
+    {
+        const test::Finished some = run({"sweep", "model", "--data", "model/test.tsv", "--technique", "factorize.svd rank=4..16:4 @ role=query",
+                                         "--threads", "1", "--json"});
+        QVERIFY2(some.code == 0, some.errors);
+        QCOMPARE(jsonOf(some)["runs"].toArray().size(), 1); // 8 is where a matrix of 16 x 16 breaks even
+        QVERIFY(some.errors.contains("saves nothing"));
+        QCOMPARE(run({"sweep", "model", "--data", "model/test.tsv", "--technique", "factorize.svd rank=15|16"}).code, 1);
     }
 
 private:

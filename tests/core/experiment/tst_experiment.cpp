@@ -129,6 +129,7 @@ private Q_SLOTS:
         Experiment reopened(again, silentProgress());
         QCOMPARE(reopened.checkpoint().description.bytes, run.measured.bytes);
         QCOMPARE(reopened.checkpoint().description.parameters, run.measured.parameters);
+        QCOMPARE(plannedDescription(reopened.checkpoint(), {}).model.bytes, run.measured.bytes);
         const Run same = reopened.run({}, silentProgress(), {scratch.filePath("twice").toStdString(), second});
         QCOMPARE(same.measured.bytes, run.measured.bytes);
         QCOMPARE(same.modelHash, run.weightHash);
