@@ -108,7 +108,7 @@ void Workspace::resetLayout()
     const int left = qBound(288, width() / 5, 420);
     const int right = qBound(300, width() / 4, 460);
     m_area->resizeDocks({m_recipeDock, m_inspectorDock}, {left, right}, Qt::Horizontal);
-    m_area->resizeDocks({m_chartDock, m_runsDock}, {460, 310}, Qt::Horizontal);
+    m_area->resizeDocks({m_chartDock, m_runsDock}, {400, 370}, Qt::Horizontal);
     const int below = qMax(200, m_area->height() * 3 / 8);
     m_area->resizeDocks({m_chartDock, m_runsDock}, {below, below}, Qt::Vertical);
 }

@@ -171,7 +171,7 @@ QVariant RunsModel::headerData(int section, Qt::Orientation orientation, int rol
         return toolTip ? tr("Size of the exported model.safetensors, 1 MB = 1,000,000 bytes")
                        : tr("MB");
     case MetricColumn:
-        return toolTip ? tr("Primary metric, % of the rows of the data file") : tr("Acc. %");
+        return toolTip ? tr("Primary metric, % of the rows of the data file") : tr("Acc.");
     case LatencyColumn:
         return toolTip ? tr("Time of one answer, median, milliseconds") : tr("ms");
     default:

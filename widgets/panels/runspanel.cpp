@@ -37,7 +37,10 @@ RunsPanel::RunsPanel(QWidget *parent)
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + spacing::inside);
     QHeaderView *header = m_table->horizontalHeader();
-    header->setSectionResizeMode(QHeaderView::ResizeToContents);
+    header->setSectionResizeMode(QHeaderView::Interactive);
+    // Figures take no more than they need: the room is the recipe's.
+    const int figures = fontMetrics().horizontalAdvance(QStringLiteral("000.00")) + spacing::around;
+    header->setDefaultSectionSize(figures);
     header->setSectionResizeMode(RunsModel::RecipeColumn, QHeaderView::Stretch);
     header->setHighlightSections(false);
     header->setMinimumSectionSize(40);
