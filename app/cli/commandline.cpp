@@ -1,6 +1,7 @@
 #include "app/cli/commandline.h"
 
 #include "app/cli/commands.h"
+#include "app/cli/interrupts.h"
 #include "core/base/error.h"
 #include "core/base/progress.h"
 
@@ -41,6 +42,7 @@ bool belongsToCommandLine(std::string_view argument)
 
 int runCommandLine(int argc, char **argv)
 {
+    const Interrupts interrupts;
     CLI::App app("Pare finds out what each layer of a language model can lose.\n"
                  "Without a command, or with a project or a model: the window.",
                  "pare");

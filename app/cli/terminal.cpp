@@ -1,9 +1,8 @@
 #include "app/cli/terminal.h"
 
+#include "app/cli/interrupts.h"
+
 #include <algorithm>
-#include <array>
-#include <atomic>
-#include <csignal>
 #include <cstdio>
 #include <unistd.h>
 
@@ -12,35 +11,6 @@
 namespace pare {
 
 namespace {
-
-std::atomic<CancellableProgress *> interruptible = nullptr;
-
-extern "C" void onInterrupt(int)
-{
-    if (CancellableProgress *progress = interruptible.exchange(nullptr))
-        progress->cancel();
-    else
-        ::_exit(130);
-}
-
-/// oneDNN's products keep values below the stack pointer, where a handler on the same stack would write.
-void useStackOfItsOwn()
-{
-    static std::array<char, 64 * 1024> stack;
-    stack_t alternative{};
-    alternative.ss_sp = stack.data();
-    alternative.ss_size = stack.size();
-    ::sigaltstack(&alternative, nullptr);
-}
-
-/// Worker threads have no such stack: signals wait for the main thread.
-void handle(int signal)
-{
-    struct sigaction action{};
-    action.sa_handler = &onInterrupt;
-    action.sa_flags = SA_ONSTACK;
-    ::sigaction(signal, &action, nullptr);
-}
 
 constexpr int barWidth = 24;
 constexpr std::chrono::seconds lineInterval{5};
@@ -51,17 +21,12 @@ TerminalProgress::TerminalProgress()
     : m_terminal(::isatty(STDERR_FILENO) == 1)
     , m_progress([this](const ProgressReport &report) { show(report); })
 {
-    interruptible = &m_progress;
-    useStackOfItsOwn();
-    handle(SIGINT);
-    handle(SIGTERM);
+    cancelOnInterrupt(&m_progress);
 }
 
 TerminalProgress::~TerminalProgress()
 {
-    interruptible = nullptr;
-    std::signal(SIGINT, SIG_DFL);
-    std::signal(SIGTERM, SIG_DFL);
+    cancelOnInterrupt(nullptr);
     clear();
 }
 

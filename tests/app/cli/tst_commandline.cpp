@@ -205,7 +205,7 @@ private Q_SLOTS:
 
     void interruptedTrainingGoesOn()
     {
-        const QStringList arguments{"train", "--init", "model", "--data", "model/test.tsv", "--epochs", "3000", "--batch-tokens", "64",
+        const QStringList arguments{"train", "--init", "model", "--data", "model/test.tsv", "--epochs", "50000", "--batch-tokens", "64",
                                     "--output", "interrupted", "--threads", "2"};
         for (int attempt = 0; attempt < 3; ++attempt) {
             QProcess training;
