@@ -210,11 +210,12 @@ private Q_SLOTS:
         for (int attempt = 0; attempt < 3; ++attempt) {
             QProcess training;
             training.setWorkingDirectory(m_folder.path());
+            training.setProcessChannelMode(QProcess::MergedChannels);
             training.start(PARE_PROGRAM, attempt == 0 ? arguments : arguments + QStringList{"--resume"});
             QVERIFY(training.waitForStarted());
             QByteArray said;
             while (!said.contains("Training") && training.waitForReadyRead(test::patience)) // plain lines: a pipe
-                said += training.readAllStandardError() + training.readAllStandardOutput();
+                said += training.readAll();
             ::kill(static_cast<pid_t>(training.processId()), SIGINT);
             QVERIFY(training.waitForFinished(test::patience));
             QCOMPARE(training.exitStatus(), QProcess::NormalExit);
