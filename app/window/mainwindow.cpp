@@ -11,6 +11,7 @@
 #include "widgets/panels/jobstrip.h"
 #include "widgets/panels/startpage.h"
 
+#include <QScreen>
 #include <QApplication>
 #include <QClipboard>
 #include <QCloseEvent>
@@ -242,7 +243,7 @@ void MainWindow::restoreSettings()
 {
     const QSettings settings;
     if (!restoreGeometry(settings.value("window/geometry").toByteArray()))
-        resize(1440, 900);
+        resize(QSize(1440, 900).boundedTo(screen()->availableSize()));
     const QString theme = settings.value("window/theme").toString();
     if (theme == "light" || theme == "dark")
         m_theme->setChoice(theme == "dark" ? ThemeMode::Dark : ThemeMode::Light);
