@@ -23,7 +23,8 @@ constexpr int exitFailed = 1;
 constexpr int exitUsage = 2;
 constexpr int exitCancelled = 130;
 
-constexpr std::array<std::string_view, 8> commands{"inspect", "tokenize", "train", "run", "sweep", "export", "runs", "demo"};
+constexpr std::array<std::string_view, 8> commands{"inspect", "tokenize", "train", "run",
+                                                   "sweep",   "export",   "runs",  "demo"};
 
 int failed(std::string_view text)
 {

@@ -56,11 +56,13 @@ std::unique_ptr<QApplication> application(bool shown)
     if (!shown)
         qputenv("QT_QPA_PLATFORM", "offscreen");
     auto application = std::make_unique<QApplication>(argumentCount, arguments);
-    std::setlocale(LC_NUMERIC, "C"); // QApplication takes the user's, under which every number parser breaks
+    std::setlocale(LC_NUMERIC,
+                   "C"); // QApplication takes the user's, under which every number parser breaks
     return application;
 }
 
-std::vector<Run> measureAll(const fs::path &project, const DemoOptions &options, Experiment &experiment, TerminalProgress &progress)
+std::vector<Run> measureAll(const fs::path &project, const DemoOptions &options,
+                            Experiment &experiment, TerminalProgress &progress)
 {
     ProjectRuns stored(project.string());
     stored.choose({demoModel(), demoData, 0, options.threads});
@@ -88,11 +90,13 @@ std::string floorText()
 {
     const WordNetSplits splits = readWordNet();
     const NaiveBayesResult floor = measureNaiveBayes(splits.train, splits.dev, splits.test);
-    return fmt::format("Multinomial naive Bayes (smoothing {}, chosen on dev) answers {:.2f} % of the same {} test rows.",
+    return fmt::format("Multinomial naive Bayes (smoothing {}, chosen on dev) answers {:.2f} % of "
+                       "the same {} test rows.",
                        floor.smoothing, 100 * floor.testAccuracy, splits.test.size());
 }
 
-void writeResults(const fs::path &folder, const std::vector<Run> &runs, const Experiment &experiment, const std::string &remark)
+void writeResults(const fs::path &folder, const std::vector<Run> &runs,
+                  const Experiment &experiment, const std::string &remark)
 {
     const auto qt = application(false);
     const QString caption = QString("%1 definitions, 95 % intervals").arg(runs.front().examples);
@@ -132,20 +136,26 @@ void demo(const DemoOptions &options)
     writeResults(folder, runs, experiment, remark);
     fmt::print("\n");
     printRuns(runs);
-    fmt::print("\n{}\nWrote {}, {} and {}.\n", remark, project.string(), (folder / "curve.png").string(),
-               (folder / "report.html").string());
+    fmt::print("\n{}\nWrote {}, {} and {}.\n", remark, project.string(),
+               (folder / "curve.png").string(), (folder / "report.html").string());
 }
 
 } // namespace
 
 void addDemo(CLI::App &app)
 {
-    CLI::App *command = app.add_subcommand("demo", "Compress the demo model in many ways, and draw what it costs");
+    CLI::App *command =
+        app.add_subcommand("demo", "Compress the demo model in many ways, and draw what it costs");
     const auto options = std::make_shared<DemoOptions>();
-    command->add_option("--output", options->output, "Folder for demo.pare, curve.png and report.html (default: this one)")->type_name("DIR");
-    command->add_option("--threads", options->threads, "Threads that compute (default: all cores)")->check(CLI::Range(1, 1024));
+    command
+        ->add_option("--output", options->output,
+                     "Folder for demo.pare, curve.png and report.html (default: this one)")
+        ->type_name("DIR");
+    command->add_option("--threads", options->threads, "Threads that compute (default: all cores)")
+        ->check(CLI::Range(1, 1024));
     CLI::Option *window =
-        command->add_flag("--window", options->window, "Open the window on it (default on a terminal with a display)");
+        command->add_flag("--window", options->window,
+                          "Open the window on it (default on a terminal with a display)");
     command->add_flag("--headless", options->headless, "Do the work here")->excludes(window);
     command->callback([options] {
         options->window |= !options->headless && hasDisplay() && ::isatty(STDOUT_FILENO) == 1;

@@ -57,12 +57,16 @@ void runExport(const ExportOptions &options)
 
 void addExport(CLI::App &app)
 {
-    CLI::App *command = app.add_subcommand("export", "Write the compressed model as a folder that opens like any other");
+    CLI::App *command = app.add_subcommand(
+        "export", "Write the compressed model as a folder that opens like any other");
     const auto options = std::make_shared<ExportOptions>();
     command->add_option("MODEL", options->source, "Model folder, or PROJECT.pare#RUN")->required();
     options->recipe.addTo(*command);
-    command->add_option("--output", options->output, "Folder to write")->required()->type_name("DIR");
-    command->add_option("--threads", options->threads, "Threads that compute (default: all cores)")->check(CLI::Range(1, 1024));
+    command->add_option("--output", options->output, "Folder to write")
+        ->required()
+        ->type_name("DIR");
+    command->add_option("--threads", options->threads, "Threads that compute (default: all cores)")
+        ->check(CLI::Range(1, 1024));
     command->callback([options] { runExport(*options); });
 }
 

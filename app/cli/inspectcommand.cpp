@@ -30,7 +30,9 @@ Json tensorJson(const TensorSource &tensor)
     if (tensor.transposed)
         json["transposed"] = true;
     if (tensor.sliceDimension >= 0)
-        json["slice"] = {{"dimension", tensor.sliceDimension}, {"begin", tensor.sliceBegin}, {"end", tensor.sliceEnd}};
+        json["slice"] = {{"dimension", tensor.sliceDimension},
+                         {"begin", tensor.sliceBegin},
+                         {"end", tensor.sliceEnd}};
     return json;
 }
 
@@ -67,15 +69,18 @@ void printJson(const ModelDescription &model)
 
 void printTable(const ModelDescription &model)
 {
-    fmt::print("{} {} x {}, {} parameters, {} when exported{}\n\n", model.architecture, model.blocks, model.width,
-               model.parameters, formatBytes(model.bytes), model.weightsKnown ? "" : " (described from config.json alone)");
-    fmt::print("{:<28} {:<19} {:>14} {:>11} {:>10}  {}\n", "layer", "role", "shape", "parameters", "size", "stored as");
+    fmt::print("{} {} x {}, {} parameters, {} when exported{}\n\n", model.architecture,
+               model.blocks, model.width, model.parameters, formatBytes(model.bytes),
+               model.weightsKnown ? "" : " (described from config.json alone)");
+    fmt::print("{:<28} {:<19} {:>14} {:>11} {:>10}  {}\n", "layer", "role", "shape", "parameters",
+               "size", "stored as");
     for (const Layer &layer : model.layers) {
         const std::string stored = !layer.sharedWith.empty() ? "shared with " + layer.sharedWith
                                    : layer.storage.empty()   ? std::string(nameOf(layer.dtype))
                                                              : layer.storage;
         fmt::print("{:<28} {:<19} {:>14} {:>11} {:>10}  {}\n", layer.name, nameOf(layer.role),
-                   fmt::format("{}", fmt::join(layer.shape, " x ")), layer.parameters, formatBytes(layer.bytes), stored);
+                   fmt::format("{}", fmt::join(layer.shape, " x ")), layer.parameters,
+                   formatBytes(layer.bytes), stored);
     }
 }
 
@@ -97,9 +102,11 @@ void inspect(const InspectOptions &options)
 
 void addInspect(CLI::App &app)
 {
-    CLI::App *command = app.add_subcommand("inspect", "Show a model's layers, parameters and bytes, before or after a recipe");
+    CLI::App *command = app.add_subcommand(
+        "inspect", "Show a model's layers, parameters and bytes, before or after a recipe");
     const auto options = std::make_shared<InspectOptions>();
-    command->add_option("MODEL", options->model, "Model folder, .safetensors file, or config.json")->required();
+    command->add_option("MODEL", options->model, "Model folder, .safetensors file, or config.json")
+        ->required();
     options->recipe.addTo(*command);
     command->add_flag("--json", options->json, "Print one JSON document");
     command->callback([options] { inspect(*options); });

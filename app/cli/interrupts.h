@@ -1,6 +1,8 @@
-// Ctrl-C for commands: a thread of its own waits for it, so that no handler ever runs on a thread that computes.
+// Ctrl-C for commands: a thread of its own waits for it, so that no handler ever runs on a thread
+// that computes.
 //
-// oneDNN's products keep values below the stack pointer; a handler on the same stack would overwrite them.
+// oneDNN's products keep values below the stack pointer; a handler on the same stack would
+// overwrite them.
 #pragma once
 
 #include <thread>
@@ -9,8 +11,8 @@ namespace pare {
 
 class CancellableProgress;
 
-/// Lives as long as the command, on the main thread, made before any other thread: all inherit the blocked
-/// signals. One at a time.
+/// Lives as long as the command, on the main thread, made before any other thread: all inherit the
+/// blocked signals. One at a time.
 class Interrupts
 {
 public:

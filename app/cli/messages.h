@@ -5,12 +5,17 @@
 
 namespace pare::messages {
 
-inline constexpr auto runNotFound = translatable("%1: there is no run \"%2\"; `pare runs %1` lists them");
-inline constexpr auto exportRecipeOfRun = translatable("a run has its recipe already; --recipe and --step go with a model");
-inline constexpr auto runStored = translatable("%1: run %2 was there already and is kept as it was");
+inline constexpr auto runNotFound =
+    translatable("%1: there is no run \"%2\"; `pare runs %1` lists them");
+inline constexpr auto exportRecipeOfRun =
+    translatable("a run has its recipe already; --recipe and --step go with a model");
+inline constexpr auto runStored =
+    translatable("%1: run %2 was there already and is kept as it was");
 inline constexpr auto sweepLeftOut = translatable("%1 is left out: %2");
 inline constexpr auto tokenizeEither = translatable("expected a TEXT or --data FILE");
-inline constexpr auto trainEither = translatable("expected --config for a new model, or --init for one to start from");
-inline constexpr auto calibrationUnused = translatable("no step of the recipe needs calibration data; %1 is not read");
+inline constexpr auto trainEither =
+    translatable("expected --config for a new model, or --init for one to start from");
+inline constexpr auto calibrationUnused =
+    translatable("no step of the recipe needs calibration data; %1 is not read");
 
 } // namespace pare::messages

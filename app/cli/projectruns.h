@@ -17,7 +17,8 @@ public:
     /// Opens or creates the project and holds its lock; an empty path: keeps nothing. Throws Error.
     explicit ProjectRuns(const std::string &path);
 
-    /// Makes model, data, seed and threads the project's choice where it has none yet, so that the window opens on them.
+    /// Makes model, data, seed and threads the project's choice where it has none yet, so that the
+    /// window opens on them.
     void choose(const ExperimentOptions &options);
 
     /// The run that is there already, or nothing.

@@ -45,12 +45,17 @@ void runOnce(const RunOptions &options)
 
 void addRun(CLI::App &app)
 {
-    CLI::App *command = app.add_subcommand("run", "Compress a model, measure it, and say what it cost");
+    CLI::App *command =
+        app.add_subcommand("run", "Compress a model, measure it, and say what it cost");
     const auto options = std::make_shared<RunOptions>();
     options->measure.addTo(*command);
     options->recipe.addTo(*command);
-    command->add_option("--output", options->outputs.folder, "Write the measured model there")->type_name("DIR");
-    command->add_option("--predictions", options->outputs.predictions, "Write one row per example there")->type_name("FILE.tsv");
+    command->add_option("--output", options->outputs.folder, "Write the measured model there")
+        ->type_name("DIR");
+    command
+        ->add_option("--predictions", options->outputs.predictions,
+                     "Write one row per example there")
+        ->type_name("FILE.tsv");
     command->callback([options] { runOnce(*options); });
 }
 

@@ -1,8 +1,8 @@
 #include "app/cli/commands.h"
+#include "app/cli/messages.h"
 #include "app/cli/options.h"
 #include "app/cli/projectruns.h"
 #include "app/cli/tables.h"
-#include "app/cli/messages.h"
 #include "app/cli/terminal.h"
 #include "core/base/error.h"
 #include "core/checkpoint/checkpoint.h"
@@ -23,7 +23,8 @@ struct SweepOptions
     bool perLayer = false;
 };
 
-/// Recipes that this model refuses are told before the first is measured; one at least must be left.
+/// Recipes that this model refuses are told before the first is measured; one at least must be
+/// left.
 void leaveOutImpossible(std::vector<Recipe> &recipes, const ModelDescription &model)
 {
     std::optional<Error> last;
@@ -44,7 +45,8 @@ void leaveOutImpossible(std::vector<Recipe> &recipes, const ModelDescription &mo
 void sweep(const SweepOptions &options)
 {
     const Recipe base = options.base.recipe();
-    std::vector<Recipe> recipes = sweepRecipes(base, options.techniques); // refuses bad ones before the model is opened
+    std::vector<Recipe> recipes =
+        sweepRecipes(base, options.techniques); // refuses bad ones before the model is opened
     startComputing(options.measure.experiment.threads);
     TerminalProgress progress;
     ProjectRuns project(options.measure.project);
@@ -53,7 +55,8 @@ void sweep(const SweepOptions &options)
     for (const Message &warning : experiment.checkpoint().warnings)
         printWarning(warning);
     if (options.perLayer)
-        recipes = sweepRecipesPerLayer(base, options.techniques, experiment.checkpoint().description);
+        recipes =
+            sweepRecipesPerLayer(base, options.techniques, experiment.checkpoint().description);
     leaveOutImpossible(recipes, experiment.checkpoint().description);
     options.measure.checkCalibration(recipes.front());
     std::vector<Run> runs;
@@ -81,7 +84,9 @@ void addSweep(CLI::App &app)
     const auto options = std::make_shared<SweepOptions>();
     options->measure.addTo(*command);
     options->base.addTo(*command);
-    command->add_option("--technique", options->techniques, "Settings to try, as in 'quantize.affine bits=8|4|2' or 'rank=32..256:32'")
+    command
+        ->add_option("--technique", options->techniques,
+                     "Settings to try, as in 'quantize.affine bits=8|4|2' or 'rank=32..256:32'")
         ->required()
         ->type_name("STEP")
         ->expected(1)

@@ -20,7 +20,8 @@ double percent(double share)
 /// "91.24 % (90.31 … 92.10)"
 std::string intervalText(const Interval &interval)
 {
-    return fmt::format("{:.2f} % ({:.2f} … {:.2f})", percent(interval.value), percent(interval.low), percent(interval.high));
+    return fmt::format("{:.2f} % ({:.2f} … {:.2f})", percent(interval.value), percent(interval.low),
+                       percent(interval.high));
 }
 
 std::string latencyText(const Latency &latency)
@@ -51,7 +52,8 @@ void printRun(const Run &run)
     fmt::print("\n");
     printRow("", "original", "this recipe");
     printRow("exported file", formatBytes(was.bytes),
-             fmt::format("{} ({} bytes, {:.1f} % of the original)", formatBytes(now.bytes), now.bytes,
+             fmt::format("{} ({} bytes, {:.1f} % of the original)", formatBytes(now.bytes),
+                         now.bytes,
                          percent(static_cast<double>(now.bytes) / static_cast<double>(was.bytes))));
     printRow("parameters", fmt::to_string(was.parameters), fmt::to_string(now.parameters));
     for (const auto &[name, interval] : now.metrics)
@@ -59,11 +61,13 @@ void printRun(const Run &run)
     printRow("same answer", "", intervalText(run.labelLoyalty));
     printRow("same probabilities", "", intervalText(run.probabilityLoyalty));
     printRow("one answer", latencyText(was.latencyMs), latencyText(now.latencyMs));
-    printRow("answers per second", fmt::format("{:.0f}", was.examplesPerSecond), fmt::format("{:.0f}", now.examplesPerSecond));
+    printRow("answers per second", fmt::format("{:.0f}", was.examplesPerSecond),
+             fmt::format("{:.0f}", now.examplesPerSecond));
     fmt::print("\n{} examples of {}", run.examples, run.dataPath);
     if (run.truncated > 0)
         fmt::print(", {} of them truncated", run.truncated);
-    fmt::print("; 95 % intervals; times: median (5th … 95th percentile), {} threads, kernels: {}\n", run.threads, fmt::join(run.kernels, ", "));
+    fmt::print("; 95 % intervals; times: median (5th … 95th percentile), {} threads, kernels: {}\n",
+               run.threads, fmt::join(run.kernels, ", "));
 }
 
 void printRuns(std::vector<Run> runs)
@@ -73,16 +77,20 @@ void printRuns(std::vector<Run> runs)
     for (const Run &run : runs)
         width = std::max(width, shortName(run.recipe).size());
     width = std::min<std::size_t>(width, 60);
-    fmt::print("{:<12}  {:<{}}  {:>9}  {:>6}  {:>21}  {:>8}  {:>9}\n", "run", "recipe", width, "size", "of it",
-               "accuracy, 95 %", "same", "one");
+    fmt::print("{:<12}  {:<{}}  {:>9}  {:>6}  {:>21}  {:>8}  {:>9}\n", "run", "recipe", width,
+               "size", "of it", "accuracy, 95 %", "same", "one");
     for (const Run &run : runs) {
-        const Interval accuracy = run.measured.metrics.count(run.primaryMetric) ? run.measured.metrics.at(run.primaryMetric)
-                                                                                : Interval{};
-        const double share = static_cast<double>(run.measured.bytes) / static_cast<double>(run.baseline.bytes);
-        fmt::print("{:<12}  {:<{}.{}}  {:>9}  {:>4.0f} %  {:>5.2f} % ({:.1f} … {:.1f})  {:>6.2f} %  {:>6.2f} ms\n", run.id,
-                   shortName(run.recipe), width, width, formatBytes(run.measured.bytes), percent(share),
-                   percent(primary(run.measured, run.primaryMetric)), percent(accuracy.low), percent(accuracy.high),
-                   percent(run.labelLoyalty.value), run.measured.latencyMs.median);
+        const Interval accuracy = run.measured.metrics.count(run.primaryMetric)
+                                      ? run.measured.metrics.at(run.primaryMetric)
+                                      : Interval{};
+        const double share =
+            static_cast<double>(run.measured.bytes) / static_cast<double>(run.baseline.bytes);
+        fmt::print("{:<12}  {:<{}.{}}  {:>9}  {:>4.0f} %  {:>5.2f} % ({:.1f} … {:.1f})  {:>6.2f} % "
+                   " {:>6.2f} ms\n",
+                   run.id, shortName(run.recipe), width, width, formatBytes(run.measured.bytes),
+                   percent(share), percent(primary(run.measured, run.primaryMetric)),
+                   percent(accuracy.low), percent(accuracy.high), percent(run.labelLoyalty.value),
+                   run.measured.latencyMs.median);
     }
 }
 

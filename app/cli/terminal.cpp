@@ -49,9 +49,10 @@ void TerminalProgress::showBar(const ProgressReport &report)
 {
     std::string text = fmt::format("\r\033[K{}", report.what.text());
     if (report.total > 0) {
-        const auto filled = std::clamp<std::int64_t>(report.done * barWidth / report.total, 0, barWidth);
-        text += fmt::format("  [{}{}] {}/{}", std::string(filled, '#'), std::string(barWidth - filled, '.'),
-                            report.done, report.total);
+        const auto filled =
+            std::clamp<std::int64_t>(report.done * barWidth / report.total, 0, barWidth);
+        text += fmt::format("  [{}{}] {}/{}", std::string(filled, '#'),
+                            std::string(barWidth - filled, '.'), report.done, report.total);
     }
     if (!report.figure.empty())
         text += "  " + report.figure.text();

@@ -1,4 +1,5 @@
-// The command line's side of a long piece of work: a bar on a terminal, plain lines in a pipe, Ctrl-C.
+// The command line's side of a long piece of work: a bar on a terminal, plain lines in a pipe,
+// Ctrl-C.
 #pragma once
 
 #include "core/jobs/cancellableprogress.h"
@@ -8,8 +9,8 @@
 
 namespace pare {
 
-/// Reports on standard error. While it lives, Ctrl-C cancels the work; a second one ends the program.
-/// One at a time, on the main thread.
+/// Reports on standard error. While it lives, Ctrl-C cancels the work; a second one ends the
+/// program. One at a time, on the main thread.
 class TerminalProgress final : public Progress
 {
 public:

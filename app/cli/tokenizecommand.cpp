@@ -33,7 +33,8 @@ std::vector<Encoding> encodings(const WordPieceTokenizer &tokenizer, const Token
     std::vector<Encoding> result;
     for (std::size_t i = 0; i < dataset.size(); ++i) {
         const Example example = dataset[i];
-        result.push_back(dataset.pairs() ? tokenizer.encode(example.textA, example.textB) : tokenizer.encode(example.textA));
+        result.push_back(dataset.pairs() ? tokenizer.encode(example.textA, example.textB)
+                                         : tokenizer.encode(example.textA));
     }
     return result;
 }
@@ -48,7 +49,10 @@ void tokenize(const TokenizeOptions &options)
     for (const Encoding &encoding : encodings(tokenizer, options)) {
         const std::vector<std::string> tokens = tokenizer.tokens(encoding.ids);
         if (options.json)
-            json["texts"].push_back({{"ids", encoding.ids}, {"tokens", tokens}, {"types", encoding.types}, {"truncated", encoding.truncated}});
+            json["texts"].push_back({{"ids", encoding.ids},
+                                     {"tokens", tokens},
+                                     {"types", encoding.types},
+                                     {"truncated", encoding.truncated}});
         else
             fmt::print("{}\n", fmt::join(tokens, " "));
     }
@@ -64,7 +68,8 @@ void addTokenize(CLI::App &app)
     const auto options = std::make_shared<TokenizeOptions>();
     command->add_option("MODEL", options->model, "Model folder")->required();
     CLI::Option *text = command->add_option("TEXT", options->text, "One text");
-    CLI::Option *data = command->add_option("--data", options->data, "The texts of a file")->type_name("FILE");
+    CLI::Option *data =
+        command->add_option("--data", options->data, "The texts of a file")->type_name("FILE");
     data->excludes(text);
     command->add_flag("--json", options->json, "Print one JSON document");
     command->callback([options, text, data] {

@@ -25,11 +25,13 @@ struct TrainOptions
 
 void printSummary(const TrainRequest &request, const TrainingReport &report)
 {
-    fmt::print("{}: {} parameters, {} steps, {:.0f} seconds, {:.0f} tokens per second\n", request.output.string(),
-               report.parameters, report.steps, report.seconds, report.tokensPerSecond());
+    fmt::print("{}: {} parameters, {} steps, {:.0f} seconds, {:.0f} tokens per second\n",
+               request.output.string(), report.parameters, report.steps, report.seconds,
+               report.tokensPerSecond());
     for (const TrainingEvaluation &evaluation : report.evaluations) {
-        fmt::print("  epoch {:5.2f}  loss {:.4f}  dev {:.2f} % of {}{}\n", evaluation.epoch, evaluation.loss,
-                   100 * evaluation.accuracy, evaluation.n, evaluation.best ? "  best so far" : "");
+        fmt::print("  epoch {:5.2f}  loss {:.4f}  dev {:.2f} % of {}{}\n", evaluation.epoch,
+                   evaluation.loss, 100 * evaluation.accuracy, evaluation.n,
+                   evaluation.best ? "  best so far" : "");
     }
 }
 
@@ -52,25 +54,47 @@ void runTraining(TrainOptions &options)
 
 void addTrain(CLI::App &app)
 {
-    CLI::App *command = app.add_subcommand("train", "Train a model: masked-LM pre-training, or a task");
+    CLI::App *command =
+        app.add_subcommand("train", "Train a model: masked-LM pre-training, or a task");
     const auto options = std::make_shared<TrainOptions>();
     TrainRequest &request = options->request;
-    CLI::Option *config = command->add_option("--config", request.config, "config.json of a new model")->type_name("C.json");
-    CLI::Option *init = command->add_option("--init", request.model, "Model folder to start from")->type_name("MODEL")->excludes(config);
+    CLI::Option *config =
+        command->add_option("--config", request.config, "config.json of a new model")
+            ->type_name("C.json");
+    CLI::Option *init = command->add_option("--init", request.model, "Model folder to start from")
+                            ->type_name("MODEL")
+                            ->excludes(config);
     command->add_option("--data", request.data, "Labelled examples")->type_name("TRAIN.tsv");
-    command->add_option("--corpus", request.corpus, "Text for masked-LM training (default: the texts of --data)")->type_name("TEXT");
-    command->add_option("--objective", options->objective, "What is learnt (default: task)")->check(CLI::IsMember({"task", "mlm"}));
-    command->add_option("--vocabulary", request.vocabulary, "vocab.txt of a new model, or size=N to train one")
+    command
+        ->add_option("--corpus", request.corpus,
+                     "Text for masked-LM training (default: the texts of --data)")
+        ->type_name("TEXT");
+    command->add_option("--objective", options->objective, "What is learnt (default: task)")
+        ->check(CLI::IsMember({"task", "mlm"}));
+    command
+        ->add_option("--vocabulary", request.vocabulary,
+                     "vocab.txt of a new model, or size=N to train one")
         ->type_name("FILE|size=N");
-    command->add_option("--dev", request.dev, "Measured after each epoch; the best model is kept")->type_name("DEV.tsv");
-    command->add_option("--output", request.output, "Folder to write")->required()->type_name("DIR");
-    command->add_option("--epochs", request.options.epochs, "Passes over the data")->check(CLI::PositiveNumber);
-    command->add_option("--learning-rate", request.options.learningRate, "Highest one, after warm-up")->check(CLI::PositiveNumber);
-    command->add_option("--batch-tokens", request.options.batchTokens, "Tokens of one step")->check(CLI::Range(1, 1 << 20));
+    command->add_option("--dev", request.dev, "Measured after each epoch; the best model is kept")
+        ->type_name("DEV.tsv");
+    command->add_option("--output", request.output, "Folder to write")
+        ->required()
+        ->type_name("DIR");
+    command->add_option("--epochs", request.options.epochs, "Passes over the data")
+        ->check(CLI::PositiveNumber);
+    command
+        ->add_option("--learning-rate", request.options.learningRate, "Highest one, after warm-up")
+        ->check(CLI::PositiveNumber);
+    command->add_option("--batch-tokens", request.options.batchTokens, "Tokens of one step")
+        ->check(CLI::Range(1, 1 << 20));
     command->add_option("--seed", request.options.seed, "Seed of every random choice (default: 0)")
         ->check(CLI::NonNegativeNumber);
-    command->add_option("--threads", request.options.threads, "Threads that compute (default: all cores)")->check(CLI::Range(1, 1024));
-    command->add_flag("--resume", options->resume, "Go on where an earlier call with the same output stopped");
+    command
+        ->add_option("--threads", request.options.threads,
+                     "Threads that compute (default: all cores)")
+        ->check(CLI::Range(1, 1024));
+    command->add_flag("--resume", options->resume,
+                      "Go on where an earlier call with the same output stopped");
     command->add_flag("--json", options->json, "Print one JSON document");
     command->callback([options, config, init] {
         if (config->count() + init->count() == 0)

@@ -37,12 +37,14 @@ QString newProjectPath()
 {
     const QString folder = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
     QDir().mkpath(folder);
-    return folder + "/" + QDateTime::currentDateTime().toString("yyyy-MM-dd hh-mm-ss-zzz") + ".pare";
+    return folder + "/" + QDateTime::currentDateTime().toString("yyyy-MM-dd hh-mm-ss-zzz") +
+           ".pare";
 }
 
 } // namespace
 
-/// What stays between two runs of the same model and data; made, used and destroyed on the Work lane.
+/// What stays between two runs of the same model and data; made, used and destroyed on the Work
+/// lane.
 struct Document::Worker
 {
     ExperimentOptions options;
@@ -50,8 +52,9 @@ struct Document::Worker
 
     Run run(const ExperimentOptions &wanted, const Recipe &recipe, Progress &progress)
     {
-        const bool same = experiment && wanted.model == options.model && wanted.data == options.data &&
-                          wanted.seed == options.seed && wanted.threads == options.threads;
+        const bool same = experiment && wanted.model == options.model &&
+                          wanted.data == options.data && wanted.seed == options.seed &&
+                          wanted.threads == options.threads;
         if (!same) {
             experiment.reset();
             experiment = std::make_unique<Experiment>(wanted, progress);
@@ -64,7 +67,8 @@ struct Document::Worker
 Document::Document(QObject *parent)
     : QObject(parent)
     , m_worker(std::make_shared<Worker>())
-    , m_jobs(std::make_unique<JobRunner>([](Lane lane) { startComputing(lane == Lane::Look ? 1 : 0); }))
+    , m_jobs(std::make_unique<JobRunner>(
+          [](Lane lane) { startComputing(lane == Lane::Look ? 1 : 0); }))
 {}
 
 Document::~Document() = default;
@@ -113,8 +117,9 @@ const Run *Document::currentRun() const
     if (m_modelState != ModelState::Open || m_plan.error)
         return nullptr;
     const auto found = std::ranges::find_if(m_runs, [&](const Run &run) {
-        return run.recipe == m_plan.recipe && run.modelPath == m_choices.modelPath && run.dataPath == m_choices.dataPath &&
-               run.seed == m_choices.seed && (m_choices.threads == 0 || run.threads == m_choices.threads);
+        return run.recipe == m_plan.recipe && run.modelPath == m_choices.modelPath &&
+               run.dataPath == m_choices.dataPath && run.seed == m_choices.seed &&
+               (m_choices.threads == 0 || run.threads == m_choices.threads);
     });
     return found == m_runs.end() ? nullptr : &*found;
 }
@@ -174,7 +179,9 @@ void Document::openProject(const QString &path)
 void Document::openModel(const QString &path)
 {
     if (!m_project || isReadOnly()) {
-        const bool made = attempt([&] { useProject(std::make_unique<Project>(Project::create(bytesOf(newProjectPath())))); });
+        const bool made = attempt([&] {
+            useProject(std::make_unique<Project>(Project::create(bytesOf(newProjectPath()))));
+        });
         if (!made)
             return;
     }
@@ -189,7 +196,9 @@ void Document::setData(const QString &pathOrSource)
     Choices choices = m_choices;
     const std::string source = bytesOf(pathOrSource);
     std::error_code ignored;
-    choices.dataPath = source.starts_with("wordnet:") ? source : fs::absolute(source, ignored).lexically_normal().string();
+    choices.dataPath = source.starts_with("wordnet:")
+                           ? source
+                           : fs::absolute(source, ignored).lexically_normal().string();
     changeChoices(std::move(choices));
 }
 
@@ -266,16 +275,23 @@ void Document::loadModel()
         return;
     const auto opened = std::make_shared<Checkpoint>();
     const auto path = m_choices.modelPath;
-    m_jobs->start(Lane::Look, {[opened, path](Progress &) { *opened = openCheckpoint(path, CheckpointWeights::Optional); },
+    m_jobs->start(Lane::Look, {[opened, path](Progress &) {
+                                   *opened = openCheckpoint(path, CheckpointWeights::Optional);
+                               },
                                {},
                                [this, request, opened](const JobOutcome &outcome) {
-                                   QMetaObject::invokeMethod(this, [this, request, opened, outcome] {
-                                       modelLoaded(request, opened, outcome);
-                                   }, Qt::QueuedConnection);
+                                   QMetaObject::invokeMethod(
+                                       this,
+                                       [this, request, opened, outcome] {
+                                           modelLoaded(request, opened, outcome);
+                                       },
+                                       Qt::QueuedConnection);
                                }});
 }
 
-void Document::modelLoaded(std::uint64_t request, const std::shared_ptr<const Checkpoint> &checkpoint, const JobOutcome &outcome)
+void Document::modelLoaded(std::uint64_t request,
+                           const std::shared_ptr<const Checkpoint> &checkpoint,
+                           const JobOutcome &outcome)
 {
     if (request != m_modelRequest || outcome.result == JobResult::Cancelled)
         return;
@@ -437,9 +453,13 @@ void Document::enqueue(const Recipe &recipe, const std::string &title)
     options.threads = m_choices.threads;
     const auto id = std::make_shared<JobId>();
     const auto run = std::make_shared<std::optional<Run>>();
-    const auto queued = [this](auto call) { QMetaObject::invokeMethod(this, std::move(call), Qt::QueuedConnection); };
+    const auto queued = [this](auto call) {
+        QMetaObject::invokeMethod(this, std::move(call), Qt::QueuedConnection);
+    };
     Job job;
-    job.work = [worker = m_worker, options, recipe, run](Progress &progress) { *run = worker->run(options, recipe, progress); };
+    job.work = [worker = m_worker, options, recipe, run](Progress &progress) {
+        *run = worker->run(options, recipe, progress);
+    };
     job.progressed = [this, queued, id, title](const ProgressReport &report) {
         queued([this, id, title, report] { jobProgressed(*id, title, report); });
     };
@@ -471,9 +491,12 @@ void Document::jobProgressed(JobId id, const std::string &title, const ProgressR
     m_job.figure = report.figure;
     m_job.done = report.done;
     m_job.total = report.total;
-    const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - m_jobStarted).count();
+    const double seconds =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - m_jobStarted).count();
     const bool known = report.total > 0 && report.done > 0 && seconds > 0.3;
-    m_job.secondsLeft = known ? seconds * static_cast<double>(report.total - report.done) / static_cast<double>(report.done) : -1;
+    m_job.secondsLeft = known ? seconds * static_cast<double>(report.total - report.done) /
+                                    static_cast<double>(report.done)
+                              : -1;
     Q_EMIT jobChanged();
 }
 
@@ -528,10 +551,13 @@ void Document::look(const std::string &layer, const Recipe &recipe)
                      [this, request, result](const JobOutcome &outcome) {
                          if (outcome.result != JobResult::Finished)
                              return;
-                         QMetaObject::invokeMethod(this, [this, request, result] {
-                             if (request == m_lookRequest)
-                                 Q_EMIT layerLooked(*result);
-                         }, Qt::QueuedConnection);
+                         QMetaObject::invokeMethod(
+                             this,
+                             [this, request, result] {
+                                 if (request == m_lookRequest)
+                                     Q_EMIT layerLooked(*result);
+                             },
+                             Qt::QueuedConnection);
                      }});
 }
 

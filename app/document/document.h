@@ -1,8 +1,8 @@
 // The open project: what was chosen, what was measured, what is being computed.
 //
-// The only mutable hub of the window; lives on the window's thread, owned by the main window. Views call its
-// functions (intentions) and follow its signals; it saves every change at once. Long work runs on its
-// JobRunner; results come back by one queued call each, and stale ones are dropped.
+// The only mutable hub of the window; lives on the window's thread, owned by the main window. Views
+// call its functions (intentions) and follow its signals; it saves every change at once. Long work
+// runs on its JobRunner; results come back by one queued call each, and stale ones are dropped.
 //
 // Undo is the project's own history of choices, so that it goes on after a restart.
 #pragma once
@@ -54,11 +54,13 @@ public:
     // intentions: files
     /// Opens or creates a .pare file. A project that another program writes is opened read-only.
     void openProject(const QString &path);
-    /// A model folder or file: in the open project, or in a new one of its own in the user's data folder.
+    /// A model folder or file: in the open project, or in a new one of its own in the user's data
+    /// folder.
     void openModel(const QString &path);
     void setData(const QString &pathOrSource);
     void saveCopy(const QString &path);
-    /// The demo's model, data and recipes, measured one after another unless the project has them already.
+    /// The demo's model, data and recipes, measured one after another unless the project has them
+    /// already.
     void openDemo(const QString &projectPath);
     void close();
 
@@ -112,7 +114,8 @@ private:
     void changeChoices(Choices choices);
     void applyChoices(Choices choices);
     void loadModel();
-    void modelLoaded(std::uint64_t request, const std::shared_ptr<const Checkpoint> &checkpoint, const JobOutcome &outcome);
+    void modelLoaded(std::uint64_t request, const std::shared_ptr<const Checkpoint> &checkpoint,
+                     const JobOutcome &outcome);
     void updatePlan();
     QString commandFor(const Recipe &recipe) const;
     void enqueue(const Recipe &recipe, const std::string &title);
@@ -135,7 +138,7 @@ private:
     std::chrono::steady_clock::time_point m_jobStarted;
     std::uint64_t m_modelRequest = 0; ///< newest wins
     std::uint64_t m_lookRequest = 0;
-    std::shared_ptr<Worker> m_worker; ///< touched on the Work lane only
+    std::shared_ptr<Worker> m_worker;  ///< touched on the Work lane only
     std::unique_ptr<JobRunner> m_jobs; ///< last: joins before anything else goes
 };
 

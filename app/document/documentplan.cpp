@@ -21,7 +21,8 @@ void describePlan(PlanSummary &summary, const Checkpoint &checkpoint, const Reci
     summary.parameters = size.parameters;
     summary.layers.clear();
     for (std::size_t i = 0; i < planned.layers.size(); ++i)
-        summary.layers.push_back({planned.layers[i].name, planned.layers[i].owner, size.layers[i].bytes, planned.layers[i].steps});
+        summary.layers.push_back({planned.layers[i].name, planned.layers[i].owner,
+                                  size.layers[i].bytes, planned.layers[i].steps});
 }
 
 int layersTouched(const RecipePlan &planned, const Step &step)
@@ -35,17 +36,23 @@ int layersTouched(const RecipePlan &planned, const Step &step)
 LayerLook::Statistics lookedAt(const at::Tensor &values, HistogramRange range)
 {
     WeightStatistics statistics = statisticsOf(values, range);
-    return {statistics.count, statistics.mean,  statistics.deviation, statistics.minimum,
-            statistics.maximum, statistics.kurtosis, statistics.zeros, std::move(statistics.histogram),
-            statistics.low, statistics.high};
+    return {statistics.count,     statistics.mean,
+            statistics.deviation, statistics.minimum,
+            statistics.maximum,   statistics.kurtosis,
+            statistics.zeros,     std::move(statistics.histogram),
+            statistics.low,       statistics.high};
 }
 
-/// The plan and weights cut down to one layer and the one it shares, so that a look costs no more than they do.
-at::Tensor compressedValues(const Checkpoint &checkpoint, const RecipePlan &planned, const PlannedLayer &layer, Progress &progress)
+/// The plan and weights cut down to one layer and the one it shares, so that a look costs no more
+/// than they do.
+at::Tensor compressedValues(const Checkpoint &checkpoint, const RecipePlan &planned,
+                            const PlannedLayer &layer, Progress &progress)
 {
     RecipePlan cut = planned;
     ModelWeights weights;
-    std::erase_if(cut.layers, [&](const PlannedLayer &other) { return other.name != layer.name && other.name != layer.owner; });
+    std::erase_if(cut.layers, [&](const PlannedLayer &other) {
+        return other.name != layer.name && other.name != layer.owner;
+    });
     for (const PlannedLayer &kept : cut.layers)
         weights.layers[kept.name] = checkpoint.weights.layers.at(kept.name);
     const ModelWeights result = compressed(weights, cut, progress);
@@ -89,7 +96,8 @@ PlanSummary planSummary(const Checkpoint &checkpoint, const std::vector<ChosenSt
     return summary;
 }
 
-LayerLook layerLook(const Checkpoint &checkpoint, const Recipe &recipe, const std::string &name, Progress &progress)
+LayerLook layerLook(const Checkpoint &checkpoint, const Recipe &recipe, const std::string &name,
+                    Progress &progress)
 {
     LayerLook look;
     look.name = name;
@@ -98,7 +106,8 @@ LayerLook layerLook(const Checkpoint &checkpoint, const Recipe &recipe, const st
     progress.check();
     const RecipePlan planned = plan(recipe, checkpoint.description);
     const auto layer = std::ranges::find(planned.layers, name, &PlannedLayer::name);
-    const bool global = layer != planned.layers.end() && layer->mask && layer->mask->scope == MaskScope::Global;
+    const bool global =
+        layer != planned.layers.end() && layer->mask && layer->mask->scope == MaskScope::Global;
     if (layer == planned.layers.end() || layer->steps.empty() || global)
         return look; // one threshold for several layers cannot be told from one of them
     const at::Tensor after = compressedValues(checkpoint, planned, *layer, progress);

@@ -9,10 +9,12 @@ namespace pare {
 
 struct Checkpoint;
 
-/// Exact sizes of the recipe as it stands and of each of its steps; never throws Error, but tells it.
+/// Exact sizes of the recipe as it stands and of each of its steps; never throws Error, but tells
+/// it.
 PlanSummary planSummary(const Checkpoint &checkpoint, const std::vector<ChosenStep> &steps);
 
 /// Statistics of one layer before and after the recipe. Throws Error and Cancelled.
-LayerLook layerLook(const Checkpoint &checkpoint, const Recipe &recipe, const std::string &layer, Progress &progress);
+LayerLook layerLook(const Checkpoint &checkpoint, const Recipe &recipe, const std::string &layer,
+                    Progress &progress);
 
 } // namespace pare

@@ -24,24 +24,26 @@ enum class ModelState {
 /// What the recipe as it stands would make of the model, before it is measured.
 struct PlanSummary
 {
-    Recipe recipe;                          ///< as it would be stored: checked, in the order of application
-    std::optional<Message> error;           ///< why the recipe cannot be run; the rest is empty then
-    std::vector<Message> notes;             ///< what is done that the recipe does not say
-    std::optional<std::int64_t> bytes;      ///< of the exported file, exact; nothing: depends on the weights
+    Recipe recipe;                ///< as it would be stored: checked, in the order of application
+    std::optional<Message> error; ///< why the recipe cannot be run; the rest is empty then
+    std::vector<Message> notes;   ///< what is done that the recipe does not say
+    std::optional<std::int64_t>
+        bytes; ///< of the exported file, exact; nothing: depends on the weights
     std::optional<std::int64_t> parameters;
     struct LayerPlan
     {
         std::string name;
-        std::string sharedWith;           ///< empty: owns its weight
+        std::string sharedWith;            ///< empty: owns its weight
         std::optional<std::int64_t> bytes; ///< own ones
-        std::vector<std::string> steps;   ///< as text
+        std::vector<std::string> steps;    ///< as text
     };
     std::vector<LayerPlan> layers; ///< of the description, in its order
     struct StepSaving
     {
-        int layers = 0;                     ///< that it touches
-        std::optional<std::int64_t> bytes;  ///< that the steps up to this one save more than those before it
-        std::optional<Message> error;       ///< what is wrong with this step
+        int layers = 0; ///< that it touches
+        std::optional<std::int64_t>
+            bytes; ///< that the steps up to this one save more than those before it
+        std::optional<Message> error; ///< what is wrong with this step
     };
     std::vector<StepSaving> steps; ///< one for each of Choices::steps, switched off ones too
 };
@@ -56,8 +58,8 @@ struct JobStatus
     Message figure;
     std::int64_t done = 0;
     std::int64_t total = 0;
-    double secondsLeft = -1;   ///< below 0: not known
-    std::size_t waiting = 0;   ///< jobs behind it
+    double secondsLeft = -1; ///< below 0: not known
+    std::size_t waiting = 0; ///< jobs behind it
     std::optional<Message> error;
 };
 
@@ -73,8 +75,8 @@ struct LayerLook
     };
     std::string name;
     Statistics before;
-    std::optional<Statistics> after;   ///< nothing where no step changes it
-    double weightError = 0;            ///< ‖W−Ŵ‖/‖W‖, with `after`
+    std::optional<Statistics> after; ///< nothing where no step changes it
+    double weightError = 0;          ///< ‖W−Ŵ‖/‖W‖, with `after`
 };
 
 } // namespace pare

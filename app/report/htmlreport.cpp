@@ -64,7 +64,9 @@ QString size(std::int64_t bytes)
 
 QString percent(const Interval &interval)
 {
-    return tr("%1 % (%2 to %3)").arg(number(100 * interval.value, 2), number(100 * interval.low, 2), number(100 * interval.high, 2));
+    return tr("%1 % (%2 to %3)")
+        .arg(number(100 * interval.value, 2), number(100 * interval.low, 2),
+             number(100 * interval.high, 2));
 }
 
 QString figure(const QString &name, const QString &value, const QString &below)
@@ -76,12 +78,18 @@ QString summary(const std::vector<Run> &runs)
 {
     const Run &first = runs.front();
     const Interval &original = primary(first.baseline, first);
-    QString text = tr("The original takes %1 and answers %2 of %3 examples correctly. ")
-                       .arg(size(first.baseline.bytes), tr("%1 %").arg(number(100 * original.value, 2)), QString::number(original.n));
-    if (const Run *best = smallestWithin(runs, onePoint); best && best->measured.bytes < best->baseline.bytes) {
-        text += tr("The smallest file that loses at most one point is %1, %2 % of the original, with %3: %4.")
+    QString text =
+        tr("The original takes %1 and answers %2 of %3 examples correctly. ")
+            .arg(size(first.baseline.bytes), tr("%1 %").arg(number(100 * original.value, 2)),
+                 QString::number(original.n));
+    if (const Run *best = smallestWithin(runs, onePoint);
+        best && best->measured.bytes < best->baseline.bytes) {
+        text += tr("The smallest file that loses at most one point is %1, %2 % of the original, "
+                   "with %3: %4.")
                     .arg(size(best->measured.bytes),
-                         number(100.0 * static_cast<double>(best->measured.bytes) / static_cast<double>(best->baseline.bytes), 1),
+                         number(100.0 * static_cast<double>(best->measured.bytes) /
+                                    static_cast<double>(best->baseline.bytes),
+                                1),
                          percent(primary(best->measured, *best)), escaped(shortName(best->recipe)));
     } else {
         text += tr("No recipe kept within one point of it.");
@@ -94,15 +102,20 @@ QString figures(const std::vector<Run> &runs)
     const Run &first = runs.front();
     const Run *best = smallestWithin(runs, onePoint);
     const Run &shown = best ? *best : first;
-    const double share = static_cast<double>(shown.measured.bytes) / static_cast<double>(shown.baseline.bytes);
+    const double share =
+        static_cast<double>(shown.measured.bytes) / static_cast<double>(shown.baseline.bytes);
     return "<section class=\"figures\">\n" +
            figure(tr("Exported file"), size(shown.measured.bytes),
                   tr("%1 % of %2").arg(number(100 * share, 1), size(shown.baseline.bytes))) +
-           figure(tr("Accuracy"), tr("%1 %").arg(number(100 * primary(shown.measured, shown).value, 2)),
+           figure(tr("Accuracy"),
+                  tr("%1 %").arg(number(100 * primary(shown.measured, shown).value, 2)),
                   tr("was %1").arg(percent(primary(shown.baseline, shown)))) +
            figure(tr("One answer"), tr("%1 ms").arg(number(shown.measured.latencyMs.median, 2)),
-                  tr("was %1 ms, %2 threads").arg(number(shown.baseline.latencyMs.median, 2)).arg(shown.threads)) +
-           figure(tr("Same answer as the original"), tr("%1 %").arg(number(100 * shown.labelLoyalty.value, 2)),
+                  tr("was %1 ms, %2 threads")
+                      .arg(number(shown.baseline.latencyMs.median, 2))
+                      .arg(shown.threads)) +
+           figure(tr("Same answer as the original"),
+                  tr("%1 %").arg(number(100 * shown.labelLoyalty.value, 2)),
                   tr("of %1 examples").arg(shown.examples)) +
            "</section>\n";
 }
@@ -114,15 +127,21 @@ QString cell(const QString &text)
 
 QString row(const Run &run, const Run *best)
 {
-    const QString kind = run.recipe.steps.empty() ? " class=\"original\"" : &run == best ? " class=\"best\"" : "";
+    const QString kind = run.recipe.steps.empty() ? " class=\"original\""
+                         : &run == best           ? " class=\"best\""
+                                                  : "";
     QString steps;
     for (const Step &step : run.recipe.steps)
         steps += "<br><code>" + escaped(step.text()) + "</code>";
-    const double share = static_cast<double>(run.measured.bytes) / static_cast<double>(run.baseline.bytes);
-    return "<tr" + kind + ">" + cell(escaped(shortName(run.recipe)) + steps) + cell(size(run.measured.bytes)) +
-           cell(tr("%1 %").arg(number(100 * share, 1))) + cell(percent(primary(run.measured, run))) +
-           cell(tr("%1 %").arg(number(100 * run.labelLoyalty.value, 2))) + cell(number(run.measured.latencyMs.median, 2)) +
-           cell(QLocale(QLocale::English).toString(qlonglong(run.measured.parameters))) + "<td><code>" + escaped(run.id) + "</code></td></tr>\n";
+    const double share =
+        static_cast<double>(run.measured.bytes) / static_cast<double>(run.baseline.bytes);
+    return "<tr" + kind + ">" + cell(escaped(shortName(run.recipe)) + steps) +
+           cell(size(run.measured.bytes)) + cell(tr("%1 %").arg(number(100 * share, 1))) +
+           cell(percent(primary(run.measured, run))) +
+           cell(tr("%1 %").arg(number(100 * run.labelLoyalty.value, 2))) +
+           cell(number(run.measured.latencyMs.median, 2)) +
+           cell(QLocale(QLocale::English).toString(qlonglong(run.measured.parameters))) +
+           "<td><code>" + escaped(run.id) + "</code></td></tr>\n";
 }
 
 QString table(const std::vector<Run> &runs)
@@ -133,8 +152,9 @@ QString table(const std::vector<Run> &runs)
     std::ranges::stable_sort(sorted, {}, [](const Run *run) { return run->measured.bytes; });
     const Run *best = smallestWithin(runs, onePoint);
     QString text = "<div class=\"wide\"><table>\n<thead><tr>";
-    for (const QString &head : {tr("Recipe"), tr("File"), tr("of the original"), tr("Accuracy (95 %)"), tr("Same answer"),
-                                tr("One answer, ms"), tr("Parameters"), tr("Run")})
+    for (const QString &head :
+         {tr("Recipe"), tr("File"), tr("of the original"), tr("Accuracy (95 %)"), tr("Same answer"),
+          tr("One answer, ms"), tr("Parameters"), tr("Run")})
         text += "<th>" + head + "</th>";
     text += "</tr></thead>\n<tbody>\n";
     for (const Run *run : sorted)
@@ -150,16 +170,21 @@ QString quoted(const std::string &argument)
 
 QString reproduction(const Run &run)
 {
-    QString command = QString("pare run %1 --data %2").arg(quoted(run.modelPath), quoted(run.dataPath));
+    QString command =
+        QString("pare run %1 --data %2").arg(quoted(run.modelPath), quoted(run.dataPath));
     for (const Step &step : run.recipe.steps)
         command += " \\\n    --step " + quoted(step.text());
     command += QString(" \\\n    --threads %1 --seed %2").arg(run.threads).arg(run.seed);
     QString versions;
     for (const auto &[name, version] : run.versions)
-        versions += QString("<tr><td>%1</td><td style=\"text-align:left\">%2</td></tr>\n").arg(escaped(name), escaped(version));
-    versions += QString("<tr><td>%1</td><td style=\"text-align:left\"><code>%2</code></td></tr>\n").arg(tr("model"), escaped(run.modelHash));
-    versions += QString("<tr><td>%1</td><td style=\"text-align:left\"><code>%2</code></td></tr>\n").arg(tr("data"), escaped(run.dataHash));
-    return "<pre><code>" + command + "</code></pre>\n<table><tbody>\n" + versions + "</tbody></table>\n";
+        versions += QString("<tr><td>%1</td><td style=\"text-align:left\">%2</td></tr>\n")
+                        .arg(escaped(name), escaped(version));
+    versions += QString("<tr><td>%1</td><td style=\"text-align:left\"><code>%2</code></td></tr>\n")
+                    .arg(tr("model"), escaped(run.modelHash));
+    versions += QString("<tr><td>%1</td><td style=\"text-align:left\"><code>%2</code></td></tr>\n")
+                    .arg(tr("data"), escaped(run.dataHash));
+    return "<pre><code>" + command + "</code></pre>\n<table><tbody>\n" + versions +
+           "</tbody></table>\n";
 }
 
 } // namespace
@@ -168,7 +193,8 @@ const Run *smallestWithin(const std::vector<Run> &runs, double points)
 {
     const Run *best = nullptr;
     for (const Run &run : runs) {
-        const double loss = 100 * (primary(run.baseline, run).value - primary(run.measured, run).value);
+        const double loss =
+            100 * (primary(run.baseline, run).value - primary(run.measured, run).value);
         if (loss <= points && (!best || run.measured.bytes < best->measured.bytes))
             best = &run;
     }
@@ -181,19 +207,26 @@ QByteArray htmlReport(const ReportContent &content)
     const Run *best = smallestWithin(runs, onePoint);
     const Run &shown = best ? *best : runs.front();
     const QString title = content.title.toHtmlEscaped();
-    const QString caption = tr("%1 examples of %2; bars are 95 % intervals").arg(runs.front().examples).arg(escaped(runs.front().dataPath));
-    QString text = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-                   "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>" +
-                   title + "</title>\n<style>" + style + "</style>\n</head>\n<body>\n<main>\n";
+    const QString caption = tr("%1 examples of %2; bars are 95 % intervals")
+                                .arg(runs.front().examples)
+                                .arg(escaped(runs.front().dataPath));
+    QString text =
+        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
+        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>" +
+        title + "</title>\n<style>" + style + "</style>\n</head>\n<body>\n<main>\n";
     text += "<h1>" + title + "</h1>\n<p class=\"under\">" +
-            tr("%1 runs measured by Pare; sizes are those of the exported file, times those of this machine").arg(runs.size()) + "</p>\n";
+            tr("%1 runs measured by Pare; sizes are those of the exported file, times those of "
+               "this machine")
+                .arg(runs.size()) +
+            "</p>\n";
     text += figures(runs) + summary(runs);
     for (const QString &remark : content.remarks)
         text += "<p>" + remark.toHtmlEscaped() + "</p>\n";
     text += "<h2>" + tr("Size against accuracy") + "</h2>\n<figure>" +
             QString::fromUtf8(curveSvg(runs, caption)) + "</figure>\n";
-    text += "<h2>" + tr("What each layer kept: %1").arg(escaped(shortName(shown.recipe))) + "</h2>\n<figure>" +
-            QString::fromUtf8(layerMapSvg(content.model, shown)) + "</figure>\n";
+    text += "<h2>" + tr("What each layer kept: %1").arg(escaped(shortName(shown.recipe))) +
+            "</h2>\n<figure>" + QString::fromUtf8(layerMapSvg(content.model, shown)) +
+            "</figure>\n";
     text += "<h2>" + tr("Runs, smallest file first") + "</h2>\n" + table(runs);
     text += "<h2>" + tr("How to repeat it") + "</h2>\n" + reproduction(shown);
     text += "</main>\n</body>\n</html>\n";

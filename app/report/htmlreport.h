@@ -15,7 +15,8 @@ namespace pare {
 struct ReportContent
 {
     QString title;
-    std::vector<Run> runs;  ///< all of one model and data set, in the order in which they were measured
+    std::vector<Run>
+        runs; ///< all of one model and data set, in the order in which they were measured
     ModelDescription model; ///< of the original
     QStringList remarks;    ///< one paragraph each, below the summary
 };

@@ -33,7 +33,8 @@ TradeoffData tradeoffData(const std::vector<Run> &runs)
 
 QByteArray curveSvg(const std::vector<Run> &runs, const QString &caption)
 {
-    return withoutProlog(chartPicture(tradeoffData(runs), PictureFormat::Svg, {curveSize, QString(), caption}));
+    return withoutProlog(
+        chartPicture(tradeoffData(runs), PictureFormat::Svg, {curveSize, QString(), caption}));
 }
 
 QByteArray layerMapSvg(const ModelDescription &model, const Run &run)

@@ -11,7 +11,6 @@
 #include "widgets/panels/jobstrip.h"
 #include "widgets/panels/startpage.h"
 
-#include <QScreen>
 #include <QApplication>
 #include <QClipboard>
 #include <QCloseEvent>
@@ -21,6 +20,7 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMimeData>
+#include <QScreen>
 #include <QSettings>
 #include <QStackedWidget>
 #include <QStandardPaths>

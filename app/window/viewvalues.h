@@ -25,8 +25,8 @@ struct Shown
 /// In the person's language.
 QString translated(const Message &message);
 
-/// The runs of the model and the data that are open; where the model of the newest run has moved away,
-/// those of that run's model and data.
+/// The runs of the model and the data that are open; where the model of the newest run has moved
+/// away, those of that run's model and data.
 std::vector<Run> comparableRuns(const Document &document);
 
 LayerMapData mapData(const Document &document, const Shown &shown);

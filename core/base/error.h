@@ -18,8 +18,8 @@ enum class ErrorKind {
     Unexpected,      ///< an exception that no module translated: a mistake of ours
 };
 
-/// Thrown by every module at its public border; caught by the job runner, the command line's main and
-/// Document only. The message names what, where, expected and found.
+/// Thrown by every module at its public border; caught by the job runner, the command line's main
+/// and Document only. The message names what, where, expected and found.
 class Error : public std::exception
 {
 public:

@@ -44,7 +44,8 @@ private:
 /// Opens a regular file; a FIFO or device would block or lie about its size.
 std::uint64_t regularFileSize(const std::filesystem::path &path, int descriptor)
 {
-    struct stat status{};
+    struct stat status
+    {};
     if (::fstat(descriptor, &status) != 0)
         throwReadError(path, errno);
     if (!S_ISREG(status.st_mode))
@@ -158,8 +159,9 @@ std::filesystem::path cacheFolder()
 {
     const char *xdg = std::getenv("XDG_CACHE_HOME");
     const char *home = std::getenv("HOME");
-    std::filesystem::path folder = xdg && *xdg == '/' ? std::filesystem::path(xdg)
-                                                      : std::filesystem::path(home ? home : "/tmp") / ".cache";
+    std::filesystem::path folder = xdg && *xdg == '/'
+                                       ? std::filesystem::path(xdg)
+                                       : std::filesystem::path(home ? home : "/tmp") / ".cache";
     folder /= "pare";
     std::error_code error;
     std::filesystem::create_directories(folder, error);

@@ -38,8 +38,8 @@ private:
     int m_descriptor = -1;
 };
 
-/// A read-only mapping of a whole regular file; lives until destroyed, can be shared between threads.
-/// The file must not shrink meanwhile.
+/// A read-only mapping of a whole regular file; lives until destroyed, can be shared between
+/// threads. The file must not shrink meanwhile.
 class MappedFile
 {
 public:
@@ -51,7 +51,8 @@ public:
     const std::filesystem::path &path() const { return m_path; }
     std::span<const std::byte> bytes() const { return m_bytes; }
 
-    /// Lets go of the memory that holds pages read so far; they are read again when they are needed.
+    /// Lets go of the memory that holds pages read so far; they are read again when they are
+    /// needed.
     void releasePages() const;
 
 private:

@@ -6,8 +6,8 @@
 
 namespace pare {
 
-/// The document, keys in the order of the text. Throws InvalidFile with the reason alone for text that is not
-/// JSON or nests deeper than 100 levels, which would take memory far beyond its length.
+/// The document, keys in the order of the text. Throws InvalidFile with the reason alone for text
+/// that is not JSON or nests deeper than 100 levels, which would take memory far beyond its length.
 nlohmann::ordered_json parsedJson(std::string_view text);
 
 } // namespace pare

@@ -1,7 +1,7 @@
 // A sentence for people, not yet put into their language.
 //
-// Core never glues sentences: it hands out a constant English pattern with its arguments, and whoever
-// shows it (command line, window) substitutes, the window after translating the pattern.
+// Core never glues sentences: it hands out a constant English pattern with its arguments, and
+// whoever shows it (command line, window) substitutes, the window after translating the pattern.
 #pragma once
 
 #include <filesystem>
@@ -20,7 +20,8 @@ constexpr const char *translatable(const char *pattern)
     return pattern;
 }
 
-/// `pattern` with %1 … %9 replaced by `arguments`; a placeholder without an argument stays as it is.
+/// `pattern` with %1 … %9 replaced by `arguments`; a placeholder without an argument stays as it
+/// is.
 std::string substituted(std::string_view pattern, const std::vector<std::string> &arguments);
 
 struct Message
@@ -50,8 +51,7 @@ inline std::string messageArgument(const std::filesystem::path &value)
     return value.string();
 }
 template <class Number>
-    requires std::is_arithmetic_v<Number>
-std::string messageArgument(Number value)
+requires std::is_arithmetic_v<Number> std::string messageArgument(Number value)
 {
     return fmt::to_string(value);
 }

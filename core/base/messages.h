@@ -8,7 +8,8 @@ namespace pare::messages {
 inline constexpr auto fileMissing = translatable("%1: no such file or folder");
 inline constexpr auto cannotRead = translatable("%1: cannot be read: %2");
 inline constexpr auto cannotWrite = translatable("%1: cannot be written: %2");
-inline constexpr auto notARegularFile = translatable("%1: expected a file, found a folder or device");
+inline constexpr auto notARegularFile =
+    translatable("%1: expected a file, found a folder or device");
 inline constexpr auto fileTooLong = translatable("%1: holds %2 bytes, expected at most %3");
 
 inline constexpr auto jsonInvalid = translatable("%1");

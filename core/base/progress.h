@@ -12,15 +12,14 @@ namespace pare {
 
 /// Thrown by Progress::check() when the work was cancelled; caught where Error is.
 struct Cancelled
-{
-};
+{};
 
 struct ProgressReport
 {
-    Message what = {};     ///< "Measuring GPTQ 4 bits", empty: as before
-    std::int64_t done = 0; ///< in the unit of the work: examples, layers, steps
+    Message what = {};      ///< "Measuring GPTQ 4 bits", empty: as before
+    std::int64_t done = 0;  ///< in the unit of the work: examples, layers, steps
     std::int64_t total = 0; ///< 0: not known
-    Message figure = {};   ///< the result so far ("91.2 % ± 1.3"), may be empty
+    Message figure = {};    ///< the result so far ("91.2 % ± 1.3"), may be empty
 };
 
 class Progress

@@ -10,8 +10,9 @@
 
 namespace pare {
 
-/// SplitMix64 (Steele, Lea, Flood 2014) keyed by seed and stream. Satisfies UniformRandomBitGenerator,
-/// but use uniform() and below(): the standard's distributions differ between libraries.
+/// SplitMix64 (Steele, Lea, Flood 2014) keyed by seed and stream. Satisfies
+/// UniformRandomBitGenerator, but use uniform() and below(): the standard's distributions differ
+/// between libraries.
 class Random
 {
 public:

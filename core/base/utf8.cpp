@@ -48,7 +48,10 @@ char32_t nextCodePoint(std::string_view text, std::size_t &offset)
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
     const unsigned char lead = byte(offset);
     const int length = sequenceLength(lead);
-    char32_t value = length == 1 ? lead : length == 2 ? lead & 0x1fu : length == 3 ? lead & 0x0fu : lead & 0x07u;
+    char32_t value = length == 1   ? lead
+                     : length == 2 ? lead & 0x1fu
+                     : length == 3 ? lead & 0x0fu
+                                   : lead & 0x07u;
     for (int k = 1; k < length; ++k)
         value = (value << 6) | (byte(offset + k) & 0x3fu);
     offset += length;

@@ -8,8 +8,8 @@
 
 namespace pare {
 
-/// The offset of the first byte that is not well-formed UTF-8 (overlong forms, surrogates and values
-/// past U+10FFFF included), or nothing.
+/// The offset of the first byte that is not well-formed UTF-8 (overlong forms, surrogates and
+/// values past U+10FFFF included), or nothing.
 std::optional<std::size_t> firstInvalidUtf8(std::string_view text);
 
 /// Reads one code point of well-formed `text` at `offset` and moves `offset` past it.

@@ -62,7 +62,8 @@ Location located(const fs::path &path, CheckpointWeights needed)
 /// "LayerNorm.weight" was "LayerNorm.gamma" in the first checkpoints.
 std::string legacyName(std::string name)
 {
-    for (const auto &[now, then] : {std::pair{"LayerNorm.weight", "LayerNorm.gamma"}, {"LayerNorm.bias", "LayerNorm.beta"}}) {
+    for (const auto &[now, then] :
+         {std::pair{"LayerNorm.weight", "LayerNorm.gamma"}, {"LayerNorm.bias", "LayerNorm.beta"}}) {
         if (name.ends_with(now))
             name.replace(name.size() - std::string(now).size(), std::string::npos, then);
     }
@@ -81,7 +82,10 @@ public:
         readPackings();
     }
 
-    bool has(const Layer &layer) const { return m_packings.contains(layer.name) || find(layer.tensors[0].name); }
+    bool has(const Layer &layer) const
+    {
+        return m_packings.contains(layer.name) || find(layer.tensors[0].name);
+    }
     bool isCompressed() const { return !m_packings.empty(); }
 
     LayerWeights read(const Layer &layer)
@@ -97,7 +101,8 @@ public:
         if (layer.bias && !std::holds_alternative<Shared>(weights.weight))
             weights.bias = tensor(layer, layer.tensors[1].name, {layer.shape[0]});
         else if (layer.bias && !layer.sharedWith.empty())
-            weights.bias = tensor(layer, layer.tensors[1].name, {layer.shape[0]}); // tied weight, own bias
+            weights.bias =
+                tensor(layer, layer.tensors[1].name, {layer.shape[0]}); // tied weight, own bias
         return weights;
     }
 
@@ -106,8 +111,10 @@ public:
     {
         std::vector<std::string> names;
         for (const SafetensorsEntry &entry : m_file->tensors()) {
-            const bool buffer = entry.name.ends_with("position_ids") || entry.name.ends_with("token_type_ids");
-            const bool tied = entry.name == "cls.predictions.decoder.weight" || entry.name == "cls.predictions.decoder.bias";
+            const bool buffer =
+                entry.name.ends_with("position_ids") || entry.name.ends_with("token_type_ids");
+            const bool tied = entry.name == "cls.predictions.decoder.weight" ||
+                              entry.name == "cls.predictions.decoder.bias";
             if (!m_used.contains(entry.name) && !buffer && !tied)
                 names.push_back(entry.name);
         }
@@ -125,9 +132,11 @@ private:
         } catch (const Error &error) {
             if (error.kind() == ErrorKind::Unsupported)
                 throw;
-            throw Error(ErrorKind::InvalidFile, messages::checkpointFormatJson, m_origin, error.what());
+            throw Error(ErrorKind::InvalidFile, messages::checkpointFormatJson, m_origin,
+                        error.what());
         } catch (const nlohmann::json::exception &error) {
-            throw Error(ErrorKind::InvalidFile, messages::checkpointFormatJson, m_origin, error.what());
+            throw Error(ErrorKind::InvalidFile, messages::checkpointFormatJson, m_origin,
+                        error.what());
         }
     }
 
@@ -135,7 +144,8 @@ private:
     {
         const int format = document.at("format").get<int>();
         if (format < 1 || format > modelFileFormat)
-            throw Error(ErrorKind::Unsupported, messages::checkpointFormatNewer, m_origin, format, modelFileFormat);
+            throw Error(ErrorKind::Unsupported, messages::checkpointFormatNewer, m_origin, format,
+                        modelFileFormat);
         for (const auto &[name, description] : document.at("layers").items())
             m_packings[name] = description;
     }
@@ -153,16 +163,19 @@ private:
         return entry ? entry : m_file->find(legacyName(bare));
     }
 
-    at::Tensor tensor(const Layer &layer, const std::string &name, const std::vector<std::int64_t> &shape)
+    at::Tensor tensor(const Layer &layer, const std::string &name,
+                      const std::vector<std::int64_t> &shape)
     {
         const SafetensorsEntry *entry = find(name);
         if (!entry)
-            throw Error(ErrorKind::InvalidFile, messages::checkpointTensorMissing, m_origin, name, layer.name);
+            throw Error(ErrorKind::InvalidFile, messages::checkpointTensorMissing, m_origin, name,
+                        layer.name);
         if (entry->shape != shape)
-            throw Error(ErrorKind::InvalidFile, messages::checkpointTensorShape, m_origin, entry->name, shapeText(shape),
-                        shapeText(entry->shape));
+            throw Error(ErrorKind::InvalidFile, messages::checkpointTensorShape, m_origin,
+                        entry->name, shapeText(shape), shapeText(entry->shape));
         if (!isFloating(entry->dtype))
-            throw Error(ErrorKind::InvalidFile, messages::checkpointTensorType, m_origin, entry->name, nameOf(entry->dtype));
+            throw Error(ErrorKind::InvalidFile, messages::checkpointTensorType, m_origin,
+                        entry->name, nameOf(entry->dtype));
         m_used.insert(entry->name);
         return toTensor(m_file, *entry);
     }
@@ -180,8 +193,8 @@ private:
         const std::string origin = m_origin + ": layer " + layer.name;
         Weight weight = unpackedWeight(description, prefix, tensors, origin);
         if (!std::holds_alternative<Shared>(weight) && shapeOf(weight) != layer.shape)
-            throw Error(ErrorKind::InvalidFile, messages::checkpointTensorShape, m_origin, prefix, shapeText(layer.shape),
-                        shapeText(shapeOf(weight)));
+            throw Error(ErrorKind::InvalidFile, messages::checkpointTensorShape, m_origin, prefix,
+                        shapeText(layer.shape), shapeText(shapeOf(weight)));
         return weight;
     }
 
@@ -195,10 +208,12 @@ private:
 /// The head the file is for: a classifier wins, then a masked-LM head, then what config.json says.
 HeadKind headOf(const WeightReader &reader, const NetworkSpecification &network)
 {
-    if (network.head == HeadKind::Classification || reader.has(headLayers(network, HeadKind::Classification).back()))
+    if (network.head == HeadKind::Classification ||
+        reader.has(headLayers(network, HeadKind::Classification).back()))
         return HeadKind::Classification;
     const std::vector<Layer> masked = headLayers(network, HeadKind::MaskedLm);
-    return network.head == HeadKind::MaskedLm || reader.has(masked.front()) ? HeadKind::MaskedLm : HeadKind::None;
+    return network.head == HeadKind::MaskedLm || reader.has(masked.front()) ? HeadKind::MaskedLm
+                                                                            : HeadKind::None;
 }
 
 /// A shared layer must lead to an owner of the same shape in one step.
@@ -209,15 +224,19 @@ void checkSharing(const Checkpoint &checkpoint, const std::string &origin)
         if (!shared)
             continue;
         const auto owner = checkpoint.weights.layers.find(shared->layer);
-        const bool owns = owner != checkpoint.weights.layers.end() && !std::holds_alternative<Shared>(owner->second.weight);
+        const bool owns = owner != checkpoint.weights.layers.end() &&
+                          !std::holds_alternative<Shared>(owner->second.weight);
         if (!owns || shared->transposed || shapeOf(owner->second.weight) != layer.shape)
-            throw Error(ErrorKind::InvalidFile, messages::checkpointSharedWith, origin, layer.name, shared->layer);
+            throw Error(ErrorKind::InvalidFile, messages::checkpointSharedWith, origin, layer.name,
+                        shared->layer);
     }
 }
 
 DType typeOf(CodecKind kind)
 {
-    return kind == CodecKind::Float16 ? DType::Float16 : kind == CodecKind::BFloat16 ? DType::BFloat16 : DType::Float32;
+    return kind == CodecKind::Float16    ? DType::Float16
+           : kind == CodecKind::BFloat16 ? DType::BFloat16
+                                         : DType::Float32;
 }
 
 std::int64_t ownBytes(const LayerWeights &weights)
@@ -232,9 +251,11 @@ void readWeights(Checkpoint &checkpoint, const fs::path &path)
 {
     NetworkSpecification &network = checkpoint.specification;
     checkpoint.file = std::make_shared<const SafetensorsFile>(path);
-    WeightReader reader(checkpoint.file, architectureOf(network.architecture, network.origin).prefix);
+    WeightReader reader(checkpoint.file,
+                        architectureOf(network.architecture, network.origin).prefix);
     network.head = headOf(reader, network);
-    network.pooler = reader.has(headLayers(network, HeadKind::None).front()) || network.head == HeadKind::Classification;
+    network.pooler = reader.has(headLayers(network, HeadKind::None).front()) ||
+                     network.head == HeadKind::Classification;
     checkpoint.description = describe(network);
     for (const Layer &layer : checkpoint.description.layers)
         checkpoint.weights.layers[layer.name] = reader.read(layer);
@@ -250,7 +271,8 @@ void readWeights(Checkpoint &checkpoint, const fs::path &path)
     checkSharing(checkpoint, path.filename().string());
     checkpoint.compressed = reader.isCompressed();
     if (const std::vector<std::string> unused = reader.unused(); !unused.empty())
-        checkpoint.warnings.push_back(message(messages::checkpointUnused, path.filename(), unused.size(), unused.front()));
+        checkpoint.warnings.push_back(
+            message(messages::checkpointUnused, path.filename(), unused.size(), unused.front()));
     checkpoint.description = described(network, checkpoint.weights);
 }
 
@@ -259,7 +281,8 @@ std::vector<Layer> withHeads(const NetworkSpecification &specification, const Mo
     std::vector<Layer> layers = describe(specification).layers;
     for (const HeadKind head : {HeadKind::None, HeadKind::Classification, HeadKind::MaskedLm}) {
         for (const Layer &layer : headLayers(specification, head)) {
-            if (others.layers.contains(layer.name) && std::ranges::find(layers, layer.name, &Layer::name) == layers.end())
+            if (others.layers.contains(layer.name) &&
+                std::ranges::find(layers, layer.name, &Layer::name) == layers.end())
                 layers.push_back(layer);
         }
     }
@@ -290,8 +313,8 @@ Checkpoint openCheckpoint(const fs::path &path, CheckpointWeights weights)
     const Location location = located(path, weights);
     Checkpoint checkpoint;
     checkpoint.folder = location.config.parent_path();
-    ReadSpecification read =
-        specificationFromJson(readFile(location.config, largestConfig), location.config.filename().string());
+    ReadSpecification read = specificationFromJson(readFile(location.config, largestConfig),
+                                                   location.config.filename().string());
     checkpoint.specification = std::move(read.specification);
     checkpoint.warnings = std::move(read.warnings);
     return translatingTorchErrors([&] {
@@ -336,7 +359,8 @@ ModelDescription described(const NetworkSpecification &specification, const Mode
         const LayerWeights &own = weights.layers.at(layer.name);
         if (const auto *shared = std::get_if<Shared>(&own.weight))
             layer.sharedWith = shared->layer;
-        if (const auto *factor = std::get_if<Factor>(&own.weight); factor && factor->codec().isDense())
+        if (const auto *factor = std::get_if<Factor>(&own.weight);
+            factor && factor->codec().isDense())
             layer.dtype = typeOf(factor->codec().kind);
         if (!isPlain(layer, own.weight))
             layer.storage = describe(own.weight);
@@ -350,11 +374,13 @@ ModelDescription described(const NetworkSpecification &specification, const Mode
 
 std::int64_t exportedBytes(const NetworkSpecification &specification, const ModelWeights &weights)
 {
-    return static_cast<std::int64_t>(modelFile(describe(specification).layers, weights).layout().fileSize());
+    return static_cast<std::int64_t>(
+        modelFile(describe(specification).layers, weights).layout().fileSize());
 }
 
-void writeModel(const fs::path &folder, const NetworkSpecification &specification, const ModelWeights &weights,
-                const fs::path &tokenizerFolder, const ModelWeights &otherHeads)
+void writeModel(const fs::path &folder, const NetworkSpecification &specification,
+                const ModelWeights &weights, const fs::path &tokenizerFolder,
+                const ModelWeights &otherHeads)
 {
     std::error_code error;
     fs::create_directories(folder, error);
@@ -375,10 +401,12 @@ void writeModel(const fs::path &folder, const NetworkSpecification &specificatio
     writeFile(folder / "config.json", configJson(specification).dump(2) + "\n");
 }
 
-std::string hashOf(const NetworkSpecification &specification, const ModelWeights &weights, Progress &progress)
+std::string hashOf(const NetworkSpecification &specification, const ModelWeights &weights,
+                   Progress &progress)
 {
     return translatingTorchErrors([&] {
-        std::vector<StoredTensor> tensors = modelFile(describe(specification).layers, weights).tensors;
+        std::vector<StoredTensor> tensors =
+            modelFile(describe(specification).layers, weights).tensors;
         std::ranges::sort(tensors, {}, &StoredTensor::name);
         Hasher hasher;
         hasher.add(configJson(specification).dump());

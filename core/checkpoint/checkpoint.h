@@ -1,7 +1,8 @@
 // Model folders: config.json, model.safetensors, vocab.txt, tokenizer_config.json.
 //
-// Opens what Hugging Face writes and what Pare exports alike, and writes both. Weights stay mapped; nothing
-// is copied until something needs it. All functions may be called from any one thread at a time.
+// Opens what Hugging Face writes and what Pare exports alike, and writes both. Weights stay mapped;
+// nothing is copied until something needs it. All functions may be called from any one thread at a
+// time.
 #pragma once
 
 #include "core/base/progress.h"
@@ -30,7 +31,8 @@ struct Checkpoint
 {
     std::filesystem::path folder;
     NetworkSpecification specification;
-    ModelDescription description;  ///< layers that the head in use needs, with bytes as exported without steps
+    ModelDescription
+        description; ///< layers that the head in use needs, with bytes as exported without steps
     ModelWeights weights;          ///< of those layers; empty where only config.json is there
     ModelWeights otherHeads;       ///< layers of heads the checkpoint carries beside it
     std::vector<Message> warnings; ///< unknown keys, tensors nobody uses
@@ -41,25 +43,30 @@ struct Checkpoint
 };
 
 /// Opens a folder, a .safetensors file beside its config.json, or a config.json. Throws Error.
-Checkpoint openCheckpoint(const std::filesystem::path &path, CheckpointWeights weights = CheckpointWeights::Required);
+Checkpoint openCheckpoint(const std::filesystem::path &path,
+                          CheckpointWeights weights = CheckpointWeights::Required);
 
-/// The same checkpoint used with another head: layers it lacks are missing from `weights` (training makes
-/// them), those of the old head move to `otherHeads`.
+/// The same checkpoint used with another head: layers it lacks are missing from `weights` (training
+/// makes them), those of the old head move to `otherHeads`.
 Checkpoint withHead(Checkpoint checkpoint, HeadKind head, std::vector<std::string> labels = {});
 
-/// The description of a model that holds `weights`: types, bytes, sharing and packing as they are there.
+/// The description of a model that holds `weights`: types, bytes, sharing and packing as they are
+/// there.
 ModelDescription described(const NetworkSpecification &specification, const ModelWeights &weights);
 
 /// Bytes of the `model.safetensors` that writeModel() would write, without writing it.
 std::int64_t exportedBytes(const NetworkSpecification &specification, const ModelWeights &weights);
 
-/// Writes config.json and model.safetensors and copies the tokenizer's files from `tokenizerFolder`.
-/// Creates `folder`; config.json comes last, so that a folder with one is complete. Throws Io.
-void writeModel(const std::filesystem::path &folder, const NetworkSpecification &specification, const ModelWeights &weights,
-                const std::filesystem::path &tokenizerFolder, const ModelWeights &otherHeads = {});
+/// Writes config.json and model.safetensors and copies the tokenizer's files from
+/// `tokenizerFolder`. Creates `folder`; config.json comes last, so that a folder with one is
+/// complete. Throws Io.
+void writeModel(const std::filesystem::path &folder, const NetworkSpecification &specification,
+                const ModelWeights &weights, const std::filesystem::path &tokenizerFolder,
+                const ModelWeights &otherHeads = {});
 
-/// Identity of a model: a hash over what it computes (config.json as written) and the sorted (name, dtype, shape,
-/// bytes) of the tensors export would write.
-std::string hashOf(const NetworkSpecification &specification, const ModelWeights &weights, Progress &progress);
+/// Identity of a model: a hash over what it computes (config.json as written) and the sorted (name,
+/// dtype, shape, bytes) of the tensors export would write.
+std::string hashOf(const NetworkSpecification &specification, const ModelWeights &weights,
+                   Progress &progress);
 
 } // namespace pare

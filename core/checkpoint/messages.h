@@ -7,19 +7,26 @@ namespace pare::messages {
 
 inline constexpr auto checkpointKind =
     translatable("%1: expected a model folder, a .safetensors file or a config.json");
-inline constexpr auto checkpointNoConfig = translatable("%1: there is no config.json; it says what the model computes");
-inline constexpr auto checkpointNoWeights = translatable("%1: there is no model.safetensors beside config.json");
+inline constexpr auto checkpointNoConfig =
+    translatable("%1: there is no config.json; it says what the model computes");
+inline constexpr auto checkpointNoWeights =
+    translatable("%1: there is no model.safetensors beside config.json");
 inline constexpr auto checkpointOtherFormat =
     translatable("%1: weights in %2 cannot be read; save the model as model.safetensors");
-inline constexpr auto checkpointTensorMissing = translatable("%1: the tensor %2 of layer %3 is missing");
-inline constexpr auto checkpointTensorShape = translatable("%1: tensor %2: expected the shape %3, found %4");
+inline constexpr auto checkpointTensorMissing =
+    translatable("%1: the tensor %2 of layer %3 is missing");
+inline constexpr auto checkpointTensorShape =
+    translatable("%1: tensor %2: expected the shape %3, found %4");
 inline constexpr auto checkpointTensorType =
     translatable("%1: tensor %2: expected float32, float16, bfloat16 or float64, found %3");
-inline constexpr auto checkpointUnused = translatable("%1: %2 tensors belong to no layer and were ignored, the first is %3");
-inline constexpr auto checkpointFormatJson = translatable("%1: metadata \"pare\" cannot be read: %2");
+inline constexpr auto checkpointUnused =
+    translatable("%1: %2 tensors belong to no layer and were ignored, the first is %3");
+inline constexpr auto checkpointFormatJson =
+    translatable("%1: metadata \"pare\" cannot be read: %2");
 inline constexpr auto checkpointFormatNewer =
     translatable("%1: written in format %2, this program reads up to %3; a newer Pare can open it");
-inline constexpr auto checkpointSharedWith = translatable("%1: layer %2 is said to share %3, which owns no weight of its shape");
+inline constexpr auto checkpointSharedWith =
+    translatable("%1: layer %2 is said to share %3, which owns no weight of its shape");
 inline constexpr auto checkpointFolder = translatable("%1: cannot be created: %2");
 inline constexpr auto checkpointCopy = translatable("%1: cannot be copied: %2");
 

@@ -19,7 +19,8 @@ bool isPlain(const Layer &layer, const Weight &weight)
     if (const auto *shared = std::get_if<Shared>(&weight))
         return shared->layer == layer.sharedWith;
     const auto *factor = std::get_if<Factor>(&weight);
-    return factor && factor->codec().isDense() && !factor->isMasked() && !factor->inputScale().defined();
+    return factor && factor->codec().isDense() && !factor->isMasked() &&
+           !factor->inputScale().defined();
 }
 
 ModelFile modelFile(const std::vector<Layer> &layers, const ModelWeights &weights)
@@ -37,12 +38,14 @@ ModelFile modelFile(const std::vector<Layer> &layers, const ModelWeights &weight
             packings[layer.name] = descriptionOf(own.weight);
         if (own.bias.defined()) {
             const at::Tensor bias = own.bias.contiguous();
-            file.tensors.push_back({layer.tensors.at(1).name, dtypeOf(bias.scalar_type()), bias.sizes().vec(), bias});
+            file.tensors.push_back(
+                {layer.tensors.at(1).name, dtypeOf(bias.scalar_type()), bias.sizes().vec(), bias});
         }
     }
     file.metadata["format"] = "pt"; // what Hugging Face's loaders look for
     if (!packings.empty())
-        file.metadata["pare"] = nlohmann::ordered_json{{"format", modelFileFormat}, {"layers", packings}}.dump();
+        file.metadata["pare"] =
+            nlohmann::ordered_json{{"format", modelFileFormat}, {"layers", packings}}.dump();
     return file;
 }
 

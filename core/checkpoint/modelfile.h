@@ -1,9 +1,10 @@
-// What stands in a `model.safetensors` that Pare writes: plain Hugging Face tensors, and packed ones.
+// What stands in a `model.safetensors` that Pare writes: plain Hugging Face tensors, and packed
+// ones.
 //
-// A layer that nothing was done to keeps its tensor under its own name. Every other layer's packing is told
-// in the metadata, under "pare": {"format": 1, "layers": {canonical name: description}}, where a description
-// is that of core/weights (descriptionOf) or {"form": "shared", "layer": owner}. Together with config.json
-// the file rebuilds every weight. Values; any thread.
+// A layer that nothing was done to keeps its tensor under its own name. Every other layer's packing
+// is told in the metadata, under "pare": {"format": 1, "layers": {canonical name: description}},
+// where a description is that of core/weights (descriptionOf) or {"form": "shared", "layer":
+// owner}. Together with config.json the file rebuilds every weight. Values; any thread.
 #pragma once
 
 #include "core/model/architecture.h"
@@ -24,8 +25,8 @@ struct ModelFile
     SafetensorsLayout layout() const;
 };
 
-/// The tensors of `layers` (names as in the architecture's table) held by `weights`. Layers tied by the
-/// configuration are not written.
+/// The tensors of `layers` (names as in the architecture's table) held by `weights`. Layers tied by
+/// the configuration are not written.
 ModelFile modelFile(const std::vector<Layer> &layers, const ModelWeights &weights);
 
 /// Whether a layer is held just as a checkpoint without Pare would hold it.

@@ -32,8 +32,14 @@ std::vector<const Factor *> factorsOf(const Weight &weight)
         using Factors = std::vector<const Factor *>;
         Factors operator()(const Factor &factor) const { return {&factor}; }
         Factors operator()(const Product &product) const { return {&product.left, &product.right}; }
-        Factors operator()(const Kronecker &kronecker) const { return {&kronecker.a, &kronecker.b}; }
-        Factors operator()(const Columns &columns) const { return {&columns.chosen, &columns.rest}; }
+        Factors operator()(const Kronecker &kronecker) const
+        {
+            return {&kronecker.a, &kronecker.b};
+        }
+        Factors operator()(const Columns &columns) const
+        {
+            return {&columns.chosen, &columns.rest};
+        }
         Factors operator()(const Shared &) const { return {}; }
     };
     return std::visit(Visitor(), weight);
@@ -108,7 +114,8 @@ Compressor::OpenLayer Compressor::opened(const PlannedLayer &planned, const Weig
 {
     OpenLayer layer{&planned, weight, {}};
     for (const Factor *factor : factorsOf(weight)) {
-        layer.drafts.push_back({factor->values(), factor->mask(), factor->codec(), factor->inputScale()});
+        layer.drafts.push_back(
+            {factor->values(), factor->mask(), factor->codec(), factor->inputScale()});
         checkFinite(planned.name, layer.drafts.back().values);
     }
     if (planned.rank)
@@ -123,12 +130,13 @@ Compressor::OpenLayer Compressor::opened(const PlannedLayer &planned, const Weig
 void Compressor::factorize(OpenLayer &layer, const Weight &weight)
 {
     const at::Tensor values = denseValues(weight);
-    const Decomposition decomposition = m_cache ? m_cache->decomposed(values, m_progress)
-                                                : decomposed(values, m_progress);
+    const Decomposition decomposition =
+        m_cache ? m_cache->decomposed(values, m_progress) : decomposed(values, m_progress);
     LowRank factors = truncated(values, decomposition, *layer.planned->rank);
     const Codec codec = layer.drafts.front().codec;
     layer.kind = Product{};
-    layer.drafts = {{std::move(factors.left), {}, codec, {}}, {std::move(factors.right), {}, codec, {}}};
+    layer.drafts = {{std::move(factors.left), {}, codec, {}},
+                    {std::move(factors.right), {}, codec, {}}};
 }
 
 void Compressor::finish(OpenLayer &layer)

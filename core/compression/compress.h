@@ -8,13 +8,14 @@
 
 namespace pare {
 
-/// The weights of the model that `plan` was made for, with every layer's form, mask and codec as planned, in
-/// this order: dense values → product → mask of each factor → codec of each factor. Layers that no step
-/// touches are passed on without a copy; parts of a touched layer that no step sets stay as they are (a
-/// checkpoint's dtype, an earlier mask or codec), except that a mask does not survive a new form. A layer
-/// that uses another's weight becomes Shared; its bias is undefined where it uses the owner's too.
-/// `cache` may be null. Reports layers. Throws Unsupported naming the layer for weights that are not finite
-/// or that a codec cannot hold, NotEnoughMemory, Cancelled.
+/// The weights of the model that `plan` was made for, with every layer's form, mask and codec as
+/// planned, in this order: dense values → product → mask of each factor → codec of each factor.
+/// Layers that no step touches are passed on without a copy; parts of a touched layer that no step
+/// sets stay as they are (a checkpoint's dtype, an earlier mask or codec), except that a mask does
+/// not survive a new form. A layer that uses another's weight becomes Shared; its bias is undefined
+/// where it uses the owner's too. `cache` may be null. Reports layers. Throws Unsupported naming
+/// the layer for weights that are not finite or that a codec cannot hold, NotEnoughMemory,
+/// Cancelled.
 ModelWeights compressed(const ModelWeights &original, const RecipePlan &plan, Progress &progress,
                         DecompositionCache *cache = nullptr);
 

@@ -33,8 +33,8 @@ LayerRecord recordOf(const ModelWeights &original, const ModelWeights &compresse
     for (const auto &[part, bytes] : record.bytesByPart)
         record.bytes += bytes;
     if (!planned.steps.empty())
-        record.weightError = relativeError(valuesOf(original, planned.name),
-                                           valuesOf(compressed, planned.name));
+        record.weightError =
+            relativeError(valuesOf(original, planned.name), valuesOf(compressed, planned.name));
     return record;
 }
 
@@ -49,7 +49,8 @@ std::vector<LayerRecord> layerRecords(const ModelWeights &original, const ModelW
         for (const PlannedLayer &planned : plan.layers) {
             progress.step({message(messages::comparingLayer, planned.name),
                            static_cast<std::int64_t>(records.size()),
-                           static_cast<std::int64_t>(plan.layers.size()), {}});
+                           static_cast<std::int64_t>(plan.layers.size()),
+                           {}});
             records.push_back(recordOf(original, compressed, planned));
         }
         return records;

@@ -8,9 +8,9 @@
 
 namespace pare {
 
-/// For each layer of the plan: steps, own bytes by part (biases under "rest"), and the relative error of the
-/// weight it uses against the same layer of `original`; kernels are left empty. Throws NotEnoughMemory,
-/// Cancelled.
+/// For each layer of the plan: steps, own bytes by part (biases under "rest"), and the relative
+/// error of the weight it uses against the same layer of `original`; kernels are left empty. Throws
+/// NotEnoughMemory, Cancelled.
 std::vector<LayerRecord> layerRecords(const ModelWeights &original, const ModelWeights &compressed,
                                       const RecipePlan &plan, Progress &progress);
 

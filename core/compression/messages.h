@@ -5,37 +5,41 @@
 
 namespace pare::messages {
 
-inline constexpr auto selectionLeavesNone = translatable(
-    "%1: the selection \"%2\" leaves no layer of this model; expected layers with one of the roles %3");
-inline constexpr auto selectionLeavesNoBlock = translatable(
-    "%1: the selection \"%2\" leaves no layer of this model; mode=%3 shares layers of blocks with one of the "
-    "roles %4");
+inline constexpr auto selectionLeavesNone =
+    translatable("%1: the selection \"%2\" leaves no layer of this model; expected layers with one "
+                 "of the roles %3");
+inline constexpr auto selectionLeavesNoBlock =
+    translatable("%1: the selection \"%2\" leaves no layer of this model; mode=%3 shares layers of "
+                 "blocks with one of the "
+                 "roles %4");
 
-inline constexpr auto rankSavesNothing = translatable(
-    "%1: rank %2 saves nothing in %3: a matrix of shape %4 breaks even at rank %5");
-inline constexpr auto rankBelowOne = translatable(
-    "%1: keep=%2 leaves no rank in %3: a matrix of shape %4 breaks even at rank %5");
+inline constexpr auto rankSavesNothing =
+    translatable("%1: rank %2 saves nothing in %3: a matrix of shape %4 breaks even at rank %5");
+inline constexpr auto rankBelowOne =
+    translatable("%1: keep=%2 leaves no rank in %3: a matrix of shape %4 breaks even at rank %5");
 
 inline constexpr auto shareTooFewBlocks = translatable(
     "%1: mode=%2 needs at least %3 blocks to share among, the selection leaves %4 of %5");
-inline constexpr auto shareShapesDiffer = translatable(
-    "%1: %2 of shape %3 cannot use the weight of %4, whose shape is %5");
-inline constexpr auto shareBiasDiffers = translatable(
-    "%1: %2 cannot use the weight of %3: only one of the two has a bias");
+inline constexpr auto shareShapesDiffer =
+    translatable("%1: %2 of shape %3 cannot use the weight of %4, whose shape is %5");
+inline constexpr auto shareBiasDiffers =
+    translatable("%1: %2 cannot use the weight of %3: only one of the two has a bias");
 
 inline constexpr auto stepsReordered = translatable("the steps are applied in this order: %1");
 inline constexpr auto stepReplaces = translatable("\"%1\" replaces \"%2\" in %3 layers");
-inline constexpr auto stepReplacedEverywhere = translatable(
-    "\"%1\" has no effect: later steps replace it in every layer");
+inline constexpr auto stepReplacedEverywhere =
+    translatable("\"%1\" has no effect: later steps replace it in every layer");
 inline constexpr auto stepChangesNothing = translatable("\"%1\" changes nothing in this model");
 inline constexpr auto stepActsOnce = translatable(
     "\"%1\": %2 of its layers use another layer's weight; it acts once, on the layers that own it");
-inline constexpr auto stepActsOnOwners = translatable(
-    "\"%1\": its layers share weights with others; it acts on the %2 owners and so changes %3 more layers");
+inline constexpr auto stepActsOnOwners =
+    translatable("\"%1\": its layers share weights with others; it acts on the %2 owners and so "
+                 "changes %3 more layers");
 
 inline constexpr auto compressingLayer = translatable("Compressing %1");
 inline constexpr auto comparingLayer = translatable("Comparing %1 with the original");
-inline constexpr auto layerNotFinite = translatable("layer %1: %2 of its %3 weights are not finite numbers");
+inline constexpr auto layerNotFinite =
+    translatable("layer %1: %2 of its %3 weights are not finite numbers");
 inline constexpr auto layerNotCompressed = translatable("layer %1: cannot be compressed: %2");
 
 } // namespace pare::messages

@@ -34,10 +34,14 @@ private:
     {
         std::size_t base;  ///< who owns its weight in the checkpoint
         std::size_t owner; ///< of owners in the checkpoint: who owns their weight now
-        std::array<int, 5> setBy{noStep, noStep, noStep, noStep, noStep}; ///< of owners: the step, by LayerPart
+        std::array<int, 5> setBy{noStep, noStep, noStep, noStep,
+                                 noStep}; ///< of owners: the step, by LayerPart
     };
 
-    const TechniqueInfo &infoOf(int step) const { return techniqueInfo(m_plan.recipe.steps[step].technique); }
+    const TechniqueInfo &infoOf(int step) const
+    {
+        return techniqueInfo(m_plan.recipe.steps[step].technique);
+    }
     int &setter(std::size_t layer, LayerPart part)
     {
         return m_states[layer].setBy[static_cast<std::size_t>(part)];
@@ -50,7 +54,8 @@ private:
     void set(std::size_t layer, LayerPart part, int step);
     void applySharing(int step);
     void applyToOwners(int step);
-    void noteOwners(int step, const std::vector<std::size_t> &selected, const std::set<std::size_t> &owners);
+    void noteOwners(int step, const std::vector<std::size_t> &selected,
+                    const std::set<std::size_t> &owners);
     void settleOwner(std::size_t layer);
     void settleSteps(std::size_t layer);
     bool changes(std::size_t layer, LayerPart part) const;
@@ -65,7 +70,7 @@ private:
     const ModelDescription &m_model;
     std::vector<LayerState> m_states;
     std::map<std::pair<int, int>, int> m_replaced; ///< (later, earlier) step → layers
-    std::vector<std::string> m_texts; ///< of the steps, as they were meant
+    std::vector<std::string> m_texts;              ///< of the steps, as they were meant
     RecipePlan m_plan;
 };
 
@@ -124,9 +129,10 @@ void Planner::refuseSelection(const Step &step) const
     }
     const std::string list = fmt::format("{}", fmt::join(roles, ", "));
     if (sharing)
-        throw Error(ErrorKind::InvalidSetting, messages::selectionLeavesNoBlock, step.technique, step.layers,
-                    step.choice("mode"), list);
-    throw Error(ErrorKind::InvalidSetting, messages::selectionLeavesNone, step.technique, step.layers, list);
+        throw Error(ErrorKind::InvalidSetting, messages::selectionLeavesNoBlock, step.technique,
+                    step.layers, step.choice("mode"), list);
+    throw Error(ErrorKind::InvalidSetting, messages::selectionLeavesNone, step.technique,
+                step.layers, list);
 }
 
 std::size_t Planner::rootOf(std::size_t layer) const
@@ -221,7 +227,8 @@ void Planner::settleSteps(std::size_t layer)
     const std::size_t root = rootOf(layer);
     if (root != layer) {
         planned.owner = m_model.layers[root].name;
-        planned.sharesBias = m_model.layers[layer].block >= 0 && setter(base, LayerPart::Owner) != noStep;
+        planned.sharesBias =
+            m_model.layers[layer].block >= 0 && setter(base, LayerPart::Owner) != noStep;
     }
     for (std::size_t node = base; m_states[node].owner != node; node = m_states[node].owner)
         planned.steps.push_back(m_plan.recipe.steps[setter(node, LayerPart::Owner)].text());
@@ -246,8 +253,8 @@ void Planner::noteEffects()
     for (int step = 0; step < static_cast<int>(m_texts.size()); ++step) {
         const LayerPart part = infoOf(step).part;
         bool stands = false, effective = std::ranges::any_of(m_replaced, [&](const auto &replaced) {
-            return replaced.first.first == step;
-        });
+                                 return replaced.first.first == step;
+                             });
         for (std::size_t i = 0; i < m_states.size(); ++i) {
             const bool sets = setter(i, part) == step;
             stands = stands || sets;

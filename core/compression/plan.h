@@ -1,7 +1,8 @@
 // What a recipe does to a model, settled before anything runs: values only, any thread.
 //
-// A plan orders the steps by family, lets later steps replace earlier ones where both set the same part of
-// a layer, leads steps on shared layers to the layer that owns the weight, and refuses what cannot hold.
+// A plan orders the steps by family, lets later steps replace earlier ones where both set the same
+// part of a layer, leads steps on shared layers to the layer that owns the weight, and refuses what
+// cannot hold.
 #pragma once
 
 #include "core/base/message.h"
@@ -20,12 +21,13 @@ namespace pare {
 struct PlannedLayer
 {
     std::string name;
-    std::string owner;       ///< whose weight it uses in the end; empty: its own
-    bool sharesBias = false; ///< it uses the owner's bias as well (share.layers; not tied embeddings)
+    std::string owner; ///< whose weight it uses in the end; empty: its own
+    bool sharesBias =
+        false; ///< it uses the owner's bias as well (share.layers; not tied embeddings)
     std::optional<std::int64_t> rank; ///< of the product it becomes (SVD)
     std::optional<MaskSetting> mask;  ///< of every factor
     std::optional<Codec> codec;       ///< of every factor
-    std::vector<std::string> steps;   ///< texts of those that touch its weight, through its owner too
+    std::vector<std::string> steps; ///< texts of those that touch its weight, through its owner too
 
     /// Whether its own weight becomes another.
     bool changesWeight() const { return rank || mask || codec; }
@@ -39,9 +41,9 @@ struct RecipePlan
     std::vector<Message> notes;       ///< what the program does that the recipe does not say
 };
 
-/// Throws InvalidSetting for a recipe that is not valid, a selection that leaves no layer a technique can act
-/// on, ranks that save nothing, and layers that cannot be shared. Planning the plan's own recipe gives the
-/// same layers.
+/// Throws InvalidSetting for a recipe that is not valid, a selection that leaves no layer a
+/// technique can act on, ranks that save nothing, and layers that cannot be shared. Planning the
+/// plan's own recipe gives the same layers.
 RecipePlan plan(const Recipe &recipe, const ModelDescription &model);
 
 } // namespace pare

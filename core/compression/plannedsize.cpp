@@ -33,7 +33,8 @@ std::vector<Shape> factorShapes(const PlannedLayer &planned, const Layer &layer)
     return {{layer.shape[0], *planned.rank}, {*planned.rank, layer.shape[1]}};
 }
 
-/// Of a layer whose dense weight the checkpoint holds: exact, so the bias is what is left of its bytes.
+/// Of a layer whose dense weight the checkpoint holds: exact, so the bias is what is left of its
+/// bytes.
 std::int64_t biasBytes(const Layer &layer)
 {
     return layer.bytes - totalOf(plannedBytes(layer.shape, denseCodec(layer.dtype)));

@@ -8,17 +8,17 @@
 namespace pare {
 
 /// Parameters are the weights that are stored: pruned ones are none, a product of rank r counts
-/// r · (out + in), shared weights count with their owner; biases count. Bytes are those of the layer's
-/// tensors in `model.safetensors`, without that file's header.
+/// r · (out + in), shared weights count with their owner; biases count. Bytes are those of the
+/// layer's tensors in `model.safetensors`, without that file's header.
 struct PlannedLayerSize
 {
     std::string name;
-    /// Nothing where it depends on the weights: one threshold for several layers, or a layer that the
-    /// checkpoint already holds compressed and that a step changes.
+    /// Nothing where it depends on the weights: one threshold for several layers, or a layer that
+    /// the checkpoint already holds compressed and that a step changes.
     std::optional<std::int64_t> parameters;
     std::optional<std::int64_t> bytes;
-    /// As LayerRecord::bytesByPart, biases under "rest"; empty where bytes are nothing, and for layers that
-    /// stay as compressed as the checkpoint holds them.
+    /// As LayerRecord::bytesByPart, biases under "rest"; empty where bytes are nothing, and for
+    /// layers that stay as compressed as the checkpoint holds them.
     std::map<std::string, std::int64_t> bytesByPart;
 };
 

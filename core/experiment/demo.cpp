@@ -37,11 +37,16 @@ constexpr std::array demoTexts{
     "share.layers mode=all",
     "quantize.affine bits=4 group=32; quantize.affine bits=4 group=32 @ role=token-embedding",
     "quantize.affine bits=3 group=32; quantize.affine bits=3 group=32 @ role=token-embedding",
-    "quantize.affine bits=2 group=16 symmetric=no; quantize.affine bits=2 group=16 symmetric=no @ role=token-embedding",
-    "prune.magnitude sparsity=0.7; quantize.affine bits=4 group=32; quantize.affine bits=4 group=32 @ role=token-embedding",
-    "factorize.svd keep=0.25; quantize.affine bits=4 group=32; quantize.affine bits=4 group=32 @ role=token-embedding",
-    "factorize.svd keep=0.5 @ role=token-embedding; quantize.affine bits=4 group=32; quantize.affine bits=8 @ role=token-embedding",
-    "share.layers mode=all @ block=4-5; quantize.affine bits=4 group=32; quantize.affine bits=4 group=32 @ role=token-embedding",
+    "quantize.affine bits=2 group=16 symmetric=no; quantize.affine bits=2 group=16 symmetric=no @ "
+    "role=token-embedding",
+    "prune.magnitude sparsity=0.7; quantize.affine bits=4 group=32; quantize.affine bits=4 "
+    "group=32 @ role=token-embedding",
+    "factorize.svd keep=0.25; quantize.affine bits=4 group=32; quantize.affine bits=4 group=32 @ "
+    "role=token-embedding",
+    "factorize.svd keep=0.5 @ role=token-embedding; quantize.affine bits=4 group=32; "
+    "quantize.affine bits=8 @ role=token-embedding",
+    "share.layers mode=all @ block=4-5; quantize.affine bits=4 group=32; quantize.affine bits=4 "
+    "group=32 @ role=token-embedding",
 };
 
 Recipe recipeFrom(std::string_view text)

@@ -9,13 +9,15 @@
 
 namespace pare {
 
-/// The folder of the demo model: of this installation, or of the source tree. Throws Io where it is missing.
+/// The folder of the demo model: of this installation, or of the source tree. Throws Io where it is
+/// missing.
 std::filesystem::path demoModel();
 
 /// What it is measured on.
 inline constexpr const char *demoData = "wordnet:test";
 
-/// From lossless to hopeless: several strengths of each family and some mixed ones; the first is the original.
+/// From lossless to hopeless: several strengths of each family and some mixed ones; the first is
+/// the original.
 std::vector<Recipe> demoRecipes();
 
 } // namespace pare

@@ -43,7 +43,8 @@ std::string now()
     return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(time));
 }
 
-/// As a project keeps it, so that a run reads the same fresh and stored: from the root, without detours.
+/// As a project keeps it, so that a run reads the same fresh and stored: from the root, without
+/// detours.
 std::string absolutePath(const std::filesystem::path &path)
 {
     std::filesystem::path whole = std::filesystem::absolute(path).lexically_normal();
@@ -86,13 +87,15 @@ private:
     Message m_title;
 };
 
-Measured measure(const Network &network, const EncodedData &data, const ExperimentOptions &options, Progress &progress)
+Measured measure(const Network &network, const EncodedData &data, const ExperimentOptions &options,
+                 Progress &progress)
 {
     EvaluationOptions evaluation;
     evaluation.batchTokens = options.batchTokens;
     evaluation.seed = options.seed;
     Measured measured;
-    // First the single answers, which also warm up: whatever is measured first would come out slower.
+    // First the single answers, which also warm up: whatever is measured first would come out
+    // slower.
     LatencyOptions latency;
     latency.seed = options.seed;
     measured.measurement.latencyMs = measureLatency(network, data, latency, progress);
@@ -104,10 +107,12 @@ Measured measure(const Network &network, const EncodedData &data, const Experime
     return measured;
 }
 
-/// The network takes each layer into its kernels' own layout; the pages of the file it came from can go then.
+/// The network takes each layer into its kernels' own layout; the pages of the file it came from
+/// can go then.
 Network networkOf(const Checkpoint &checkpoint, const ModelWeights &weights)
 {
-    return Network(checkpoint.specification, weights, [&](const std::string &) { checkpoint.file->releasePages(); });
+    return Network(checkpoint.specification, weights,
+                   [&](const std::string &) { checkpoint.file->releasePages(); });
 }
 
 std::vector<std::string> distinct(const std::map<std::string, std::string> &kernels)
@@ -150,8 +155,9 @@ Experiment::Experiment(const ExperimentOptions &options, Progress &progress)
     if (dataset.task() != TaskKind::Classification)
         throw Error(ErrorKind::Unsupported, messages::experimentScores, options.data);
     state.dataHash = dataset.hash();
-    const WordPieceTokenizer tokenizer = WordPieceTokenizer::open(
-        state.checkpoint.folder, specification.embedding.vocabulary, specification.embedding.positions);
+    const WordPieceTokenizer tokenizer =
+        WordPieceTokenizer::open(state.checkpoint.folder, specification.embedding.vocabulary,
+                                 specification.embedding.positions);
     state.data = encoded(dataset, tokenizer, {specification.labels, options.data}, progress);
 }
 
@@ -175,7 +181,8 @@ const std::string &Experiment::dataHash() const
 std::string Experiment::idOf(const Recipe &recipe) const
 {
     const RecipePlan planned = plan(recipe, m_state->checkpoint.description);
-    return runId(planned.recipe, m_state->modelHash, m_state->dataHash, m_state->options.seed, m_state->options.threads);
+    return runId(planned.recipe, m_state->modelHash, m_state->dataHash, m_state->options.seed,
+                 m_state->options.threads);
 }
 
 Run Experiment::run(const Recipe &recipe, Progress &progress, const ExperimentOutputs &outputs)
@@ -189,17 +196,20 @@ Run Experiment::run(const Recipe &recipe, Progress &progress, const ExperimentOu
     const RecipePlan planned = plan(recipe, checkpoint.description);
     if (!state.original) {
         Titled titled(progress, message(messages::experimentOriginal));
-        state.original = measure(networkOf(checkpoint, checkpoint.weights), state.data, state.options, titled);
+        state.original =
+            measure(networkOf(checkpoint, checkpoint.weights), state.data, state.options, titled);
         state.original->measurement.bytes = checkpoint.description.bytes;
         state.original->measurement.parameters = checkpoint.description.parameters;
     }
     Titled compressing(progress, message(messages::experimentCompressing));
-    const ModelWeights weights = compressed(checkpoint.weights, planned, compressing, &state.decompositions);
+    const ModelWeights weights =
+        compressed(checkpoint.weights, planned, compressing, &state.decompositions);
 
     Run run;
     run.layers = layerRecords(checkpoint.weights, weights, planned, compressing);
     Titled measuring(progress, message(messages::experimentMeasuring));
-    const Measured measured = measure(networkOf(checkpoint, weights), state.data, state.options, measuring);
+    const Measured measured =
+        measure(networkOf(checkpoint, weights), state.data, state.options, measuring);
     run.measured = measured.measurement;
     run.measured.bytes = exportedBytes(specification, weights);
     run.measured.parameters = parameterCount(weights);
@@ -211,10 +221,12 @@ Run Experiment::run(const Recipe &recipe, Progress &progress, const ExperimentOu
         layer.kernel = kernel == measured.kernels.end() ? "" : kernel->second;
     }
     run.kernels = distinct(measured.kernels);
-    run.id = runId(planned.recipe, state.modelHash, state.dataHash, state.options.seed, state.options.threads);
+    run.id = runId(planned.recipe, state.modelHash, state.dataHash, state.options.seed,
+                   state.options.threads);
     run.modelPath = absolutePath(state.options.model);
     run.modelHash = state.modelHash;
-    run.dataPath = isBuiltIn(state.options.data) ? state.options.data : absolutePath(state.options.data);
+    run.dataPath =
+        isBuiltIn(state.options.data) ? state.options.data : absolutePath(state.options.data);
     run.dataHash = state.dataHash;
     run.task = "classification";
     run.examples = state.data.size();
@@ -245,12 +257,13 @@ ModelWeights weightsOf(const Checkpoint &checkpoint, const Recipe &recipe, Progr
 
 } // namespace
 
-void exportModel(const std::filesystem::path &model, const Recipe &recipe, const std::filesystem::path &folder,
-                 Progress &progress)
+void exportModel(const std::filesystem::path &model, const Recipe &recipe,
+                 const std::filesystem::path &folder, Progress &progress)
 {
     const Checkpoint checkpoint = openCheckpoint(model);
     refuseSameFolder(checkpoint, folder);
-    writeModel(folder, checkpoint.specification, weightsOf(checkpoint, recipe, progress), checkpoint.folder);
+    writeModel(folder, checkpoint.specification, weightsOf(checkpoint, recipe, progress),
+               checkpoint.folder);
 }
 
 void exportRun(const Run &run, const std::filesystem::path &folder, Progress &progress)
@@ -258,11 +271,13 @@ void exportRun(const Run &run, const std::filesystem::path &folder, Progress &pr
     const Checkpoint checkpoint = openCheckpoint(run.modelPath);
     refuseSameFolder(checkpoint, folder);
     if (hashOf(checkpoint.specification, checkpoint.weights, progress) != run.modelHash)
-        throw Error(ErrorKind::InvalidFile, messages::experimentModelChanged, run.modelPath, run.id);
+        throw Error(ErrorKind::InvalidFile, messages::experimentModelChanged, run.modelPath,
+                    run.id);
     const ModelWeights weights = weightsOf(checkpoint, run.recipe, progress);
     const std::string hash = hashOf(checkpoint.specification, weights, progress);
     if (hash != run.weightHash)
-        throw Error(ErrorKind::InvalidFile, messages::experimentWeights, run.id, hash, run.weightHash);
+        throw Error(ErrorKind::InvalidFile, messages::experimentWeights, run.id, hash,
+                    run.weightHash);
     writeModel(folder, checkpoint.specification, weights, checkpoint.folder);
 }
 

@@ -1,8 +1,8 @@
 // Turns model, recipe and data into a Run: what `pare run`, sweeps and the window call.
 //
-// An Experiment opens its model and reads its data once; what does not depend on the recipe (tokenised data,
-// the original's answers, decompositions) is computed once and kept. Belongs to one thread at a time, the one
-// that computes.
+// An Experiment opens its model and reads its data once; what does not depend on the recipe
+// (tokenised data, the original's answers, decompositions) is computed once and kept. Belongs to
+// one thread at a time, the one that computes.
 #pragma once
 
 #include "core/base/progress.h"
@@ -38,7 +38,8 @@ struct ExperimentOutputs
 /// Cores this process may run on.
 int usableCores();
 
-/// Sets the calling thread's thread counts (LibTorch's and the kernels'); first call of every thread that computes.
+/// Sets the calling thread's thread counts (LibTorch's and the kernels'); first call of every
+/// thread that computes.
 void startComputing(int threads);
 
 class Experiment
@@ -55,7 +56,8 @@ public:
     /// The run's id without running it.
     std::string idOf(const Recipe &recipe) const;
 
-    /// Compresses, measures the result and, the first time, the original. Throws Error or Cancelled.
+    /// Compresses, measures the result and, the first time, the original. Throws Error or
+    /// Cancelled.
     Run run(const Recipe &recipe, Progress &progress, const ExperimentOutputs &outputs = {});
 
 private:
@@ -64,8 +66,8 @@ private:
 };
 
 /// The weights of a recipe, without measuring: what `pare export` writes. Throws Error.
-void exportModel(const std::filesystem::path &model, const Recipe &recipe, const std::filesystem::path &folder,
-                 Progress &progress);
+void exportModel(const std::filesystem::path &model, const Recipe &recipe,
+                 const std::filesystem::path &folder, Progress &progress);
 /// The weights that `run` measured, made again and checked against its hash. Throws Error.
 void exportRun(const Run &run, const std::filesystem::path &folder, Progress &progress);
 

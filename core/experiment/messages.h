@@ -5,9 +5,12 @@
 
 namespace pare::messages {
 
-inline constexpr auto sweepRange = translatable("technique \"%1\": expected a range such as rank=32..256:32, found \"%2\"");
-inline constexpr auto sweepTooMany = translatable("technique \"%1\": makes %2 recipes, expected at most %3");
-inline constexpr auto sweepNothing = translatable("technique \"%1\": no layer of this model is left to try it on");
+inline constexpr auto sweepRange =
+    translatable("technique \"%1\": expected a range such as rank=32..256:32, found \"%2\"");
+inline constexpr auto sweepTooMany =
+    translatable("technique \"%1\": makes %2 recipes, expected at most %3");
+inline constexpr auto sweepNothing =
+    translatable("technique \"%1\": no layer of this model is left to try it on");
 
 inline constexpr auto demoMissing = translatable("the demo model is missing; expected it in %1");
 
@@ -17,13 +20,19 @@ inline constexpr auto experimentCompressing = translatable("Compressing");
 inline constexpr auto experimentOriginal = translatable("Measuring the original");
 inline constexpr auto experimentMeasuring = translatable("Measuring the result");
 inline constexpr auto experimentNoHead =
-    translatable("%1: has no classifier, so there is no accuracy to measure; fine-tune it first (pare train --init)");
-inline constexpr auto experimentScores = translatable("%1: holds scores; only data with labels can be measured");
-inline constexpr auto experimentOverwrites = translatable("%1: is what is being read; choose another place to write to");
+    translatable("%1: has no classifier, so there is no accuracy to measure; fine-tune it first "
+                 "(pare train --init)");
+inline constexpr auto experimentScores =
+    translatable("%1: holds scores; only data with labels can be measured");
+inline constexpr auto experimentOverwrites =
+    translatable("%1: is what is being read; choose another place to write to");
 inline constexpr auto experimentWeights =
-    translatable("run %1: the weights made again have the hash %2, those measured had %3; model, program or kernels differ");
+    translatable("run %1: the weights made again have the hash %2, those measured had %3; model, "
+                 "program or kernels differ");
 inline constexpr auto planNeedsWeights =
-    translatable("%1: how many bytes one threshold for several layers leaves depends on the weights, and there are none");
-inline constexpr auto experimentModelChanged = translatable("%1: holds other weights than run %2 measured");
+    translatable("%1: how many bytes one threshold for several layers leaves depends on the "
+                 "weights, and there are none");
+inline constexpr auto experimentModelChanged =
+    translatable("%1: holds other weights than run %2 measured");
 
 } // namespace pare::messages

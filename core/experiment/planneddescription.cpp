@@ -29,7 +29,8 @@ public:
     bool add(const Layer &layer, const PlannedLayer &planned)
     {
         if (planned.changesWeight() && planned.owner.empty()) {
-            if (!layer.storage.empty() || (planned.mask && planned.mask->scope == MaskScope::Global))
+            if (!layer.storage.empty() ||
+                (planned.mask && planned.mask->scope == MaskScope::Global))
                 return false;
             addPlanned(layer, planned);
         } else if (!planned.owner.empty()) {
@@ -46,7 +47,8 @@ public:
     {
         m_file.metadata["format"] = "pt";
         if (!m_packings.empty())
-            m_file.metadata["pare"] = Json{{"format", modelFileFormat}, {"layers", m_packings}}.dump();
+            m_file.metadata["pare"] =
+                Json{{"format", modelFileFormat}, {"layers", m_packings}}.dump();
         return static_cast<std::int64_t>(m_file.layout().fileSize());
     }
 
@@ -71,7 +73,8 @@ private:
             const PlannedFactor right = factor({*planned.rank, layer.shape[1]});
             append(left.tensors(name + ".left"));
             append(right.tensors(name + ".right"));
-            m_packings[layer.name] = {{"form", "product"}, {"left", left.description()}, {"right", right.description()}};
+            m_packings[layer.name] = {
+                {"form", "product"}, {"left", left.description()}, {"right", right.description()}};
             return;
         }
         const PlannedFactor single = factor(layer.shape);

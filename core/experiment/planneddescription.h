@@ -19,11 +19,12 @@ struct PlannedDescription
     std::vector<Message> notes; ///< of the plan
 };
 
-/// Bytes of the `model.safetensors` that export would write; nothing where they depend on the weights (one
-/// threshold for several layers). Fast enough to follow a slider.
+/// Bytes of the `model.safetensors` that export would write; nothing where they depend on the
+/// weights (one threshold for several layers). Fast enough to follow a slider.
 std::optional<std::int64_t> plannedFileBytes(const Checkpoint &checkpoint, const RecipePlan &plan);
 
-/// Works on config.json alone too. Where sizes depend on the weights, compresses them to know. Throws Error.
+/// Works on config.json alone too. Where sizes depend on the weights, compresses them to know.
+/// Throws Error.
 PlannedDescription plannedDescription(const Checkpoint &checkpoint, const Recipe &recipe);
 
 } // namespace pare

@@ -18,22 +18,28 @@ constexpr std::size_t mostRecipes = 10'000;
 /// "32..256:32" → 32, 64 … 256; the step may be left out (1).
 std::vector<std::string> rangeValues(std::string_view text, std::string_view technique)
 {
-    const auto refuse = [&] { return Error(ErrorKind::InvalidSetting, messages::sweepRange, technique, text); };
+    const auto refuse = [&] {
+        return Error(ErrorKind::InvalidSetting, messages::sweepRange, technique, text);
+    };
     const std::size_t dots = text.find("..");
     const std::size_t colon = text.find(':', dots);
-    const std::string_view end = colon == std::string_view::npos ? text.substr(dots + 2)
-                                                                 : text.substr(dots + 2, colon - dots - 2);
+    const std::string_view end = colon == std::string_view::npos
+                                     ? text.substr(dots + 2)
+                                     : text.substr(dots + 2, colon - dots - 2);
     const auto first = parseReal(text.substr(0, dots));
     const auto last = parseReal(end);
-    const auto step = colon == std::string_view::npos ? std::optional(1.0) : parseReal(text.substr(colon + 1));
+    const auto step =
+        colon == std::string_view::npos ? std::optional(1.0) : parseReal(text.substr(colon + 1));
     if (!first || !last || !step || *step <= 0 || *last < *first)
         throw refuse();
     const double count = std::floor((*last - *first) / *step + 1e-9);
     if (count >= mostRecipes)
-        throw Error(ErrorKind::InvalidSetting, messages::sweepTooMany, technique, count + 1, mostRecipes);
+        throw Error(ErrorKind::InvalidSetting, messages::sweepTooMany, technique, count + 1,
+                    mostRecipes);
     std::vector<std::string> values;
     for (int i = 0; i <= static_cast<int>(count); ++i)
-        values.push_back(formatReal(std::round((*first + i * *step) * 1e9) / 1e9)); // 0.1 + 2 * 0.1 reads 0.3
+        values.push_back(
+            formatReal(std::round((*first + i * *step) * 1e9) / 1e9)); // 0.1 + 2 * 0.1 reads 0.3
     return values;
 }
 
@@ -60,7 +66,8 @@ void appendOnce(std::vector<Recipe> &recipes, Recipe recipe, std::string_view te
     if (std::ranges::find(recipes, recipe) == recipes.end())
         recipes.push_back(std::move(recipe));
     if (recipes.size() > mostRecipes)
-        throw Error(ErrorKind::InvalidSetting, messages::sweepTooMany, technique, recipes.size(), mostRecipes);
+        throw Error(ErrorKind::InvalidSetting, messages::sweepTooMany, technique, recipes.size(),
+                    mostRecipes);
 }
 
 } // namespace
@@ -72,7 +79,8 @@ std::vector<Step> alternatives(std::string_view text)
     for (const auto &[name, value] : pattern.settings) {
         const std::vector<std::string> values = valuesOf(value, text);
         if (steps.size() * values.size() > mostRecipes)
-            throw Error(ErrorKind::InvalidSetting, messages::sweepTooMany, text, steps.size() * values.size(), mostRecipes);
+            throw Error(ErrorKind::InvalidSetting, messages::sweepTooMany, text,
+                        steps.size() * values.size(), mostRecipes);
         std::vector<Step> product;
         for (const Step &step : steps) {
             for (const std::string &one : values) {
@@ -100,7 +108,8 @@ std::vector<Recipe> sweepRecipes(const Recipe &base, const std::vector<std::stri
     return recipes;
 }
 
-std::vector<Recipe> sweepRecipesPerLayer(const Recipe &base, const std::vector<std::string> &techniques,
+std::vector<Recipe> sweepRecipesPerLayer(const Recipe &base,
+                                         const std::vector<std::string> &techniques,
                                          const ModelDescription &model)
 {
     std::vector<Recipe> recipes;

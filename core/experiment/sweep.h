@@ -9,15 +9,19 @@
 
 namespace pare {
 
-/// 'quantize.affine bits=8|4 group=32|64': `|` separates alternatives, `a..b:s` is a range of numbers; several in
-/// one step form their product, the last varying fastest. Throws InvalidSetting.
+/// 'quantize.affine bits=8|4 group=32|64': `|` separates alternatives, `a..b:s` is a range of
+/// numbers; several in one step form their product, the last varying fastest. Throws
+/// InvalidSetting.
 std::vector<Step> alternatives(std::string_view step);
 
-/// One recipe for each alternative of each technique, after the steps of `base`. Duplicates are left out.
+/// One recipe for each alternative of each technique, after the steps of `base`. Duplicates are
+/// left out.
 std::vector<Recipe> sweepRecipes(const Recipe &base, const std::vector<std::string> &techniques);
 
-/// The same, but each alternative for every single layer its step selects that has a weight of its own.
-std::vector<Recipe> sweepRecipesPerLayer(const Recipe &base, const std::vector<std::string> &techniques,
+/// The same, but each alternative for every single layer its step selects that has a weight of its
+/// own.
+std::vector<Recipe> sweepRecipesPerLayer(const Recipe &base,
+                                         const std::vector<std::string> &techniques,
                                          const ModelDescription &model);
 
 } // namespace pare

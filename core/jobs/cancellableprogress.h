@@ -19,13 +19,14 @@ public:
     using Receiver = std::function<void(const ProgressReport &)>;
     using Clock = std::function<std::chrono::steady_clock::time_point()>;
 
-    /// Reports come less than 20 times a second; those in between are dropped, except the last before
-    /// flush().
+    /// Reports come less than 20 times a second; those in between are dropped, except the last
+    /// before flush().
     static constexpr std::chrono::milliseconds interval{50};
 
-    /// `receiver` is called on the thread that reports, one call at a time; it must not report itself.
-    /// May be empty. `clock` replaces the steady clock.
-    explicit CancellableProgress(Receiver receiver = {}, Clock clock = &std::chrono::steady_clock::now);
+    /// `receiver` is called on the thread that reports, one call at a time; it must not report
+    /// itself. May be empty. `clock` replaces the steady clock.
+    explicit CancellableProgress(Receiver receiver = {},
+                                 Clock clock = &std::chrono::steady_clock::now);
 
     /// Async-signal-safe.
     void cancel() noexcept { m_cancelled.store(true, std::memory_order_relaxed); }

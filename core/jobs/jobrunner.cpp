@@ -19,7 +19,8 @@ namespace {
 
 constexpr int niceness = 10;
 
-/// Linux counts niceness per thread: 0 is the calling one, and the threads it makes later inherit it.
+/// Linux counts niceness per thread: 0 is the calling one, and the threads it makes later inherit
+/// it.
 void lowerPriority()
 {
     const int current = ::getpriority(PRIO_PROCESS, 0);
@@ -49,7 +50,8 @@ JobOutcome outcomeOf(const std::function<void(Progress &)> &work, Progress &prog
     } catch (const std::bad_alloc &) {
         return failed(Error(ErrorKind::NotEnoughMemory, messages::jobOutOfMemory));
     } catch (const std::exception &error) {
-        return failed(Error(ErrorKind::Unexpected, messages::jobUnexpected, firstLine(error.what())));
+        return failed(
+            Error(ErrorKind::Unexpected, messages::jobUnexpected, firstLine(error.what())));
     } catch (...) {
         return failed(Error(ErrorKind::Unexpected, messages::jobUnknown));
     }
@@ -84,7 +86,8 @@ JobRunner::JobRunner(ThreadStart threadStart)
     : m_threadStart(std::move(threadStart))
 {
     for (const Lane lane : {Lane::Work, Lane::Look}) {
-        state(lane).thread = std::jthread([this, lane](const std::stop_token &stop) { serve(stop, lane); });
+        state(lane).thread =
+            std::jthread([this, lane](const std::stop_token &stop) { serve(stop, lane); });
         ::pthread_setname_np(state(lane).thread.native_handle(),
                              lane == Lane::Work ? "pare work" : "pare look");
     }
@@ -127,7 +130,8 @@ void JobRunner::cancel(JobId id)
         for (LaneState &lane : m_lanes) {
             if (lane.running && lane.running->id == id)
                 lane.running->progress.cancel();
-            const auto found = std::ranges::find(lane.waiting, id, [](const auto &entry) { return entry->id; });
+            const auto found =
+                std::ranges::find(lane.waiting, id, [](const auto &entry) { return entry->id; });
             if (found == lane.waiting.end())
                 continue;
             removed = std::move(*found);

@@ -1,7 +1,8 @@
 // The background threads: two lanes, each one thread with a queue of its own.
 //
-// Owned by Document (window) or a command; lives on the owner's thread, but every function may be called from
-// any thread. Jobs are values in, values out: they see no QObject, no document, no project.
+// Owned by Document (window) or a command; lives on the owner's thread, but every function may be
+// called from any thread. Jobs are values in, values out: they see no QObject, no document, no
+// project.
 #pragma once
 
 #include "core/base/error.h"
@@ -39,8 +40,8 @@ struct JobOutcome
 
 struct Job
 {
-    /// The work itself. Polls the progress; its captures say where the result goes. They are destroyed
-    /// before `ended` is called.
+    /// The work itself. Polls the progress; its captures say where the result goes. They are
+    /// destroyed before `ended` is called.
     std::function<void(Progress &)> work;
     /// At most 20 times a second, and once more for the last report. May be empty, must not throw.
     std::function<void(const ProgressReport &)> progressed;
@@ -48,14 +49,15 @@ struct Job
     std::function<void(const JobOutcome &)> ended;
 };
 
-/// Both callbacks run on the job's thread, while no lock of the runner is held: the owner hands them on to
-/// its own thread. Only a job that is cancelled before it began has no thread; its `ended` runs within the
-/// call that cancels it.
+/// Both callbacks run on the job's thread, while no lock of the runner is held: the owner hands
+/// them on to its own thread. Only a job that is cancelled before it began has no thread; its
+/// `ended` runs within the call that cancels it.
 class JobRunner
 {
 public:
-    /// Called once on each lane's thread before its first job, after the thread lowered its priority: the
-    /// owner sets LibTorch's and OpenMP's thread counts here, which are per thread. Must not throw.
+    /// Called once on each lane's thread before its first job, after the thread lowered its
+    /// priority: the owner sets LibTorch's and OpenMP's thread counts here, which are per thread.
+    /// Must not throw.
     using ThreadStart = std::function<void(Lane)>;
 
     explicit JobRunner(ThreadStart threadStart = {});
@@ -68,8 +70,8 @@ public:
     /// cancelled at once.
     JobId start(Lane lane, Job job);
 
-    /// A waiting job never begins; a running one learns it at its next poll. Nothing happens for a job that
-    /// has ended.
+    /// A waiting job never begins; a running one learns it at its next poll. Nothing happens for a
+    /// job that has ended.
     void cancel(JobId id);
     void cancelAll();
 

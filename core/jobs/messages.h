@@ -7,6 +7,7 @@ namespace pare::messages {
 
 inline constexpr auto jobOutOfMemory = translatable("there is not enough memory for this");
 inline constexpr auto jobUnexpected = translatable("stopped by an unexpected error: %1");
-inline constexpr auto jobUnknown = translatable("stopped by an unexpected error without a description");
+inline constexpr auto jobUnknown =
+    translatable("stopped by an unexpected error without a description");
 
 } // namespace pare::messages

@@ -16,43 +16,49 @@ using enum LayerRole;
 constexpr std::array bertLayers{
     LayerPattern{"embedding.token", "~embeddings.word_embeddings", Place::Embedding, TokenEmbedding,
                  Dimension::Vocabulary, Dimension::EmbeddingWidth, false},
-    LayerPattern{"embedding.position", "~embeddings.position_embeddings", Place::Embedding, PositionEmbedding,
-                 Dimension::Positions, Dimension::EmbeddingWidth, false},
-    LayerPattern{"embedding.type", "~embeddings.token_type_embeddings", Place::Embedding, TypeEmbedding,
-                 Dimension::TokenTypes, Dimension::EmbeddingWidth, false},
-    LayerPattern{"embedding.norm", "~embeddings.LayerNorm", Place::Embedding, Norm, Dimension::EmbeddingWidth,
-                 Dimension::None, true},
-    LayerPattern{"{stack}.{block}.attention.query", "~encoder.layer.{block}.attention.self.query", Place::Block,
-                 Query, Dimension::Width, Dimension::Width, true},
-    LayerPattern{"{stack}.{block}.attention.key", "~encoder.layer.{block}.attention.self.key", Place::Block, Key,
+    LayerPattern{"embedding.position", "~embeddings.position_embeddings", Place::Embedding,
+                 PositionEmbedding, Dimension::Positions, Dimension::EmbeddingWidth, false},
+    LayerPattern{"embedding.type", "~embeddings.token_type_embeddings", Place::Embedding,
+                 TypeEmbedding, Dimension::TokenTypes, Dimension::EmbeddingWidth, false},
+    LayerPattern{"embedding.norm", "~embeddings.LayerNorm", Place::Embedding, Norm,
+                 Dimension::EmbeddingWidth, Dimension::None, true},
+    LayerPattern{"{stack}.{block}.attention.query", "~encoder.layer.{block}.attention.self.query",
+                 Place::Block, Query, Dimension::Width, Dimension::Width, true},
+    LayerPattern{"{stack}.{block}.attention.key", "~encoder.layer.{block}.attention.self.key",
+                 Place::Block, Key, Dimension::Width, Dimension::Width, true},
+    LayerPattern{"{stack}.{block}.attention.value", "~encoder.layer.{block}.attention.self.value",
+                 Place::Block, Value, Dimension::Width, Dimension::Width, true},
+    LayerPattern{"{stack}.{block}.attention.output",
+                 "~encoder.layer.{block}.attention.output.dense", Place::Block, Output,
                  Dimension::Width, Dimension::Width, true},
-    LayerPattern{"{stack}.{block}.attention.value", "~encoder.layer.{block}.attention.self.value", Place::Block,
-                 Value, Dimension::Width, Dimension::Width, true},
-    LayerPattern{"{stack}.{block}.attention.output", "~encoder.layer.{block}.attention.output.dense", Place::Block,
-                 Output, Dimension::Width, Dimension::Width, true},
-    LayerPattern{"{stack}.{block}.attention.norm", "~encoder.layer.{block}.attention.output.LayerNorm",
-                 Place::Block, Norm, Dimension::Width, Dimension::None, true},
-    LayerPattern{"{stack}.{block}.ffn.up", "~encoder.layer.{block}.intermediate.dense", Place::Block, Up,
-                 Dimension::FeedForward, Dimension::Width, true},
-    LayerPattern{"{stack}.{block}.ffn.down", "~encoder.layer.{block}.output.dense", Place::Block, Down,
-                 Dimension::Width, Dimension::FeedForward, true},
-    LayerPattern{"{stack}.{block}.ffn.norm", "~encoder.layer.{block}.output.LayerNorm", Place::Block, Norm,
+    LayerPattern{"{stack}.{block}.attention.norm",
+                 "~encoder.layer.{block}.attention.output.LayerNorm", Place::Block, Norm,
                  Dimension::Width, Dimension::None, true},
-    LayerPattern{"pooler", "~pooler.dense", Place::Pooler, Pooler, Dimension::Width, Dimension::Width, true},
-    LayerPattern{"classifier", "classifier", Place::Classifier, Classifier, Dimension::Labels, Dimension::Width, true},
-    LayerPattern{"mlm.transform", "cls.predictions.transform.dense", Place::MaskedLm, Head, Dimension::Width,
+    LayerPattern{"{stack}.{block}.ffn.up", "~encoder.layer.{block}.intermediate.dense",
+                 Place::Block, Up, Dimension::FeedForward, Dimension::Width, true},
+    LayerPattern{"{stack}.{block}.ffn.down", "~encoder.layer.{block}.output.dense", Place::Block,
+                 Down, Dimension::Width, Dimension::FeedForward, true},
+    LayerPattern{"{stack}.{block}.ffn.norm", "~encoder.layer.{block}.output.LayerNorm",
+                 Place::Block, Norm, Dimension::Width, Dimension::None, true},
+    LayerPattern{"pooler", "~pooler.dense", Place::Pooler, Pooler, Dimension::Width,
                  Dimension::Width, true},
-    LayerPattern{"mlm.norm", "cls.predictions.transform.LayerNorm", Place::MaskedLm, Norm, Dimension::Width,
-                 Dimension::None, true},
-    LayerPattern{"mlm.decoder", "cls.predictions.decoder", Place::MaskedLm, Head, Dimension::Vocabulary,
-                 Dimension::Width, true, "cls.predictions.bias", "embedding.token"},
+    LayerPattern{"classifier", "classifier", Place::Classifier, Classifier, Dimension::Labels,
+                 Dimension::Width, true},
+    LayerPattern{"mlm.transform", "cls.predictions.transform.dense", Place::MaskedLm, Head,
+                 Dimension::Width, Dimension::Width, true},
+    LayerPattern{"mlm.norm", "cls.predictions.transform.LayerNorm", Place::MaskedLm, Norm,
+                 Dimension::Width, Dimension::None, true},
+    LayerPattern{"mlm.decoder", "cls.predictions.decoder", Place::MaskedLm, Head,
+                 Dimension::Vocabulary, Dimension::Width, true, "cls.predictions.bias",
+                 "embedding.token"},
 };
 
 constexpr std::array architectures{
     Architecture{"bert", "bert.", bertLayers},
 };
 
-std::string replaced(std::string_view pattern, const std::string &prefix, const std::string &stack, int block)
+std::string replaced(std::string_view pattern, const std::string &prefix, const std::string &stack,
+                     int block)
 {
     std::string text;
     if (pattern.starts_with('~')) {
@@ -74,7 +80,8 @@ std::string replaced(std::string_view pattern, const std::string &prefix, const 
     return text;
 }
 
-std::int64_t sizeOf(Dimension dimension, const NetworkSpecification &network, const BlockSpecification &block)
+std::int64_t sizeOf(Dimension dimension, const NetworkSpecification &network,
+                    const BlockSpecification &block)
 {
     switch (dimension) {
     case Dimension::Vocabulary:
@@ -97,8 +104,8 @@ std::int64_t sizeOf(Dimension dimension, const NetworkSpecification &network, co
     return 0;
 }
 
-Layer layerFrom(const LayerPattern &pattern, const NetworkSpecification &network, const Architecture &architecture,
-                const StackSpecification *stack, int block)
+Layer layerFrom(const LayerPattern &pattern, const NetworkSpecification &network,
+                const Architecture &architecture, const StackSpecification *stack, int block)
 {
     const BlockSpecification &shape = stack ? stack->block : network.block();
     const std::string stackName = stack ? stack->name : std::string();
@@ -115,8 +122,9 @@ Layer layerFrom(const LayerPattern &pattern, const NetworkSpecification &network
     const std::string tensor = replaced(pattern.tensor, prefix, stackName, block);
     layer.tensors.push_back({tensor + ".weight"});
     if (pattern.bias) {
-        layer.tensors.push_back({pattern.biasTensor.empty() ? tensor + ".bias"
-                                                            : replaced(pattern.biasTensor, prefix, stackName, block)});
+        layer.tensors.push_back({pattern.biasTensor.empty()
+                                     ? tensor + ".bias"
+                                     : replaced(pattern.biasTensor, prefix, stackName, block)});
     }
     if (!pattern.tiedTo.empty() && network.tiedDecoder)
         layer.sharedWith = pattern.tiedTo;
@@ -171,7 +179,8 @@ ModelDescription describe(const NetworkSpecification &network)
     for (const LayerPattern &pattern : architecture.layers) {
         if (!isBlock(pattern)) {
             if (hasPlace(pattern.place, network))
-                description.layers.push_back(layerFrom(pattern, network, architecture, nullptr, -1));
+                description.layers.push_back(
+                    layerFrom(pattern, network, architecture, nullptr, -1));
             continue;
         }
         if (blocksDone)
@@ -181,7 +190,8 @@ ModelDescription describe(const NetworkSpecification &network)
             for (int block = 0; block < stack.blocks; ++block) {
                 for (const LayerPattern &part : architecture.layers) {
                     if (isBlock(part))
-                        description.layers.push_back(layerFrom(part, network, architecture, &stack, block));
+                        description.layers.push_back(
+                            layerFrom(part, network, architecture, &stack, block));
                 }
             }
         }

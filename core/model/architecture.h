@@ -10,7 +10,16 @@
 namespace pare {
 
 /// What a dimension of a layer's shape is, looked up in the specification.
-enum class Dimension { Vocabulary, Positions, TokenTypes, EmbeddingWidth, Width, FeedForward, Labels, None };
+enum class Dimension {
+    Vocabulary,
+    Positions,
+    TokenTypes,
+    EmbeddingWidth,
+    Width,
+    FeedForward,
+    Labels,
+    None
+};
 
 /// Where in the model a layer stands; block layers are repeated for each block of a stack.
 enum class Place { Embedding, Block, Pooler, Classifier, MaskedLm };
@@ -31,15 +40,17 @@ struct LayerPattern
 struct Architecture
 {
     std::string_view modelType;
-    std::string_view prefix; ///< of tensor names in checkpoints with heads: "bert."; those without may lack it
+    std::string_view
+        prefix; ///< of tensor names in checkpoints with heads: "bert."; those without may lack it
     std::span<const LayerPattern> layers;
 };
 
 /// Throws Unsupported, naming what there is.
 const Architecture &architectureOf(std::string_view modelType, const std::string &origin);
 
-/// Layers with shapes, parameter counts and checkpoint tensor names, in the order in which data flows.
-/// `bytes` of a layer counts float32; the total of the file is left 0 (core/checkpoint knows files).
+/// Layers with shapes, parameter counts and checkpoint tensor names, in the order in which data
+/// flows. `bytes` of a layer counts float32; the total of the file is left 0 (core/checkpoint knows
+/// files).
 ModelDescription describe(const NetworkSpecification &specification);
 
 /// The layers of one head alone (a checkpoint may carry more heads than the one it is used with).

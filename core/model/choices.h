@@ -1,4 +1,5 @@
-// What a person has chosen in a project: which model, which data, which steps, and which of them are on.
+// What a person has chosen in a project: which model, which data, which steps, and which of them
+// are on.
 #pragma once
 
 #include "core/model/recipe.h"

@@ -35,7 +35,7 @@ std::optional<LayerRole> layerRoleFromName(std::string_view name);
 /// One tensor of a checkpoint that a layer is made of, or a part of one.
 struct TensorSource
 {
-    std::string name;        ///< in the checkpoint: "bert.encoder.layer.0.attention.self.query.weight"
+    std::string name; ///< in the checkpoint: "bert.encoder.layer.0.attention.self.query.weight"
     bool transposed = false; ///< stored [in, out] (GPT-2's Conv1D)
     int sliceDimension = -1; ///< -1: the whole tensor
     std::int64_t sliceBegin = 0;
@@ -57,7 +57,8 @@ struct Layer
     std::int64_t parameters = 0; ///< own ones: 0 where shared
     std::int64_t bytes = 0;      ///< own ones, as export writes them without their names
     std::string sharedWith;      ///< canonical name of the owner; empty: owns its weight
-    std::string storage;         ///< how a compressed checkpoint holds it: "4 bits, groups of 64"; else empty
+    std::string
+        storage; ///< how a compressed checkpoint holds it: "4 bits, groups of 64"; else empty
     std::vector<TensorSource> tensors; ///< weight first, then bias
 
     bool isMatrix() const { return shape.size() == 2; }
@@ -66,8 +67,8 @@ struct Layer
 
 struct ModelDescription
 {
-    std::string architecture; ///< `model_type` of config.json
-    std::vector<Layer> layers; ///< in the order in which data flows
+    std::string architecture;    ///< `model_type` of config.json
+    std::vector<Layer> layers;   ///< in the order in which data flows
     std::int64_t parameters = 0; ///< tied and shared ones counted once
     std::int64_t bytes = 0;      ///< of the `model.safetensors` that export without steps writes
     int blocks = 0;              ///< of the first stack

@@ -5,20 +5,29 @@
 
 namespace pare::messages {
 
-inline constexpr auto selectionEmpty = translatable("selection \"%1\": expected a layer name, a pattern or KEY=VALUE between \"and\"s");
-inline constexpr auto selectionKey = translatable("selection \"%1\": expected role, block or stack before \"=\", found \"%2\"");
+inline constexpr auto selectionEmpty = translatable(
+    "selection \"%1\": expected a layer name, a pattern or KEY=VALUE between \"and\"s");
+inline constexpr auto selectionKey =
+    translatable("selection \"%1\": expected role, block or stack before \"=\", found \"%2\"");
 inline constexpr auto selectionRole = translatable("selection \"%1\": there is no role \"%2\"");
-inline constexpr auto selectionBlock = translatable("selection \"%1\": expected a block such as 3 or 2-5, found \"%2\"");
+inline constexpr auto selectionBlock =
+    translatable("selection \"%1\": expected a block such as 3 or 2-5, found \"%2\"");
 
-inline constexpr auto stepEmpty = translatable("step \"%1\": expected TECHNIQUE key=value … [@ SELECTION]");
+inline constexpr auto stepEmpty =
+    translatable("step \"%1\": expected TECHNIQUE key=value … [@ SELECTION]");
 inline constexpr auto stepSetting = translatable("step \"%1\": expected key=value, found \"%2\"");
 inline constexpr auto stepSettingTwice = translatable("step \"%1\": the setting %2 stands twice");
-inline constexpr auto techniqueUnknown = translatable("there is no technique \"%1\"; expected one of: %2");
-inline constexpr auto settingUnknown = translatable("%1: there is no setting \"%2\"; expected one of: %3");
-inline constexpr auto settingInteger = translatable("%1: %2 expects a whole number from %3 to %4, found \"%5\"");
-inline constexpr auto settingReal = translatable("%1: %2 expects a number from %3 to %4, found \"%5\"");
+inline constexpr auto techniqueUnknown =
+    translatable("there is no technique \"%1\"; expected one of: %2");
+inline constexpr auto settingUnknown =
+    translatable("%1: there is no setting \"%2\"; expected one of: %3");
+inline constexpr auto settingInteger =
+    translatable("%1: %2 expects a whole number from %3 to %4, found \"%5\"");
+inline constexpr auto settingReal =
+    translatable("%1: %2 expects a number from %3 to %4, found \"%5\"");
 inline constexpr auto settingChoice = translatable("%1: %2 expects one of %3, found \"%4\"");
-inline constexpr auto settingPattern = translatable("%1: %2 expects N:M with 0 < N < M <= 32, found \"%3\"");
+inline constexpr auto settingPattern =
+    translatable("%1: %2 expects N:M with 0 < N < M <= 32, found \"%3\"");
 inline constexpr auto settingsExclude = translatable("%1: %2 and %3 exclude each other");
 inline constexpr auto settingNeeds = translatable("%1: %2 only goes with %3");
 
@@ -26,20 +35,31 @@ inline constexpr auto recipeJson = translatable("%1: not valid JSON: %2");
 inline constexpr auto recipeShape = translatable("%1: %2: expected %3, found %4");
 inline constexpr auto recipeKey = translatable("%1: %2: there is no key \"%3\"; expected %4");
 
-inline constexpr auto architectureUnknown = translatable("%1: model_type \"%2\" is not one Pare can run; expected one of: %3");
+inline constexpr auto architectureUnknown =
+    translatable("%1: model_type \"%2\" is not one Pare can run; expected one of: %3");
 inline constexpr auto configJson = translatable("%1: not a valid configuration: %2");
-inline constexpr auto configModelType = translatable("%1: model_type: expected a text such as \"bert\", found %2");
-inline constexpr auto configInteger = translatable("%1: %2: expected a whole number from %3 to %4, found %5");
-inline constexpr auto configReal = translatable("%1: %2: expected a number from %3 to %4, found %5");
+inline constexpr auto configModelType =
+    translatable("%1: model_type: expected a text such as \"bert\", found %2");
+inline constexpr auto configInteger =
+    translatable("%1: %2: expected a whole number from %3 to %4, found %5");
+inline constexpr auto configReal =
+    translatable("%1: %2: expected a number from %3 to %4, found %5");
 inline constexpr auto configText = translatable("%1: %2: expected a text, found %3");
 inline constexpr auto configFlag = translatable("%1: %2: expected true or false, found %3");
-inline constexpr auto configUnsupported = translatable("%1: %2 is %3; Pare can only run models with %4 there");
-inline constexpr auto configActivation = translatable("%1: hidden_act: expected gelu, gelu_new, relu, silu or tanh, found \"%2\"");
-inline constexpr auto configHeads = translatable("%1: hidden_size %2 is not a multiple of num_attention_heads %3");
-inline constexpr auto configLabels = translatable("%1: id2label: expected a text for each index from 0 to the number of labels less one");
-inline constexpr auto configLabelTwice = translatable("%1: id2label: the label \"%2\" stands twice");
-inline constexpr auto configArchitectures = translatable("%1: architectures: expected a list of class names, found %2");
-inline constexpr auto configUnknownKey = translatable("%1: the key \"%2\" is unknown and was ignored");
+inline constexpr auto configUnsupported =
+    translatable("%1: %2 is %3; Pare can only run models with %4 there");
+inline constexpr auto configActivation =
+    translatable("%1: hidden_act: expected gelu, gelu_new, relu, silu or tanh, found \"%2\"");
+inline constexpr auto configHeads =
+    translatable("%1: hidden_size %2 is not a multiple of num_attention_heads %3");
+inline constexpr auto configLabels = translatable(
+    "%1: id2label: expected a text for each index from 0 to the number of labels less one");
+inline constexpr auto configLabelTwice =
+    translatable("%1: id2label: the label \"%2\" stands twice");
+inline constexpr auto configArchitectures =
+    translatable("%1: architectures: expected a list of class names, found %2");
+inline constexpr auto configUnknownKey =
+    translatable("%1: the key \"%2\" is unknown and was ignored");
 
 inline constexpr auto runJson = translatable("a stored run cannot be read: %1");
 

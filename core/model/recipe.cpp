@@ -49,7 +49,8 @@ bool isChoice(std::string_view choices, std::string_view value)
 }
 
 /// The value in its one normal form; throws InvalidSetting.
-std::string checkedValue(const TechniqueInfo &info, const SettingInfo &setting, const std::string &value)
+std::string checkedValue(const TechniqueInfo &info, const SettingInfo &setting,
+                         const std::string &value)
 {
     switch (setting.kind) {
     case SettingKind::Integer: {
@@ -74,7 +75,8 @@ std::string checkedValue(const TechniqueInfo &info, const SettingInfo &setting, 
     case SettingKind::Pattern:
         if (const auto pattern = parsedPattern(value))
             return fmt::format("{}:{}", pattern->kept, pattern->of);
-        throw Error(ErrorKind::InvalidSetting, messages::settingPattern, info.id, setting.name, value);
+        throw Error(ErrorKind::InvalidSetting, messages::settingPattern, info.id, setting.name,
+                    value);
     }
     return value;
 }
@@ -93,7 +95,8 @@ std::string settingNames(const TechniqueInfo &info)
 void checkTogether(const TechniqueInfo &info, const Step &step, const SettingInfo &setting)
 {
     if (!setting.excludes.empty() && step.has(setting.excludes))
-        throw Error(ErrorKind::InvalidSetting, messages::settingsExclude, info.id, setting.name, setting.excludes);
+        throw Error(ErrorKind::InvalidSetting, messages::settingsExclude, info.id, setting.name,
+                    setting.excludes);
 }
 
 /// "granularity=group" → its two halves.
@@ -111,7 +114,8 @@ void fillDefaults(const TechniqueInfo &info, Step &step)
         const auto [name, value] = halves(setting.requires_);
         const auto [found, added] = step.settings.emplace(name, value);
         if (found->second != value)
-            throw Error(ErrorKind::InvalidSetting, messages::settingNeeds, info.id, setting.name, setting.requires_);
+            throw Error(ErrorKind::InvalidSetting, messages::settingNeeds, info.id, setting.name,
+                        setting.requires_);
     }
     for (const SettingInfo &setting : info.settings) {
         const bool excluded = !setting.excludes.empty() && step.has(setting.excludes);
@@ -142,12 +146,12 @@ std::string settingText(const Json &value, std::string_view origin, const std::s
         return value.dump();
     if (value.is_number_float())
         return formatReal(value.get<double>());
-    throw Error(ErrorKind::InvalidFile, messages::recipeShape, origin, where, "a number, a text, true or false",
-                typeOf(value));
+    throw Error(ErrorKind::InvalidFile, messages::recipeShape, origin, where,
+                "a number, a text, true or false", typeOf(value));
 }
 
-void checkKeys(const Json &object, std::initializer_list<std::string_view> known, std::string_view origin,
-               const std::string &where, const char *expected)
+void checkKeys(const Json &object, std::initializer_list<std::string_view> known,
+               std::string_view origin, const std::string &where, const char *expected)
 {
     for (const auto &[key, value] : object.items()) {
         if (std::ranges::find(known, key) == known.end())
@@ -158,25 +162,27 @@ void checkKeys(const Json &object, std::initializer_list<std::string_view> known
 Step stepFromJson(const Json &object, std::string_view origin, const std::string &where)
 {
     if (!object.is_object())
-        throw Error(ErrorKind::InvalidFile, messages::recipeShape, origin, where, "an object", typeOf(object));
-    checkKeys(object, {"technique", "settings", "layers"}, origin, where, "technique, settings or layers");
+        throw Error(ErrorKind::InvalidFile, messages::recipeShape, origin, where, "an object",
+                    typeOf(object));
+    checkKeys(object, {"technique", "settings", "layers"}, origin, where,
+              "technique, settings or layers");
     Step step;
     const auto technique = object.find("technique");
     if (technique == object.end() || !technique->is_string())
-        throw Error(ErrorKind::InvalidFile, messages::recipeShape, origin, where + ".technique", "a text",
-                    technique == object.end() ? "nothing" : typeOf(*technique));
+        throw Error(ErrorKind::InvalidFile, messages::recipeShape, origin, where + ".technique",
+                    "a text", technique == object.end() ? "nothing" : typeOf(*technique));
     step.technique = technique->get<std::string>();
     if (const auto settings = object.find("settings"); settings != object.end()) {
         if (!settings->is_object())
-            throw Error(ErrorKind::InvalidFile, messages::recipeShape, origin, where + ".settings", "an object",
-                        typeOf(*settings));
+            throw Error(ErrorKind::InvalidFile, messages::recipeShape, origin, where + ".settings",
+                        "an object", typeOf(*settings));
         for (const auto &[key, value] : settings->items())
             step.settings[key] = settingText(value, origin, where + ".settings." + key);
     }
     if (const auto layers = object.find("layers"); layers != object.end()) {
         if (!layers->is_string())
-            throw Error(ErrorKind::InvalidFile, messages::recipeShape, origin, where + ".layers", "a text",
-                        typeOf(*layers));
+            throw Error(ErrorKind::InvalidFile, messages::recipeShape, origin, where + ".layers",
+                        "a text", typeOf(*layers));
         step.layers = layers->get<std::string>();
     }
     return step;
@@ -258,12 +264,14 @@ Step parsedStep(std::string_view text)
 Step checked(const Step &step)
 {
     const TechniqueInfo &info = techniqueInfo(step.technique);
-    Step result{step.technique, {}, step.layers.empty() ? std::string(info.defaultSelection) : step.layers};
+    Step result{
+        step.technique, {}, step.layers.empty() ? std::string(info.defaultSelection) : step.layers};
     result.layers = Selection::parsed(result.layers).text();
     for (const auto &[name, value] : step.settings) {
         const SettingInfo *setting = info.setting(name);
         if (!setting)
-            throw Error(ErrorKind::InvalidSetting, messages::settingUnknown, info.id, name, settingNames(info));
+            throw Error(ErrorKind::InvalidSetting, messages::settingUnknown, info.id, name,
+                        settingNames(info));
         checkTogether(info, step, *setting);
         result.settings[name] = checkedValue(info, *setting, value);
     }
@@ -313,8 +321,10 @@ Recipe recipeFromJson(std::string_view text, std::string_view origin)
         throw Error(ErrorKind::InvalidFile, messages::recipeJson, origin, error.what());
     }
     if (!document.is_object())
-        throw Error(ErrorKind::InvalidFile, messages::recipeShape, origin, "the document", "an object", typeOf(document));
-    checkKeys(document, {"steps", "name", "description"}, origin, "the document", "steps, name or description");
+        throw Error(ErrorKind::InvalidFile, messages::recipeShape, origin, "the document",
+                    "an object", typeOf(document));
+    checkKeys(document, {"steps", "name", "description"}, origin, "the document",
+              "steps, name or description");
     const auto steps = document.find("steps");
     if (steps == document.end() || !steps->is_array())
         throw Error(ErrorKind::InvalidFile, messages::recipeShape, origin, "steps", "a list",
@@ -353,13 +363,17 @@ std::string whatText(const Step &step)
         return get("symmetric") == "no" ? text + ", asymmetric" : text;
     }
     if (step.technique == "prune.magnitude")
-        return step.has("pattern") ? get("pattern") + " pruned"
-                                   : fmt::format("{:g} % pruned", 100 * parseReal(get("sparsity")).value_or(0));
+        return step.has("pattern")
+                   ? get("pattern") + " pruned"
+                   : fmt::format("{:g} % pruned", 100 * parseReal(get("sparsity")).value_or(0));
     if (step.technique == "factorize.svd")
-        return step.has("rank") ? "rank " + get("rank")
-                                : fmt::format("rank, {:g} % kept", 100 * parseReal(get("keep")).value_or(0));
+        return step.has("rank")
+                   ? "rank " + get("rank")
+                   : fmt::format("rank, {:g} % kept", 100 * parseReal(get("keep")).value_or(0));
     if (step.technique == "share.layers")
-        return get("mode") == "all" ? "one shared block" : get("mode") == "sandwich" ? "sandwich" : "shared " + get("mode");
+        return get("mode") == "all"        ? "one shared block"
+               : get("mode") == "sandwich" ? "sandwich"
+                                           : "shared " + get("mode");
     return step.technique;
 }
 

@@ -42,8 +42,9 @@ struct Recipe
 /// Reads 'TECHNIQUE key=value … [@ SELECTION]'; throws InvalidSetting. Does not check settings.
 Step parsedStep(std::string_view text);
 
-/// The step with all its defaults filled in and its selection explicit. Throws InvalidSetting for an unknown
-/// technique or setting, a value out of range, settings that exclude each other, or a bad selection.
+/// The step with all its defaults filled in and its selection explicit. Throws InvalidSetting for
+/// an unknown technique or setting, a value out of range, settings that exclude each other, or a
+/// bad selection.
 Step checked(const Step &step);
 Recipe checked(const Recipe &recipe);
 

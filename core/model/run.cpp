@@ -24,7 +24,10 @@ double realFrom(const Json &json)
 
 Json intervalJson(const Interval &interval)
 {
-    return {{"value", interval.value}, {"low", interval.low}, {"high", interval.high}, {"n", interval.n}};
+    return {{"value", interval.value},
+            {"low", interval.low},
+            {"high", interval.high},
+            {"n", interval.n}};
 }
 
 Interval intervalFrom(const Json &json)
@@ -137,7 +140,8 @@ Json toJson(const Run &run)
     json["notes"] = run.notes;
     json["primaryMetric"] = run.primaryMetric;
     addMeasurement(json, run.measured);
-    json["loyalty"] = {{"label", intervalJson(run.labelLoyalty)}, {"probability", intervalJson(run.probabilityLoyalty)}};
+    json["loyalty"] = {{"label", intervalJson(run.labelLoyalty)},
+                       {"probability", intervalJson(run.probabilityLoyalty)}};
     json["batchTokens"] = run.batchTokens;
     json["kernels"] = run.kernels;
     json["baseline"] = Json::object();
@@ -158,8 +162,8 @@ Run runFromJson(const Json &document)
     }
 }
 
-std::string runId(const Recipe &checkedRecipe, const std::string &modelHash, const std::string &dataHash,
-                  std::uint64_t seed, int threads)
+std::string runId(const Recipe &checkedRecipe, const std::string &modelHash,
+                  const std::string &dataHash, std::uint64_t seed, int threads)
 {
     Hasher hasher;
     hasher.add(checkedRecipe.text()).add(modelHash).add(dataHash);

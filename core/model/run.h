@@ -51,7 +51,8 @@ struct LayerRecord
     std::vector<std::string> steps; ///< those that touched it, as text
     std::string sharedWith;         ///< whose weight it uses; empty: its own
     std::int64_t bytes = 0;
-    std::map<std::string, std::int64_t> bytesByPart; ///< "values", "scales", "masks", "codebooks", "rest"
+    std::map<std::string, std::int64_t>
+        bytesByPart; ///< "values", "scales", "masks", "codebooks", "rest"
     std::string kernel;
     double weightError = 0; ///< ‖W−Ŵ‖/‖W‖ (Frobenius)
 
@@ -60,7 +61,8 @@ struct LayerRecord
 
 struct Run
 {
-    std::string id; ///< from recipe, model, data, seed and threads: the same experiment has the same id
+    std::string
+        id; ///< from recipe, model, data, seed and threads: the same experiment has the same id
     std::string modelPath;
     std::string modelHash;
     std::string dataPath;
@@ -72,7 +74,7 @@ struct Run
     int threads = 0;
     std::map<std::string, std::string> versions; ///< "pare", "libtorch", "onednn", "format"
     Recipe recipe;                               ///< checked: defaults filled, selections explicit
-    std::vector<std::string> notes;              ///< what the program did that the recipe does not say
+    std::vector<std::string> notes; ///< what the program did that the recipe does not say
     std::string primaryMetric;
     Measurement measured;
     Interval labelLoyalty;
@@ -93,7 +95,7 @@ nlohmann::ordered_json toJson(const Run &run);
 Run runFromJson(const nlohmann::ordered_json &document);
 
 /// The id of an experiment (12 hexadecimal digits).
-std::string runId(const Recipe &checkedRecipe, const std::string &modelHash, const std::string &dataHash,
-                  std::uint64_t seed, int threads);
+std::string runId(const Recipe &checkedRecipe, const std::string &modelHash,
+                  const std::string &dataHash, std::uint64_t seed, int threads);
 
 } // namespace pare

@@ -58,7 +58,8 @@ bool globMatches(std::string_view pattern, std::string_view text)
     // Iterative with one backtrack point: linear for one star, no exponential patterns.
     std::size_t p = 0, t = 0, star = std::string_view::npos, mark = 0;
     while (t < text.size()) {
-        if (p < pattern.size() && (pattern[p] == '?' || pattern[p] == text[t]) && pattern[p] != '*') {
+        if (p < pattern.size() && (pattern[p] == '?' || pattern[p] == text[t]) &&
+            pattern[p] != '*') {
             ++p;
             ++t;
         } else if (p < pattern.size() && pattern[p] == '*') {
@@ -107,7 +108,8 @@ Selection::Term Selection::parsedTerm(std::string_view text)
             const std::size_t dash = value.find('-');
             const std::string_view view = value;
             const int first = blockNumber(view.substr(0, dash), text);
-            const int last = dash == std::string::npos ? first : blockNumber(view.substr(dash + 1), text);
+            const int last =
+                dash == std::string::npos ? first : blockNumber(view.substr(dash + 1), text);
             if (last < first)
                 throw Error(ErrorKind::InvalidSetting, messages::selectionBlock, text, value);
             term.blocks.push_back({first, last});
@@ -153,7 +155,8 @@ bool Selection::matches(const Term &term, const Layer &layer)
                    });
         });
     case Key::Role:
-        return std::ranges::any_of(term.values, [&](const std::string &role) { return nameOf(layer.role) == role; });
+        return std::ranges::any_of(
+            term.values, [&](const std::string &role) { return nameOf(layer.role) == role; });
     case Key::Stack:
         return std::ranges::find(term.values, layer.stack) != term.values.end();
     case Key::Block:
@@ -166,7 +169,8 @@ bool Selection::matches(const Term &term, const Layer &layer)
 
 bool Selection::matches(const Layer &layer) const
 {
-    return std::ranges::all_of(m_terms, [&](const Term &term) { return matches(term, layer) != term.negated; });
+    return std::ranges::all_of(
+        m_terms, [&](const Term &term) { return matches(term, layer) != term.negated; });
 }
 
 } // namespace pare

@@ -49,7 +49,8 @@ private:
     std::vector<Term> m_terms;
 };
 
-/// Whether `text` matches `pattern`, where `*` stands for any characters (dots too) and `?` for one.
+/// Whether `text` matches `pattern`, where `*` stands for any characters (dots too) and `?` for
+/// one.
 bool globMatches(std::string_view pattern, std::string_view text);
 
 } // namespace pare

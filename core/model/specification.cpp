@@ -31,14 +31,50 @@ constexpr std::array<std::pair<std::string_view, Activation>, 8> activationNames
 
 /// Keys that say nothing about the computation of a forward pass.
 constexpr std::array<std::string_view, 44> harmlessKeys{
-    "_name_or_path", "_attn_implementation_autoset", "attn_implementation", "bos_token_id", "sep_token_id", "cls_token_id",
-    "eos_token_id", "mask_token_id", "unk_token_id", "use_cache", "transformers_version", "torch_dtype", "dtype",
-    "gradient_checkpointing", "output_attentions", "output_hidden_states", "return_dict", "torchscript",
-    "chunk_size_feed_forward", "finetuning_task", "task_specific_params", "tokenizer_class", "prefix",
-    "max_length", "min_length", "do_sample", "num_beams", "temperature", "top_k", "top_p", "directionality",
-    "pooler_fc_size", "pooler_num_attention_heads", "pooler_num_fc_layers", "pooler_size_per_head", "pooler_type",
-    "label2id", "num_labels", "use_bfloat16", "tf_legacy_loss", "tie_encoder_decoder", "decoder_start_token_id",
-    "early_stopping", "pare",
+    "_name_or_path",
+    "_attn_implementation_autoset",
+    "attn_implementation",
+    "bos_token_id",
+    "sep_token_id",
+    "cls_token_id",
+    "eos_token_id",
+    "mask_token_id",
+    "unk_token_id",
+    "use_cache",
+    "transformers_version",
+    "torch_dtype",
+    "dtype",
+    "gradient_checkpointing",
+    "output_attentions",
+    "output_hidden_states",
+    "return_dict",
+    "torchscript",
+    "chunk_size_feed_forward",
+    "finetuning_task",
+    "task_specific_params",
+    "tokenizer_class",
+    "prefix",
+    "max_length",
+    "min_length",
+    "do_sample",
+    "num_beams",
+    "temperature",
+    "top_k",
+    "top_p",
+    "directionality",
+    "pooler_fc_size",
+    "pooler_num_attention_heads",
+    "pooler_num_fc_layers",
+    "pooler_size_per_head",
+    "pooler_type",
+    "label2id",
+    "num_labels",
+    "use_bfloat16",
+    "tf_legacy_loss",
+    "tie_encoder_decoder",
+    "decoder_start_token_id",
+    "early_stopping",
+    "pare",
 };
 
 /// Reads typed values of one JSON object and remembers which keys were asked for.
@@ -63,9 +99,10 @@ public:
         if (!value && fallback)
             return *fallback;
         const bool whole = value && (value->is_number_integer() || value->is_number_unsigned());
-        const std::int64_t number = whole && !(value->is_number_unsigned() && value->get<std::uint64_t>() > INT32_MAX)
-                                        ? value->get<std::int64_t>()
-                                        : std::int64_t{INT64_MIN};
+        const std::int64_t number =
+            whole && !(value->is_number_unsigned() && value->get<std::uint64_t>() > INT32_MAX)
+                ? value->get<std::int64_t>()
+                : std::int64_t{INT64_MIN};
         if (number < low || number > high)
             throw Error(ErrorKind::InvalidFile, messages::configInteger, m_origin, key, low, high,
                         value ? value->dump() : "nothing");
@@ -79,7 +116,8 @@ public:
             return fallback;
         const double number = value->is_number() ? value->get<double>() : low - 1;
         if (!(number >= low && number <= high))
-            throw Error(ErrorKind::InvalidFile, messages::configReal, m_origin, key, low, high, value->dump());
+            throw Error(ErrorKind::InvalidFile, messages::configReal, m_origin, key, low, high,
+                        value->dump());
         return number;
     }
 
@@ -108,7 +146,8 @@ public:
     {
         const Json *value = find(key);
         if (value && *value != only)
-            throw Error(ErrorKind::Unsupported, messages::configUnsupported, m_origin, key, value->dump(), only.dump());
+            throw Error(ErrorKind::Unsupported, messages::configUnsupported, m_origin, key,
+                        value->dump(), only.dump());
     }
 
     std::vector<Message> unknownKeys() const
@@ -130,7 +169,8 @@ private:
 
 Activation activationFrom(const std::string &name, const std::string &origin)
 {
-    const auto found = std::ranges::find(activationNames, name, &std::pair<std::string_view, Activation>::first);
+    const auto found =
+        std::ranges::find(activationNames, name, &std::pair<std::string_view, Activation>::first);
     if (found != activationNames.end())
         return found->second;
     throw Error(ErrorKind::Unsupported, messages::configActivation, origin, name);
@@ -147,7 +187,8 @@ std::vector<std::string> labelsFrom(const Json &object, const std::string &origi
     std::vector<bool> seen(object.size());
     for (const auto &[key, value] : object.items()) {
         const auto index = parseInteger(key);
-        if (!index || *index < 0 || *index >= static_cast<std::int64_t>(labels.size()) || seen[*index] || !value.is_string())
+        if (!index || *index < 0 || *index >= static_cast<std::int64_t>(labels.size()) ||
+            seen[*index] || !value.is_string())
             throw Error(ErrorKind::InvalidFile, messages::configLabels, origin);
         seen[*index] = true;
         labels[*index] = value.get<std::string>();
@@ -155,7 +196,8 @@ std::vector<std::string> labelsFrom(const Json &object, const std::string &origi
     std::vector<std::string> sorted = labels;
     std::ranges::sort(sorted);
     if (std::ranges::adjacent_find(sorted) != sorted.end())
-        throw Error(ErrorKind::InvalidFile, messages::configLabelTwice, origin, *std::ranges::adjacent_find(sorted));
+        throw Error(ErrorKind::InvalidFile, messages::configLabelTwice, origin,
+                    *std::ranges::adjacent_find(sorted));
     return labels;
 }
 
@@ -177,10 +219,12 @@ HeadKind headFrom(const Json *architectures, const std::string &origin)
     if (!architectures)
         return HeadKind::None;
     if (!architectures->is_array())
-        throw Error(ErrorKind::InvalidFile, messages::configArchitectures, origin, architectures->dump());
+        throw Error(ErrorKind::InvalidFile, messages::configArchitectures, origin,
+                    architectures->dump());
     for (const Json &name : *architectures) {
         if (!name.is_string())
-            throw Error(ErrorKind::InvalidFile, messages::configArchitectures, origin, architectures->dump());
+            throw Error(ErrorKind::InvalidFile, messages::configArchitectures, origin,
+                        architectures->dump());
         const std::string text = name.get<std::string>();
         if (text.ends_with("ForSequenceClassification"))
             return HeadKind::Classification;
@@ -213,17 +257,20 @@ NetworkSpecification readBert(Reader &reader, const std::string &origin)
     block.activation = activationFrom(reader.text("hidden_act", "gelu"), origin);
     block.normEpsilon = reader.real("layer_norm_eps", 0, 1, 1e-12);
     if (block.width % block.heads != 0)
-        throw Error(ErrorKind::InvalidFile, messages::configHeads, origin, block.width, block.heads);
+        throw Error(ErrorKind::InvalidFile, messages::configHeads, origin, block.width,
+                    block.heads);
     network.stacks.push_back({"encoder", reader.integer("num_hidden_layers", 1, 1024), block});
     network.embedding.vocabulary = reader.integer("vocab_size", 1, 1 << 24);
     network.embedding.width = block.width;
     network.embedding.positions = reader.integer("max_position_embeddings", 3, 1 << 20, 512);
     network.embedding.tokenTypes = reader.integer("type_vocab_size", 1, 1 << 10, 2);
-    network.embedding.padToken = reader.integer("pad_token_id", 0, network.embedding.vocabulary - 1, 0);
+    network.embedding.padToken =
+        reader.integer("pad_token_id", 0, network.embedding.vocabulary - 1, 0);
     network.initializerRange = reader.real("initializer_range", 0, 10, 0.02);
     network.dropout.hidden = reader.real("hidden_dropout_prob", 0, 0.999, 0.1);
     network.dropout.attention = reader.real("attention_probs_dropout_prob", 0, 0.999, 0.1);
-    network.dropout.classifier = reader.real("classifier_dropout", 0, 0.999, network.dropout.hidden);
+    network.dropout.classifier =
+        reader.real("classifier_dropout", 0, 0.999, network.dropout.hidden);
     network.tiedDecoder = reader.flag("tie_word_embeddings", true);
     network.head = headFrom(reader.find("architectures"), origin);
     readLabels(reader, network);
@@ -235,7 +282,9 @@ NetworkSpecification readBert(Reader &reader, const std::string &origin)
 
 std::string_view nameOf(Activation activation)
 {
-    return std::ranges::find(activationNames, activation, &std::pair<std::string_view, Activation>::second)->first;
+    return std::ranges::find(activationNames, activation,
+                             &std::pair<std::string_view, Activation>::second)
+        ->first;
 }
 
 ReadSpecification specificationFromJson(std::string_view text, const std::string &origin)
@@ -251,9 +300,11 @@ ReadSpecification specificationFromJson(std::string_view text, const std::string
     Reader reader(document, origin);
     const Json *type = reader.find("model_type");
     if (!type || !type->is_string())
-        throw Error(ErrorKind::InvalidFile, messages::configModelType, origin, type ? type->dump() : "nothing");
+        throw Error(ErrorKind::InvalidFile, messages::configModelType, origin,
+                    type ? type->dump() : "nothing");
     if (type->get<std::string>() != "bert")
-        throw Error(ErrorKind::Unsupported, messages::architectureUnknown, origin, type->get<std::string>(), "bert");
+        throw Error(ErrorKind::Unsupported, messages::architectureUnknown, origin,
+                    type->get<std::string>(), "bert");
     ReadSpecification result;
     result.specification = readBert(reader, origin);
     result.warnings = reader.unknownKeys();
@@ -262,7 +313,8 @@ ReadSpecification specificationFromJson(std::string_view text, const std::string
 
 Json configJson(const NetworkSpecification &network)
 {
-    constexpr std::array<const char *, 3> classes{"BertModel", "BertForSequenceClassification", "BertForMaskedLM"};
+    constexpr std::array<const char *, 3> classes{"BertModel", "BertForSequenceClassification",
+                                                  "BertForMaskedLM"};
     const BlockSpecification &block = network.block();
     Json labels = Json::object();
     Json indices = Json::object();

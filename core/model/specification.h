@@ -1,4 +1,5 @@
-// What a transformer computes, read from config.json: one block specification for every architecture.
+// What a transformer computes, read from config.json: one block specification for every
+// architecture.
 #pragma once
 
 #include "core/base/message.h"
@@ -74,10 +75,10 @@ struct NetworkSpecification
     EmbeddingSpecification embedding;
     std::vector<StackSpecification> stacks;
     bool pooler = true;
-    bool tiedDecoder = true; ///< the masked-LM decoder is the token table
-    HeadKind head = HeadKind::None;       ///< what the checkpoint is for
-    std::vector<std::string> labels;      ///< by class index; empty where config.json names none
-    bool labelsNamed = false;             ///< false: LABEL_0, LABEL_1 … are only placeholders
+    bool tiedDecoder = true;         ///< the masked-LM decoder is the token table
+    HeadKind head = HeadKind::None;  ///< what the checkpoint is for
+    std::vector<std::string> labels; ///< by class index; empty where config.json names none
+    bool labelsNamed = false;        ///< false: LABEL_0, LABEL_1 … are only placeholders
     DropoutSpecification dropout;
     double initializerRange = 0.02;
     std::string origin; ///< the file it was read from, for messages
@@ -92,11 +93,13 @@ struct ReadSpecification
     std::vector<Message> warnings; ///< keys nobody knows
 };
 
-/// Reads config.json. Every key that changes the computation is honoured or refused. Throws InvalidFile
-/// for values that cannot be, Unsupported for what Pare does not compute; `origin` opens the messages.
+/// Reads config.json. Every key that changes the computation is honoured or refused. Throws
+/// InvalidFile for values that cannot be, Unsupported for what Pare does not compute; `origin`
+/// opens the messages.
 ReadSpecification specificationFromJson(std::string_view text, const std::string &origin);
 
-/// config.json of the Hugging Face layout for such a network; specificationFromJson() reads it back.
+/// config.json of the Hugging Face layout for such a network; specificationFromJson() reads it
+/// back.
 nlohmann::ordered_json configJson(const NetworkSpecification &specification);
 
 std::string_view nameOf(Activation activation);

@@ -1,5 +1,5 @@
-// The one constant table of techniques: the command line checks against it, the window builds its forms
-// from it, the recipe takes its defaults from it.
+// The one constant table of techniques: the command line checks against it, the window builds its
+// forms from it, the recipe takes its defaults from it.
 #pragma once
 
 #include "core/model/layer.h"

@@ -35,8 +35,8 @@ at::Tensor columnSums(const at::Tensor &x)
 
 struct LinearFunction : torch::autograd::Function<LinearFunction>
 {
-    static at::Tensor forward(AutogradContext *context, const at::Tensor &x, const at::Tensor &weight,
-                              const at::Tensor &bias)
+    static at::Tensor forward(AutogradContext *context, const at::Tensor &x,
+                              const at::Tensor &weight, const at::Tensor &bias)
     {
         context->save_for_backward({x, weight});
         context->saved_data["bias"] = bias.numel() > 0;

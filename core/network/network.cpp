@@ -87,7 +87,8 @@ private:
         const at::Tensor dense = bias.defined() ? bias.to(at::kFloat).contiguous() : bias;
         const LinearShape shape{weight.size(0), weight.size(1)};
         m_kernels.push_back(makeLinearKernel(kernelChoice().linear, weight.data_ptr<float>(),
-                                             dense.defined() ? dense.data_ptr<float>() : nullptr, shape, epilogue));
+                                             dense.defined() ? dense.data_ptr<float>() : nullptr,
+                                             shape, epilogue));
         m_out = shape.out;
         m_multiplyAdds += shape.out * shape.in;
     }
@@ -104,7 +105,10 @@ struct NormLayer
     at::Tensor beta;
     double epsilon = 0;
 
-    NormParameters parameters() const { return {gamma.data_ptr<float>(), beta.data_ptr<float>(), epsilon}; }
+    NormParameters parameters() const
+    {
+        return {gamma.data_ptr<float>(), beta.data_ptr<float>(), epsilon};
+    }
 
     /// In place over `y`: norm(y + residual).
     void addTo(at::Tensor &y, const at::Tensor &residual) const
@@ -123,7 +127,8 @@ struct NormLayer
 /// One block, post-norm. Blocks that share weights hold the same linear layers.
 struct Block
 {
-    std::shared_ptr<const Linear> queryKeyValue; ///< [3 width, width] where all three are plain matrices
+    std::shared_ptr<const Linear>
+        queryKeyValue; ///< [3 width, width] where all three are plain matrices
     std::array<std::shared_ptr<const Linear>, 3> separate;
     std::shared_ptr<const Linear> output;
     NormLayer attentionNorm;
@@ -150,7 +155,8 @@ struct Network::Layers
     std::map<std::string, std::string> kernels;
 
     at::Tensor embedded(const PackedBatch &batch) const;
-    void attend(const Block &block, const at::Tensor &x, const PackedBatch &batch, at::Tensor &context) const;
+    void attend(const Block &block, const at::Tensor &x, const PackedBatch &batch,
+                at::Tensor &context) const;
     void runBlock(const Block &block, at::Tensor &x, const PackedBatch &batch) const;
     at::Tensor forward(const PackedBatch &batch) const;
     void check(const PackedBatch &batch) const;
@@ -179,14 +185,16 @@ public:
     NormLayer norm(const std::string &name, std::int64_t width)
     {
         const LayerWeights &layer = find(name, {width});
-        NormLayer norm{denseValues(layer.weight).contiguous(), layer.bias.to(at::kFloat).contiguous(),
-                       m_specification.block().normEpsilon};
+        NormLayer norm{denseValues(layer.weight).contiguous(),
+                       layer.bias.to(at::kFloat).contiguous(), m_specification.block().normEpsilon};
         done(name);
         return norm;
     }
 
-    /// Shared weights give the same kernel, so that memory is shared too; biases go with their matrix.
-    std::shared_ptr<const Linear> linear(const std::string &name, LinearShape shape, Epilogue epilogue)
+    /// Shared weights give the same kernel, so that memory is shared too; biases go with their
+    /// matrix.
+    std::shared_ptr<const Linear> linear(const std::string &name, LinearShape shape,
+                                         Epilogue epilogue)
     {
         const std::string owner = m_weights.ownerOf(name);
         std::shared_ptr<const Linear> &made = m_made[owner];
@@ -204,7 +212,8 @@ public:
         const LayerWeights &resolved = find(name, {shape.out, shape.in});
         // A tied decoder has the table's weight and a bias of its own.
         const auto own = m_weights.layers.find(name);
-        Linear linear(resolved.weight, own->second.bias.defined() ? own->second.bias : resolved.bias, epilogue);
+        Linear linear(resolved.weight,
+                      own->second.bias.defined() ? own->second.bias : resolved.bias, epilogue);
         m_kernels[name] = linear.kernelName();
         done(name);
         return linear;
@@ -250,7 +259,8 @@ private:
         const at::Tensor bias = at::cat(biases).contiguous();
         const LinearShape shape{weight.size(0), weight.size(1)};
         auto made = std::make_shared<const Linear>(
-            makeLinearKernel(kernelChoice().linear, weight.data_ptr<float>(), bias.data_ptr<float>(), shape, Epilogue::None),
+            makeLinearKernel(kernelChoice().linear, weight.data_ptr<float>(),
+                             bias.data_ptr<float>(), shape, Epilogue::None),
             shape);
         for (const std::string &name : names)
             done(name);
@@ -263,7 +273,8 @@ private:
             throw Error(ErrorKind::InvalidFile, messages::networkLayerMissing, name);
         const LayerWeights &layer = m_weights.resolved(name);
         if (shapeOf(layer.weight) != shape)
-            throw Error(ErrorKind::InvalidFile, messages::networkLayerShape, name, fmt::format("{}", fmt::join(shape, ", ")),
+            throw Error(ErrorKind::InvalidFile, messages::networkLayerShape, name,
+                        fmt::format("{}", fmt::join(shape, ", ")),
                         fmt::format("{}", fmt::join(shapeOf(layer.weight), ", ")));
         return layer;
     }
@@ -295,17 +306,21 @@ Network::Network(const NetworkSpecification &specification, const ModelWeights &
         const std::int64_t width = shape.width;
         Builder builder(specification, weights, taken);
         layers->tokens = builder.table("embedding.token", embedding.vocabulary, embedding.width);
-        layers->positions = builder.table("embedding.position", embedding.positions, embedding.width);
+        layers->positions =
+            builder.table("embedding.position", embedding.positions, embedding.width);
         layers->types = builder.table("embedding.type", embedding.tokenTypes, embedding.width);
         layers->embeddingNorm = builder.norm("embedding.norm", embedding.width);
         for (int i = 0; i < specification.stacks[0].blocks; ++i) {
             const std::string prefix = specification.stacks[0].name + "." + std::to_string(i) + ".";
             Block block;
             builder.queryKeyValue(block, prefix + "attention.");
-            block.output = builder.linear(prefix + "attention.output", {width, width}, Epilogue::None);
+            block.output =
+                builder.linear(prefix + "attention.output", {width, width}, Epilogue::None);
             block.attentionNorm = builder.norm(prefix + "attention.norm", width);
-            block.up = builder.linear(prefix + "ffn.up", {shape.feedForwardWidth, width}, epilogueOf(shape.activation));
-            block.down = builder.linear(prefix + "ffn.down", {width, shape.feedForwardWidth}, Epilogue::None);
+            block.up = builder.linear(prefix + "ffn.up", {shape.feedForwardWidth, width},
+                                      epilogueOf(shape.activation));
+            block.down = builder.linear(prefix + "ffn.down", {width, shape.feedForwardWidth},
+                                        Epilogue::None);
             block.feedForwardNorm = builder.norm(prefix + "ffn.norm", width);
             layers->blocks.push_back(std::move(block));
         }
@@ -314,9 +329,11 @@ Network::Network(const NetworkSpecification &specification, const ModelWeights &
             layers->pooler = builder.single("pooler", {width, width}, Epilogue::Tanh);
             layers->classifier = builder.single("classifier", {labels, width}, Epilogue::None);
         } else if (specification.head == HeadKind::MaskedLm) {
-            layers->transform = builder.single("mlm.transform", {width, width}, epilogueOf(shape.activation));
+            layers->transform =
+                builder.single("mlm.transform", {width, width}, epilogueOf(shape.activation));
             layers->transformNorm = builder.norm("mlm.norm", width);
-            layers->decoder = builder.single("mlm.decoder", {embedding.vocabulary, width}, Epilogue::None);
+            layers->decoder =
+                builder.single("mlm.decoder", {embedding.vocabulary, width}, Epilogue::None);
         }
         layers->kernels = builder.kernels();
     });
@@ -331,11 +348,13 @@ void Network::Layers::check(const PackedBatch &batch) const
     const EmbeddingSpecification &embedding = specification.embedding;
     for (const std::int64_t id : batch.ids) {
         if (id < 0 || id >= embedding.vocabulary)
-            throw Error(ErrorKind::InvalidSetting, messages::networkToken, id, embedding.vocabulary);
+            throw Error(ErrorKind::InvalidSetting, messages::networkToken, id,
+                        embedding.vocabulary);
     }
     for (const PackedBatch::Group &group : batch.groups) {
         if (group.length > embedding.positions)
-            throw Error(ErrorKind::InvalidSetting, messages::networkTooLong, group.length, embedding.positions);
+            throw Error(ErrorKind::InvalidSetting, messages::networkTooLong, group.length,
+                        embedding.positions);
     }
     for (const std::int64_t type : batch.types) {
         if (type < 0 || type >= embedding.tokenTypes)
@@ -359,7 +378,8 @@ at::Tensor Network::Layers::embedded(const PackedBatch &batch) const
     return x;
 }
 
-void Network::Layers::attend(const Block &block, const at::Tensor &x, const PackedBatch &batch, at::Tensor &context) const
+void Network::Layers::attend(const Block &block, const at::Tensor &x, const PackedBatch &batch,
+                             at::Tensor &context) const
 {
     const BlockSpecification &shape = specification.block();
     std::array<at::Tensor, 3> parts;
@@ -426,12 +446,14 @@ at::Tensor Network::logits(const PackedBatch &batch) const
         const std::int64_t width = hidden.size(1);
         at::Tensor first = at::empty({batch.sequences(), width}, at::kFloat);
         for (std::int64_t i = 0; i < batch.sequences(); ++i)
-            std::copy_n(hidden.data_ptr<float>() + batch.starts[i] * width, width, first.data_ptr<float>() + i * width);
+            std::copy_n(hidden.data_ptr<float>() + batch.starts[i] * width, width,
+                        first.data_ptr<float>() + i * width);
         return m_layers->classifier(m_layers->pooler(first));
     });
 }
 
-at::Tensor Network::vocabularyLogits(const at::Tensor &hiddenStates, std::span<const std::int64_t> rows) const
+at::Tensor Network::vocabularyLogits(const at::Tensor &hiddenStates,
+                                     std::span<const std::int64_t> rows) const
 {
     if (!m_layers->decoder)
         throw Error(ErrorKind::Unsupported, messages::networkHead, "masked-LM");
@@ -439,7 +461,8 @@ at::Tensor Network::vocabularyLogits(const at::Tensor &hiddenStates, std::span<c
         const std::int64_t width = hiddenStates.size(1);
         at::Tensor chosen = at::empty({static_cast<std::int64_t>(rows.size()), width}, at::kFloat);
         for (std::size_t i = 0; i < rows.size(); ++i)
-            std::copy_n(hiddenStates.data_ptr<float>() + rows[i] * width, width, chosen.data_ptr<float>() + i * width);
+            std::copy_n(hiddenStates.data_ptr<float>() + rows[i] * width, width,
+                        chosen.data_ptr<float>() + i * width);
         at::Tensor transformed = m_layers->transform(chosen);
         m_layers->transformNorm.addTo(transformed, {});
         return m_layers->decoder(transformed);
@@ -455,7 +478,8 @@ std::int64_t Network::multiplyAdds(const PackedBatch &batch) const
 {
     std::int64_t perToken = 0;
     for (const Block &block : m_layers->blocks) {
-        perToken += block.output->multiplyAdds() + block.up->multiplyAdds() + block.down->multiplyAdds();
+        perToken +=
+            block.output->multiplyAdds() + block.up->multiplyAdds() + block.down->multiplyAdds();
         if (block.queryKeyValue)
             perToken += block.queryKeyValue->multiplyAdds();
         for (const auto &linear : block.separate)
@@ -464,9 +488,11 @@ std::int64_t Network::multiplyAdds(const PackedBatch &batch) const
     std::int64_t total = perToken * batch.tokens();
     const std::int64_t width = m_layers->specification.width();
     for (const PackedBatch::Group &group : batch.groups)
-        total += 2 * group.sequences * group.length * group.length * width * static_cast<std::int64_t>(m_layers->blocks.size());
+        total += 2 * group.sequences * group.length * group.length * width *
+                 static_cast<std::int64_t>(m_layers->blocks.size());
     if (m_layers->classifier)
-        total += (m_layers->pooler.multiplyAdds() + m_layers->classifier.multiplyAdds()) * batch.sequences();
+        total += (m_layers->pooler.multiplyAdds() + m_layers->classifier.multiplyAdds()) *
+                 batch.sequences();
     return total;
 }
 

@@ -1,7 +1,7 @@
 // A transformer ready to answer: weights prepacked for the kernels, no gradients.
 //
-// Built from a specification and weights by their canonical names; knows nothing of architectures or files.
-// Immutable: any number of threads may run it. Activations live only during a call.
+// Built from a specification and weights by their canonical names; knows nothing of architectures
+// or files. Immutable: any number of threads may run it. Activations live only during a call.
 #pragma once
 
 #include "core/model/specification.h"
@@ -21,9 +21,9 @@ namespace pare {
 class Network
 {
 public:
-    /// Prepacks layer after layer, so that at most one decoded copy exists at a time; `taken` is called after
-    /// each with its name, so that the owner may let go of it. Throws Unsupported or InvalidFile naming a layer
-    /// that is missing or misshapen.
+    /// Prepacks layer after layer, so that at most one decoded copy exists at a time; `taken` is
+    /// called after each with its name, so that the owner may let go of it. Throws Unsupported or
+    /// InvalidFile naming a layer that is missing or misshapen.
     Network(const NetworkSpecification &specification, const ModelWeights &weights,
             const std::function<void(const std::string &)> &taken = {});
     ~Network();
@@ -35,8 +35,10 @@ public:
     /// Last hidden states float32 [tokens, width], in packed order.
     at::Tensor hiddenStates(const PackedBatch &batch) const;
 
-    /// Vocabulary logits float32 [rows, vocabulary] of the tokens at `rows`. For HeadKind::MaskedLm.
-    at::Tensor vocabularyLogits(const at::Tensor &hiddenStates, std::span<const std::int64_t> rows) const;
+    /// Vocabulary logits float32 [rows, vocabulary] of the tokens at `rows`. For
+    /// HeadKind::MaskedLm.
+    at::Tensor vocabularyLogits(const at::Tensor &hiddenStates,
+                                std::span<const std::int64_t> rows) const;
 
     const NetworkSpecification &specification() const;
 

@@ -14,7 +14,8 @@ PackedBatch packed(std::span<const Sequence> sequences, std::span<const std::siz
         batch.order.resize(sequences.size());
         std::iota(batch.order.begin(), batch.order.end(), std::size_t{0});
     }
-    std::ranges::stable_sort(batch.order, {}, [&](std::size_t i) { return sequences[i].ids.size(); });
+    std::ranges::stable_sort(batch.order, {},
+                             [&](std::size_t i) { return sequences[i].ids.size(); });
     for (const std::size_t index : batch.order) {
         const Sequence &sequence = sequences[index];
         assert(!sequence.ids.empty() && sequence.ids.size() == sequence.types.size());
@@ -32,7 +33,8 @@ PackedBatch packed(std::span<const Sequence> sequences, std::span<const std::siz
 }
 
 std::vector<std::vector<std::size_t>> batchesByLength(std::span<const Sequence> sequences,
-                                                      std::vector<std::size_t> chosen, std::int64_t tokens)
+                                                      std::vector<std::size_t> chosen,
+                                                      std::int64_t tokens)
 {
     std::ranges::stable_sort(chosen, {}, [&](std::size_t i) { return sequences[i].ids.size(); });
     std::vector<std::vector<std::size_t>> batches;

@@ -41,9 +41,10 @@ struct PackedBatch
 /// Packs the sequences that `chosen` names (empty: all). Empty sequences are an assertion.
 PackedBatch packed(std::span<const Sequence> sequences, std::span<const std::size_t> chosen = {});
 
-/// Splits `chosen` (indices of sequences) into batches of at most `tokens` tokens, at least one sequence
-/// each, sequences of like length together. Deterministic.
+/// Splits `chosen` (indices of sequences) into batches of at most `tokens` tokens, at least one
+/// sequence each, sequences of like length together. Deterministic.
 std::vector<std::vector<std::size_t>> batchesByLength(std::span<const Sequence> sequences,
-                                                      std::vector<std::size_t> chosen, std::int64_t tokens);
+                                                      std::vector<std::size_t> chosen,
+                                                      std::int64_t tokens);
 
 } // namespace pare

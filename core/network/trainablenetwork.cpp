@@ -37,7 +37,8 @@ struct UsedLayer
 };
 
 /// Box and Muller's normal numbers; the standard library's differ between libraries.
-at::Tensor drawn(const std::vector<std::int64_t> &shape, double deviation, std::uint64_t seed, const std::string &name)
+at::Tensor drawn(const std::vector<std::int64_t> &shape, double deviation, std::uint64_t seed,
+                 const std::string &name)
 {
     at::Tensor tensor = at::empty(shape, at::kFloat);
     Random random(seed, stableHash(name));
@@ -61,7 +62,8 @@ void checkShape(const Layer &layer, const std::vector<std::int64_t> &found)
 {
     if (found != layer.shape)
         throw Error(ErrorKind::InvalidFile, messages::networkLayerShape, layer.name,
-                    fmt::format("{}", fmt::join(layer.shape, ", ")), fmt::format("{}", fmt::join(found, ", ")));
+                    fmt::format("{}", fmt::join(layer.shape, ", ")),
+                    fmt::format("{}", fmt::join(found, ", ")));
 }
 
 /// Gives each use of dropout in one forward pass a key of its own.
@@ -69,7 +71,8 @@ class DropoutKeys
 {
 public:
     explicit DropoutKeys(const std::optional<DropoutStep> &step)
-        : m_random(step ? step->seed ^ stableHash("dropout") : 0, step ? static_cast<std::uint64_t>(step->step) : 0)
+        : m_random(step ? step->seed ^ stableHash("dropout") : 0,
+                   step ? static_cast<std::uint64_t>(step->step) : 0)
         , m_active(step.has_value())
     {}
 
@@ -128,13 +131,14 @@ struct TrainableNetwork::State
 
     const UsedLayer &layer(const std::string &name) const;
     at::Tensor linear(const std::string &name, const at::Tensor &x) const;
-    at::Tensor norm(const std::string &name, const at::Tensor &x, const at::Tensor &residual, const Dropout &dropout) const;
+    at::Tensor norm(const std::string &name, const at::Tensor &x, const at::Tensor &residual,
+                    const Dropout &dropout) const;
     at::Tensor queryKeyValue(const std::string &prefix, const at::Tensor &x) const;
     at::Tensor embedded(const PackedBatch &batch, DropoutKeys &keys) const;
     at::Tensor block(const std::string &prefix, const at::Tensor &x, const PackedBatch &batch,
                      std::span<const std::int64_t> rows, DropoutKeys &keys) const;
-    at::Tensor forward(const PackedBatch &batch, std::span<const std::int64_t> rows, const ForwardOptions &options,
-                       DropoutKeys &keys) const;
+    at::Tensor forward(const PackedBatch &batch, std::span<const std::int64_t> rows,
+                       const ForwardOptions &options, DropoutKeys &keys) const;
 };
 
 void TrainableNetwork::State::take(const Layer &layer, const ModelWeights &weights)
@@ -160,7 +164,8 @@ void TrainableNetwork::State::draw(const Layer &layer, std::uint64_t seed)
     if (!layer.sharedWith.empty())
         used.owner = layer.sharedWith;
     else if (layer.isMatrix())
-        used.weight = trainableCopy(drawn(layer.shape, specification.initializerRange, seed, layer.name));
+        used.weight =
+            trainableCopy(drawn(layer.shape, specification.initializerRange, seed, layer.name));
     else
         used.weight = trainableCopy(at::full(layer.shape, 1, at::kFloat));
     if (layer.bias) {
@@ -188,7 +193,8 @@ void TrainableNetwork::State::listParameters()
     for (const std::string &name : order) {
         const UsedLayer &used = layers.at(name);
         if (used.owner.empty()) {
-            const ParameterKind kind = used.weight.dim() == 2 ? ParameterKind::Matrix : ParameterKind::Vector;
+            const ParameterKind kind =
+                used.weight.dim() == 2 ? ParameterKind::Matrix : ParameterKind::Vector;
             parameters.push_back({name + ".weight", kind, used.weight});
         }
         if (used.ownBias)
@@ -196,8 +202,8 @@ void TrainableNetwork::State::listParameters()
     }
 }
 
-TrainableNetwork::TrainableNetwork(const NetworkSpecification &specification, const ModelWeights &weights,
-                                   std::uint64_t seed)
+TrainableNetwork::TrainableNetwork(const NetworkSpecification &specification,
+                                   const ModelWeights &weights, std::uint64_t seed)
     : m_state(std::make_unique<State>())
 {
     assert(specification.stacks.size() == 1 && specification.block().normPlace == NormPlace::Post);
@@ -223,11 +229,13 @@ void TrainableNetwork::State::check(const PackedBatch &batch) const
     const EmbeddingSpecification &embedding = specification.embedding;
     for (const std::int64_t id : batch.ids) {
         if (id < 0 || id >= embedding.vocabulary)
-            throw Error(ErrorKind::InvalidSetting, messages::networkToken, id, embedding.vocabulary);
+            throw Error(ErrorKind::InvalidSetting, messages::networkToken, id,
+                        embedding.vocabulary);
     }
     for (const PackedBatch::Group &group : batch.groups) {
         if (group.length > embedding.positions)
-            throw Error(ErrorKind::InvalidSetting, messages::networkTooLong, group.length, embedding.positions);
+            throw Error(ErrorKind::InvalidSetting, messages::networkTooLong, group.length,
+                        embedding.positions);
     }
     for ([[maybe_unused]] const std::int64_t type : batch.types)
         assert(type >= 0 && type < embedding.tokenTypes);
@@ -241,17 +249,20 @@ const UsedLayer &TrainableNetwork::State::layer(const std::string &name) const
 at::Tensor TrainableNetwork::State::linear(const std::string &name, const at::Tensor &x) const
 {
     const UsedLayer &used = layer(name);
-    return trainedLinear(x, used.transposed ? used.weight.t().contiguous() : used.weight, used.bias);
+    return trainedLinear(x, used.transposed ? used.weight.t().contiguous() : used.weight,
+                         used.bias);
 }
 
-at::Tensor TrainableNetwork::State::norm(const std::string &name, const at::Tensor &x, const at::Tensor &residual,
-                                         const Dropout &dropout) const
+at::Tensor TrainableNetwork::State::norm(const std::string &name, const at::Tensor &x,
+                                         const at::Tensor &residual, const Dropout &dropout) const
 {
     const UsedLayer &used = layer(name);
-    return trainedNorm(x, residual, used.weight, used.bias, specification.block().normEpsilon, dropout);
+    return trainedNorm(x, residual, used.weight, used.bias, specification.block().normEpsilon,
+                       dropout);
 }
 
-at::Tensor TrainableNetwork::State::queryKeyValue(const std::string &prefix, const at::Tensor &x) const
+at::Tensor TrainableNetwork::State::queryKeyValue(const std::string &prefix,
+                                                  const at::Tensor &x) const
 {
     std::vector<at::Tensor> weights;
     std::vector<at::Tensor> biases;
@@ -272,26 +283,31 @@ at::Tensor TrainableNetwork::State::embedded(const PackedBatch &batch, DropoutKe
     return trainedDropout(x, keys.next(specification.dropout.hidden));
 }
 
-at::Tensor TrainableNetwork::State::block(const std::string &prefix, const at::Tensor &x, const PackedBatch &batch,
-                                          std::span<const std::int64_t> rows, DropoutKeys &keys) const
+at::Tensor TrainableNetwork::State::block(const std::string &prefix, const at::Tensor &x,
+                                          const PackedBatch &batch,
+                                          std::span<const std::int64_t> rows,
+                                          DropoutKeys &keys) const
 {
     const BlockSpecification &shape = specification.block();
     const DropoutSpecification &dropout = specification.dropout;
     const AttentionShape heads{shape.heads, shape.headWidth(), shape.causal};
-    at::Tensor context = trainedAttention(queryKeyValue(prefix + "attention.", x), batch.groups, heads,
-                                          keys.next(dropout.attention));
+    at::Tensor context = trainedAttention(queryKeyValue(prefix + "attention.", x), batch.groups,
+                                          heads, keys.next(dropout.attention));
     at::Tensor residual = x;
     if (!rows.empty()) {
         context = trainedRows(context, rows);
         residual = trainedRows(residual, rows);
     }
-    const at::Tensor attended = norm(prefix + "attention.norm", linear(prefix + "attention.output", context), residual,
-                                     keys.next(dropout.hidden));
+    const at::Tensor attended =
+        norm(prefix + "attention.norm", linear(prefix + "attention.output", context), residual,
+             keys.next(dropout.hidden));
     const at::Tensor inner = activated(shape.activation, linear(prefix + "ffn.up", attended));
-    return norm(prefix + "ffn.norm", linear(prefix + "ffn.down", inner), attended, keys.next(dropout.hidden));
+    return norm(prefix + "ffn.norm", linear(prefix + "ffn.down", inner), attended,
+                keys.next(dropout.hidden));
 }
 
-at::Tensor TrainableNetwork::State::forward(const PackedBatch &batch, std::span<const std::int64_t> rows,
+at::Tensor TrainableNetwork::State::forward(const PackedBatch &batch,
+                                            std::span<const std::int64_t> rows,
                                             const ForwardOptions &options, DropoutKeys &keys) const
 {
     check(batch);
@@ -300,13 +316,15 @@ at::Tensor TrainableNetwork::State::forward(const PackedBatch &batch, std::span<
     for (int i = 0; i < stack.blocks; ++i) {
         markBorder(x, options.border);
         const bool last = i + 1 == stack.blocks;
-        x = block(stack.name + "." + std::to_string(i) + ".", x, batch, last ? rows : std::span<const std::int64_t>(), keys);
+        x = block(stack.name + "." + std::to_string(i) + ".", x, batch,
+                  last ? rows : std::span<const std::int64_t>(), keys);
     }
     markBorder(x, options.border);
     return x;
 }
 
-at::Tensor TrainableNetwork::hiddenStates(const PackedBatch &batch, std::span<const std::int64_t> rows,
+at::Tensor TrainableNetwork::hiddenStates(const PackedBatch &batch,
+                                          std::span<const std::int64_t> rows,
                                           const ForwardOptions &options) const
 {
     return translatingTorchErrors([&] {
@@ -323,11 +341,14 @@ at::Tensor TrainableNetwork::logits(const PackedBatch &batch, const ForwardOptio
         DropoutKeys keys(options.dropout);
         const at::Tensor first = m_state->forward(batch, batch.starts, options, keys);
         const at::Tensor pooled = at::tanh(m_state->linear("pooler", first));
-        return m_state->linear("classifier", trainedDropout(pooled, keys.next(m_state->specification.dropout.classifier)));
+        return m_state->linear(
+            "classifier",
+            trainedDropout(pooled, keys.next(m_state->specification.dropout.classifier)));
     });
 }
 
-at::Tensor TrainableNetwork::vocabularyLogits(const PackedBatch &batch, std::span<const std::int64_t> rows,
+at::Tensor TrainableNetwork::vocabularyLogits(const PackedBatch &batch,
+                                              std::span<const std::int64_t> rows,
                                               const ForwardOptions &options) const
 {
     if (m_state->specification.head != HeadKind::MaskedLm)
@@ -335,8 +356,8 @@ at::Tensor TrainableNetwork::vocabularyLogits(const PackedBatch &batch, std::spa
     return translatingTorchErrors([&] {
         DropoutKeys keys(options.dropout);
         const at::Tensor hidden = m_state->forward(batch, rows, options, keys);
-        const at::Tensor inner =
-            activated(m_state->specification.block().activation, m_state->linear("mlm.transform", hidden));
+        const at::Tensor inner = activated(m_state->specification.block().activation,
+                                           m_state->linear("mlm.transform", hidden));
         return m_state->linear("mlm.decoder", m_state->norm("mlm.norm", inner, {}, {}));
     });
 }

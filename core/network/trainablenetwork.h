@@ -1,7 +1,8 @@
 // A transformer that can be trained: float32 parameters by canonical layer name, with gradients.
 //
-// Shared layers are one parameter. Everything random (new layers, dropout) derives from seeds, so that the
-// same seed, step and number of threads give the same network. Belongs to one thread at a time.
+// Shared layers are one parameter. Everything random (new layers, dropout) derives from seeds, so
+// that the same seed, step and number of threads give the same network. Belongs to one thread at a
+// time.
 #pragma once
 
 #include "core/model/specification.h"
@@ -41,22 +42,24 @@ struct DropoutStep
 struct ForwardOptions
 {
     std::optional<DropoutStep> dropout; ///< nothing: no dropout, as in evaluation
-    /// Called at the borders of blocks, forward and backward; may throw a std::exception to give up.
+    /// Called at the borders of blocks, forward and backward; may throw a std::exception to give
+    /// up.
     std::function<void()> border;
 };
 
 class TrainableNetwork
 {
 public:
-    /// Copies the weights as dense float32. Layers that `weights` lacks (a new head, or all of them) are
-    /// drawn: matrices from N(0, initializerRange), by seed and name; biases 0, norms 1 and 0. Throws
-    /// InvalidFile naming a layer of another shape.
-    TrainableNetwork(const NetworkSpecification &specification, const ModelWeights &weights, std::uint64_t seed);
+    /// Copies the weights as dense float32. Layers that `weights` lacks (a new head, or all of
+    /// them) are drawn: matrices from N(0, initializerRange), by seed and name; biases 0, norms 1
+    /// and 0. Throws InvalidFile naming a layer of another shape.
+    TrainableNetwork(const NetworkSpecification &specification, const ModelWeights &weights,
+                     std::uint64_t seed);
     ~TrainableNetwork();
     TrainableNetwork(TrainableNetwork &&) noexcept;
 
-    /// Hidden states after the last block [rows, width] of the tokens at `rows` (ascending; empty: all), in
-    /// packed order. What only other tokens need of the last block is left out.
+    /// Hidden states after the last block [rows, width] of the tokens at `rows` (ascending; empty:
+    /// all), in packed order. What only other tokens need of the last block is left out.
     at::Tensor hiddenStates(const PackedBatch &batch, std::span<const std::int64_t> rows,
                             const ForwardOptions &options) const;
 

@@ -41,7 +41,8 @@ struct HeadTask
 };
 
 /// The task with the number `index`; groups are few, so they are simply walked through.
-HeadTask headTask(const std::vector<PackedBatch::Group> &groups, std::int64_t heads, std::int64_t index)
+HeadTask headTask(const std::vector<PackedBatch::Group> &groups, std::int64_t heads,
+                  std::int64_t index)
 {
     HeadTask task;
     for (const PackedBatch::Group &group : groups) {
@@ -79,17 +80,18 @@ AttentionSize sizeOf(const std::vector<PackedBatch::Group> &groups, std::int64_t
     return size;
 }
 
-/// Calls work(head, task) for every head of every sequence, each thread with scratch of its own. Tasks are
-/// dealt out in small pieces because those of long sequences take longer.
+/// Calls work(head, task) for every head of every sequence, each thread with scratch of its own.
+/// Tasks are dealt out in small pieces because those of long sequences take longer.
 template <class Work>
 void eachHead(const at::Tensor &queryKeyValue, const at::Tensor &probabilities,
-              const std::vector<PackedBatch::Group> &groups, const AttentionShape &shape, const Dropout &dropout,
-              const Work &work)
+              const std::vector<PackedBatch::Group> &groups, const AttentionShape &shape,
+              const Dropout &dropout, const Work &work)
 {
     const AttentionSize size = sizeOf(groups, shape.heads);
     const TrainingCode &code = trainingCode();
     const int threads = threadsFor(size.tasks, 4);
-    const std::int64_t each = (code.trainedHeadScratch(size.longest, shape.headWidth) + 15) / 16 * 16;
+    const std::int64_t each =
+        (code.trainedHeadScratch(size.longest, shape.headWidth) + 15) / 16 * 16;
     const at::Tensor scratch = at::empty({threads * each}, at::kFloat);
     const auto *rows = queryKeyValue.data_ptr<float>();
     auto *weights = probabilities.data_ptr<float>();
@@ -122,16 +124,19 @@ void eachHead(const at::Tensor &queryKeyValue, const at::Tensor &probabilities,
 struct AttentionFunction : torch::autograd::Function<AttentionFunction>
 {
     static at::Tensor forward(AutogradContext *context, const at::Tensor &queryKeyValue,
-                              const std::vector<PackedBatch::Group> &groups, const AttentionShape &shape,
-                              const Dropout &dropout)
+                              const std::vector<PackedBatch::Group> &groups,
+                              const AttentionShape &shape, const Dropout &dropout)
     {
         const std::int64_t width = shape.heads * shape.headWidth;
-        const at::Tensor probabilities = at::empty({sizeOf(groups, shape.heads).probabilities}, at::kFloat);
+        const at::Tensor probabilities =
+            at::empty({sizeOf(groups, shape.heads).probabilities}, at::kFloat);
         at::Tensor y = at::empty({queryKeyValue.size(0), width}, at::kFloat);
         auto *to = y.data_ptr<float>();
-        eachHead(queryKeyValue, probabilities, groups, shape, dropout, [&](const TrainedHead &head, const HeadTask &task) {
-            trainingCode().attendForward(head, to + task.token * width + task.head * shape.headWidth);
-        });
+        eachHead(queryKeyValue, probabilities, groups, shape, dropout,
+                 [&](const TrainedHead &head, const HeadTask &task) {
+                     trainingCode().attendForward(head, to + task.token * width +
+                                                            task.head * shape.headWidth);
+                 });
         context->save_for_backward({queryKeyValue, probabilities});
         std::vector<std::int64_t> flat{shape.heads, shape.headWidth, shape.causal};
         for (const PackedBatch::Group &group : groups)
@@ -154,19 +159,22 @@ struct AttentionFunction : torch::autograd::Function<AttentionFunction>
         at::Tensor dx = at::empty_like(saved[0]);
         const auto *from = dy.data_ptr<float>();
         auto *to = dx.data_ptr<float>();
-        eachHead(saved[0], saved[1], groups, shape, savedDropout(context), [&](const TrainedHead &head, const HeadTask &task) {
-            float *dq = to + task.token * 3 * width + task.head * shape.headWidth;
-            trainingCode().attendBackward(head, from + task.token * width + task.head * shape.headWidth, dq, dq + width,
-                                          dq + 2 * width);
-        });
+        eachHead(saved[0], saved[1], groups, shape, savedDropout(context),
+                 [&](const TrainedHead &head, const HeadTask &task) {
+                     float *dq = to + task.token * 3 * width + task.head * shape.headWidth;
+                     trainingCode().attendBackward(
+                         head, from + task.token * width + task.head * shape.headWidth, dq,
+                         dq + width, dq + 2 * width);
+                 });
         return {dx, {}, {}, {}};
     }
 };
 
 struct NormFunction : torch::autograd::Function<NormFunction>
 {
-    static at::Tensor forward(AutogradContext *context, const at::Tensor &x, const at::Tensor &residual,
-                              const at::Tensor &gamma, const at::Tensor &beta, double epsilon, const Dropout &dropout)
+    static at::Tensor forward(AutogradContext *context, const at::Tensor &x,
+                              const at::Tensor &residual, const at::Tensor &gamma,
+                              const at::Tensor &beta, double epsilon, const Dropout &dropout)
     {
         const std::int64_t rows = x.size(0);
         at::Tensor y = at::empty_like(x);
@@ -183,9 +191,10 @@ struct NormFunction : torch::autograd::Function<NormFunction>
         norm.width = x.size(1);
         norm.epsilon = epsilon;
         norm.dropout = dropout;
-        parallelParts(threadsFor(rows, grainOf(norm.width)), rows, [&](int, std::int64_t first, std::int64_t last) {
-            trainingCode().normForward(norm, first, last);
-        });
+        parallelParts(threadsFor(rows, grainOf(norm.width)), rows,
+                      [&](int, std::int64_t first, std::int64_t last) {
+                          trainingCode().normForward(norm, first, last);
+                      });
         context->save_for_backward({normalized, factors, gamma});
         context->saved_data["residual"] = residual.numel() > 0;
         saveDropout(context, dropout);
@@ -200,7 +209,8 @@ struct NormFunction : torch::autograd::Function<NormFunction>
         const std::int64_t width = dy.size(1);
         const int threads = threadsFor(rows, grainOf(width));
         at::Tensor dx = at::empty_like(dy);
-        at::Tensor dresidual = context->saved_data["residual"].toBool() ? at::empty_like(dy) : at::Tensor();
+        at::Tensor dresidual =
+            context->saved_data["residual"].toBool() ? at::empty_like(dy) : at::Tensor();
         at::Tensor sums = at::zeros({threads, 2 * width}, at::kFloat);
         auto *sum = sums.data_ptr<float>();
         TrainedNormGradient norm;
@@ -232,9 +242,10 @@ at::Tensor dropped(const at::Tensor &x, const Dropout &dropout)
     const std::int64_t width = x.size(1);
     const auto *from = x.data_ptr<float>();
     auto *to = y.data_ptr<float>();
-    parallelParts(threadsFor(rows, grainOf(width)), rows, [&](int, std::int64_t first, std::int64_t last) {
-        trainingCode().dropRows(dropout, from, to, width, first, last);
-    });
+    parallelParts(threadsFor(rows, grainOf(width)), rows,
+                  [&](int, std::int64_t first, std::int64_t last) {
+                      trainingCode().dropRows(dropout, from, to, width, first, last);
+                  });
     return y;
 }
 
@@ -260,9 +271,10 @@ struct GeluFunction : torch::autograd::Function<GeluFunction>
         at::Tensor y = at::empty_like(x);
         const auto *from = x.data_ptr<float>();
         auto *to = y.data_ptr<float>();
-        parallelParts(threadsFor(x.numel(), grainOf(1)), x.numel(), [&](int, std::int64_t first, std::int64_t last) {
-            trainingCode().gelu(from + first, to + first, last - first);
-        });
+        parallelParts(threadsFor(x.numel(), grainOf(1)), x.numel(),
+                      [&](int, std::int64_t first, std::int64_t last) {
+                          trainingCode().gelu(from + first, to + first, last - first);
+                      });
         return y;
     }
 
@@ -274,16 +286,19 @@ struct GeluFunction : torch::autograd::Function<GeluFunction>
         const auto *from = x.data_ptr<float>();
         const auto *gradient = dy.data_ptr<float>();
         auto *to = dx.data_ptr<float>();
-        parallelParts(threadsFor(x.numel(), grainOf(1)), x.numel(), [&](int, std::int64_t first, std::int64_t last) {
-            trainingCode().geluBackward(from + first, gradient + first, to + first, last - first);
-        });
+        parallelParts(threadsFor(x.numel(), grainOf(1)), x.numel(),
+                      [&](int, std::int64_t first, std::int64_t last) {
+                          trainingCode().geluBackward(from + first, gradient + first, to + first,
+                                                      last - first);
+                      });
         return {dx};
     }
 };
 
 struct RowsFunction : torch::autograd::Function<RowsFunction>
 {
-    static at::Tensor forward(AutogradContext *context, const at::Tensor &table, const std::vector<std::int64_t> &ids)
+    static at::Tensor forward(AutogradContext *context, const at::Tensor &table,
+                              const std::vector<std::int64_t> &ids)
     {
         const std::int64_t width = table.size(1);
         at::Tensor y = at::empty({static_cast<std::int64_t>(ids.size()), width}, at::kFloat);
@@ -296,7 +311,8 @@ struct RowsFunction : torch::autograd::Function<RowsFunction>
         return y;
     }
 
-    /// Each thread adds up the rows of its own part of the table, so that none is written twice at a time.
+    /// Each thread adds up the rows of its own part of the table, so that none is written twice at
+    /// a time.
     static variable_list backward(AutogradContext *context, variable_list gradients)
     {
         const std::vector<std::int64_t> ids = context->saved_data["ids"].toIntVector();
@@ -310,7 +326,8 @@ struct RowsFunction : torch::autograd::Function<RowsFunction>
         parallelParts(threads, rows, [&](int, std::int64_t first, std::int64_t last) {
             for (std::size_t i = 0; i < ids.size(); ++i) {
                 if (ids[i] >= first && ids[i] < last)
-                    trainingCode().add(to + ids[i] * width, from + static_cast<std::int64_t>(i) * width, width);
+                    trainingCode().add(to + ids[i] * width,
+                                       from + static_cast<std::int64_t>(i) * width, width);
             }
         });
         return {dtable, {}};
@@ -319,17 +336,20 @@ struct RowsFunction : torch::autograd::Function<RowsFunction>
 
 struct CrossEntropyFunction : torch::autograd::Function<CrossEntropyFunction>
 {
-    static at::Tensor forward(AutogradContext *context, const at::Tensor &logits, const std::vector<std::int64_t> &targets)
+    static at::Tensor forward(AutogradContext *context, const at::Tensor &logits,
+                              const std::vector<std::int64_t> &targets)
     {
         const std::int64_t rows = logits.size(0);
         const std::int64_t classes = logits.size(1);
         auto *values = logits.data_ptr<float>();
         std::vector<float> losses(targets.size());
-        parallelParts(threadsFor(rows, grainOf(classes)), rows, [&](int, std::int64_t first, std::int64_t last) {
-            for (std::int64_t row = first; row < last; ++row)
-                losses[row] = trainingCode().crossEntropy(values + row * classes, classes, targets[row],
-                                                          1.0F / static_cast<float>(rows));
-        });
+        parallelParts(threadsFor(rows, grainOf(classes)), rows,
+                      [&](int, std::int64_t first, std::int64_t last) {
+                          for (std::int64_t row = first; row < last; ++row)
+                              losses[row] = trainingCode().crossEntropy(
+                                  values + row * classes, classes, targets[row],
+                                  1.0F / static_cast<float>(rows));
+                      });
         double total = 0;
         for (const float loss : losses)
             total += loss;
@@ -348,7 +368,8 @@ struct CrossEntropyFunction : torch::autograd::Function<CrossEntropyFunction>
 
 } // namespace
 
-at::Tensor trainedAttention(const at::Tensor &queryKeyValue, const std::vector<PackedBatch::Group> &groups,
+at::Tensor trainedAttention(const at::Tensor &queryKeyValue,
+                            const std::vector<PackedBatch::Group> &groups,
                             const AttentionShape &shape, const Dropout &dropout)
 {
     return AttentionFunction::apply(queryKeyValue, groups, shape, dropout);
@@ -379,7 +400,8 @@ at::Tensor trainedRows(const at::Tensor &table, std::span<const std::int64_t> id
 
 at::Tensor trainedCrossEntropy(const at::Tensor &logits, std::span<const std::int64_t> targets)
 {
-    return CrossEntropyFunction::apply(logits, std::vector<std::int64_t>(targets.begin(), targets.end()));
+    return CrossEntropyFunction::apply(logits,
+                                       std::vector<std::int64_t>(targets.begin(), targets.end()));
 }
 
 } // namespace pare

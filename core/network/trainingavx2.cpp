@@ -20,8 +20,19 @@ constexpr int blockVectors = 2;
 
 namespace pare {
 
-const TrainingCode trainingCodeAvx2 = {"avx2",      avx2::trainedHeadScratch, avx2::attendForward, avx2::attendBackward,
-                                     avx2::normForward, avx2::normBackward, avx2::dropRows, avx2::gelu, avx2::geluBackward,
-                                     avx2::sumRows, avx2::addTo, avx2::crossEntropy, avx2::adam, avx2::squaredSum};
+const TrainingCode trainingCodeAvx2 = {"avx2",
+                                       avx2::trainedHeadScratch,
+                                       avx2::attendForward,
+                                       avx2::attendBackward,
+                                       avx2::normForward,
+                                       avx2::normBackward,
+                                       avx2::dropRows,
+                                       avx2::gelu,
+                                       avx2::geluBackward,
+                                       avx2::sumRows,
+                                       avx2::addTo,
+                                       avx2::crossEntropy,
+                                       avx2::adam,
+                                       avx2::squaredSum};
 
 } // namespace pare

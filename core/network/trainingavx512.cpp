@@ -20,8 +20,19 @@ constexpr int blockVectors = 4;
 
 namespace pare {
 
-const TrainingCode trainingCodeAvx512 = {"avx512",      avx512::trainedHeadScratch, avx512::attendForward, avx512::attendBackward,
-                                     avx512::normForward, avx512::normBackward, avx512::dropRows, avx512::gelu, avx512::geluBackward,
-                                     avx512::sumRows, avx512::addTo, avx512::crossEntropy, avx512::adam, avx512::squaredSum};
+const TrainingCode trainingCodeAvx512 = {"avx512",
+                                         avx512::trainedHeadScratch,
+                                         avx512::attendForward,
+                                         avx512::attendBackward,
+                                         avx512::normForward,
+                                         avx512::normBackward,
+                                         avx512::dropRows,
+                                         avx512::gelu,
+                                         avx512::geluBackward,
+                                         avx512::sumRows,
+                                         avx512::addTo,
+                                         avx512::crossEntropy,
+                                         avx512::adam,
+                                         avx512::squaredSum};
 
 } // namespace pare

@@ -9,7 +9,8 @@ const TrainingCode *trainingCode(std::string_view name)
     for (const VectorCode *supported : supportedVectorCode()) {
         if (supported->name != name)
             continue;
-        for (const TrainingCode *code : {&trainingCodeAvx512, &trainingCodeAvx2, &trainingCodeSse2}) {
+        for (const TrainingCode *code :
+             {&trainingCodeAvx512, &trainingCodeAvx2, &trainingCodeSse2}) {
             if (code->name == name)
                 return code;
         }

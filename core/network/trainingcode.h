@@ -1,8 +1,8 @@
 // The hand-written loops of training, compiled once per instruction set of x86, as VectorCode is.
 //
-// A table is constant, its functions are pure, work on one thread and know nothing of threads themselves.
-// Dropout keeps no masks: whether a value is kept is a hash of (key, row, column), so that the backward
-// pass finds the same values and the number of threads changes nothing.
+// A table is constant, its functions are pure, work on one thread and know nothing of threads
+// themselves. Dropout keeps no masks: whether a value is kept is a hash of (key, row, column), so
+// that the backward pass finds the same values and the number of threads changes nothing.
 #pragma once
 
 #include <cstdint>
@@ -17,8 +17,8 @@ struct Dropout
     float probability = 0; ///< 0: everything is kept
 };
 
-/// Attention of one head of one sequence. Pointers at the head's first value; q, k, v and their gradients
-/// have rows `stride` apart, the context and its gradient `contextStride`.
+/// Attention of one head of one sequence. Pointers at the head's first value; q, k, v and their
+/// gradients have rows `stride` apart, the context and its gradient `contextStride`.
 struct TrainedHead
 {
     const float *q = nullptr;
@@ -30,7 +30,8 @@ struct TrainedHead
     std::int64_t headWidth = 0;
     float scale = 1;
     bool causal = false;
-    float *probabilities = nullptr; ///< [length, length], before dropout: written forward, read backward
+    float *probabilities =
+        nullptr; ///< [length, length], before dropout: written forward, read backward
     Dropout dropout;
     std::int64_t firstRow = 0; ///< number of the first row of `probabilities`, for dropout
     float *scratch = nullptr;  ///< trainedHeadScratch() floats, aligned to 64 bytes
@@ -75,10 +76,10 @@ struct AdamUpdate
     float gradientFactor = 1; ///< clipping
     float beta1 = 0.9F;
     float beta2 = 0.999F;
-    float stepSize = 0;       ///< learning rate / (1 - beta1^t)
-    float squaresFactor = 1;  ///< 1 / (1 - beta2^t)
+    float stepSize = 0;      ///< learning rate / (1 - beta1^t)
+    float squaresFactor = 1; ///< 1 / (1 - beta2^t)
     float epsilon = 1e-8F;
-    float decayFactor = 1;    ///< 1 - learning rate * weight decay
+    float decayFactor = 1; ///< 1 - learning rate * weight decay
 };
 
 struct TrainingCode
@@ -88,23 +89,26 @@ struct TrainingCode
     std::int64_t (*trainedHeadScratch)(std::int64_t length, std::int64_t headWidth);
     void (*attendForward)(const TrainedHead &head, float *context);
     /// `dq`, `dk`, `dv` are replaced.
-    void (*attendBackward)(const TrainedHead &head, const float *dcontext, float *dq, float *dk, float *dv);
+    void (*attendBackward)(const TrainedHead &head, const float *dcontext, float *dq, float *dk,
+                           float *dv);
 
     void (*normForward)(const TrainedNorm &norm, std::int64_t first, std::int64_t last);
     void (*normBackward)(const TrainedNormGradient &norm, std::int64_t first, std::int64_t last);
     /// y = dropout(x), rows [first, last) of `width` values; its gradient is itself.
-    void (*dropRows)(const Dropout &dropout, const float *x, float *y, std::int64_t width, std::int64_t first,
-                     std::int64_t last);
+    void (*dropRows)(const Dropout &dropout, const float *x, float *y, std::int64_t width,
+                     std::int64_t first, std::int64_t last);
 
     /// y = x Φ(x); Φ to 2e-7 absolute.
     void (*gelu)(const float *x, float *y, std::int64_t count);
     void (*geluBackward)(const float *x, const float *dy, float *dx, std::int64_t count);
 
     /// sums[width] += the rows [first, last) of x.
-    void (*sumRows)(const float *x, std::int64_t width, std::int64_t first, std::int64_t last, float *sums);
+    void (*sumRows)(const float *x, std::int64_t width, std::int64_t first, std::int64_t last,
+                    float *sums);
     void (*add)(float *values, const float *more, std::int64_t count);
 
-    /// Replaces the logits of one row by factor * (softmax - onehot(target)); returns -log softmax[target].
+    /// Replaces the logits of one row by factor * (softmax - onehot(target)); returns -log
+    /// softmax[target].
     float (*crossEntropy)(float *logits, std::int64_t classes, std::int64_t target, float factor);
 
     void (*adam)(const AdamUpdate &update, std::int64_t first, std::int64_t last);

@@ -17,8 +17,19 @@ constexpr int blockVectors = 2;
 
 namespace pare {
 
-const TrainingCode trainingCodeSse2 = {"sse2",      sse2::trainedHeadScratch, sse2::attendForward, sse2::attendBackward,
-                                     sse2::normForward, sse2::normBackward, sse2::dropRows, sse2::gelu, sse2::geluBackward,
-                                     sse2::sumRows, sse2::addTo, sse2::crossEntropy, sse2::adam, sse2::squaredSum};
+const TrainingCode trainingCodeSse2 = {"sse2",
+                                       sse2::trainedHeadScratch,
+                                       sse2::attendForward,
+                                       sse2::attendBackward,
+                                       sse2::normForward,
+                                       sse2::normBackward,
+                                       sse2::dropRows,
+                                       sse2::gelu,
+                                       sse2::geluBackward,
+                                       sse2::sumRows,
+                                       sse2::addTo,
+                                       sse2::crossEntropy,
+                                       sse2::adam,
+                                       sse2::squaredSum};
 
 } // namespace pare

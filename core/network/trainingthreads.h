@@ -12,11 +12,12 @@ namespace pare {
 /// How many threads share `rows`, at least `grain` each.
 inline int threadsFor(std::int64_t rows, std::int64_t grain)
 {
-    return static_cast<int>(std::clamp<std::int64_t>(rows / std::max<std::int64_t>(grain, 1), 1, kernelThreads()));
+    return static_cast<int>(
+        std::clamp<std::int64_t>(rows / std::max<std::int64_t>(grain, 1), 1, kernelThreads()));
 }
 
-/// work(part, first, last) for `threads` parts of the rows, which depend on nothing but the arguments.
-/// `work` must not throw.
+/// work(part, first, last) for `threads` parts of the rows, which depend on nothing but the
+/// arguments. `work` must not throw.
 template <class Work>
 void parallelParts(int threads, std::int64_t rows, const Work &work)
 {

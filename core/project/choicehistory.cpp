@@ -118,8 +118,9 @@ std::optional<std::int64_t> ChoiceHistory::neighbour(const char *query) const
 
 Choices ChoiceHistory::at(std::int64_t revision) const
 {
-    SQLite::Statement row(*m_database, "SELECT model, data, calibration, recipe, switched_off, seed, threads "
-                                       "FROM revisions WHERE id = ?");
+    SQLite::Statement row(*m_database,
+                          "SELECT model, data, calibration, recipe, switched_off, seed, threads "
+                          "FROM revisions WHERE id = ?");
     row.bind(1, revision);
     Choices choices;
     if (!row.executeStep())
@@ -146,9 +147,9 @@ Choices ChoiceHistory::at(std::int64_t revision) const
 
 std::int64_t ChoiceHistory::insert(const Choices &choices, std::optional<std::int64_t> parent)
 {
-    SQLite::Statement insert(*m_database,
-                             "INSERT INTO revisions (parent, time, model, data, calibration, recipe, "
-                             "switched_off, seed, threads) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    SQLite::Statement insert(
+        *m_database, "INSERT INTO revisions (parent, time, model, data, calibration, recipe, "
+                     "switched_off, seed, threads) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
     if (parent)
         insert.bind(1, *parent);
     insert.bind(2, currentTime());

@@ -1,7 +1,8 @@
-// The choices of a project, revision by revision: only ever added to, with a pointer to the current one.
+// The choices of a project, revision by revision: only ever added to, with a pointer to the current
+// one.
 //
-// Owned by Project and on its thread. Throws SQLite's and the JSON library's exceptions, which Project
-// translates, and Error.
+// Owned by Project and on its thread. Throws SQLite's and the JSON library's exceptions, which
+// Project translates, and Error.
 #pragma once
 
 #include "core/model/choices.h"

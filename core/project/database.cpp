@@ -70,10 +70,12 @@ SQLite::Database connected(const std::filesystem::path &path, Connection connect
 {
     SQLite::Database database(path.string(), flagsOf(connection), busyTimeoutMs);
     sqlite3_limit(database.getHandle(), SQLITE_LIMIT_LENGTH, longestText);
-    database.exec("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA foreign_keys = ON");
+    database.exec(
+        "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA foreign_keys = ON");
     if (connection != Connection::ReadOnly) {
-        // EXTRA is FULL that also syncs the folder after the journal is gone: without it a power cut could
-        // bring the journal back, and with it the state before a run that was already reported as stored.
+        // EXTRA is FULL that also syncs the folder after the journal is gone: without it a power
+        // cut could bring the journal back, and with it the state before a run that was already
+        // reported as stored.
         database.exec("PRAGMA journal_mode = DELETE; PRAGMA synchronous = EXTRA");
     }
     return database;
@@ -101,7 +103,8 @@ void checkHealth(SQLite::Database &database, const std::filesystem::path &path)
     if (verdict != "ok")
         throw Error(ErrorKind::InvalidFile, messages::projectDamaged, path, lastLine(verdict));
     // Ours has neither; one that has them could make a harmless SELECT do anything.
-    constexpr auto strangers = "SELECT count(*) FROM sqlite_schema WHERE type IN ('view', 'trigger')";
+    constexpr auto strangers =
+        "SELECT count(*) FROM sqlite_schema WHERE type IN ('view', 'trigger')";
     if (database.execAndGet(strangers).getInt() != 0)
         throw Error(ErrorKind::InvalidFile, messages::projectDamaged, path, "views or triggers");
     for (const char *table : {"files", "revisions", "runs", "run_notes"})

@@ -9,7 +9,8 @@
 
 namespace pare {
 
-/// The longest text a project may hold, in bytes: it bounds what a hostile file can make us allocate.
+/// The longest text a project may hold, in bytes: it bounds what a hostile file can make us
+/// allocate.
 inline constexpr int longestText = 16'000'000;
 
 enum class Connection { ReadOnly, ReadWrite, Create };
@@ -24,7 +25,8 @@ void checkIdentity(SQLite::Database &database, const std::filesystem::path &path
 /// Throws InvalidFile if pages or tables are damaged. Reads the whole file once.
 void checkHealth(SQLite::Database &database, const std::filesystem::path &path);
 
-/// Rethrows the exception being handled: SQLite's and the JSON library's as Error, others as they are.
+/// Rethrows the exception being handled: SQLite's and the JSON library's as Error, others as they
+/// are.
 [[noreturn]] void rethrowTranslated(const std::filesystem::path &path);
 
 /// The result of `function`; what it throws about `path` leaves as Error.
@@ -38,7 +40,8 @@ auto translated(const std::filesystem::path &path, Function &&function)
     }
 }
 
-/// Whether the exception is about a journal that a killed writer left and a reader may not roll back.
+/// Whether the exception is about a journal that a killed writer left and a reader may not roll
+/// back.
 bool needsRecovery(const SQLite::Exception &error);
 
 } // namespace pare

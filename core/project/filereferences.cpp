@@ -26,7 +26,8 @@ bool isSource(const std::filesystem::path &path)
     const std::string text = path.string();
     const std::size_t colon = text.find_first_not_of("abcdefghijklmnopqrstuvwxyz");
     std::error_code ignored;
-    return colon > 1 && colon < text.size() && text[colon] == ':' && !std::filesystem::exists(path, ignored);
+    return colon > 1 && colon < text.size() && text[colon] == ':' &&
+           !std::filesystem::exists(path, ignored);
 }
 
 } // namespace
@@ -50,7 +51,8 @@ std::int64_t FileReferences::idOf(const std::string &path)
         return *known;
     }
     SQLite::Statement insert(*m_database, "INSERT INTO files (relative, absolute) VALUES (?, ?)");
-    const std::string relative = absolute.lexically_relative(m_project.parent_path()).generic_string();
+    const std::string relative =
+        absolute.lexically_relative(m_project.parent_path()).generic_string();
     if (!relative.empty())
         insert.bind(1, relative);
     insert.bind(2, absolute.string());
@@ -89,14 +91,16 @@ void FileReferences::setIdentity(std::int64_t id, const FileIdentity &identity)
 
 std::optional<FileIdentity> FileReferences::identity(std::int64_t id) const
 {
-    SQLite::Statement row(*m_database, "SELECT size, hash FROM files WHERE id = ? AND hash IS NOT NULL");
+    SQLite::Statement row(*m_database,
+                          "SELECT size, hash FROM files WHERE id = ? AND hash IS NOT NULL");
     row.bind(1, id);
     if (!row.executeStep())
         return std::nullopt;
     return FileIdentity{row.getColumn(0).getInt64(), row.getColumn(1).getString()};
 }
 
-std::filesystem::path FileReferences::resolved(const std::string &relative, const std::string &absolute) const
+std::filesystem::path FileReferences::resolved(const std::string &relative,
+                                               const std::string &absolute) const
 {
     std::error_code ignored;
     if (relative.empty())

@@ -1,7 +1,7 @@
 // How a project refers to models and data: where they are, never what is in them.
 //
-// A file is found again when the project moves together with it (by the path between them) and when the
-// project moves alone (by the absolute path).
+// A file is found again when the project moves together with it (by the path between them) and when
+// the project moves alone (by the absolute path).
 #pragma once
 
 #include <cstdint>
@@ -33,7 +33,8 @@ public:
     /// The project file itself, absolute.
     const std::filesystem::path &project() const { return m_project; }
 
-    /// The row of the file at `path`, made if there is none. Throws InvalidSetting if it is not UTF-8.
+    /// The row of the file at `path`, made if there is none. Throws InvalidSetting if it is not
+    /// UTF-8.
     std::int64_t idOf(const std::string &path);
     std::optional<std::int64_t> find(const std::string &path) const;
 
@@ -50,8 +51,8 @@ private:
     std::filesystem::path m_project;
 };
 
-/// Absolute, without "." and "..", links in its folder followed; a path's own name stays. What is no path stays
-/// as it is: an empty one, and the name of installed data such as "wordnet:test".
+/// Absolute, without "." and "..", links in its folder followed; a path's own name stays. What is
+/// no path stays as it is: an empty one, and the name of installed data such as "wordnet:test".
 std::filesystem::path settledPath(const std::filesystem::path &path);
 
 } // namespace pare

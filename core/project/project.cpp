@@ -42,7 +42,8 @@ void requireFree(const fs::path &path)
 
 } // namespace
 
-Project::Project(fs::path path, std::unique_ptr<SQLite::Database> database, std::optional<ProjectLock> lock)
+Project::Project(fs::path path, std::unique_ptr<SQLite::Database> database,
+                 std::optional<ProjectLock> lock)
     : m_path(std::move(path))
     , m_access(lock ? Access::ReadWrite : Access::ReadOnly)
     , m_lock(std::move(lock))
@@ -74,7 +75,8 @@ Project Project::open(const fs::path &path, Access access, Schema schema)
 {
     return translated(path, [&] {
         const fs::path located = locatedProject(path);
-        return access == Access::ReadWrite ? openForWriting(located, schema) : openForReading(located, schema);
+        return access == Access::ReadWrite ? openForWriting(located, schema)
+                                           : openForReading(located, schema);
     });
 }
 
@@ -143,12 +145,14 @@ bool Project::canRedo() const
 
 Choices Project::undo()
 {
-    return translated(m_path, [&] { return moveTo(m_history.previous(), messages::projectNothingToUndo); });
+    return translated(m_path,
+                      [&] { return moveTo(m_history.previous(), messages::projectNothingToUndo); });
 }
 
 Choices Project::redo()
 {
-    return translated(m_path, [&] { return moveTo(m_history.next(), messages::projectNothingToRedo); });
+    return translated(m_path,
+                      [&] { return moveTo(m_history.next(), messages::projectNothingToRedo); });
 }
 
 bool Project::appendRun(const Run &run)

@@ -1,9 +1,9 @@
 // The project file NAME.pare: choices with their history, runs, and what people say about them.
 //
 // A Project belongs to one thread at a time: Document's, or a command's. Its functions throw Error:
-// InvalidFile for a file that is damaged or no project, Unsupported for one of another version, Busy while
-// another writes, Io for what the system refuses, and for every change while it is open read-only. A change
-// is on the disk when its function returns.
+// InvalidFile for a file that is damaged or no project, Unsupported for one of another version,
+// Busy while another writes, Io for what the system refuses, and for every change while it is open
+// read-only. A change is on the disk when its function returns.
 #pragma once
 
 #include "core/project/choicehistory.h"
@@ -30,13 +30,15 @@ enum class Access {
 class Project
 {
 public:
-    /// Makes a new file, which appears complete, and opens it for writing. Io if there is one already.
-    /// Another `schema` than the current one serves tests.
+    /// Makes a new file, which appears complete, and opens it for writing. Io if there is one
+    /// already. Another `schema` than the current one serves tests.
     static Project create(const std::filesystem::path &path, Schema schema = currentSchema());
 
-    /// An older file is brought to this version, after a copy NAME.pare.backup-VERSION was made beside it
-    /// (for writing only: read-only, it is refused). A newer one is refused with both versions.
-    static Project open(const std::filesystem::path &path, Access access, Schema schema = currentSchema());
+    /// An older file is brought to this version, after a copy NAME.pare.backup-VERSION was made
+    /// beside it (for writing only: read-only, it is refused). A newer one is refused with both
+    /// versions.
+    static Project open(const std::filesystem::path &path, Access access,
+                        Schema schema = currentSchema());
 
     ~Project();
     Project(Project &&) noexcept;
@@ -46,17 +48,19 @@ public:
     const std::filesystem::path &path() const { return m_path; }
     Access access() const { return m_access; }
 
-    /// A whole copy at `path`, where it replaces what is there. Busy if that is a project somebody writes to.
+    /// A whole copy at `path`, where it replaces what is there. Busy if that is a project somebody
+    /// writes to.
     void copyTo(const std::filesystem::path &path) const;
 
-    /// Makes `choices` current. False, and nothing is stored, if they are already. After an undo, what was
-    /// undone is no longer reached by redo, but stays in the file.
+    /// Makes `choices` current. False, and nothing is stored, if they are already. After an undo,
+    /// what was undone is no longer reached by redo, but stays in the file.
     bool appendRevision(const Choices &choices);
     /// Nothing chosen in a new project. Paths are absolute.
     Choices currentChoices() const;
     bool canUndo() const;
     bool canRedo() const;
-    /// Return the choices that are current then. InvalidSetting where there is nothing to undo or redo.
+    /// Return the choices that are current then. InvalidSetting where there is nothing to undo or
+    /// redo.
     Choices undo();
     Choices redo();
 
@@ -89,7 +93,8 @@ private:
 
     std::filesystem::path m_path;
     Access m_access;
-    std::optional<ProjectLock> m_lock; ///< stands before the connection: released after it is closed
+    std::optional<ProjectLock>
+        m_lock; ///< stands before the connection: released after it is closed
     std::unique_ptr<SQLite::Database> m_database;
     FileReferences m_files;
     ChoiceHistory m_history;

@@ -22,8 +22,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// A file that is removed, with its journal, unless it got its final name. Its own name is always the same, so
-/// that one which a killed process left is removed too; the lock keeps others away from it.
+/// A file that is removed, with its journal, unless it got its final name. Its own name is always
+/// the same, so that one which a killed process left is removed too; the lock keeps others away
+/// from it.
 class TemporaryDatabase
 {
 public:
@@ -56,7 +57,8 @@ private:
         fs::remove(m_path.string() + "-journal", ignored);
     }
 
-    /// So that the new name survives a power cut. Some file systems cannot; the file is complete either way.
+    /// So that the new name survives a power cut. Some file systems cannot; the file is complete
+    /// either way.
     static void syncFolder(const fs::path &folder)
     {
         const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -120,7 +122,8 @@ void copyProjectFile(SQLite::Database &database, const fs::path &to)
 {
     TemporaryDatabase temporary(to);
     {
-        // Through SQLite, not as bytes: closing any other descriptor of the file would drop its locks.
+        // Through SQLite, not as bytes: closing any other descriptor of the file would drop its
+        // locks.
         SQLite::Database copy = connected(temporary.path(), Connection::Create);
         if (SQLite::Backup(copy, database).executeStep() != SQLITE_DONE)
             throw Error(ErrorKind::Busy, messages::projectBusy, fs::path(database.getFilename()));

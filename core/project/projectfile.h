@@ -7,7 +7,8 @@
 
 namespace pare {
 
-/// Where `path` really is. Io if there is nothing or it may not be read, InvalidFile if it is no file.
+/// Where `path` really is. Io if there is nothing or it may not be read, InvalidFile if it is no
+/// file.
 std::filesystem::path locatedProject(const std::filesystem::path &path);
 
 /// Builds a project under a temporary name and renames it. The caller holds the lock.
@@ -19,8 +20,9 @@ void recoverProjectFile(const std::filesystem::path &path);
 /// Writes a whole, consistent copy, which appears complete and replaces what is at `to`.
 void copyProjectFile(SQLite::Database &database, const std::filesystem::path &to);
 
-/// Copies an older project to NAME.pare.backup-VERSION, then runs the steps it lacks. The caller holds the
-/// lock. Does nothing to a current one.
-void migrateProjectFile(SQLite::Database &database, const std::filesystem::path &path, Schema schema);
+/// Copies an older project to NAME.pare.backup-VERSION, then runs the steps it lacks. The caller
+/// holds the lock. Does nothing to a current one.
+void migrateProjectFile(SQLite::Database &database, const std::filesystem::path &path,
+                        Schema schema);
 
 } // namespace pare

@@ -19,7 +19,8 @@ ProjectLock::ProjectLock(const std::filesystem::path &project)
     path += ".lock";
     m_descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
     if (m_descriptor < 0)
-        throw Error(ErrorKind::Io, messages::projectCannotLock, project, path, std::strerror(errno));
+        throw Error(ErrorKind::Io, messages::projectCannotLock, project, path,
+                    std::strerror(errno));
     if (::flock(m_descriptor, LOCK_EX | LOCK_NB) == 0)
         return;
     const int code = errno;

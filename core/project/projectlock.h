@@ -1,7 +1,7 @@
 // One writer: whoever holds the lock on NAME.pare.lock may write NAME.pare.
 //
-// Owned by Project; the system releases it when the process ends, however it ends. The lock file stays:
-// removing it would let two writers lock two files of the same name.
+// Owned by Project; the system releases it when the process ends, however it ends. The lock file
+// stays: removing it would let two writers lock two files of the same name.
 #pragma once
 
 #include <filesystem>

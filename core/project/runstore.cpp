@@ -20,7 +20,8 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Run parsedRun(const std::string &document, const std::string &id, const std::filesystem::path &project)
+Run parsedRun(const std::string &document, const std::string &id,
+              const std::filesystem::path &project)
 {
     try {
         return runFromJson(Json::parse(document));
@@ -43,14 +44,15 @@ bool RunStore::append(const Run &run)
     if (run.id.empty())
         throw Error(ErrorKind::InvalidSetting, messages::runIdEmpty, m_files.project());
     const std::string document = toJson(run).dump();
-    parsedRun(document, run.id, m_files.project()); // what cannot be read again is refused, not stored
+    parsedRun(document, run.id,
+              m_files.project()); // what cannot be read again is refused, not stored
 
     SQLite::Transaction transaction(*m_database, SQLite::TransactionBehavior::IMMEDIATE);
     if (has(run.id))
         return false;
-    SQLite::Statement insert(*m_database,
-                             "INSERT INTO runs (id, time, model, data, bytes, metric, value, document) "
-                             "VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+    SQLite::Statement insert(
+        *m_database, "INSERT INTO runs (id, time, model, data, bytes, metric, value, document) "
+                     "VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
     insert.bind(1, run.id);
     insert.bind(2, run.time);
     insert.bind(3, m_files.idOf(run.modelPath));
@@ -76,7 +78,8 @@ bool RunStore::has(std::string_view id) const
 std::vector<Run> RunStore::all() const
 {
     std::vector<Run> runs;
-    SQLite::Statement rows(*m_database, "SELECT document, model, data, id FROM runs ORDER BY number");
+    SQLite::Statement rows(*m_database,
+                           "SELECT document, model, data, id FROM runs ORDER BY number");
     while (rows.executeStep())
         runs.push_back(runFrom(rows));
     return runs;
@@ -116,8 +119,9 @@ void RunStore::setNote(std::string_view id, const RunNote &note)
         throw Error(ErrorKind::InvalidSetting, messages::projectText, m_files.project());
     if (!has(id))
         throw Error(ErrorKind::InvalidSetting, messages::runMissing, m_files.project(), id);
-    SQLite::Statement insert(*m_database, "INSERT OR REPLACE INTO run_notes (run, note, tags, deleted) "
-                                          "VALUES (?, ?, ?, ?)");
+    SQLite::Statement insert(*m_database,
+                             "INSERT OR REPLACE INTO run_notes (run, note, tags, deleted) "
+                             "VALUES (?, ?, ?, ?)");
     insert.bind(1, std::string(id));
     insert.bind(2, note.text);
     insert.bind(3, Json(note.tags).dump());
@@ -127,7 +131,8 @@ void RunStore::setNote(std::string_view id, const RunNote &note)
 
 Run RunStore::runFrom(SQLite::Statement &row) const
 {
-    Run run = parsedRun(row.getColumn(0).getString(), row.getColumn(3).getString(), m_files.project());
+    Run run =
+        parsedRun(row.getColumn(0).getString(), row.getColumn(3).getString(), m_files.project());
     run.modelPath = m_files.pathOf(row.getColumn(1).getInt64());
     run.dataPath = m_files.pathOf(row.getColumn(2).getInt64());
     return run;

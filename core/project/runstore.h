@@ -1,7 +1,7 @@
 // The runs of a project and what people say about them.
 //
-// Owned by Project and on its thread. Throws SQLite's and the JSON library's exceptions, which Project
-// translates, and Error.
+// Owned by Project and on its thread. Throws SQLite's and the JSON library's exceptions, which
+// Project translates, and Error.
 #pragma once
 
 #include "core/model/run.h"

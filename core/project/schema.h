@@ -22,7 +22,8 @@ inline constexpr std::int64_t projectApplicationId = 0x50415245;
 std::int64_t applicationId(SQLite::Database &database);
 std::int64_t schemaVersion(SQLite::Database &database);
 
-/// Runs the steps that `database` has not seen, each in one transaction that also counts the version.
+/// Runs the steps that `database` has not seen, each in one transaction that also counts the
+/// version.
 void applySchema(SQLite::Database &database, Schema schema);
 
 } // namespace pare

@@ -11,8 +11,8 @@ namespace pare {
 /// Whether `source` names a part of WordNet, as in "wordnet:test", and no file.
 bool isBuiltIn(const std::string &source);
 
-/// A file (Dataset::read), or "wordnet:train", "wordnet:dev", "wordnet:test". Throws InvalidFile, Io, or
-/// InvalidSetting for another part of WordNet.
+/// A file (Dataset::read), or "wordnet:train", "wordnet:dev", "wordnet:test". Throws InvalidFile,
+/// Io, or InvalidSetting for another part of WordNet.
 Dataset openDataset(const std::string &source, Answers answers = Answers::Required);
 
 /// A file (readCorpus), or the definitions of "wordnet:train", "wordnet:dev", "wordnet:test".

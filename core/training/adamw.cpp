@@ -29,9 +29,10 @@ double AdamW::gradientNorm() const
         const auto *values = gradient.data_ptr<float>();
         const int threads = threadsFor(gradient.numel(), grainOf(1));
         std::vector<double> sums(threads);
-        parallelParts(threads, gradient.numel(), [&](int part, std::int64_t first, std::int64_t last) {
-            sums[part] = trainingCode().squaredSum(values + first, last - first);
-        });
+        parallelParts(threads, gradient.numel(),
+                      [&](int part, std::int64_t first, std::int64_t last) {
+                          sums[part] = trainingCode().squaredSum(values + first, last - first);
+                      });
         for (const double sum : sums)
             total += sum;
     }
@@ -58,23 +59,28 @@ double AdamW::step(double learningRate)
         update.gradients = parameter.tensor.grad().data_ptr<float>();
         update.means = m_means[i].data_ptr<float>();
         update.squares = m_squares[i].data_ptr<float>();
-        update.gradientFactor = m_options.clip > 0 && norm > m_options.clip ? static_cast<float>(m_options.clip / norm) : 1;
+        update.gradientFactor = m_options.clip > 0 && norm > m_options.clip
+                                    ? static_cast<float>(m_options.clip / norm)
+                                    : 1;
         update.beta1 = static_cast<float>(m_options.beta1);
         update.beta2 = static_cast<float>(m_options.beta2);
         update.stepSize = static_cast<float>(learningRate / (1 - std::pow(m_options.beta1, steps)));
         update.squaresFactor = static_cast<float>(1 / (1 - std::pow(m_options.beta2, steps)));
         update.epsilon = static_cast<float>(m_options.epsilon);
         const bool decays = parameter.kind == ParameterKind::Matrix;
-        update.decayFactor = decays ? static_cast<float>(1 - learningRate * m_options.weightDecay) : 1;
+        update.decayFactor =
+            decays ? static_cast<float>(1 - learningRate * m_options.weightDecay) : 1;
         const std::int64_t count = parameter.tensor.numel();
-        parallelParts(threadsFor(count, grainOf(1)), count, [&](int, std::int64_t first, std::int64_t last) {
-            trainingCode().adam(update, first, last);
-        });
+        parallelParts(threadsFor(count, grainOf(1)), count,
+                      [&](int, std::int64_t first, std::int64_t last) {
+                          trainingCode().adam(update, first, last);
+                      });
     }
     return norm;
 }
 
-void AdamW::restore(std::span<const at::Tensor> means, std::span<const at::Tensor> squares, std::int64_t steps)
+void AdamW::restore(std::span<const at::Tensor> means, std::span<const at::Tensor> squares,
+                    std::int64_t steps)
 {
     for (std::size_t i = 0; i < m_parameters.size(); ++i) {
         m_means[i].copy_(means[i]);

@@ -1,4 +1,5 @@
-// The optimiser: Adam with decoupled weight decay (Loshchilov and Hutter 2019), clipped by the global norm.
+// The optimiser: Adam with decoupled weight decay (Loshchilov and Hutter 2019), clipped by the
+// global norm.
 //
 // Holds the moments of every parameter. Belongs to the trainer, on its thread.
 #pragma once
@@ -24,8 +25,8 @@ class AdamW
 public:
     AdamW(std::vector<NamedParameter> parameters, const AdamWOptions &options);
 
-    /// One step with the gradients that are there; parameters without one stay. Returns the norm of the whole
-    /// gradient before clipping; where it is not finite nothing is changed.
+    /// One step with the gradients that are there; parameters without one stay. Returns the norm of
+    /// the whole gradient before clipping; where it is not finite nothing is changed.
     double step(double learningRate);
 
     /// Steps taken.
@@ -35,7 +36,8 @@ public:
     const std::vector<at::Tensor> &means() const { return m_means; }
     const std::vector<at::Tensor> &squares() const { return m_squares; }
     /// Copies moments that were saved; of the same shapes.
-    void restore(std::span<const at::Tensor> means, std::span<const at::Tensor> squares, std::int64_t steps);
+    void restore(std::span<const at::Tensor> means, std::span<const at::Tensor> squares,
+                 std::int64_t steps);
 
 private:
     double gradientNorm() const;

@@ -8,7 +8,8 @@
 
 namespace pare {
 
-std::vector<std::vector<std::size_t>> epochBatches(std::span<const Sequence> sequences, const BatchOrder &order)
+std::vector<std::vector<std::size_t>> epochBatches(std::span<const Sequence> sequences,
+                                                   const BatchOrder &order)
 {
     constexpr std::int64_t batchesPerWindow = 50;
     Random random(order.seed ^ stableHash("batch order"), static_cast<std::uint64_t>(order.epoch));
@@ -23,7 +24,8 @@ std::vector<std::vector<std::size_t>> epochBatches(std::span<const Sequence> seq
         tokens += static_cast<std::int64_t>(sequences[shuffled[i]].ids.size());
         if (tokens < batchesPerWindow * order.batchTokens && i + 1 < shuffled.size())
             continue;
-        for (std::vector<std::size_t> &batch : batchesByLength(sequences, std::move(window), order.batchTokens))
+        for (std::vector<std::size_t> &batch :
+             batchesByLength(sequences, std::move(window), order.batchTokens))
             batches.push_back(std::move(batch));
         window.clear();
         tokens = 0;

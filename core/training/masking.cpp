@@ -13,7 +13,8 @@ std::int64_t randomToken(Random &random, const MaskingOptions &options)
 {
     constexpr int tries = 100;
     for (int i = 0; i < tries; ++i) {
-        const auto id = static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(options.vocabulary)));
+        const auto id =
+            static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(options.vocabulary)));
         if (std::ranges::find(options.special, id) == options.special.end())
             return id;
     }
@@ -22,7 +23,8 @@ std::int64_t randomToken(Random &random, const MaskingOptions &options)
 
 } // namespace
 
-MaskedBatch masked(PackedBatch batch, const MaskingOptions &options, std::uint64_t seed, std::int64_t step)
+MaskedBatch masked(PackedBatch batch, const MaskingOptions &options, std::uint64_t seed,
+                   std::int64_t step)
 {
     Random random(seed ^ stableHash("masks"), static_cast<std::uint64_t>(step));
     MaskedBatch result;

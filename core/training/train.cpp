@@ -25,7 +25,8 @@ void setThreads(int threads)
 {
     cpu_set_t set;
     CPU_ZERO(&set);
-    const int cores = sched_getaffinity(0, sizeof set, &set) == 0 ? std::max(1, CPU_COUNT(&set)) : 1;
+    const int cores =
+        sched_getaffinity(0, sizeof set, &set) == 0 ? std::max(1, CPU_COUNT(&set)) : 1;
     const int count = threads > 0 ? threads : cores;
     at::set_num_threads(count);
     setKernelThreads(count);
@@ -36,8 +37,8 @@ std::string fingerprintOf(const TrainingSource &source, const TrainingOptions &o
 {
     Hasher hasher;
     hasher.add(source.hash).add(configJson(source.specification).dump());
-    for (const double number : {options.epochs, options.learningRate, options.warmupShare, options.weightDecay, options.clip,
-                                options.maskedShare})
+    for (const double number : {options.epochs, options.learningRate, options.warmupShare,
+                                options.weightDecay, options.clip, options.maskedShare})
         hasher.add(formatReal(number));
     hasher.add(options.batchTokens).add(static_cast<std::int64_t>(options.seed));
     hasher.add(static_cast<std::int64_t>(options.objective));
@@ -48,8 +49,8 @@ std::string fingerprintOf(const TrainingSource &source, const TrainingOptions &o
 class Writer
 {
 public:
-    Writer(const TrainRequest &request, const TrainingSource &source, const TrainableNetwork &network, Trainer &trainer,
-           std::string fingerprint)
+    Writer(const TrainRequest &request, const TrainingSource &source,
+           const TrainableNetwork &network, Trainer &trainer, std::string fingerprint)
         : m_request(request)
         , m_source(source)
         , m_network(network)
@@ -67,7 +68,8 @@ public:
             m_source.tokenizer.vocabulary().save(tokenizer / "vocab.txt");
             saveTokenizerOptions(m_source.tokenizer.options(), tokenizer / "tokenizer_config.json");
         }
-        writeModel(m_request.output, m_source.specification, m_network.weights(), tokenizer, m_source.otherHeads);
+        writeModel(m_request.output, m_source.specification, m_network.weights(), tokenizer,
+                   m_source.otherHeads);
     }
 
     void saveState()
@@ -78,7 +80,8 @@ public:
 
     void saveStateIfDue()
     {
-        if (Clock::now() - m_saved >= std::chrono::duration<double>(m_request.options.saveEveryMinutes * 60))
+        if (Clock::now() - m_saved >=
+            std::chrono::duration<double>(m_request.options.saveEveryMinutes * 60))
             saveState();
     }
 
@@ -94,7 +97,8 @@ private:
 
 TrainingReport trainOpened(const TrainRequest &request, TrainingSource &source, Progress &progress)
 {
-    const TrainingOptions options = withDefaults(request.options, source.specification, source.start);
+    const TrainingOptions options =
+        withDefaults(request.options, source.specification, source.start);
     TrainableNetwork network(source.specification, source.weights, options.seed);
     source.weights.layers.clear();
     Trainer trainer(network, source.data, options);
@@ -109,7 +113,8 @@ TrainingReport trainOpened(const TrainRequest &request, TrainingSource &source, 
     if (request.mode == TrainingMode::Resume && fs::exists(state, ignored))
         restoreTrainingState(state, fingerprint, trainer);
     Writer writer(request, source, network, trainer, fingerprint);
-    const TrainerEvents events{[&] { writer.saveStateIfDue(); }, [&] { writer.saveModel(); }, [&] { writer.saveState(); }};
+    const TrainerEvents events{[&] { writer.saveStateIfDue(); }, [&] { writer.saveModel(); },
+                               [&] { writer.saveState(); }};
     try {
         trainer.run(progress, events);
     } catch (const Cancelled &) {

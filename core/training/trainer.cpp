@@ -27,7 +27,8 @@ struct Interrupted : std::exception
 
 double secondsNow()
 {
-    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch())
+        .count();
 }
 
 struct Question
@@ -47,7 +48,8 @@ public:
     {}
 
     /// No targets where nothing can be asked for.
-    Question ask(const std::vector<std::size_t> &chosen, std::uint64_t seed, std::int64_t step, const ForwardOptions &options) const
+    Question ask(const std::vector<std::size_t> &chosen, std::uint64_t seed, std::int64_t step,
+                 const ForwardOptions &options) const
     {
         PackedBatch batch = packed(m_set.sequences, chosen);
         Question question;
@@ -82,7 +84,8 @@ constexpr std::int64_t pointsPerTraining = 400;
 
 } // namespace
 
-Trainer::Trainer(TrainableNetwork &network, const TrainingData &data, const TrainingOptions &options)
+Trainer::Trainer(TrainableNetwork &network, const TrainingData &data,
+                 const TrainingOptions &options)
     : m_network(network)
     , m_data(data)
     , m_options(options)
@@ -104,9 +107,11 @@ void Trainer::resume(const TrainerPosition &position, TrainingReport report)
 void Trainer::run(Progress &progress, const TrainerEvents &events)
 {
     while (static_cast<double>(m_position.epoch) < m_options.epochs) {
-        const double share = std::min(1.0, m_options.epochs - static_cast<double>(m_position.epoch));
+        const double share =
+            std::min(1.0, m_options.epochs - static_cast<double>(m_position.epoch));
         runEpoch(progress, events, share);
-        evaluate(progress, events); // cancelled here, it is made up for: no batch of this epoch is left then
+        evaluate(progress,
+                 events); // cancelled here, it is made up for: no batch of this epoch is left then
         ++m_position.epoch;
         m_position.batch = 0;
         if (events.epoch)
@@ -116,19 +121,25 @@ void Trainer::run(Progress &progress, const TrainerEvents &events)
 
 void Trainer::runEpoch(Progress &progress, const TrainerEvents &events, double share)
 {
-    const auto batches = epochBatches(m_data.train.sequences, {m_options.batchTokens, m_options.seed, m_position.epoch});
-    const auto wanted = static_cast<std::int64_t>(std::ceil(share * static_cast<double>(batches.size())));
+    const auto batches = epochBatches(m_data.train.sequences,
+                                      {m_options.batchTokens, m_options.seed, m_position.epoch});
+    const auto wanted =
+        static_cast<std::int64_t>(std::ceil(share * static_cast<double>(batches.size())));
     m_epochBatches = static_cast<std::int64_t>(batches.size());
     while (m_position.batch < wanted) {
         progress.check();
         const double begin = secondsNow();
         const std::vector<std::size_t> &batch = batches[m_position.batch];
-        const double done = static_cast<double>(m_position.epoch) +
-                            static_cast<double>(m_position.batch + 1) / static_cast<double>(batches.size());
-        m_learningRate = m_options.learningRate * scheduleFactor(std::min(1.0, done / m_options.epochs), m_options.warmupShare);
+        const double done =
+            static_cast<double>(m_position.epoch) +
+            static_cast<double>(m_position.batch + 1) / static_cast<double>(batches.size());
+        m_learningRate =
+            m_options.learningRate *
+            scheduleFactor(std::min(1.0, done / m_options.epochs), m_options.warmupShare);
         const double loss = learn(batch, progress);
         if (!std::isfinite(loss))
-            throw Error(ErrorKind::InvalidSetting, messages::trainingDiverged, m_report.steps, formatReal(m_options.learningRate));
+            throw Error(ErrorKind::InvalidSetting, messages::trainingDiverged, m_report.steps,
+                        formatReal(m_options.learningRate));
         ++m_position.batch;
         ++m_report.steps;
         m_report.tokens += tokensOf(m_data.train, batch);
@@ -151,8 +162,8 @@ double Trainer::learn(const std::vector<std::size_t> &batch, Progress &progress)
                     throw Interrupted();
             };
             m_network.clearGradients();
-            const Question question =
-                Asker(m_network, m_data, m_data.train).ask(batch, m_options.seed, m_report.steps, options);
+            const Question question = Asker(m_network, m_data, m_data.train)
+                                          .ask(batch, m_options.seed, m_report.steps, options);
             if (question.targets.empty())
                 return 0.0;
             const at::Tensor loss = trainedCrossEntropy(question.logits, question.targets);
@@ -172,35 +183,43 @@ void Trainer::record(double loss, std::size_t batches)
     m_position.lossSum += loss;
     ++m_position.lossCount;
     const double total = m_options.epochs * static_cast<double>(batches);
-    const auto each = std::max<std::int64_t>(1, static_cast<std::int64_t>(total) / pointsPerTraining);
+    const auto each =
+        std::max<std::int64_t>(1, static_cast<std::int64_t>(total) / pointsPerTraining);
     if (m_report.steps % each != 0)
         return;
-    const double epoch =
-        static_cast<double>(m_position.epoch) + static_cast<double>(m_position.batch) / static_cast<double>(batches);
-    m_report.points.push_back(
-        {m_report.steps, epoch, m_position.lossSum / static_cast<double>(m_position.lossCount), m_learningRate});
+    const double epoch = static_cast<double>(m_position.epoch) +
+                         static_cast<double>(m_position.batch) / static_cast<double>(batches);
+    m_report.points.push_back({m_report.steps, epoch,
+                               m_position.lossSum / static_cast<double>(m_position.lossCount),
+                               m_learningRate});
     m_position.lossSum = 0;
     m_position.lossCount = 0;
 }
 
 void Trainer::reportTo(Progress &progress) const
 {
-    const auto decimals = [](double value, int digits) { return fmt::format("{:.{}f}", value, digits); };
-    const auto total = static_cast<std::int64_t>(std::ceil(m_options.epochs * static_cast<double>(m_epochBatches)));
-    const double loss = m_position.lossCount > 0 ? m_position.lossSum / static_cast<double>(m_position.lossCount)
-                                                 : m_report.points.back().loss;
+    const auto decimals = [](double value, int digits) {
+        return fmt::format("{:.{}f}", value, digits);
+    };
+    const auto total = static_cast<std::int64_t>(
+        std::ceil(m_options.epochs * static_cast<double>(m_epochBatches)));
+    const double loss = m_position.lossCount > 0
+                            ? m_position.lossSum / static_cast<double>(m_position.lossCount)
+                            : m_report.points.back().loss;
     const std::string epoch = fmt::to_string(m_position.epoch + 1);
     const std::string epochs = formatReal(m_options.epochs);
     const std::string speed = decimals(m_report.tokensPerSecond(), 0);
     ProgressReport report;
-    report.what = message(m_data.objective == Objective::Task ? messages::trainingTask : messages::trainingMaskedLm);
+    report.what = message(m_data.objective == Objective::Task ? messages::trainingTask
+                                                              : messages::trainingMaskedLm);
     report.done = m_position.epoch * m_epochBatches + m_position.batch;
     report.total = total;
     if (m_report.evaluations.empty())
         report.figure = message(messages::trainingFigure, epoch, epochs, decimals(loss, 4), speed);
     else
-        report.figure = message(messages::trainingFigureDev, epoch, epochs, decimals(loss, 4), speed,
-                                decimals(100 * m_report.evaluations.back().accuracy, 2) + " %");
+        report.figure =
+            message(messages::trainingFigureDev, epoch, epochs, decimals(loss, 4), speed,
+                    decimals(100 * m_report.evaluations.back().accuracy, 2) + " %");
     progress.report(report);
 }
 
@@ -208,20 +227,22 @@ void Trainer::evaluate(Progress &progress, const TrainerEvents &events)
 {
     if (m_data.dev.empty())
         return;
-    TrainingEvaluation evaluation = evaluated(m_network, m_data, m_data.dev, m_options.batchTokens, progress);
+    TrainingEvaluation evaluation =
+        evaluated(m_network, m_data, m_data.dev, m_options.batchTokens, progress);
     evaluation.step = m_report.steps;
     evaluation.epoch = std::min(static_cast<double>(m_position.epoch + 1), m_options.epochs);
     const bool byLoss = m_data.objective == Objective::MaskedLm;
-    evaluation.best = std::ranges::none_of(m_report.evaluations, [&](const TrainingEvaluation &other) {
-        return byLoss ? other.loss <= evaluation.loss : other.accuracy >= evaluation.accuracy;
-    });
+    evaluation.best =
+        std::ranges::none_of(m_report.evaluations, [&](const TrainingEvaluation &other) {
+            return byLoss ? other.loss <= evaluation.loss : other.accuracy >= evaluation.accuracy;
+        });
     m_report.evaluations.push_back(evaluation);
     if (evaluation.best && events.improved)
         events.improved();
 }
 
-TrainingEvaluation evaluated(const TrainableNetwork &network, const TrainingData &data, const TrainingSet &set,
-                             std::int64_t batchTokens, Progress &progress)
+TrainingEvaluation evaluated(const TrainableNetwork &network, const TrainingData &data,
+                             const TrainingSet &set, std::int64_t batchTokens, Progress &progress)
 {
     const c10::NoGradGuard noGradients;
     std::vector<std::size_t> all(set.sequences.size());
@@ -241,7 +262,8 @@ TrainingEvaluation evaluated(const TrainableNetwork &network, const TrainingData
         for (std::size_t row = 0; row < question.targets.size(); ++row)
             right += answer[row] == question.targets[row] ? 1 : 0;
         const auto count = static_cast<std::int64_t>(question.targets.size());
-        result.loss += trainedCrossEntropy(question.logits, question.targets).item<double>() * static_cast<double>(count);
+        result.loss += trainedCrossEntropy(question.logits, question.targets).item<double>() *
+                       static_cast<double>(count);
         result.n += count;
     }
     if (result.n > 0) {

@@ -1,7 +1,8 @@
 // Trains one network: batches in, steps of the optimiser, evaluations at the end of epochs.
 //
-// Runs on the calling thread, which has set its thread counts. Where it stands (TrainerPosition, parameters,
-// moments) is all there is to resume from: order, masks and dropout follow from seed, epoch and step.
+// Runs on the calling thread, which has set its thread counts. Where it stands (TrainerPosition,
+// parameters, moments) is all there is to resume from: order, masks and dropout follow from seed,
+// epoch and step.
 #pragma once
 
 #include "core/base/progress.h"
@@ -35,8 +36,8 @@ public:
     /// `options` have their defaults filled in. Both references are kept.
     Trainer(TrainableNetwork &network, const TrainingData &data, const TrainingOptions &options);
 
-    /// To the end. Throws Cancelled, between steps as it seems from outside: parameters are those after the
-    /// last whole step. Throws Error (Unexpected numbers, memory).
+    /// To the end. Throws Cancelled, between steps as it seems from outside: parameters are those
+    /// after the last whole step. Throws Error (Unexpected numbers, memory).
     void run(Progress &progress, const TrainerEvents &events);
 
     const TrainingReport &report() const { return m_report; }
@@ -62,7 +63,7 @@ private:
 };
 
 /// Loss and accuracy over a whole set, without dropout; masked tokens are the same at each call.
-TrainingEvaluation evaluated(const TrainableNetwork &network, const TrainingData &data, const TrainingSet &set,
-                             std::int64_t batchTokens, Progress &progress);
+TrainingEvaluation evaluated(const TrainableNetwork &network, const TrainingData &data,
+                             const TrainingSet &set, std::int64_t batchTokens, Progress &progress);
 
 } // namespace pare

@@ -13,13 +13,14 @@ namespace {
 void require(const char *name, double value, double low, double high)
 {
     if (!(value >= low && value <= high))
-        throw Error(ErrorKind::InvalidSetting, messages::trainingSetting, name, formatReal(low), formatReal(high),
-                    formatReal(value));
+        throw Error(ErrorKind::InvalidSetting, messages::trainingSetting, name, formatReal(low),
+                    formatReal(high), formatReal(value));
 }
 
 } // namespace
 
-TrainingOptions withDefaults(TrainingOptions options, const NetworkSpecification &network, TrainingStart start)
+TrainingOptions withDefaults(TrainingOptions options, const NetworkSpecification &network,
+                             TrainingStart start)
 {
     require("epochs", options.epochs, 0, 100'000);
     require("learning rate", options.learningRate, 0, 10);
@@ -31,7 +32,8 @@ TrainingOptions withDefaults(TrainingOptions options, const NetworkSpecification
     require("masked share", options.maskedShare, 0.001, 0.9);
     require("minutes between saves", options.saveEveryMinutes, 0, 1e9);
     const double width = network.width();
-    const bool fineTuning = options.objective == Objective::Task && start == TrainingStart::Checkpoint;
+    const bool fineTuning =
+        options.objective == Objective::Task && start == TrainingStart::Checkpoint;
     if (options.epochs == 0)
         options.epochs = fineTuning ? 4 : 10;
     if (options.batchTokens == 0)

@@ -1,4 +1,5 @@
-// How a network is trained: plain values, with defaults that depend on what is learnt and from where.
+// How a network is trained: plain values, with defaults that depend on what is learnt and from
+// where.
 #pragma once
 
 #include "core/model/specification.h"
@@ -20,22 +21,24 @@ enum class TrainingStart {
 struct TrainingOptions
 {
     Objective objective = Objective::Task;
-    double epochs = 0;             ///< 0: the default; may be a fraction
-    double learningRate = 0;       ///< highest, after warm-up; 0: the default
-    std::int64_t batchTokens = 0;  ///< 0: the default
-    double warmupShare = 0.06;     ///< of all steps, linear from 0; then linear to 0 at the end
-    double weightDecay = 0.01;     ///< decoupled; none for biases and norms
-    double clip = 1;               ///< largest global norm of the gradient; 0: not clipped
-    double maskedShare = 0.15;     ///< of the tokens, for MaskedLm
+    double epochs = 0;            ///< 0: the default; may be a fraction
+    double learningRate = 0;      ///< highest, after warm-up; 0: the default
+    std::int64_t batchTokens = 0; ///< 0: the default
+    double warmupShare = 0.06;    ///< of all steps, linear from 0; then linear to 0 at the end
+    double weightDecay = 0.01;    ///< decoupled; none for biases and norms
+    double clip = 1;              ///< largest global norm of the gradient; 0: not clipped
+    double maskedShare = 0.15;    ///< of the tokens, for MaskedLm
     std::uint64_t seed = 0;
-    int threads = 0;               ///< 0: all cores this process may use
-    double saveEveryMinutes = 5;   ///< the state to resume from, beside the end of each epoch; 0: every step
+    int threads = 0; ///< 0: all cores this process may use
+    double saveEveryMinutes =
+        5; ///< the state to resume from, beside the end of each epoch; 0: every step
 };
 
 /// With the defaults filled in. The task: 4 epochs, batches of 1,024 tokens, learning rate
-/// 5e-5 * 768 / width from a checkpoint (BERT's own for its width; narrow ones want more); 10 epochs,
-/// 1e-3 * sqrt(128 / width) from scratch. Masked LM: 10 epochs, batches of 4,096 tokens, 1e-3 * sqrt(128 / width)
-/// from either. Throws InvalidSetting.
-TrainingOptions withDefaults(TrainingOptions options, const NetworkSpecification &network, TrainingStart start);
+/// 5e-5 * 768 / width from a checkpoint (BERT's own for its width; narrow ones want more); 10
+/// epochs, 1e-3 * sqrt(128 / width) from scratch. Masked LM: 10 epochs, batches of 4,096 tokens,
+/// 1e-3 * sqrt(128 / width) from either. Throws InvalidSetting.
+TrainingOptions withDefaults(TrainingOptions options, const NetworkSpecification &network,
+                             TrainingStart start);
 
 } // namespace pare

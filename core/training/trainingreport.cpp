@@ -8,13 +8,17 @@ using Json = nlohmann::ordered_json;
 
 Json toJson(const TrainingPoint &point)
 {
-    return {{"step", point.step}, {"epoch", point.epoch}, {"loss", point.loss}, {"learningRate", point.learningRate}};
+    return {{"step", point.step},
+            {"epoch", point.epoch},
+            {"loss", point.loss},
+            {"learningRate", point.learningRate}};
 }
 
 Json toJson(const TrainingEvaluation &evaluation)
 {
-    return {{"step", evaluation.step},         {"epoch", evaluation.epoch}, {"loss", evaluation.loss},
-            {"accuracy", evaluation.accuracy}, {"n", evaluation.n},         {"best", evaluation.best}};
+    return {{"step", evaluation.step}, {"epoch", evaluation.epoch},
+            {"loss", evaluation.loss}, {"accuracy", evaluation.accuracy},
+            {"n", evaluation.n},       {"best", evaluation.best}};
 }
 
 Json toJson(const TrainingReport &report)

@@ -13,9 +13,9 @@ namespace pare {
 /// Means over the steps since the point before.
 struct TrainingPoint
 {
-    std::int64_t step = 0; ///< steps done
-    double epoch = 0;      ///< epochs done
-    double loss = 0;       ///< nats
+    std::int64_t step = 0;   ///< steps done
+    double epoch = 0;        ///< epochs done
+    double loss = 0;         ///< nats
     double learningRate = 0; ///< of the last of them
 
     bool operator==(const TrainingPoint &) const = default;
@@ -39,18 +39,21 @@ struct TrainingReport
     TrainingOptions options; ///< with defaults filled in
     std::int64_t steps = 0;
     std::int64_t tokens = 0; ///< gone through forward and backward
-    double seconds = 0;      ///< of training, without evaluations; of all sittings where it was resumed
+    double seconds = 0; ///< of training, without evaluations; of all sittings where it was resumed
     std::int64_t parameters = 0;
     std::int64_t truncated = 0; ///< examples that were longer than the model reads
     std::vector<std::string> labels;
     std::vector<TrainingPoint> points;
     std::vector<TrainingEvaluation> evaluations;
 
-    double tokensPerSecond() const { return seconds > 0 ? static_cast<double>(tokens) / seconds : 0; }
+    double tokensPerSecond() const
+    {
+        return seconds > 0 ? static_cast<double>(tokens) / seconds : 0;
+    }
 };
 
-/// schema, objective, steps, epochs, learningRate, batchTokens, seed, tokens, seconds, tokensPerSecond, parameters,
-/// truncated, labels, points[], evaluations[].
+/// schema, objective, steps, epochs, learningRate, batchTokens, seed, tokens, seconds,
+/// tokensPerSecond, parameters, truncated, labels, points[], evaluations[].
 nlohmann::ordered_json toJson(const TrainingReport &report);
 
 nlohmann::ordered_json toJson(const TrainingPoint &point);

@@ -63,12 +63,14 @@ public:
     {
         constexpr std::string_view sizePrefix = "size=";
         if (m_request.vocabulary.starts_with(sizePrefix)) {
-            Vocabulary vocabulary = trained(m_request.vocabulary.substr(sizePrefix.size()), progress);
+            Vocabulary vocabulary =
+                trained(m_request.vocabulary.substr(sizePrefix.size()), progress);
             network.embedding.vocabulary = vocabulary.size();
             return vocabulary;
         }
-        const fs::path file = m_request.vocabulary.empty() ? m_request.config.parent_path() / "vocab.txt"
-                                                           : fs::path(m_request.vocabulary);
+        const fs::path file = m_request.vocabulary.empty()
+                                  ? m_request.config.parent_path() / "vocab.txt"
+                                  : fs::path(m_request.vocabulary);
         return Vocabulary::read(file, network.embedding.vocabulary);
     }
 
@@ -77,7 +79,8 @@ private:
     {
         const auto number = parseInteger(size);
         if (!number || *number < 1 || *number > 1 << 24)
-            throw Error(ErrorKind::InvalidSetting, messages::trainingVocabularySize, m_request.vocabulary);
+            throw Error(ErrorKind::InvalidSetting, messages::trainingVocabularySize,
+                        m_request.vocabulary);
         progress.step({message(messages::trainingVocabulary)});
         TrainerOptions options;
         options.size = static_cast<int>(*number);
@@ -105,10 +108,12 @@ OpenedModel openNew(const TrainRequest &request, Progress &progress)
     Checkpoint checkpoint = openCheckpoint(request.config, CheckpointWeights::Ignored);
     checkpoint.weights.layers.clear(); // of a configuration beside weights only itself is meant
     checkpoint.otherHeads.layers.clear();
-    TokenizerOptions options = readTokenizerOptions(request.config.parent_path() / "tokenizer_config.json");
+    TokenizerOptions options =
+        readTokenizerOptions(request.config.parent_path() / "tokenizer_config.json");
     NetworkSpecification &network = checkpoint.specification;
     Vocabulary vocabulary = VocabularySource(request, options).open(network, progress);
-    options.maxLength = std::min(options.maxLength.value_or(network.embedding.positions), network.embedding.positions);
+    options.maxLength = std::min(options.maxLength.value_or(network.embedding.positions),
+                                 network.embedding.positions);
     WordPieceTokenizer tokenizer(std::move(vocabulary), options, request.vocabulary);
     if (const auto pad = tokenizer.padId(); pad < network.embedding.vocabulary)
         network.embedding.padToken = pad;
@@ -119,17 +124,20 @@ OpenedModel openTrained(const TrainRequest &request)
 {
     Checkpoint checkpoint = openCheckpoint(request.model);
     const EmbeddingSpecification &embedding = checkpoint.specification.embedding;
-    WordPieceTokenizer tokenizer = WordPieceTokenizer::open(checkpoint.folder, embedding.vocabulary, embedding.positions);
+    WordPieceTokenizer tokenizer =
+        WordPieceTokenizer::open(checkpoint.folder, embedding.vocabulary, embedding.positions);
     return {std::move(checkpoint), std::move(tokenizer), TrainingStart::Checkpoint};
 }
 
-/// The model's own labels where it names them and they hold those of the data, else those of the data.
+/// The model's own labels where it names them and they hold those of the data, else those of the
+/// data.
 std::vector<std::string> labelsFor(const NetworkSpecification &network, const Dataset &data)
 {
     std::vector<std::string> labels = data.labels();
-    const bool known = network.labelsNamed && std::ranges::all_of(labels, [&](const std::string &label) {
-        return std::ranges::find(network.labels, label) != network.labels.end();
-    });
+    const bool known =
+        network.labelsNamed && std::ranges::all_of(labels, [&](const std::string &label) {
+            return std::ranges::find(network.labels, label) != network.labels.end();
+        });
     return known ? network.labels : labels;
 }
 
@@ -139,7 +147,8 @@ Dataset openTask(const std::string &source, const NetworkSpecification &network)
     if (data.task() != TaskKind::Classification)
         throw Error(ErrorKind::Unsupported, messages::trainingScores, source);
     if (data.pairs() && network.embedding.tokenTypes < 2)
-        throw Error(ErrorKind::Unsupported, messages::trainingTypes, source, network.embedding.tokenTypes);
+        throw Error(ErrorKind::Unsupported, messages::trainingTypes, source,
+                    network.embedding.tokenTypes);
     return data;
 }
 
@@ -149,7 +158,8 @@ TrainingSet setFrom(EncodedData data)
 }
 
 /// Whole lines as sequences, cut to the model's length; lines without words teach nothing.
-TrainingSet setFrom(const Corpus &corpus, const WordPieceTokenizer &tokenizer, const std::string &origin, Progress &progress)
+TrainingSet setFrom(const Corpus &corpus, const WordPieceTokenizer &tokenizer,
+                    const std::string &origin, Progress &progress)
 {
     constexpr std::size_t linesBetweenReports = 1000;
     TrainingSet set;
@@ -159,7 +169,8 @@ TrainingSet setFrom(const Corpus &corpus, const WordPieceTokenizer &tokenizer, c
                            static_cast<std::int64_t>(corpus.lines.size())});
         const Encoding encoding = tokenizer.encode(corpus.lines[i]);
         if (encoding.ids.size() > 2)
-            set.sequences.push_back({{encoding.ids.begin(), encoding.ids.end()}, {encoding.types.begin(), encoding.types.end()}});
+            set.sequences.push_back({{encoding.ids.begin(), encoding.ids.end()},
+                                     {encoding.types.begin(), encoding.types.end()}});
     }
     if (set.empty())
         throw Error(ErrorKind::InvalidFile, messages::trainingTooShort, origin);
@@ -174,7 +185,8 @@ MaskingOptions maskingFor(const WordPieceTokenizer &tokenizer, const TrainingOpt
     masking.share = options.maskedShare;
     masking.vocabulary = tokenizer.vocabulary().size();
     masking.maskId = *tokenizer.maskId();
-    masking.special = {tokenizer.padId(), tokenizer.classifyId(), tokenizer.separatorId(), masking.maskId};
+    masking.special = {tokenizer.padId(), tokenizer.classifyId(), tokenizer.separatorId(),
+                       masking.maskId};
     return masking;
 }
 
@@ -199,7 +211,8 @@ OpenedData openTaskData(const TrainRequest &request, const OpenedModel &model, P
     result.hasher.add(dataset.hash());
     if (!request.dev.empty()) {
         const Dataset dev = openTask(request.dev, network);
-        result.data.dev = setFrom(encoded(dev, model.tokenizer, {result.labels, request.dev}, progress));
+        result.data.dev =
+            setFrom(encoded(dev, model.tokenizer, {result.labels, request.dev}, progress));
         result.hasher.add(dev.hash());
     }
     return result;
@@ -234,7 +247,8 @@ TrainingSource openTrainingSource(const TrainRequest &request, Progress &progres
             request.warn(warning);
     }
     const bool isTask = request.options.objective == Objective::Task;
-    OpenedData data = isTask ? openTaskData(request, opened, progress) : openMaskedData(request, opened, progress);
+    OpenedData data = isTask ? openTaskData(request, opened, progress)
+                             : openMaskedData(request, opened, progress);
     const HeadKind head = isTask ? HeadKind::Classification : HeadKind::MaskedLm;
     Checkpoint checkpoint = withHead(std::move(opened.checkpoint), head, data.labels);
     if (opened.start == TrainingStart::Checkpoint)

@@ -18,13 +18,15 @@ struct TrainingSource
     ModelWeights otherHeads;
     TrainingStart start = TrainingStart::Scratch;
     WordPieceTokenizer tokenizer;
-    std::filesystem::path tokenizerFolder; ///< where its files are; empty: a new one, not yet written
+    std::filesystem::path
+        tokenizerFolder; ///< where its files are; empty: a new one, not yet written
     TrainingData data;
     std::int64_t truncated = 0;
-    std::string hash;                   ///< of model, vocabulary and data
+    std::string hash; ///< of model, vocabulary and data
 };
 
-/// Opens and checks all, creates the output folder and tokenises the data. Throws Error and Cancelled.
+/// Opens and checks all, creates the output folder and tokenises the data. Throws Error and
+/// Cancelled.
 TrainingSource openTrainingSource(const TrainRequest &request, Progress &progress);
 
 } // namespace pare

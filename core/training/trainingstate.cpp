@@ -36,14 +36,17 @@ TrainingReport reportFrom(const Json &json)
     report.truncated = json.at("truncated").get<std::int64_t>();
     report.labels = json.at("labels").get<std::vector<std::string>>();
     for (const Json &point : json.at("points"))
-        report.points.push_back({point.at("step"), point.at("epoch"), point.at("loss"), point.at("learningRate")});
+        report.points.push_back(
+            {point.at("step"), point.at("epoch"), point.at("loss"), point.at("learningRate")});
     for (const Json &evaluation : json.at("evaluations"))
-        report.evaluations.push_back({evaluation.at("step"), evaluation.at("epoch"), evaluation.at("loss"),
-                                      evaluation.at("accuracy"), evaluation.at("n"), evaluation.at("best")});
+        report.evaluations.push_back({evaluation.at("step"), evaluation.at("epoch"),
+                                      evaluation.at("loss"), evaluation.at("accuracy"),
+                                      evaluation.at("n"), evaluation.at("best")});
     return report;
 }
 
-at::Tensor stored(const std::shared_ptr<const SafetensorsFile> &file, const std::string &name, const at::Tensor &like)
+at::Tensor stored(const std::shared_ptr<const SafetensorsFile> &file, const std::string &name,
+                  const at::Tensor &like)
 {
     const SafetensorsEntry *entry = file->find(name);
     const std::vector<std::int64_t> shape = like.sizes().vec();
@@ -54,7 +57,8 @@ at::Tensor stored(const std::shared_ptr<const SafetensorsFile> &file, const std:
 
 } // namespace
 
-void saveTrainingState(const std::filesystem::path &file, const std::string &fingerprint, Trainer &trainer)
+void saveTrainingState(const std::filesystem::path &file, const std::string &fingerprint,
+                       Trainer &trainer)
 {
     translatingTorchErrors([&] {
         std::map<std::string, at::Tensor> tensors;
@@ -65,11 +69,14 @@ void saveTrainingState(const std::filesystem::path &file, const std::string &fin
             tensors["mean." + parameter.name] = optimizer.means()[i];
             tensors["square." + parameter.name] = optimizer.squares()[i];
         }
-        writeSafetensors(file, tensors, {{"fingerprint", fingerprint}, {"training", positionJson(trainer).dump()}});
+        writeSafetensors(
+            file, tensors,
+            {{"fingerprint", fingerprint}, {"training", positionJson(trainer).dump()}});
     });
 }
 
-void restoreTrainingState(const std::filesystem::path &path, const std::string &fingerprint, Trainer &trainer)
+void restoreTrainingState(const std::filesystem::path &path, const std::string &fingerprint,
+                          Trainer &trainer)
 {
     const auto file = std::make_shared<const SafetensorsFile>(path);
     const auto belongs = file->metadata().find("fingerprint");

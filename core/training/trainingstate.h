@@ -13,10 +13,12 @@ namespace pare {
 inline constexpr auto trainingStateFile = "training-state.safetensors";
 
 /// `fingerprint` says which training it belongs to. Throws Io.
-void saveTrainingState(const std::filesystem::path &file, const std::string &fingerprint, Trainer &trainer);
+void saveTrainingState(const std::filesystem::path &file, const std::string &fingerprint,
+                       Trainer &trainer);
 
-/// Puts network and trainer where the file left them. Throws InvalidFile where it belongs to another training or
-/// does not fit the network; Io.
-void restoreTrainingState(const std::filesystem::path &file, const std::string &fingerprint, Trainer &trainer);
+/// Puts network and trainer where the file left them. Throws InvalidFile where it belongs to
+/// another training or does not fit the network; Io.
+void restoreTrainingState(const std::filesystem::path &file, const std::string &fingerprint,
+                          Trainer &trainer);
 
 } // namespace pare

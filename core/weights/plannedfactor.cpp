@@ -12,12 +12,15 @@ namespace {
 MaskEncoding encodingOf(const PlannedFactor &factor)
 {
     const MatrixSize size = matrixSize(factor.shape);
-    return factor.kept < size.count() ? smallestEncoding(size, factor.kept, factor.codec) : MaskEncoding::None;
+    return factor.kept < size.count() ? smallestEncoding(size, factor.kept, factor.codec)
+                                      : MaskEncoding::None;
 }
 
 DType denseType(CodecKind kind)
 {
-    return kind == CodecKind::Float16 ? DType::Float16 : kind == CodecKind::BFloat16 ? DType::BFloat16 : DType::Float32;
+    return kind == CodecKind::Float16    ? DType::Float16
+           : kind == CodecKind::BFloat16 ? DType::BFloat16
+                                         : DType::Float32;
 }
 
 } // namespace
@@ -33,8 +36,10 @@ std::vector<StoredTensor> PlannedFactor::tensors(const std::string &prefix) cons
         tensors.push_back({prefix + suffix, DType::UInt8, {count}, {}});
     };
     if (codec.isDense())
-        tensors.push_back({onlyKept ? prefix + ".codes" : prefix, denseType(codec.kind),
-                           onlyKept ? std::vector<std::int64_t>{kept} : shape, {}});
+        tensors.push_back({onlyKept ? prefix + ".codes" : prefix,
+                           denseType(codec.kind),
+                           onlyKept ? std::vector<std::int64_t>{kept} : shape,
+                           {}});
     else
         bytes(".codes", packedBytes(values, codeBits(codec)));
     const std::int64_t slots = codec.isDense() ? 0 : slotCount(size.rows, size.columns, codec);
@@ -57,10 +62,18 @@ nlohmann::ordered_json PlannedFactor::description() const
 {
     nlohmann::ordered_json json{{"shape", shape}, {"codec", toJson(codec)}};
     switch (encodingOf(*this)) {
-    case MaskEncoding::None: break;
-    case MaskEncoding::Dense: json["mask"] = "dense"; json["kept"] = kept; break;
-    case MaskEncoding::Bitmap: json["mask"] = "bitmap"; break;
-    case MaskEncoding::Indices: json["mask"] = "indices"; break;
+    case MaskEncoding::None:
+        break;
+    case MaskEncoding::Dense:
+        json["mask"] = "dense";
+        json["kept"] = kept;
+        break;
+    case MaskEncoding::Bitmap:
+        json["mask"] = "bitmap";
+        break;
+    case MaskEncoding::Indices:
+        json["mask"] = "indices";
+        break;
     }
     return json;
 }

@@ -1,4 +1,5 @@
-// A factor that is not there yet: what it will stand for in a file, from shape, codec and kept weights alone.
+// A factor that is not there yet: what it will stand for in a file, from shape, codec and kept
+// weights alone.
 //
 // Lets the size of an export be told to the byte before any weight is touched. A plain value.
 #pragma once

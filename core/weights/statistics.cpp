@@ -50,18 +50,21 @@ WeightStatistics statisticsOf(const at::Tensor &tensor, HistogramRange range)
 {
     WeightStatistics statistics;
     const at::Tensor dense = tensor.to(at::kFloat).contiguous();
-    const std::span<const float> values(dense.data_ptr<float>(), static_cast<std::size_t>(dense.numel()));
+    const std::span<const float> values(dense.data_ptr<float>(),
+                                        static_cast<std::size_t>(dense.numel()));
     statistics.count = dense.numel();
     if (values.empty())
         return statistics;
     const Moments moments = momentsOf(values);
     statistics.mean = moments.mean;
     statistics.deviation = std::sqrt(moments.second);
-    statistics.kurtosis = moments.second > 0 ? moments.fourth / (moments.second * moments.second) : 0;
+    statistics.kurtosis =
+        moments.second > 0 ? moments.fourth / (moments.second * moments.second) : 0;
     const auto [low, high] = std::ranges::minmax(values);
     statistics.minimum = low;
     statistics.maximum = high;
-    statistics.zeros = static_cast<double>(std::ranges::count(values, 0.0f)) / static_cast<double>(values.size());
+    statistics.zeros =
+        static_cast<double>(std::ranges::count(values, 0.0f)) / static_cast<double>(values.size());
     if (range.high <= range.low) {
         range.low = low;
         range.high = high;

@@ -14,8 +14,9 @@ struct WeightStatistics
     double deviation = 0;
     double minimum = 0;
     double maximum = 0;
-    double kurtosis = 0; ///< fourth moment over squared variance: 3 for a normal distribution, 0 without spread
-    double zeros = 0;    ///< share of exact zeros
+    double kurtosis =
+        0; ///< fourth moment over squared variance: 3 for a normal distribution, 0 without spread
+    double zeros = 0;                    ///< share of exact zeros
     std::vector<std::int64_t> histogram; ///< equal bins over [low, high]; the last one is closed
     double low = 0;
     double high = 0;

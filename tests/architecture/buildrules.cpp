@@ -24,7 +24,8 @@ std::string withoutHash(std::string line)
 std::string refusedLink(const std::string &module, const std::string &link)
 {
     if (link == "pare_torch")
-        return mayUseTorch("core/" + module + "/x") ? "" : "core/" + module + " may not link LibTorch";
+        return mayUseTorch("core/" + module + "/x") ? ""
+                                                    : "core/" + module + " may not link LibTorch";
     if (!link.starts_with("pare_") || !hasRow(link.substr(5)))
         return "";
     return mayInclude(module, link.substr(5)) ? "" : "core/" + module + " may not link " + link;
@@ -42,7 +43,8 @@ std::vector<Violation> coreViolations(const File &file)
         constexpr std::string_view call = "pare_core_module(";
         if (!line.starts_with(call) || line.find("LINKS") == std::string::npos)
             continue;
-        std::istringstream words(line.substr(call.size(), line.find(')', call.size()) - call.size()));
+        std::istringstream words(
+            line.substr(call.size(), line.find(')', call.size()) - call.size()));
         std::string module;
         words >> module;
         for (std::string link; words >> link;) {
@@ -60,10 +62,13 @@ std::vector<Violation> widgetViolations(const File &file)
     std::string line;
     for (int number = 1; std::getline(lines, line); ++number) {
         line = withoutHash(line);
-        for (std::size_t at = line.find("pare_"); at != std::string::npos; at = line.find("pare_", at + 1)) {
-            const std::string name = line.substr(at + 5, line.find_first_of(" \t)>;,", at) - at - 5);
+        for (std::size_t at = line.find("pare_"); at != std::string::npos;
+             at = line.find("pare_", at + 1)) {
+            const std::string name =
+                line.substr(at + 5, line.find_first_of(" \t)>;,", at) - at - 5);
             if (name == "torch" || (hasRow(name) && name != "base" && name != "model"))
-                found.push_back({file.path, number, "widgets link core/base and core/model only: pare_" + name});
+                found.push_back({file.path, number,
+                                 "widgets link core/base and core/model only: pare_" + name});
         }
         if (line.find("TORCH") != std::string::npos)
             found.push_back({file.path, number, "widgets do not link LibTorch"});

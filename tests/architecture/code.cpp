@@ -77,7 +77,8 @@ private:
         const std::size_t open = m_text.find('(', m_at);
         if (open == std::string_view::npos)
             return literal(m_text.size());
-        const std::string close = ")" + std::string(m_text.substr(m_at + 2, open - m_at - 2)) + "\"";
+        const std::string close =
+            ")" + std::string(m_text.substr(m_at + 2, open - m_at - 2)) + "\"";
         literal(after(close, open));
     }
 
@@ -119,7 +120,8 @@ std::vector<Include> includesOf(std::string_view text)
         const bool angled = skip("<");
         if (!angled && !skip("\""))
             continue;
-        includes.push_back({line, std::string(words.substr(0, words.find(angled ? '>' : '"'))), angled});
+        includes.push_back(
+            {line, std::string(words.substr(0, words.find(angled ? '>' : '"'))), angled});
     }
     return includes;
 }
@@ -127,7 +129,8 @@ std::vector<Include> includesOf(std::string_view text)
 std::vector<int> linesWith(std::string_view code, std::string_view token)
 {
     std::vector<int> lines;
-    for (std::size_t at = code.find(token); at != std::string_view::npos; at = code.find(token, at + 1)) {
+    for (std::size_t at = code.find(token); at != std::string_view::npos;
+         at = code.find(token, at + 1)) {
         const std::size_t end = at + token.size();
         const bool begins = at == 0 || !isWord(code[at - 1]) || !isWord(token.front());
         const bool ends = end == code.size() || !isWord(code[end]) || !isWord(token.back());

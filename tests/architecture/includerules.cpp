@@ -46,13 +46,14 @@ struct Library
 
 bool isTorch(std::string_view target)
 {
-    return target.starts_with("torch/") || target.starts_with("ATen/") || target.starts_with("c10/") ||
-           target.starts_with("caffe2/");
+    return target.starts_with("torch/") || target.starts_with("ATen/") ||
+           target.starts_with("c10/") || target.starts_with("caffe2/");
 }
 
 bool isQt(std::string_view target)
 {
-    if (target.starts_with("Qt") || (target.size() > 1 && target[0] == 'Q' && target[1] >= 'A' && target[1] <= 'Z'))
+    if (target.starts_with("Qt") ||
+        (target.size() > 1 && target[0] == 'Q' && target[1] >= 'A' && target[1] <= 'Z'))
         return true;
     return target.starts_with("q") && target.ends_with(".h") && target != "quadmath.h" &&
            target.find('/') == std::string_view::npos;
@@ -78,9 +79,12 @@ constexpr std::array libraries{
             [](std::string_view path) { return !path.starts_with("core/"); }},
     Library{"LibTorch", isTorch, mayUseTorch},
     Library{"QCustomPlot", isQCustomPlot, mayUseQCustomPlot},
-    Library{"oneDNN", isOneDnn, [](std::string_view path) { return path.starts_with("core/network/kernels/"); }},
+    Library{"oneDNN", isOneDnn,
+            [](std::string_view path) { return path.starts_with("core/network/kernels/"); }},
     Library{"SQLite",
-            [](std::string_view target) { return target.starts_with("SQLiteCpp/") || target == "sqlite3.h"; },
+            [](std::string_view target) {
+                return target.starts_with("SQLiteCpp/") || target == "sqlite3.h";
+            },
             [](std::string_view path) {
                 return path.starts_with("core/project/") || path.starts_with("tests/core/project/");
             }},
@@ -120,8 +124,8 @@ std::string refusal(std::string_view path, std::string_view target)
 
 bool isOurs(std::string_view target)
 {
-    return target.starts_with("core/") || target.starts_with("widgets/") || target.starts_with("app/") ||
-           target.starts_with("tests/");
+    return target.starts_with("core/") || target.starts_with("widgets/") ||
+           target.starts_with("app/") || target.starts_with("tests/");
 }
 
 bool isGenerated(std::string_view target)
@@ -133,7 +137,8 @@ std::string heavyHeader(std::string_view path, std::string_view target)
 {
     if (!isHeader(path) || path.starts_with("tests/"))
         return "";
-    const bool light = target == "ATen/core/Tensor.h" || target == "ATen/Parallel.h" || target.starts_with("c10/");
+    const bool light =
+        target == "ATen/core/Tensor.h" || target == "ATen/Parallel.h" || target.starts_with("c10/");
     if (isTorch(target) && !light)
         return "a header includes at most ATen/core/Tensor.h, it includes " + std::string(target);
     return "";
@@ -162,7 +167,8 @@ public:
     }
 
 private:
-    bool reaches(const std::string &path, bool (*library)(std::string_view), std::set<std::string> &seen) const
+    bool reaches(const std::string &path, bool (*library)(std::string_view),
+                 std::set<std::string> &seen) const
     {
         const auto found = m_includes.find(path);
         if (found == m_includes.end() || !seen.insert(path).second)
@@ -176,9 +182,12 @@ private:
     std::map<std::string, std::vector<Include>> m_includes;
 };
 
-void checkInclude(const Graph &graph, const std::string &path, const Include &include, std::vector<Violation> &found)
+void checkInclude(const Graph &graph, const std::string &path, const Include &include,
+                  std::vector<Violation> &found)
 {
-    const auto report = [&](const std::string &what) { found.push_back({path, include.line, what}); };
+    const auto report = [&](const std::string &what) {
+        found.push_back({path, include.line, what});
+    };
     for (const Library &library : libraries) {
         if (library.includes(include.target) && !library.allowed(path))
             report(std::string(library.name) + " is not for this folder: " + include.target);
@@ -207,8 +216,9 @@ bool mayInclude(std::string_view module, std::string_view other)
     if (module == other)
         return true;
     const auto row = std::ranges::find(rows(), module, &Row::module);
-    return row != rows().end() &&
-           std::ranges::any_of(row->links, [other](std::string_view link) { return mayInclude(link, other); });
+    return row != rows().end() && std::ranges::any_of(row->links, [other](std::string_view link) {
+               return mayInclude(link, other);
+           });
 }
 
 bool mayUseTorch(std::string_view path)
@@ -226,8 +236,10 @@ std::vector<Violation> includeViolations(const std::vector<File> &files)
     for (const auto &[path, includes] : graph.includes()) {
         for (const Include &include : includes)
             checkInclude(graph, path, include, found);
-        // Its header takes seconds to parse: what the charts show to others does not bring it along.
-        const bool named = std::ranges::any_of(includes, [](const Include &i) { return isQCustomPlot(i.target); });
+        // Its header takes seconds to parse: what the charts show to others does not bring it
+        // along.
+        const bool named =
+            std::ranges::any_of(includes, [](const Include &i) { return isQCustomPlot(i.target); });
         const bool outside = !mayUseQCustomPlot(path) && !path.starts_with("tests/widgets/");
         if (outside && !named && graph.reaches(path, isQCustomPlot))
             found.push_back({path, 0, "QCustomPlot is reached through a header of widgets/charts"});

@@ -15,8 +15,8 @@ bool mayInclude(std::string_view module, std::string_view other);
 /// Whether LibTorch may be included and linked there ("core/text", "widgets").
 bool mayUseTorch(std::string_view path);
 
-/// Rows of the table, libraries kept to their folders, heavy headers kept out of headers, every included file
-/// there. `files` are all of the tree, or those of a fabricated one.
+/// Rows of the table, libraries kept to their folders, heavy headers kept out of headers, every
+/// included file there. `files` are all of the tree, or those of a fabricated one.
 std::vector<Violation> includeViolations(const std::vector<File> &files);
 
 /// What no line of code may say: calls that print or exit in core, numbers read by the locale, …

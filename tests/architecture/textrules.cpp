@@ -30,21 +30,38 @@ bool isProgram(std::string_view path)
 const std::vector<Ban> &bans()
 {
     static const std::vector<Ban> table{
-        {"core never prints", Keep::Nothing, isCore,
-         {"printf(", "fprintf(", "puts(", "fputs(", "perror(", "fmt::print(", "std::cout", "std::cerr", "std::clog"}},
-        {"core never exits", Keep::Nothing, isCore, {"exit(", "_exit(", "abort(", "terminate(", "quick_exit("}},
-        {"numbers are read independently of the locale", Keep::Nothing, isProgram,
+        {"core never prints",
+         Keep::Nothing,
+         isCore,
+         {"printf(", "fprintf(", "puts(", "fputs(", "perror(", "fmt::print(", "std::cout",
+          "std::cerr", "std::clog"}},
+        {"core never exits",
+         Keep::Nothing,
+         isCore,
+         {"exit(", "_exit(", "abort(", "terminate(", "quick_exit("}},
+        {"numbers are read independently of the locale",
+         Keep::Nothing,
+         isProgram,
          {"stod(", "stof(", "stold(", "atof(", "strtod(", "strtof(", "sscanf("}},
-        {"quantized tensors stay in core/network/kernels", Keep::Strings,
-         [](std::string_view path) { return isProgram(path) && !path.starts_with("core/network/kernels/"); },
-         {"quantized::", "quantize_per_tensor", "quantize_per_channel", "quantize_per_tensor_dynamic", "kQInt8",
-          "kQUInt8", "kQInt32"}},
-        {"no nested event loops", Keep::Nothing,
-         [](std::string_view path) { return path.starts_with("widgets/") || path.starts_with("app/"); },
+        {"quantized tensors stay in core/network/kernels",
+         Keep::Strings,
+         [](std::string_view path) {
+             return isProgram(path) && !path.starts_with("core/network/kernels/");
+         },
+         {"quantized::", "quantize_per_tensor", "quantize_per_channel",
+          "quantize_per_tensor_dynamic", "kQInt8", "kQUInt8", "kQInt32"}},
+        {"no nested event loops",
+         Keep::Nothing,
+         [](std::string_view path) {
+             return path.starts_with("widgets/") || path.starts_with("app/");
+         },
          {"processEvents(", "QEventLoop"}},
-        {"tests do not skip", Keep::Nothing, [](std::string_view path) { return path.starts_with("tests/"); },
+        {"tests do not skip",
+         Keep::Nothing,
+         [](std::string_view path) { return path.starts_with("tests/"); },
          {"QSKIP("}},
-        {"slots are written as Q_SLOTS", Keep::Nothing,
+        {"slots are written as Q_SLOTS",
+         Keep::Nothing,
          [](std::string_view path) { return path.starts_with("tests/"); },
          {"private slots:", "public slots:"}},
     };
@@ -99,7 +116,8 @@ void checkForm(const File &file, std::vector<Violation> &found)
         found.push_back({file.path, 0, "file names are lower case"});
     const auto lines = std::ranges::count(file.text, '\n');
     if (isProgram(file.path) && lines > longestFile)
-        found.push_back({file.path, 0, "a file of " + std::to_string(lines) + " lines wants to be two"});
+        found.push_back(
+            {file.path, 0, "a file of " + std::to_string(lines) + " lines wants to be two"});
 }
 
 } // namespace

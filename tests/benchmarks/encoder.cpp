@@ -1,5 +1,6 @@
-// Prints what a whole forward pass reaches beside the best plain product of the same run, and how much memory a
-// model takes beside the size of its weights: a random BERT of 12 layers, 768 wide, on sentences of about 27 tokens.
+// Prints what a whole forward pass reaches beside the best plain product of the same run, and how
+// much memory a model takes beside the size of its weights: a random BERT of 12 layers, 768 wide,
+// on sentences of about 27 tokens.
 //   benchmark_encoder [threads]
 #include "core/base/random.h"
 #include "core/experiment/experiment.h"
@@ -72,11 +73,13 @@ std::vector<double> secondsOf(Work work)
 
 double bestProduct(std::int64_t tokens)
 {
-    std::vector<float> a(static_cast<std::size_t>(tokens) * 3072, 0.5f), b(768 * 3072, 0.25f), c(a.size());
+    std::vector<float> a(static_cast<std::size_t>(tokens) * 3072, 0.5f), b(768 * 3072, 0.25f),
+        c(a.size());
     double best = 0;
     for (const KernelKind kind : {KernelKind::OneDnnFloat32, KernelKind::AtenFloat32}) {
         for (const auto &[n, k] : {std::pair{3072, 768}, {768, 3072}, {768, 768}}) {
-            for (const Transposition transposition : {Transposition::None, Transposition::Transposed}) {
+            for (const Transposition transposition :
+                 {Transposition::None, Transposition::Transposed}) {
                 GemmArguments product;
                 product.a = a.data();
                 product.b = b.data();
@@ -98,7 +101,8 @@ double bestProduct(std::int64_t tokens)
 int main(int argc, char **argv)
 {
     startComputing(argc > 1 ? std::atoi(argv[1]) : 0);
-    const std::filesystem::path folder = std::filesystem::temp_directory_path() / fmt::format("pare-benchmark-{}", ::getpid());
+    const std::filesystem::path folder =
+        std::filesystem::temp_directory_path() / fmt::format("pare-benchmark-{}", ::getpid());
     const NetworkSpecification specification = bertBase();
     writeModel(folder, specification, test::randomWeights(specification, 1), folder);
     const PackedBatch batch = batchOf(sentences);
@@ -110,20 +114,26 @@ int main(int argc, char **argv)
     {
         const Checkpoint checkpoint = openCheckpoint(folder);
         weightBytes = checkpoint.description.bytes;
-        const Network network(specification, checkpoint.weights, [&](const std::string &) { checkpoint.file->releasePages(); });
+        const Network network(specification, checkpoint.weights,
+                              [&](const std::string &) { checkpoint.file->releasePages(); });
         network.logits(batch);
         const std::int64_t peakRise = processMemory("VmHWM:") - idle;
         const std::int64_t rise = processMemory("VmRSS:") - idle;
-        fmt::print("weights {:.0f} MB; memory over the idle program: {:.0f} MB now ({:.2f} times the weights), peak of the process {:.0f} MB above idle\n",
-                   1e-6 * weightBytes, 1e-6 * rise, static_cast<double>(rise) / weightBytes, 1e-6 * peakRise);
+        fmt::print("weights {:.0f} MB; memory over the idle program: {:.0f} MB now ({:.2f} times "
+                   "the weights), peak of the process {:.0f} MB above idle\n",
+                   1e-6 * weightBytes, 1e-6 * rise, static_cast<double>(rise) / weightBytes,
+                   1e-6 * peakRise);
 
         const double product = bestProduct(batch.tokens());
         const std::vector<double> seconds = secondsOf([&] { network.logits(batch); });
         const double operations = 2e-9 * static_cast<double>(network.multiplyAdds(batch));
         const double reached = operations / seconds[rounds / 2];
-        fmt::print("{} sentences, {} tokens: {:.1f} ms (median; {:.1f} … {:.1f}), {:.0f} GFLOP/s\n", sentences, batch.tokens(),
-                   1e3 * seconds[rounds / 2], 1e3 * seconds.front(), 1e3 * seconds.back(), reached);
-        fmt::print("best plain product {:.0f} GFLOP/s; the whole forward pass reaches {:.0f} % of it\n", product, 100 * reached / product);
+        fmt::print("{} sentences, {} tokens: {:.1f} ms (median; {:.1f} … {:.1f}), {:.0f} GFLOP/s\n",
+                   sentences, batch.tokens(), 1e3 * seconds[rounds / 2], 1e3 * seconds.front(),
+                   1e3 * seconds.back(), reached);
+        fmt::print(
+            "best plain product {:.0f} GFLOP/s; the whole forward pass reaches {:.0f} % of it\n",
+            product, 100 * reached / product);
         fmt::print("kernel: {}\n", network.kernels().begin()->second);
     }
     std::filesystem::remove_all(folder);

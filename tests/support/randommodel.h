@@ -1,4 +1,5 @@
-// A tiny BERT with random weights and a data set for it, written into a folder: for tests that need a real one.
+// A tiny BERT with random weights and a data set for it, written into a folder: for tests that need
+// a real one.
 #pragma once
 
 #include "core/base/files.h"
@@ -49,9 +50,11 @@ inline ModelWeights randomWeights(const NetworkSpecification &network, std::uint
         if (!layer.sharedWith.empty())
             own.weight = Shared{layer.sharedWith};
         else
-            own.weight = Factor::dense(layer.isMatrix() ? at::randn(layer.shape).mul(0.3) : at::ones(layer.shape));
+            own.weight = Factor::dense(layer.isMatrix() ? at::randn(layer.shape).mul(0.3)
+                                                        : at::ones(layer.shape));
         if (layer.bias)
-            own.bias = layer.isMatrix() ? at::randn({layer.shape[0]}).mul(0.1) : at::zeros({layer.shape[0]});
+            own.bias = layer.isMatrix() ? at::randn({layer.shape[0]}).mul(0.1)
+                                        : at::zeros({layer.shape[0]});
     }
     return weights;
 }
@@ -79,7 +82,8 @@ inline std::string randomModelData(int rows)
 }
 
 /// config.json, model.safetensors, vocab.txt and test.tsv in `folder` (created).
-inline void writeRandomModel(const std::filesystem::path &folder, const RandomModel &shape = {}, int rows = 90)
+inline void writeRandomModel(const std::filesystem::path &folder, const RandomModel &shape = {},
+                             int rows = 90)
 {
     const NetworkSpecification network = randomSpecification(shape);
     writeModel(folder, network, randomWeights(network, shape.seed), folder);

@@ -92,7 +92,8 @@ inline LayerMapData compressed(const ModelDescription &model)
             state.technique = eight ? "8 bits" : "4 bits, groups of 64";
             state.bytes = layer.bytes * (eight ? 26 : 14) / 100;
             state.families = {Family::Quantization};
-            state.value = eight ? 0.3 : 1.0 + layer.block * (layer.role == LayerRole::Down ? 1.7 : 0.8);
+            state.value =
+                eight ? 0.3 : 1.0 + layer.block * (layer.role == LayerRole::Down ? 1.7 : 0.8);
         }
         states[layer.name] = state;
     }

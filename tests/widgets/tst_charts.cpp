@@ -35,8 +35,9 @@ std::unique_ptr<TradeoffChart> shownChart(const TradeoffData &data)
 
 std::size_t indexOf(const TradeoffData &data, const char *id)
 {
-    return static_cast<std::size_t>(std::ranges::find(data.points, QLatin1String(id), &TradeoffPoint::id)
-                                    - data.points.begin());
+    return static_cast<std::size_t>(
+        std::ranges::find(data.points, QLatin1String(id), &TradeoffPoint::id) -
+        data.points.begin());
 }
 
 void clickPoint(TradeoffChart &chart, const char *id)
@@ -105,8 +106,9 @@ void TestCharts::frontOfRuns()
 void TestCharts::frontKeepsTheFirstOfEquals()
 {
     TradeoffData data;
-    data.points = {point("a", "a", 2, 90, {}), point("b", "b", 2, 90, {}), point("c", "c", 2, 91, {}),
-                   point("d", "d", 3, 91, {}), point("e", "e", 1, std::nan(""), {})};
+    data.points = {point("a", "a", 2, 90, {}), point("b", "b", 2, 90, {}),
+                   point("c", "c", 2, 91, {}), point("d", "d", 3, 91, {}),
+                   point("e", "e", 1, std::nan(""), {})};
     QCOMPARE(paretoFront(data), std::vector<std::size_t>{2});
 }
 
@@ -121,8 +123,9 @@ void TestCharts::frontAgreesWithTheDefinition()
         const bool beaten = std::ranges::any_of(data.points, [&one](const TradeoffPoint &other) {
             return other.x <= one.x && other.y >= one.y && (other.x < one.x || other.y > one.y);
         });
-        const bool onFront = std::ranges::any_of(
-            front, [&](std::size_t j) { return data.points[j].x == one.x && data.points[j].y == one.y; });
+        const bool onFront = std::ranges::any_of(front, [&](std::size_t j) {
+            return data.points[j].x == one.x && data.points[j].y == one.y;
+        });
         QCOMPARE(onFront, !beaten);
     }
 }
@@ -132,7 +135,8 @@ void TestCharts::frontOfOtherDirections()
     // Perplexity: lower is better.
     TradeoffData data;
     data.y.better = Better::Lower;
-    data.points = {point("a", "a", 1, 30, {}), point("b", "b", 2, 20, {}), point("c", "c", 3, 25, {})};
+    data.points = {point("a", "a", 1, 30, {}), point("b", "b", 2, 20, {}),
+                   point("c", "c", 3, 25, {})};
     QCOMPARE(paretoFront(data), (std::vector<std::size_t>{0, 1}));
 }
 
@@ -403,10 +407,11 @@ void TestCharts::exportFails()
         }
         return {};
     };
-    QVERIFY(message(folder.filePath(QStringLiteral("curve.jpg"))).find(".png, .svg or .pdf")
-            != std::string::npos);
-    QVERIFY(message(folder.filePath(QStringLiteral("no/such/curve.png"))).find("no/such/curve.png")
-            != std::string::npos);
+    QVERIFY(message(folder.filePath(QStringLiteral("curve.jpg"))).find(".png, .svg or .pdf") !=
+            std::string::npos);
+    QVERIFY(
+        message(folder.filePath(QStringLiteral("no/such/curve.png"))).find("no/such/curve.png") !=
+        std::string::npos);
 }
 
 void TestCharts::histogramCeilings()

@@ -115,10 +115,12 @@ void TestLayerMap::widthsRiseWithBytes_data()
     QTest::addColumn<int>("widths");
     QTest::addColumn<int>("vocabulary");
     for (const int vocabulary : {100, 8000, 250000}) {
-        QTest::addRow("bytes, %d words", vocabulary) << static_cast<int>(LayerWidths::Bytes) << vocabulary;
+        QTest::addRow("bytes, %d words", vocabulary)
+            << static_cast<int>(LayerWidths::Bytes) << vocabulary;
         QTest::addRow("root, %d words", vocabulary)
             << static_cast<int>(LayerWidths::SquareRoot) << vocabulary;
-        QTest::addRow("equal, %d words", vocabulary) << static_cast<int>(LayerWidths::Equal) << vocabulary;
+        QTest::addRow("equal, %d words", vocabulary)
+            << static_cast<int>(LayerWidths::Equal) << vocabulary;
     }
 }
 
@@ -177,22 +179,25 @@ void TestLayerMap::columnsFollowTheData()
     const LayerMapData data = layerMapData(bert());
     const LayerMapLayout layout = laidOut(data);
     qreal last = 0;
-    for (const char *part : {"attention.query", "attention.key", "attention.value", "attention.output",
-                             "attention.norm", "ffn.up", "ffn.down", "ffn.norm"}) {
+    for (const char *part :
+         {"attention.query", "attention.key", "attention.value", "attention.output",
+          "attention.norm", "ffn.up", "ffn.down", "ffn.norm"}) {
         const QRectF first = layout.cells[*data.find(std::string("encoder.0.") + part)];
         QVERIFY(first.left() > last);
         last = first.left();
         for (int block = 1; block < 6; ++block) {
-            const QRectF rect = layout.cells[*data.find("encoder." + std::to_string(block) + '.' + part)];
+            const QRectF rect =
+                layout.cells[*data.find("encoder." + std::to_string(block) + '.' + part)];
             QCOMPARE(rect.left(), first.left());
-            QVERIFY(rect.top()
-                    > layout.cells[*data.find("encoder." + std::to_string(block - 1) + '.' + part)].top());
+            QVERIFY(rect.top() >
+                    layout.cells[*data.find("encoder." + std::to_string(block - 1) + '.' + part)]
+                        .top());
         }
     }
     const qreal blocks = layout.cells[*data.find("encoder.0.ffn.up")].top();
     QVERIFY(layout.cells[*data.find("embedding.token")].bottom() < blocks);
-    QVERIFY(layout.cells[*data.find("classifier")].top()
-            > layout.cells[*data.find("encoder.5.ffn.up")].bottom());
+    QVERIFY(layout.cells[*data.find("classifier")].top() >
+            layout.cells[*data.find("encoder.5.ffn.up")].bottom());
     QStringList groups;
     for (const LayerMapHead &head : layout.heads) {
         if (head.kind == LayerMapHead::Kind::Group)
@@ -309,7 +314,8 @@ void TestLayerMap::coloursSaySomething()
              theme.family(Family::Quantization));
 
     const LayerMapColouring bytes(data, LayerColour::Bytes, theme);
-    QCOMPARE(bytes.fill(data.cells[*data.find("embedding.token")]), scaleColour(1, ThemeMode::Light));
+    QCOMPARE(bytes.fill(data.cells[*data.find("embedding.token")]),
+             scaleColour(1, ThemeMode::Light));
 }
 
 void TestLayerMap::clickSelects()
@@ -338,8 +344,9 @@ void TestLayerMap::controlTogglesAndShiftExtends()
     QCOMPARE(map->selection(), QStringList("encoder.1.attention.key"));
     click(*map, centreOf(*map, "encoder.1.attention.key"));
     click(*map, centreOf(*map, "encoder.2.attention.value"), Qt::ShiftModifier);
-    QCOMPARE(map->selection(), QStringList({"encoder.1.attention.key", "encoder.1.attention.value",
-                                            "encoder.2.attention.key", "encoder.2.attention.value"}));
+    QCOMPARE(map->selection(),
+             QStringList({"encoder.1.attention.key", "encoder.1.attention.value",
+                          "encoder.2.attention.key", "encoder.2.attention.value"}));
 }
 
 void TestLayerMap::rowNumberSelectsTheBlock()
@@ -388,8 +395,9 @@ void TestLayerMap::rubberBandSelects()
         QApplication::sendEvent(view, &move);
     }
     QTest::mouseRelease(view, Qt::LeftButton, {}, to.center().toPoint());
-    QCOMPARE(map->selection(), QStringList({"encoder.1.attention.query", "encoder.1.attention.key",
-                                            "encoder.2.attention.query", "encoder.2.attention.key"}));
+    QCOMPARE(map->selection(),
+             QStringList({"encoder.1.attention.query", "encoder.1.attention.key",
+                          "encoder.2.attention.query", "encoder.2.attention.key"}));
 }
 
 void TestLayerMap::emptyPlaceClears()
@@ -478,8 +486,8 @@ void TestLayerMap::zoomKeysAndWheel()
     QTest::keyClick(map.get(), Qt::Key_0);
     QCOMPARE(map->zoom(), 1.0);
     const QPointF position = map->cellRect(*map->data().find("encoder.3.ffn.up")).center();
-    QWheelEvent wheel(position, map->viewport()->mapToGlobal(position), {}, QPoint(0, 120), Qt::NoButton,
-                      Qt::ControlModifier, Qt::NoScrollPhase, false);
+    QWheelEvent wheel(position, map->viewport()->mapToGlobal(position), {}, QPoint(0, 120),
+                      Qt::NoButton, Qt::ControlModifier, Qt::NoScrollPhase, false);
     QApplication::sendEvent(map->viewport(), &wheel);
     QVERIFY(map->zoom() > 1);
     for (int i = 0; i < 60; ++i)
@@ -515,15 +523,18 @@ void TestLayerMap::cellsReadAsSentences()
     QCOMPARE(interface->text(QAccessible::Name), QStringLiteral("Layer map"));
     QCOMPARE(interface->childCount(), static_cast<int>(map->data().cells.size()));
     const auto name = [&](const char *layer) {
-        return interface->child(static_cast<int>(*map->data().find(layer)))->text(QAccessible::Name);
+        return interface->child(static_cast<int>(*map->data().find(layer)))
+            ->text(QAccessible::Name);
     };
     QCOMPARE(name("encoder.5.ffn.down"),
              QStringLiteral("encoder.5.ffn.down, 128 by 512. It takes 36.8 kB of 263 kB. "
                             "Applied: 4 bits, groups of 64. Its weight error is 9.50\u202f%."));
-    QCOMPARE(name("encoder.3.ffn.up"),
-             QStringLiteral("encoder.3.ffn.up, 512 by 128. It uses the weights of encoder.2.ffn.up and "
-                            "takes no bytes of its own."));
-    QCOMPARE(name("pooler"), QStringLiteral("pooler, 128 by 128. It takes 66.0 kB, as in the original."));
+    QCOMPARE(
+        name("encoder.3.ffn.up"),
+        QStringLiteral("encoder.3.ffn.up, 512 by 128. It uses the weights of encoder.2.ffn.up and "
+                       "takes no bytes of its own."));
+    QCOMPARE(name("pooler"),
+             QStringLiteral("pooler, 128 by 128. It takes 66.0 kB, as in the original."));
 }
 
 void TestLayerMap::accessibleCellsSelect()
@@ -583,7 +594,8 @@ void TestLayerMap::paintsEverything()
     for (const QSize &size : {QSize(900, 600), QSize(60, 40)}) {
         map.resize(size);
         map.show();
-        for (const LayerColour colour : {LayerColour::Bytes, LayerColour::Technique, LayerColour::Value}) {
+        for (const LayerColour colour :
+             {LayerColour::Bytes, LayerColour::Technique, LayerColour::Value}) {
             map.setColour(colour);
             for (const LayerWidths widths :
                  {LayerWidths::Bytes, LayerWidths::SquareRoot, LayerWidths::Equal}) {
@@ -610,9 +622,12 @@ void TestLayerMap::filledPartShowsWhatIsLeft()
     const QImage image = map->viewport()->grab().toImage();
     const QRectF rect = map->cellRect(*map->data().find("encoder.0.ffn.up"));
     const int y = static_cast<int>(rect.bottom()) - 3;
-    const QColor fill = LayerMapColouring(map->data(), LayerColour::Technique, Theme::light()).neutral();
-    QCOMPARE(image.pixelColor(static_cast<int>(rect.left() + rect.width() * 0.45), y).rgb(), fill.rgb());
-    QVERIFY(image.pixelColor(static_cast<int>(rect.left() + rect.width() * 0.55), y).rgb() != fill.rgb());
+    const QColor fill =
+        LayerMapColouring(map->data(), LayerColour::Technique, Theme::light()).neutral();
+    QCOMPARE(image.pixelColor(static_cast<int>(rect.left() + rect.width() * 0.45), y).rgb(),
+             fill.rgb());
+    QVERIFY(image.pixelColor(static_cast<int>(rect.left() + rect.width() * 0.55), y).rgb() !=
+            fill.rgb());
 }
 
 void TestLayerMap::panelChoosesWhatIsShown()
@@ -636,7 +651,8 @@ void TestLayerMap::panelChoosesWhatIsShown()
 void TestLayerMap::exportsPictures()
 {
     const LayerMapData data = compressed(bert());
-    const QImage image = QImage::fromData(layerMapPng(data, {.colour = LayerColour::Value, .width = 800}));
+    const QImage image =
+        QImage::fromData(layerMapPng(data, {.colour = LayerColour::Value, .width = 800}));
     QCOMPARE(image.width(), 1600);
     QVERIFY(image.height() > 600);
     QCOMPARE(image.pixelColor(1, 1), QColor(Qt::white));

@@ -59,7 +59,8 @@ public:
                 QFontMetricsF(painter.font()).elidedText(m_options.caption, Qt::ElideRight, room));
         }
         paintPlot(painter,
-                  QRect(spacing::inside, static_cast<int>(top), m_size.width() - 2 * spacing::inside,
+                  QRect(spacing::inside, static_cast<int>(top),
+                        m_size.width() - 2 * spacing::inside,
                         m_size.height() - static_cast<int>(top + bottom) - spacing::inside));
     }
 
@@ -80,12 +81,13 @@ private:
             painter.drawText(QPointF(x + spacing::around, top + metrics.ascent()), title);
             x += 2 * spacing::around + metrics.horizontalAdvance(title);
         }
-        const QString bars = QCoreApplication::translate("pare::TradeoffChart", "bars: 95 % intervals");
+        const QString bars =
+            QCoreApplication::translate("pare::TradeoffChart", "bars: 95 % intervals");
         painter.setPen(m_theme.secondary);
         const qreal width = metrics.horizontalAdvance(bars);
         if (x + width < m_size.width() - spacing::around)
-            painter.drawText(QPointF(m_size.width() - spacing::around - width, top + metrics.ascent()),
-                             bars);
+            painter.drawText(
+                QPointF(m_size.width() - spacing::around - width, top + metrics.ascent()), bars);
     }
 
     void paintPlot(QCPPainter &painter, const QRect &place)
@@ -113,7 +115,8 @@ double magnification(const QSize &size)
     return std::max(1.0, std::min(size.width() / 800.0, size.height() / 450.0));
 }
 
-QByteArray png(const TradeoffData &data, const ChartExport &options, const QSize &logical, double factor)
+QByteArray png(const TradeoffData &data, const ChartExport &options, const QSize &logical,
+               double factor)
 {
     QImage image(options.size, QImage::Format_RGB32);
     image.fill(Qt::white);
@@ -168,11 +171,15 @@ QByteArray pdf(const TradeoffData &data, const ChartExport &options, const QSize
 QByteArray chartPicture(const TradeoffData &data, PictureFormat format, const ChartExport &options)
 {
     const double factor = magnification(options.size);
-    const QSize logical(qRound(options.size.width() / factor), qRound(options.size.height() / factor));
+    const QSize logical(qRound(options.size.width() / factor),
+                        qRound(options.size.height() / factor));
     switch (format) {
-    case PictureFormat::Png: return png(data, options, logical, factor);
-    case PictureFormat::Svg: return svg(data, options, logical);
-    case PictureFormat::Pdf: return pdf(data, options, logical);
+    case PictureFormat::Png:
+        return png(data, options, logical, factor);
+    case PictureFormat::Svg:
+        return svg(data, options, logical);
+    case PictureFormat::Pdf:
+        return pdf(data, options, logical);
     }
     return {};
 }

@@ -1,4 +1,5 @@
-// The size–accuracy chart as a picture for paper and web: light, with a legend and names along the front.
+// The size–accuracy chart as a picture for paper and web: light, with a legend and names along the
+// front.
 //
 // Needs a QApplication (the offscreen platform will do); call it on the application's thread.
 #pragma once
@@ -20,7 +21,8 @@ struct ChartExport
 enum class PictureFormat { Png, Svg, Pdf };
 
 /// The picture as the content of a file, to be embedded in a page.
-QByteArray chartPicture(const TradeoffData &data, PictureFormat format, const ChartExport &options = {});
+QByteArray chartPicture(const TradeoffData &data, PictureFormat format,
+                        const ChartExport &options = {});
 
 /// Writes .png, .svg or .pdf, as the name ends; the file appears complete or not at all.
 /// Throws InvalidSetting for another ending, Io where it cannot be written.

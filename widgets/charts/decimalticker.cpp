@@ -8,8 +8,9 @@ namespace pare {
 
 QVector<double> DecimalTicker::createTickVector(double, const QCPRange &range)
 {
-    return m_scale == AxisScale::Logarithmic ? logarithmicTicks(range.lower, range.upper, tickCount())
-                                             : linearTicks(range.lower, range.upper, tickCount());
+    return m_scale == AxisScale::Logarithmic
+               ? logarithmicTicks(range.lower, range.upper, tickCount())
+               : linearTicks(range.lower, range.upper, tickCount());
 }
 
 QString DecimalTicker::getTickLabel(double tick, const QLocale &, QChar, int)

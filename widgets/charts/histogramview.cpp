@@ -25,14 +25,16 @@ QString weightText(double value)
 {
     if (value == 0)
         return QStringLiteral("0");
-    const int decimals = std::clamp(1 - static_cast<int>(std::floor(std::log10(std::abs(value)))), 0, 6);
+    const int decimals =
+        std::clamp(1 - static_cast<int>(std::floor(std::log10(std::abs(value)))), 0, 6);
     QString text = QString::number(std::abs(value), 'f', decimals);
     return value < 0 ? QChar(0x2212) + text : text;
 }
 
 QString shareText(std::int64_t count, std::int64_t total)
 {
-    const double share = total > 0 ? 100.0 * static_cast<double>(count) / static_cast<double>(total) : 0;
+    const double share =
+        total > 0 ? 100.0 * static_cast<double>(count) / static_cast<double>(total) : 0;
     return QString::number(share, 'f', share < 10 ? 1 : 0);
 }
 
@@ -75,11 +77,11 @@ void HistogramView::setData(HistogramData data)
 {
     m_data = std::move(data);
     setAccessibleDescription(
-        m_data.isEmpty()
-            ? QString()
-            : tr("%1 weights between %2 and %3.")
-                  .arg(QLocale(QLocale::English).toString(static_cast<qlonglong>(sum(m_data.before))),
-                       weightText(m_data.low), weightText(m_data.high)));
+        m_data.isEmpty() ? QString()
+                         : tr("%1 weights between %2 and %3.")
+                               .arg(QLocale(QLocale::English)
+                                        .toString(static_cast<qlonglong>(sum(m_data.before))),
+                                    weightText(m_data.low), weightText(m_data.high)));
     update();
 }
 
@@ -122,11 +124,11 @@ bool HistogramView::event(QEvent *event)
     const double width = (m_data.high - m_data.low) / static_cast<double>(m_data.before.size());
     const double left = m_data.low + width * static_cast<double>(*bin);
     QString text =
-        tr("%1 to %2").arg(weightText(left), weightText(left + width)) + QStringLiteral("<br>")
-        + tr("before: %1 % of the weights").arg(shareText(m_data.before[*bin], sum(m_data.before)));
+        tr("%1 to %2").arg(weightText(left), weightText(left + width)) + QStringLiteral("<br>") +
+        tr("before: %1 % of the weights").arg(shareText(m_data.before[*bin], sum(m_data.before)));
     if (*bin < m_data.after.size())
-        text += QStringLiteral("<br>")
-                + tr("after: %1 %").arg(shareText(m_data.after[*bin], sum(m_data.after)));
+        text += QStringLiteral("<br>") +
+                tr("after: %1 %").arg(shareText(m_data.after[*bin], sum(m_data.after)));
     QToolTip::showText(help->globalPos(), text, this);
     return true;
 }
@@ -165,7 +167,8 @@ void HistogramView::paintLegend(QPainter &painter) const
         painter.fillRect(QRectF(x, (metrics.height() - side) / 2, side, side), colour);
         x += side + spacing::inside;
         painter.setPen(theme.secondary);
-        const QString shown = metrics.elidedText(text, Qt::ElideRight, std::max<qreal>(0, width() - x));
+        const QString shown =
+            metrics.elidedText(text, Qt::ElideRight, std::max<qreal>(0, width() - x));
         painter.drawText(QPointF(x, metrics.ascent()), shown);
         x += metrics.horizontalAdvance(shown) + spacing::around;
     };
@@ -211,7 +214,8 @@ void HistogramView::paintCutMark(QPainter &painter, const QRectF &bar, const QSt
     painter.drawLine(bar.topLeft() + QPointF(-3, 12), bar.topRight() + QPointF(3, 8));
     const QFontMetricsF metrics(painter.font());
     const qreal width = metrics.horizontalAdvance(text) + spacing::inside;
-    const qreal x = bar.right() + 4 + width < plotRect().right() ? bar.right() + 4 : bar.left() - 4 - width;
+    const qreal x =
+        bar.right() + 4 + width < plotRect().right() ? bar.right() + 4 : bar.left() - 4 - width;
     const QRectF place(x, bar.top() - 2, width, metrics.height() + 2);
     painter.setPen(Qt::NoPen);
     painter.setBrush(theme.panel);
@@ -228,12 +232,13 @@ void HistogramView::paintBars(QPainter &painter) const
     painter.setRenderHint(QPainter::Antialiasing, false);
     const bool single = m_data.after.empty();
     const std::int64_t ceiling = histogramCeiling(m_data.before);
-    paintSeries(painter,
-                {m_data.before, ceiling, mixed(theme.panel, theme.secondary, single ? 0.55 : 0.38), 0.82});
+    paintSeries(painter, {m_data.before, ceiling,
+                          mixed(theme.panel, theme.secondary, single ? 0.55 : 0.38), 0.82});
     // 16 values hold more weights each than 60 bins do: such a series has a ceiling of its own.
     if (!single) {
-        paintSeries(painter, {m_data.after, onlyRemoved(m_data) ? ceiling : histogramCeiling(m_data.after),
-                              afterColour(), 0.5});
+        paintSeries(painter,
+                    {m_data.after, onlyRemoved(m_data) ? ceiling : histogramCeiling(m_data.after),
+                     afterColour(), 0.5});
     }
     painter.restore();
 }
@@ -252,10 +257,11 @@ void HistogramView::paintAxis(QPainter &painter) const
     painter.drawText(QPointF(plot.right() - metrics.horizontalAdvance(high), baseline), high);
     const qreal zero = plot.left() + plot.width() * (0 - m_data.low) / (m_data.high - m_data.low);
     const QString zeroText = QStringLiteral("0");
-    const bool free = zero - 12 > plot.left() + metrics.horizontalAdvance(low)
-                      && zero + 12 < plot.right() - metrics.horizontalAdvance(high);
+    const bool free = zero - 12 > plot.left() + metrics.horizontalAdvance(low) &&
+                      zero + 12 < plot.right() - metrics.horizontalAdvance(high);
     if (free)
-        painter.drawText(QPointF(zero - metrics.horizontalAdvance(zeroText) / 2, baseline), zeroText);
+        painter.drawText(QPointF(zero - metrics.horizontalAdvance(zeroText) / 2, baseline),
+                         zeroText);
 }
 
 } // namespace pare

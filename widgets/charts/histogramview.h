@@ -1,5 +1,5 @@
-// The weights of a layer as a histogram, before and after. Painted by hand: no axes to zoom, few pixels.
-// Shows what it was given; window's thread; owned by its parent.
+// The weights of a layer as a histogram, before and after. Painted by hand: no axes to zoom, few
+// pixels. Shows what it was given; window's thread; owned by its parent.
 #pragma once
 
 #include "core/model/technique.h"
@@ -62,11 +62,12 @@ private:
     HistogramData m_data;
 };
 
-/// Whether `after` is `before` with values removed: nowhere more of them, but in one bin (the zeros).
+/// Whether `after` is `before` with values removed: nowhere more of them, but in one bin (the
+/// zeros).
 bool onlyRemoved(const HistogramData &data);
 
-/// The height that fills the view: the largest count, or where one bin stands out more than threefold
-/// (zeros after pruning), the second largest, so that the others stay readable.
+/// The height that fills the view: the largest count, or where one bin stands out more than
+/// threefold (zeros after pruning), the second largest, so that the others stay readable.
 std::int64_t histogramCeiling(const std::vector<std::int64_t> &counts);
 
 } // namespace pare

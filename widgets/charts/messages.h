@@ -5,6 +5,7 @@
 
 namespace pare::messages {
 
-inline constexpr auto chartFormat = translatable("%1: expected a name ending in .png, .svg or .pdf");
+inline constexpr auto chartFormat =
+    translatable("%1: expected a name ending in .png, .svg or .pdf");
 
 } // namespace pare::messages

@@ -65,7 +65,8 @@ void RunLayer::setContent(TradeoffData data, const Theme &theme, const QFont &fo
     const auto keep = [this, &data](std::optional<std::size_t> old) -> std::optional<std::size_t> {
         if (!old)
             return std::nullopt;
-        const auto found = std::ranges::find(data.points, m_data.points[*old].id, &TradeoffPoint::id);
+        const auto found =
+            std::ranges::find(data.points, m_data.points[*old].id, &TradeoffPoint::id);
         if (found == data.points.end())
             return std::nullopt;
         return static_cast<std::size_t>(found - data.points.begin());
@@ -114,7 +115,8 @@ std::optional<std::size_t> RunLayer::pointAt(const QPointF &position) const
 
 QColor RunLayer::colourOf(const TradeoffPoint &point) const
 {
-    return point.original || point.families.empty() ? m_theme.text : m_theme.family(point.families.back());
+    return point.original || point.families.empty() ? m_theme.text
+                                                    : m_theme.family(point.families.back());
 }
 
 void RunLayer::draw(QCPPainter *painter)
@@ -161,12 +163,13 @@ void RunLayer::drawPoint(QCPPainter *painter, std::size_t index) const
     const qreal size = markSize();
     painter->setBrush(Qt::NoBrush);
     if (index == m_selected || index == m_hovered) {
-        painter->setPen(
-            QPen(index == m_selected ? m_theme.accent : m_theme.secondary, index == m_selected ? 2 : 1.25));
+        painter->setPen(QPen(index == m_selected ? m_theme.accent : m_theme.secondary,
+                             index == m_selected ? 2 : 1.25));
         painter->drawEllipse(at, size * 0.95, size * 0.95);
     }
     // A thin edge in the ground's colour keeps overlapping marks apart.
-    const Family shape = point.original || point.families.empty() ? Family::LowRank : point.families.back();
+    const Family shape =
+        point.original || point.families.empty() ? Family::LowRank : point.families.back();
     const QPainterPath path = familyPath(shape, at, size);
     painter->setPen(QPen(m_theme.panel, 2.5, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin));
     painter->drawPath(path);
@@ -246,7 +249,8 @@ std::vector<QRectF> RunLayer::obstacles() const
         const QPointF at = pixel(x, y);
         taken.push_back(QRectF(at - QPointF(half, half), QSizeF(2 * half, 2 * half)));
         if (std::isfinite(low) && std::isfinite(high))
-            taken.push_back(QRectF(pixel(x, high), pixel(x, low)).normalized().adjusted(-1, 0, 1, 0));
+            taken.push_back(
+                QRectF(pixel(x, high), pixel(x, low)).normalized().adjusted(-1, 0, 1, 0));
     };
     for (const TradeoffPoint &point : m_data.points) {
         if (isPlaced(point))
@@ -261,8 +265,8 @@ std::vector<QRectF> RunLayer::obstacles() const
         const QLineF line(pixel(from.x, from.y), pixel(to.x, to.y));
         const int pieces = std::clamp(static_cast<int>(line.length() / 6), 1, 400);
         for (int piece = 0; piece <= pieces; ++piece)
-            taken.push_back(
-                QRectF(line.pointAt(static_cast<qreal>(piece) / pieces) - QPointF(1, 1), QSizeF(2, 2)));
+            taken.push_back(QRectF(line.pointAt(static_cast<qreal>(piece) / pieces) - QPointF(1, 1),
+                                   QSizeF(2, 2)));
     }
     return taken;
 }

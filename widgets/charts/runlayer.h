@@ -1,4 +1,5 @@
-// Draws runs, the front, the current recipe and their names into a plot. Owned by the plot, window's thread.
+// Draws runs, the front, the current recipe and their names into a plot. Owned by the plot,
+// window's thread.
 #pragma once
 
 #include "widgets/charts/tradeoffdata.h"

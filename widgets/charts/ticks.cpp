@@ -8,7 +8,8 @@ namespace pare {
 namespace {
 
 /// All products of a factor and a power of `base` within the range.
-QVector<double> products(double low, double high, double base, std::initializer_list<double> factors)
+QVector<double> products(double low, double high, double base,
+                         std::initializer_list<double> factors)
 {
     QVector<double> ticks;
     const int first = static_cast<int>(std::floor(std::log(low) / std::log(base))) - 1;

@@ -6,8 +6,8 @@
 
 namespace pare {
 
-/// Doublings with or without those times 1.5, 1-2-5 steps, or powers of ten: the finest with at most `count` ticks. Where even doublings leave
-/// fewer than three, evenly spaced numbers.
+/// Doublings with or without those times 1.5, 1-2-5 steps, or powers of ten: the finest with at
+/// most `count` ticks. Where even doublings leave fewer than three, evenly spaced numbers.
 QVector<double> logarithmicTicks(double low, double high, int count);
 /// Evenly spaced numbers at steps of 1, 2 or 5 times a power of ten, at most about `count`.
 QVector<double> linearTicks(double low, double high, int count);

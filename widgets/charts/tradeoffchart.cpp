@@ -67,8 +67,9 @@ const TradeoffData &TradeoffChart::data() const
 
 void TradeoffChart::setData(const TradeoffData &data)
 {
-    const bool otherAxes = data.x.title != this->data().x.title || data.y.title != this->data().y.title
-                           || data.x.scale != this->data().x.scale || data.y.scale != this->data().y.scale;
+    const bool otherAxes =
+        data.x.title != this->data().x.title || data.y.title != this->data().y.title ||
+        data.x.scale != this->data().x.scale || data.y.scale != this->data().y.scale;
     m_plot->setContent(data, Theme::of(palette()), font());
     if (m_fitted || otherAxes)
         fit();
@@ -105,9 +106,10 @@ void TradeoffChart::selectRun(const QString &id)
 {
     const auto &points = data().points;
     const auto found = std::ranges::find(points, id, &TradeoffPoint::id);
-    m_plot->runs()->setSelected(id.isEmpty() || found == points.end()
-                                    ? std::nullopt
-                                    : std::optional(static_cast<std::size_t>(found - points.begin())));
+    m_plot->runs()->setSelected(
+        id.isEmpty() || found == points.end()
+            ? std::nullopt
+            : std::optional(static_cast<std::size_t>(found - points.begin())));
     describe();
     m_plot->replot(QCustomPlot::rpQueuedReplot);
 }
@@ -118,10 +120,9 @@ void TradeoffChart::describe()
     QString text = tr("%n run(s)", nullptr, static_cast<int>(data().points.size())) + QChar('.');
     if (const auto selected = m_plot->runs()->selected()) {
         const TradeoffPoint &point = data().points[*selected];
-        text += QChar(' ')
-                + tr("Selected: %1, %2, %3, %4.")
-                      .arg(point.title, data().x.text(point.x), data().y.text(point.y),
-                           intervalText(data().y, point));
+        text += QChar(' ') + tr("Selected: %1, %2, %3, %4.")
+                                 .arg(point.title, data().x.text(point.x), data().y.text(point.y),
+                                      intervalText(data().y, point));
     }
     setAccessibleDescription(text);
 }
@@ -158,7 +159,9 @@ bool TradeoffChart::eventFilter(QObject *watched, QEvent *event)
 {
     const auto *mouse = static_cast<QMouseEvent *>(event);
     switch (event->type()) {
-    case QEvent::MouseButtonPress: m_pressed = mouse->pos(); break;
+    case QEvent::MouseButtonPress:
+        m_pressed = mouse->pos();
+        break;
     case QEvent::MouseMove:
         if (mouse->buttons() == Qt::NoButton)
             hover(mouse->pos(), mouse->globalPosition().toPoint());
@@ -178,9 +181,14 @@ bool TradeoffChart::eventFilter(QObject *watched, QEvent *event)
         else
             fit();
         break;
-    case QEvent::Wheel: m_fitted = false; break;
-    case QEvent::Leave: hover(QPoint(-1000, -1000), {}); break;
-    default: break;
+    case QEvent::Wheel:
+        m_fitted = false;
+        break;
+    case QEvent::Leave:
+        hover(QPoint(-1000, -1000), {});
+        break;
+    default:
+        break;
     }
     return QWidget::eventFilter(watched, event);
 }
@@ -215,19 +223,30 @@ void TradeoffChart::keyPressEvent(QKeyEvent *event)
 {
     switch (event->key()) {
     case Qt::Key_Left:
-    case Qt::Key_BracketLeft: step(-1); return;
+    case Qt::Key_BracketLeft:
+        step(-1);
+        return;
     case Qt::Key_Right:
-    case Qt::Key_BracketRight: step(1); return;
+    case Qt::Key_BracketRight:
+        step(1);
+        return;
     case Qt::Key_Plus:
-    case Qt::Key_Equal: zoom(0.8); return;
-    case Qt::Key_Minus: zoom(1.25); return;
-    case Qt::Key_0: fit(); return;
+    case Qt::Key_Equal:
+        zoom(0.8);
+        return;
+    case Qt::Key_Minus:
+        zoom(1.25);
+        return;
+    case Qt::Key_0:
+        fit();
+        return;
     case Qt::Key_Return:
     case Qt::Key_Enter:
         if (const QString id = selectedRun(); !id.isEmpty())
             Q_EMIT runActivated(id);
         return;
-    default: QWidget::keyPressEvent(event);
+    default:
+        QWidget::keyPressEvent(event);
     }
 }
 

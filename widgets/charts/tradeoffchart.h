@@ -1,6 +1,8 @@
-// Size against accuracy: every run a point with its interval, the front, the original, the current recipe.
+// Size against accuracy: every run a point with its interval, the front, the original, the current
+// recipe.
 //
-// Shows the values it was given; what a person chooses leaves by signals. Window's thread; owned by its parent.
+// Shows the values it was given; what a person chooses leaves by signals. Window's thread; owned by
+// its parent.
 #pragma once
 
 #include "widgets/charts/tradeoffdata.h"
@@ -20,7 +22,8 @@ public:
     explicit TradeoffChart(QWidget *parent = nullptr);
     ~TradeoffChart() override;
 
-    /// Keeps the selection as far as it is still there, and the ranges where a person has changed them.
+    /// Keeps the selection as far as it is still there, and the ranges where a person has changed
+    /// them.
     void setData(const TradeoffData &data);
     const TradeoffData &data() const;
 

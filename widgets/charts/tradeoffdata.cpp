@@ -19,7 +19,8 @@ struct Words
 
 TradeoffData::TradeoffData()
 {
-    x = {Words::tr("exported file"), QStringLiteral("MB"), 1e-6, AxisScale::Logarithmic, Better::Lower};
+    x = {Words::tr("exported file"), QStringLiteral("MB"), 1e-6, AxisScale::Logarithmic,
+         Better::Lower};
     y = {Words::tr("accuracy"), QStringLiteral("%"), 100, AxisScale::Linear, Better::Higher};
 }
 
@@ -32,7 +33,8 @@ QString TradeoffAxis::caption() const
 QString TradeoffAxis::text(double value) const
 {
     const double shown = value * factor;
-    const int whole = shown == 0 ? 1 : static_cast<int>(std::floor(std::log10(std::abs(shown)))) + 1;
+    const int whole =
+        shown == 0 ? 1 : static_cast<int>(std::floor(std::log10(std::abs(shown)))) + 1;
     const QString number = QString::number(shown, 'f', std::clamp(3 - std::max(whole, 1), 0, 2));
     return unit.isEmpty() ? number : number + QChar(0x202f) + unit;
 }

@@ -36,8 +36,9 @@ struct TradeoffPoint
     double y = 0;
     double low = 0; ///< of the 95 % interval of y
     double high = 0;
-    std::vector<Family> families; ///< of its recipe, in their order; the last one gives shape and colour
-    bool original = false;        ///< the model without steps
+    std::vector<Family>
+        families;          ///< of its recipe, in their order; the last one gives shape and colour
+    bool original = false; ///< the model without steps
 };
 
 /// The recipe as it is now, which may not have been run.
@@ -65,8 +66,8 @@ TradeoffPoint tradeoffPoint(const Run &run);
 /// The original of a run, as it was measured beside it.
 TradeoffPoint originalPoint(const Run &run);
 
-/// Indices of the points that no other beats in one coordinate without losing in the other, by rising x.
-/// Of equal points the first is kept; points that are not finite never belong to it.
+/// Indices of the points that no other beats in one coordinate without losing in the other, by
+/// rising x. Of equal points the first is kept; points that are not finite never belong to it.
 std::vector<std::size_t> paretoFront(const TradeoffData &data);
 
 } // namespace pare

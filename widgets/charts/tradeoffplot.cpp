@@ -31,7 +31,8 @@ public:
         if (m_scale == AxisScale::Logarithmic) {
             if (m_empty)
                 return {1, 10};
-            const double air = std::max(std::pow(m_high / m_low, 0.1), m_high / m_low < 1.5 ? 1.4 : 1.08);
+            const double air =
+                std::max(std::pow(m_high / m_low, 0.1), m_high / m_low < 1.5 ? 1.4 : 1.08);
             return {m_low / air, m_high * air};
         }
         if (m_empty)

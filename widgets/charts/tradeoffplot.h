@@ -1,4 +1,5 @@
-// The plot that both the chart in the window and the exported picture show. QCustomPlot stays in this folder.
+// The plot that both the chart in the window and the exported picture show. QCustomPlot stays in
+// this folder.
 #pragma once
 
 #include "widgets/charts/runlayer.h"
@@ -20,7 +21,8 @@ public:
     void fit();
 
 private:
-    void styleAxis(QCPAxis *axis, const TradeoffAxis &content, const Theme &theme, const QFont &font);
+    void styleAxis(QCPAxis *axis, const TradeoffAxis &content, const Theme &theme,
+                   const QFont &font);
 
     RunLayer *m_runs; ///< owned by its layer
 };

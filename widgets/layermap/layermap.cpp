@@ -36,8 +36,8 @@ LayerMap::LayerMap(QWidget *parent)
 {
     installLayerMapAccessibility();
     setAccessibleName(tr("Layer map"));
-    setAccessibleDescription(
-        tr("Every layer of the model. Arrows move, Enter opens a layer, Space switches a step on it."));
+    setAccessibleDescription(tr("Every layer of the model. Arrows move, Enter opens a layer, Space "
+                                "switches a step on it."));
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
     viewport()->setMouseTracking(true);
@@ -116,7 +116,8 @@ QSize LayerMap::minimumSizeHint() const
     return {240, 160};
 }
 
-// ---- layout -------------------------------------------------------------------------------------------
+// ---- layout
+// -------------------------------------------------------------------------------------------
 
 const LayerMapLayout &LayerMap::placed() const
 {
@@ -149,10 +150,10 @@ void LayerMap::updateScrollBars()
 {
     const QSizeF size = placed().size;
     const QSize view = viewport()->size();
-    horizontalScrollBar()->setRange(0,
-                                    std::max(0, static_cast<int>(std::ceil(size.width())) - view.width()));
-    verticalScrollBar()->setRange(0,
-                                  std::max(0, static_cast<int>(std::ceil(size.height())) - view.height()));
+    horizontalScrollBar()->setRange(
+        0, std::max(0, static_cast<int>(std::ceil(size.width())) - view.width()));
+    verticalScrollBar()->setRange(
+        0, std::max(0, static_cast<int>(std::ceil(size.height())) - view.height()));
     horizontalScrollBar()->setPageStep(view.width());
     verticalScrollBar()->setPageStep(view.height());
     const int step = fontMetrics().height() * 2;
@@ -175,8 +176,8 @@ void LayerMap::ensureVisible(std::size_t cell)
 {
     if (cell >= placed().cells.size())
         return;
-    const QRectF rect =
-        cellRect(cell).adjusted(-spacing::inside, -spacing::inside, spacing::inside, spacing::inside);
+    const QRectF rect = cellRect(cell).adjusted(-spacing::inside, -spacing::inside, spacing::inside,
+                                                spacing::inside);
     // Headings that stay in sight cover the top of the rows below them.
     const qreal covered =
         placed().cells[cell].top() > placed().headBand.top() ? placed().headBand.height() : 0;
@@ -215,12 +216,14 @@ void LayerMap::zoomAt(const QPointF &position, qreal factor)
            after.height() / std::max<qreal>(1, before.height()));
 }
 
-// ---- events of the widget -----------------------------------------------------------------------------
+// ---- events of the widget
+// -----------------------------------------------------------------------------
 
 void LayerMap::resizeEvent(QResizeEvent *)
 {
     const QRect view = viewport()->geometry();
-    m_legend->setGeometry(view.left(), view.bottom() + 1, view.width(), m_legend->sizeHint().height());
+    m_legend->setGeometry(view.left(), view.bottom() + 1, view.width(),
+                          m_legend->sizeHint().height());
     relayout();
 }
 
@@ -229,12 +232,15 @@ void LayerMap::changeEvent(QEvent *event)
     QAbstractScrollArea::changeEvent(event);
     switch (event->type()) {
     case QEvent::PaletteChange:
-    case QEvent::StyleChange: refreshColours(); break;
+    case QEvent::StyleChange:
+        refreshColours();
+        break;
     case QEvent::FontChange:
         setViewportMargins(0, 0, 0, m_legend->sizeHint().height());
         relayout();
         break;
-    default: break;
+    default:
+        break;
     }
 }
 
@@ -262,8 +268,8 @@ bool LayerMap::viewportEvent(QEvent *event)
         if (head)
             QToolTip::showText(help->globalPos(), placed().heads[*head].title, viewport());
         else if (cell)
-            QToolTip::showText(help->globalPos(), toolTipText(m_data, m_data.cells[*cell]), viewport(),
-                               cellRect(*cell).toAlignedRect());
+            QToolTip::showText(help->globalPos(), toolTipText(m_data, m_data.cells[*cell]),
+                               viewport(), cellRect(*cell).toAlignedRect());
         else
             QToolTip::hideText();
         return true;
@@ -274,9 +280,9 @@ bool LayerMap::viewportEvent(QEvent *event)
 void LayerMap::focusInEvent(QFocusEvent *event)
 {
     QAbstractScrollArea::focusInEvent(event);
-    const bool byKeyboard = event->reason() == Qt::TabFocusReason
-                            || event->reason() == Qt::BacktabFocusReason
-                            || event->reason() == Qt::ShortcutFocusReason;
+    const bool byKeyboard = event->reason() == Qt::TabFocusReason ||
+                            event->reason() == Qt::BacktabFocusReason ||
+                            event->reason() == Qt::ShortcutFocusReason;
     if (!m_current && !m_data.cells.empty() && byKeyboard)
         setCurrent(0);
     viewport()->update();

@@ -1,7 +1,8 @@
-// The map of a model: every layer a cell, what is left of it, what it is coloured by, and which are chosen.
+// The map of a model: every layer a cell, what is left of it, what it is coloured by, and which are
+// chosen.
 //
-// Shows the values it was given and says what a person means by signals; it changes nothing but its own
-// selection, focus, zoom and scroll position. Window's thread; owned by its parent.
+// Shows the values it was given and says what a person means by signals; it changes nothing but its
+// own selection, focus, zoom and scroll position. Window's thread; owned by its parent.
 #pragma once
 
 #include "widgets/layermap/layermapcolouring.h"

@@ -10,7 +10,8 @@ namespace pare {
 
 namespace {
 
-/// The next of 1, 1.2, 1.5, 2, 3, 4, 5, 6, 8 times a power of ten: an end of a scale that reads well.
+/// The next of 1, 1.2, 1.5, 2, 3, 4, 5, 6, 8 times a power of ten: an end of a scale that reads
+/// well.
 double roundedUp(double value)
 {
     if (value <= 0)
@@ -36,7 +37,8 @@ QString trimmedValueText(const LayerMapData &data, double value)
 
 } // namespace
 
-LayerMapColouring::LayerMapColouring(const LayerMapData &data, LayerColour colour, const Theme &theme)
+LayerMapColouring::LayerMapColouring(const LayerMapData &data, LayerColour colour,
+                                     const Theme &theme)
     : m_colour(colour)
     , m_theme(theme)
 {
@@ -69,8 +71,8 @@ void LayerMapColouring::survey(const LayerMapData &data)
             m_hasNeutral = m_hasNeutral || cell.state.families.empty();
             continue;
         }
-        const double value =
-            m_colour == LayerColour::Bytes ? static_cast<double>(cell.state.bytes) : cell.state.value;
+        const double value = m_colour == LayerColour::Bytes ? static_cast<double>(cell.state.bytes)
+                                                            : cell.state.value;
         if (std::isnan(value) || value < 0 || (m_colour == LayerColour::Bytes && value == 0)) {
             m_hasNeutral = m_hasNeutral || std::isnan(value);
             continue;
@@ -84,7 +86,8 @@ void LayerMapColouring::survey(const LayerMapData &data)
 
 QColor LayerMapColouring::neutral() const
 {
-    return mixed(m_theme.background, m_theme.secondary, m_theme.mode == ThemeMode::Dark ? 0.42 : 0.34);
+    return mixed(m_theme.background, m_theme.secondary,
+                 m_theme.mode == ThemeMode::Dark ? 0.42 : 0.34);
 }
 
 QColor LayerMapColouring::at(double position) const
@@ -101,7 +104,8 @@ QColor LayerMapColouring::fill(const LayerMapCell &cell) const
         // Layers differ by factors, so equal factors get equal steps.
         if (m_high <= m_low || cell.state.bytes <= 0)
             return at(cell.state.bytes > 0 ? 1 : 0);
-        return at(std::log(static_cast<double>(cell.state.bytes) / m_low) / std::log(m_high / m_low));
+        return at(std::log(static_cast<double>(cell.state.bytes) / m_low) /
+                  std::log(m_high / m_low));
     case LayerColour::Value:
         if (std::isnan(cell.state.value))
             return neutral();

@@ -1,4 +1,5 @@
-// Which colour a cell of the layer map has, and what the legend says about it. A plain value; any thread.
+// Which colour a cell of the layer map has, and what the legend says about it. A plain value; any
+// thread.
 #pragma once
 
 #include "widgets/layermap/layermapdata.h"

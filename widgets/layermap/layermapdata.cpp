@@ -28,8 +28,8 @@ std::int64_t bytesAsOwner(const Layer &layer)
 {
     if (layer.sharedWith.empty() || layer.shape.empty())
         return layer.bytes;
-    std::int64_t elements =
-        std::accumulate(layer.shape.begin(), layer.shape.end(), std::int64_t(1), std::multiplies<>());
+    std::int64_t elements = std::accumulate(layer.shape.begin(), layer.shape.end(), std::int64_t(1),
+                                            std::multiplies<>());
     if (layer.bias)
         elements += layer.shape.front();
     return elements * sizeOf(layer.dtype);
@@ -38,7 +38,8 @@ std::int64_t bytesAsOwner(const Layer &layer)
 QString percent(const std::string &share)
 {
     const double value = parseReal(share).value_or(0) * 100;
-    return QString::number(value, 'f', value == std::round(value) ? 0 : 1) + QStringLiteral("\u202f%");
+    return QString::number(value, 'f', value == std::round(value) ? 0 : 1) +
+           QStringLiteral("\u202f%");
 }
 
 } // namespace
@@ -51,7 +52,8 @@ std::optional<std::size_t> LayerMapData::find(std::string_view name) const
     return static_cast<std::size_t>(found - cells.begin());
 }
 
-LayerMapData layerMapData(const ModelDescription &model, const std::map<std::string, LayerState> &states)
+LayerMapData layerMapData(const ModelDescription &model,
+                          const std::map<std::string, LayerState> &states)
 {
     LayerMapData data;
     data.valueTitle = Words::tr("weight error");
@@ -137,7 +139,8 @@ QString valueText(const LayerMapData &data, double value)
 {
     if (std::isnan(value))
         return Words::tr("not measured");
-    const int whole = value == 0 ? 1 : static_cast<int>(std::floor(std::log10(std::abs(value)))) + 1;
+    const int whole =
+        value == 0 ? 1 : static_cast<int>(std::floor(std::log10(std::abs(value)))) + 1;
     QString text = QString::number(value, 'f', std::clamp(3 - std::max(whole, 1), 0, 2));
     if (!data.valueUnit.isEmpty())
         text += QChar(0x202f) + data.valueUnit;
@@ -176,10 +179,11 @@ QString spokenText(const LayerMapData &data, const LayerMapCell &cell)
         return sentences.join(QChar(' '));
     }
     if (cell.state.bytes == cell.bytesBefore)
-        sentences.append(Words::tr("It takes %1, as in the original.").arg(bytesText(cell.state.bytes)));
-    else
         sentences.append(
-            Words::tr("It takes %1 of %2.").arg(bytesText(cell.state.bytes), bytesText(cell.bytesBefore)));
+            Words::tr("It takes %1, as in the original.").arg(bytesText(cell.state.bytes)));
+    else
+        sentences.append(Words::tr("It takes %1 of %2.")
+                             .arg(bytesText(cell.state.bytes), bytesText(cell.bytesBefore)));
     if (!cell.state.technique.isEmpty())
         sentences.append(Words::tr("Applied: %1.").arg(cell.state.technique));
     if (!std::isnan(cell.state.value))
@@ -196,7 +200,8 @@ QString toolTipText(const LayerMapData &data, const LayerMapCell &cell)
         layerShapeText(cell.shape),
         QString::fromUtf8(nameOf(cell.dtype).data(), qsizetype(nameOf(cell.dtype).size()))));
     if (cell.isShared()) {
-        lines.append(Words::tr("uses the weights of %1").arg(named(cell.state.sharedWith).toHtmlEscaped()));
+        lines.append(
+            Words::tr("uses the weights of %1").arg(named(cell.state.sharedWith).toHtmlEscaped()));
     } else if (cell.state.bytes == cell.bytesBefore) {
         lines.append(bytesText(cell.state.bytes));
     } else if (cell.bytesBefore > 0) {

@@ -1,5 +1,5 @@
-// What the layer map shows: the layers of a model as cells, and what a recipe or a run makes of each.
-// Plain values; any thread.
+// What the layer map shows: the layers of a model as cells, and what a recipe or a run makes of
+// each. Plain values; any thread.
 #pragma once
 
 #include "core/model/layer.h"
@@ -21,7 +21,7 @@ struct LayerState
     QString badge;                ///< the techniques in few letters: "4b", "r24·4b", "2:4"
     QString technique;            ///< the same in words: "4 bits, groups of 64"
     std::vector<Family> families; ///< applied to it, in their order of application
-    std::string sharedWith;       ///< canonical name of the layer whose weight it uses; empty: its own
+    std::string sharedWith; ///< canonical name of the layer whose weight it uses; empty: its own
     double value = std::numeric_limits<double>::quiet_NaN(); ///< to colour by; NaN: not measured
 };
 
@@ -58,7 +58,8 @@ LayerMapData layerMapData(const ModelDescription &model,
 /// What a run says of a layer; its value is the weight error in percent.
 LayerState stateOf(const LayerRecord &record);
 
-/// A step in few letters: "4b", "r24", "2:4", "−50 %"; empty for sharing, which is drawn as an arrow.
+/// A step in few letters: "4b", "r24", "2:4", "−50 %"; empty for sharing, which is drawn as an
+/// arrow.
 QString badgeOf(const Step &step);
 
 /// "512 × 128"

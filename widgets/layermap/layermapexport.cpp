@@ -45,8 +45,8 @@ public:
         const LayerMapScene scene{m_data, m_layout, colouring, m_theme, m_font, whole, {}, {}, {}};
         LayerMapPainter(scene, painter).paint();
         painter.setFont(smallerFont(m_font));
-        const QRectF legend(spacing::around, m_layout.size.height(), whole.width() - 2 * spacing::around,
-                            m_legendHeight);
+        const QRectF legend(spacing::around, m_layout.size.height(),
+                            whole.width() - 2 * spacing::around, m_legendHeight);
         paintLayerMapLegend(painter, legend, colouring, m_options.widths, m_theme);
     }
 

@@ -27,7 +27,8 @@ void LayerMap::choose(const std::vector<std::size_t> &cells, Choosing choosing)
     if (choosing == Choosing::Replace)
         m_selected.assign(m_data.cells.size(), false);
     // Toggling several takes them away only when all of them are chosen.
-    const bool all = std::ranges::all_of(cells, [this](std::size_t cell) { return isSelected(cell); });
+    const bool all =
+        std::ranges::all_of(cells, [this](std::size_t cell) { return isSelected(cell); });
     const bool value = choosing != Choosing::Toggle || !all;
     for (const std::size_t cell : cells)
         m_selected[cell] = value;
@@ -74,7 +75,8 @@ void LayerMap::setHovered(std::optional<std::size_t> cell)
     Q_EMIT hovered(cell ? QString::fromStdString(m_data.cells[*cell].name) : QString());
 }
 
-// ---- pointer ------------------------------------------------------------------------------------------
+// ---- pointer
+// ------------------------------------------------------------------------------------------
 
 void LayerMap::mousePressEvent(QMouseEvent *event)
 {
@@ -122,7 +124,8 @@ void LayerMap::mouseMoveEvent(QMouseEvent *event)
     }
     const QPointF position = toContent(event->position());
     if (m_pressed && (event->buttons() & Qt::LeftButton)) {
-        if (m_band || (position - *m_pressed).manhattanLength() >= QApplication::startDragDistance())
+        if (m_band ||
+            (position - *m_pressed).manhattanLength() >= QApplication::startDragDistance())
             dragTo(position);
         return;
     }
@@ -176,7 +179,8 @@ void LayerMap::mouseDoubleClickEvent(QMouseEvent *event)
         Q_EMIT activated(QString::fromStdString(m_data.cells[*cell].name));
 }
 
-// ---- keyboard -----------------------------------------------------------------------------------------
+// ---- keyboard
+// -----------------------------------------------------------------------------------------
 
 /// The cell of the next row in `direction` (-1, 1) that stands nearest below or above.
 std::optional<std::size_t> LayerMap::inRowBeside(std::size_t cell, int direction) const
@@ -217,7 +221,8 @@ std::optional<std::size_t> LayerMap::neighbour(int key) const
     if (key == Qt::Key_PageUp || key == Qt::Key_PageDown) {
         std::optional<std::size_t> cell = m_current;
         const qreal pitch = placed().cells[*cell].height() * 1.2;
-        for (int rows = std::max(1, static_cast<int>(viewport()->height() / pitch) - 1); rows > 0; --rows) {
+        for (int rows = std::max(1, static_cast<int>(viewport()->height() / pitch) - 1); rows > 0;
+             --rows) {
             const auto next = inRowBeside(*cell, key == Qt::Key_PageUp ? -1 : 1);
             if (!next)
                 break;
@@ -246,8 +251,10 @@ bool LayerMap::moveByKey(QKeyEvent *event)
     case Qt::Key_Home:
     case Qt::Key_End:
     case Qt::Key_PageUp:
-    case Qt::Key_PageDown: break;
-    default: return false;
+    case Qt::Key_PageDown:
+        break;
+    default:
+        return false;
     }
     const auto next = neighbour(event->key());
     if (!next)
@@ -270,12 +277,19 @@ void LayerMap::keyPressEvent(QKeyEvent *event)
         choose(all, Choosing::Replace);
         return;
     }
-    const QString current = m_current ? QString::fromStdString(m_data.cells[*m_current].name) : QString();
+    const QString current =
+        m_current ? QString::fromStdString(m_data.cells[*m_current].name) : QString();
     switch (event->key()) {
     case Qt::Key_Plus:
-    case Qt::Key_Equal: setZoom(m_zoom * 1.25); return;
-    case Qt::Key_Minus: setZoom(m_zoom / 1.25); return;
-    case Qt::Key_0: setZoom(1); return;
+    case Qt::Key_Equal:
+        setZoom(m_zoom * 1.25);
+        return;
+    case Qt::Key_Minus:
+        setZoom(m_zoom / 1.25);
+        return;
+    case Qt::Key_0:
+        setZoom(1);
+        return;
     case Qt::Key_Escape:
         if (std::ranges::find(m_selected, true) == m_selected.end())
             break;
@@ -292,7 +306,8 @@ void LayerMap::keyPressEvent(QKeyEvent *event)
         else if (m_current)
             Q_EMIT toggled(current);
         return;
-    default: break;
+    default:
+        break;
     }
     QAbstractScrollArea::keyPressEvent(event);
 }

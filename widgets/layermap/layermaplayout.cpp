@@ -46,14 +46,18 @@ double weightOf(const LayerMapCell &cell, LayerWidths widths)
 {
     const auto bytes = static_cast<double>(std::max<std::int64_t>(cell.bytesBefore, 0));
     switch (widths) {
-    case LayerWidths::Bytes: return bytes;
-    case LayerWidths::SquareRoot: return std::sqrt(bytes);
-    case LayerWidths::Equal: return 1;
+    case LayerWidths::Bytes:
+        return bytes;
+    case LayerWidths::SquareRoot:
+        return std::sqrt(bytes);
+    case LayerWidths::Equal:
+        return 1;
     }
     return 1;
 }
 
-/// Pixels for one unit of weight, so that `weights` side by side fill `space`, none below `smallest`.
+/// Pixels for one unit of weight, so that `weights` side by side fill `space`, none below
+/// `smallest`.
 double fittingScale(std::vector<double> weights, double space, double smallest)
 {
     std::ranges::sort(weights);
@@ -153,10 +157,9 @@ private:
         if (found != section.columns.end())
             return *found;
         // A part that only later blocks have stands at the end of its group.
-        const auto group =
-            std::find_if(section.columns.rbegin(), section.columns.rend(), [&key](const Column &column) {
-                return groupOfKey(column.key) == groupOfKey(key);
-            });
+        const auto group = std::find_if(
+            section.columns.rbegin(), section.columns.rend(),
+            [&key](const Column &column) { return groupOfKey(column.key) == groupOfKey(key); });
         const auto place = group == section.columns.rend() ? section.columns.end() : group.base();
         Column &added = *section.columns.emplace(place);
         added.key = key;
@@ -172,7 +175,8 @@ private:
         return sameGroup ? m_metrics.gap : m_metrics.groupGap;
     }
 
-    /// Blocks of all stacks side by side fill the width, and no layer outside them is wider than that.
+    /// Blocks of all stacks side by side fill the width, and no layer outside them is wider than
+    /// that.
     double scale() const
     {
         const double around = m_metrics.labelWidth + m_metrics.bytesWidth + 2 * m_metrics.gap;
@@ -181,7 +185,8 @@ private:
         for (const auto *flow : {&m_above, &m_below}) {
             for (const std::size_t i : *flow) {
                 if (const double weight = weightOf(m_data.cells[i], m_view.widths); weight > 0)
-                    result = std::min(result, std::max(space - around, m_metrics.smallest) / weight);
+                    result =
+                        std::min(result, std::max(space - around, m_metrics.smallest) / weight);
             }
         }
         std::vector<double> weights;
@@ -205,7 +210,10 @@ private:
     }
 
     qreal rowHeight() const { return std::max<qreal>(3, m_metrics.rowHeight * m_view.zoom); }
-    qreal rowGap() const { return std::max<qreal>(1, m_metrics.gap * std::min<qreal>(1, m_view.zoom)); }
+    qreal rowGap() const
+    {
+        return std::max<qreal>(1, m_metrics.gap * std::min<qreal>(1, m_view.zoom));
+    }
 
     void placeColumns()
     {
@@ -234,7 +242,8 @@ private:
         m_layout.cells[index] = rect;
         row.cells.push_back(index);
         row.bytesNow += m_data.cells[index].state.bytes;
-        row.bytesBefore += m_data.cells[index].sharedBefore.empty() ? m_data.cells[index].bytesBefore : 0;
+        row.bytesBefore +=
+            m_data.cells[index].sharedBefore.empty() ? m_data.cells[index].bytesBefore : 0;
     }
 
     void finishRow(LayerMapRow row, qreal left, qreal top, qreal right)
@@ -244,15 +253,16 @@ private:
         m_layout.rows.push_back(std::move(row));
     }
 
-    /// Cells one after the other, in as many rows as they need. Returns where the next row may begin.
+    /// Cells one after the other, in as many rows as they need. Returns where the next row may
+    /// begin.
     qreal placeFlow(const std::vector<std::size_t> &flow, const QString &title, qreal y)
     {
         if (flow.empty())
             return y;
         const qreal left = m_metrics.margin + m_metrics.labelWidth + m_metrics.gap;
         const qreal blocksRight = m_sections.empty() ? 0 : m_sections.back().right;
-        qreal limit = std::max(blocksRight, m_view.available - m_metrics.margin) - m_metrics.bytesWidth
-                      - m_metrics.gap;
+        qreal limit = std::max(blocksRight, m_view.available - m_metrics.margin) -
+                      m_metrics.bytesWidth - m_metrics.gap;
         for (const std::size_t i : flow)
             limit = std::max(limit, left + widthOf(weightOf(m_data.cells[i], m_view.widths)));
         const qreal right = limit + m_metrics.gap + m_metrics.bytesWidth;
@@ -297,11 +307,12 @@ private:
                 const Column &first = section.columns[i];
                 std::vector<std::size_t> together;
                 qreal right = first.left;
-                for (; i < section.columns.size()
-                       && groupOfKey(section.columns[i].key) == groupOfKey(first.key);
+                for (; i < section.columns.size() &&
+                       groupOfKey(section.columns[i].key) == groupOfKey(first.key);
                      ++i) {
                     const Column &column = section.columns[i];
-                    addHead(LayerMapHead::Kind::Column, column.key.substr(column.key.rfind('.') + 1),
+                    addHead(LayerMapHead::Kind::Column,
+                            column.key.substr(column.key.rfind('.') + 1),
                             QRectF(column.left, y + line, column.width, line), column.cells);
                     together.insert(together.end(), column.cells.begin(), column.cells.end());
                     right = column.left + column.width;
@@ -316,7 +327,8 @@ private:
                         std::move(all));
             }
         }
-        m_layout.headBand = QRectF(0, top - m_metrics.gap / 2, 1, y + 2 * line - top + m_metrics.gap);
+        m_layout.headBand =
+            QRectF(0, top - m_metrics.gap / 2, 1, y + 2 * line - top + m_metrics.gap);
         return y + 2 * line + m_metrics.gap / 2;
     }
 
@@ -379,11 +391,12 @@ LayerMapLayout layerMapLayout(const LayerMapData &data, const LayerMapMetrics &m
 
 std::pair<std::size_t, std::size_t> LayerMapLayout::rowsWithin(qreal top, qreal bottom) const
 {
-    const auto first =
-        std::ranges::partition_point(rows, [top](const LayerMapRow &row) { return row.bottom() < top; });
+    const auto first = std::ranges::partition_point(
+        rows, [top](const LayerMapRow &row) { return row.bottom() < top; });
     const auto last = std::partition_point(
         first, rows.end(), [bottom](const LayerMapRow &row) { return row.top() <= bottom; });
-    return {static_cast<std::size_t>(first - rows.begin()), static_cast<std::size_t>(last - rows.begin())};
+    return {static_cast<std::size_t>(first - rows.begin()),
+            static_cast<std::size_t>(last - rows.begin())};
 }
 
 std::optional<std::size_t> LayerMapLayout::cellAt(const QPointF &position) const

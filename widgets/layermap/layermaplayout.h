@@ -1,7 +1,8 @@
 // Where everything of the layer map stands, in pixels of its content; no painting, no widgets.
 //
-// Above the blocks a row of what comes before them, below a row of what comes after; between, one section for
-// each stack, side by side, with blocks as rows and the parts of a block as columns in the order of data.
+// Above the blocks a row of what comes before them, below a row of what comes after; between, one
+// section for each stack, side by side, with blocks as rows and the parts of a block as columns in
+// the order of data.
 #pragma once
 
 #include "widgets/layermap/layermapdata.h"

@@ -22,9 +22,12 @@ struct Words
 QString widthsText(LayerWidths widths)
 {
     switch (widths) {
-    case LayerWidths::Bytes: return Words::tr("width: bytes");
-    case LayerWidths::SquareRoot: return Words::tr("width: square root of bytes");
-    case LayerWidths::Equal: return Words::tr("width: equal");
+    case LayerWidths::Bytes:
+        return Words::tr("width: bytes");
+    case LayerWidths::SquareRoot:
+        return Words::tr("width: square root of bytes");
+    case LayerWidths::Equal:
+        return Words::tr("width: equal");
     }
     return {};
 }
@@ -80,8 +83,8 @@ private:
 void paintScale(LegendLine &line, QPainter &painter, const LayerMapColouring &colouring)
 {
     constexpr qreal width = 140;
-    if (!line.fits(line.textWidth(colouring.lowText()) + width + line.textWidth(colouring.highText())
-                   + 2 * spacing::inside))
+    if (!line.fits(line.textWidth(colouring.lowText()) + width +
+                   line.textWidth(colouring.highText()) + 2 * spacing::inside))
         return;
     line.text(colouring.lowText());
     line.advance(spacing::inside);
@@ -106,14 +109,16 @@ void paintLayerMapLegend(QPainter &painter, const QRectF &rect, const LayerMapCo
         paintScale(line, painter, colouring);
     if (colouring.colour() == LayerColour::Technique) {
         for (const Family family : colouring.families()) {
-            line.entry(QCoreApplication::translate("core", titleOf(family)), 11, [&](const QRectF &sample) {
-                painter.fillPath(familyPath(family, sample.center(), 10), theme.family(family));
-            });
+            line.entry(QCoreApplication::translate("core", titleOf(family)), 11,
+                       [&](const QRectF &sample) {
+                           painter.fillPath(familyPath(family, sample.center(), 10),
+                                            theme.family(family));
+                       });
         }
     }
     if (colouring.hasNeutral()) {
-        const QString label =
-            colouring.colour() == LayerColour::Value ? Words::tr("not measured") : Words::tr("untouched");
+        const QString label = colouring.colour() == LayerColour::Value ? Words::tr("not measured")
+                                                                       : Words::tr("untouched");
         line.entry(label, 22, [&](const QRectF &sample) {
             painter.setPen(Qt::NoPen);
             painter.setBrush(colouring.neutral());

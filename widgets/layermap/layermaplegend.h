@@ -1,4 +1,5 @@
-// Says below a layer map what colour, hatching, dashes and width mean. Window's thread; child of the map.
+// Says below a layer map what colour, hatching, dashes and width mean. Window's thread; child of
+// the map.
 #pragma once
 
 #include "widgets/layermap/layermapcolouring.h"

@@ -17,7 +17,8 @@ qreal cornerOf(const QRectF &rect)
     return std::min<qreal>(spacing::corner, std::min(rect.width(), rect.height()) / 4);
 }
 
-/// The left part of a rounded cell, `width` wide: round on its left, round on its right only at the cell's end.
+/// The left part of a rounded cell, `width` wide: round on its left, round on its right only at the
+/// cell's end.
 QPainterPath leftPart(const QRectF &rect, qreal width, qreal radius)
 {
     QPainterPath path;
@@ -50,14 +51,17 @@ QString ownerText(const LayerMapScene &scene, std::size_t index)
                         : there.left() < rect.left()   ? QChar(0x2190)
                                                        : QChar(0x2192);
     const bool byBlock = target.block >= 0 && target.stack == cell.stack;
-    return QString(arrow) + QChar(' ')
-           + (byBlock ? QString::number(target.block) : QString::fromStdString(target.name));
+    return QString(arrow) + QChar(' ') +
+           (byBlock ? QString::number(target.block) : QString::fromStdString(target.name));
 }
 
-/// The longest of badge, name and shape that fits: name and badge inside the fill rather than all beside it.
-QString fittingName(const LayerMapCell &cell, const QFontMetricsF &metrics, qreal inside, qreal beside)
+/// The longest of badge, name and shape that fits: name and badge inside the fill rather than all
+/// beside it.
+QString fittingName(const LayerMapCell &cell, const QFontMetricsF &metrics, qreal inside,
+                    qreal beside)
 {
-    const QString badge = cell.state.badge.isEmpty() ? QString() : cell.state.badge + QStringLiteral("  ");
+    const QString badge =
+        cell.state.badge.isEmpty() ? QString() : cell.state.badge + QStringLiteral("  ");
     const QString name = QString::fromStdString(cell.name);
     const QString last = QString::fromStdString(cell.name.substr(cell.name.rfind('.') + 1));
     const QString withShape = badge + name + QStringLiteral("  ") + layerShapeText(cell.shape);
@@ -86,7 +90,8 @@ void paintCutAway(QPainter &painter, const QRectF &rect, qreal radius, const The
             const qreal begin = std::max(x, edge.left() + radius / 3);
             const qreal end = std::min(x + edge.height(), edge.right() - radius / 3);
             if (begin < end)
-                lines.append(QLineF(begin, edge.bottom() - (begin - x), end, edge.bottom() - (end - x)));
+                lines.append(
+                    QLineF(begin, edge.bottom() - (begin - x), end, edge.bottom() - (end - x)));
         }
         painter.setPen(QPen(mixed(theme.faint, theme.line, 0.85), 1));
         painter.drawLines(lines.constData(), static_cast<int>(lines.size()));
@@ -113,7 +118,8 @@ bool LayerMapPainter::isSelected(std::size_t index) const
 void LayerMapPainter::paint()
 {
     m_painter.setRenderHint(QPainter::Antialiasing);
-    const auto [first, last] = m_scene.layout.rowsWithin(m_scene.visible.top(), m_scene.visible.bottom());
+    const auto [first, last] =
+        m_scene.layout.rowsWithin(m_scene.visible.top(), m_scene.visible.bottom());
     for (std::size_t row = first; row < last; ++row)
         paintRow(m_scene.layout.rows[row]);
     for (std::size_t row = first; row < last; ++row) {
@@ -144,8 +150,8 @@ void LayerMapPainter::paintRow(const LayerMapRow &row)
     const QRectF bar(row.bytes.left(), row.bytes.top(), 3, row.bytes.height());
     m_painter.fillRect(bar, theme.line);
     if (row.bytesBefore > 0) {
-        const double left =
-            std::clamp(static_cast<double>(row.bytesNow) / static_cast<double>(row.bytesBefore), 0.0, 1.0);
+        const double left = std::clamp(
+            static_cast<double>(row.bytesNow) / static_cast<double>(row.bytesBefore), 0.0, 1.0);
         m_painter.fillRect(bar.adjusted(0, bar.height() * (1 - left), 0, 0), theme.secondary);
     }
     m_painter.setFont(m_small);
@@ -160,14 +166,15 @@ void LayerMapPainter::paintNameBeside(const LayerMapRow &row)
         return;
     const QRectF &rect = m_scene.layout.cells[row.cells.back()];
     const LayerMapCell &cell = m_scene.data.cells[row.cells.back()];
-    if (rect.height() < m_smallMetrics.height()
-        || rect.width() > m_badgeMetrics.averageCharWidth() * 5 + 2 * padding)
+    if (rect.height() < m_smallMetrics.height() ||
+        rect.width() > m_badgeMetrics.averageCharWidth() * 5 + 2 * padding)
         return;
-    const QRectF room(rect.right() + padding, rect.top(), row.bytes.left() - rect.right() - 2 * padding,
-                      rect.height());
+    const QRectF room(rect.right() + padding, rect.top(),
+                      row.bytes.left() - rect.right() - 2 * padding, rect.height());
     m_painter.setFont(m_small);
     m_painter.setPen(m_scene.theme.secondary);
-    const QString text = QString::fromStdString(cell.name) + QStringLiteral("  ") + layerShapeText(cell.shape);
+    const QString text =
+        QString::fromStdString(cell.name) + QStringLiteral("  ") + layerShapeText(cell.shape);
     m_painter.drawText(room, Qt::AlignVCenter | Qt::AlignLeft,
                        m_smallMetrics.elidedText(text, Qt::ElideRight, room.width()));
 }
@@ -221,7 +228,8 @@ void LayerMapPainter::paintFill(const LayerMapCell &cell, const QRectF &rect)
 
     // Colour names the last family; stripes below it name those that it came on top of.
     const auto &families = cell.state.families;
-    if (m_scene.colouring.colour() == LayerColour::Technique && families.size() > 1 && rect.height() > 14) {
+    if (m_scene.colouring.colour() == LayerColour::Technique && families.size() > 1 &&
+        rect.height() > 14) {
         const std::size_t others = families.size() - 1;
         const qreal share = width / static_cast<qreal>(others);
         m_painter.save();
@@ -277,7 +285,8 @@ void LayerMapPainter::paintOutline(std::size_t index)
     if (m_scene.current == index) {
         const qreal out = isSelected(index) ? 4 : 1.5;
         m_painter.setPen(QPen(theme.text, 1, isSelected(index) ? Qt::SolidLine : Qt::DashLine));
-        m_painter.drawRoundedRect(rect.adjusted(-out, -out, out, out), radius + out / 2, radius + out / 2);
+        m_painter.drawRoundedRect(rect.adjusted(-out, -out, out, out), radius + out / 2,
+                                  radius + out / 2);
     } else if (m_scene.hovered == index && !isSelected(index)) {
         m_painter.setPen(QPen(theme.secondary, 1.5));
         m_painter.drawRoundedRect(rect.adjusted(-1, -1, 1, 1), radius, radius);

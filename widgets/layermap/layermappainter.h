@@ -41,7 +41,8 @@ private:
     void paintCell(std::size_t index);
     void paintShared(std::size_t index, const QRectF &rect);
     void paintFill(const LayerMapCell &cell, const QRectF &rect);
-    void paintText(const LayerMapCell &cell, const QRectF &rect, const QRectF &filled, const QColor &fill);
+    void paintText(const LayerMapCell &cell, const QRectF &rect, const QRectF &filled,
+                   const QColor &fill);
     void paintOutline(std::size_t index);
     void paintLinks();
     void paintLink(const QRectF &from, const QRectF &to);

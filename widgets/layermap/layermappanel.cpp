@@ -62,10 +62,12 @@ LayerMapPanel::LayerMapPanel(QWidget *parent)
     column->addWidget(head);
     column->addWidget(m_map, 1);
 
-    connect(m_colour, &QComboBox::currentIndexChanged, this,
-            [this] { m_map->setColour(static_cast<LayerColour>(m_colour->currentData().toInt())); });
-    connect(m_widths, &QComboBox::currentIndexChanged, this,
-            [this] { m_map->setWidths(static_cast<LayerWidths>(m_widths->currentData().toInt())); });
+    connect(m_colour, &QComboBox::currentIndexChanged, this, [this] {
+        m_map->setColour(static_cast<LayerColour>(m_colour->currentData().toInt()));
+    });
+    connect(m_widths, &QComboBox::currentIndexChanged, this, [this] {
+        m_map->setWidths(static_cast<LayerWidths>(m_widths->currentData().toInt()));
+    });
 }
 
 void LayerMapPanel::setSummary(const QString &summary)

@@ -17,7 +17,8 @@ QColor cividis(double position)
 {
     const double place = std::clamp(position, 0.0, 1.0) * (samples.size() - 1);
     const auto before = std::min(static_cast<std::size_t>(place), samples.size() - 2);
-    return mixed(QColor(samples[before]), QColor(samples[before + 1]), place - static_cast<double>(before));
+    return mixed(QColor(samples[before]), QColor(samples[before + 1]),
+                 place - static_cast<double>(before));
 }
 
 QColor scaleColour(double position, ThemeMode mode)

@@ -5,8 +5,8 @@
 
 namespace pare {
 
-/// The cividis scale (Nuñez, Anderton, Renslow 2018), which reads the same with and without red–green
-/// vision; `position` is clamped to 0…1 (dark blue … yellow).
+/// The cividis scale (Nuñez, Anderton, Renslow 2018), which reads the same with and without
+/// red–green vision; `position` is clamped to 0…1 (dark blue … yellow).
 QColor cividis(double position);
 
 /// cividis without the end that would vanish in the ground of `mode`.

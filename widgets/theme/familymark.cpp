@@ -39,7 +39,9 @@ QPainterPath familyPath(Family family, const QPointF &centre, qreal size)
     const qreal half = size / 2;
     QPolygonF outline;
     switch (family) {
-    case Family::Structure: outline = cutSquare(half * 0.94); break;
+    case Family::Structure:
+        outline = cutSquare(half * 0.94);
+        break;
     case Family::Sharing:
         outline = QPolygonF({{0, -half * 1.2}, {half * 1.2, 0}, {0, half * 1.2}, {-half * 1.2, 0}});
         break;
@@ -47,10 +49,14 @@ QPainterPath familyPath(Family family, const QPointF &centre, qreal size)
         outline = QPolygonF(QRectF(-half * 0.88, -half * 0.88, half * 1.76, half * 1.76));
         break;
     case Family::Pruning:
-        outline = QPolygonF({{0, -half * 1.15}, {half * 1.15, half * 0.9}, {-half * 1.15, half * 0.9}});
+        outline =
+            QPolygonF({{0, -half * 1.15}, {half * 1.15, half * 0.9}, {-half * 1.15, half * 0.9}});
         break;
-    case Family::Quantization: break;
-    case Family::Training: outline = cross(half * 1.2); break;
+    case Family::Quantization:
+        break;
+    case Family::Training:
+        outline = cross(half * 1.2);
+        break;
     }
 
     QPainterPath path;

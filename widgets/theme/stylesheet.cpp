@@ -5,7 +5,8 @@
 #include <QFile>
 #include <QWidget>
 
-// Resources of a static library are only linked in where they are asked for, outside of any namespace.
+// Resources of a static library are only linked in where they are asked for, outside of any
+// namespace.
 static void initialiseThemeResources()
 {
     Q_INIT_RESOURCE(theme);

@@ -10,17 +10,18 @@ class QWidget;
 
 namespace pare {
 
-/// Besides Qt's widgets it knows a few properties: a push button with `primary`, a frame with `card` (and
-/// `chosen`) or of `kind` "head" (over a view, with a line below) or "panelhead" (without), a label of `kind`
-/// "heading" or "secondary".
+/// Besides Qt's widgets it knows a few properties: a push button with `primary`, a frame with
+/// `card` (and `chosen`) or of `kind` "head" (over a view, with a line below) or "panelhead"
+/// (without), a label of `kind` "heading" or "secondary".
 QString styleSheet(const Theme &theme);
 
-/// Gives `window` and everything in it the theme's palette and style sheet. Switches on, for the program, that
-/// palettes reach widgets through a style sheet; without that our own views would keep the system's.
+/// Gives `window` and everything in it the theme's palette and style sheet. Switches on, for the
+/// program, that palettes reach widgets through a style sheet; without that our own views would
+/// keep the system's.
 void applyTheme(QWidget &window, const Theme &theme);
 
-/// Keeps a window in the system's mode, light or dark, or in the one a person chose. Child of the window,
-/// lives on the window's thread.
+/// Keeps a window in the system's mode, light or dark, or in the one a person chose. Child of the
+/// window, lives on the window's thread.
 class ThemeFollower : public QObject
 {
     Q_OBJECT

@@ -1,7 +1,7 @@
 // The colours and spacing of every view, in one place.
 //
-// A plain value without state of its own: a view derives its theme from its palette and repaints when
-// that changes, so that whoever sets the window's palette (system, person or test) decides.
+// A plain value without state of its own: a view derives its theme from its palette and repaints
+// when that changes, so that whoever sets the window's palette (system, person or test) decides.
 #pragma once
 
 #include "core/model/technique.h"

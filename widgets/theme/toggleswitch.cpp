@@ -53,7 +53,8 @@ void ToggleSwitch::paintEvent(QPaintEvent *)
 
     // Off needs an edge of its own to be seen at 3 : 1 on any ground.
     const qreal radius = track.height() / 2;
-    painter.setPen(isChecked() ? QPen(Qt::NoPen) : QPen(mixed(theme.line, theme.secondary, 0.8), 1));
+    painter.setPen(isChecked() ? QPen(Qt::NoPen)
+                               : QPen(mixed(theme.line, theme.secondary, 0.8), 1));
     painter.setBrush(isChecked() ? theme.accent : theme.faint);
     painter.drawRoundedRect(track.adjusted(0.5, 0.5, -0.5, -0.5), radius, radius);
 
@@ -65,8 +66,9 @@ void ToggleSwitch::paintEvent(QPaintEvent *)
     painter.drawEllipse(QRectF(x, track.top() + 3, knob, knob));
 
     if (!text().isEmpty()) {
-        const QRectF label = mirrored ? QRectF(track.right() + spacing::inside, 0, width(), height())
-                                      : QRectF(0, 0, left - spacing::inside, height());
+        const QRectF label = mirrored
+                                 ? QRectF(track.right() + spacing::inside, 0, width(), height())
+                                 : QRectF(0, 0, left - spacing::inside, height());
         painter.setPen(theme.text);
         painter.drawText(label, Qt::AlignVCenter | Qt::AlignLeading | Qt::TextShowMnemonic, text());
     }

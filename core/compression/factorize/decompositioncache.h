@@ -1,6 +1,6 @@
-// Keeps decompositions by the content of their matrix, so that a sweep over ranks, or a slider, decomposes a
-// matrix once. Thread-safe; owned by whoever runs several recipes on one model. When it is full, what was
-// used longest ago goes.
+// Keeps decompositions by the content of their matrix, so that a sweep over ranks, or a slider,
+// decomposes a matrix once. Thread-safe; owned by whoever runs several recipes on one model. When
+// it is full, what was used longest ago goes.
 #pragma once
 
 #include "core/compression/factorize/svd.h"

@@ -22,11 +22,13 @@ at::Tensor gramMatrix(const at::Tensor &matrix, Progress &progress)
     const bool wide = matrix.size(0) <= matrix.size(1);
     const at::Tensor tall = wide ? matrix.t() : matrix; // [longer, shorter]
     const std::int64_t shorter = tall.size(1);
-    const std::int64_t block = std::clamp<std::int64_t>(1'000'000'000 / (shorter * shorter), 64, 8192);
+    const std::int64_t block =
+        std::clamp<std::int64_t>(1'000'000'000 / (shorter * shorter), 64, 8192);
     at::Tensor gram = at::zeros({shorter, shorter}, at::kDouble);
     for (std::int64_t begin = 0; begin < tall.size(0); begin += block) {
         progress.check();
-        const at::Tensor rows = tall.slice(0, begin, std::min(begin + block, tall.size(0))).to(at::kDouble);
+        const at::Tensor rows =
+            tall.slice(0, begin, std::min(begin + block, tall.size(0))).to(at::kDouble);
         gram.addmm_(rows.t(), rows);
     }
     return gram;
@@ -45,7 +47,8 @@ Decomposition decomposed(const at::Tensor &matrix, Progress &progress)
     const at::Tensor gram = gramMatrix(matrix, progress);
     progress.check();
     const auto [eigenvalues, eigenvectors] = at::linalg_eigh(gram, "L"); // ascending
-    return {eigenvalues.flip(0).clamp_min(0).sqrt(), eigenvectors.flip(1).to(at::kFloat).contiguous()};
+    return {eigenvalues.flip(0).clamp_min(0).sqrt(),
+            eigenvectors.flip(1).to(at::kFloat).contiguous()};
 }
 
 LowRank truncated(const at::Tensor &matrix, const Decomposition &decomposition, std::int64_t rank)
@@ -54,7 +57,8 @@ LowRank truncated(const at::Tensor &matrix, const Decomposition &decomposition, 
     const double smallest = noise * decomposition.singularValues[0].item<double>();
     const at::Tensor values = decomposition.singularValues.slice(0, 0, rank);
     const at::Tensor root = values.sqrt();
-    const at::Tensor inverse = at::where(values.gt(smallest), root.reciprocal(), at::zeros_like(root)).to(at::kFloat);
+    const at::Tensor inverse =
+        at::where(values.gt(smallest), root.reciprocal(), at::zeros_like(root)).to(at::kFloat);
     const at::Tensor vectors = decomposition.basis.slice(1, 0, rank);
     const at::Tensor own = vectors.mul(root.to(at::kFloat));
     if (matrix.size(0) <= matrix.size(1))

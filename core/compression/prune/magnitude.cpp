@@ -28,15 +28,16 @@ struct Cut
     std::int64_t ties = 0;
 };
 
-/// The cut that removes exactly `removed` of all values, by radix selection on 11, 10 and 10 bits: three
-/// passes, no copy, and the same answer in any order of the standard library's algorithms.
+/// The cut that removes exactly `removed` of all values, by radix selection on 11, 10 and 10 bits:
+/// three passes, no copy, and the same answer in any order of the standard library's algorithms.
 Cut cutOf(std::span<const Values> parts, std::int64_t removed)
 {
     if (removed == 0)
         return {};
     std::uint32_t prefix = 0;
     std::int64_t rank = removed - 1;
-    for (const auto &[shift, width] : {std::pair{20u, 11u}, std::pair{10u, 10u}, std::pair{0u, 10u}}) {
+    for (const auto &[shift, width] :
+         {std::pair{20u, 11u}, std::pair{10u, 10u}, std::pair{0u, 10u}}) {
         std::array<std::int64_t, 2048> histogram{};
         const std::uint32_t mask = (1u << width) - 1;
         for (const Values values : parts) {
@@ -92,7 +93,8 @@ at::Tensor emptyMask(const at::Tensor &values)
 void maskRow(Values row, const MaskSetting &setting, bool *kept)
 {
     if (setting.scope == MaskScope::Row) {
-        Cut cut = cutOf({&row, 1}, removedCount(setting.sparsity, static_cast<std::int64_t>(row.size())));
+        Cut cut =
+            cutOf({&row, 1}, removedCount(setting.sparsity, static_cast<std::int64_t>(row.size())));
         applyCut(cut, row, kept);
         return;
     }
@@ -162,7 +164,8 @@ std::vector<at::Tensor> globalMagnitudeMasks(std::span<const at::Tensor> values,
         at::Tensor mask = emptyMask(values[i]);
         bool *kept = mask.data_ptr<bool>();
         applyCut(cut, parts[i], kept);
-        const bool whole = std::all_of(kept, kept + parts[i].size(), [](bool stays) { return stays; });
+        const bool whole =
+            std::all_of(kept, kept + parts[i].size(), [](bool stays) { return stays; });
         masks.push_back(whole ? at::Tensor() : mask);
     }
     return masks;

@@ -16,14 +16,16 @@ std::int64_t removedCount(double sparsity, std::int64_t count)
 std::int64_t keptCount(const MaskSetting &setting, std::span<const std::int64_t> shape)
 {
     assert(setting.scope != MaskScope::Global && !shape.empty());
-    const std::int64_t count = std::accumulate(shape.begin(), shape.end(), std::int64_t{1}, std::multiplies<>());
+    const std::int64_t count =
+        std::accumulate(shape.begin(), shape.end(), std::int64_t{1}, std::multiplies<>());
     const std::int64_t width = shape.back();
     const std::int64_t rows = width > 0 ? count / width : 0;
     switch (setting.scope) {
     case MaskScope::Row:
         return rows * (width - removedCount(setting.sparsity, width));
     case MaskScope::Pattern:
-        return rows * (width / setting.of * setting.kept + std::min(setting.kept, width % setting.of));
+        return rows *
+               (width / setting.of * setting.kept + std::min(setting.kept, width % setting.of));
     case MaskScope::Matrix:
     case MaskScope::Global:
         break;

@@ -1,6 +1,6 @@
-// quantize.affine: each weight becomes the nearest of evenly spaced values (round to nearest). The step
-// sets the codec of a layer's factors; Factor::encoded does the rounding, so that what is measured is what
-// is stored.
+// quantize.affine: each weight becomes the nearest of evenly spaced values (round to nearest). The
+// step sets the codec of a layer's factors; Factor::encoded does the rounding, so that what is
+// measured is what is stored.
 #pragma once
 
 #include "core/model/recipe.h"

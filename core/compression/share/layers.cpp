@@ -32,11 +32,12 @@ std::string placeOf(const Layer &layer)
 void checkPair(const Step &step, const Layer &member, const Layer &owner)
 {
     if (member.shape != owner.shape)
-        throw Error(ErrorKind::InvalidSetting, messages::shareShapesDiffer, step.technique, member.name,
-                    fmt::format("[{}]", fmt::join(member.shape, ", ")), owner.name,
+        throw Error(ErrorKind::InvalidSetting, messages::shareShapesDiffer, step.technique,
+                    member.name, fmt::format("[{}]", fmt::join(member.shape, ", ")), owner.name,
                     fmt::format("[{}]", fmt::join(owner.shape, ", ")));
     if (member.bias != owner.bias)
-        throw Error(ErrorKind::InvalidSetting, messages::shareBiasDiffers, step.technique, member.name, owner.name);
+        throw Error(ErrorKind::InvalidSetting, messages::shareBiasDiffers, step.technique,
+                    member.name, owner.name);
 }
 
 } // namespace
@@ -66,8 +67,8 @@ std::vector<SharedPair> sharedPairs(const Step &step, const ModelDescription &mo
     for (auto &[place, layers] : places) {
         std::ranges::sort(layers, {}, [&](std::size_t index) { return model.layers[index].block; });
         if (layers.size() < fewest)
-            throw Error(ErrorKind::InvalidSetting, messages::shareTooFewBlocks, step.technique, mode, fewest,
-                        layers.size(), place);
+            throw Error(ErrorKind::InvalidSetting, messages::shareTooFewBlocks, step.technique,
+                        mode, fewest, layers.size(), place);
         const std::size_t owner = sandwich ? layers[1] : layers.front();
         for (const std::size_t member : layers) {
             const bool keepsOwn = sandwich && (member == layers.front() || member == layers.back());

@@ -1,6 +1,7 @@
-// share.layers: several blocks use the weights of one. ALBERT (arXiv 1909.11942) shares whole blocks or
-// their attention or feed-forward half, LayerNorms included; Subformer's sandwich (arXiv 2101.00234) lets
-// the blocks between the first and the last use one set of matrices and leaves the LayerNorms alone.
+// share.layers: several blocks use the weights of one. ALBERT (arXiv 1909.11942) shares whole
+// blocks or their attention or feed-forward half, LayerNorms included; Subformer's sandwich (arXiv
+// 2101.00234) lets the blocks between the first and the last use one set of matrices and leaves the
+// LayerNorms alone.
 #pragma once
 
 #include "core/model/layer.h"
@@ -20,13 +21,15 @@ struct SharedPair
     std::size_t owner;
 };
 
-/// Whether a mode ("all", "attention", "ffn", "sandwich") is about this layer: layers of blocks only.
+/// Whether a mode ("all", "attention", "ffn", "sandwich") is about this layer: layers of blocks
+/// only.
 bool takesPart(std::string_view mode, const Layer &layer);
 
-/// Who uses whose weight among the `selected` layers (numbers into `model.layers`, all of which take part).
-/// Layers at the same place of their blocks share, within one stack. The owner is the first selected block;
-/// in a sandwich the second, and the first and last selected ones keep their own. Throws InvalidSetting
-/// where there are too few blocks (two; three in a sandwich) or shapes differ.
+/// Who uses whose weight among the `selected` layers (numbers into `model.layers`, all of which
+/// take part). Layers at the same place of their blocks share, within one stack. The owner is the
+/// first selected block; in a sandwich the second, and the first and last selected ones keep their
+/// own. Throws InvalidSetting where there are too few blocks (two; three in a sandwich) or shapes
+/// differ.
 std::vector<SharedPair> sharedPairs(const Step &step, const ModelDescription &model,
                                     std::span<const std::size_t> selected);
 

@@ -14,14 +14,15 @@ namespace pare::test {
 
 struct Finished
 {
-    int code = -1;       ///< of exit; negative: the signal that ended it
+    int code = -1; ///< of exit; negative: the signal that ended it
     bool inTime = true;
     QByteArray output;
     QByteArray errors;
     long peakKilobytes = 0; ///< most memory it held
 };
 
-constexpr int patience = 120'000; // milliseconds; far more than anything here takes on an idle machine
+constexpr int patience =
+    120'000; // milliseconds; far more than anything here takes on an idle machine
 
 /// wait4() tells the peak of this one child, which QProcess does not.
 inline Finished runProgram(const QStringList &arguments, const QString &folder = {})

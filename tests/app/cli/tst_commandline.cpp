@@ -52,15 +52,23 @@ private Q_SLOTS:
         QTest::newRow("unknown option") << QStringList{"inspect", "model", "--colour"};
         QTest::newRow("no model") << QStringList{"inspect"};
         QTest::newRow("run without data") << QStringList{"run", "model"};
-        QTest::newRow("threads") << QStringList{"run", "model", "--data", "model/test.tsv", "--threads", "none"};
-        QTest::newRow("no threads") << QStringList{"run", "model", "--data", "model/test.tsv", "--threads", "0"};
-        QTest::newRow("negative seed") << QStringList{"run", "model", "--data", "model/test.tsv", "--seed", "-1"};
+        QTest::newRow("threads") << QStringList{"run",       "model", "--data", "model/test.tsv",
+                                                "--threads", "none"};
+        QTest::newRow("no threads")
+            << QStringList{"run", "model", "--data", "model/test.tsv", "--threads", "0"};
+        QTest::newRow("negative seed")
+            << QStringList{"run", "model", "--data", "model/test.tsv", "--seed", "-1"};
         QTest::newRow("tokenize nothing") << QStringList{"tokenize", "model"};
-        QTest::newRow("tokenize both") << QStringList{"tokenize", "model", "small", "--data", "model/test.tsv"};
-        QTest::newRow("train neither") << QStringList{"train", "--data", "model/test.tsv", "--output", "out"};
-        QTest::newRow("train both") << QStringList{"train", "--init", "model", "--config", "c.json", "--output", "out"};
-        QTest::newRow("objective") << QStringList{"train", "--init", "model", "--objective", "chess", "--output", "out"};
-        QTest::newRow("sweep without technique") << QStringList{"sweep", "model", "--data", "model/test.tsv"};
+        QTest::newRow("tokenize both")
+            << QStringList{"tokenize", "model", "small", "--data", "model/test.tsv"};
+        QTest::newRow("train neither")
+            << QStringList{"train", "--data", "model/test.tsv", "--output", "out"};
+        QTest::newRow("train both")
+            << QStringList{"train", "--init", "model", "--config", "c.json", "--output", "out"};
+        QTest::newRow("objective")
+            << QStringList{"train", "--init", "model", "--objective", "chess", "--output", "out"};
+        QTest::newRow("sweep without technique")
+            << QStringList{"sweep", "model", "--data", "model/test.tsv"};
         QTest::newRow("export without output") << QStringList{"export", "model"};
         QTest::newRow("no command") << QStringList{"--json"};
     }
@@ -75,7 +83,8 @@ private Q_SLOTS:
 
     void helpAndVersionEndWithZero()
     {
-        for (const QStringList &arguments : {QStringList{"--help"}, {"--version"}, {"run", "--help"}}) {
+        for (const QStringList &arguments :
+             {QStringList{"--help"}, {"--version"}, {"run", "--help"}}) {
             const test::Finished finished = run(arguments);
             QCOMPARE(finished.code, 0);
             QVERIFY(!finished.output.isEmpty());
@@ -86,21 +95,26 @@ private Q_SLOTS:
     {
         const QJsonObject whole = jsonOf(run({"inspect", "model", "--json"}));
         QVERIFY(hasKeys(whole, {"schema", "architecture", "parameters", "bytes", "layers"}));
-        QCOMPARE(whole["bytes"].toInteger(), QFileInfo(m_folder.filePath("model/model.safetensors")).size());
+        QCOMPARE(whole["bytes"].toInteger(),
+                 QFileInfo(m_folder.filePath("model/model.safetensors")).size());
         qint64 parameters = 0;
         for (const QJsonValue &layer : whole["layers"].toArray()) {
-            QVERIFY(hasKeys(layer.toObject(), {"name", "role", "stack", "block", "shape", "dtype", "parameters", "bytes", "sharedWith", "tensors"}));
+            QVERIFY(hasKeys(layer.toObject(), {"name", "role", "stack", "block", "shape", "dtype",
+                                               "parameters", "bytes", "sharedWith", "tensors"}));
             parameters += layer["parameters"].toInteger();
         }
         QCOMPARE(parameters, whole["parameters"].toInteger());
 
-        const QJsonObject shared = jsonOf(run({"inspect", "model", "--step", "share.layers mode=all", "--json"}));
+        const QJsonObject shared =
+            jsonOf(run({"inspect", "model", "--step", "share.layers mode=all", "--json"}));
         QVERIFY(shared["parameters"].toInteger() < whole["parameters"].toInteger());
-        QVERIFY(QFile::copy(m_folder.filePath("model/config.json"), m_folder.filePath("config.json")));
+        QVERIFY(
+            QFile::copy(m_folder.filePath("model/config.json"), m_folder.filePath("config.json")));
         const QJsonObject alone = jsonOf(run({"inspect", "config.json", "--json"}));
         QCOMPARE(alone["parameters"].toInteger(), whole["parameters"].toInteger());
         QCOMPARE(alone["bytes"].toInteger(), whole["bytes"].toInteger());
-        const QJsonObject aloneShared = jsonOf(run({"inspect", "config.json", "--step", "share.layers mode=all", "--json"}));
+        const QJsonObject aloneShared =
+            jsonOf(run({"inspect", "config.json", "--step", "share.layers mode=all", "--json"}));
         QCOMPARE(aloneShared["bytes"].toInteger(), shared["bytes"].toInteger());
         const QJsonObject file = jsonOf(run({"inspect", "model/model.safetensors", "--json"}));
         QCOMPARE(file, whole);
@@ -117,25 +131,36 @@ private Q_SLOTS:
         QCOMPARE(text["tokens"].toArray().last().toString(), QString("[SEP]"));
         QCOMPARE(text["ids"].toArray().first().toInt(), 2);
         write("texts.jsonl", "{\"text\": \"big tree\"}\n{\"text\": \"small\"}\n");
-        QCOMPARE(jsonOf(run({"tokenize", "model", "--data", "texts.jsonl", "--json"}))["texts"].toArray().size(), 2);
+        QCOMPARE(jsonOf(run({"tokenize", "model", "--data", "texts.jsonl", "--json"}))["texts"]
+                     .toArray()
+                     .size(),
+                 2);
         QVERIFY(run({"tokenize", "model", "small"}).output.contains("[CLS] small [SEP]"));
     }
 
     void runMeasures()
     {
-        const test::Finished finished = run({"run", "model", "--data", "model/test.tsv", "--step", "quantize.affine bits=4 group=8",
-                                             "--output", "four", "--predictions", "four.tsv", "--project", "p.pare", "--threads", "1", "--json"});
+        const test::Finished finished =
+            run({"run", "model", "--data", "model/test.tsv", "--step",
+                 "quantize.affine bits=4 group=8", "--output", "four", "--predictions", "four.tsv",
+                 "--project", "p.pare", "--threads", "1", "--json"});
         QVERIFY2(finished.code == 0, finished.errors);
         const QJsonObject json = jsonOf(finished);
-        QVERIFY(hasKeys(json, {"schema", "id", "model", "data", "seed", "threads", "versions", "recipe", "bytes", "parameters", "primaryMetric",
-                               "metrics", "loyalty", "latencyMs", "examplesPerSecond", "batchTokens", "kernels", "baseline", "layers"}));
-        QCOMPARE(json["bytes"].toInteger(), QFileInfo(m_folder.filePath("four/model.safetensors")).size());
+        QVERIFY(hasKeys(json,
+                        {"schema", "id", "model", "data", "seed", "threads", "versions", "recipe",
+                         "bytes", "parameters", "primaryMetric", "metrics", "loyalty", "latencyMs",
+                         "examplesPerSecond", "batchTokens", "kernels", "baseline", "layers"}));
+        QCOMPARE(json["bytes"].toInteger(),
+                 QFileInfo(m_folder.filePath("four/model.safetensors")).size());
         QCOMPARE(json["metrics"]["accuracy"]["n"].toInt(), 90);
         QCOMPARE(json["recipe"]["steps"].toArray().at(0)["settings"]["bits"].toInt(), 4);
-        QCOMPARE(json["baseline"]["bytes"].toInteger(), QFileInfo(m_folder.filePath("model/model.safetensors")).size());
-        QCOMPARE(json["model"]["path"].toString(), QFileInfo(m_folder.filePath("model")).absoluteFilePath());
+        QCOMPARE(json["baseline"]["bytes"].toInteger(),
+                 QFileInfo(m_folder.filePath("model/model.safetensors")).size());
+        QCOMPARE(json["model"]["path"].toString(),
+                 QFileInfo(m_folder.filePath("model")).absoluteFilePath());
         for (const QJsonValue &layer : json["layers"].toArray()) {
-            QVERIFY(hasKeys(layer.toObject(), {"name", "steps", "bytes", "bytesByPart", "kernel", "weightError"}));
+            QVERIFY(hasKeys(layer.toObject(),
+                            {"name", "steps", "bytes", "bytesByPart", "kernel", "weightError"}));
             const bool touched = !layer["steps"].toArray().isEmpty();
             QCOMPARE(layer["weightError"].toDouble() > 0, touched);
         }
@@ -154,21 +179,26 @@ private Q_SLOTS:
         const test::Finished listed = run({"runs", "p.pare", "--json"});
         QCOMPARE(jsonOf(listed)["runs"].toArray().size(), 1);
         QCOMPARE(jsonOf(listed)["runs"].toArray().at(0)["id"], json["id"]);
-        QCOMPARE(run({"export", "p.pare#" + json["id"].toString().left(6), "--output", "again"}).code, 0);
+        QCOMPARE(
+            run({"export", "p.pare#" + json["id"].toString().left(6), "--output", "again"}).code,
+            0);
         QVERIFY(read("again/model.safetensors") == read("four/model.safetensors"));
         QCOMPARE(run({"export", "p.pare#zzz", "--output", "never"}).code, 1);
         QVERIFY(!QFileInfo::exists(m_folder.filePath("never")));
         // An exported folder opens like any other, and changing nothing about it changes nothing.
-        const QJsonObject again = jsonOf(run({"run", "four", "--data", "model/test.tsv", "--threads", "1", "--json"}));
+        const QJsonObject again =
+            jsonOf(run({"run", "four", "--data", "model/test.tsv", "--threads", "1", "--json"}));
         QCOMPARE(again["metrics"]["accuracy"]["value"], json["metrics"]["accuracy"]["value"]);
         QCOMPARE(again["baseline"]["bytes"], json["bytes"]);
     }
 
     void recipeFilesComeFirst()
     {
-        write("r.json", R"({"steps": [{"technique": "quantize.affine", "settings": {"bits": 8}}]})");
-        const QJsonObject json = jsonOf(run({"run", "model", "--data", "model/test.tsv", "--recipe", "r.json", "--step",
-                                             "quantize.affine bits=3 @ block=0", "--threads", "1", "--json"}));
+        write("r.json",
+              R"({"steps": [{"technique": "quantize.affine", "settings": {"bits": 8}}]})");
+        const QJsonObject json =
+            jsonOf(run({"run", "model", "--data", "model/test.tsv", "--recipe", "r.json", "--step",
+                        "quantize.affine bits=3 @ block=0", "--threads", "1", "--json"}));
         for (const QJsonValue &layer : json["layers"].toArray()) {
             if (layer["name"].toString() == "encoder.0.ffn.up")
                 QVERIFY(layer["steps"].toArray().at(0).toString().contains("bits=3"));
@@ -179,11 +209,17 @@ private Q_SLOTS:
 
     void sweepsGoOnWhereTheyStopped()
     {
-        const QStringList arguments{"sweep", "model", "--data", "model/test.tsv", "--technique", "quantize.affine bits=8|4", "--technique",
-                                    "factorize.svd keep=0.5", "--project", "s.pare", "--threads", "1", "--json"};
+        const QStringList arguments{"sweep",       "model",
+                                    "--data",      "model/test.tsv",
+                                    "--technique", "quantize.affine bits=8|4",
+                                    "--technique", "factorize.svd keep=0.5",
+                                    "--project",   "s.pare",
+                                    "--threads",   "1",
+                                    "--json"};
         const QJsonArray runs = jsonOf(run(arguments))["runs"].toArray();
         QCOMPARE(runs.size(), 3);
-        QCOMPARE(jsonOf(run(arguments))["runs"].toArray(), runs); // measured once: the very same numbers
+        QCOMPARE(jsonOf(run(arguments))["runs"].toArray(),
+                 runs); // measured once: the very same numbers
         QCOMPARE(jsonOf(run({"runs", "s.pare", "--json"}))["runs"].toArray(), runs);
         QStringList perLayer = arguments;
         perLayer[5] = "quantize.affine bits=4 @ role=query";
@@ -195,26 +231,34 @@ private Q_SLOTS:
 
     void trainingMakesAModelThatRuns()
     {
-        const test::Finished trained = run({"train", "--init", "model", "--data", "model/test.tsv", "--dev", "model/test.tsv", "--epochs", "3",
-                                            "--learning-rate", "0.003", "--batch-tokens", "64", "--output", "trained", "--threads", "1", "--json"});
+        const test::Finished trained =
+            run({"train", "--init", "model", "--data", "model/test.tsv", "--dev", "model/test.tsv",
+                 "--epochs", "3", "--learning-rate", "0.003", "--batch-tokens", "64", "--output",
+                 "trained", "--threads", "1", "--json"});
         QVERIFY2(trained.code == 0, trained.errors);
         QVERIFY(hasKeys(jsonOf(trained), {"steps", "tokensPerSecond", "evaluations"}));
-        const QJsonObject json = jsonOf(run({"run", "trained", "--data", "model/test.tsv", "--threads", "1", "--json"}));
-        QVERIFY(json["metrics"]["accuracy"]["value"].toDouble() > 0.4); // the labels follow from nothing but the row; some can be learnt
+        const QJsonObject json =
+            jsonOf(run({"run", "trained", "--data", "model/test.tsv", "--threads", "1", "--json"}));
+        QVERIFY(json["metrics"]["accuracy"]["value"].toDouble() >
+                0.4); // the labels follow from nothing but the row; some can be learnt
     }
 
     void interruptedTrainingGoesOn()
     {
-        const QStringList arguments{"train", "--init", "model", "--data", "model/test.tsv", "--epochs", "50000", "--batch-tokens", "64",
-                                    "--output", "interrupted", "--threads", "2"};
+        const QStringList arguments{
+            "train", "--init",         "model", "--data",   "model/test.tsv", "--epochs",
+            "50000", "--batch-tokens", "64",    "--output", "interrupted",    "--threads",
+            "2"};
         for (int attempt = 0; attempt < 3; ++attempt) {
             QProcess training;
             training.setWorkingDirectory(m_folder.path());
             training.setProcessChannelMode(QProcess::MergedChannels);
-            training.start(PARE_PROGRAM, attempt == 0 ? arguments : arguments + QStringList{"--resume"});
+            training.start(PARE_PROGRAM,
+                           attempt == 0 ? arguments : arguments + QStringList{"--resume"});
             QVERIFY(training.waitForStarted());
             QByteArray said;
-            while (!said.contains("Training") && training.waitForReadyRead(test::patience)) // plain lines: a pipe
+            while (!said.contains("Training") &&
+                   training.waitForReadyRead(test::patience)) // plain lines: a pipe
                 said += training.readAll();
             ::kill(static_cast<pid_t>(training.processId()), SIGINT);
             QVERIFY(training.waitForFinished(test::patience));
@@ -227,25 +271,38 @@ private Q_SLOTS:
     void nothingIsWrittenOverWhatIsRead()
     {
         const QByteArray before = read("model/model.safetensors");
-        QCOMPARE(run({"export", "model", "--step", "quantize.affine bits=2", "--output", "model"}).code, 1);
+        QCOMPARE(
+            run({"export", "model", "--step", "quantize.affine bits=2", "--output", "model"}).code,
+            1);
         QCOMPARE(run({"run", "model", "--data", "model/test.tsv", "--output", "./model"}).code, 1);
-        QCOMPARE(run({"run", "model", "--data", "model/test.tsv", "--predictions", "model/test.tsv"}).code, 1);
+        QCOMPARE(
+            run({"run", "model", "--data", "model/test.tsv", "--predictions", "model/test.tsv"})
+                .code,
+            1);
         QVERIFY(read("model/model.safetensors") == before);
         QCOMPARE(run({"inspect", "model"}).code, 0);
     }
 
     void impossibleSettingsLeaveASweep()
     {
-        const test::Finished some = run({"sweep", "model", "--data", "model/test.tsv", "--technique", "factorize.svd rank=4..16:4 @ role=query",
-                                         "--threads", "1", "--json"});
+        const test::Finished some =
+            run({"sweep", "model", "--data", "model/test.tsv", "--technique",
+                 "factorize.svd rank=4..16:4 @ role=query", "--threads", "1", "--json"});
         QVERIFY2(some.code == 0, some.errors);
-        QCOMPARE(jsonOf(some)["runs"].toArray().size(), 1); // 8 is where a matrix of 16 x 16 breaks even
+        QCOMPARE(jsonOf(some)["runs"].toArray().size(),
+                 1); // 8 is where a matrix of 16 x 16 breaks even
         QVERIFY(some.errors.contains("saves nothing"));
-        QCOMPARE(run({"sweep", "model", "--data", "model/test.tsv", "--technique", "factorize.svd rank=15|16"}).code, 1);
+        QCOMPARE(run({"sweep", "model", "--data", "model/test.tsv", "--technique",
+                      "factorize.svd rank=15|16"})
+                     .code,
+                 1);
     }
 
 private:
-    test::Finished run(const QStringList &arguments) const { return test::runProgram(arguments, m_folder.path()); }
+    test::Finished run(const QStringList &arguments) const
+    {
+        return test::runProgram(arguments, m_folder.path());
+    }
 
     void write(const QString &name, const QByteArray &content) const
     {

@@ -31,7 +31,8 @@ private Q_SLOTS:
             demo.setStandardErrorFile(QProcess::nullDevice());
             demo.start(PARE_PROGRAM, {"demo", "--output", folder.path()});
             QVERIFY(demo.waitForStarted());
-            // Sometimes before the first run, sometimes after one or two of them, never at the same point.
+            // Sometimes before the first run, sometimes after one or two of them, never at the same
+            // point.
             const int runs = static_cast<int>(random.below(3));
             for (int i = 0; i < runs && demo.state() == QProcess::Running; ++i) {
                 if (!demo.canReadLine())

@@ -103,7 +103,8 @@ private Q_SLOTS:
 
     void utf8RoundTrips()
     {
-        for (const char32_t c : {U'a', U'\u00e9', U'\u0e01', U'\uac00', U'\U0001f600', U'\U0010ffff'}) {
+        for (const char32_t c :
+             {U'a', U'\u00e9', U'\u0e01', U'\uac00', U'\U0001f600', U'\U0010ffff'}) {
             std::string text;
             appendUtf8(text, c);
             QVERIFY(!firstInvalidUtf8(text));

@@ -1,5 +1,5 @@
-// Logits of tiny random checkpoints, against those that Hugging Face transformers computed in double precision
-// (tests/data/golden/make_bert.py).
+// Logits of tiny random checkpoints, against those that Hugging Face transformers computed in
+// double precision (tests/data/golden/make_bert.py).
 #include "core/base/files.h"
 #include "core/checkpoint/checkpoint.h"
 #include "core/network/network.h"

@@ -26,18 +26,22 @@ struct Fabricated
 
 inline at::ScalarType scalarTypeOf(DType type)
 {
-    return type == DType::Float16 ? at::kHalf : type == DType::BFloat16 ? at::kBFloat16 : at::kFloat;
+    return type == DType::Float16    ? at::kHalf
+           : type == DType::BFloat16 ? at::kBFloat16
+                                     : at::kFloat;
 }
 
 /// Normal numbers (Box–Muller), [shape].
-inline at::Tensor randomTensor(const std::vector<std::int64_t> &shape, std::uint64_t seed, double deviation = 0.05)
+inline at::Tensor randomTensor(const std::vector<std::int64_t> &shape, std::uint64_t seed,
+                               double deviation = 0.05)
 {
     Random random(seed);
     at::Tensor tensor = at::empty(shape, at::kFloat);
     float *values = tensor.data_ptr<float>();
     for (std::int64_t i = 0; i < tensor.numel(); ++i) {
         const double radius = std::sqrt(-2 * std::log(1 - random.uniform()));
-        values[i] = static_cast<float>(deviation * radius * std::cos(2 * std::numbers::pi * random.uniform()));
+        values[i] = static_cast<float>(deviation * radius *
+                                       std::cos(2 * std::numbers::pi * random.uniform()));
     }
     return tensor;
 }
@@ -48,7 +52,8 @@ inline ModelDescription fabricatedModel(const Fabricated &options = {})
     model.architecture = "bert";
     model.blocks = options.blocks;
     model.width = static_cast<int>(options.width);
-    const auto add = [&](const std::string &name, LayerRole role, std::vector<std::int64_t> shape, int block = -1) {
+    const auto add = [&](const std::string &name, LayerRole role, std::vector<std::int64_t> shape,
+                         int block = -1) {
         Layer layer;
         layer.name = name;
         layer.role = role;
@@ -57,7 +62,8 @@ inline ModelDescription fabricatedModel(const Fabricated &options = {})
         layer.bias = !name.starts_with("embedding.") || role == LayerRole::Norm;
         layer.shape = std::move(shape);
         layer.dtype = options.dtype;
-        layer.parameters = layer.shape[0] * (layer.isMatrix() ? layer.shape[1] : 1) + (layer.bias ? layer.shape[0] : 0);
+        layer.parameters = layer.shape[0] * (layer.isMatrix() ? layer.shape[1] : 1) +
+                           (layer.bias ? layer.shape[0] : 0);
         layer.bytes = layer.parameters * sizeOf(options.dtype);
         layer.tensors.push_back({"model." + name + ".weight", false, -1, 0, 0});
         model.layers.push_back(layer);

@@ -78,8 +78,10 @@ void TestMagnitude::matchesReference()
     const at::Tensor values = ties ? tiedTensor({37, 53}, 3) : randomTensor({37, 53}, 3);
     const std::vector<float> all = floats(values);
 
-    const at::Tensor matrix = magnitudeMask(values, {.scope = MaskScope::Matrix, .sparsity = sparsity});
-    QVERIFY(bools(matrix) == reference(all, static_cast<std::size_t>(std::llround(sparsity * 37 * 53))));
+    const at::Tensor matrix =
+        magnitudeMask(values, {.scope = MaskScope::Matrix, .sparsity = sparsity});
+    QVERIFY(bools(matrix) ==
+            reference(all, static_cast<std::size_t>(std::llround(sparsity * 37 * 53))));
 
     const MaskSetting byRow{.scope = MaskScope::Row, .sparsity = sparsity};
     const auto removed = static_cast<std::size_t>(std::llround(sparsity * 53));
@@ -92,8 +94,10 @@ void TestMagnitude::matchesReference()
         QVERIFY(bools(rows[i].contiguous()) == reference(floats(values[i]), removed));
 
     // A transposed view is pruned by its own rows.
-    const at::Tensor view = magnitudeMask(values.t(), {.scope = MaskScope::Matrix, .sparsity = sparsity});
-    QVERIFY(bools(view) == reference(floats(values.t()), static_cast<std::size_t>(std::llround(sparsity * 37 * 53))));
+    const at::Tensor view =
+        magnitudeMask(values.t(), {.scope = MaskScope::Matrix, .sparsity = sparsity});
+    QVERIFY(bools(view) == reference(floats(values.t()),
+                                     static_cast<std::size_t>(std::llround(sparsity * 37 * 53))));
 }
 
 void TestMagnitude::countsHold_data()
@@ -117,14 +121,16 @@ void TestMagnitude::countsHold()
     QFETCH(int, kept);
     const MaskSetting setting = magnitudeSetting(checked(parsedStep(step.toStdString())), 0);
     QCOMPARE(keptCount(setting, std::vector<std::int64_t>{7, 9}), kept);
-    for (const at::Tensor &values : {randomTensor({7, 9}, 5), tiedTensor({7, 9}, 5), at::zeros({7, 9})})
+    for (const at::Tensor &values :
+         {randomTensor({7, 9}, 5), tiedTensor({7, 9}, 5), at::zeros({7, 9})})
         QCOMPARE(magnitudeMask(values, setting).sum().item<std::int64_t>(), kept);
 }
 
 void TestMagnitude::patternEndsShort()
 {
     const at::Tensor values = at::tensor({0.1f, -0.4f, 0.3f, 0.2f, 0.5f, -0.5f}).reshape({1, 6});
-    const at::Tensor mask = magnitudeMask(values, {.scope = MaskScope::Pattern, .kept = 1, .of = 4});
+    const at::Tensor mask =
+        magnitudeMask(values, {.scope = MaskScope::Pattern, .kept = 1, .of = 4});
     // Of two equal ones the first goes.
     QVERIFY(bools(mask) == (std::vector<bool>{false, true, false, false, false, true}));
 }
@@ -135,7 +141,8 @@ void TestMagnitude::globalThreshold()
         std::vector<at::Tensor> values;
         std::vector<float> all;
         for (int i = 0; i < 4; ++i) {
-            values.push_back(ties ? tiedTensor({11, 13 + i}, 7 + i) : randomTensor({11, 13 + i}, 7 + i, 0.1 * (i + 1)));
+            values.push_back(ties ? tiedTensor({11, 13 + i}, 7 + i)
+                                  : randomTensor({11, 13 + i}, 7 + i, 0.1 * (i + 1)));
             const std::vector<float> part = floats(values.back());
             all.insert(all.end(), part.begin(), part.end());
         }
@@ -146,11 +153,13 @@ void TestMagnitude::globalThreshold()
                 const std::vector<bool> part = bools(mask);
                 stays.insert(stays.end(), part.begin(), part.end());
             }
-            QVERIFY(stays == reference(all, static_cast<std::size_t>(std::llround(sparsity * all.size()))));
+            QVERIFY(stays ==
+                    reference(all, static_cast<std::size_t>(std::llround(sparsity * all.size()))));
         }
     }
     // A layer of large weights loses nothing.
-    const auto masks = globalMagnitudeMasks(std::vector{at::full({4, 4}, 2.f), at::full({4, 4}, 1.f)}, 0.25);
+    const auto masks =
+        globalMagnitudeMasks(std::vector{at::full({4, 4}, 2.f), at::full({4, 4}, 1.f)}, 0.25);
     QVERIFY(!masks[0].defined());
     QCOMPARE(masks[1].sum().item<std::int64_t>(), 8);
 }
@@ -167,12 +176,14 @@ void TestMagnitude::notANumberStays()
 {
     at::Tensor values = randomTensor({6, 6}, 2);
     values[2][3] = std::numeric_limits<float>::quiet_NaN();
-    for (const MaskSetting &setting : {MaskSetting{.scope = MaskScope::Matrix, .sparsity = 0.9},
-                                       MaskSetting{.scope = MaskScope::Row, .sparsity = 0.8},
-                                       MaskSetting{.scope = MaskScope::Pattern, .kept = 1, .of = 6}}) {
+    for (const MaskSetting &setting :
+         {MaskSetting{.scope = MaskScope::Matrix, .sparsity = 0.9},
+          MaskSetting{.scope = MaskScope::Row, .sparsity = 0.8},
+          MaskSetting{.scope = MaskScope::Pattern, .kept = 1, .of = 6}}) {
         const at::Tensor mask = magnitudeMask(values, setting);
         QVERIFY(mask[2][3].item<bool>());
-        QCOMPARE(mask.sum().item<std::int64_t>(), keptCount(setting, std::vector<std::int64_t>{6, 6}));
+        QCOMPARE(mask.sum().item<std::int64_t>(),
+                 keptCount(setting, std::vector<std::int64_t>{6, 6}));
     }
 }
 

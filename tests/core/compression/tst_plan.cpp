@@ -95,9 +95,11 @@ void TestPlan::defaultsTouchBlockMatrices()
     QCOMPARE(touched, 4 * 6);
     const Codec codec = layerOf(plan, "encoder.2.ffn.up").codec.value();
     QCOMPARE(codec.bits, 4);
-    QVERIFY(codec.kind == CodecKind::Affine && codec.granularity == Granularity::Channel && codec.symmetric);
+    QVERIFY(codec.kind == CodecKind::Affine && codec.granularity == Granularity::Channel &&
+            codec.symmetric);
     QVERIFY(!layerOf(plan, "embedding.token").codec);
-    QCOMPARE(QString::fromStdString(plan.recipe.steps[0].layers), "role=query,key,value,output,up,down");
+    QCOMPARE(QString::fromStdString(plan.recipe.steps[0].layers),
+             "role=query,key,value,output,up,down");
     QCOMPARE(layerOf(plan, "encoder.0.ffn.up").steps, std::vector{plan.recipe.steps[0].text()});
     QVERIFY2(plan.notes.empty(), qPrintable(notesOf(plan)));
 }
@@ -123,9 +125,14 @@ void TestPlan::sharesByMode_data()
     const QString query = "encoder.0.attention.query", norm = "encoder.0.attention.norm";
     const QString up = "encoder.0.ffn.up", ffnNorm = "encoder.0.ffn.norm";
     QTest::newRow("all") << "all" << 3 * 8 << query << norm << up << ffnNorm;
-    QTest::newRow("attention") << "attention" << 3 * 5 << query << norm << "" << "";
-    QTest::newRow("ffn") << "ffn" << 3 * 3 << "" << "" << up << ffnNorm;
-    QTest::newRow("sandwich") << "sandwich" << 6 << "encoder.1.attention.query" << "" << "encoder.1.ffn.up" << "";
+    QTest::newRow("attention") << "attention" << 3 * 5 << query << norm << ""
+                               << "";
+    QTest::newRow("ffn") << "ffn" << 3 * 3 << ""
+                         << "" << up << ffnNorm;
+    QTest::newRow("sandwich") << "sandwich" << 6 << "encoder.1.attention.query"
+                              << ""
+                              << "encoder.1.ffn.up"
+                              << "";
 }
 
 void TestPlan::sharesByMode()
@@ -154,7 +161,8 @@ void TestPlan::sharesByMode()
 
 void TestPlan::sharingWithinSelection()
 {
-    const RecipePlan plan = planned({"share.layers mode=all @ block=1-2,3 and role=up,norm"}, {.blocks = 5});
+    const RecipePlan plan =
+        planned({"share.layers mode=all @ block=1-2,3 and role=up,norm"}, {.blocks = 5});
     QCOMPARE(ownerOf(plan, "encoder.3.ffn.up"), "encoder.1.ffn.up");
     QCOMPARE(ownerOf(plan, "encoder.2.attention.norm"), "encoder.1.attention.norm");
     QCOMPARE(ownerOf(plan, "encoder.0.ffn.up"), "");
@@ -178,13 +186,14 @@ void TestPlan::laterStepReplaces()
     QCOMPARE(layerOf(plan, "encoder.1.ffn.up").codec->bits, 8);
     QCOMPARE(layerOf(plan, "encoder.0.ffn.up").steps, std::vector{plan.recipe.steps[1].text()});
     QCOMPARE(plan.notes.size(), 1u);
-    QCOMPARE(notesOf(plan), "\"quantize.affine bits=4 granularity=channel symmetric=yes @ block=0\" replaces "
-                            "\"quantize.affine bits=8 granularity=channel symmetric=yes @ "
-                            "role=query,key,value,output,up,down\" in 6 layers\n");
+    QCOMPARE(notesOf(plan),
+             "\"quantize.affine bits=4 granularity=channel symmetric=yes @ block=0\" replaces "
+             "\"quantize.affine bits=8 granularity=channel symmetric=yes @ "
+             "role=query,key,value,output,up,down\" in 6 layers\n");
 
     // Other parts of the same layer stay.
-    const RecipePlan mixed = planned({"prune.magnitude sparsity=0.5", "quantize.affine bits=4",
-                                      "factorize.svd rank=3"});
+    const RecipePlan mixed =
+        planned({"prune.magnitude sparsity=0.5", "quantize.affine bits=4", "factorize.svd rank=3"});
     const PlannedLayer &layer = layerOf(mixed, "encoder.0.ffn.up");
     QVERIFY(layer.rank == 3 && layer.mask && layer.codec);
     QCOMPARE(layer.steps.size(), 3u);
@@ -199,14 +208,16 @@ void TestPlan::laterSharingReplaces()
     QVERIFY(notesOf(plan).contains("in 16 layers"));
 
     // A chain of two steps ends at the first owner.
-    const RecipePlan chain = planned({"share.layers mode=ffn @ block=2-3", "share.layers mode=ffn @ block=0,2"});
+    const RecipePlan chain =
+        planned({"share.layers mode=ffn @ block=2-3", "share.layers mode=ffn @ block=0,2"});
     QCOMPARE(ownerOf(chain, "encoder.3.ffn.up"), "encoder.0.ffn.up");
     QCOMPARE(layerOf(chain, "encoder.3.ffn.up").steps.size(), 2u);
 }
 
 void TestPlan::orderDoesNotMatter()
 {
-    std::vector<std::string> steps{"share.layers mode=attention", "factorize.svd rank=4 @ role=up,down",
+    std::vector<std::string> steps{"share.layers mode=attention",
+                                   "factorize.svd rank=4 @ role=up,down",
                                    "prune.magnitude sparsity=0.3", "quantize.affine bits=4"};
     const RecipePlan expected = planned(steps);
     QVERIFY(!notesOf(expected).contains("in this order"));
@@ -220,23 +231,27 @@ void TestPlan::orderDoesNotMatter()
     } while (std::ranges::next_permutation(steps).found);
     QCOMPARE(permutations, 24);
     const RecipePlan reversed = planned({"quantize.affine bits=4", "factorize.svd rank=4"});
-    QVERIFY(notesOf(reversed).startsWith("the steps are applied in this order: factorize.svd rank=4 @"));
+    QVERIFY(notesOf(reversed).startsWith(
+        "the steps are applied in this order: factorize.svd rank=4 @"));
 }
 
 void TestPlan::actsOnOwners()
 {
     // Named through a member only: the owner is meant, and the stored step says so.
-    const RecipePlan plan = planned({"share.layers mode=all", "quantize.affine bits=4 @ block=3 and role=up,down"});
+    const RecipePlan plan =
+        planned({"share.layers mode=all", "quantize.affine bits=4 @ block=3 and role=up,down"});
     QVERIFY(layerOf(plan, "encoder.0.ffn.up").codec);
     QVERIFY(!layerOf(plan, "encoder.3.ffn.up").codec);
-    QCOMPARE(QString::fromStdString(plan.recipe.steps[1].layers), "encoder.0.ffn.up,encoder.0.ffn.down");
+    QCOMPARE(QString::fromStdString(plan.recipe.steps[1].layers),
+             "encoder.0.ffn.up,encoder.0.ffn.down");
     QVERIFY(notesOf(plan).contains("it acts on the 2 owners and so changes 6 more layers"));
     QCOMPARE(layerOf(plan, "encoder.3.ffn.up").steps.size(), 2u);
     QCOMPARE(layerOf(plan, "encoder.0.ffn.up").steps.size(), 1u);
 
     // Named with all members: once, and the selection stays as it was.
     const RecipePlan whole = planned({"share.layers mode=all", "quantize.affine bits=4"});
-    QCOMPARE(QString::fromStdString(whole.recipe.steps[1].layers), "role=query,key,value,output,up,down");
+    QCOMPARE(QString::fromStdString(whole.recipe.steps[1].layers),
+             "role=query,key,value,output,up,down");
     QVERIFY(notesOf(whole).contains("18 of its layers use another layer's weight"));
     QCOMPARE(whole.notes.size(), 1u);
 }
@@ -272,10 +287,12 @@ void TestPlan::noEffect_data()
     QTest::addColumn<QString>("note");
     QTest::newRow("replaced everywhere")
         << QStringList{"quantize.affine bits=8", "quantize.affine bits=4"}
-        << "\"quantize.affine bits=8 granularity=channel symmetric=yes @ role=query,key,value,output,up,down\" has no "
+        << "\"quantize.affine bits=8 granularity=channel symmetric=yes @ "
+           "role=query,key,value,output,up,down\" has no "
            "effect: later steps replace it in every layer";
-    QTest::newRow("nothing pruned") << QStringList{"prune.magnitude sparsity=0"}
-                                    << "sparsity=0 @ role=query,key,value,output,up,down\" changes nothing in this model";
+    QTest::newRow("nothing pruned")
+        << QStringList{"prune.magnitude sparsity=0"}
+        << "sparsity=0 @ role=query,key,value,output,up,down\" changes nothing in this model";
     QTest::newRow("sandwich of three")
         << QStringList{"share.layers mode=sandwich @ block=0-2"}
         << "\"share.layers mode=sandwich @ block=0-2\" changes nothing in this model";
@@ -316,35 +333,46 @@ void TestPlan::refuses_data()
     QTest::addColumn<QString>("step");
     QTest::addColumn<int>("blocks");
     QTest::addColumn<QString>("message");
-    QTest::newRow("unknown technique") << "prune.magic" << 4 << "there is no technique \"prune.magic\"";
+    QTest::newRow("unknown technique")
+        << "prune.magic" << 4 << "there is no technique \"prune.magic\"";
     QTest::newRow("nothing selected")
         << "quantize.affine @ block=9" << 4
-        << "quantize.affine: the selection \"block=9\" leaves no layer of this model; expected layers with one of the "
-           "roles token-embedding, position-embedding, type-embedding, query, key, value, output, up, down, pooler, "
+        << "quantize.affine: the selection \"block=9\" leaves no layer of this model; expected "
+           "layers with one of the "
+           "roles token-embedding, position-embedding, type-embedding, query, key, value, output, "
+           "up, down, pooler, "
            "classifier, head";
-    QTest::newRow("only norms") << "prune.magnitude @ *norm" << 4 << "the selection \"*norm\" leaves no layer";
-    QTest::newRow("not in blocks")
-        << "share.layers mode=ffn @ role=query" << 4
-        << "share.layers: the selection \"role=query\" leaves no layer of this model; mode=ffn shares layers of blocks "
-           "with one of the roles up, down, norm";
-    QTest::newRow("norms of a sandwich") << "share.layers mode=sandwich @ role=norm" << 4
-                                         << "with one of the roles query, key, value, output, up, down";
-    QTest::newRow("one block") << "share.layers mode=all" << 1
-                               << "share.layers: mode=all needs at least 2 blocks to share among, the selection leaves "
-                                  "1 of encoder.*.attention.key";
-    QTest::newRow("one selected block") << "share.layers @ block=2" << 4 << "needs at least 2 blocks";
-    QTest::newRow("thin sandwich") << "share.layers mode=sandwich" << 2
-                                   << "mode=sandwich needs at least 3 blocks to share among, the selection leaves 2";
-    QTest::newRow("rank too large")
-        << "factorize.svd rank=17 @ role=up" << 4
-        << "factorize.svd: rank 17 saves nothing in encoder.0.ffn.up: a matrix of shape [56, 24] breaks even at rank 16.8";
-    QTest::newRow("rank breaks even") << "factorize.svd rank=12 @ role=query" << 4
-                                      << "rank 12 saves nothing in encoder.0.attention.query: a matrix of shape [24, 24] "
-                                         "breaks even at rank 12";
-    QTest::newRow("keep of nothing") << "factorize.svd keep=0.05 @ role=up" << 4
-                                     << "factorize.svd: keep=0.05 leaves no rank in encoder.0.ffn.up: a matrix of shape "
-                                        "[56, 24] breaks even at rank 16.8";
-    QTest::newRow("bits") << "quantize.affine bits=9" << 4 << "bits expects a whole number from 2 to 8, found \"9\"";
+    QTest::newRow("only norms") << "prune.magnitude @ *norm" << 4
+                                << "the selection \"*norm\" leaves no layer";
+    QTest::newRow("not in blocks") << "share.layers mode=ffn @ role=query" << 4
+                                   << "share.layers: the selection \"role=query\" leaves no layer "
+                                      "of this model; mode=ffn shares layers of blocks "
+                                      "with one of the roles up, down, norm";
+    QTest::newRow("norms of a sandwich")
+        << "share.layers mode=sandwich @ role=norm" << 4
+        << "with one of the roles query, key, value, output, up, down";
+    QTest::newRow("one block")
+        << "share.layers mode=all" << 1
+        << "share.layers: mode=all needs at least 2 blocks to share among, the selection leaves "
+           "1 of encoder.*.attention.key";
+    QTest::newRow("one selected block")
+        << "share.layers @ block=2" << 4 << "needs at least 2 blocks";
+    QTest::newRow("thin sandwich")
+        << "share.layers mode=sandwich" << 2
+        << "mode=sandwich needs at least 3 blocks to share among, the selection leaves 2";
+    QTest::newRow("rank too large") << "factorize.svd rank=17 @ role=up" << 4
+                                    << "factorize.svd: rank 17 saves nothing in encoder.0.ffn.up: "
+                                       "a matrix of shape [56, 24] breaks even at rank 16.8";
+    QTest::newRow("rank breaks even")
+        << "factorize.svd rank=12 @ role=query" << 4
+        << "rank 12 saves nothing in encoder.0.attention.query: a matrix of shape [24, 24] "
+           "breaks even at rank 12";
+    QTest::newRow("keep of nothing")
+        << "factorize.svd keep=0.05 @ role=up" << 4
+        << "factorize.svd: keep=0.05 leaves no rank in encoder.0.ffn.up: a matrix of shape "
+           "[56, 24] breaks even at rank 16.8";
+    QTest::newRow("bits") << "quantize.affine bits=9" << 4
+                          << "bits expects a whole number from 2 to 8, found \"9\"";
 }
 
 void TestPlan::refuses()
@@ -369,8 +397,9 @@ void TestPlan::refusesShapes()
         plan(recipeOf({"share.layers"}), model);
         QFAIL("not refused");
     } catch (const Error &error) {
-        QCOMPARE(error.what(), "share.layers: encoder.2.ffn.up of shape [48, 24] cannot use the weight of "
-                               "encoder.0.ffn.up, whose shape is [56, 24]");
+        QCOMPARE(error.what(),
+                 "share.layers: encoder.2.ffn.up of shape [48, 24] cannot use the weight of "
+                 "encoder.0.ffn.up, whose shape is [56, 24]");
     }
     model = fabricatedModel();
     std::ranges::find(model.layers, "encoder.1.ffn.up", &Layer::name)->bias = false;
@@ -384,9 +413,10 @@ void TestPlan::refusesShapes()
 
 void TestPlan::planOfPlan()
 {
-    const std::vector<std::string> steps{"quantize.affine bits=4 @ block=3", "share.layers mode=sandwich",
-                                         "quantize.affine bits=8 @ mlm.*", "prune.magnitude pattern=2:4 @ block=1-2",
-                                         "factorize.svd keep=0.4 @ block=2"};
+    const std::vector<std::string> steps{
+        "quantize.affine bits=4 @ block=3", "share.layers mode=sandwich",
+        "quantize.affine bits=8 @ mlm.*", "prune.magnitude pattern=2:4 @ block=1-2",
+        "factorize.svd keep=0.4 @ block=2"};
     const RecipePlan first = planned(steps);
     const RecipePlan second = plan(first.recipe, fabricatedModel());
     QVERIFY(second.recipe == first.recipe);

@@ -21,31 +21,40 @@ std::string pick(Random &random, const std::vector<std::string> &choices)
 
 std::string randomSelection(Random &random)
 {
-    return pick(random, {"", "", " @ block=0-1", " @ block=2", " @ role=up,down", " @ role=query,value and not block=1",
-                         " @ encoder.3.*", " @ embedding.token", " @ not role=classifier,type-embedding", " @ mlm.decoder"});
+    return pick(random,
+                {"", "", " @ block=0-1", " @ block=2", " @ role=up,down",
+                 " @ role=query,value and not block=1", " @ encoder.3.*", " @ embedding.token",
+                 " @ not role=classifier,type-embedding", " @ mlm.decoder"});
 }
 
 std::string randomStep(Random &random, bool global)
 {
     switch (random.below(4)) {
     case 0:
-        return pick(random, {"share.layers mode=all", "share.layers mode=attention", "share.layers mode=ffn",
-                             "share.layers mode=sandwich", "share.layers mode=all @ block=1-3 and role=up,norm"});
+        return pick(random, {"share.layers mode=all", "share.layers mode=attention",
+                             "share.layers mode=ffn", "share.layers mode=sandwich",
+                             "share.layers mode=all @ block=1-3 and role=up,norm"});
     case 1: {
         const std::string selection = randomSelection(random);
-        return pick(random, {"factorize.svd rank=1", "factorize.svd keep=0.6", "factorize.svd keep=0.93"}) + selection;
+        return pick(random,
+                    {"factorize.svd rank=1", "factorize.svd keep=0.6", "factorize.svd keep=0.93"}) +
+               selection;
     }
     case 2: {
         const std::string sparsity = formatReal(static_cast<double>(random.below(1001)) / 1000);
         const std::string scope = pick(random, {" scope=row", " scope=matrix"});
-        const std::string unstructured = "prune.magnitude sparsity=" + sparsity + (global ? " scope=global" : scope);
-        const std::string pattern = "prune.magnitude pattern=" + pick(random, {"2:4", "1:3", "7:32", "3:5"});
+        const std::string unstructured =
+            "prune.magnitude sparsity=" + sparsity + (global ? " scope=global" : scope);
+        const std::string pattern =
+            "prune.magnitude pattern=" + pick(random, {"2:4", "1:3", "7:32", "3:5"});
         return (global || random.below(3) > 0 ? unstructured : pattern) + randomSelection(random);
     }
     default: {
         const std::string bits = std::to_string(2 + random.below(7));
-        const std::string how = pick(random, {"", " granularity=tensor", " group=5", " group=16", " group=1000"});
-        return "quantize.affine bits=" + bits + how + pick(random, {"", " symmetric=no"}) + randomSelection(random);
+        const std::string how =
+            pick(random, {"", " granularity=tensor", " group=5", " group=16", " group=1000"});
+        return "quantize.affine bits=" + bits + how + pick(random, {"", " symmetric=no"}) +
+               randomSelection(random);
     }
     }
 }
@@ -161,7 +170,8 @@ void TestPlannedSize::globalTotalsHold()
         QCOMPARE(size.layers[i].bytes.has_value(), !global);
         QCOMPARE(size.layers[i].parameters.has_value(), !global);
         if (!global)
-            QCOMPARE(size.layers[i].bytes.value(), packedBytesOf(weights.layers.at(model.layers[i].name)));
+            QCOMPARE(size.layers[i].bytes.value(),
+                     packedBytesOf(weights.layers.at(model.layers[i].name)));
     }
     QCOMPARE(size.bytes.has_value(), !pooled);
 }
@@ -183,11 +193,13 @@ void TestPlannedSize::worked()
     };
     const PlannedLayerSize quantized = sizeOf({"quantize.affine bits=4 group=64"});
     QCOMPARE(quantized.parameters.value(), 128 * 512 + 128);
-    const std::map<std::string, std::int64_t> quantizedParts{{"values", 128 * 512 / 2}, {"scales", 128 * 8 * 2}, {"rest", 128 * 4}};
+    const std::map<std::string, std::int64_t> quantizedParts{
+        {"values", 128 * 512 / 2}, {"scales", 128 * 8 * 2}, {"rest", 128 * 4}};
     QVERIFY(quantized.bytesByPart == quantizedParts);
     const PlannedLayerSize pruned = sizeOf({"prune.magnitude sparsity=0.5"});
     QCOMPARE(pruned.parameters.value(), 128 * 512 / 2 + 128);
-    const std::map<std::string, std::int64_t> prunedParts{{"values", 128 * 512 / 2 * 4}, {"masks", 128 * 512 / 8}, {"rest", 128 * 4}};
+    const std::map<std::string, std::int64_t> prunedParts{
+        {"values", 128 * 512 / 2 * 4}, {"masks", 128 * 512 / 8}, {"rest", 128 * 4}};
     QVERIFY(pruned.bytesByPart == prunedParts);
     const PlannedLayerSize low = sizeOf({"factorize.svd rank=24"});
     QCOMPARE(low.parameters.value(), 24 * (128 + 512) + 128);

@@ -30,12 +30,14 @@ std::vector<double> jacobiSingularValues(const at::Tensor &matrix)
         rotated = false;
         for (std::int64_t p = 0; p < columns; ++p) {
             for (std::int64_t q = p + 1; q < columns; ++q) {
-                const double alpha = dot(a[p], a[p]), beta = dot(a[q], a[q]), gamma = dot(a[p], a[q]);
+                const double alpha = dot(a[p], a[p]), beta = dot(a[q], a[q]),
+                             gamma = dot(a[p], a[q]);
                 if (std::abs(gamma) <= 1e-14 * std::sqrt(alpha * beta))
                     continue;
                 rotated = true;
                 const double zeta = (beta - alpha) / (2 * gamma);
-                const double t = (zeta >= 0 ? 1 : -1) / (std::abs(zeta) + std::sqrt(1 + zeta * zeta));
+                const double t =
+                    (zeta >= 0 ? 1 : -1) / (std::abs(zeta) + std::sqrt(1 + zeta * zeta));
                 const double c = 1 / std::sqrt(1 + t * t), s = c * t;
                 for (std::int64_t i = 0; i < rows; ++i) {
                     const double x = a[p][i], y = a[q][i];
@@ -60,7 +62,8 @@ double squaredDistance(const at::Tensor &a, const at::Tensor &b)
 /// Rank `rank` plus noise, as trained matrices roughly are.
 at::Tensor nearlyLowRank(std::int64_t out, std::int64_t in, std::int64_t rank)
 {
-    const at::Tensor exact = at::matmul(randomTensor({out, rank}, 11, 1), randomTensor({rank, in}, 12, 1));
+    const at::Tensor exact =
+        at::matmul(randomTensor({out, rank}, 11, 1), randomTensor({rank, in}, 12, 1));
     return exact.add(randomTensor({out, in}, 13, 0.01));
 }
 
@@ -98,7 +101,8 @@ void TestSvd::errorIsTheTail_data()
     QTest::addColumn<bool>("lowRank");
     for (const auto &[out, in] : {std::pair{24, 24}, {20, 56}, {56, 20}, {1, 30}, {30, 1}}) {
         for (const bool lowRank : {false, true})
-            QTest::addRow("%dx%d %s", out, in, lowRank ? "nearly low rank" : "noise") << out << in << lowRank;
+            QTest::addRow("%dx%d %s", out, in, lowRank ? "nearly low rank" : "noise")
+                << out << in << lowRank;
     }
 }
 
@@ -112,12 +116,14 @@ void TestSvd::errorIsTheTail()
     const Decomposition decomposition = decomposed(matrix, silentProgress());
     const double total = matrix.to(at::kDouble).square().sum().item<double>();
     for (std::size_t i = 0; i < expected.size(); ++i)
-        QVERIFY(std::abs(decomposition.singularValues[i].item<double>() - expected[i]) <= 1e-7 * expected[0]);
+        QVERIFY(std::abs(decomposition.singularValues[i].item<double>() - expected[i]) <=
+                1e-7 * expected[0]);
     for (std::size_t rank = 1; rank <= expected.size(); ++rank) {
         const LowRank factors = truncated(matrix, decomposition, rank);
         QCOMPARE(factors.left.size(1), rank);
-        const double tail = std::accumulate(expected.begin() + rank, expected.end(), 0.0,
-                                            [](double sum, double value) { return sum + value * value; });
+        const double tail =
+            std::accumulate(expected.begin() + rank, expected.end(), 0.0,
+                            [](double sum, double value) { return sum + value * value; });
         const double error = squaredDistance(matrix, at::matmul(factors.left, factors.right));
         // What float32 rounding of the product may add or take away.
         const double rounding = 4e-7 * std::sqrt(tail * total) + 1e-12 * total;
@@ -141,7 +147,8 @@ void TestSvd::fullRankReproduces()
     QFETCH(int, out);
     QFETCH(int, in);
     const at::Tensor matrix = randomTensor({out, in}, 21);
-    const LowRank factors = truncated(matrix, decomposed(matrix, silentProgress()), std::min(out, in));
+    const LowRank factors =
+        truncated(matrix, decomposed(matrix, silentProgress()), std::min(out, in));
     QVERIFY(relativeError(matrix, at::matmul(factors.left, factors.right)) < 1e-6);
 }
 
@@ -151,7 +158,8 @@ void TestSvd::deficientMatrix()
     for (const std::int64_t rank : {3, 4, 40}) {
         const LowRank factors = truncated(matrix, decomposed(matrix, silentProgress()), rank);
         QVERIFY(relativeError(matrix, at::matmul(factors.left, factors.right)) < 1e-6);
-        QVERIFY(factors.left.isfinite().all().item<bool>() && factors.right.isfinite().all().item<bool>());
+        QVERIFY(factors.left.isfinite().all().item<bool>() &&
+                factors.right.isfinite().all().item<bool>());
         QVERIFY(factors.right.abs().max().item<double>() < 100);
     }
 }
@@ -161,7 +169,8 @@ void TestSvd::zeroMatrix()
     const at::Tensor matrix = at::zeros({8, 5});
     const LowRank factors = truncated(matrix, decomposed(matrix, silentProgress()), 2);
     QCOMPARE(at::matmul(factors.left, factors.right).abs().max().item<float>(), 0.f);
-    QVERIFY(factors.left.isfinite().all().item<bool>() && factors.right.isfinite().all().item<bool>());
+    QVERIFY(factors.left.isfinite().all().item<bool>() &&
+            factors.right.isfinite().all().item<bool>());
 }
 
 void TestSvd::splitsEvenly()

@@ -1,8 +1,8 @@
 #include "core/base/error.h"
+#include "core/base/random.h"
 #include "core/experiment/experiment.h"
 #include "core/experiment/planneddescription.h"
 #include "core/experiment/sweep.h"
-#include "core/base/random.h"
 #include "tests/support/randommodel.h"
 
 #include <QTemporaryDir>
@@ -31,7 +31,8 @@ std::string contentOf(const fs::path &path)
 QStringList column(const fs::path &path, int index)
 {
     QStringList values;
-    for (const QString &line : QString::fromStdString(readFile(path)).split("\n", Qt::SkipEmptyParts))
+    for (const QString &line :
+         QString::fromStdString(readFile(path)).split("\n", Qt::SkipEmptyParts))
         values << line.split("\t").at(index);
     values.removeFirst();
     return values;
@@ -43,19 +44,28 @@ constexpr int logitsColumn = 4;
 /// One random step on random layers, from all families.
 std::string randomStep(Random &random)
 {
-    const auto pick = [&](std::initializer_list<const char *> texts) { return *(texts.begin() + random.below(texts.size())); };
-    const std::string layers = pick({"", " @ role=query,key", " @ block=0-1 and not role=norm", " @ *.ffn.*", " @ embedding.token",
-                                     " @ encoder.1.*,pooler", " @ role=value,output,up,down"});
-    const std::string technique = pick({"quantize.affine", "quantize.affine", "prune.magnitude", "factorize.svd", "share.layers"});
+    const auto pick = [&](std::initializer_list<const char *> texts) {
+        return *(texts.begin() + random.below(texts.size()));
+    };
+    const std::string layers =
+        pick({"", " @ role=query,key", " @ block=0-1 and not role=norm", " @ *.ffn.*",
+              " @ embedding.token", " @ encoder.1.*,pooler", " @ role=value,output,up,down"});
+    const std::string technique = pick(
+        {"quantize.affine", "quantize.affine", "prune.magnitude", "factorize.svd", "share.layers"});
     if (technique == "quantize.affine")
-        return technique + " bits=" + std::to_string(2 + random.below(7)) + pick({"", " group=5", " granularity=tensor", " group=16"}) +
+        return technique + " bits=" + std::to_string(2 + random.below(7)) +
+               pick({"", " group=5", " granularity=tensor", " group=16"}) +
                pick({"", " symmetric=no"}) + layers;
     if (technique == "prune.magnitude")
-        return technique + pick({" sparsity=0.5", " sparsity=0.97", " sparsity=0.1", " pattern=2:4", " sparsity=0.6 scope=row",
-                                 " sparsity=0.4 scope=global", " sparsity=1"}) + layers;
+        return technique +
+               pick({" sparsity=0.5", " sparsity=0.97", " sparsity=0.1", " pattern=2:4",
+                     " sparsity=0.6 scope=row", " sparsity=0.4 scope=global", " sparsity=1"}) +
+               layers;
     if (technique == "factorize.svd")
-        return technique + pick({" rank=3", " keep=0.4", " keep=0.8"}) + pick({"", " @ role=query,key", " @ *.ffn.*"});
-    return technique + pick({" mode=all", " mode=attention", " mode=ffn", " mode=sandwich", " mode=all @ block=1-2"});
+        return technique + pick({" rank=3", " keep=0.4", " keep=0.8"}) +
+               pick({"", " @ role=query,key", " @ *.ffn.*"});
+    return technique + pick({" mode=all", " mode=attention", " mode=ffn", " mode=sandwich",
+                             " mode=all @ block=1-2"});
 }
 
 } // namespace
@@ -72,17 +82,31 @@ private Q_SLOTS:
         m_experiment = std::make_unique<Experiment>(options(), silentProgress());
     }
 
-    /// What a run says of bytes is what export writes, and what it wrote answers the same when opened again.
+    /// What a run says of bytes is what export writes, and what it wrote answers the same when
+    /// opened again.
     void bytesAndAnswersSurviveTheExport_data()
     {
         QTest::addColumn<QString>("recipe");
-        const char *fixed[] = {"", "quantize.affine", "quantize.affine bits=4 group=7 symmetric=no", "quantize.affine bits=3 granularity=tensor",
-                               "prune.magnitude", "prune.magnitude pattern=1:4", "prune.magnitude sparsity=0.95 scope=row",
-                               "prune.magnitude sparsity=0.5 scope=global", "factorize.svd rank=4", "factorize.svd keep=0.7",
-                               "share.layers mode=all", "share.layers mode=attention", "share.layers mode=ffn", "share.layers mode=sandwich",
-                               "share.layers mode=all; factorize.svd keep=0.5; prune.magnitude sparsity=0.3; quantize.affine bits=4 group=8",
-                               "factorize.svd keep=0.5; quantize.affine bits=2 group=4", "prune.magnitude sparsity=0.5; quantize.affine bits=8",
-                               "quantize.affine bits=4; quantize.affine bits=8 @ embedding.token,classifier,pooler"};
+        const char *fixed[] = {
+            "",
+            "quantize.affine",
+            "quantize.affine bits=4 group=7 symmetric=no",
+            "quantize.affine bits=3 granularity=tensor",
+            "prune.magnitude",
+            "prune.magnitude pattern=1:4",
+            "prune.magnitude sparsity=0.95 scope=row",
+            "prune.magnitude sparsity=0.5 scope=global",
+            "factorize.svd rank=4",
+            "factorize.svd keep=0.7",
+            "share.layers mode=all",
+            "share.layers mode=attention",
+            "share.layers mode=ffn",
+            "share.layers mode=sandwich",
+            "share.layers mode=all; factorize.svd keep=0.5; prune.magnitude sparsity=0.3; "
+            "quantize.affine bits=4 group=8",
+            "factorize.svd keep=0.5; quantize.affine bits=2 group=4",
+            "prune.magnitude sparsity=0.5; quantize.affine bits=8",
+            "quantize.affine bits=4; quantize.affine bits=8 @ embedding.token,classifier,pooler"};
         for (const char *recipe : fixed)
             QTest::addRow("%s", *recipe ? recipe : "original") << QString(recipe);
         Random random(20260101);
@@ -109,7 +133,8 @@ private Q_SLOTS:
             QCOMPARE(error.kind(), ErrorKind::InvalidSetting);
             return;
         }
-        QCOMPARE(run.measured.bytes, static_cast<std::int64_t>(fs::file_size(folder / "model.safetensors")));
+        QCOMPARE(run.measured.bytes,
+                 static_cast<std::int64_t>(fs::file_size(folder / "model.safetensors")));
         QCOMPARE(run.id, m_experiment->idOf(recipeOf(recipe)));
         std::int64_t layers = 0;
         for (const LayerRecord &layer : run.layers) {
@@ -120,7 +145,8 @@ private Q_SLOTS:
             layers += layer.bytes;
         }
         QVERIFY(layers < run.measured.bytes); // the rest is the file's header
-        const PlannedDescription planned = plannedDescription(m_experiment->checkpoint(), recipeOf(recipe));
+        const PlannedDescription planned =
+            plannedDescription(m_experiment->checkpoint(), recipeOf(recipe));
         QCOMPARE(planned.model.bytes, run.measured.bytes);
         QCOMPARE(planned.model.parameters, run.measured.parameters);
 
@@ -130,12 +156,14 @@ private Q_SLOTS:
         QCOMPARE(reopened.checkpoint().description.bytes, run.measured.bytes);
         QCOMPARE(reopened.checkpoint().description.parameters, run.measured.parameters);
         QCOMPARE(plannedDescription(reopened.checkpoint(), {}).model.bytes, run.measured.bytes);
-        const Run same = reopened.run({}, silentProgress(), {scratch.filePath("twice").toStdString(), second});
+        const Run same =
+            reopened.run({}, silentProgress(), {scratch.filePath("twice").toStdString(), second});
         QCOMPARE(same.measured.bytes, run.measured.bytes);
         QCOMPARE(same.modelHash, run.weightHash);
         QCOMPARE(column(second, predictedColumn), column(first, predictedColumn));
         QCOMPARE(column(second, logitsColumn), column(first, logitsColumn));
-        QVERIFY(contentOf(scratch.filePath("twice/model.safetensors").toStdString()) == contentOf(folder / "model.safetensors"));
+        QVERIFY(contentOf(scratch.filePath("twice/model.safetensors").toStdString()) ==
+                contentOf(folder / "model.safetensors"));
     }
 
     void exportOfARunIsWhatWasMeasured()
@@ -143,13 +171,17 @@ private Q_SLOTS:
         const QTemporaryDir scratch;
         const fs::path measured = scratch.filePath("a").toStdString();
         const fs::path exported = scratch.filePath("b").toStdString();
-        Run run = m_experiment->run(recipeOf("factorize.svd keep=0.5; quantize.affine bits=4"), silentProgress(), {measured, {}});
+        Run run = m_experiment->run(recipeOf("factorize.svd keep=0.5; quantize.affine bits=4"),
+                                    silentProgress(), {measured, {}});
         exportRun(run, exported, silentProgress());
-        QVERIFY(contentOf(measured / "model.safetensors") == contentOf(exported / "model.safetensors"));
+        QVERIFY(contentOf(measured / "model.safetensors") ==
+                contentOf(exported / "model.safetensors"));
         run.weightHash = "something else";
-        QVERIFY_EXCEPTION_THROWN(exportRun(run, scratch.filePath("c").toStdString(), silentProgress()), Error);
+        QVERIFY_EXCEPTION_THROWN(
+            exportRun(run, scratch.filePath("c").toStdString(), silentProgress()), Error);
         run.modelHash = "another model";
-        QVERIFY_EXCEPTION_THROWN(exportRun(run, scratch.filePath("c").toStdString(), silentProgress()), Error);
+        QVERIFY_EXCEPTION_THROWN(
+            exportRun(run, scratch.filePath("c").toStdString(), silentProgress()), Error);
         QVERIFY(!fs::exists(scratch.filePath("c").toStdString()));
     }
 
@@ -175,8 +207,10 @@ private Q_SLOTS:
             void report(const ProgressReport &) override {}
             bool cancelled() const override { return true; }
         } stopped;
-        QVERIFY_EXCEPTION_THROWN(m_experiment->run(recipeOf("quantize.affine"), stopped), Cancelled);
-        QVERIFY(m_experiment->run(recipeOf("quantize.affine"), silentProgress()).measured.bytes > 0);
+        QVERIFY_EXCEPTION_THROWN(m_experiment->run(recipeOf("quantize.affine"), stopped),
+                                 Cancelled);
+        QVERIFY(m_experiment->run(recipeOf("quantize.affine"), silentProgress()).measured.bytes >
+                0);
     }
 
     void modelsWithoutAClassifierAreRefused()
@@ -196,7 +230,8 @@ private Q_SLOTS:
         QTest::addColumn<QStringList>("values");
         QTest::newRow("alternatives") << "quantize.affine bits=8|4|2" << QStringList{"8", "4", "2"};
         QTest::newRow("range") << "quantize.affine bits=2..8:3" << QStringList{"2", "5", "8"};
-        QTest::newRow("range without step") << "quantize.affine bits=3..5" << QStringList{"3", "4", "5"};
+        QTest::newRow("range without step")
+            << "quantize.affine bits=3..5" << QStringList{"3", "4", "5"};
         QTest::newRow("both") << "quantize.affine bits=2|6..8:2" << QStringList{"2", "6", "8"};
     }
     void sweepsExpand()
@@ -213,15 +248,20 @@ private Q_SLOTS:
     {
         QCOMPARE(alternatives("quantize.affine bits=8|4 group=4|8|16").size(), std::size_t{6});
         const Recipe base = recipeOf("share.layers mode=sandwich");
-        const auto recipes = sweepRecipes(base, {"quantize.affine bits=8|4", "factorize.svd keep=0.25..0.75:0.25", "quantize.affine bits=4"});
+        const auto recipes =
+            sweepRecipes(base, {"quantize.affine bits=8|4", "factorize.svd keep=0.25..0.75:0.25",
+                                "quantize.affine bits=4"});
         QCOMPARE(recipes.size(), std::size_t{5}); // the last one stands there already
         QCOMPARE(recipes[0].steps[0], base.steps[0]);
         QCOMPARE(recipes[3].steps[1].settings.at("keep"), std::string("0.5"));
-        const auto layers = sweepRecipesPerLayer({}, {"quantize.affine bits=8|4 @ role=query,key"}, m_experiment->checkpoint().description);
+        const auto layers = sweepRecipesPerLayer({}, {"quantize.affine bits=8|4 @ role=query,key"},
+                                                 m_experiment->checkpoint().description);
         QCOMPARE(layers.size(), std::size_t{12});
         QCOMPARE(layers[1].steps[0].layers, std::string("encoder.0.attention.key"));
-        for (const char *bad : {"quantize.affine bits=8..2", "quantize.affine bits=2..8:0", "quantize.affine bits=2..x", "quantize.affine bits=",
-                                "prune.magnitude sparsity=0..1:0.0000001", "quantize.affine bits=8|9"})
+        for (const char *bad : {"quantize.affine bits=8..2", "quantize.affine bits=2..8:0",
+                                "quantize.affine bits=2..x",
+                                "quantize.affine bits=", "prune.magnitude sparsity=0..1:0.0000001",
+                                "quantize.affine bits=8|9"})
             QVERIFY_EXCEPTION_THROWN(alternatives(bad), Error);
     }
 

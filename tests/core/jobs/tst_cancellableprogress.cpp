@@ -63,7 +63,8 @@ private Q_SLOTS:
     {
         auto progress = make();
         progress->report({.what = message("Opening"), .done = 1});
-        progress->report({.what = message("Measuring"), .done = 2}); // dropped, but it names the work
+        progress->report(
+            {.what = message("Measuring"), .done = 2}); // dropped, but it names the work
         m_now += milliseconds(60);
         progress->report({.done = 3});
         QCOMPARE(m_received.size(), std::size_t(2));
@@ -118,7 +119,8 @@ private:
     std::unique_ptr<CancellableProgress> make()
     {
         return std::make_unique<CancellableProgress>(
-            [this](const ProgressReport &report) { m_received.push_back(report); }, [this] { return m_now; });
+            [this](const ProgressReport &report) { m_received.push_back(report); },
+            [this] { return m_now; });
     }
 
     std::vector<ProgressReport> m_received;

@@ -16,8 +16,7 @@ using namespace pare;
 namespace {
 
 struct OpaqueMistake
-{
-};
+{};
 
 using Outcomes = std::future<JobOutcome>;
 
@@ -26,7 +25,8 @@ std::pair<Job, Outcomes> watched(std::function<void(Progress &)> work)
 {
     auto promise = std::make_shared<std::promise<JobOutcome>>();
     Outcomes outcome = promise->get_future();
-    Job job{std::move(work), {}, [promise](const JobOutcome &outcome) { promise->set_value(outcome); }};
+    Job job{
+        std::move(work), {}, [promise](const JobOutcome &outcome) { promise->set_value(outcome); }};
     return {std::move(job), std::move(outcome)};
 }
 
@@ -93,16 +93,20 @@ private Q_SLOTS:
         const auto row = [](const char *name, Thrower thrower, ErrorKind kind, const char *text) {
             QTest::newRow(name) << thrower << JobResult::Failed << kind << QString(text);
         };
-        row("error", [] { throw Error(ErrorKind::InvalidFile, "%1: broken", "x"); }, ErrorKind::InvalidFile,
-            "x: broken");
-        row("memory", [] { throw std::bad_alloc(); }, ErrorKind::NotEnoughMemory,
+        row(
+            "error", [] { throw Error(ErrorKind::InvalidFile, "%1: broken", "x"); },
+            ErrorKind::InvalidFile, "x: broken");
+        row(
+            "memory", [] { throw std::bad_alloc(); }, ErrorKind::NotEnoughMemory,
             "there is not enough memory for this");
-        row("standard", [] { throw std::runtime_error("size mismatch\nframe #0"); }, ErrorKind::Unexpected,
-            "stopped by an unexpected error: size mismatch");
-        row("other", [] { throw OpaqueMistake{}; }, ErrorKind::Unexpected,
+        row(
+            "standard", [] { throw std::runtime_error("size mismatch\nframe #0"); },
+            ErrorKind::Unexpected, "stopped by an unexpected error: size mismatch");
+        row(
+            "other", [] { throw OpaqueMistake{}; }, ErrorKind::Unexpected,
             "stopped by an unexpected error without a description");
-        QTest::newRow("cancelled") << Thrower([] { throw Cancelled{}; }) << JobResult::Cancelled << ErrorKind{}
-                                   << QString();
+        QTest::newRow("cancelled") << Thrower([] { throw Cancelled{}; }) << JobResult::Cancelled
+                                   << ErrorKind{} << QString();
     }
 
     void mapsExceptions()
@@ -247,7 +251,8 @@ private Q_SLOTS:
         auto weights = std::make_shared<int>(1);
         const std::weak_ptr<int> watch = weights;
         std::promise<bool> gone;
-        runner.start(Lane::Work, {[weights = std::move(weights)](Progress &) {}, {},
+        runner.start(Lane::Work, {[weights = std::move(weights)](Progress &) {},
+                                  {},
                                   [&](const JobOutcome &) { gone.set_value(watch.expired()); }});
         QVERIFY(gone.get_future().get());
     }
@@ -257,12 +262,13 @@ private Q_SLOTS:
         JobRunner runner;
         std::vector<std::int64_t> seen;
         std::promise<void> ended;
-        runner.start(Lane::Work, {[](Progress &progress) {
-                                      for (int i = 1; i <= 10000; ++i)
-                                          progress.step({.done = i, .total = 10000});
-                                  },
-                                  [&seen](const ProgressReport &report) { seen.push_back(report.done); },
-                                  [&ended](const JobOutcome &) { ended.set_value(); }});
+        runner.start(Lane::Work,
+                     {[](Progress &progress) {
+                          for (int i = 1; i <= 10000; ++i)
+                              progress.step({.done = i, .total = 10000});
+                      },
+                      [&seen](const ProgressReport &report) { seen.push_back(report.done); },
+                      [&ended](const JobOutcome &) { ended.set_value(); }});
         ended.get_future().get();
         QCOMPARE(seen.front(), std::int64_t(1));
         QCOMPARE(seen.back(), std::int64_t(10000));
@@ -284,10 +290,12 @@ private Q_SLOTS:
         {
             JobRunner runner([&](Lane lane) {
                 const std::scoped_lock lock(mutex);
-                starts.push_back({lane, ::getpriority(PRIO_PROCESS, 0), std::this_thread::get_id()});
+                starts.push_back(
+                    {lane, ::getpriority(PRIO_PROCESS, 0), std::this_thread::get_id()});
             });
             for (int i = 0; i < 2; ++i) {
-                auto [job, outcome] = watched([&](Progress &) { workThread = std::this_thread::get_id(); });
+                auto [job, outcome] =
+                    watched([&](Progress &) { workThread = std::this_thread::get_id(); });
                 runner.start(Lane::Work, std::move(job));
                 outcome.get();
             }

@@ -17,17 +17,28 @@ private Q_SLOTS:
         QTest::addColumn<QString>("step");
         QTest::addColumn<QString>("checkedText");
         const QString blocks = " @ role=query,key,value,output,up,down";
-        QTest::newRow("affine") << "quantize.affine" << "quantize.affine bits=8 granularity=channel symmetric=yes" + blocks;
-        QTest::newRow("group implies") << "quantize.affine group=32 bits=4"
-                                       << "quantize.affine bits=4 granularity=group group=32 symmetric=yes" + blocks;
-        QTest::newRow("granularity=group") << "quantize.affine granularity=group"
-                                           << "quantize.affine bits=8 granularity=group group=64 symmetric=yes" + blocks;
-        QTest::newRow("magnitude") << "prune.magnitude" << "prune.magnitude scope=matrix sparsity=0.5" + blocks;
-        QTest::newRow("pattern") << "prune.magnitude pattern=2:4" << "prune.magnitude pattern=2:4" + blocks;
-        QTest::newRow("svd") << "factorize.svd" << "factorize.svd keep=0.5" + blocks;
-        QTest::newRow("rank") << "factorize.svd rank=024 @ encoder.0.*" << "factorize.svd rank=24 @ encoder.0.*";
-        QTest::newRow("sharing") << "share.layers" << "share.layers mode=all @ role=query,key,value,output,up,down,norm";
-        QTest::newRow("numbers") << "prune.magnitude sparsity=5e-1" << "prune.magnitude scope=matrix sparsity=0.5" + blocks;
+        QTest::newRow("affine") << "quantize.affine"
+                                << "quantize.affine bits=8 granularity=channel symmetric=yes" +
+                                       blocks;
+        QTest::newRow("group implies")
+            << "quantize.affine group=32 bits=4"
+            << "quantize.affine bits=4 granularity=group group=32 symmetric=yes" + blocks;
+        QTest::newRow("granularity=group")
+            << "quantize.affine granularity=group"
+            << "quantize.affine bits=8 granularity=group group=64 symmetric=yes" + blocks;
+        QTest::newRow("magnitude") << "prune.magnitude"
+                                   << "prune.magnitude scope=matrix sparsity=0.5" + blocks;
+        QTest::newRow("pattern") << "prune.magnitude pattern=2:4"
+                                 << "prune.magnitude pattern=2:4" + blocks;
+        QTest::newRow("svd") << "factorize.svd"
+                             << "factorize.svd keep=0.5" + blocks;
+        QTest::newRow("rank") << "factorize.svd rank=024 @ encoder.0.*"
+                              << "factorize.svd rank=24 @ encoder.0.*";
+        QTest::newRow("sharing")
+            << "share.layers"
+            << "share.layers mode=all @ role=query,key,value,output,up,down,norm";
+        QTest::newRow("numbers") << "prune.magnitude sparsity=5e-1"
+                                 << "prune.magnitude scope=matrix sparsity=0.5" + blocks;
     }
     void defaultsAreFilledIn()
     {
@@ -45,25 +56,44 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("step");
         QTest::addColumn<QString>("says");
-        QTest::newRow("empty") << "" << "expected TECHNIQUE";
-        QTest::newRow("no technique") << "bits=4" << "expected TECHNIQUE";
-        QTest::newRow("unknown") << "quantize.afine" << "there is no technique \"quantize.afine\"";
-        QTest::newRow("unknown setting") << "quantize.affine bit=4" << "no setting \"bit\"";
-        QTest::newRow("not key=value") << "quantize.affine 4" << "found \"4\"";
-        QTest::newRow("empty value") << "quantize.affine bits=" << "found \"bits=\"";
-        QTest::newRow("twice") << "quantize.affine bits=4 bits=5" << "stands twice";
-        QTest::newRow("too few bits") << "quantize.affine bits=1" << "from 2 to 8, found \"1\"";
-        QTest::newRow("not whole") << "quantize.affine bits=4.5" << "whole number";
-        QTest::newRow("choice") << "quantize.affine symmetric=maybe" << "yes|no";
-        QTest::newRow("exclude") << "prune.magnitude sparsity=0.5 pattern=2:4" << "exclude each other";
-        QTest::newRow("pattern") << "prune.magnitude pattern=4:2" << "N:M";
-        QTest::newRow("pattern of none") << "prune.magnitude pattern=0:4" << "N:M";
-        QTest::newRow("sparsity") << "prune.magnitude sparsity=1.5" << "from 0 to 1";
-        QTest::newRow("not a number") << "prune.magnitude sparsity=nan" << "found \"nan\"";
-        QTest::newRow("rank and keep") << "factorize.svd rank=3 keep=0.5" << "exclude each other";
-        QTest::newRow("group goes with") << "quantize.affine group=8 granularity=tensor" << "only goes with granularity=group";
-        QTest::newRow("selection") << "quantize.affine @ rol=x" << "selection";
-        QTest::newRow("empty selection") << "quantize.affine @ " << "selection";
+        QTest::newRow("empty") << ""
+                               << "expected TECHNIQUE";
+        QTest::newRow("no technique") << "bits=4"
+                                      << "expected TECHNIQUE";
+        QTest::newRow("unknown") << "quantize.afine"
+                                 << "there is no technique \"quantize.afine\"";
+        QTest::newRow("unknown setting") << "quantize.affine bit=4"
+                                         << "no setting \"bit\"";
+        QTest::newRow("not key=value") << "quantize.affine 4"
+                                       << "found \"4\"";
+        QTest::newRow("empty value") << "quantize.affine bits="
+                                     << "found \"bits=\"";
+        QTest::newRow("twice") << "quantize.affine bits=4 bits=5"
+                               << "stands twice";
+        QTest::newRow("too few bits") << "quantize.affine bits=1"
+                                      << "from 2 to 8, found \"1\"";
+        QTest::newRow("not whole") << "quantize.affine bits=4.5"
+                                   << "whole number";
+        QTest::newRow("choice") << "quantize.affine symmetric=maybe"
+                                << "yes|no";
+        QTest::newRow("exclude") << "prune.magnitude sparsity=0.5 pattern=2:4"
+                                 << "exclude each other";
+        QTest::newRow("pattern") << "prune.magnitude pattern=4:2"
+                                 << "N:M";
+        QTest::newRow("pattern of none") << "prune.magnitude pattern=0:4"
+                                         << "N:M";
+        QTest::newRow("sparsity") << "prune.magnitude sparsity=1.5"
+                                  << "from 0 to 1";
+        QTest::newRow("not a number") << "prune.magnitude sparsity=nan"
+                                      << "found \"nan\"";
+        QTest::newRow("rank and keep") << "factorize.svd rank=3 keep=0.5"
+                                       << "exclude each other";
+        QTest::newRow("group goes with") << "quantize.affine group=8 granularity=tensor"
+                                         << "only goes with granularity=group";
+        QTest::newRow("selection") << "quantize.affine @ rol=x"
+                                   << "selection";
+        QTest::newRow("empty selection") << "quantize.affine @ "
+                                         << "selection";
     }
     void badStepsAreRefused()
     {
@@ -89,11 +119,20 @@ private Q_SLOTS:
         QTest::newRow("steps") << QByteArray(R"({"steps": {}})") << "expected a list, found object";
         QTest::newRow("step") << QByteArray(R"({"steps": [3]})") << "steps[0]: expected an object";
         QTest::newRow("no technique") << QByteArray(R"({"steps": [{}]})") << "steps[0].technique";
-        QTest::newRow("unknown key") << QByteArray(R"({"steps": [{"technique": "share.layers", "layer": "x"}]})") << "no key \"layer\"";
+        QTest::newRow("unknown key")
+            << QByteArray(R"({"steps": [{"technique": "share.layers", "layer": "x"}]})")
+            << "no key \"layer\"";
         QTest::newRow("unknown top key") << QByteArray(R"({"step": []})") << "no key \"step\"";
-        QTest::newRow("settings") << QByteArray(R"({"steps": [{"technique": "share.layers", "settings": []}]})") << "steps[0].settings";
-        QTest::newRow("setting") << QByteArray(R"({"steps": [{"technique": "share.layers", "settings": {"mode": null}}]})") << "found null";
-        QTest::newRow("layers") << QByteArray(R"({"steps": [{"technique": "share.layers", "layers": 3}]})") << "expected a text";
+        QTest::newRow("settings")
+            << QByteArray(R"({"steps": [{"technique": "share.layers", "settings": []}]})")
+            << "steps[0].settings";
+        QTest::newRow("setting")
+            << QByteArray(
+                   R"({"steps": [{"technique": "share.layers", "settings": {"mode": null}}]})")
+            << "found null";
+        QTest::newRow("layers") << QByteArray(
+                                       R"({"steps": [{"technique": "share.layers", "layers": 3}]})")
+                                << "expected a text";
         QTest::newRow("bad UTF-8") << QByteArray("{\"steps\": [\"\xff\"]}") << "not valid JSON";
     }
     void badFilesAreRefused()
@@ -113,22 +152,34 @@ private Q_SLOTS:
     {
         const auto json = toJson(checked(Recipe{{parsedStep("quantize.affine bits=4")}}));
         QCOMPARE(json["steps"][0]["settings"]["bits"].get<int>(), 4);
-        QVERIFY(recipeFromJson(R"({"steps": [{"technique": "quantize.affine", "settings": {"symmetric": true}}]})", "r")
-                    .steps[0].settings.at("symmetric") == "yes");
+        QVERIFY(
+            recipeFromJson(
+                R"({"steps": [{"technique": "quantize.affine", "settings": {"symmetric": true}}]})",
+                "r")
+                .steps[0]
+                .settings.at("symmetric") == "yes");
     }
 
     void namesSayWhatAndWhere_data()
     {
         QTest::addColumn<QString>("step");
         QTest::addColumn<QString>("name");
-        QTest::newRow("defaults") << "quantize.affine" << "8 bits";
-        QTest::newRow("group") << "quantize.affine bits=4 group=32 symmetric=no" << "4 bits, groups of 32, asymmetric";
-        QTest::newRow("a role") << "quantize.affine @ role=token-embedding" << "8 bits in token-embedding";
-        QTest::newRow("a block") << "factorize.svd rank=24 @ block=0 and role=query" << "rank 24 in block=0 and role=query";
-        QTest::newRow("share kept") << "factorize.svd keep=0.25" << "rank, 25 % kept";
-        QTest::newRow("pattern") << "prune.magnitude pattern=2:4" << "2:4 pruned";
-        QTest::newRow("sparsity") << "prune.magnitude sparsity=0.5" << "50 % pruned";
-        QTest::newRow("sandwich") << "share.layers mode=sandwich" << "sandwich";
+        QTest::newRow("defaults") << "quantize.affine"
+                                  << "8 bits";
+        QTest::newRow("group") << "quantize.affine bits=4 group=32 symmetric=no"
+                               << "4 bits, groups of 32, asymmetric";
+        QTest::newRow("a role") << "quantize.affine @ role=token-embedding"
+                                << "8 bits in token-embedding";
+        QTest::newRow("a block") << "factorize.svd rank=24 @ block=0 and role=query"
+                                 << "rank 24 in block=0 and role=query";
+        QTest::newRow("share kept") << "factorize.svd keep=0.25"
+                                    << "rank, 25 % kept";
+        QTest::newRow("pattern") << "prune.magnitude pattern=2:4"
+                                 << "2:4 pruned";
+        QTest::newRow("sparsity") << "prune.magnitude sparsity=0.5"
+                                  << "50 % pruned";
+        QTest::newRow("sandwich") << "share.layers mode=sandwich"
+                                  << "sandwich";
     }
     void namesSayWhatAndWhere()
     {
@@ -151,7 +202,13 @@ private Q_SLOTS:
         run.primaryMetric = "accuracy";
         run.measured = {12, 3, {{"accuracy", {0.9, 0.8, 0.95, 100}}}, {1, 0.5, 2}, 700};
         run.baseline = run.measured;
-        run.layers = {{"pooler", {"factorize.svd rank=3 @ pooler"}, "classifier", 9, {{"values", 9}}, "float32", 0.125}};
+        run.layers = {{"pooler",
+                       {"factorize.svd rank=3 @ pooler"},
+                       "classifier",
+                       9,
+                       {{"values", 9}},
+                       "float32",
+                       0.125}};
         run.kernels = {"float32"};
         run.weightHash = "ff";
         run.time = "2026-01-01T00:00:00Z";

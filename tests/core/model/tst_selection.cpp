@@ -24,7 +24,8 @@ int matched(const std::string &text)
 {
     const Selection selection = Selection::parsed(text);
     const ModelDescription model = describe(small());
-    return static_cast<int>(std::ranges::count_if(model.layers, [&](const Layer &layer) { return selection.matches(layer); }));
+    return static_cast<int>(std::ranges::count_if(
+        model.layers, [&](const Layer &layer) { return selection.matches(layer); }));
 }
 
 } // namespace
@@ -64,16 +65,26 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("says");
-        QTest::newRow("empty") << "" << "expected a layer name";
-        QTest::newRow("dangling and") << "role=query and" << "expected a layer name";
-        QTest::newRow("unknown key") << "rol=query" << "found \"rol\"";
-        QTest::newRow("unknown role") << "role=querry" << "no role \"querry\"";
-        QTest::newRow("bad block") << "block=a" << "found \"a\"";
-        QTest::newRow("reversed range") << "block=5-2" << "found \"5-2\"";
-        QTest::newRow("negative block") << "block=-1" << "block";
-        QTest::newRow("huge block") << "block=99999999999" << "block";
-        QTest::newRow("empty value") << "role=query,,key" << "expected a layer name";
-        QTest::newRow("two words") << "role=query key" << "expected a layer name";
+        QTest::newRow("empty") << ""
+                               << "expected a layer name";
+        QTest::newRow("dangling and") << "role=query and"
+                                      << "expected a layer name";
+        QTest::newRow("unknown key") << "rol=query"
+                                     << "found \"rol\"";
+        QTest::newRow("unknown role") << "role=querry"
+                                      << "no role \"querry\"";
+        QTest::newRow("bad block") << "block=a"
+                                   << "found \"a\"";
+        QTest::newRow("reversed range") << "block=5-2"
+                                        << "found \"5-2\"";
+        QTest::newRow("negative block") << "block=-1"
+                                        << "block";
+        QTest::newRow("huge block") << "block=99999999999"
+                                    << "block";
+        QTest::newRow("empty value") << "role=query,,key"
+                                     << "expected a layer name";
+        QTest::newRow("two words") << "role=query key"
+                                   << "expected a layer name";
     }
     void refuses()
     {

@@ -12,7 +12,7 @@ namespace {
 
 Json bertBase()
 {
-    return {{"model_type", "bert"},      {"hidden_size", 768},       {"num_hidden_layers", 12},
+    return {{"model_type", "bert"},      {"hidden_size", 768},        {"num_hidden_layers", 12},
             {"num_attention_heads", 12}, {"intermediate_size", 3072}, {"vocab_size", 30522}};
 }
 
@@ -32,7 +32,8 @@ private Q_SLOTS:
     {
         const NetworkSpecification network = read(bertBase()).specification;
         const ModelDescription model = describe(network);
-        QCOMPARE(model.parameters, std::int64_t{109'482'240}); // the published encoder with its pooler
+        QCOMPARE(model.parameters,
+                 std::int64_t{109'482'240}); // the published encoder with its pooler
         QCOMPARE(model.blocks, 12);
         std::int64_t block = 0;
         for (const Layer &layer : model.layers)
@@ -79,7 +80,8 @@ private Q_SLOTS:
         QCOMPARE(network.dropout.classifier, 0.2);
         QCOMPARE(result.warnings.size(), std::size_t{1});
         QVERIFY(result.warnings[0].text().find("bits_of_nobody") != std::string::npos);
-        const NetworkSpecification again = specificationFromJson(configJson(network).dump(), "config.json").specification;
+        const NetworkSpecification again =
+            specificationFromJson(configJson(network).dump(), "config.json").specification;
         QCOMPARE(again.stacks, network.stacks);
         QCOMPARE(again.embedding, network.embedding);
         QCOMPARE(again.labels, network.labels);
@@ -91,30 +93,41 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("patch");
         QTest::addColumn<QString>("says");
-        QTest::newRow("other architecture") << QByteArray(R"({"model_type": "gpt2"})") << "\"gpt2\" is not one";
+        QTest::newRow("other architecture")
+            << QByteArray(R"({"model_type": "gpt2"})") << "\"gpt2\" is not one";
         QTest::newRow("no type") << QByteArray(R"({"model_type": null})") << "model_type";
         QTest::newRow("type is a number") << QByteArray(R"({"model_type": 3})") << "found 3";
         QTest::newRow("activation") << QByteArray(R"({"hidden_act": "mish"})") << "\"mish\"";
-        QTest::newRow("relative positions") << QByteArray(R"({"position_embedding_type": "relative_key"})") << "relative_key";
+        QTest::newRow("relative positions")
+            << QByteArray(R"({"position_embedding_type": "relative_key"})") << "relative_key";
         QTest::newRow("decoder") << QByteArray(R"({"is_decoder": true})") << "is_decoder";
-        QTest::newRow("cross attention") << QByteArray(R"({"add_cross_attention": true})") << "add_cross_attention";
-        QTest::newRow("pruned heads") << QByteArray(R"({"pruned_heads": {"0": [1]}})") << "pruned_heads";
-        QTest::newRow("regression") << QByteArray(R"({"problem_type": "regression"})") << "regression";
-        QTest::newRow("foreign quantization") << QByteArray(R"({"quantization_config": {"bits": 4}})") << "quantization_config";
+        QTest::newRow("cross attention")
+            << QByteArray(R"({"add_cross_attention": true})") << "add_cross_attention";
+        QTest::newRow("pruned heads")
+            << QByteArray(R"({"pruned_heads": {"0": [1]}})") << "pruned_heads";
+        QTest::newRow("regression")
+            << QByteArray(R"({"problem_type": "regression"})") << "regression";
+        QTest::newRow("foreign quantization")
+            << QByteArray(R"({"quantization_config": {"bits": 4}})") << "quantization_config";
         QTest::newRow("heads") << QByteArray(R"({"num_attention_heads": 7})") << "not a multiple";
         QTest::newRow("zero width") << QByteArray(R"({"hidden_size": 0})") << "found 0";
         QTest::newRow("negative") << QByteArray(R"({"num_hidden_layers": -2})") << "found -2";
-        QTest::newRow("huge") << QByteArray(R"({"vocab_size": 99999999999999999999})") << "vocab_size";
+        QTest::newRow("huge") << QByteArray(R"({"vocab_size": 99999999999999999999})")
+                              << "vocab_size";
         QTest::newRow("fraction") << QByteArray(R"({"hidden_size": 1.5})") << "found 1.5";
         QTest::newRow("text") << QByteArray(R"({"hidden_size": "768"})") << "hidden_size";
         QTest::newRow("missing") << QByteArray(R"({"vocab_size": null})") << "found nothing";
         QTest::newRow("epsilon") << QByteArray(R"({"layer_norm_eps": -1})") << "layer_norm_eps";
-        QTest::newRow("labels with a hole") << QByteArray(R"({"id2label": {"0": "a", "2": "b"}})") << "id2label";
-        QTest::newRow("labels twice") << QByteArray(R"({"id2label": {"0": "a", "1": "a"}})") << "stands twice";
+        QTest::newRow("labels with a hole")
+            << QByteArray(R"({"id2label": {"0": "a", "2": "b"}})") << "id2label";
+        QTest::newRow("labels twice")
+            << QByteArray(R"({"id2label": {"0": "a", "1": "a"}})") << "stands twice";
         QTest::newRow("labels a list") << QByteArray(R"({"id2label": ["a"]})") << "id2label";
-        QTest::newRow("architectures") << QByteArray(R"({"architectures": "BertModel"})") << "architectures";
+        QTest::newRow("architectures")
+            << QByteArray(R"({"architectures": "BertModel"})") << "architectures";
         QTest::newRow("pad token") << QByteArray(R"({"pad_token_id": 30522})") << "pad_token_id";
-        QTest::newRow("flag") << QByteArray(R"({"tie_word_embeddings": 1})") << "tie_word_embeddings";
+        QTest::newRow("flag") << QByteArray(R"({"tie_word_embeddings": 1})")
+                              << "tie_word_embeddings";
     }
     void refuses()
     {
@@ -135,7 +148,8 @@ private Q_SLOTS:
     {
         for (const std::string text : {"", "{", "[]", "null", "\xff", "{\"a\":}"})
             QVERIFY_EXCEPTION_THROWN(specificationFromJson(text, "config.json"), Error);
-        QVERIFY_EXCEPTION_THROWN(specificationFromJson(std::string(200'000, '['), "config.json"), Error);
+        QVERIFY_EXCEPTION_THROWN(specificationFromJson(std::string(200'000, '['), "config.json"),
+                                 Error);
     }
 };
 

@@ -68,13 +68,15 @@ std::vector<std::int64_t> someRows(const PackedBatch &batch, std::int64_t each)
     return rows;
 }
 
-double masked(const TrainableNetwork &network, const PackedBatch &batch, const ForwardOptions &options = {})
+double masked(const TrainableNetwork &network, const PackedBatch &batch,
+              const ForwardOptions &options = {})
 {
     const std::vector<std::int64_t> rows = someRows(batch, 4);
     std::vector<std::int64_t> targets;
     for (const std::int64_t row : rows)
         targets.push_back(batch.ids[row]);
-    return trainedCrossEntropy(network.vocabularyLogits(batch, rows, options), targets).item<double>();
+    return trainedCrossEntropy(network.vocabularyLogits(batch, rows, options), targets)
+        .item<double>();
 }
 
 } // namespace
@@ -160,7 +162,8 @@ void TrainableNetworkTest::norm()
     const at::Tensor beta2 = copyOf(beta);
     const at::Tensor direction = at::randn({rows, width});
     const at::Tensor y = trainedNorm(x, residual ? added : at::Tensor(), gamma, beta, 1e-5, {});
-    const at::Tensor expected = at::layer_norm(residual ? x2 + added2 : x2, {width}, gamma2, beta2, 1e-5);
+    const at::Tensor expected =
+        at::layer_norm(residual ? x2 + added2 : x2, {width}, gamma2, beta2, 1e-5);
     (y * direction).sum().backward();
     (expected * direction).sum().backward();
     const double wide = 1e-5 * std::sqrt(static_cast<double>(rows));
@@ -200,13 +203,15 @@ void TrainableNetworkTest::attention()
         const at::Tensor rows = x2.narrow(0, group.firstToken, group.sequences * group.length)
                                     .view({group.sequences, group.length, 3, heads, headWidth})
                                     .permute({2, 0, 3, 1, 4});
-        at::Tensor scores = at::matmul(rows[0], rows[1].transpose(-1, -2)) / std::sqrt(static_cast<double>(headWidth));
+        at::Tensor scores = at::matmul(rows[0], rows[1].transpose(-1, -2)) /
+                            std::sqrt(static_cast<double>(headWidth));
         if (causal) {
             const at::Tensor later = at::ones({group.length, group.length}, at::kBool).triu(1);
             scores = scores.masked_fill(later, -std::numeric_limits<double>::infinity());
         }
         const at::Tensor context = at::matmul(scores.softmax(-1), rows[2]);
-        parts.push_back(context.permute({0, 2, 1, 3}).reshape({group.sequences * group.length, width}));
+        parts.push_back(
+            context.permute({0, 2, 1, 3}).reshape({group.sequences * group.length, width}));
     }
     const at::Tensor expected = at::cat(parts);
     (y * direction).sum().backward();
@@ -270,12 +275,15 @@ void TrainableNetworkTest::dropoutKeepsTheMean()
     QVERIFY(difference(y.max(), at::scalar_tensor(1 / 0.7)) < 1e-6);
     y.sum().backward();
     QVERIFY(at::equal(x.grad(), y));
-    const double agreement =
-        ((trainedDropout(x, {0x123456789abcdef1u, 0.3F}) > 0) == (y > 0)).to(at::kDouble).mean().item<double>();
+    const double agreement = ((trainedDropout(x, {0x123456789abcdef1u, 0.3F}) > 0) == (y > 0))
+                                 .to(at::kDouble)
+                                 .mean()
+                                 .item<double>();
     QVERIFY(std::abs(agreement - (0.49 + 0.09)) < 0.01); // as independent draws agree
     for (const std::int64_t dimension : {0, 1}) {
         const at::Tensor shares = (y > 0).to(at::kDouble).mean(dimension);
-        QVERIFY(std::abs(shares.std().item<double>() - std::sqrt(0.21 / (dimension == 0 ? 1000 : 203))) < 0.005);
+        QVERIFY(std::abs(shares.std().item<double>() -
+                         std::sqrt(0.21 / (dimension == 0 ? 1000 : 203))) < 0.005);
     }
 }
 
@@ -304,9 +312,11 @@ void TrainableNetworkTest::instructionSetsAgree()
         QVERIFY(mine.abs().sum().item<double>() > 0);
     };
     const auto *from = x.data_ptr<float>();
-    compare([&](const TrainingCode &c, float *y) { c.dropRows(dropout, from, y, width, 0, rows); }, 0);
+    compare([&](const TrainingCode &c, float *y) { c.dropRows(dropout, from, y, width, 0, rows); },
+            0);
     compare([&](const TrainingCode &c, float *y) { c.gelu(from, y, rows * width); }, 1e-6);
-    compare([&](const TrainingCode &c, float *y) { c.geluBackward(from, from, y, rows * width); }, 1e-6);
+    compare([&](const TrainingCode &c, float *y) { c.geluBackward(from, from, y, rows * width); },
+            1e-6);
     compare([&](const TrainingCode &c, float *y) { c.sumRows(from, width, 0, rows, y); }, 1e-5);
     compare(
         [&](const TrainingCode &c, float *y) {
@@ -381,7 +391,10 @@ void TrainableNetworkTest::gradientsAgainstDifferences()
         values.copy_(before);
         const double measured = (above - below) / (2 * step);
         QVERIFY2(std::abs(measured - norm) < 0.02 * norm + 1e-4,
-                 qPrintable(QString("%1: %2 measured, %3 computed").arg(parameter.name.c_str()).arg(measured).arg(norm)));
+                 qPrintable(QString("%1: %2 measured, %3 computed")
+                                .arg(parameter.name.c_str())
+                                .arg(measured)
+                                .arg(norm)));
     }
 }
 
@@ -403,7 +416,8 @@ void TrainableNetworkTest::answersLikeNetwork()
     NetworkSpecification classify = tiny(HeadKind::Classification);
     classify.stacks[0].block.activation = static_cast<Activation>(activation);
     const TrainableNetwork classifier(classify, {}, 11);
-    QVERIFY(difference(classifier.logits(batch, {}), Network(classify, classifier.weights()).logits(batch)) < 1e-5);
+    QVERIFY(difference(classifier.logits(batch, {}),
+                       Network(classify, classifier.weights()).logits(batch)) < 1e-5);
 
     NetworkSpecification mask = classify;
     mask.head = HeadKind::MaskedLm;
@@ -412,7 +426,8 @@ void TrainableNetworkTest::answersLikeNetwork()
     const std::vector<std::int64_t> rows = someRows(batch, 3);
     const at::Tensor hidden = network.hiddenStates(batch);
     QVERIFY(difference(trainable.hiddenStates(batch, {}, {}), hidden) < 1e-5);
-    QVERIFY(difference(trainable.vocabularyLogits(batch, rows, {}), network.vocabularyLogits(hidden, rows)) < 1e-5);
+    QVERIFY(difference(trainable.vocabularyLogits(batch, rows, {}),
+                       network.vocabularyLogits(hidden, rows)) < 1e-5);
 }
 
 void TrainableNetworkTest::weightsComeBack()
@@ -432,13 +447,16 @@ void TrainableNetworkTest::sharedLayersAreOneParameter()
 {
     const NetworkSpecification specification = tiny(HeadKind::MaskedLm);
     ModelWeights weights = TrainableNetwork(specification, {}, 1).weights();
-    for (const char *part : {"attention.query", "attention.key", "attention.value", "attention.output", "ffn.up", "ffn.down"}) {
+    for (const char *part : {"attention.query", "attention.key", "attention.value",
+                             "attention.output", "ffn.up", "ffn.down"}) {
         for (const char *block : {"encoder.1.", "encoder.2."})
-            weights.layers.at(std::string(block) + part) = {Shared{std::string("encoder.0.") + part}, {}};
+            weights.layers.at(std::string(block) +
+                              part) = {Shared{std::string("encoder.0.") + part}, {}};
     }
     TrainableNetwork shared(specification, weights, 1);
     for (const NamedParameter &parameter : shared.parameters())
-        QVERIFY2(parameter.name.find("encoder.1.ffn.up") == std::string::npos, parameter.name.c_str());
+        QVERIFY2(parameter.name.find("encoder.1.ffn.up") == std::string::npos,
+                 parameter.name.c_str());
     const std::vector<Sequence> examples = sequences(10, 2);
     const PackedBatch batch = packed(examples);
     const std::vector<std::int64_t> rows = someRows(batch, 3);
@@ -502,8 +520,7 @@ void TrainableNetworkTest::threadsDoNotChangeTheLoss()
 void TrainableNetworkTest::borderStopsTheBackwardPass()
 {
     struct Stop : std::exception
-    {
-    };
+    {};
     TrainableNetwork network(tiny(HeadKind::MaskedLm), {}, 1);
     const std::vector<Sequence> examples = sequences(10, 2);
     const PackedBatch batch = packed(examples);
@@ -516,7 +533,8 @@ void TrainableNetworkTest::borderStopsTheBackwardPass()
     };
     const std::vector<std::int64_t> rows{1, 2, 3};
     const std::vector<std::int64_t> targets{4, 5, 6};
-    const at::Tensor loss = trainedCrossEntropy(network.vocabularyLogits(batch, rows, options), targets);
+    const at::Tensor loss =
+        trainedCrossEntropy(network.vocabularyLogits(batch, rows, options), targets);
     QCOMPARE(calls, 4);
     last = 6;
     QVERIFY_EXCEPTION_THROWN(loss.backward(), Stop);

@@ -33,8 +33,13 @@ inline Run run(const std::string &id)
     run.kernels = {"oneDNN float32"};
     run.baseline = run.measured;
     run.baseline.bytes = 1000000;
-    run.layers.push_back({"encoder.0.attention.query", {"quantize.affine bits=4"}, "", 512, {{"values", 512}},
-                          "oneDNN float32", 0.125});
+    run.layers.push_back({"encoder.0.attention.query",
+                          {"quantize.affine bits=4"},
+                          "",
+                          512,
+                          {{"values", 512}},
+                          "oneDNN float32",
+                          0.125});
     run.weightHash = "abcd";
     run.time = "2025-06-01T12:00:00Z";
     return run;

@@ -61,7 +61,8 @@ private Q_SLOTS:
         QVERIFY(project.runs().empty());
         QVERIFY(project.runNotes().empty());
         QStringList entries = QDir(m_folder->path()).entryList(QDir::Files);
-        QCOMPARE(entries, (QStringList{"Äpfel 서울.pare", "Äpfel 서울.pare.lock"})); // nothing temporary
+        QCOMPARE(entries,
+                 (QStringList{"Äpfel 서울.pare", "Äpfel 서울.pare.lock"})); // nothing temporary
     }
 
     void theFileSaysWhatItIs()
@@ -80,7 +81,8 @@ private Q_SLOTS:
     {
         Project::create(m_path);
         SQLite::Database database = connected(m_path, Connection::ReadOnly);
-        SQLite::Statement tables(database, "SELECT name, sql FROM sqlite_schema WHERE type = 'table'");
+        SQLite::Statement tables(database,
+                                 "SELECT name, sql FROM sqlite_schema WHERE type = 'table'");
         int count = 0;
         while (tables.executeStep()) {
             ++count;
@@ -89,8 +91,9 @@ private Q_SLOTS:
             QVERIFY2(sql.contains("(\n    -- "), qPrintable(sql));
             for (const QString &line : sql.split('\n')) {
                 const bool column = line.startsWith("    ") && !line.trimmed().startsWith("--");
-                const bool plain = line.contains(" id INTEGER PRIMARY KEY") || line.contains(" REFERENCES runs") ||
-                                   line.contains("NOT NULL REFERENCES files") || line.contains("note TEXT");
+                const bool plain =
+                    line.contains(" id INTEGER PRIMARY KEY") || line.contains(" REFERENCES runs") ||
+                    line.contains("NOT NULL REFERENCES files") || line.contains("note TEXT");
                 QVERIFY2(!column || plain || line.contains("-- "), qPrintable(line));
             }
         }
@@ -104,7 +107,8 @@ private Q_SLOTS:
         QVERIFY(error);
         QCOMPARE(error->kind(), ErrorKind::Io);
         QVERIFY(QString(error->what()).contains("there is such a file already"));
-        const auto folder = errorOf([&] { Project::create(m_path.parent_path() / "none" / "x.pare"); });
+        const auto folder =
+            errorOf([&] { Project::create(m_path.parent_path() / "none" / "x.pare"); });
         QVERIFY(folder);
         QVERIFY(QString(folder->what()).contains("the folder does not exist"));
     }
@@ -164,7 +168,8 @@ private Q_SLOTS:
         QCOMPARE(bitsOf(project.redo()), 3); // the newer branch
         QCOMPARE(bitsOf(project.redo()), 2);
         SQLite::Database database = connected(m_path, Connection::ReadOnly);
-        QCOMPARE(database.execAndGet("SELECT count(*) FROM revisions").getInt(), 5); // the old one stays
+        QCOMPARE(database.execAndGet("SELECT count(*) FROM revisions").getInt(),
+                 5); // the old one stays
     }
 
     void runsSurvive()
@@ -221,7 +226,8 @@ private Q_SLOTS:
         Project project = Project::create(m_path);
         Run run = examples::run("b0");
         run.primaryMetric = "perplexity";
-        run.measured.metrics["perplexity"] = {std::numeric_limits<double>::infinity(), NAN, NAN, 10};
+        run.measured.metrics["perplexity"] = {std::numeric_limits<double>::infinity(), NAN, NAN,
+                                              10};
         run.layers[0].weightError = NAN;
         QVERIFY(project.appendRun(run));
         const Run stored = project.runs().at(0);
@@ -285,9 +291,12 @@ private Q_SLOTS:
         Project project = Project::open(m_path, Access::ReadOnly);
         QVERIFY(project.canUndo());
         const auto changes = std::vector<std::function<void()>>{
-            [&] { project.appendRun(examples::run("c")); },  [&] { project.appendRevision(examples::choices(2)); },
-            [&] { project.undo(); },                         [&] { project.setRunNote("b0", {}); },
-            [&] { project.setFileIdentity("/x", {1, "h"}); }};
+            [&] { project.appendRun(examples::run("c")); },
+            [&] { project.appendRevision(examples::choices(2)); }, [&] { project.undo(); },
+            [&] { project.setRunNote("b0", {}); },
+            [&] {
+                project.setFileIdentity("/x", {1, "h"});
+            }};
         for (const auto &change : changes) {
             const auto error = errorOf(change);
             QVERIFY(error && error->kind() == ErrorKind::Io);
@@ -305,14 +314,17 @@ private Q_SLOTS:
         QCOMPARE(error->kind(), ErrorKind::Busy);
         QVERIFY(QString(error->what()).contains("read-only"));
         fs::create_symlink(m_path, m_path.parent_path() / "link.pare");
-        QVERIFY(errorOf([&] { Project::open(m_path.parent_path() / "link.pare", Access::ReadWrite); }));
+        QVERIFY(
+            errorOf([&] { Project::open(m_path.parent_path() / "link.pare", Access::ReadWrite); }));
 
         writer.appendRun(examples::run("b0"));
         QCOMPARE(reader.runs().size(), std::size_t(1)); // a reader sees what was stored meanwhile
         const Project second = Project::open(m_path, Access::ReadOnly);
         QCOMPARE(second.runs().size(), std::size_t(1));
 
-        { const Project gone = std::move(writer); }
+        {
+            const Project gone = std::move(writer);
+        }
         const Project next = Project::open(m_path, Access::ReadWrite);
         QCOMPARE(next.access(), Access::ReadWrite);
     }
@@ -331,7 +343,8 @@ private Q_SLOTS:
         QCOMPARE(project.runs().size(), std::size_t(1));
         QCOMPARE(errorOf([&] { project.copyTo(path); })->kind(), ErrorKind::Busy);
         QCOMPARE(errorOf([&] { project.copyTo(m_path); })->kind(), ErrorKind::Busy);
-        QCOMPARE(errorOf([&] { project.copyTo(m_path.parent_path() / "none" / "x"); })->kind(), ErrorKind::Io);
+        QCOMPARE(errorOf([&] { project.copyTo(m_path.parent_path() / "none" / "x"); })->kind(),
+                 ErrorKind::Io);
         QCOMPARE(copy.runs().size(), std::size_t(2));
     }
 
@@ -378,8 +391,9 @@ private Q_SLOTS:
         }
         {
             SQLite::Database database = connected(home / "p.pare", Connection::ReadOnly);
-            QCOMPARE(database.execAndGet("SELECT group_concat(relative, ' ') FROM files").getString(),
-                     std::string("model test.tsv ../outside.tsv"));
+            QCOMPARE(
+                database.execAndGet("SELECT group_concat(relative, ' ') FROM files").getString(),
+                std::string("model test.tsv ../outside.tsv"));
         }
         const fs::path moved = m_path.parent_path() / "away" / "home";
         fs::create_directories(moved.parent_path());
@@ -388,7 +402,8 @@ private Q_SLOTS:
         const Choices choices = project.currentChoices();
         QCOMPARE(choices.modelPath, (moved / "model").string());
         QCOMPARE(choices.dataPath, (moved / "test.tsv").string());
-        QCOMPARE(choices.calibrationPath, (m_path.parent_path() / "outside.tsv").string()); // did not move
+        QCOMPARE(choices.calibrationPath,
+                 (m_path.parent_path() / "outside.tsv").string()); // did not move
         QCOMPARE(project.runs().at(0).dataPath, (moved / "test.tsv").string());
         QVERIFY(project.fileIdentity((moved / "test.tsv").string()) == (FileIdentity{11, "beef"}));
         QVERIFY(!project.fileIdentity((moved / "model").string()));

@@ -87,7 +87,8 @@ private:
 };
 
 constexpr const char *stepWithColumn = "ALTER TABLE runs ADD COLUMN colour TEXT";
-constexpr const char *stepThatFails = "CREATE TABLE half (id INTEGER) STRICT; INSERT INTO nowhere VALUES (1)";
+constexpr const char *stepThatFails =
+    "CREATE TABLE half (id INTEGER) STRICT; INSERT INTO nowhere VALUES (1)";
 
 using Breaker = std::function<void(const fs::path &)>;
 
@@ -128,24 +129,38 @@ private Q_SLOTS:
                 execute(path, sql);
             };
         };
-        row("missing", [](const fs::path &) {}, ErrorKind::Io, "no such project");
-        row("folder", [](const fs::path &path) { fs::create_directory(path); }, ErrorKind::InvalidFile, "folder");
-        row("pipe", [](const fs::path &path) { ::mkfifo(path.c_str(), 0644); }, ErrorKind::InvalidFile, "device");
-        row("dangling link", [](const fs::path &path) { fs::create_symlink("nowhere", path); }, ErrorKind::Io,
-            "no such project");
-        row("empty", [](const fs::path &path) { writeFile(path, ""); }, ErrorKind::InvalidFile, "an empty file");
-        row("text", [](const fs::path &path) { writeFile(path, std::string(5000, 'x')); }, ErrorKind::InvalidFile,
-            "a file of another kind");
-        row("short text", [](const fs::path &path) { writeFile(path, "hello\n"); }, ErrorKind::InvalidFile,
-            "a file of another kind");
-        row("other database", [](const fs::path &path) { execute(path, "CREATE TABLE t (a)"); },
+        row(
+            "missing", [](const fs::path &) {}, ErrorKind::Io, "no such project");
+        row(
+            "folder", [](const fs::path &path) { fs::create_directory(path); },
+            ErrorKind::InvalidFile, "folder");
+        row(
+            "pipe", [](const fs::path &path) { ::mkfifo(path.c_str(), 0644); },
+            ErrorKind::InvalidFile, "device");
+        row(
+            "dangling link", [](const fs::path &path) { fs::create_symlink("nowhere", path); },
+            ErrorKind::Io, "no such project");
+        row(
+            "empty", [](const fs::path &path) { writeFile(path, ""); }, ErrorKind::InvalidFile,
+            "an empty file");
+        row(
+            "text", [](const fs::path &path) { writeFile(path, std::string(5000, 'x')); },
+            ErrorKind::InvalidFile, "a file of another kind");
+        row(
+            "short text", [](const fs::path &path) { writeFile(path, "hello\n"); },
+            ErrorKind::InvalidFile, "a file of another kind");
+        row(
+            "other database", [](const fs::path &path) { execute(path, "CREATE TABLE t (a)"); },
             ErrorKind::InvalidFile, "another program's database");
         row("newer", changed("PRAGMA user_version = 7"), ErrorKind::Unsupported,
             "has version 7, this Pare reads versions up to 1");
-        row("much newer", changed("PRAGMA user_version = 2147483647"), ErrorKind::Unsupported, "2147483647");
-        row("negative version", changed("PRAGMA user_version = -1"), ErrorKind::InvalidFile, "damaged");
+        row("much newer", changed("PRAGMA user_version = 2147483647"), ErrorKind::Unsupported,
+            "2147483647");
+        row("negative version", changed("PRAGMA user_version = -1"), ErrorKind::InvalidFile,
+            "damaged");
         row("no version", changed("PRAGMA user_version = 0"), ErrorKind::InvalidFile, "damaged");
-        row("id alone",
+        row(
+            "id alone",
             [](const fs::path &path) {
                 execute(path, "PRAGMA application_id = 0x50415245; PRAGMA user_version = 1");
             },
@@ -155,13 +170,15 @@ private Q_SLOTS:
         row("truncated late", truncated(0.97), ErrorKind::InvalidFile, "damaged");
         row("table missing", changed("DROP TABLE run_notes"), ErrorKind::InvalidFile, "damaged");
         row("state missing", changed("DELETE FROM state"), ErrorKind::InvalidFile, "damaged");
-        row("endless view", changed("DROP TABLE run_notes; CREATE VIEW run_notes AS WITH RECURSIVE r(x) AS "
-                                    "(SELECT 1 UNION ALL SELECT x FROM r) SELECT x FROM r"),
+        row("endless view",
+            changed("DROP TABLE run_notes; CREATE VIEW run_notes AS WITH RECURSIVE r(x) AS "
+                    "(SELECT 1 UNION ALL SELECT x FROM r) SELECT x FROM r"),
             ErrorKind::InvalidFile, "views or triggers");
         row("trigger", changed("CREATE TRIGGER t AFTER INSERT ON runs BEGIN DELETE FROM runs; END"),
             ErrorKind::InvalidFile, "views or triggers");
         for (const std::uint64_t seed : {1, 2, 3, 4}) {
-            row(qPrintable(QString("pages of noise %1").arg(seed)),
+            row(
+                qPrintable(QString("pages of noise %1").arg(seed)),
                 [seed](const fs::path &path) {
                     makeProject(path);
                     std::string bytes = readFile(path);
@@ -172,7 +189,8 @@ private Q_SLOTS:
                 },
                 ErrorKind::InvalidFile, "damaged");
         }
-        row("noise",
+        row(
+            "noise",
             [](const fs::path &path) {
                 std::string bytes(50'000, '\0');
                 Random random(9);
@@ -231,7 +249,8 @@ private Q_SLOTS:
         writeFile(m_path.string() + ".part", "half a file");
         writeFile(m_path.string() + ".part-journal", "half a journal");
         Project::create(m_path);
-        QCOMPARE(QDir(m_folder->path()).entryList(QDir::Files), (QStringList{"p.pare", "p.pare.lock"}));
+        QCOMPARE(QDir(m_folder->path()).entryList(QDir::Files),
+                 (QStringList{"p.pare", "p.pare.lock"}));
     }
 
     void damagedContent_data()
@@ -239,15 +258,18 @@ private Q_SLOTS:
         QTest::addColumn<QString>("sql");
         QTest::newRow("run no JSON") << "UPDATE runs SET document = '{'";
         QTest::newRow("run empty") << "UPDATE runs SET document = '{}'";
-        QTest::newRow("run wrong types") << "UPDATE runs SET document = replace(document, '4000', '\"many\"')";
-        QTest::newRow("deep") << "UPDATE runs SET document = replace(hex(zeroblob(10000)), '0', '[')";
+        QTest::newRow("run wrong types")
+            << "UPDATE runs SET document = replace(document, '4000', '\"many\"')";
+        QTest::newRow("deep")
+            << "UPDATE runs SET document = replace(hex(zeroblob(10000)), '0', '[')";
         QTest::newRow("recipe") << "UPDATE revisions SET recipe = '{\"steps\": 3}'";
         QTest::newRow("switch beyond") << "UPDATE revisions SET switched_off = '[17]'";
         QTest::newRow("switch negative") << "UPDATE revisions SET switched_off = '[-1]'";
         QTest::newRow("switch of text") << "UPDATE revisions SET switched_off = '[\"a\"]'";
         QTest::newRow("tags") << "INSERT INTO run_notes VALUES ('run0', '', '{}{', 0)";
         QTest::newRow("tags of numbers") << "INSERT INTO run_notes VALUES ('run0', '', '[1]', 0)";
-        QTest::newRow("a run of 20 MB") << "UPDATE runs SET document = hex(zeroblob(10000000)) WHERE id = 'run3'";
+        QTest::newRow("a run of 20 MB")
+            << "UPDATE runs SET document = hex(zeroblob(10000000)) WHERE id = 'run3'";
     }
 
     void damagedContent()
@@ -264,9 +286,11 @@ private Q_SLOTS:
         });
         QVERIFY(error);
         QCOMPARE(error->kind(), ErrorKind::InvalidFile);
-        QVERIFY2(QString(error->what()).startsWith(QString::fromStdString(m_path.string())), error->what());
+        QVERIFY2(QString(error->what()).startsWith(QString::fromStdString(m_path.string())),
+                 error->what());
         const long limit = 16'000 + 2 * static_cast<long>(fs::file_size(m_path) / 1000);
-        QVERIFY2(peakKilobytes() - before < limit, qPrintable(QString::number(peakKilobytes() - before)));
+        QVERIFY2(peakKilobytes() - before < limit,
+                 qPrintable(QString::number(peakKilobytes() - before)));
     }
 
     void noPermission()
@@ -286,7 +310,8 @@ private Q_SLOTS:
         fs::permissions(m_path.parent_path(), fs::perms(0555));
         {
             const Unprivileged unprivileged;
-            QCOMPARE(Project::open(m_path, Access::ReadOnly).runs().size(), std::size_t(storedRuns));
+            QCOMPARE(Project::open(m_path, Access::ReadOnly).runs().size(),
+                     std::size_t(storedRuns));
             auto error = errorOf([&] { Project::open(m_path, Access::ReadWrite); });
             QVERIFY(error && error->kind() == ErrorKind::Io);
             QVERIFY2(QString(error->what()).contains("Permission denied"), error->what());
@@ -304,7 +329,8 @@ private Q_SLOTS:
 
         const auto error = errorOf([&] { Project::open(m_path, Access::ReadOnly, newer); });
         QVERIFY(error && error->kind() == ErrorKind::Unsupported);
-        QVERIFY2(QString(error->what()).contains("version 1 and must be opened for writing"), error->what());
+        QVERIFY2(QString(error->what()).contains("version 1 and must be opened for writing"),
+                 error->what());
 
         const fs::path backup = m_path.string() + ".backup-1";
         {
@@ -315,7 +341,8 @@ private Q_SLOTS:
         }
         SQLite::Database migrated = connected(m_path, Connection::ReadOnly);
         QCOMPARE(schemaVersion(migrated), std::int64_t(2));
-        QCOMPARE(migrated.execAndGet("SELECT count(colour IS NULL) FROM runs").getInt(), storedRuns + 1);
+        QCOMPARE(migrated.execAndGet("SELECT count(colour IS NULL) FROM runs").getInt(),
+                 storedRuns + 1);
 
         const Project old = Project::open(backup, Access::ReadOnly); // as it was, by the older Pare
         QCOMPARE(old.runs().size(), std::size_t(storedRuns));
@@ -323,8 +350,9 @@ private Q_SLOTS:
 
         const auto refused = errorOf([&] { Project::open(m_path, Access::ReadWrite); });
         QVERIFY(refused);
-        QVERIFY2(QString(refused->what()).contains("has version 2, this Pare reads versions up to 1"),
-                 refused->what());
+        QVERIFY2(
+            QString(refused->what()).contains("has version 2, this Pare reads versions up to 1"),
+            refused->what());
         QVERIFY(!errorOf([&] { Project::open(m_path, Access::ReadOnly, newer); }));
     }
 
@@ -335,7 +363,8 @@ private Q_SLOTS:
         const std::array newer{currentSchema()[0], stepWithColumn};
         Project::open(m_path, Access::ReadWrite, newer);
         QCOMPARE(readFile(m_path.string() + ".backup-1"), std::string("mine"));
-        QCOMPARE(Project::open(m_path.string() + ".backup-1-2", Access::ReadOnly).runs().size(), std::size_t(storedRuns));
+        QCOMPARE(Project::open(m_path.string() + ".backup-1-2", Access::ReadOnly).runs().size(),
+                 std::size_t(storedRuns));
     }
 
     void aStepThatFailsChangesNothing()
@@ -349,7 +378,8 @@ private Q_SLOTS:
             QVERIFY(!database.tableExists("half"));
         }
         const std::array mended{currentSchema()[0], stepWithColumn};
-        QCOMPARE(Project::open(m_path, Access::ReadWrite, mended).runs().size(), std::size_t(storedRuns));
+        QCOMPARE(Project::open(m_path, Access::ReadWrite, mended).runs().size(),
+                 std::size_t(storedRuns));
     }
 
     void aSchemaThatFailsLeavesNoFile()
@@ -368,7 +398,8 @@ private Q_SLOTS:
         Project::open(m_path, Access::ReadWrite, newer);
         const auto schema = [](const fs::path &path) {
             return connected(path, Connection::ReadOnly)
-                .execAndGet("SELECT group_concat(sql, ';') FROM (SELECT sql FROM sqlite_schema ORDER BY name)")
+                .execAndGet("SELECT group_concat(sql, ';') FROM (SELECT sql FROM sqlite_schema "
+                            "ORDER BY name)")
                 .getString();
         };
         QCOMPARE(schema(m_path), schema(fresh));

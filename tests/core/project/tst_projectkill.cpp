@@ -40,7 +40,8 @@ int writeRuns(const fs::path &path)
 int dieWriting(const fs::path &path)
 {
     SQLite::Database database = connected(path, Connection::ReadWrite);
-    database.exec("PRAGMA cache_size = 1; BEGIN IMMEDIATE; UPDATE runs SET time = 'half', document = hex(zeroblob(9999))");
+    database.exec("PRAGMA cache_size = 1; BEGIN IMMEDIATE; UPDATE runs SET time = 'half', document "
+                  "= hex(zeroblob(9999))");
     ::_exit(0);
 }
 
@@ -82,7 +83,8 @@ private Q_SLOTS:
             const Project project = Project::open(m_path, access);
             for (const std::string &id : reported)
                 QVERIFY2(project.findRun(id) == examples::run(id), id.c_str());
-            QVERIFY(project.runs().size() <= reported.size() + 1); // at most one more, stored but not yet reported
+            QVERIFY(project.runs().size() <=
+                    reported.size() + 1); // at most one more, stored but not yet reported
             for (const Run &run : project.runs())
                 reported.insert(run.id);
         }
@@ -111,7 +113,8 @@ private:
     void start(QProcess &process, const QString &role) const
     {
         process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-        process.start(QCoreApplication::applicationFilePath(), {role, QString::fromStdString(m_path.string())});
+        process.start(QCoreApplication::applicationFilePath(),
+                      {role, QString::fromStdString(m_path.string())});
         QVERIFY(process.waitForStarted());
     }
 
@@ -135,7 +138,8 @@ private:
         QProcess writer;
         start(writer, "--die");
         QVERIFY(writer.waitForFinished());
-        QVERIFY(fs::file_size(m_path.string() + "-journal") > 0); // else there would be nothing to roll back
+        QVERIFY(fs::file_size(m_path.string() + "-journal") >
+                0); // else there would be nothing to roll back
         SQLite::Database raw(m_path.string(), SQLite::OPEN_READONLY);
         bool refused = false;
         try {

@@ -95,7 +95,8 @@ private:
 std::filesystem::path SafetensorsTest::write(const std::string &content, const char *name)
 {
     const auto path = std::filesystem::path(m_folder.path().toStdString()) / name;
-    std::filesystem::remove(path); // some file systems sync a file that is truncated and written again
+    std::filesystem::remove(
+        path); // some file systems sync a file that is truncated and written again
     std::ofstream(path, std::ios::binary) << content;
     return path;
 }

@@ -1,4 +1,5 @@
-// Training from files to files on tiny models: it learns, resumes bit by bit, is cancelled and refuses.
+// Training from files to files on tiny models: it learns, resumes bit by bit, is cancelled and
+// refuses.
 #include "core/training/train.h"
 
 #include "core/base/error.h"
@@ -76,7 +77,9 @@ void TrainingTest::init()
 {
     m_folder = std::make_unique<QTemporaryDir>();
     m_root = m_folder->path().toStdString();
-    write("config.json", R"({"model_type": "bert", "hidden_size": 16, "num_hidden_layers": 2, "num_attention_heads": 2,
+    write(
+        "config.json",
+        R"({"model_type": "bert", "hidden_size": 16, "num_hidden_layers": 2, "num_attention_heads": 2,
         "intermediate_size": 32, "vocab_size": 1000, "max_position_embeddings": 12, "initializer_range": 0.1,
         "hidden_dropout_prob": 0.0, "attention_probs_dropout_prob": 0.1})");
     const std::vector<std::string> animals{"cat", "dog", "cow", "hen", "fox"};
@@ -87,7 +90,9 @@ void TrainingTest::init()
         std::string text = "text\tlabel\n";
         for (int i = 0; i < rows; ++i) {
             const bool animal = i % 2 == 0;
-            const auto pick = [&](const std::vector<std::string> &words) { return words[random.below(words.size())]; };
+            const auto pick = [&](const std::vector<std::string> &words) {
+                return words[random.below(words.size())];
+            };
             text += pick(fillers) + " " + pick(fillers) + " " + pick(animal ? animals : tools);
             if (random.below(2) == 0)
                 text += " " + pick(fillers);
@@ -191,7 +196,8 @@ void TrainingTest::resumesBitByBit()
     QCOMPARE(parts.tokens, whole.tokens);
     QCOMPARE(parts.points, whole.points);
     QCOMPARE(parts.evaluations, whole.evaluations);
-    QVERIFY(readFile(m_root / "parts" / "model.safetensors") == readFile(m_root / "whole" / "model.safetensors"));
+    QVERIFY(readFile(m_root / "parts" / "model.safetensors") ==
+            readFile(m_root / "whole" / "model.safetensors"));
     QVERIFY(!fs::exists(request.output / trainingStateFile));
 }
 
@@ -237,12 +243,15 @@ void TrainingTest::keepsTheBest()
 
 void TrainingTest::namedLabelsStay()
 {
-    write("config.json", R"({"model_type": "bert", "hidden_size": 16, "num_hidden_layers": 1, "num_attention_heads": 2,
+    write(
+        "config.json",
+        R"({"model_type": "bert", "hidden_size": 16, "num_hidden_layers": 1, "num_attention_heads": 2,
         "intermediate_size": 32, "vocab_size": 1000, "max_position_embeddings": 12,
         "id2label": {"0": "tool", "1": "plant", "2": "animal"}})");
     TrainRequest request = taskRequest("out");
     request.options.epochs = 0.1;
-    QCOMPARE(train(request, silentProgress()).labels, (std::vector<std::string>{"tool", "plant", "animal"}));
+    QCOMPARE(train(request, silentProgress()).labels,
+             (std::vector<std::string>{"tool", "plant", "animal"}));
     write("train.tsv", "text\tlabel\na cat\tzebra\na dog\tapple\n");
     write("dev.tsv", "text\tlabel\na cat\tzebra\n");
     QCOMPARE(train(request, silentProgress()).labels, (std::vector<std::string>{"apple", "zebra"}));

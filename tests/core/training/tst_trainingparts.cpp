@@ -94,7 +94,10 @@ void TrainingPartsTest::batchesHoldLikeLengths()
         for (const std::size_t index : batches[i])
             lengths.insert(examples[index].ids.size());
         groups += lengths.size();
-        descending += i > 0 && examples[batches[i][0]].ids.size() < examples[batches[i - 1][0]].ids.size() ? 1 : 0;
+        descending +=
+            i > 0 && examples[batches[i][0]].ids.size() < examples[batches[i - 1][0]].ids.size()
+                ? 1
+                : 0;
     }
     QVERIFY(groups < 4 * batches.size());
     QVERIFY(descending > batches.size() / 4); // the batches themselves are in no order
@@ -128,7 +131,8 @@ void TrainingPartsTest::masksByTheRule()
         QVERIFY(batch.ids[row] >= 5);
         hidden += asked.batch.ids[row] == 4 ? 1 : 0;
         kept += asked.batch.ids[row] == batch.ids[row] ? 1 : 0;
-        QVERIFY(asked.batch.ids[row] == 4 || asked.batch.ids[row] == 1 || asked.batch.ids[row] >= 5);
+        QVERIFY(asked.batch.ids[row] == 4 || asked.batch.ids[row] == 1 ||
+                asked.batch.ids[row] >= 5);
     }
     const auto count = static_cast<double>(asked.rows.size());
     QVERIFY(std::abs(count / static_cast<double>(words) - 0.15) < 0.01);
@@ -191,13 +195,16 @@ void TrainingPartsTest::adamAgainstItsFormula()
             x.mean = x.mean * 0.9 + exact * 0.1;
             x.square = x.square * 0.999 + exact * exact * 0.001;
             const at::Tensor root = (x.square / (1 - std::pow(0.999, step))).sqrt();
-            x.value = x.value * (1 - rate * x.decay) - rate * (x.mean / (1 - std::pow(0.9, step))) / (root + 1e-8);
+            x.value = x.value * (1 - rate * x.decay) -
+                      rate * (x.mean / (1 - std::pow(0.9, step))) / (root + 1e-8);
         }
         optimizer.step(rate);
     }
     QCOMPARE(optimizer.steps(), 5);
-    QVERIFY((matrix.detach().to(at::kDouble) - expected[0].value).abs().max().item<double>() < 1e-5);
-    QVERIFY((vector.detach().to(at::kDouble) - expected[1].value).abs().max().item<double>() < 1e-5);
+    QVERIFY((matrix.detach().to(at::kDouble) - expected[0].value).abs().max().item<double>() <
+            1e-5);
+    QVERIFY((vector.detach().to(at::kDouble) - expected[1].value).abs().max().item<double>() <
+            1e-5);
 }
 
 void TrainingPartsTest::clippingKeepsTheDirection()

@@ -21,12 +21,14 @@ private Q_SLOTS:
         QTest::addColumn<bool>("symmetric");
         QTest::addColumn<double>("keep");
         int number = 0;
-        for (const auto &[rows, columns] : {std::pair{7, 13}, {1, 1}, {64, 128}, {300, 5}, {3, 300}}) {
+        for (const auto &[rows, columns] :
+             {std::pair{7, 13}, {1, 1}, {64, 128}, {300, 5}, {3, 300}}) {
             for (const int bits : {0, 16, 2, 3, 4, 8}) {
                 for (const double keep : {1.0, 0.5, 0.04, 0.0}) {
                     ++number;
                     QTest::addRow("%d: %dx%d, %d bits, keep %g", number, rows, columns, bits, keep)
-                        << rows << columns << bits << (number % 3 == 0 ? 16 : 0) << (number % 2 == 0) << keep;
+                        << rows << columns << bits << (number % 3 == 0 ? 16 : 0)
+                        << (number % 2 == 0) << keep;
                 }
             }
         }
@@ -40,7 +42,9 @@ private Q_SLOTS:
         QFETCH(bool, symmetric);
         QFETCH(double, keep);
         Codec codec;
-        codec.kind = bits == 0 ? CodecKind::Float32 : bits == 16 ? CodecKind::Float16 : CodecKind::Affine;
+        codec.kind = bits == 0    ? CodecKind::Float32
+                     : bits == 16 ? CodecKind::Float16
+                                  : CodecKind::Affine;
         if (codec.kind == CodecKind::Affine) {
             codec.bits = bits;
             codec.symmetric = symmetric;
@@ -53,7 +57,8 @@ private Q_SLOTS:
         at::Tensor mask = at::zeros({rows * std::int64_t{columns}}, at::kBool);
         mask.slice(0, 0, kept).fill_(true);
         const bool masked = kept < rows * columns;
-        const Factor factor = Factor::encoded(values, codec, masked ? mask.view({rows, columns}) : at::Tensor());
+        const Factor factor =
+            Factor::encoded(values, codec, masked ? mask.view({rows, columns}) : at::Tensor());
         const PlannedFactor planned{{rows, columns}, codec, kept};
 
         const std::vector<StoredTensor> real = factor.packed("w");
