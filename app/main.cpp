@@ -9,16 +9,14 @@
 
 int main(int argc, char **argv)
 {
-    if (argc > 1 && pare::belongsToCommandLine(argv[1]))
+    if (pare::belongsToCommandLine(argc, argv))
         return pare::runCommandLine(argc, argv);
-    if (!pare::displayAvailable())
-        qputenv("QT_QPA_PLATFORM", "offscreen");
-    QApplication application(argc, argv);
-    pare::WindowRequest request;
-    const QStringList arguments = QCoreApplication::arguments();
-    if (arguments.size() > 1)
-        request.path = arguments.at(1);
     try {
+        pare::WindowRequest request;
+        if (argc > 1)
+            request.path = QString::fromLocal8Bit(argv[1]);
+        pare::checkWindow(request);
+        QApplication application(argc, argv);
         return pare::runWindow(application, request);
     } catch (const std::exception &error) { // Error, and what a library threw past us
         fmt::print(stderr, "pare: {}\n", error.what());

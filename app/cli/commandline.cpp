@@ -2,6 +2,7 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/interrupts.h"
+#include "app/cli/messages.h"
 #include "core/base/error.h"
 #include "core/base/progress.h"
 
@@ -10,8 +11,12 @@
 #include <CLI/Formatter.hpp>
 #include <algorithm>
 #include <array>
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
+#include <filesystem>
 #include <new>
+#include <system_error>
 
 #include <fmt/format.h>
 
@@ -36,9 +41,11 @@ int failed(std::string_view text)
 
 } // namespace
 
-bool belongsToCommandLine(std::string_view argument)
+bool belongsToCommandLine(int argc, const char *const *argv)
 {
-    return argument.starts_with('-') || std::ranges::find(commands, argument) != commands.end();
+    const std::string_view first = argc > 1 ? argv[1] : "";
+    return argc > 2 || first.starts_with('-') ||
+           std::ranges::find(commands, first) != commands.end();
 }
 
 int runCommandLine(int argc, char **argv)
@@ -59,6 +66,8 @@ int runCommandLine(int argc, char **argv)
     addDemo(app);
     try {
         app.parse(argc, argv);
+        if (std::fflush(stdout) != 0)
+            return failed(message(messages::outputLost, std::strerror(errno)).text());
         return 0;
     } catch (const CLI::ParseError &error) {
         if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success))
@@ -71,9 +80,13 @@ int runCommandLine(int argc, char **argv)
         fmt::print(stderr, "cancelled\n");
         return exitCancelled;
     } catch (const std::bad_alloc &) {
-        return failed("not enough memory");
+        return failed(message(messages::memoryLacks).text());
+    } catch (const std::filesystem::filesystem_error &error) {
+        return failed(error.what());
+    } catch (const std::system_error &error) { // {fmt}, where standard output cannot be written
+        return failed(message(messages::outputLost, error.what()).text());
     } catch (const std::exception &error) {
-        return failed(fmt::format("an error of the program itself: {}", error.what()));
+        return failed(message(messages::programError, error.what()).text());
     }
 }
 

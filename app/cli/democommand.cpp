@@ -4,6 +4,7 @@
 #include "app/cli/terminal.h"
 #include "app/report/htmlreport.h"
 #include "app/report/pictures.h"
+#include "app/window/display.h"
 #include "app/window/runwindow.h"
 #include "core/base/error.h"
 #include "core/base/files.h"
@@ -11,13 +12,13 @@
 #include "core/checkpoint/checkpoint.h"
 #include "core/experiment/demo.h"
 #include "core/experiment/experiment.h"
+#include "core/network/computing.h"
 #include "core/text/naivebayes.h"
 #include "core/text/wordnet.h"
 #include "widgets/charts/chartexport.h"
 
 #include <QApplication>
 #include <clocale>
-#include <cstdlib>
 #include <filesystem>
 #include <memory>
 #include <unistd.h>
@@ -34,17 +35,15 @@ struct DemoOptions
 {
     std::string output = ".";
     int threads = 0;
-    bool window = false;
+    std::string window; ///< "yes", "auto": where there is a display; empty: and a terminal too
     bool headless = false;
 };
 
-bool hasDisplay()
+bool wantsWindow(const DemoOptions &options)
 {
-    const auto set = [](const char *name) {
-        const char *value = std::getenv(name);
-        return value && *value;
-    };
-    return set("DISPLAY") || set("WAYLAND_DISPLAY");
+    if (options.headless || options.window == "yes")
+        return !options.headless;
+    return displayAvailable() && (options.window == "auto" || ::isatty(STDOUT_FILENO) == 1);
 }
 
 /// A QApplication for drawing (or showing), with numbers still in the C locale.
@@ -118,12 +117,13 @@ void demo(const DemoOptions &options)
     if (error)
         throw Error(ErrorKind::Io, messages::cannotWrite, folder, error.message());
     const fs::path project = folder / "demo.pare";
-    if (options.window) {
-        const auto qt = application(true);
+    if (wantsWindow(options)) {
         WindowRequest request;
         request.path = QString::fromStdString(project.string());
         request.purpose = WindowPurpose::Demo;
         request.threads = options.threads;
+        checkWindow(request);
+        const auto qt = application(true);
         runWindow(*qt, request);
         return;
     }
@@ -154,13 +154,13 @@ void addDemo(CLI::App &app)
     command->add_option("--threads", options->threads, "Threads that compute (default: all cores)")
         ->check(CLI::Range(1, 1024));
     CLI::Option *window =
-        command->add_flag("--window", options->window,
-                          "Open the window on it (default on a terminal with a display)");
+        command
+            ->add_flag("--window{yes}", options->window,
+                       "Open the window on it (default on a terminal with a display; =auto: "
+                       "wherever there is a display)")
+            ->check(CLI::IsMember({"yes", "auto"}));
     command->add_flag("--headless", options->headless, "Do the work here")->excludes(window);
-    command->callback([options] {
-        options->window |= !options->headless && hasDisplay() && ::isatty(STDOUT_FILENO) == 1;
-        demo(*options);
-    });
+    command->callback([options] { demo(*options); });
 }
 
 } // namespace pare

@@ -4,6 +4,7 @@
 #include "app/cli/terminal.h"
 #include "core/base/error.h"
 #include "core/base/numbers.h"
+#include "core/network/computing.h"
 #include "core/project/project.h"
 
 #include <filesystem>
@@ -19,7 +20,7 @@ struct ExportOptions
     std::string source;
     RecipeOptions recipe;
     std::string output;
-    int threads = 0;
+    WeightOptions weights;
 };
 
 /// "news.pare#1a2b" → the run; nothing where the source is a model.
@@ -39,14 +40,21 @@ std::optional<Run> runNamed(const std::string &source)
 
 void runExport(const ExportOptions &options)
 {
-    startComputing(options.threads);
+    startComputing(options.weights.threads);
     TerminalProgress progress;
     if (const std::optional<Run> run = runNamed(options.source)) {
         if (!options.recipe.empty())
             throw Error(ErrorKind::InvalidSetting, messages::exportRecipeOfRun);
         exportRun(*run, options.output, progress);
     } else {
-        exportModel(options.source, options.recipe.recipe(), options.output, progress);
+        const Recipe recipe = options.recipe.recipe();
+        options.weights.checkCalibration(recipe);
+        const ExportRemarks remarks = exportModel(options.source, recipe, options.output, progress);
+        progress.clear();
+        for (const Message &warning : remarks.warnings)
+            printWarning(warning);
+        for (const Message &note : remarks.notes)
+            printNote(note);
     }
     progress.clear();
     const std::filesystem::path file = std::filesystem::path(options.output) / "model.safetensors";
@@ -65,8 +73,7 @@ void addExport(CLI::App &app)
     command->add_option("--output", options->output, "Folder to write")
         ->required()
         ->type_name("DIR");
-    command->add_option("--threads", options->threads, "Threads that compute (default: all cores)")
-        ->check(CLI::Range(1, 1024));
+    options->weights.addTo(*command);
     command->callback([options] { runExport(*options); });
 }
 

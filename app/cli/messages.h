@@ -5,6 +5,9 @@
 
 namespace pare::messages {
 
+inline constexpr auto outputLost = translatable("standard output: cannot be written: %1");
+inline constexpr auto memoryLacks = translatable("not enough memory");
+inline constexpr auto programError = translatable("an error of the program itself: %1");
 inline constexpr auto runNotFound =
     translatable("%1: there is no run \"%2\"; `pare runs %1` lists them");
 inline constexpr auto exportRecipeOfRun =

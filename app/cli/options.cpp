@@ -35,36 +35,43 @@ Recipe RecipeOptions::recipe() const
     return checked(recipe);
 }
 
-void MeasureOptions::addTo(CLI::App &command)
+void WeightOptions::addTo(CLI::App &command)
 {
-    command.add_option("MODEL", experiment.model, "Model folder, .safetensors file, or demo model")
-        ->required();
-    command
-        .add_option("--data", experiment.data,
-                    "Labelled examples to measure on (TSV, CSV, JSON lines, wordnet:test)")
-        ->required()
-        ->type_name("TEST.tsv");
     command
         .add_option("--calibration", calibration,
                     "Examples for techniques that look at activations")
         ->type_name("TRAIN.tsv");
     command.add_option("--calibration-examples", calibrationExamples, "How many of them")
         ->check(CLI::Range(1, 1'000'000));
+    command.add_option("--threads", threads, "Threads that compute (default: all cores)")
+        ->check(CLI::Range(1, mostThreads));
+    command.add_option("--seed", seed, "Seed of every random choice (default: 0)")
+        ->check(CLI::NonNegativeNumber);
+}
+
+void MeasureOptions::addTo(CLI::App &command)
+{
+    command.add_option("MODEL", model, "Model folder, .safetensors file, or demo model")
+        ->required();
+    command
+        .add_option("--data", data,
+                    "Labelled examples to measure on (TSV, CSV, JSON lines, wordnet:test)")
+        ->required()
+        ->type_name("TEST.tsv");
+    weights.addTo(command);
     command.add_option("--project", project, "Project file that keeps the runs")
         ->type_name("P.pare");
-    command
-        .add_option("--threads", experiment.threads, "Threads that compute (default: all cores)")
-        ->check(CLI::Range(1, mostThreads));
-    command.add_option("--seed", experiment.seed, "Seed of every random choice (default: 0)")
-        ->check(CLI::NonNegativeNumber);
-    command
-        .add_option("--batch-tokens", experiment.batchTokens,
-                    "Tokens measured at once (default: 2048)")
+    command.add_option("--batch-tokens", batchTokens, "Tokens measured at once (default: 2048)")
         ->check(CLI::Range(1, 1 << 20));
     command.add_flag("--json", json, "Print one JSON document");
 }
 
-void MeasureOptions::checkCalibration(const Recipe &recipe) const
+ExperimentOptions MeasureOptions::experiment() const
+{
+    return {model, data, weights.seed, weights.threads, batchTokens};
+}
+
+void WeightOptions::checkCalibration(const Recipe &recipe) const
 {
     if (calibration.empty())
         return;

@@ -24,18 +24,31 @@ struct RecipeOptions
     Recipe recipe() const;
 };
 
-/// What `run` and `sweep` share beside the recipe.
-struct MeasureOptions
+/// What makes weights beside the recipe: shared by `run`, `sweep` and `export`.
+struct WeightOptions
 {
-    ExperimentOptions experiment;
     std::string calibration;
     int calibrationExamples = 128;
-    std::string project;
-    bool json = false;
+    std::uint64_t seed = 0;
+    int threads = 0;
 
     void addTo(CLI::App &command);
     /// Checks what no step of this recipe reads, and says so.
     void checkCalibration(const Recipe &recipe) const;
+};
+
+/// What `run` and `sweep` share beside the recipe.
+struct MeasureOptions
+{
+    std::string model;
+    std::string data;
+    std::int64_t batchTokens = ExperimentOptions().batchTokens;
+    WeightOptions weights;
+    std::string project;
+    bool json = false;
+
+    void addTo(CLI::App &command);
+    ExperimentOptions experiment() const;
 };
 
 } // namespace pare

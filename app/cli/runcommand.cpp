@@ -4,6 +4,7 @@
 #include "app/cli/tables.h"
 #include "app/cli/terminal.h"
 #include "core/checkpoint/checkpoint.h"
+#include "core/network/computing.h"
 
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -22,15 +23,16 @@ struct RunOptions
 void runOnce(const RunOptions &options)
 {
     const Recipe recipe = options.recipe.recipe();
-    options.measure.checkCalibration(recipe);
-    startComputing(options.measure.experiment.threads);
+    options.measure.weights.checkCalibration(recipe);
+    startComputing(options.measure.weights.threads);
     TerminalProgress progress;
     ProjectRuns project(options.measure.project);
-    Experiment experiment(options.measure.experiment, progress);
-    project.choose(options.measure.experiment);
-    const Run run = experiment.run(recipe, progress, options.outputs);
+    Experiment experiment(options.measure.experiment(), progress);
+    project.choose(options.measure.experiment());
+    ExperimentOutputs outputs = options.outputs;
+    outputs.measured = [&project](const Run &run) { project.append(run); };
+    const Run run = experiment.run(recipe, progress, outputs);
     progress.clear();
-    project.append(run);
     for (const Message &warning : experiment.checkpoint().warnings)
         printWarning(warning);
     for (const std::string &note : run.notes)

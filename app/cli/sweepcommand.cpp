@@ -8,6 +8,7 @@
 #include "core/checkpoint/checkpoint.h"
 #include "core/compression/plan.h"
 #include "core/experiment/sweep.h"
+#include "core/network/computing.h"
 
 #include <memory>
 
@@ -47,18 +48,18 @@ void sweep(const SweepOptions &options)
     const Recipe base = options.base.recipe();
     std::vector<Recipe> recipes =
         sweepRecipes(base, options.techniques); // refuses bad ones before the model is opened
-    startComputing(options.measure.experiment.threads);
+    startComputing(options.measure.weights.threads);
     TerminalProgress progress;
     ProjectRuns project(options.measure.project);
-    Experiment experiment(options.measure.experiment, progress);
-    project.choose(options.measure.experiment);
+    Experiment experiment(options.measure.experiment(), progress);
+    project.choose(options.measure.experiment());
     for (const Message &warning : experiment.checkpoint().warnings)
         printWarning(warning);
     if (options.perLayer)
         recipes =
             sweepRecipesPerLayer(base, options.techniques, experiment.checkpoint().description);
     leaveOutImpossible(recipes, experiment.checkpoint().description);
-    options.measure.checkCalibration(recipes.front());
+    options.measure.weights.checkCalibration(recipes.front());
     std::vector<Run> runs;
     for (const Recipe &recipe : recipes) {
         if (const std::optional<Run> stored = project.find(experiment.idOf(recipe))) {

@@ -1,10 +1,12 @@
 #include "core/checkpoint/checkpoint.h"
+#include "core/compression/plan.h"
 #include "core/experiment/demo.h"
 #include "core/experiment/experiment.h"
+#include "core/network/computing.h"
 #include "core/project/project.h"
+#include "core/text/datasource.h"
 
 #include "app/document/document.h"
-#include "app/document/documentplan.h"
 #include "app/document/messages.h"
 #include "core/base/files.h"
 
@@ -13,6 +15,7 @@
 #include <QMetaObject>
 #include <QStandardPaths>
 #include <algorithm>
+#include <ranges>
 
 namespace pare {
 
@@ -112,18 +115,6 @@ bool Document::canRedo() const
     return m_project && !isReadOnly() && m_project->canRedo();
 }
 
-const Run *Document::currentRun() const
-{
-    if (m_modelState != ModelState::Open || m_plan.error)
-        return nullptr;
-    const auto found = std::ranges::find_if(m_runs, [&](const Run &run) {
-        return run.recipe == m_plan.recipe && run.modelPath == m_choices.modelPath &&
-               run.dataPath == m_choices.dataPath && run.seed == m_choices.seed &&
-               (m_choices.threads == 0 || run.threads == m_choices.threads);
-    });
-    return found == m_runs.end() ? nullptr : &*found;
-}
-
 QString Document::asCommand() const
 {
     return commandFor(m_choices.recipe());
@@ -146,6 +137,7 @@ QString Document::commandFor(const Recipe &recipe) const
 void Document::useProject(std::unique_ptr<Project> project)
 {
     cancel();
+    m_demoWanted = false;
     m_active.clear(); // what is still running belongs to the project before
     m_job = {};
     m_project = std::move(project);
@@ -161,7 +153,8 @@ void Document::openProject(const QString &path)
 {
     attempt([&] {
         const fs::path file = bytesOf(path);
-        if (!fs::exists(file)) {
+        std::error_code ignored;
+        if (!fs::exists(file, ignored)) {
             useProject(std::make_unique<Project>(Project::create(file)));
             return;
         }
@@ -196,9 +189,8 @@ void Document::setData(const QString &pathOrSource)
     Choices choices = m_choices;
     const std::string source = bytesOf(pathOrSource);
     std::error_code ignored;
-    choices.dataPath = source.starts_with("wordnet:")
-                           ? source
-                           : fs::absolute(source, ignored).lexically_normal().string();
+    choices.dataPath =
+        isBuiltIn(source) ? source : fs::absolute(source, ignored).lexically_normal().string();
     changeChoices(std::move(choices));
 }
 
@@ -221,13 +213,23 @@ void Document::openDemo(const QString &path)
     });
     if (!found || isReadOnly())
         return;
-    for (const Recipe &recipe : demoRecipes()) {
-        const bool stored = std::ranges::any_of(m_runs, [&](const Run &run) {
-            return shortName(run.recipe) == shortName(recipe) && run.dataPath == demoData;
-        });
-        if (!stored)
-            enqueue(recipe, shortName(recipe));
-    }
+    m_demoWanted = true;
+    continueDemo();
+}
+
+/// What is measured already is known by its id, so that this waits for the hashes of model and
+/// data.
+void Document::continueDemo()
+{
+    if (!m_demoWanted || m_identity.model.empty() || m_identity.data.empty())
+        return;
+    m_demoWanted = false;
+    attempt([&] {
+        for (const Recipe &recipe : demoRecipes()) {
+            if (!findRun(idOf(pare::plan(recipe, m_description).recipe)))
+                enqueue(recipe, shortName(recipe));
+        }
+    });
 }
 
 void Document::close()
@@ -253,59 +255,16 @@ void Document::changeChoices(Choices choices)
 void Document::applyChoices(Choices choices)
 {
     const bool otherModel = choices.modelPath != m_choices.modelPath;
+    const bool otherData = choices.dataPath != m_choices.dataPath;
     m_choices = std::move(choices);
-    if (otherModel)
+    if (otherModel) {
         loadModel();
-    else
-        updatePlan();
-    Q_EMIT choicesChanged();
-}
-
-void Document::loadModel()
-{
-    m_checkpoint.reset();
-    m_description = {};
-    m_modelError.reset();
-    m_modelWarnings.clear();
-    const std::uint64_t request = ++m_modelRequest;
-    m_modelState = m_choices.modelPath.empty() ? ModelState::None : ModelState::Opening;
-    updatePlan();
-    Q_EMIT modelChanged();
-    if (m_modelState == ModelState::None)
-        return;
-    const auto opened = std::make_shared<Checkpoint>();
-    const auto path = m_choices.modelPath;
-    m_jobs->start(Lane::Look, {[opened, path](Progress &) {
-                                   *opened = openCheckpoint(path, CheckpointWeights::Optional);
-                               },
-                               {},
-                               [this, request, opened](const JobOutcome &outcome) {
-                                   QMetaObject::invokeMethod(
-                                       this,
-                                       [this, request, opened, outcome] {
-                                           modelLoaded(request, opened, outcome);
-                                       },
-                                       Qt::QueuedConnection);
-                               }});
-}
-
-void Document::modelLoaded(std::uint64_t request,
-                           const std::shared_ptr<const Checkpoint> &checkpoint,
-                           const JobOutcome &outcome)
-{
-    if (request != m_modelRequest || outcome.result == JobResult::Cancelled)
-        return;
-    if (outcome.error) {
-        m_modelState = ModelState::Failed;
-        m_modelError = outcome.error->message();
     } else {
-        m_modelState = ModelState::Open;
-        m_checkpoint = checkpoint;
-        m_description = checkpoint->description;
-        m_modelWarnings = checkpoint->warnings;
+        if (otherData)
+            identify();
+        updatePlan();
     }
-    updatePlan();
-    Q_EMIT modelChanged();
+    Q_EMIT choicesChanged();
 }
 
 void Document::setSteps(std::vector<ChosenStep> steps)
@@ -331,30 +290,6 @@ void Document::replaceStep(std::size_t index, const Step &step)
         steps.at(index).step = checked(step);
         setSteps(std::move(steps));
     });
-}
-
-void Document::previewStep(std::size_t index, const Step &step)
-{
-    if (!m_checkpoint || isReadOnly())
-        return;
-    try {
-        std::vector<ChosenStep> steps = m_choices.steps;
-        steps.at(index).step = checked(step);
-        m_plan = planSummary(*m_checkpoint, steps);
-    } catch (const Error &error) {
-        m_plan.error = error.message();
-    }
-    Q_EMIT planChanged();
-}
-
-PlanSummary Document::planFor(const Recipe &recipe) const
-{
-    if (!m_checkpoint)
-        return {};
-    std::vector<ChosenStep> steps;
-    for (const Step &step : recipe.steps)
-        steps.push_back({step, true});
-    return planSummary(*m_checkpoint, steps);
 }
 
 void Document::removeStep(std::size_t index)
@@ -417,14 +352,6 @@ void Document::redo()
 {
     if (canRedo())
         attempt([&] { applyChoices(m_project->redo()); });
-}
-
-void Document::updatePlan()
-{
-    m_plan = {};
-    if (m_checkpoint)
-        m_plan = planSummary(*m_checkpoint, m_choices.steps);
-    Q_EMIT planChanged();
 }
 
 void Document::measure()
@@ -531,34 +458,8 @@ void Document::storeRun(const Run &run)
 
 void Document::cancel()
 {
-    m_jobs->cancelAll();
-}
-
-void Document::look(const std::string &layer, const Recipe &recipe)
-{
-    if (!m_checkpoint || !m_checkpoint->hasWeights())
-        return;
-    const std::uint64_t request = ++m_lookRequest;
-    const auto result = std::make_shared<LayerLook>();
-    const auto id = m_lookJob;
-    if (id)
-        m_jobs->cancel(*id);
-    m_lookJob = m_jobs->start(
-        Lane::Look, {[result, checkpoint = m_checkpoint, recipe, layer](Progress &progress) {
-                         *result = layerLook(*checkpoint, recipe, layer, progress);
-                     },
-                     {},
-                     [this, request, result](const JobOutcome &outcome) {
-                         if (outcome.result != JobResult::Finished)
-                             return;
-                         QMetaObject::invokeMethod(
-                             this,
-                             [this, request, result] {
-                                 if (request == m_lookRequest)
-                                     Q_EMIT layerLooked(*result);
-                             },
-                             Qt::QueuedConnection);
-                     }});
+    for (const ActiveJob &job : m_active | std::views::reverse) // or the next would begin
+        m_jobs->cancel(job.id);
 }
 
 } // namespace pare

@@ -14,6 +14,7 @@
 #include <QObject>
 #include <QString>
 #include <chrono>
+#include <functional>
 #include <memory>
 
 namespace pare {
@@ -46,6 +47,8 @@ public:
     bool canRedo() const;
     /// The measured run of the recipe as it stands, if there is one with this model and data.
     const Run *currentRun() const;
+    /// What model and data really hold, as far as it is known by now.
+    const Identity &identity() const { return m_identity; }
     /// What another recipe would make of the model: that of a finished run.
     PlanSummary planFor(const Recipe &recipe) const;
     /// The command that does the same as Measure, for a shell.
@@ -114,6 +117,12 @@ private:
     void changeChoices(Choices choices);
     void applyChoices(Choices choices);
     void loadModel();
+    JobId startLook(std::function<void(Progress &)> work,
+                    std::function<void(const JobOutcome &)> ended);
+    void identify();
+    void continueDemo();
+    /// Of a checked recipe in its order of application; empty while model or data are not known.
+    std::string idOf(const Recipe &recipe) const;
     void modelLoaded(std::uint64_t request, const std::shared_ptr<const Checkpoint> &checkpoint,
                      const JobOutcome &outcome);
     void updatePlan();
@@ -131,13 +140,16 @@ private:
     std::optional<Message> m_modelError;
     std::vector<Message> m_modelWarnings;
     std::shared_ptr<const Checkpoint> m_checkpoint;
+    Identity m_identity;
     PlanSummary m_plan;
     JobStatus m_job;
     std::vector<ActiveJob> m_active; ///< the one that runs, then those that wait
     std::optional<JobId> m_lookJob;
     std::chrono::steady_clock::time_point m_jobStarted;
     std::uint64_t m_modelRequest = 0; ///< newest wins
+    std::uint64_t m_identityRequest = 0;
     std::uint64_t m_lookRequest = 0;
+    bool m_demoWanted = false;         ///< its recipes wait for the identity
     std::shared_ptr<Worker> m_worker;  ///< touched on the Work lane only
     std::unique_ptr<JobRunner> m_jobs; ///< last: joins before anything else goes
 };

@@ -1,6 +1,7 @@
 #include "core/checkpoint/checkpoint.h"
 #include "core/compression/compress.h"
 #include "core/experiment/planneddescription.h"
+#include "core/text/datasource.h"
 #include "core/weights/statistics.h"
 
 #include "app/document/documentplan.h"
@@ -60,6 +61,15 @@ at::Tensor compressedValues(const Checkpoint &checkpoint, const RecipePlan &plan
 }
 
 } // namespace
+
+void complete(Identity &identity, const Checkpoint &checkpoint, const std::string &data,
+              Progress &progress)
+{
+    if (identity.model.empty())
+        identity.model = hashOf(checkpoint, progress);
+    if (identity.data.empty() && !data.empty())
+        identity.data = openDataset(data).hash();
+}
 
 PlanSummary planSummary(const Checkpoint &checkpoint, const std::vector<ChosenStep> &steps)
 {

@@ -1,4 +1,4 @@
-// What can be said of a recipe and of a layer without measuring. Free functions; any thread.
+// What can be said of a model, a recipe and a layer without measuring. Free functions; any thread.
 #pragma once
 
 #include "app/document/documentvalues.h"
@@ -8,6 +8,10 @@
 namespace pare {
 
 struct Checkpoint;
+
+/// Fills what of `identity` is empty and can be known. Throws Error and Cancelled.
+void complete(Identity &identity, const Checkpoint &checkpoint, const std::string &data,
+              Progress &progress);
 
 /// Exact sizes of the recipe as it stands and of each of its steps; never throws Error, but tells
 /// it.

@@ -21,6 +21,13 @@ enum class ModelState {
     Failed, ///< `modelError` says why
 };
 
+/// Hashes of what is chosen, as they stand in runs; empty: not known (yet).
+struct Identity
+{
+    std::string model;
+    std::string data;
+};
+
 /// What the recipe as it stands would make of the model, before it is measured.
 struct PlanSummary
 {

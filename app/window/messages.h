@@ -5,6 +5,9 @@
 
 namespace pare::messages {
 
-inline constexpr auto nothingThere = translatable("%1: there is no such file or folder");
+inline constexpr auto nothingThere =
+    translatable("%1: neither a command nor a file or folder that is there");
+inline constexpr auto noDisplay = translatable(
+    "there is no display to show a window on; `pare --help` lists what works without one");
 
 } // namespace pare::messages

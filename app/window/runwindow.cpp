@@ -1,5 +1,6 @@
 #include "app/window/runwindow.h"
 
+#include "app/window/display.h"
 #include "app/window/mainwindow.h"
 #include "app/window/messages.h"
 #include "core/base/error.h"
@@ -11,11 +12,13 @@
 
 namespace pare {
 
-bool displayAvailable()
+void checkWindow(const WindowRequest &request)
 {
-    return qEnvironmentVariableIsSet("QT_QPA_PLATFORM") ||
-           !qEnvironmentVariableIsEmpty("DISPLAY") ||
-           !qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY");
+    const bool project = request.path.endsWith(QStringLiteral(".pare")); // created where missing
+    if (!request.path.isEmpty() && !project && !QFileInfo::exists(request.path))
+        throw Error(ErrorKind::Io, messages::nothingThere, request.path.toStdString());
+    if (!qEnvironmentVariableIsSet("QT_QPA_PLATFORM") && !displayAvailable())
+        throw Error(ErrorKind::Io, messages::noDisplay);
 }
 
 void prepareApplication(QApplication &application)
@@ -33,9 +36,6 @@ void prepareApplication(QApplication &application)
 int runWindow(QApplication &application, const WindowRequest &request)
 {
     prepareApplication(application);
-    const bool project = request.path.endsWith(QStringLiteral(".pare"));
-    if (!request.path.isEmpty() && !project && !QFileInfo::exists(request.path))
-        throw Error(ErrorKind::Io, messages::nothingThere, request.path.toStdString());
     MainWindow window;
     window.show();
     if (request.purpose == WindowPurpose::Demo)

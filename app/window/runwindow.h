@@ -19,11 +19,11 @@ struct WindowRequest
     int threads = 0; ///< 0: as many as the machine has cores
 };
 
-/// The exit code. Throws Io where `path` is not there.
+/// Throws Io where `path` is not there or nothing could be shown; before a QApplication is made.
+void checkWindow(const WindowRequest &request);
+/// The exit code.
 int runWindow(QApplication &application, const WindowRequest &request);
 
-/// A display, or a platform that needs none, was chosen by the environment.
-bool displayAvailable();
 /// Names, numbers in the C locale, accessibility: what every QApplication of ours needs, right
 /// after it is made.
 void prepareApplication(QApplication &application);

@@ -91,11 +91,18 @@ QString translated(const Message &message)
 std::vector<Run> comparableRuns(const Document &document)
 {
     const Choices &choices = document.choices();
+    const Identity &identity = document.identity();
+    const auto sameModel = [&](const Run &run) {
+        return identity.model.empty() ? run.modelPath == choices.modelPath
+                                      : run.modelHash == identity.model;
+    };
+    const auto sameData = [&](const Run &run) {
+        return identity.data.empty() ? choices.dataPath.empty() || run.dataPath == choices.dataPath
+                                     : run.dataHash == identity.data;
+    };
     std::vector<Run> runs;
-    std::ranges::copy_if(document.runs(), std::back_inserter(runs), [&](const Run &run) {
-        return run.modelPath == choices.modelPath &&
-               (choices.dataPath.empty() || run.dataPath == choices.dataPath);
-    });
+    std::ranges::copy_if(document.runs(), std::back_inserter(runs),
+                         [&](const Run &run) { return sameModel(run) && sameData(run); });
     if (!runs.empty() || document.runs().empty())
         return runs;
     const Run &newest = document.runs().back();

@@ -86,6 +86,28 @@ void writeFile(const std::filesystem::path &path, std::string_view content)
     file.commit();
 }
 
+void checkWritable(const std::filesystem::path &file)
+{
+    std::error_code ignored;
+    if (std::filesystem::is_directory(file, ignored))
+        throw Error(ErrorKind::Io, messages::cannotWrite, file, std::strerror(EISDIR));
+    const std::filesystem::path folder = std::filesystem::absolute(file, ignored).parent_path();
+    if (::access(folder.c_str(), W_OK | X_OK) != 0)
+        throw Error(ErrorKind::Io, messages::cannotWrite, file, std::strerror(errno));
+}
+
+void checkWritableFolder(const std::filesystem::path &folder)
+{
+    std::error_code ignored;
+    std::filesystem::path there = std::filesystem::absolute(folder, ignored);
+    while (!std::filesystem::exists(there, ignored) && there.has_relative_path())
+        there = there.parent_path();
+    if (!std::filesystem::is_directory(there, ignored))
+        throw Error(ErrorKind::Io, messages::cannotWrite, folder, std::strerror(ENOTDIR));
+    if (::access(there.c_str(), W_OK | X_OK) != 0)
+        throw Error(ErrorKind::Io, messages::cannotWrite, folder, std::strerror(errno));
+}
+
 PendingFile::PendingFile(std::filesystem::path path)
     : m_path(std::move(path))
     , m_temporary(m_path.string() + ".part" + std::to_string(::getpid()))

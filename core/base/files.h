@@ -18,6 +18,11 @@ std::string readFile(const std::filesystem::path &path, std::uint64_t limit = 1u
 /// Writes beside `path`, syncs, renames. Throws Io; the file that was there before stays then.
 void writeFile(const std::filesystem::path &path, std::string_view content);
 
+/// Before long work: throws what writing `file` would, as far as it can be known without writing.
+void checkWritable(const std::filesystem::path &file);
+/// The same for a folder and those above it, which need not be there yet.
+void checkWritableFolder(const std::filesystem::path &folder);
+
 /// A file that is being written under a temporary name; gone unless commit() was reached.
 class PendingFile
 {

@@ -10,6 +10,7 @@
 #include "core/tensors/torcherrors.h"
 
 #include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -22,6 +23,8 @@ using Json = nlohmann::ordered_json;
 
 constexpr std::uint64_t largestConfig = 16u << 20;
 constexpr std::uint64_t largestTokenizerFile = 64u << 20;
+constexpr std::array tokenizerFiles{"vocab.txt", "tokenizer_config.json",
+                                    "special_tokens_map.json"};
 
 struct Location
 {
@@ -146,7 +149,10 @@ private:
         if (format < 1 || format > modelFileFormat)
             throw Error(ErrorKind::Unsupported, messages::checkpointFormatNewer, m_origin, format,
                         modelFileFormat);
-        for (const auto &[name, description] : document.at("layers").items())
+        const Json &layers = document.at("layers");
+        if (!layers.is_object())
+            throw Error(ErrorKind::InvalidFile, messages::checkpointLayers, layers.type_name());
+        for (const auto &[name, description] : layers.items())
             m_packings[name] = description;
     }
 
@@ -216,22 +222,6 @@ HeadKind headOf(const WeightReader &reader, const NetworkSpecification &network)
                                                                             : HeadKind::None;
 }
 
-/// A shared layer must lead to an owner of the same shape in one step.
-void checkSharing(const Checkpoint &checkpoint, const std::string &origin)
-{
-    for (const Layer &layer : checkpoint.description.layers) {
-        const auto *shared = std::get_if<Shared>(&checkpoint.weights.layers.at(layer.name).weight);
-        if (!shared)
-            continue;
-        const auto owner = checkpoint.weights.layers.find(shared->layer);
-        const bool owns = owner != checkpoint.weights.layers.end() &&
-                          !std::holds_alternative<Shared>(owner->second.weight);
-        if (!owns || shared->transposed || shapeOf(owner->second.weight) != layer.shape)
-            throw Error(ErrorKind::InvalidFile, messages::checkpointSharedWith, origin, layer.name,
-                        shared->layer);
-    }
-}
-
 DType typeOf(CodecKind kind)
 {
     return kind == CodecKind::Float16    ? DType::Float16
@@ -245,6 +235,45 @@ std::int64_t ownBytes(const LayerWeights &weights)
     for (const auto &[part, count] : bytesByPart(weights.weight))
         bytes += count;
     return bytes + (weights.bias.defined() ? static_cast<std::int64_t>(weights.bias.nbytes()) : 0);
+}
+
+/// The layers of the head in use, then those of heads that `others` carries beside it.
+std::vector<Layer> withHeads(const NetworkSpecification &specification, const ModelWeights &others)
+{
+    std::vector<Layer> layers = describe(specification).layers;
+    for (const HeadKind head : {HeadKind::None, HeadKind::Classification, HeadKind::MaskedLm}) {
+        for (const Layer &layer : headLayers(specification, head)) {
+            if (others.layers.contains(layer.name) &&
+                std::ranges::find(layers, layer.name, &Layer::name) == layers.end())
+                layers.push_back(layer);
+        }
+    }
+    return layers;
+}
+
+const LayerWeights *findWeights(const Checkpoint &checkpoint, const std::string &layer)
+{
+    for (const ModelWeights *weights : {&checkpoint.weights, &checkpoint.otherHeads}) {
+        const auto found = weights->layers.find(layer);
+        if (found != weights->layers.end())
+            return &found->second;
+    }
+    return nullptr;
+}
+
+/// A shared layer must lead to an owner of the same shape in one step.
+void checkSharing(const Checkpoint &checkpoint, const std::string &origin)
+{
+    for (const Layer &layer : withHeads(checkpoint.specification, checkpoint.otherHeads)) {
+        const auto *shared = std::get_if<Shared>(&findWeights(checkpoint, layer.name)->weight);
+        if (!shared)
+            continue;
+        const LayerWeights *owner = findWeights(checkpoint, shared->layer);
+        const bool owns = owner && !std::holds_alternative<Shared>(owner->weight);
+        if (!owns || shared->transposed || shapeOf(owner->weight) != layer.shape)
+            throw Error(ErrorKind::InvalidFile, messages::checkpointSharedWith, origin, layer.name,
+                        shared->layer);
+    }
 }
 
 void readWeights(Checkpoint &checkpoint, const fs::path &path)
@@ -276,25 +305,12 @@ void readWeights(Checkpoint &checkpoint, const fs::path &path)
     checkpoint.description = described(network, checkpoint.weights);
 }
 
-std::vector<Layer> withHeads(const NetworkSpecification &specification, const ModelWeights &others)
-{
-    std::vector<Layer> layers = describe(specification).layers;
-    for (const HeadKind head : {HeadKind::None, HeadKind::Classification, HeadKind::MaskedLm}) {
-        for (const Layer &layer : headLayers(specification, head)) {
-            if (others.layers.contains(layer.name) &&
-                std::ranges::find(layers, layer.name, &Layer::name) == layers.end())
-                layers.push_back(layer);
-        }
-    }
-    return layers;
-}
-
 void copyTokenizer(const fs::path &from, const fs::path &to)
 {
     std::error_code error;
     if (fs::equivalent(from, to, error))
         return;
-    for (const char *name : {"vocab.txt", "tokenizer_config.json", "special_tokens_map.json"}) {
+    for (const char *name : tokenizerFiles) {
         if (fs::exists(from / name, error))
             writeFile(to / name, readFile(from / name, largestTokenizerFile));
     }
@@ -359,8 +375,10 @@ ModelDescription described(const NetworkSpecification &specification, const Mode
         const LayerWeights &own = weights.layers.at(layer.name);
         if (const auto *shared = std::get_if<Shared>(&own.weight))
             layer.sharedWith = shared->layer;
-        if (const auto *factor = std::get_if<Factor>(&own.weight);
-            factor && factor->codec().isDense())
+        const auto *factor = std::get_if<Factor>(&own.weight);
+        if (const auto *product = std::get_if<Product>(&own.weight))
+            factor = &product->left;
+        if (factor && factor->codec().isDense())
             layer.dtype = typeOf(factor->codec().kind);
         if (!isPlain(layer, own.weight))
             layer.storage = describe(own.weight);
@@ -419,6 +437,19 @@ std::string hashOf(const NetworkSpecification &specification, const ModelWeights
         }
         return hasher.hex();
     });
+}
+
+std::string hashOf(const Checkpoint &checkpoint, Progress &progress)
+{
+    Hasher hasher;
+    hasher.add(hashOf(checkpoint.specification, checkpoint.weights, progress));
+    std::error_code ignored;
+    for (const char *name : tokenizerFiles) {
+        const fs::path file = checkpoint.folder / name;
+        if (fs::exists(file, ignored))
+            hasher.add(name).add(hashOf(readFile(file, largestTokenizerFile)));
+    }
+    return hasher.hex();
 }
 
 } // namespace pare

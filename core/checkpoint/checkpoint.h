@@ -64,9 +64,12 @@ void writeModel(const std::filesystem::path &folder, const NetworkSpecification 
                 const ModelWeights &weights, const std::filesystem::path &tokenizerFolder,
                 const ModelWeights &otherHeads = {});
 
-/// Identity of a model: a hash over what it computes (config.json as written) and the sorted (name,
-/// dtype, shape, bytes) of the tensors export would write.
+/// Identity of weights: a hash over what they compute (config.json as written) and the sorted
+/// (name, dtype, shape, bytes) of the tensors export would write.
 std::string hashOf(const NetworkSpecification &specification, const ModelWeights &weights,
                    Progress &progress);
+
+/// Identity of a model: its weights and the files of its tokenizer. Throws Error and Cancelled.
+std::string hashOf(const Checkpoint &checkpoint, Progress &progress);
 
 } // namespace pare

@@ -23,6 +23,7 @@ inline constexpr auto checkpointUnused =
     translatable("%1: %2 tensors belong to no layer and were ignored, the first is %3");
 inline constexpr auto checkpointFormatJson =
     translatable("%1: metadata \"pare\" cannot be read: %2");
+inline constexpr auto checkpointLayers = translatable("layers: expected an object, found %1");
 inline constexpr auto checkpointFormatNewer =
     translatable("%1: written in format %2, this program reads up to %3; a newer Pare can open it");
 inline constexpr auto checkpointSharedWith =

@@ -1,6 +1,7 @@
 #include "core/experiment/experiment.h"
 
 #include "core/base/error.h"
+#include "core/base/files.h"
 #include "core/checkpoint/checkpoint.h"
 #include "core/compression/compress.h"
 #include "core/compression/factorize/decompositioncache.h"
@@ -13,6 +14,7 @@
 #include "core/evaluation/predictions.h"
 #include "core/experiment/messages.h"
 #include "core/experiment/versions.h"
+#include "core/network/computing.h"
 #include "core/network/network.h"
 #include "core/tensors/safetensorsfile.h"
 #include "core/text/datasource.h"
@@ -59,10 +61,23 @@ bool sameFile(const std::filesystem::path &one, const std::filesystem::path &oth
     return !one.empty() && std::filesystem::equivalent(one, other, ignored);
 }
 
-void refuseSameFolder(const Checkpoint &checkpoint, const std::filesystem::path &folder)
+/// Throws where the model could not be written to `folder`; empty: nothing to check.
+void checkFolder(const Checkpoint &checkpoint, const std::filesystem::path &folder)
 {
+    if (folder.empty())
+        return;
     if (sameFile(folder, checkpoint.folder))
         throw Error(ErrorKind::InvalidSetting, messages::experimentOverwrites, folder);
+    checkWritableFolder(folder);
+}
+
+void checkPredictions(const std::string &data, const std::filesystem::path &file)
+{
+    if (file.empty())
+        return;
+    if (sameFile(file, data))
+        throw Error(ErrorKind::InvalidSetting, messages::experimentOverwrites, file);
+    checkWritable(file);
 }
 
 /// Reports of the work below under one title, whatever it calls itself.
@@ -149,7 +164,7 @@ Experiment::Experiment(const ExperimentOptions &options, Progress &progress)
     const NetworkSpecification &specification = state.checkpoint.specification;
     if (specification.head != HeadKind::Classification)
         throw Error(ErrorKind::Unsupported, messages::experimentNoHead, options.model);
-    state.modelHash = hashOf(specification, state.checkpoint.weights, progress);
+    state.modelHash = hashOf(state.checkpoint, progress);
     progress.step({message(messages::experimentReading), 0, 0, {}});
     const Dataset dataset = openDataset(options.data);
     if (dataset.task() != TaskKind::Classification)
@@ -189,11 +204,10 @@ Run Experiment::run(const Recipe &recipe, Progress &progress, const ExperimentOu
 {
     State &state = *m_state;
     const Checkpoint &checkpoint = state.checkpoint;
-    refuseSameFolder(checkpoint, outputs.folder);
-    if (sameFile(outputs.predictions, state.options.data))
-        throw Error(ErrorKind::InvalidSetting, messages::experimentOverwrites, outputs.predictions);
     const NetworkSpecification &specification = checkpoint.specification;
     const RecipePlan planned = plan(recipe, checkpoint.description);
+    checkFolder(checkpoint, outputs.folder);
+    checkPredictions(state.options.data, outputs.predictions);
     if (!state.original) {
         Titled titled(progress, message(messages::experimentOriginal));
         state.original =
@@ -241,6 +255,8 @@ Run Experiment::run(const Recipe &recipe, Progress &progress, const ExperimentOu
     run.batchTokens = state.options.batchTokens;
     run.weightHash = hashOf(specification, weights, progress);
     run.time = now();
+    if (outputs.measured)
+        outputs.measured(run);
     if (!outputs.folder.empty())
         writeModel(outputs.folder, specification, weights, checkpoint.folder);
     if (!outputs.predictions.empty())
@@ -248,32 +264,26 @@ Run Experiment::run(const Recipe &recipe, Progress &progress, const ExperimentOu
     return run;
 }
 
-namespace {
-
-ModelWeights weightsOf(const Checkpoint &checkpoint, const Recipe &recipe, Progress &progress)
-{
-    return compressed(checkpoint.weights, plan(recipe, checkpoint.description), progress);
-}
-
-} // namespace
-
-void exportModel(const std::filesystem::path &model, const Recipe &recipe,
-                 const std::filesystem::path &folder, Progress &progress)
+ExportRemarks exportModel(const std::filesystem::path &model, const Recipe &recipe,
+                          const std::filesystem::path &folder, Progress &progress)
 {
     const Checkpoint checkpoint = openCheckpoint(model);
-    refuseSameFolder(checkpoint, folder);
-    writeModel(folder, checkpoint.specification, weightsOf(checkpoint, recipe, progress),
+    const RecipePlan planned = plan(recipe, checkpoint.description);
+    checkFolder(checkpoint, folder);
+    writeModel(folder, checkpoint.specification, compressed(checkpoint.weights, planned, progress),
                checkpoint.folder);
+    return {checkpoint.warnings, planned.notes};
 }
 
 void exportRun(const Run &run, const std::filesystem::path &folder, Progress &progress)
 {
     const Checkpoint checkpoint = openCheckpoint(run.modelPath);
-    refuseSameFolder(checkpoint, folder);
-    if (hashOf(checkpoint.specification, checkpoint.weights, progress) != run.modelHash)
+    checkFolder(checkpoint, folder);
+    if (hashOf(checkpoint, progress) != run.modelHash)
         throw Error(ErrorKind::InvalidFile, messages::experimentModelChanged, run.modelPath,
                     run.id);
-    const ModelWeights weights = weightsOf(checkpoint, run.recipe, progress);
+    const ModelWeights weights =
+        compressed(checkpoint.weights, plan(run.recipe, checkpoint.description), progress);
     const std::string hash = hashOf(checkpoint.specification, weights, progress);
     if (hash != run.weightHash)
         throw Error(ErrorKind::InvalidFile, messages::experimentWeights, run.id, hash,

@@ -14,6 +14,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace pare {
 
@@ -33,14 +34,10 @@ struct ExperimentOutputs
 {
     std::filesystem::path folder;      ///< export the measured weights there; empty: no
     std::filesystem::path predictions; ///< write one row per example there; empty: no
+    /// Told the run before anything is written, so that a full disk loses no measurement; may be
+    /// empty.
+    std::function<void(const Run &)> measured = {};
 };
-
-/// Cores this process may run on.
-int usableCores();
-
-/// Sets the calling thread's thread counts (LibTorch's and the kernels'); first call of every
-/// thread that computes.
-void startComputing(int threads);
 
 class Experiment
 {
@@ -65,9 +62,15 @@ private:
     std::unique_ptr<State> m_state;
 };
 
-/// The weights of a recipe, without measuring: what `pare export` writes. Throws Error.
-void exportModel(const std::filesystem::path &model, const Recipe &recipe,
-                 const std::filesystem::path &folder, Progress &progress);
+/// The weights of a recipe, without measuring: what `pare export` writes. What the model and the
+/// recipe give reason to say. Throws Error.
+struct ExportRemarks
+{
+    std::vector<Message> warnings;
+    std::vector<Message> notes;
+};
+ExportRemarks exportModel(const std::filesystem::path &model, const Recipe &recipe,
+                          const std::filesystem::path &folder, Progress &progress);
 /// The weights that `run` measured, made again and checked against its hash. Throws Error.
 void exportRun(const Run &run, const std::filesystem::path &folder, Progress &progress);
 

@@ -16,6 +16,14 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+PlannedFactor plannedFactor(const Layer &layer, const PlannedLayer &planned,
+                            std::vector<std::int64_t> shape)
+{
+    const std::int64_t all = shape[0] * shape[1];
+    const std::int64_t kept = planned.mask ? keptCount(*planned.mask, shape) : all;
+    return {std::move(shape), planned.codec.value_or(denseCodec(layer.dtype)), kept};
+}
+
 /// Collects the tensors and packings of a file that is not there yet.
 class FilePlan
 {
@@ -61,23 +69,19 @@ private:
 
     void addPlanned(const Layer &layer, const PlannedLayer &planned)
     {
-        const Codec codec = planned.codec.value_or(denseCodec(layer.dtype));
         const std::string &name = layer.tensors[0].name;
-        const auto factor = [&](std::vector<std::int64_t> shape) {
-            const std::int64_t all = shape[0] * shape[1];
-            const std::int64_t kept = planned.mask ? keptCount(*planned.mask, shape) : all;
-            return PlannedFactor{std::move(shape), codec, kept};
-        };
         if (planned.rank) {
-            const PlannedFactor left = factor({layer.shape[0], *planned.rank});
-            const PlannedFactor right = factor({*planned.rank, layer.shape[1]});
+            const PlannedFactor left =
+                plannedFactor(layer, planned, {layer.shape[0], *planned.rank});
+            const PlannedFactor right =
+                plannedFactor(layer, planned, {*planned.rank, layer.shape[1]});
             append(left.tensors(name + ".left"));
             append(right.tensors(name + ".right"));
             m_packings[layer.name] = {
                 {"form", "product"}, {"left", left.description()}, {"right", right.description()}};
             return;
         }
-        const PlannedFactor single = factor(layer.shape);
+        const PlannedFactor single = plannedFactor(layer, planned, layer.shape);
         append(single.tensors(name));
         if (!single.codec.isDense() || single.kept < layer.shape[0] * layer.shape[1])
             m_packings[layer.name] = single.description();
@@ -117,15 +121,16 @@ private:
     Json m_packings = Json::object();
 };
 
-std::string storageOf(const PlannedLayer &planned)
+/// As described() has it of weights that are there.
+void describeStorage(Layer &layer, const PlannedLayer &planned)
 {
-    std::string text = planned.rank ? fmt::format("rank {}", *planned.rank) : "";
-    const auto append = [&](const std::string &part) { text += (text.empty() ? "" : ", ") + part; };
-    if (planned.codec)
-        append(describe(*planned.codec));
-    if (planned.mask)
-        append("pruned");
-    return text;
+    if (planned.codec && !planned.codec->isDense())
+        layer.dtype = DType::Float32; // its values are codes
+    layer.storage = planned.rank
+                        ? storageOf(fmt::format("rank {}", *planned.rank),
+                                    plannedFactor(layer, planned, {layer.shape[0], *planned.rank}),
+                                    plannedFactor(layer, planned, {*planned.rank, layer.shape[1]}))
+                        : plannedFactor(layer, planned, layer.shape).storage();
 }
 
 } // namespace
@@ -163,7 +168,7 @@ PlannedDescription plannedDescription(const Checkpoint &checkpoint, const Recipe
         if (!layer.sharedWith.empty())
             layer.storage.clear();
         else if (planned.layers[i].changesWeight())
-            layer.storage = storageOf(planned.layers[i]);
+            describeStorage(layer, planned.layers[i]);
     }
     return result;
 }

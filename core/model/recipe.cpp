@@ -362,14 +362,18 @@ std::string whatText(const Step &step)
             text += ", one scale";
         return get("symmetric") == "no" ? text + ", asymmetric" : text;
     }
-    if (step.technique == "prune.magnitude")
-        return step.has("pattern")
-                   ? get("pattern") + " pruned"
-                   : fmt::format("{:g} % pruned", 100 * parseReal(get("sparsity")).value_or(0));
+    if (step.technique == "prune.magnitude") {
+        if (step.has("pattern"))
+            return get("pattern") + " pruned";
+        const char *scope = get("scope") == "row"      ? " in each row"
+                            : get("scope") == "global" ? " under one threshold"
+                                                       : "";
+        return fmt::format("{:g} % pruned{}", 100 * parseReal(get("sparsity")).value_or(0), scope);
+    }
     if (step.technique == "factorize.svd")
         return step.has("rank")
                    ? "rank " + get("rank")
-                   : fmt::format("rank, {:g} % kept", 100 * parseReal(get("keep")).value_or(0));
+                   : fmt::format("low rank, {:g} % kept", 100 * parseReal(get("keep")).value_or(0));
     if (step.technique == "share.layers")
         return get("mode") == "all"        ? "one shared block"
                : get("mode") == "sandwich" ? "sandwich"

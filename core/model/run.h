@@ -72,8 +72,9 @@ struct Run
     std::int64_t truncated = 0; ///< examples that were longer than the model reads
     std::uint64_t seed = 0;
     int threads = 0;
-    std::map<std::string, std::string> versions; ///< "pare", "libtorch", "onednn", "format"
-    Recipe recipe;                               ///< checked: defaults filled, selections explicit
+    std::map<std::string, std::string>
+        versions;                   ///< "pare", "libtorch", "format", "kernels", "machine"
+    Recipe recipe;                  ///< checked: defaults filled, selections explicit
     std::vector<std::string> notes; ///< what the program did that the recipe does not say
     std::string primaryMetric;
     Measurement measured;

@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "core/base/json.h"
 #include "core/base/numbers.h"
+#include "core/model/architecture.h"
 #include "core/model/messages.h"
 
 #include <algorithm>
@@ -302,9 +303,7 @@ ReadSpecification specificationFromJson(std::string_view text, const std::string
     if (!type || !type->is_string())
         throw Error(ErrorKind::InvalidFile, messages::configModelType, origin,
                     type ? type->dump() : "nothing");
-    if (type->get<std::string>() != "bert")
-        throw Error(ErrorKind::Unsupported, messages::architectureUnknown, origin,
-                    type->get<std::string>(), "bert");
+    architectureOf(type->get<std::string>(), origin); // throws where there is no such row
     ReadSpecification result;
     result.specification = readBert(reader, origin);
     result.warnings = reader.unknownKeys();

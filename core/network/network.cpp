@@ -196,8 +196,7 @@ public:
     std::shared_ptr<const Linear> linear(const std::string &name, LinearShape shape,
                                          Epilogue epilogue)
     {
-        const std::string owner = m_weights.ownerOf(name);
-        std::shared_ptr<const Linear> &made = m_made[owner];
+        std::shared_ptr<const Linear> &made = m_made[{m_weights.ownerOf(name), epilogue}];
         if (!made) {
             const LayerWeights &layer = find(name, {shape.out, shape.in});
             made = std::make_shared<Linear>(layer.weight, layer.bias, epilogue);
@@ -235,7 +234,8 @@ public:
                 block.separate[i] = linear(names[i], {width, width}, Epilogue::None);
             return;
         }
-        std::shared_ptr<const Linear> &made = m_made[owners[0] + "+" + owners[1] + "+" + owners[2]];
+        std::shared_ptr<const Linear> &made =
+            m_made[{fmt::format("{}", fmt::join(owners, "+")), Epilogue::None}];
         if (!made)
             made = fused(names);
         block.queryKeyValue = made;
@@ -288,7 +288,7 @@ private:
     const NetworkSpecification &m_specification;
     const ModelWeights &m_weights;
     const std::function<void(const std::string &)> &m_taken;
-    std::map<std::string, std::shared_ptr<const Linear>> m_made;
+    std::map<std::pair<std::string, Epilogue>, std::shared_ptr<const Linear>> m_made;
     std::map<std::string, std::string> m_kernels;
 };
 

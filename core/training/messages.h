@@ -28,6 +28,11 @@ inline constexpr auto trainingNoMask =
 inline constexpr auto trainingTooShort = translatable("%1: no line holds a word");
 inline constexpr auto trainingTypes =
     translatable("%1: pairs of texts need two token types, the model has %2");
+inline constexpr auto trainingUnpacks =
+    translatable("%1: is compressed; training unpacks it, so the result is written at full size");
+inline constexpr auto trainingNewClassifier =
+    translatable("%1: has the label \"%2\", which is not among the model's; its classifier is "
+                 "replaced by a new one for %3 labels");
 inline constexpr auto trainingDiverged = translatable(
     "the loss is not a finite number after %1 steps; a smaller learning rate than %2 may help");
 

@@ -3,16 +3,14 @@
 #include "core/base/files.h"
 #include "core/base/hash.h"
 #include "core/base/numbers.h"
-#include "core/network/kernels/kernelchoice.h"
+#include "core/network/computing.h"
 #include "core/tensors/torcherrors.h"
 #include "core/training/trainer.h"
 #include "core/training/trainingsource.h"
 #include "core/training/trainingstate.h"
 
-#include <ATen/Parallel.h>
 #include <chrono>
 #include <nlohmann/json.hpp>
-#include <sched.h>
 
 namespace pare {
 
@@ -20,17 +18,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
-
-void setThreads(int threads)
-{
-    cpu_set_t set;
-    CPU_ZERO(&set);
-    const int cores =
-        sched_getaffinity(0, sizeof set, &set) == 0 ? std::max(1, CPU_COUNT(&set)) : 1;
-    const int count = threads > 0 ? threads : cores;
-    at::set_num_threads(count);
-    setKernelThreads(count);
-}
 
 /// Everything that the result follows from, but threads and kernels.
 std::string fingerprintOf(const TrainingSource &source, const TrainingOptions &options)
@@ -132,7 +119,7 @@ TrainingReport trainOpened(const TrainRequest &request, TrainingSource &source, 
 TrainingReport train(const TrainRequest &request, Progress &progress)
 {
     return translatingTorchErrors([&] {
-        setThreads(request.options.threads);
+        startComputing(request.options.threads);
         TrainingSource source = openTrainingSource(request, progress);
         return trainOpened(request, source, progress);
     });

@@ -123,6 +123,8 @@ OpenedModel openNew(const TrainRequest &request, Progress &progress)
 OpenedModel openTrained(const TrainRequest &request)
 {
     Checkpoint checkpoint = openCheckpoint(request.model);
+    if (checkpoint.compressed)
+        checkpoint.warnings.push_back(message(messages::trainingUnpacks, request.model));
     const EmbeddingSpecification &embedding = checkpoint.specification.embedding;
     WordPieceTokenizer tokenizer =
         WordPieceTokenizer::open(checkpoint.folder, embedding.vocabulary, embedding.positions);
@@ -131,14 +133,21 @@ OpenedModel openTrained(const TrainRequest &request)
 
 /// The model's own labels where it names them and they hold those of the data, else those of the
 /// data.
-std::vector<std::string> labelsFor(const NetworkSpecification &network, const Dataset &data)
+std::vector<std::string> labelsFor(const NetworkSpecification &network, const Dataset &data,
+                                   const TrainRequest &request)
 {
     std::vector<std::string> labels = data.labels();
-    const bool known =
-        network.labelsNamed && std::ranges::all_of(labels, [&](const std::string &label) {
-            return std::ranges::find(network.labels, label) != network.labels.end();
-        });
-    return known ? network.labels : labels;
+    if (!network.labelsNamed)
+        return labels;
+    const auto unknown = std::ranges::find_if(labels, [&](const std::string &label) {
+        return std::ranges::find(network.labels, label) == network.labels.end();
+    });
+    if (unknown == labels.end())
+        return network.labels;
+    if (network.head == HeadKind::Classification && request.warn)
+        request.warn(
+            message(messages::trainingNewClassifier, request.data, *unknown, labels.size()));
+    return labels;
 }
 
 Dataset openTask(const std::string &source, const NetworkSpecification &network)
@@ -204,7 +213,7 @@ OpenedData openTaskData(const TrainRequest &request, const OpenedModel &model, P
     const Dataset dataset = openTask(request.data, network);
     OpenedData result;
     result.data.objective = Objective::Task;
-    result.labels = labelsFor(network, dataset);
+    result.labels = labelsFor(network, dataset, request);
     EncodedData train = encoded(dataset, model.tokenizer, {result.labels, request.data}, progress);
     result.truncated = train.truncated;
     result.data.train = setFrom(std::move(train));

@@ -5,6 +5,8 @@
 #include "core/weights/json.h"
 #include "core/weights/masks.h"
 
+#include <fmt/format.h>
+
 namespace pare {
 
 namespace {
@@ -76,6 +78,30 @@ nlohmann::ordered_json PlannedFactor::description() const
         break;
     }
     return json;
+}
+
+std::string PlannedFactor::storage() const
+{
+    std::string text = codec.isDense() ? "" : describe(codec);
+    const std::int64_t count = matrixSize(shape).count();
+    if (kept < count) {
+        const double zeros = 100.0 - 100.0 * static_cast<double>(kept) / static_cast<double>(count);
+        text += fmt::format("{}{:.3g} % zeros", text.empty() ? "" : ", ", zeros);
+    }
+    return text;
+}
+
+std::string storageOf(const std::string &form, const PlannedFactor &first,
+                      const PlannedFactor &second)
+{
+    const std::string a = first.storage();
+    const std::string b = second.storage();
+    if (a.empty() && b.empty())
+        return form;
+    if (a == b)
+        return fmt::format("{}, {}", form, a);
+    return fmt::format("{}, {} and {}", form, a.empty() ? describe(first.codec) : a,
+                       b.empty() ? describe(second.codec) : b);
 }
 
 } // namespace pare

@@ -18,6 +18,12 @@ struct PlannedFactor
     std::vector<StoredTensor> tensors(const std::string &prefix) const;
     /// Factor::description().
     nlohmann::ordered_json description() const;
+    /// "4 bits, groups of 64, 50 % zeros": for people, in English; empty for a plain dense factor.
+    std::string storage() const;
 };
+
+/// "rank 24, 4 bits": what two factors together are, and what each is stored as.
+std::string storageOf(const std::string &form, const PlannedFactor &first,
+                      const PlannedFactor &second);
 
 } // namespace pare

@@ -2,6 +2,7 @@
 
 #include "core/tensors/torcherrors.h"
 #include "core/weights/match.h"
+#include "core/weights/plannedfactor.h"
 
 #include <ATen/Parallel.h>
 #include <ATen/ops/empty.h>
@@ -49,29 +50,9 @@ std::int64_t kroneckerMultiplyAdds(const Kronecker &product)
     return std::min(n * q * p + m * n * p, m * n * q + m * q * p);
 }
 
-std::string describedFactor(const Factor &factor)
+PlannedFactor asPlanned(const Factor &factor)
 {
-    std::string text = factor.codec().isDense() ? "" : describe(factor.codec());
-    if (factor.isMasked()) {
-        const double zeros = 100.0 - 100.0 * static_cast<double>(factor.keptCount()) /
-                                         static_cast<double>(factor.count());
-        text += fmt::format("{}{:.3g} % zeros", text.empty() ? "" : ", ", zeros);
-    }
-    if (factor.inputScale().defined())
-        text += text.empty() ? "scaled inputs" : ", scaled inputs";
-    return text;
-}
-
-std::string describedParts(std::string form, const Factor &first, const Factor &second)
-{
-    const std::string a = describedFactor(first);
-    const std::string b = describedFactor(second);
-    if (a.empty() && b.empty())
-        return form;
-    if (a == b)
-        return fmt::format("{}, {}", form, a);
-    return fmt::format("{}, {} and {}", form, a.empty() ? describe(first.codec()) : a,
-                       b.empty() ? describe(second.codec()) : b);
+    return {factor.shape(), factor.codec(), factor.keptCount()};
 }
 
 } // namespace
@@ -158,20 +139,26 @@ std::int64_t multiplyAdds(const Weight &weight)
 std::string describe(const Weight &weight)
 {
     return match(
-        weight, [](const Factor &factor) { return describedFactor(factor); },
+        weight,
+        [](const Factor &factor) {
+            const std::string text = asPlanned(factor).storage();
+            if (!factor.inputScale().defined())
+                return text;
+            return text.empty() ? "scaled inputs" : text + ", scaled inputs";
+        },
         [](const Product &product) {
-            return describedParts(fmt::format("rank {}", product.left.shape()[1]), product.left,
-                                  product.right);
+            return storageOf(fmt::format("rank {}", product.left.shape()[1]),
+                             asPlanned(product.left), asPlanned(product.right));
         },
         [](const Kronecker &product) {
-            return describedParts(fmt::format("{} ⊗ {}", fmt::join(product.a.shape(), " x "),
-                                              fmt::join(product.b.shape(), " x ")),
-                                  product.a, product.b);
+            return storageOf(fmt::format("{} ⊗ {}", fmt::join(product.a.shape(), " x "),
+                                         fmt::join(product.b.shape(), " x ")),
+                             asPlanned(product.a), asPlanned(product.b));
         },
         [](const Columns &columns) {
-            return describedParts(fmt::format("{} of {} columns apart", columns.chosen.shape()[1],
-                                              shapeOf(columns)[1]),
-                                  columns.chosen, columns.rest);
+            return storageOf(fmt::format("{} of {} columns apart", columns.chosen.shape()[1],
+                                         shapeOf(columns)[1]),
+                             asPlanned(columns.chosen), asPlanned(columns.rest));
         },
         [](const Shared &shared) { return "shared with " + shared.layer; });
 }

@@ -44,6 +44,7 @@ private Q_SLOTS:
     void measuredRecipeIsNotMeasuredAgain();
     void failingJobLeavesDocumentUsable();
     void cancelledJobKeepsNothing();
+    void changedDataIsMeasuredAgain();
     void resultOfClosedProjectIsDropped();
     void modelThatWasReplacedIsDropped();
     void secondDocumentIsReadOnly();
@@ -134,7 +135,7 @@ void TestDocument::planCountsWhatExportWrites()
     QCOMPARE(document.plan().steps.front().bytes, std::optional(document.model().bytes - *planned));
     QVERIFY(measured(document));
     QCOMPARE(document.runs().back().measured.bytes, *planned);
-    QVERIFY(document.currentRun());
+    QTRY_VERIFY_WITH_TIMEOUT(document.currentRun(), patience);
 }
 
 void TestDocument::brokenStepIsToldOnItsCard()
@@ -206,8 +207,7 @@ void TestDocument::runsAreKept()
     document.openProject(m_project);
     QCOMPARE(document.runs().size(), 1u);
     QCOMPARE(document.runs().front().id, id);
-    QTRY_COMPARE_WITH_TIMEOUT(document.modelState(), ModelState::Open, patience);
-    QVERIFY(document.currentRun());
+    QTRY_VERIFY_WITH_TIMEOUT(document.currentRun(), patience);
     document.removeStep(0);
     QVERIFY(!document.currentRun());
     document.restoreRun(id);
@@ -219,6 +219,7 @@ void TestDocument::measuredRecipeIsNotMeasuredAgain()
     Document document;
     openTiny(document);
     QVERIFY(measured(document));
+    QTRY_VERIFY_WITH_TIMEOUT(document.currentRun(), patience);
     QSignalSpy finished(&document, &Document::runFinished);
     document.measure();
     QCOMPARE(finished.count(), 1); // at once, from what is stored
@@ -256,6 +257,30 @@ void TestDocument::cancelledJobKeepsNothing()
     QTRY_VERIFY_WITH_TIMEOUT(document.job().state == JobStatus::State::Cancelled, patience);
     QVERIFY(document.runs().empty());
     QVERIFY(measured(document));
+    QCOMPARE(document.runs().size(), 1u);
+}
+
+void TestDocument::changedDataIsMeasuredAgain()
+{
+    const test::TinyModel tiny = test::makeTinyModel(m_folder.filePath("replaced").toStdString());
+    {
+        Document document;
+        document.openProject(m_project);
+        document.openModel(textOf(tiny.folder));
+        document.setData(textOf(tiny.data));
+        QTRY_COMPARE_WITH_TIMEOUT(document.modelState(), ModelState::Open, patience);
+        QVERIFY(measured(document));
+        QTRY_VERIFY_WITH_TIMEOUT(document.currentRun(), patience);
+    }
+    QFile labels(textOf(tiny.data));
+    QVERIFY(labels.open(QIODevice::ReadWrite));
+    QByteArray rows = labels.readAll();
+    QVERIFY(labels.resize(rows.lastIndexOf('\n', -2) + 1)); // one example less, same path
+    labels.close();
+    Document document;
+    document.openProject(m_project);
+    QTRY_VERIFY_WITH_TIMEOUT(!document.identity().data.empty(), patience);
+    QVERIFY(!document.currentRun());
     QCOMPARE(document.runs().size(), 1u);
 }
 

@@ -294,7 +294,7 @@ void TestMainWindow::restoredRunBecomesRecipe()
     QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, row);
     QTest::mouseDClick(table->viewport(), Qt::LeftButton, {}, row);
     QCOMPARE(document().choices().steps.size(), 1u);
-    QVERIFY(document().currentRun());
+    QTRY_VERIFY(document().currentRun());
 }
 
 void TestMainWindow::cancelByKey()

@@ -3,7 +3,7 @@
 // on sentences of about 27 tokens.
 //   benchmark_encoder [threads]
 #include "core/base/random.h"
-#include "core/experiment/experiment.h"
+#include "core/network/computing.h"
 #include "core/network/kernels/gemm.h"
 #include "core/network/network.h"
 #include "core/tensors/safetensorsfile.h"

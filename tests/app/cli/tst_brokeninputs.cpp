@@ -137,6 +137,9 @@ private Q_SLOTS:
             "format 99");
         row("weights: broken packing", Part::Weights,
             safetensors(R"({"__metadata__":{"pare":"{"}})", 0), "pare");
+        row("weights: packings in a list", Part::Weights,
+            safetensors(R"({"__metadata__":{"pare":"{\"format\":1,\"layers\":[1]}"}})", 0),
+            "expected an object");
         row("config: empty", Part::Config, "", "config.json");
         row("config: cut short", Part::Config, "{\"model_type\": \"ber", "config.json");
         row("config: a list", Part::Config, "[]", "object");

@@ -71,6 +71,8 @@ private Q_SLOTS:
             << QStringList{"sweep", "model", "--data", "model/test.tsv"};
         QTest::newRow("export without output") << QStringList{"export", "model"};
         QTest::newRow("no command") << QStringList{"--json"};
+        QTest::newRow("misspelt command") << QStringList{"runn", "model", "--data", "test.tsv"};
+        QTest::newRow("demo both") << QStringList{"demo", "--window", "--headless"};
     }
     void wrongUsageEndsWithTwo()
     {
@@ -281,6 +283,106 @@ private Q_SLOTS:
             1);
         QVERIFY(read("model/model.safetensors") == before);
         QCOMPARE(run({"inspect", "model"}).code, 0);
+    }
+
+    void placesToWriteAreCheckedFirst_data()
+    {
+        QTest::addColumn<QStringList>("output");
+        QTest::newRow("folder below a file")
+            << QStringList{"--output", "model/config.json/smaller"};
+        QTest::newRow("predictions are a folder") << QStringList{"--predictions", "model"};
+        QTest::newRow("predictions nowhere") << QStringList{"--predictions", "nowhere/p.tsv"};
+    }
+    void placesToWriteAreCheckedFirst()
+    {
+        QFETCH(QStringList, output);
+        const test::Finished finished =
+            run(QStringList{"run", "model", "--data", "model/test.tsv"} + output);
+        QCOMPARE(finished.code, 1);
+        QVERIFY2(finished.errors.contains("cannot be written"), finished.errors);
+        QVERIFY2(!finished.errors.contains("Measuring"), finished.errors);
+    }
+
+    void lostOutputIsTold()
+    {
+        QProcess program;
+        program.setWorkingDirectory(m_folder.path());
+        program.setStandardOutputFile("/dev/full");
+        program.start(PARE_PROGRAM, {"inspect", "model"});
+        QVERIFY(program.waitForFinished(test::patience));
+        QCOMPARE(program.exitCode(), 1);
+        QVERIFY(program.readAllStandardError().startsWith("pare: standard output: "));
+    }
+
+    void noWindowWithoutADisplay_data()
+    {
+        QTest::addColumn<QByteArray>("display");
+        QTest::newRow("none") << QByteArray();
+        QTest::newRow("dead") << QByteArray(":98765");
+    }
+    void noWindowWithoutADisplay()
+    {
+        QFETCH(QByteArray, display);
+        QProcess program;
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.remove("QT_QPA_PLATFORM");
+        environment.remove("WAYLAND_DISPLAY");
+        environment.insert("DISPLAY", display);
+        program.setProcessEnvironment(environment);
+        program.setWorkingDirectory(m_folder.path());
+        for (const QStringList &arguments :
+             {QStringList{}, {"model"}, {"demo", "--window", "--output", "windowed"}}) {
+            program.start(PARE_PROGRAM, arguments);
+            QVERIFY(program.waitForFinished(test::patience));
+            const QByteArray said = program.readAllStandardError();
+            QVERIFY2(program.exitStatus() == QProcess::NormalExit, said);
+            QCOMPARE(program.exitCode(), 1);
+            QVERIFY2(said.startsWith("pare: there is no display"), said);
+        }
+    }
+
+    void exportSaysWhatIsOdd()
+    {
+        const QByteArray config = read("model/config.json");
+        write("model/config.json", "{\"surprise\": 1," + config.mid(1));
+        const test::Finished finished =
+            run({"export", "model", "--step", "quantize.affine bits=4", "--seed", "3",
+                 "--calibration", "model/test.tsv", "--output", "small"});
+        write("model/config.json", config);
+        QVERIFY2(finished.code == 0, finished.errors);
+        QVERIFY2(finished.errors.contains("surprise"), finished.errors);
+        QVERIFY2(finished.errors.contains("no step of the recipe needs calibration"),
+                 finished.errors);
+    }
+
+    void trainingSaysWhatIsLost()
+    {
+        QCOMPARE(
+            run({"export", "model", "--step", "quantize.affine bits=4", "--output", "packed"}).code,
+            0);
+        write("other.tsv", "text\tlabel\nsmall fish\tstrange\nbig tree\tstranger\n");
+        const test::Finished finished =
+            run({"train", "--init", "packed", "--data", "other.tsv", "--epochs", "1",
+                 "--batch-tokens", "64", "--output", "relearnt", "--threads", "1"});
+        QVERIFY2(finished.code == 0, finished.errors);
+        QVERIFY2(finished.errors.contains("packed: is compressed"), finished.errors);
+        QVERIFY2(finished.errors.contains("\"strange\""), finished.errors);
+    }
+
+    void tokenizerBelongsToTheModel()
+    {
+        const QStringList arguments{"run",       "model", "--data", "model/test.tsv",
+                                    "--threads", "1",     "--json"};
+        const QJsonObject before = jsonOf(run(arguments));
+        const QByteArray options = read("model/tokenizer_config.json");
+        write("model/tokenizer_config.json", "{\"do_lower_case\": false}");
+        const QJsonObject after = jsonOf(run(arguments));
+        if (options.isEmpty())
+            QVERIFY(QFile::remove(m_folder.filePath("model/tokenizer_config.json")));
+        else
+            write("model/tokenizer_config.json", options);
+        QVERIFY(before["model"]["hash"].toString() != after["model"]["hash"].toString());
+        QVERIFY(before["id"].toString() != after["id"].toString());
     }
 
     void impossibleSettingsLeaveASweep()

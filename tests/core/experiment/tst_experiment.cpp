@@ -149,6 +149,14 @@ private Q_SLOTS:
             plannedDescription(m_experiment->checkpoint(), recipeOf(recipe));
         QCOMPARE(planned.model.bytes, run.measured.bytes);
         QCOMPARE(planned.model.parameters, run.measured.parameters);
+        const ModelDescription written = openCheckpoint(folder).description;
+        for (std::size_t i = 0; i < written.layers.size(); ++i) {
+            QCOMPARE(planned.model.layers[i].storage, written.layers[i].storage);
+            QCOMPARE(planned.model.layers[i].dtype, written.layers[i].dtype);
+            QCOMPARE(planned.model.layers[i].bytes, written.layers[i].bytes);
+            QCOMPARE(planned.model.layers[i].parameters, written.layers[i].parameters);
+            QCOMPARE(planned.model.layers[i].sharedWith, written.layers[i].sharedWith);
+        }
 
         ExperimentOptions again = options();
         again.model = folder;
@@ -159,7 +167,7 @@ private Q_SLOTS:
         const Run same =
             reopened.run({}, silentProgress(), {scratch.filePath("twice").toStdString(), second});
         QCOMPARE(same.measured.bytes, run.measured.bytes);
-        QCOMPARE(same.modelHash, run.weightHash);
+        QCOMPARE(same.weightHash, run.weightHash);
         QCOMPARE(column(second, predictedColumn), column(first, predictedColumn));
         QCOMPARE(column(second, logitsColumn), column(first, logitsColumn));
         QVERIFY(contentOf(scratch.filePath("twice/model.safetensors").toStdString()) ==
@@ -193,7 +201,9 @@ private Q_SLOTS:
         QCOMPARE(run.labelLoyalty.value, 1.0);
         QCOMPARE(run.probabilityLoyalty.value, 1.0);
         QCOMPARE(run.measured.metrics.at("accuracy").n, std::int64_t{90});
-        QCOMPARE(run.weightHash, run.modelHash);
+        const Checkpoint &checkpoint = m_experiment->checkpoint();
+        QCOMPARE(run.weightHash,
+                 hashOf(checkpoint.specification, checkpoint.weights, silentProgress()));
         QVERIFY(!run.kernels.empty());
         for (const LayerRecord &layer : run.layers)
             QCOMPARE(layer.weightError, 0.0);

@@ -173,11 +173,15 @@ private Q_SLOTS:
         QTest::newRow("a block") << "factorize.svd rank=24 @ block=0 and role=query"
                                  << "rank 24 in block=0 and role=query";
         QTest::newRow("share kept") << "factorize.svd keep=0.25"
-                                    << "rank, 25 % kept";
+                                    << "low rank, 25 % kept";
         QTest::newRow("pattern") << "prune.magnitude pattern=2:4"
                                  << "2:4 pruned";
         QTest::newRow("sparsity") << "prune.magnitude sparsity=0.5"
                                   << "50 % pruned";
+        QTest::newRow("row scope") << "prune.magnitude sparsity=0.5 scope=row"
+                                   << "50 % pruned in each row";
+        QTest::newRow("global scope") << "prune.magnitude sparsity=0.5 scope=global"
+                                      << "50 % pruned under one threshold";
         QTest::newRow("sandwich") << "share.layers mode=sandwich"
                                   << "sandwich";
     }

@@ -1,4 +1,5 @@
-#include "core/experiment/experiment.h"
+#include "core/network/computing.h"
+
 #include "core/network/kernels/kernelchoice.h"
 
 #include <ATen/Parallel.h>
@@ -17,6 +18,8 @@ int usableCores()
 void startComputing(int threads)
 {
     const int count = threads > 0 ? threads : usableCores();
+    // A thread's first look takes the number that some thread set last; ours must come after it.
+    at::get_num_threads();
     at::set_num_threads(count);
     setKernelThreads(count);
 }

@@ -1,0 +1,153 @@
+// The model that is open: reading it, knowing what it is, planning and looking without measuring.
+#include "core/checkpoint/checkpoint.h"
+#include "core/network/computing.h"
+#include "core/project/project.h"
+
+#include "app/document/document.h"
+#include "app/document/documentplan.h"
+
+#include <QMetaObject>
+
+namespace pare {
+
+const Run *Document::currentRun() const
+{
+    if (m_plan.error)
+        return nullptr;
+    return findRun(idOf(m_plan.recipe));
+}
+
+std::string Document::idOf(const Recipe &recipe) const
+{
+    if (m_identity.model.empty() || m_identity.data.empty())
+        return {};
+    const int threads = m_choices.threads > 0 ? m_choices.threads : usableCores();
+    return runId(recipe, m_identity.model, m_identity.data, m_choices.seed, threads);
+}
+
+void Document::loadModel()
+{
+    m_checkpoint.reset();
+    m_identity = {};
+    ++m_identityRequest;
+    m_description = {};
+    m_modelError.reset();
+    m_modelWarnings.clear();
+    const std::uint64_t request = ++m_modelRequest;
+    m_modelState = m_choices.modelPath.empty() ? ModelState::None : ModelState::Opening;
+    updatePlan();
+    Q_EMIT modelChanged();
+    if (m_modelState == ModelState::None)
+        return;
+    const auto opened = std::make_shared<Checkpoint>();
+    startLook([opened, path = m_choices.modelPath](
+                  Progress &) { *opened = openCheckpoint(path, CheckpointWeights::Optional); },
+              [this, request, opened](const JobOutcome &outcome) {
+                  modelLoaded(request, opened, outcome);
+              });
+}
+
+void Document::modelLoaded(std::uint64_t request,
+                           const std::shared_ptr<const Checkpoint> &checkpoint,
+                           const JobOutcome &outcome)
+{
+    if (request != m_modelRequest || outcome.result == JobResult::Cancelled)
+        return;
+    if (outcome.error) {
+        m_modelState = ModelState::Failed;
+        m_modelError = outcome.error->message();
+    } else {
+        m_modelState = ModelState::Open;
+        m_checkpoint = checkpoint;
+        m_description = checkpoint->description;
+        m_modelWarnings = checkpoint->warnings;
+    }
+    identify();
+    updatePlan();
+    Q_EMIT modelChanged();
+}
+
+/// Work that reads on the Look lane, and what its end means on this thread.
+JobId Document::startLook(std::function<void(Progress &)> work,
+                          std::function<void(const JobOutcome &)> ended)
+{
+    Job job;
+    job.work = std::move(work);
+    job.ended = [this, ended = std::move(ended)](const JobOutcome &outcome) {
+        QMetaObject::invokeMethod(
+            this, [ended, outcome] { ended(outcome); }, Qt::QueuedConnection);
+    };
+    return m_jobs->start(Lane::Look, std::move(job));
+}
+
+/// Finds out what model and data really hold: a path says little about it.
+void Document::identify()
+{
+    const std::uint64_t request = ++m_identityRequest;
+    m_identity.data.clear();
+    if (!m_checkpoint || !m_checkpoint->hasWeights())
+        return;
+    const auto identity = std::make_shared<Identity>(m_identity);
+    startLook([identity, checkpoint = m_checkpoint, data = m_choices.dataPath](
+                  Progress &progress) { complete(*identity, *checkpoint, data, progress); },
+              [this, request, identity](const JobOutcome &) {
+                  if (request != m_identityRequest)
+                      return;
+                  m_identity = *identity; // as far as it came: bad data is told when it is measured
+                  Q_EMIT runsChanged();
+                  Q_EMIT planChanged();
+                  continueDemo();
+              });
+}
+
+void Document::look(const std::string &layer, const Recipe &recipe)
+{
+    if (!m_checkpoint || !m_checkpoint->hasWeights())
+        return;
+    const std::uint64_t request = ++m_lookRequest;
+    const auto result = std::make_shared<LayerLook>();
+    if (m_lookJob)
+        m_jobs->cancel(*m_lookJob);
+    m_lookJob = startLook(
+        [result, checkpoint = m_checkpoint, recipe, layer](Progress &progress) {
+            *result = layerLook(*checkpoint, recipe, layer, progress);
+        },
+        [this, request, result](const JobOutcome &outcome) {
+            if (outcome.result == JobResult::Finished && request == m_lookRequest)
+                Q_EMIT layerLooked(*result);
+        });
+}
+
+void Document::previewStep(std::size_t index, const Step &step)
+{
+    if (!m_checkpoint || isReadOnly())
+        return;
+    try {
+        std::vector<ChosenStep> steps = m_choices.steps;
+        steps.at(index).step = checked(step);
+        m_plan = planSummary(*m_checkpoint, steps);
+    } catch (const Error &error) {
+        m_plan.error = error.message();
+    }
+    Q_EMIT planChanged();
+}
+
+PlanSummary Document::planFor(const Recipe &recipe) const
+{
+    if (!m_checkpoint)
+        return {};
+    std::vector<ChosenStep> steps;
+    for (const Step &step : recipe.steps)
+        steps.push_back({step, true});
+    return planSummary(*m_checkpoint, steps);
+}
+
+void Document::updatePlan()
+{
+    m_plan = {};
+    if (m_checkpoint)
+        m_plan = planSummary(*m_checkpoint, m_choices.steps);
+    Q_EMIT planChanged();
+}
+
+} // namespace pare
