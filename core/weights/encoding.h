@@ -2,12 +2,12 @@
 // thread; uses LibTorch's threads, with results that do not depend on how many there are.
 //
 //   affine    symmetric: s = max|x| / (2^(b-1) − 1), q in ±(2^(b-1) − 1), stored as q + 2^(b-1) (so
-//   0 is no code);
-//             asymmetric: the range is widened to hold 0, s = (max − min)/(2^b − 1), z =
-//             round(−min/s), stored code and zero point in [0, 2^b − 1]; either way x̂ = s·(code −
-//             zero), rounding half to even
-//   ternary   Δ = 0.7·mean|x|, α = mean(|x| : |x| > Δ), codes 0, 1, 2 for −α, 0, α   (Li et al.
-//   2016) binary    α = mean|x|, codes 0, 1 for −α, α; 0 counts as positive (Rastegari et al. 2016)
+//             0 is no code); asymmetric: the range is widened to hold 0, s = (max − min)/(2^b − 1),
+//             z = round(−min/s), stored code and zero point in [0, 2^b − 1]; either way
+//             x̂ = s·(code − zero), rounding half to even
+//   ternary   Δ = 0.7·mean|x|, α = mean(|x| : |x| > Δ), codes 0, 1, 2 for −α, 0, α
+//             (Li et al. 2016)
+//   binary    α = mean|x|, codes 0, 1 for −α, α; 0 counts as positive (Rastegari et al. 2016)
 //   codebook  the nearest value, the lower one of two equally near
 //
 // Means are taken over kept weights. Scales are rounded to half precision before codes are taken

@@ -6,14 +6,13 @@
 // in bitpacking.h, the form of masks in masks.h.
 //
 // Tensors of a file, for a factor called `prefix` (uint8 and flat where nothing else is said):
-//   prefix             the values, of the codec's dtype and the factor's shape: dense codecs whose
-//   zeros, if
-//                      there is a mask, stand among the values
+//   prefix             dense codecs whose zeros, if there is a mask, stand among the values: the
+//                      values, of the codec's dtype and the factor's shape
 //   prefix.codes       else: codes row by row, bit-packed; of a dense codec the kept values, of its
-//   dtype, [kept].
-//                      With a bitmap or an index list only kept weights have a code
+//                      dtype, [kept]. With a bitmap or an index list only kept weights have a code
 //   prefix.scales      float16, one per slot: matrix, row, or group (the last group of a row may be
-//   shorter) prefix.zeros       zero points of an asymmetric codec, bit-packed like codes
+//                      shorter)
+//   prefix.zeros       zero points of an asymmetric codec, bit-packed like codes
 //   prefix.codebook    float16 [slots, k]
 //   prefix.mask        bitmap
 //   prefix.counts, prefix.columns   index list

@@ -2,9 +2,9 @@
 //
 //   bitmap    one bit per weight, row by row, least significant bit of a byte first
 //   indices   counts:  kept weights of each row, little-endian, in 1, 2 or 4 bytes: the fewest that
-//   hold `in`
+//                      hold `in`
 //             columns: of all kept weights, ascending in each row, ceil(log2(in)) bits each
-//             (bitpacking.h)
+//                      (bitpacking.h)
 //
 // Both lengths follow from the shape and the number of kept weights alone.
 #pragma once
