@@ -9,6 +9,8 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include <fmt/ranges.h>
+
 namespace pare {
 
 namespace {

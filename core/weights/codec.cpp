@@ -9,6 +9,8 @@
 #include <bit>
 #include <utility>
 
+#include <fmt/ranges.h>
+
 namespace pare {
 
 namespace {

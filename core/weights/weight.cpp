@@ -14,6 +14,8 @@
 #include <cmath>
 #include <limits>
 
+#include <fmt/ranges.h>
+
 namespace pare {
 
 namespace {
