@@ -18,6 +18,7 @@
 #include "widgets/charts/chartexport.h"
 
 #include <QApplication>
+#include <QLoggingCategory>
 #include <clocale>
 #include <filesystem>
 #include <memory>
@@ -52,8 +53,11 @@ std::unique_ptr<QApplication> application(bool shown)
     static int argumentCount = 1;
     static char name[] = "pare";
     static char *arguments[] = {name, nullptr};
-    if (!shown)
+    if (!shown) {
         qputenv("QT_QPA_PLATFORM", "offscreen");
+        // What Qt finds odd about a machine without a screen is of no use to anybody.
+        QLoggingCategory::setFilterRules(QStringLiteral("*.warning=false"));
+    }
     auto application = std::make_unique<QApplication>(argumentCount, arguments);
     std::setlocale(LC_NUMERIC,
                    "C"); // QApplication takes the user's, under which every number parser breaks

@@ -78,7 +78,7 @@ void printRuns(std::vector<Run> runs)
         width = std::max(width, shortName(run.recipe).size());
     width = std::min<std::size_t>(width, 60);
     fmt::print("{:<12}  {:<{}}  {:>9}  {:>6}  {:>21}  {:>8}  {:>9}\n", "run", "recipe", width,
-               "size", "of it", "accuracy, 95 %", "same", "one");
+               "size", "kept", "accuracy, 95 %", "loyalty", "latency");
     for (const Run &run : runs) {
         const Interval accuracy = run.measured.metrics.count(run.primaryMetric)
                                       ? run.measured.metrics.at(run.primaryMetric)

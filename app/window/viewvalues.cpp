@@ -215,7 +215,7 @@ QString jobText(const JobStatus &job)
     if (job.total > 0)
         parts << Words::tr("%1 of %2").arg(counted(job.done), counted(job.total));
     if (!job.figure.empty())
-        parts << Words::tr("%1 so far").arg(translated(job.figure));
+        parts << translated(job.figure);
     return parts.join(QStringLiteral(" · "));
 }
 

@@ -26,7 +26,7 @@ StartPage::StartPage(QWidget *parent)
     summary->setWordWrap(true);
     auto *demo = new ChoiceButton(tr("Start the demo"),
                                   tr("A small trained BERT and real text: every recipe is measured "
-                                     "here, on this machine, in about a minute."));
+                                     "here, on this machine."));
     demo->setObjectName(QStringLiteral("startDemo"));
     auto *model =
         new ChoiceButton(tr("Open a model…"), tr("A folder with config.json and model.safetensors. "
