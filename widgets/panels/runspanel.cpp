@@ -44,6 +44,8 @@ RunsPanel::RunsPanel(QWidget *parent)
     header->setSectionResizeMode(RunsModel::RecipeColumn, QHeaderView::Stretch);
     header->setHighlightSections(false);
     header->setMinimumSectionSize(40);
+    const int recipe = fontMetrics().horizontalAdvance(QStringLiteral("4 bits, groups"));
+    setMinimumWidth(recipe + (m_model->columnCount() - 1) * figures + 2 * spacing::around);
 
     auto *title = new QLabel(tr("Runs"));
     title->setProperty("kind", "heading");
