@@ -77,8 +77,7 @@ void WeightOptions::checkCalibration(const Recipe &recipe) const
         return;
     const MappedFile there(calibration);
     const bool needed = std::ranges::any_of(recipe.steps, [](const Step &step) {
-        const TechniqueInfo &info = techniqueInfo(step.technique);
-        return info.needsCalibration || info.needsGradients;
+        return techniqueInfo(step.technique).need != Need::Nothing;
     });
     if (!needed)
         printNote(message(messages::calibrationUnused, calibration));

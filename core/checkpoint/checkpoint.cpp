@@ -222,13 +222,6 @@ HeadKind headOf(const WeightReader &reader, const NetworkSpecification &network)
                                                                             : HeadKind::None;
 }
 
-DType typeOf(CodecKind kind)
-{
-    return kind == CodecKind::Float16    ? DType::Float16
-           : kind == CodecKind::BFloat16 ? DType::BFloat16
-                                         : DType::Float32;
-}
-
 std::int64_t ownBytes(const LayerWeights &weights)
 {
     std::int64_t bytes = 0;
@@ -378,8 +371,8 @@ ModelDescription described(const NetworkSpecification &specification, const Mode
         const auto *factor = std::get_if<Factor>(&own.weight);
         if (const auto *product = std::get_if<Product>(&own.weight))
             factor = &product->left;
-        if (factor && factor->codec().isDense())
-            layer.dtype = typeOf(factor->codec().kind);
+        if (factor)
+            layer.dtype = denseType(factor->codec().kind);
         if (!isPlain(layer, own.weight))
             layer.storage = describe(own.weight);
         layer.parameters = parameterCount(own.weight) + (own.bias.defined() ? own.bias.numel() : 0);

@@ -97,8 +97,9 @@ private:
         std::vector<Draft> drafts;
     };
 
-    OpenLayer opened(const PlannedLayer &planned, const Weight &weight);
-    void factorize(OpenLayer &layer, const Weight &weight);
+    OpenLayer opened(const PlannedLayer &planned, const ModelWeights &original);
+    void average(OpenLayer &layer, const ModelWeights &original);
+    void factorize(OpenLayer &layer);
     void finish(OpenLayer &layer);
     void finishPools();
     void share(const PlannedLayer &planned);
@@ -110,16 +111,39 @@ private:
     std::map<int, std::vector<OpenLayer>> m_pools;
 };
 
-Compressor::OpenLayer Compressor::opened(const PlannedLayer &planned, const Weight &weight)
+/// The mean of the layer's weight and bias with those of the layers that will use them.
+void Compressor::average(OpenLayer &layer, const ModelWeights &original)
 {
+    const LayerWeights &own = original.layers.at(layer.planned->name);
+    const auto share = static_cast<double>(layer.planned->averagedWith.size() + 1);
+    at::Tensor values = denseValues(own.weight).clone();
+    at::Tensor bias = own.bias.defined() ? own.bias.to(at::kFloat).clone() : at::Tensor();
+    for (const std::string &name : layer.planned->averagedWith) {
+        const LayerWeights &other = original.layers.at(name);
+        values.add_(denseValues(other.weight));
+        if (bias.defined())
+            bias.add_(other.bias.to(at::kFloat));
+    }
+    const Codec codec = layer.drafts.front().codec;
+    layer.kind = Factor();
+    layer.drafts = {{values.div_(share), {}, codec, {}}};
+    if (bias.defined())
+        m_weights.layers.at(layer.planned->name).bias = bias.div_(share).to(own.bias.scalar_type());
+}
+
+Compressor::OpenLayer Compressor::opened(const PlannedLayer &planned, const ModelWeights &original)
+{
+    const Weight &weight = original.layers.at(planned.name).weight;
     OpenLayer layer{&planned, weight, {}};
     for (const Factor *factor : factorsOf(weight)) {
         layer.drafts.push_back(
             {factor->values(), factor->mask(), factor->codec(), factor->inputScale()});
         checkFinite(planned.name, layer.drafts.back().values);
     }
+    if (!planned.averagedWith.empty())
+        average(layer, original);
     if (planned.rank)
-        factorize(layer, weight);
+        factorize(layer);
     if (planned.codec) {
         for (Draft &draft : layer.drafts)
             draft.codec = *planned.codec;
@@ -127,9 +151,10 @@ Compressor::OpenLayer Compressor::opened(const PlannedLayer &planned, const Weig
     return layer;
 }
 
-void Compressor::factorize(OpenLayer &layer, const Weight &weight)
+void Compressor::factorize(OpenLayer &layer)
 {
-    const at::Tensor values = denseValues(weight);
+    const at::Tensor values =
+        layer.planned->averagedWith.empty() ? denseValues(layer.kind) : layer.drafts.front().values;
     const Decomposition decomposition =
         m_cache ? m_cache->decomposed(values, m_progress) : decomposed(values, m_progress);
     LowRank factors = truncated(values, decomposition, *layer.planned->rank);
@@ -190,7 +215,7 @@ ModelWeights Compressor::run(const ModelWeights &original)
         if (!planned.changesWeight())
             continue;
         m_progress.step({message(messages::compressingLayer, planned.name), done++, total, {}});
-        OpenLayer layer = opened(planned, original.layers.at(planned.name).weight);
+        OpenLayer layer = opened(planned, original);
         if (planned.mask && planned.mask->scope == MaskScope::Global) {
             m_pools[planned.mask->pool].push_back(std::move(layer));
             continue;

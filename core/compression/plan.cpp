@@ -4,7 +4,7 @@
 #include "core/compression/factorize/svdrank.h"
 #include "core/compression/messages.h"
 #include "core/compression/prune/magnitude.h"
-#include "core/compression/quantize/affine.h"
+#include "core/compression/quantize/stepcodec.h"
 #include "core/compression/share/layers.h"
 #include "core/model/selection.h"
 
@@ -93,7 +93,7 @@ void Planner::orderSteps()
 {
     const std::vector<Step> given = m_plan.recipe.steps;
     std::ranges::stable_sort(m_plan.recipe.steps, {},
-                             [](const Step &step) { return techniqueInfo(step.technique).family; });
+                             [](const Step &step) { return techniqueInfo(step.technique).part; });
     if (m_plan.recipe.steps != given)
         note(messages::stepsReordered, m_plan.recipe.text());
     for (const Step &step : m_plan.recipe.steps)
@@ -216,7 +216,7 @@ void Planner::settleOwner(std::size_t layer)
             planned.mask = setting;
     }
     if (const int step = setter(layer, LayerPart::Codec); step != noStep)
-        planned.codec = affineCodec(steps[step]);
+        planned.codec = stepCodec(steps[step]);
 }
 
 /// Who owns the weight in the end, and which steps touch it on the way.
@@ -225,10 +225,14 @@ void Planner::settleSteps(std::size_t layer)
     PlannedLayer &planned = m_plan.layers[layer];
     const std::size_t base = m_states[layer].base;
     const std::size_t root = rootOf(layer);
+    const int sharing = setter(base, LayerPart::Owner);
     if (root != layer) {
         planned.owner = m_model.layers[root].name;
-        planned.sharesBias =
-            m_model.layers[layer].block >= 0 && setter(base, LayerPart::Owner) != noStep;
+        planned.sharesBias = m_model.layers[layer].block >= 0 && sharing != noStep;
+        const bool average =
+            sharing != noStep && m_plan.recipe.steps[sharing].choice("keep-weights") == "average";
+        if (average && layer == base)
+            m_plan.layers[root].averagedWith.push_back(planned.name);
     }
     for (std::size_t node = base; m_states[node].owner != node; node = m_states[node].owner)
         planned.steps.push_back(m_plan.recipe.steps[setter(node, LayerPart::Owner)].text());
@@ -242,7 +246,7 @@ void Planner::settleSteps(std::size_t layer)
 bool Planner::changes(std::size_t layer, LayerPart part) const
 {
     if (part == LayerPart::Owner)
-        return m_states[layer].owner != layer;
+        return m_states[layer].owner != layer; // an average changes its owner with its members
     return part != LayerPart::Mask || m_plan.layers[layer].mask;
 }
 

@@ -24,13 +24,14 @@ struct PlannedLayer
     std::string owner; ///< whose weight it uses in the end; empty: its own
     bool sharesBias =
         false; ///< it uses the owner's bias as well (share.layers; not tied embeddings)
+    std::vector<std::string> averagedWith; ///< layers whose mean with its own its weight becomes
     std::optional<std::int64_t> rank; ///< of the product it becomes (SVD)
     std::optional<MaskSetting> mask;  ///< of every factor
     std::optional<Codec> codec;       ///< of every factor
     std::vector<std::string> steps; ///< texts of those that touch its weight, through its owner too
 
     /// Whether its own weight becomes another.
-    bool changesWeight() const { return rank || mask || codec; }
+    bool changesWeight() const { return !averagedWith.empty() || rank || mask || codec; }
     bool operator==(const PlannedLayer &) const = default;
 };
 

@@ -124,8 +124,8 @@ private:
 /// As described() has it of weights that are there.
 void describeStorage(Layer &layer, const PlannedLayer &planned)
 {
-    if (planned.codec && !planned.codec->isDense())
-        layer.dtype = DType::Float32; // its values are codes
+    if (planned.codec)
+        layer.dtype = denseType(planned.codec->kind);
     layer.storage = planned.rank
                         ? storageOf(fmt::format("rank {}", *planned.rank),
                                     plannedFactor(layer, planned, {layer.shape[0], *planned.rank}),

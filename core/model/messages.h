@@ -28,6 +28,8 @@ inline constexpr auto settingReal =
 inline constexpr auto settingChoice = translatable("%1: %2 expects one of %3, found \"%4\"");
 inline constexpr auto settingPattern =
     translatable("%1: %2 expects N:M with 0 < N < M <= 32, found \"%3\"");
+inline constexpr auto settingBlock =
+    translatable("%1: %2 expects RxC, rows by columns from 1 to 4096, found \"%3\"");
 inline constexpr auto settingsExclude = translatable("%1: %2 and %3 exclude each other");
 inline constexpr auto settingNeeds = translatable("%1: %2 only goes with %3");
 

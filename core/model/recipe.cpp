@@ -36,16 +36,18 @@ std::optional<PatternValue> parsedPattern(std::string_view text)
     return PatternValue{*kept, *of};
 }
 
-bool isChoice(std::string_view choices, std::string_view value)
+/// "4x16"
+std::optional<std::pair<std::int64_t, std::int64_t>> parsedBlock(std::string_view text)
 {
-    while (true) {
-        const std::size_t bar = choices.find('|');
-        if (choices.substr(0, bar) == value)
-            return !value.empty();
-        if (bar == std::string_view::npos)
-            return false;
-        choices.remove_prefix(bar + 1);
-    }
+    constexpr std::int64_t largest = 4096;
+    const std::size_t cross = text.find('x');
+    if (cross == std::string_view::npos)
+        return std::nullopt;
+    const auto rows = parseInteger(text.substr(0, cross));
+    const auto columns = parseInteger(text.substr(cross + 1));
+    if (!rows || !columns || *rows < 1 || *columns < 1 || *rows > largest || *columns > largest)
+        return std::nullopt;
+    return std::pair{*rows, *columns};
 }
 
 /// The value in its one normal form; throws InvalidSetting.
@@ -68,7 +70,7 @@ std::string checkedValue(const TechniqueInfo &info, const SettingInfo &setting,
         return formatReal(*number == 0 ? 0 : *number); // no "-0"
     }
     case SettingKind::Choice:
-        if (!isChoice(setting.choices, value))
+        if (!isOneOf(setting.choices, value))
             throw Error(ErrorKind::InvalidSetting, messages::settingChoice, info.id, setting.name,
                         setting.choices, value);
         return value;
@@ -76,6 +78,11 @@ std::string checkedValue(const TechniqueInfo &info, const SettingInfo &setting,
         if (const auto pattern = parsedPattern(value))
             return fmt::format("{}:{}", pattern->kept, pattern->of);
         throw Error(ErrorKind::InvalidSetting, messages::settingPattern, info.id, setting.name,
+                    value);
+    case SettingKind::Block:
+        if (const auto block = parsedBlock(value))
+            return fmt::format("{}x{}", block->first, block->second);
+        throw Error(ErrorKind::InvalidSetting, messages::settingBlock, info.id, setting.name,
                     value);
     }
     return value;
@@ -94,9 +101,11 @@ std::string settingNames(const TechniqueInfo &info)
 
 void checkTogether(const TechniqueInfo &info, const Step &step, const SettingInfo &setting)
 {
-    if (!setting.excludes.empty() && step.has(setting.excludes))
-        throw Error(ErrorKind::InvalidSetting, messages::settingsExclude, info.id, setting.name,
-                    setting.excludes);
+    for (const auto &[other, value] : step.settings) {
+        if (isOneOf(setting.excludes, other))
+            throw Error(ErrorKind::InvalidSetting, messages::settingsExclude, info.id, setting.name,
+                        other);
+    }
 }
 
 /// "granularity=group" → its two halves.
@@ -111,19 +120,24 @@ void fillDefaults(const TechniqueInfo &info, Step &step)
     for (const SettingInfo &setting : info.settings) {
         if (setting.requires_.empty() || !step.has(setting.name))
             continue;
-        const auto [name, value] = halves(setting.requires_);
-        const auto [found, added] = step.settings.emplace(name, value);
-        if (found->second != value)
+        const auto [name, values] = halves(setting.requires_);
+        if (values.find('|') == std::string::npos)
+            step.settings.emplace(name, values);
+        else
+            step.settings.emplace(name, info.setting(name)->defaultValue);
+        if (!isOneOf(values, step.settings.at(name)))
             throw Error(ErrorKind::InvalidSetting, messages::settingNeeds, info.id, setting.name,
                         setting.requires_);
     }
     for (const SettingInfo &setting : info.settings) {
-        const bool excluded = !setting.excludes.empty() && step.has(setting.excludes);
+        const bool excluded = std::ranges::any_of(step.settings, [&](const auto &other) {
+            return isOneOf(setting.excludes, other.first);
+        });
         if (step.has(setting.name) || setting.defaultValue.empty() || excluded)
             continue;
         if (!setting.requires_.empty()) {
-            const auto [name, value] = halves(setting.requires_);
-            if (!step.has(name) || step.settings.at(name) != value)
+            const auto [name, values] = halves(setting.requires_);
+            if (!step.has(name) || !isOneOf(values, step.settings.at(name)))
                 continue;
         }
         step.settings.emplace(setting.name, setting.defaultValue);
@@ -340,20 +354,38 @@ namespace {
 /// " in token-embedding" where a step does not touch just its technique's default roles.
 std::string whereText(const Step &step)
 {
+    constexpr std::string_view embedding = "factorize.embedding"; // its roles are its name
     const TechniqueInfo *info = findTechnique(step.technique);
-    if (step.layers.empty() || (info && step.layers == info->defaultSelection))
+    const bool usual = info && step.layers == info->defaultSelection && info->id != embedding;
+    if (step.layers.empty() || usual)
         return {};
     constexpr std::string_view role = "role=";
     const bool roles = step.layers.starts_with(role) && step.layers.find(' ') == std::string::npos;
     return " in " + (roles ? step.layers.substr(role.size()) : step.layers);
 }
 
+/// A setting's value; empty where an older recipe has none.
+std::string valueOf(const Step &step, const char *name)
+{
+    const auto found = step.settings.find(name);
+    return found == step.settings.end() ? std::string() : found->second;
+}
+
+std::string sharingText(const Step &step)
+{
+    const std::string mode = valueOf(step, "mode");
+    std::string text = mode == "all"       ? "one shared block"
+                       : mode == "every-n" ? "every " + valueOf(step, "every") + " blocks shared"
+                       : isOneOf("attention|ffn", mode) ? "shared " + mode
+                                                        : mode;
+    if (step.has("groups"))
+        text += " of " + valueOf(step, "groups") + " blocks";
+    return valueOf(step, "keep-weights") == "average" ? text + ", averaged" : text;
+}
+
 std::string whatText(const Step &step)
 {
-    const auto get = [&](const char *name) {
-        const auto found = step.settings.find(name);
-        return found == step.settings.end() ? std::string() : found->second;
-    };
+    const auto get = [&](const char *name) { return valueOf(step, name); };
     if (step.technique == "quantize.affine") {
         std::string text = get("bits") + " bits";
         if (get("granularity") == "group")
@@ -370,15 +402,13 @@ std::string whatText(const Step &step)
                                                        : "";
         return fmt::format("{:g} % pruned{}", 100 * parseReal(get("sparsity")).value_or(0), scope);
     }
-    if (step.technique == "factorize.svd")
+    if (step.technique.starts_with("factorize."))
         return step.has("rank")
                    ? "rank " + get("rank")
                    : fmt::format("low rank, {:g} % kept", 100 * parseReal(get("keep")).value_or(0));
     if (step.technique == "share.layers")
-        return get("mode") == "all"        ? "one shared block"
-               : get("mode") == "sandwich" ? "sandwich"
-                                           : "shared " + get("mode");
-    return step.technique;
+        return sharingText(step);
+    return step.technique.substr(step.technique.find('.') + 1);
 }
 
 } // namespace

@@ -34,64 +34,223 @@ constexpr std::array blockRoles{
     LayerRole::Up,    LayerRole::Down, LayerRole::Norm,
 };
 
+constexpr std::array embeddingRoles{LayerRole::TokenEmbedding};
+
+constexpr auto onlyMatrices = translatable(
+    "Acts on matrices; norms and biases are a thousandth of a model and keep their values.");
+constexpr auto onlyBlocks =
+    translatable("Acts on the layers of blocks, of which there are several alike.");
+constexpr auto onlyEmbedding = translatable("Acts on the token embedding, the one wide table.");
+
+// What several techniques understand alike.
+
+constexpr SettingInfo bits{.name = "bits",
+                           .kind = Integer,
+                           .minimum = 2,
+                           .maximum = 8,
+                           .unit = "bits",
+                           .defaultValue = "8",
+                           .help = translatable("Bits of one stored weight")};
+constexpr SettingInfo granularity{
+    .name = "granularity",
+    .kind = Choice,
+    .choices = "tensor|channel|group",
+    .defaultValue = "channel",
+    .help = translatable("What shares one scale: the matrix, an output channel, or a group of "
+                         "weights within it")};
+constexpr SettingInfo group{
+    .name = "group",
+    .kind = Integer,
+    .minimum = 1,
+    .maximum = 65536,
+    .unit = "weights",
+    .defaultValue = "64",
+    .requires_ = "granularity=group",
+    .help = translatable("How many consecutive weights of a row share one scale")};
+constexpr SettingInfo symmetric{
+    .name = "symmetric",
+    .kind = Choice,
+    .choices = "yes|no",
+    .defaultValue = "yes",
+    .help = translatable("Whether the steps lie evenly around zero; otherwise each scale has a "
+                         "zero point")};
+
+constexpr SettingInfo sparsity{.name = "sparsity",
+                               .unit = "share",
+                               .defaultValue = "0.5",
+                               .excludes = "pattern",
+                               .help = translatable("Share of the weights set to zero")};
+constexpr SettingInfo pattern{
+    .name = "pattern",
+    .kind = Pattern,
+    .excludes = "sparsity",
+    .help = translatable("Keep N of every M consecutive weights of a row, as in 2:4")};
+constexpr SettingInfo scope{
+    .name = "scope",
+    .kind = Choice,
+    .choices = "matrix|row|global",
+    .defaultValue = "matrix",
+    .excludes = "pattern",
+    .help = translatable("Among which weights the smallest are found: each matrix, each row, or "
+                         "all selected layers")};
+
+constexpr SettingInfo rank{.name = "rank",
+                           .kind = Integer,
+                           .minimum = 1,
+                           .maximum = 65536,
+                           .excludes = "keep",
+                           .help = translatable("How many singular values are kept")};
+constexpr SettingInfo keepRank{
+    .name = "keep",
+    .unit = "share",
+    .defaultValue = "0.5",
+    .excludes = "rank",
+    .help = translatable("Share of the matrix's parameters that both factors together keep")};
 constexpr std::array shareSettings{
     SettingInfo{
-        "mode", Choice, 0, 0, "", "all|attention|ffn|sandwich", "all", "", "",
-        translatable(
-            "What is shared: whole blocks or their attention or feed-forward half (ALBERT), or all "
-            "blocks but the first and the last (Subformer)")},
-};
-constexpr std::array svdSettings{
-    SettingInfo{"rank", Integer, 1, 65536, "", "", "", "keep", "",
-                translatable("How many singular values are kept")},
-    SettingInfo{"keep", Real, 0, 1, "", "", "0.5", "rank", "",
-                translatable("Share of the matrix's parameters that both factors together keep")},
-};
-constexpr std::array magnitudeSettings{
-    SettingInfo{"sparsity", Real, 0, 1, "", "", "0.5", "pattern", "",
-                translatable("Share of the weights set to zero")},
-    SettingInfo{"pattern", Pattern, 0, 0, "", "", "", "sparsity", "",
-                translatable("Keep N of every M consecutive weights of a row, as in 2:4")},
-    SettingInfo{"scope", Choice, 0, 0, "", "matrix|row|global", "matrix", "pattern", "",
-                translatable("Among which weights the smallest are found: each matrix, each row, "
-                             "or all selected layers")},
-};
-constexpr std::array affineSettings{
-    SettingInfo{"bits", Integer, 2, 8, "bits", "", "8", "", "",
-                translatable("Bits of one stored weight")},
-    SettingInfo{"granularity", Choice, 0, 0, "", "tensor|channel|group", "channel", "", "",
-                translatable("What shares one scale: the matrix, an output channel, or a group of "
-                             "weights within it")},
-    SettingInfo{"group", Integer, 1, 65536, "weights", "", "64", "", "granularity=group",
-                translatable("How many consecutive weights of a row share one scale")},
+        .name = "mode",
+        .kind = Choice,
+        .choices = "all|attention|ffn|groups|sandwich|every-n|cycle|cycle-reverse",
+        .defaultValue = "all",
+        .help = translatable(
+            "What is shared: whole blocks or their attention or feed-forward half (ALBERT), "
+            "consecutive groups of blocks (ALBERT), all blocks but the first and the last "
+            "or every few blocks (Subformer), or a few blocks in turn, forwards or back "
+            "again (Takase and Kiyono)")},
     SettingInfo{
-        "symmetric", Choice, 0, 0, "", "yes|no", "yes", "", "",
-        translatable(
-            "Whether the steps lie evenly around zero; otherwise each scale has a zero point")},
+        .name = "groups",
+        .kind = Integer,
+        .minimum = 1,
+        .maximum = 4096,
+        .unit = "blocks",
+        .requires_ = "mode=groups|cycle|cycle-reverse",
+        .help = translatable("How many blocks keep weights of their own; otherwise half of them")},
+    SettingInfo{.name = "every",
+                .kind = Integer,
+                .minimum = 2,
+                .maximum = 4096,
+                .unit = "blocks",
+                .defaultValue = "2",
+                .requires_ = "mode=every-n",
+                .help = translatable("How many consecutive blocks share")},
+    SettingInfo{.name = "keep-weights",
+                .kind = Choice,
+                .choices = "average|first",
+                .defaultValue = "first",
+                .help = translatable("Which weights survive: the average of those that share, or "
+                                     "those of the first block")},
 };
+constexpr std::array svdSettings{rank, keepRank};
+constexpr std::array magnitudeSettings{sparsity, pattern, scope};
+constexpr std::array affineSettings{bits, granularity, group, symmetric};
+constexpr std::array scaleSettings{granularity, group};
 
 constexpr std::array table{
     TechniqueInfo{
-        "share.layers", Family::Sharing, LayerPart::Owner, translatable("Share layers"),
-        translatable(
+        .id = "share.layers",
+        .family = Family::Sharing,
+        .part = LayerPart::Owner,
+        .title = translatable("Share layers"),
+        .summary = translatable(
             "Several blocks use the weights of one; the others cost no bytes of their own."),
-        shareSettings, "role=query,key,value,output,up,down,norm", blockRoles},
+        .reference = "Lan et al. 2020, arXiv 1909.11942; Reid et al. 2021, arXiv 2101.00234; "
+                     "Takase and Kiyono 2021, arXiv 2104.06022",
+        .settings = shareSettings,
+        .defaultSelection = "role=query,key,value,output,up,down,norm",
+        .roles = blockRoles,
+        .elsewhere = onlyBlocks},
+    TechniqueInfo{.id = "factorize.svd",
+                  .family = Family::LowRank,
+                  .part = LayerPart::Form,
+                  .title = translatable("Low rank by SVD"),
+                  .summary = translatable(
+                      "A matrix becomes the product of two thin ones, the best of that rank."),
+                  .reference = "Eckart and Young 1936",
+                  .settings = svdSettings,
+                  .defaultSelection = blockMatrices,
+                  .roles = matrixRoles,
+                  .elsewhere = onlyMatrices},
+    TechniqueInfo{.id = "factorize.embedding",
+                  .family = Family::LowRank,
+                  .part = LayerPart::Form,
+                  .title = translatable("Narrow token embedding"),
+                  .summary = translatable("The token table becomes a narrow one and a projection "
+                                          "to the full width."),
+                  .reference = "Lan et al. 2020, arXiv 1909.11942",
+                  .settings = svdSettings,
+                  .defaultSelection = "role=token-embedding",
+                  .roles = embeddingRoles,
+                  .elsewhere = onlyEmbedding},
+    TechniqueInfo{.id = "prune.magnitude",
+                  .family = Family::Pruning,
+                  .part = LayerPart::Mask,
+                  .title = translatable("Prune small weights"),
+                  .summary = translatable(
+                      "The weights nearest to zero are removed; the others stay as they are."),
+                  .reference = "Han et al. 2015, arXiv 1506.02626",
+                  .settings = magnitudeSettings,
+                  .defaultSelection = blockMatrices,
+                  .roles = matrixRoles,
+                  .elsewhere = onlyMatrices},
     TechniqueInfo{
-        "factorize.svd", Family::LowRank, LayerPart::Form, translatable("Low rank by SVD"),
-        translatable("A matrix becomes the product of two thin ones, the best of that rank."),
-        svdSettings, blockMatrices, matrixRoles},
+        .id = "quantize.affine",
+        .family = Family::Quantization,
+        .part = LayerPart::Codec,
+        .title = translatable("Quantize to few bits"),
+        .summary = translatable("Each weight is rounded to the nearest of evenly spaced values."),
+        .reference = "Jacob et al. 2018, arXiv 1712.05877",
+        .settings = affineSettings,
+        .defaultSelection = blockMatrices,
+        .roles = matrixRoles,
+        .elsewhere = onlyMatrices},
+    TechniqueInfo{.id = "quantize.half",
+                  .family = Family::Quantization,
+                  .part = LayerPart::Codec,
+                  .title = translatable("Half precision"),
+                  .summary = translatable(
+                      "Each weight is stored in 16 bits, 5 for its size and 10 for its digits."),
+                  .reference = "IEEE 754",
+                  .defaultSelection = blockMatrices,
+                  .roles = matrixRoles,
+                  .elsewhere = onlyMatrices},
+    TechniqueInfo{.id = "quantize.bfloat16",
+                  .family = Family::Quantization,
+                  .part = LayerPart::Codec,
+                  .title = translatable("Bfloat16"),
+                  .summary = translatable(
+                      "Each weight is stored in 16 bits, 8 for its size and 7 for its digits."),
+                  .reference = "Kalamkar et al. 2019, arXiv 1905.12322",
+                  .defaultSelection = blockMatrices,
+                  .roles = matrixRoles,
+                  .elsewhere = onlyMatrices},
     TechniqueInfo{
-        "prune.magnitude", Family::Pruning, LayerPart::Mask, translatable("Prune small weights"),
-        translatable("The weights nearest to zero are removed; the others stay as they are."),
-        magnitudeSettings, blockMatrices, matrixRoles},
-    TechniqueInfo{"quantize.affine", Family::Quantization, LayerPart::Codec,
-                  translatable("Quantize to few bits"),
-                  translatable("Each weight is rounded to the nearest of evenly spaced values."),
-                  affineSettings, blockMatrices, matrixRoles},
+        .id = "quantize.ternary",
+        .family = Family::Quantization,
+        .part = LayerPart::Codec,
+        .title = translatable("Quantize to three values"),
+        .summary = translatable("Each weight becomes zero, or plus or minus the mean size of the "
+                                "large ones."),
+        .reference = "Li et al. 2016, arXiv 1605.04711",
+        .settings = scaleSettings,
+        .defaultSelection = blockMatrices,
+        .roles = matrixRoles,
+        .elsewhere = onlyMatrices},
+    TechniqueInfo{
+        .id = "quantize.binary",
+        .family = Family::Quantization,
+        .part = LayerPart::Codec,
+        .title = translatable("Quantize to the sign"),
+        .summary = translatable("Only the sign of each weight stays, and the mean of their sizes."),
+        .reference = "Rastegari et al. 2016, arXiv 1603.05279",
+        .settings = scaleSettings,
+        .defaultSelection = blockMatrices,
+        .roles = matrixRoles,
+        .elsewhere = onlyMatrices},
 };
 
 constexpr std::array<std::string_view, 6> familyNames{"structure", "sharing",      "low-rank",
                                                       "pruning",   "quantization", "training"};
+constexpr std::array<std::string_view, 3> needNames{"nothing", "inputs", "gradients"};
 constexpr std::array familyTitles{messages::familyStructure,    messages::familySharing,
                                   messages::familyLowRank,      messages::familyPruning,
                                   messages::familyQuantization, messages::familyTraining};
@@ -106,6 +265,24 @@ std::string_view nameOf(Family family)
 const char *titleOf(Family family)
 {
     return familyTitles[static_cast<std::size_t>(family)];
+}
+
+std::string_view nameOf(Need need)
+{
+    return needNames[static_cast<std::size_t>(need)];
+}
+
+bool isOneOf(std::string_view alternatives, std::string_view text)
+{
+    while (!text.empty()) {
+        const std::size_t bar = alternatives.find('|');
+        if (alternatives.substr(0, bar) == text)
+            return true;
+        if (bar == std::string_view::npos)
+            return false;
+        alternatives.remove_prefix(bar + 1);
+    }
+    return false;
 }
 
 const SettingInfo *TechniqueInfo::setting(std::string_view name) const

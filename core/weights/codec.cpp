@@ -73,6 +73,13 @@ Codec denseCodec(DType type)
     return codec;
 }
 
+DType denseType(CodecKind kind)
+{
+    return kind == CodecKind::Float16    ? DType::Float16
+           : kind == CodecKind::BFloat16 ? DType::BFloat16
+                                         : DType::Float32;
+}
+
 int codeBits(const Codec &codec)
 {
     switch (codec.kind) {

@@ -30,6 +30,9 @@ struct Codec
 /// The dense codec that keeps a checkpoint's own floating type (float64 becomes float32).
 Codec denseCodec(DType type);
 
+/// Its inverse; float32 for codecs whose values are codes.
+DType denseType(CodecKind kind);
+
 /// Bits of one stored weight, without scales.
 int codeBits(const Codec &codec);
 

@@ -18,13 +18,6 @@ MaskEncoding encodingOf(const PlannedFactor &factor)
                                       : MaskEncoding::None;
 }
 
-DType denseType(CodecKind kind)
-{
-    return kind == CodecKind::Float16    ? DType::Float16
-           : kind == CodecKind::BFloat16 ? DType::BFloat16
-                                         : DType::Float32;
-}
-
 } // namespace
 
 std::vector<StoredTensor> PlannedFactor::tensors(const std::string &prefix) const

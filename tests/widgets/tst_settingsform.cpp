@@ -71,7 +71,12 @@ void TestSettingsForm::everyTechniqueHasItsForm()
 
 void TestSettingsForm::everyChangeIsAValidStep_data()
 {
-    everyTechniqueHasItsForm_data();
+    QTest::addColumn<QString>("id");
+    for (const TechniqueInfo &technique : techniqueTable()) {
+        const auto length = static_cast<qsizetype>(technique.id.size());
+        if (!technique.settings.empty())
+            QTest::newRow(technique.id.data()) << QString::fromUtf8(technique.id.data(), length);
+    }
 }
 
 /// Whatever a person does to one field after another, what comes out is a step that can be checked.

@@ -91,7 +91,7 @@ SettingEditor::SettingEditor(const SettingInfo &info, QWidget *parent)
 
 bool SettingEditor::isShare() const
 {
-    return m_info.kind == SettingKind::Real && m_info.minimum >= 0 && m_info.maximum <= 1;
+    return m_info.unit == "share";
 }
 
 void SettingEditor::makeNumber()

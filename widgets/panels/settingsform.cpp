@@ -23,9 +23,9 @@ std::pair<std::string, std::string> requirement(const SettingInfo &setting)
 
 bool holds(const Step &step, const SettingInfo &setting)
 {
-    const auto [name, value] = requirement(setting);
+    const auto [name, values] = requirement(setting);
     const auto found = step.settings.find(name);
-    return name.empty() || (found != step.settings.end() && found->second == value);
+    return name.empty() || (found != step.settings.end() && isOneOf(values, found->second));
 }
 
 } // namespace
@@ -41,11 +41,13 @@ Step withSetting(Step step, const SettingInfo &setting, const std::optional<std:
     step.settings[name] = *value;
     for (const SettingInfo &other : technique.settings) {
         if (&other != &setting &&
-            (other.excludes == setting.name || setting.excludes == other.name))
+            (isOneOf(other.excludes, setting.name) || isOneOf(setting.excludes, other.name)))
             step.settings.erase(std::string(other.name));
     }
-    if (const auto [required, wanted] = requirement(setting); !required.empty())
-        step.settings[required] = wanted;
+    if (!holds(step, setting)) {
+        const auto [required, wanted] = requirement(setting);
+        step.settings[required] = wanted.substr(0, wanted.find('|'));
+    }
     for (const SettingInfo &other : technique.settings) {
         if (!holds(step, other))
             step.settings.erase(std::string(other.name));

@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/compression/messages.h"
+#include "core/model/technique.h"
 
 #include <algorithm>
 #include <map>
@@ -46,19 +47,45 @@ bool takesPart(std::string_view mode, const Layer &layer)
 {
     if (layer.block < 0)
         return false;
-    if (mode == "sandwich")
-        return layer.role != LayerRole::Norm;
     if (mode == "attention")
         return !isFeedForward(layer);
-    return mode == "all" || isFeedForward(layer);
+    if (mode == "ffn")
+        return isFeedForward(layer);
+    return isOneOf("all|groups", mode) || layer.role != LayerRole::Norm;
+}
+
+std::vector<std::size_t> owners(const Step &step, std::size_t count)
+{
+    const std::string &mode = step.choice("mode");
+    const std::size_t half = std::max<std::size_t>(1, count / 2);
+    const std::size_t groups =
+        step.has("groups") ? static_cast<std::size_t>(step.integer("groups")) : half;
+    const std::size_t every =
+        step.has("every") ? static_cast<std::size_t>(step.integer("every")) : count;
+    const std::size_t lastRound = (count - 1) / groups * groups;
+    std::vector<std::size_t> result(count, 0);
+    for (std::size_t i = 0; i < count; ++i) {
+        if (mode == "sandwich")
+            result[i] = i == 0 || i + 1 == count ? i : 1;
+        else if (mode == "every-n")
+            result[i] = i / every * every;
+        else if (mode == "groups") // the first block of group i · groups / count
+            result[i] = (i * groups / count * count + groups - 1) / groups;
+        else if (mode == "cycle" || (mode == "cycle-reverse" && i < std::max(lastRound, groups)))
+            result[i] = i % groups;
+        else if (mode == "cycle-reverse")
+            result[i] = groups - 1 - i % groups;
+    }
+    return result;
 }
 
 std::vector<SharedPair> sharedPairs(const Step &step, const ModelDescription &model,
                                     std::span<const std::size_t> selected)
 {
     const std::string &mode = step.choice("mode");
-    const bool sandwich = mode == "sandwich";
-    const std::size_t fewest = sandwich ? 3 : 2;
+    const std::size_t groups =
+        step.has("groups") ? static_cast<std::size_t>(step.integer("groups")) : 1;
+    const std::size_t fewest = mode == "sandwich" ? 3 : std::max<std::size_t>(2, groups);
     std::map<std::string, std::vector<std::size_t>> places;
     for (const std::size_t index : selected)
         places[placeOf(model.layers[index])].push_back(index);
@@ -69,12 +96,10 @@ std::vector<SharedPair> sharedPairs(const Step &step, const ModelDescription &mo
         if (layers.size() < fewest)
             throw Error(ErrorKind::InvalidSetting, messages::shareTooFewBlocks, step.technique,
                         mode, fewest, layers.size(), place);
-        const std::size_t owner = sandwich ? layers[1] : layers.front();
-        for (const std::size_t member : layers) {
-            const bool keepsOwn = sandwich && (member == layers.front() || member == layers.back());
-            if (!keepsOwn)
-                checkPair(step, model.layers[member], model.layers[owner]);
-            pairs.push_back({member, keepsOwn ? member : owner});
+        const std::vector<std::size_t> owner = owners(step, layers.size());
+        for (std::size_t i = 0; i < layers.size(); ++i) {
+            checkPair(step, model.layers[layers[i]], model.layers[layers[owner[i]]]);
+            pairs.push_back({layers[i], layers[owner[i]]});
         }
     }
     return pairs;

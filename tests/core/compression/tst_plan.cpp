@@ -295,7 +295,7 @@ void TestPlan::noEffect_data()
         << "sparsity=0 @ role=query,key,value,output,up,down\" changes nothing in this model";
     QTest::newRow("sandwich of three")
         << QStringList{"share.layers mode=sandwich @ block=0-2"}
-        << "\"share.layers mode=sandwich @ block=0-2\" changes nothing in this model";
+        << "\"share.layers keep-weights=first mode=sandwich @ block=0-2\" changes nothing in this model";
 }
 
 void TestPlan::noEffect()

@@ -50,8 +50,16 @@ std::string randomStep(Random &random)
     const std::string layers =
         pick({"", " @ role=query,key", " @ block=0-1 and not role=norm", " @ *.ffn.*",
               " @ embedding.token", " @ encoder.1.*,pooler", " @ role=value,output,up,down"});
-    const std::string technique = pick(
-        {"quantize.affine", "quantize.affine", "prune.magnitude", "factorize.svd", "share.layers"});
+    const std::string technique =
+        pick({"quantize.affine", "quantize.affine", "prune.magnitude", "factorize.svd",
+              "share.layers", "quantize.half", "quantize.bfloat16", "quantize.ternary",
+              "quantize.binary", "factorize.embedding"});
+    if (technique == "quantize.half" || technique == "quantize.bfloat16")
+        return technique + layers;
+    if (technique == "quantize.ternary" || technique == "quantize.binary")
+        return technique + pick({"", " granularity=tensor", " group=7"}) + layers;
+    if (technique == "factorize.embedding")
+        return technique + pick({"", " rank=4", " keep=0.9"});
     if (technique == "quantize.affine")
         return technique + " bits=" + std::to_string(2 + random.below(7)) +
                pick({"", " group=5", " granularity=tensor", " group=16"}) +
@@ -64,8 +72,10 @@ std::string randomStep(Random &random)
     if (technique == "factorize.svd")
         return technique + pick({" rank=3", " keep=0.4", " keep=0.8"}) +
                pick({"", " @ role=query,key", " @ *.ffn.*"});
-    return technique + pick({" mode=all", " mode=attention", " mode=ffn", " mode=sandwich",
-                             " mode=all @ block=1-2"});
+    return technique +
+           pick({" mode=all", " mode=attention", " mode=ffn", " mode=sandwich",
+                 " mode=all @ block=1-2", " mode=groups groups=2", " every=2 keep-weights=average",
+                 " mode=cycle", " mode=cycle-reverse groups=2 keep-weights=average"});
 }
 
 } // namespace
@@ -102,6 +112,10 @@ private Q_SLOTS:
             "share.layers mode=attention",
             "share.layers mode=ffn",
             "share.layers mode=sandwich",
+            "share.layers mode=cycle-reverse groups=2 keep-weights=average",
+            "factorize.embedding keep=0.6; quantize.half @ embedding.token",
+            "quantize.ternary granularity=group group=6; quantize.bfloat16 @ role=query",
+            "quantize.binary; prune.magnitude",
             "share.layers mode=all; factorize.svd keep=0.5; prune.magnitude sparsity=0.3; "
             "quantize.affine bits=4 group=8",
             "factorize.svd keep=0.5; quantize.affine bits=2 group=4",

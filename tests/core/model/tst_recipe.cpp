@@ -34,9 +34,9 @@ private Q_SLOTS:
                              << "factorize.svd keep=0.5" + blocks;
         QTest::newRow("rank") << "factorize.svd rank=024 @ encoder.0.*"
                               << "factorize.svd rank=24 @ encoder.0.*";
-        QTest::newRow("sharing")
-            << "share.layers"
-            << "share.layers mode=all @ role=query,key,value,output,up,down,norm";
+        QTest::newRow("sharing") << "share.layers"
+                                 << "share.layers keep-weights=first mode=all @ "
+                                    "role=query,key,value,output,up,down,norm";
         QTest::newRow("numbers") << "prune.magnitude sparsity=5e-1"
                                  << "prune.magnitude scope=matrix sparsity=0.5" + blocks;
     }
@@ -182,6 +182,14 @@ private Q_SLOTS:
                                    << "50 % pruned in each row";
         QTest::newRow("global scope") << "prune.magnitude sparsity=0.5 scope=global"
                                       << "50 % pruned under one threshold";
+        QTest::newRow("every few") << "share.layers every=3 keep-weights=average"
+                                   << "every 3 blocks shared, averaged";
+        QTest::newRow("groups") << "share.layers mode=cycle groups=2"
+                                << "cycle of 2 blocks";
+        QTest::newRow("embedding") << "factorize.embedding rank=32"
+                                   << "rank 32 in token-embedding";
+        QTest::newRow("ternary") << "quantize.ternary"
+                                 << "ternary";
         QTest::newRow("sandwich") << "share.layers mode=sandwich"
                                   << "sandwich";
     }
