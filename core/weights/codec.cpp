@@ -51,6 +51,25 @@ const char *nameOf(CodecKind kind)
     return kinds[static_cast<std::size_t>(kind)].second;
 }
 
+/// Whether products of the codes themselves with 8-bit inputs need one scale per row and no more.
+bool allowsActivationBits(const Codec &codec)
+{
+    return codec.kind == CodecKind::Affine && codec.bits == 8 && codec.symmetric &&
+           codec.granularity != Granularity::Group;
+}
+
+/// The key is only there where it says 8.
+int activationBitsFrom(const Json &json, const Codec &codec, const std::string &origin)
+{
+    constexpr auto key = "activationBits";
+    if (!json.contains(key))
+        return 0;
+    if (!allowsActivationBits(codec))
+        throw Error(ErrorKind::InvalidFile, messages::packingActivations, origin, key,
+                    describe(codec));
+    return static_cast<int>(integerAt(json, key, {8, 8}, origin));
+}
+
 } // namespace
 
 Codec denseCodec(DType type)
@@ -102,6 +121,8 @@ int codeBits(const Codec &codec)
 
 void checkCodec(const Codec &codec)
 {
+    if (codec.activationBits != 0 && (codec.activationBits != 8 || !allowsActivationBits(codec)))
+        throw Error(ErrorKind::InvalidSetting, messages::codecActivations, codec.activationBits);
     if (codec.isDense())
         return;
     if (codec.kind == CodecKind::Affine && (codec.bits < 2 || codec.bits > 8))
@@ -141,6 +162,8 @@ std::string describe(const Codec &codec)
     }
     if (codec.kind == CodecKind::Affine && !codec.symmetric)
         text += ", asymmetric";
+    if (codec.activationBits != 0)
+        text += fmt::format(", {}-bit activations", codec.activationBits);
     return text;
 }
 
@@ -158,6 +181,8 @@ Json toJson(const Codec &codec)
     json["granularity"] = granularities[static_cast<std::size_t>(codec.granularity)].second;
     if (codec.granularity == Granularity::Group)
         json["group"] = codec.group;
+    if (codec.activationBits != 0)
+        json["activationBits"] = codec.activationBits;
     return json;
 }
 
@@ -165,8 +190,10 @@ Codec codecFromJson(const Json &json, const std::string &origin)
 {
     Codec codec;
     codec.kind = fromName(kinds, json, "kind", origin);
-    if (codec.isDense())
+    if (codec.isDense()) {
+        codec.activationBits = activationBitsFrom(json, codec, origin);
         return codec;
+    }
     if (codec.kind == CodecKind::Affine) {
         codec.bits = static_cast<int>(integerAt(json, "bits", {2, 8}, origin));
         codec.symmetric = boolAt(json, "symmetric", origin);
@@ -176,6 +203,7 @@ Codec codecFromJson(const Json &json, const std::string &origin)
     codec.granularity = fromName(granularities, json, "granularity", origin);
     if (codec.granularity == Granularity::Group)
         codec.group = integerAt(json, "group", {1, INT64_MAX}, origin);
+    codec.activationBits = activationBitsFrom(json, codec, origin);
     return codec;
 }
 

@@ -22,6 +22,10 @@ struct Codec
     std::int64_t group = 0; ///< consecutive weights of a row, with Granularity::Group
     bool symmetric = true;  ///< affine: without zero points
     int codebookSize = 16;  ///< codebook: 2…256 values, bits = ceil(log2)
+    /// How the layer's inputs are multiplied. 0: in floating point; 8: rounded to 8 bits when it
+    /// runs, symmetric, one scale per token (only for 8 bits affine, symmetric, per channel or
+    /// tensor). Takes no bytes.
+    int activationBits = 0;
 
     bool isDense() const { return kind <= CodecKind::BFloat16; }
     bool operator==(const Codec &) const = default;
@@ -36,7 +40,8 @@ DType denseType(CodecKind kind);
 /// Bits of one stored weight, without scales.
 int codeBits(const Codec &codec);
 
-/// Throws InvalidSetting where bits, group or codebook size are out of range.
+/// Throws InvalidSetting where bits, group or codebook size are out of range, or activationBits does
+/// not go with the rest.
 void checkCodec(const Codec &codec);
 
 /// "float32", "4 bits, groups of 64": for people, in English.

@@ -8,6 +8,8 @@
 #include "core/weights/masks.h"
 #include "core/weights/messages.h"
 
+#include <ATen/Parallel.h>
+#include <ATen/ops/empty.h>
 #include <ATen/ops/isfinite.h>
 #include <ATen/ops/sort.h>
 #include <ATen/ops/where.h>
@@ -159,6 +161,32 @@ at::Tensor Factor::effectiveValues() const
     if (!m_inputScale.defined())
         return values();
     return translatingTorchErrors([this] { return values().mul(m_inputScale.to(at::kFloat)); });
+}
+
+IntegerValues Factor::integerValues() const
+{
+    assert(m_codec.kind == CodecKind::Affine && m_codec.bits == 8 && m_codec.symmetric &&
+           m_codec.granularity != Granularity::Group);
+    return translatingTorchErrors([this] {
+        IntegerValues values{at::empty(m_shape, at::kChar),
+                             m_scales.to(at::kFloat).expand({m_shape[0]}).contiguous()};
+        const auto *codes = m_codes.data_ptr<std::uint8_t>();
+        const bool *keeps = m_mask.defined() ? m_mask.data_ptr<bool>() : nullptr;
+        auto *target = values.codes.data_ptr<std::int8_t>();
+        constexpr int zero = 128;
+        constexpr std::int64_t codesPerTask = 1 << 18;
+        at::parallel_for(0, count(), codesPerTask, [&](std::int64_t first, std::int64_t end) {
+            for (std::int64_t i = first; i < end; ++i)
+                target[i] = static_cast<std::int8_t>(!keeps || keeps[i] ? codes[i] - zero : 0);
+        });
+        return values;
+    });
+}
+
+const at::Tensor &Factor::denseValues() const
+{
+    assert(m_codec.isDense());
+    return m_codes;
 }
 
 std::int64_t Factor::count() const

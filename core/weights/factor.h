@@ -39,6 +39,13 @@ struct StoredTensor
     at::Tensor data;
 };
 
+/// What a kernel multiplies that works on the codes themselves: x̂ = scales[row] · codes[row, i].
+struct IntegerValues
+{
+    at::Tensor codes;  ///< int8 [out, in], in ±127; masked-out weights are 0
+    at::Tensor scales; ///< float32 [out]
+};
+
 /// How the zeros of a pruned factor are written; the smallest is chosen.
 enum class MaskEncoding {
     None,    ///< not pruned
@@ -90,6 +97,13 @@ public:
     at::Tensor values() const;
     /// values() with the input scale multiplied in: what a plain linear layer would hold.
     at::Tensor effectiveValues() const;
+
+    /// The codes of a codec of 8 bits, symmetric, per channel or tensor, without widening them (else
+    /// an assertion), and without the input scale.
+    IntegerValues integerValues() const;
+    /// What a dense codec stores, of its own type, shape(); without the input scale. Not to be
+    /// changed.
+    const at::Tensor &denseValues() const;
 
     std::int64_t count() const;     ///< weights, masked ones included
     std::int64_t keptCount() const; ///< weights that are not pruned

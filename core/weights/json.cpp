@@ -66,7 +66,10 @@ std::int64_t integerAt(const Json &json, const char *key, IntegerRange range,
     const Json *value = valueAt(json, key);
     if (!value || !isInteger(*value, range))
         reject(value, key,
-               fmt::format("a whole number from {} to {}", range.minimum, range.maximum), origin);
+               range.minimum == range.maximum
+                   ? std::to_string(range.minimum)
+                   : fmt::format("a whole number from {} to {}", range.minimum, range.maximum),
+               origin);
     return value->get<std::int64_t>();
 }
 

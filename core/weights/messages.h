@@ -9,6 +9,9 @@ inline constexpr auto codecBits = translatable("a codec of %1 bits: expected %2 
 inline constexpr auto codecGroup =
     translatable("a codec with groups of %1 weights: expected at least 1");
 inline constexpr auto codecCodebook = translatable("a codebook of %1 values: expected 2 to 256");
+inline constexpr auto codecActivations =
+    translatable("a codec with %1-bit activations: expected 0 (floating point), or 8 with 8 bits, "
+                 "symmetric, per channel or per tensor");
 inline constexpr auto codecDense =
     translatable("a tensor of the type %1 is no weight: expected a floating type");
 
@@ -26,6 +29,8 @@ inline constexpr auto inputScaleShape =
 
 inline constexpr auto packingJson = translatable("%1: the packing cannot be read: %2");
 inline constexpr auto packingKey = translatable("%1: the packing: expected %2 in \"%3\", found %4");
+inline constexpr auto packingActivations =
+    translatable("%1: the packing: \"%2\" does not go with %3");
 inline constexpr auto packingTensorMissing = translatable("%1: the tensor %2 is missing");
 inline constexpr auto packingTensor =
     translatable("%1: tensor %2: expected %3 of the shape %4, found %5 of %6");
