@@ -157,7 +157,10 @@ struct Network::Layers
     at::Tensor embedded(const PackedBatch &batch) const;
     void attend(const Block &block, const at::Tensor &x, const PackedBatch &batch,
                 at::Tensor &context) const;
-    void runBlock(const Block &block, at::Tensor &x, const PackedBatch &batch) const;
+    void runBlock(std::size_t number, at::Tensor &x, const PackedBatch &batch,
+                  const InputObserver &observer = {}) const;
+    at::Tensor classify(const at::Tensor &hidden, const PackedBatch &batch,
+                        const InputObserver &observer = {}) const;
     at::Tensor forward(const PackedBatch &batch) const;
     void check(const PackedBatch &batch) const;
 };
@@ -413,13 +416,29 @@ void Network::Layers::attend(const Block &block, const at::Tensor &x, const Pack
     }
 }
 
-void Network::Layers::runBlock(const Block &block, at::Tensor &x, const PackedBatch &batch) const
+void Network::Layers::runBlock(std::size_t number, at::Tensor &x, const PackedBatch &batch,
+                               const InputObserver &observer) const
 {
+    const Block &block = blocks[number];
+    const auto observed = [&](const at::Tensor &inputs,
+                              std::initializer_list<const char *> layers) {
+        if (!observer)
+            return;
+        std::vector<std::string> names;
+        for (const char *layer : layers)
+            names.push_back(fmt::format("{}.{}.{}", specification.stacks[0].name, number, layer));
+        observer(names, inputs);
+    };
+    observed(x, {"attention.query", "attention.key", "attention.value"});
     at::Tensor context = at::empty_like(x);
     attend(block, x, batch, context);
+    observed(context, {"attention.output"});
     at::Tensor attended = (*block.output)(context);
     block.attentionNorm.addTo(attended, x);
-    block.down->run((*block.up)(attended).data_ptr<float>(), x.data_ptr<float>(), x.size(0));
+    observed(attended, {"ffn.up"});
+    const at::Tensor inner = (*block.up)(attended);
+    observed(inner, {"ffn.down"});
+    block.down->run(inner.data_ptr<float>(), x.data_ptr<float>(), x.size(0));
     block.feedForwardNorm.addTo(x, attended);
 }
 
@@ -427,9 +446,43 @@ at::Tensor Network::Layers::forward(const PackedBatch &batch) const
 {
     check(batch);
     at::Tensor x = embedded(batch);
-    for (const Block &block : blocks)
-        runBlock(block, x, batch);
+    for (std::size_t i = 0; i < blocks.size(); ++i)
+        runBlock(i, x, batch);
     return x;
+}
+
+at::Tensor Network::Layers::classify(const at::Tensor &hidden, const PackedBatch &batch,
+                                     const InputObserver &observer) const
+{
+    const std::int64_t width = hidden.size(1);
+    at::Tensor first = at::empty({batch.sequences(), width}, at::kFloat);
+    for (std::int64_t i = 0; i < batch.sequences(); ++i)
+        std::copy_n(hidden.data_ptr<float>() + batch.starts[i] * width, width,
+                    first.data_ptr<float>() + i * width);
+    if (observer)
+        observer(std::array{std::string("pooler")}, first);
+    const at::Tensor pooled = pooler(first);
+    if (observer)
+        observer(std::array{std::string("classifier")}, pooled);
+    return classifier(pooled);
+}
+
+at::Tensor Network::embeddings(const PackedBatch &batch) const
+{
+    return translatingTorchErrors([&] {
+        m_layers->check(batch);
+        return m_layers->embedded(batch);
+    });
+}
+
+at::Tensor Network::block(int block, const at::Tensor &hiddenStates, const PackedBatch &batch,
+                          const InputObserver &observer) const
+{
+    return translatingTorchErrors([&] {
+        at::Tensor x = hiddenStates.clone();
+        m_layers->runBlock(static_cast<std::size_t>(block), x, batch, observer);
+        return x;
+    });
 }
 
 at::Tensor Network::hiddenStates(const PackedBatch &batch) const
@@ -441,15 +494,17 @@ at::Tensor Network::logits(const PackedBatch &batch) const
 {
     if (!m_layers->classifier)
         throw Error(ErrorKind::Unsupported, messages::networkHead, "classification");
-    return translatingTorchErrors([&] {
-        const at::Tensor hidden = m_layers->forward(batch);
-        const std::int64_t width = hidden.size(1);
-        at::Tensor first = at::empty({batch.sequences(), width}, at::kFloat);
-        for (std::int64_t i = 0; i < batch.sequences(); ++i)
-            std::copy_n(hidden.data_ptr<float>() + batch.starts[i] * width, width,
-                        first.data_ptr<float>() + i * width);
-        return m_layers->classifier(m_layers->pooler(first));
-    });
+    return translatingTorchErrors(
+        [&] { return m_layers->classify(m_layers->forward(batch), batch); });
+}
+
+at::Tensor Network::classLogits(const at::Tensor &hiddenStates, const PackedBatch &batch,
+                                const InputObserver &observer) const
+{
+    if (!m_layers->classifier)
+        throw Error(ErrorKind::Unsupported, messages::networkHead, "classification");
+    return translatingTorchErrors(
+        [&] { return m_layers->classify(hiddenStates, batch, observer); });
 }
 
 at::Tensor Network::vocabularyLogits(const at::Tensor &hiddenStates,

@@ -13,10 +13,16 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
 namespace pare {
+
+/// Told the inputs float32 [rows, in] of linear layers while a network runs: the canonical names of
+/// those that take the same ones.
+using InputObserver =
+    std::function<void(std::span<const std::string> layers, const at::Tensor &inputs)>;
 
 class Network
 {
@@ -31,6 +37,15 @@ public:
 
     /// Class logits float32 [sequences, labels], in packed order. For HeadKind::Classification.
     at::Tensor logits(const PackedBatch &batch) const;
+
+    /// Hidden states before the first block, float32 [tokens, width], in packed order.
+    at::Tensor embeddings(const PackedBatch &batch) const;
+    /// Those after block `block` of those before it, which stay as they are.
+    at::Tensor block(int block, const at::Tensor &hiddenStates, const PackedBatch &batch,
+                     const InputObserver &observer = {}) const;
+    /// Class logits of the last hidden states.
+    at::Tensor classLogits(const at::Tensor &hiddenStates, const PackedBatch &batch,
+                           const InputObserver &observer = {}) const;
 
     /// Last hidden states float32 [tokens, width], in packed order.
     at::Tensor hiddenStates(const PackedBatch &batch) const;
