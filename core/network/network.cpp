@@ -3,10 +3,10 @@
 #include "core/base/error.h"
 #include "core/network/kernels/attention.h"
 #include "core/network/kernels/norm.h"
+#include "core/network/linear.h"
 #include "core/network/messages.h"
 #include "core/tensors/torcherrors.h"
 
-#include <ATen/ops/cat.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/empty_like.h>
 #include <array>
@@ -37,68 +37,6 @@ Epilogue epilogueOf(Activation activation)
     return Epilogue::None;
 }
 
-/// A linear layer as one kernel, or two where its weight is a product.
-class Linear
-{
-public:
-    Linear() = default;
-    explicit Linear(std::unique_ptr<LinearKernel> kernel, LinearShape shape)
-        : m_out(shape.out)
-        , m_multiplyAdds(shape.out * shape.in)
-    {
-        m_kernels.push_back(std::move(kernel));
-    }
-
-    Linear(const Weight &weight, const at::Tensor &bias, Epilogue epilogue)
-    {
-        if (const auto *product = std::get_if<Product>(&weight)) {
-            append(product->right.effectiveValues(), {}, Epilogue::None);
-            m_rank = product->right.shape()[0];
-            append(product->left.effectiveValues(), bias, epilogue);
-        } else {
-            append(denseValues(weight), bias, epilogue);
-        }
-    }
-
-    void run(const float *x, float *y, std::int64_t tokens) const
-    {
-        if (m_kernels.size() == 1)
-            return m_kernels[0]->run(x, y, tokens);
-        const at::Tensor inner = at::empty({tokens, m_rank}, at::kFloat);
-        m_kernels[0]->run(x, inner.data_ptr<float>(), tokens);
-        m_kernels[1]->run(inner.data_ptr<float>(), y, tokens);
-    }
-
-    at::Tensor operator()(const at::Tensor &x) const
-    {
-        at::Tensor y = at::empty({x.size(0), m_out}, at::kFloat);
-        run(x.data_ptr<float>(), y.data_ptr<float>(), x.size(0));
-        return y;
-    }
-
-    std::string kernelName() const { return std::string(m_kernels.back()->name()); }
-    std::int64_t multiplyAdds() const { return m_multiplyAdds; }
-    explicit operator bool() const { return !m_kernels.empty(); }
-
-private:
-    void append(const at::Tensor &values, const at::Tensor &bias, Epilogue epilogue)
-    {
-        const at::Tensor weight = values.contiguous();
-        const at::Tensor dense = bias.defined() ? bias.to(at::kFloat).contiguous() : bias;
-        const LinearShape shape{weight.size(0), weight.size(1)};
-        m_kernels.push_back(makeLinearKernel(kernelChoice().linear, weight.data_ptr<float>(),
-                                             dense.defined() ? dense.data_ptr<float>() : nullptr,
-                                             shape, epilogue));
-        m_out = shape.out;
-        m_multiplyAdds += shape.out * shape.in;
-    }
-
-    std::vector<std::unique_ptr<LinearKernel>> m_kernels;
-    std::int64_t m_out = 0;
-    std::int64_t m_rank = 0;
-    std::int64_t m_multiplyAdds = 0;
-};
-
 struct NormLayer
 {
     at::Tensor gamma;
@@ -128,7 +66,7 @@ struct NormLayer
 struct Block
 {
     std::shared_ptr<const Linear>
-        queryKeyValue; ///< [3 width, width] where all three are plain matrices
+        queryKeyValue; ///< [3 width, width] where one kernel can multiply all three
     std::array<std::shared_ptr<const Linear>, 3> separate;
     std::shared_ptr<const Linear> output;
     NormLayer attentionNorm;
@@ -226,21 +164,23 @@ public:
         const std::int64_t width = m_specification.width();
         const std::array names{prefix + "query", prefix + "key", prefix + "value"};
         std::array<std::string, 3> owners;
-        bool plain = true;
+        std::array<const LayerWeights *, 3> parts{};
         for (std::size_t i = 0; i < names.size(); ++i) {
-            const LayerWeights &layer = find(names[i], {width, width});
-            plain = plain && std::holds_alternative<Factor>(layer.weight) && layer.bias.defined();
+            parts[i] = &find(names[i], {width, width});
             owners[i] = m_weights.ownerOf(names[i]);
         }
-        if (!plain) {
+        if (!areFusible(parts)) {
             for (std::size_t i = 0; i < names.size(); ++i)
                 block.separate[i] = linear(names[i], {width, width}, Epilogue::None);
             return;
         }
         std::shared_ptr<const Linear> &made =
             m_made[{fmt::format("{}", fmt::join(owners, "+")), Epilogue::None}];
-        if (!made)
-            made = fused(names);
+        if (!made) {
+            made = std::make_shared<const Linear>(parts);
+            for (const std::string &name : names)
+                done(name);
+        }
         block.queryKeyValue = made;
         for (const std::string &name : names)
             m_kernels[name] = made->kernelName();
@@ -249,27 +189,6 @@ public:
     const std::map<std::string, std::string> &kernels() const { return m_kernels; }
 
 private:
-    std::shared_ptr<const Linear> fused(const std::array<std::string, 3> &names)
-    {
-        std::vector<at::Tensor> values;
-        std::vector<at::Tensor> biases;
-        for (const std::string &name : names) {
-            const LayerWeights &layer = m_weights.resolved(name);
-            values.push_back(denseValues(layer.weight));
-            biases.push_back(layer.bias.to(at::kFloat));
-        }
-        const at::Tensor weight = at::cat(values).contiguous();
-        const at::Tensor bias = at::cat(biases).contiguous();
-        const LinearShape shape{weight.size(0), weight.size(1)};
-        auto made = std::make_shared<const Linear>(
-            makeLinearKernel(kernelChoice().linear, weight.data_ptr<float>(),
-                             bias.data_ptr<float>(), shape, Epilogue::None),
-            shape);
-        for (const std::string &name : names)
-            done(name);
-        return made;
-    }
-
     const LayerWeights &find(const std::string &name, const std::vector<std::int64_t> &shape) const
     {
         if (!m_weights.layers.contains(name))

@@ -56,6 +56,15 @@ std::optional<AttentionKind> attentionKindFrom(std::string_view name)
     return std::nullopt;
 }
 
+std::optional<LowPrecision> lowPrecisionFrom(std::string_view name)
+{
+    for (const LowPrecision kind : {LowPrecision::OneDnn, LowPrecision::Float32}) {
+        if (lowPrecisionName(kind) == name)
+            return kind;
+    }
+    return std::nullopt;
+}
+
 /// Sets one "linear=onednn" in `choice`; false if it says nothing known.
 bool apply(std::string_view part, KernelChoice &choice)
 {
@@ -67,6 +76,12 @@ bool apply(std::string_view part, KernelChoice &choice)
     if (key == "attention") {
         const auto kind = attentionKindFrom(value);
         choice.attention = kind.value_or(choice.attention);
+        return kind.has_value();
+    }
+    if (key == "bfloat16" || key == "int8") {
+        LowPrecision &own = key == "int8" ? choice.int8 : choice.bfloat16;
+        const auto kind = lowPrecisionFrom(value);
+        own = kind.value_or(own);
         return kind.has_value();
     }
     const auto kind = kernelKindFrom(value);
@@ -100,16 +115,28 @@ nlohmann::json storedChoices(const std::filesystem::path &file)
     return nlohmann::json::object();
 }
 
-std::optional<KernelChoice> storedChoice(const nlohmann::json &stored, const std::string &machine)
+/// Empty if nothing is stored that can be read.
+std::string storedText(const nlohmann::json &stored, const std::string &machine)
 {
     const auto found = stored.find(machine);
     if (found == stored.end() || !found->is_string())
-        return std::nullopt;
+        return {};
+    auto text = found->get<std::string>();
     try {
-        return parseKernelChoice(found->get_ref<const std::string &>());
+        parseKernelChoice(text);
     } catch (const Error &) {
-        return std::nullopt;
+        return {};
     }
+    return text;
+}
+
+/// Whether `text`, which can be read, leaves no part to the defaults.
+bool namesEveryPart(std::string_view text)
+{
+    constexpr KernelChoice others{KernelKind::AtenFloat32, KernelKind::AtenFloat32,
+                                  AttentionKind::Aten, LowPrecision::Float32,
+                                  LowPrecision::Float32};
+    return parseKernelChoice(text) == parseKernelChoice(text, others);
 }
 
 KernelChoice resolve()
@@ -149,6 +176,17 @@ std::string_view attentionKindName(AttentionKind kind)
     return {};
 }
 
+std::string_view lowPrecisionName(LowPrecision kind)
+{
+    switch (kind) {
+    case LowPrecision::OneDnn:
+        return "onednn";
+    case LowPrecision::Float32:
+        return "float32";
+    }
+    return {};
+}
+
 std::string gemmName(KernelKind kind)
 {
     return kind == KernelKind::OneDnnFloat32 ? "float32 oneDNN (sgemm)"
@@ -164,13 +202,15 @@ std::string attentionName(AttentionKind kind)
 
 std::string kernelChoiceText(const KernelChoice &choice)
 {
-    return fmt::format("linear={},gemm={},attention={}", kernelKindName(choice.linear),
-                       kernelKindName(choice.gemm), attentionKindName(choice.attention));
+    return fmt::format("linear={},gemm={},attention={},bfloat16={},int8={}",
+                       kernelKindName(choice.linear), kernelKindName(choice.gemm),
+                       attentionKindName(choice.attention), lowPrecisionName(choice.bfloat16),
+                       lowPrecisionName(choice.int8));
 }
 
-KernelChoice parseKernelChoice(std::string_view text)
+KernelChoice parseKernelChoice(std::string_view text, const KernelChoice &others)
 {
-    KernelChoice choice;
+    KernelChoice choice = others;
     for (std::string_view rest = text; !rest.empty();) {
         const std::size_t comma = rest.find(',');
         const std::string_view part = rest.substr(0, comma);
@@ -185,9 +225,10 @@ KernelChoice rememberedKernelChoice(const std::filesystem::path &file, const std
                                     const std::function<KernelChoice()> &measure)
 {
     nlohmann::json stored = storedChoices(file);
-    if (const auto choice = storedChoice(stored, machine))
-        return *choice;
-    const KernelChoice choice = measure();
+    const std::string text = storedText(stored, machine);
+    if (!text.empty() && namesEveryPart(text))
+        return parseKernelChoice(text);
+    const KernelChoice choice = parseKernelChoice(text, measure());
     if (stored.size() >= mostMachines)
         stored.clear();
     try {

@@ -14,7 +14,7 @@
 
 namespace pare {
 
-/// How a product of matrices is computed. Further kinds (bfloat16, int8) become further values.
+/// How a product of float32 matrices is computed.
 enum class KernelKind {
     OneDnnFloat32,
     AtenFloat32, ///< LibTorch's own route to its BLAS
@@ -25,23 +25,33 @@ enum class AttentionKind {
     Aten,  ///< LibTorch's batched product and softmax
 };
 
+/// How inference multiplies a layer that is stored in bfloat16, or in 8 bits to run on 8-bit inputs.
+enum class LowPrecision {
+    OneDnn,  ///< as it is stored, if the processor has the instructions
+    Float32, ///< widened, by the linear kernel of float32
+};
+
 struct KernelChoice
 {
     KernelKind linear = KernelKind::OneDnnFloat32; ///< inference, weights prepacked
     KernelKind gemm = KernelKind::OneDnnFloat32;   ///< training, weights as they are
     AttentionKind attention = AttentionKind::Tiled;
+    LowPrecision bfloat16 = LowPrecision::OneDnn;
+    LowPrecision int8 = LowPrecision::OneDnn;
 
     bool operator==(const KernelChoice &) const = default;
 };
 
-/// "onednn", "aten"; "tiled", "aten": as written in kernels.json and PARE_KERNELS.
+/// "onednn", "aten"; "tiled", "aten"; "onednn", "float32": as written in kernels.json and
+/// PARE_KERNELS.
 std::string_view kernelKindName(KernelKind kind);
 std::string_view attentionKindName(AttentionKind kind);
+std::string_view lowPrecisionName(LowPrecision kind);
 
-/// "linear=onednn,gemm=onednn,attention=tiled"; for the record of a run.
+/// "linear=onednn,gemm=onednn,attention=tiled,bfloat16=onednn,int8=onednn"; for the record of a run.
 std::string kernelChoiceText(const KernelChoice &choice);
-/// The inverse; parts that are missing keep their defaults. Throws InvalidSetting.
-KernelChoice parseKernelChoice(std::string_view text);
+/// The inverse; parts that are missing are as in `others`. Throws InvalidSetting.
+KernelChoice parseKernelChoice(std::string_view text, const KernelChoice &others = {});
 
 /// What setKernelChoice() forced, else what the environment variable PARE_KERNELS says, else what
 /// was measured for the calling thread's number of threads. Throws InvalidSetting if PARE_KERNELS
@@ -55,7 +65,8 @@ void setKernelChoice(const KernelChoice &choice);
 KernelChoice measuredKernelChoice();
 
 /// What `file` holds for `machine`, else what `measure` answers, which is added to the file if that
-/// can be written. Throws only what `measure` throws.
+/// can be written. Where an older version left parts out, these are measured and added. Throws only
+/// what `measure` throws.
 KernelChoice rememberedKernelChoice(const std::filesystem::path &file, const std::string &machine,
                                     const std::function<KernelChoice()> &measure);
 

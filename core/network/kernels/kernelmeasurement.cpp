@@ -87,6 +87,48 @@ KernelKind fastestLinear(const std::vector<float> &x, const std::vector<float> &
     return kernelKinds[fastest(candidates)];
 }
 
+/// `makeLow` and the float32 kernel of `linear` take turns.
+LowPrecision fastestLow(KernelKind linear, const std::vector<float> &x,
+                        const std::vector<float> &weight,
+                        const std::function<std::unique_ptr<LinearKernel>()> &makeLow)
+{
+    std::vector<float> y(static_cast<std::size_t>(tokens * width));
+    std::unique_ptr<LinearKernel> low;
+    std::unique_ptr<LinearKernel> wide;
+    const auto runLow = [&] {
+        if (!low)
+            low = makeLow();
+        low->run(x.data(), y.data(), tokens);
+    };
+    const auto runWide = [&] {
+        if (!wide)
+            wide = makeLinearKernel(linear, weight.data(), weight.data(), {width, width},
+                                    Epilogue::Gelu);
+        wide->run(x.data(), y.data(), tokens);
+    };
+    return fastest({runLow, runWide}) == 0 ? LowPrecision::OneDnn : LowPrecision::Float32;
+}
+
+LowPrecision fastestBFloat16(KernelKind linear, const std::vector<float> &x,
+                             const std::vector<float> &weight)
+{
+    const std::vector<std::uint16_t> values(weight.size(), 0x3c00);
+    return fastestLow(linear, x, weight, [&] {
+        return makeBFloat16LinearKernel({values.data()}, weight.data(), {width, width},
+                                        Epilogue::Gelu);
+    });
+}
+
+LowPrecision fastestInt8(KernelKind linear, const std::vector<float> &x,
+                         const std::vector<float> &weight)
+{
+    const std::vector<std::int8_t> codes(weight.size(), 5);
+    return fastestLow(linear, x, weight, [&] {
+        return makeInt8LinearKernel({codes.data(), weight.data()}, weight.data(), {width, width},
+                                    Epilogue::Gelu);
+    });
+}
+
 /// A forward product and a weight's gradient.
 KernelKind fastestGemm(const std::vector<float> &x, const std::vector<float> &weight)
 {
@@ -133,7 +175,9 @@ KernelChoice measuredKernelChoice()
 {
     const std::vector<float> x = randomValues(tokens * width * 3);
     const std::vector<float> weight = randomValues(width * width);
-    return {fastestLinear(x, weight), fastestGemm(x, weight), fastestAttention(x)};
+    const KernelKind linear = fastestLinear(x, weight);
+    return {linear, fastestGemm(x, weight), fastestAttention(x), fastestBFloat16(linear, x, weight),
+            fastestInt8(linear, x, weight)};
 }
 
 } // namespace pare

@@ -21,4 +21,19 @@ std::unique_ptr<LinearKernel> makeLinearKernel(KernelKind kind, const float *wei
     return nullptr;
 }
 
+bool multipliesIn(Precision precision)
+{
+    if (!oneDnnHasInstructions(precision))
+        return false;
+    switch (precision) {
+    case Precision::Float32:
+        return true;
+    case Precision::BFloat16:
+        return kernelChoice().bfloat16 == LowPrecision::OneDnn;
+    case Precision::Int8:
+        return kernelChoice().int8 == LowPrecision::OneDnn;
+    }
+    return false;
+}
+
 } // namespace pare

@@ -22,6 +22,9 @@ struct LinearShape
     bool operator==(const LinearShape &) const = default;
 };
 
+/// The type of x and W inside a product; sums are float32, or int32 of Int8.
+enum class Precision { Float32, BFloat16, Int8 };
+
 class LinearKernel
 {
 public:
@@ -44,5 +47,34 @@ public:
 std::unique_ptr<LinearKernel> makeLinearKernel(KernelKind kind, const float *weight,
                                                const float *bias, LinearShape shape,
                                                Epilogue epilogue);
+
+/// Whether layers stored that way are multiplied that way: as kernelChoice() says, where the
+/// processor has the instructions; else they are multiplied in float32.
+bool multipliesIn(Precision precision);
+
+struct BFloat16Weight
+{
+    const std::uint16_t *values = nullptr; ///< [out, in], the upper halves of float32
+    const float *inputScale = nullptr;     ///< [in], multiplied onto x; or null
+};
+
+/// Rounds x to bfloat16 (half to even); sums, bias and activation in float32. Copies what it is
+/// given. Throws Error (NotEnoughMemory; Unsupported where the processor has no such instructions).
+std::unique_ptr<LinearKernel> makeBFloat16LinearKernel(const BFloat16Weight &weight,
+                                                       const float *bias, LinearShape shape,
+                                                       Epilogue epilogue);
+
+struct Int8Weight
+{
+    const std::int8_t *codes = nullptr; ///< [out, in], in ±127
+    const float *scales = nullptr;      ///< [out]
+    const float *inputScale = nullptr;  ///< [in], multiplied onto x; or null
+};
+
+/// Rounds every row of x to 8 bits with a scale of its own, max|x| / 127 (half to even); sums are
+/// exact, so that a row's result depends neither on the other rows nor on the number of threads.
+/// Copies what it is given. Throws as above.
+std::unique_ptr<LinearKernel> makeInt8LinearKernel(const Int8Weight &weight, const float *bias,
+                                                   LinearShape shape, Epilogue epilogue);
 
 } // namespace pare

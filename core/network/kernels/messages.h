@@ -7,8 +7,10 @@ namespace pare::messages {
 
 inline constexpr auto kernelNeedsMemory = translatable("%1: not enough memory for its kernel");
 inline constexpr auto kernelFailed = translatable("%1: the library %2 cannot compute it: %3");
+inline constexpr auto kernelNeedsInstructions =
+    translatable("%1: the processor has no instructions for %2");
 inline constexpr auto unknownKernel = translatable(
-    "kernels \"%1\": unknown part \"%2\", expected linear=onednn|aten, gemm=onednn|aten or "
-    "attention=tiled|aten, separated by commas");
+    "kernels \"%1\": unknown part \"%2\", expected linear=onednn|aten, gemm=onednn|aten, "
+    "attention=tiled|aten, bfloat16=onednn|float32 or int8=onednn|float32, separated by commas");
 
 } // namespace pare::messages

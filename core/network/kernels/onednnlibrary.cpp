@@ -33,6 +33,22 @@ std::string oneDnnVersion()
     return fmt::format("{}.{}.{}", version->major, version->minor, version->patch);
 }
 
+bool oneDnnHasInstructions(Precision precision)
+{
+    const dnnl_cpu_isa_t effective = dnnl_get_effective_cpu_isa();
+    const auto contains = [effective](dnnl_cpu_isa_t isa) { return (effective & isa) == isa; };
+    switch (precision) {
+    case Precision::Float32:
+        return true;
+    case Precision::BFloat16:
+        return contains(dnnl_cpu_isa_avx512_core_bf16);
+    case Precision::Int8:
+        // Older ones multiply in pieces of 16 bits, which overflow.
+        return contains(dnnl_cpu_isa_avx512_core_vnni) || contains(dnnl_cpu_isa_avx2_vnni);
+    }
+    return false;
+}
+
 std::string oneDnnInstructionSet()
 {
     // Each set has the bits of those it contains, so the first that is contained names the best.

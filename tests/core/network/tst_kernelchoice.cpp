@@ -12,8 +12,8 @@ using namespace pare;
 
 namespace {
 
-constexpr KernelChoice slow{KernelKind::AtenFloat32, KernelKind::OneDnnFloat32,
-                            AttentionKind::Aten};
+constexpr KernelChoice slow{KernelKind::AtenFloat32, KernelKind::OneDnnFloat32, AttentionKind::Aten,
+                            LowPrecision::Float32, LowPrecision::Float32};
 
 } // namespace
 
@@ -26,6 +26,7 @@ private Q_SLOTS:
     void unknownTextIsRefused_data();
     void unknownTextIsRefused();
     void measuredOnce();
+    void olderFilesAreCompleted();
     void machinesStandBesideEachOther();
     void brokenFileIsMeasuredAgain_data();
     void brokenFileIsMeasuredAgain();
@@ -61,12 +62,19 @@ void TestKernelChoice::textIsReadBack()
     for (const KernelKind linear : {KernelKind::OneDnnFloat32, KernelKind::AtenFloat32}) {
         for (const KernelKind product : {KernelKind::OneDnnFloat32, KernelKind::AtenFloat32}) {
             for (const AttentionKind attention : {AttentionKind::Tiled, AttentionKind::Aten}) {
-                const KernelChoice choice{linear, product, attention};
-                QVERIFY(parseKernelChoice(kernelChoiceText(choice)) == choice);
+                for (const LowPrecision low : {LowPrecision::OneDnn, LowPrecision::Float32}) {
+                    KernelChoice choice{linear, product, attention, low, LowPrecision::OneDnn};
+                    QVERIFY(parseKernelChoice(kernelChoiceText(choice)) == choice);
+                    std::swap(choice.bfloat16, choice.int8);
+                    QVERIFY(parseKernelChoice(kernelChoiceText(choice)) == choice);
+                }
             }
         }
     }
-    QCOMPARE(kernelChoiceText(slow), std::string("linear=aten,gemm=onednn,attention=aten"));
+    QCOMPARE(kernelChoiceText(slow),
+             std::string("linear=aten,gemm=onednn,attention=aten,bfloat16=float32,int8=float32"));
+    QVERIFY(parseKernelChoice("int8=float32").int8 == LowPrecision::Float32);
+    QVERIFY(parseKernelChoice("int8=onednn", slow).bfloat16 == LowPrecision::Float32);
     QVERIFY(parseKernelChoice("attention=aten").attention == AttentionKind::Aten);
     QVERIFY(parseKernelChoice("") == KernelChoice());
 }
@@ -74,8 +82,9 @@ void TestKernelChoice::textIsReadBack()
 void TestKernelChoice::unknownTextIsRefused_data()
 {
     QTest::addColumn<QString>("text");
-    for (const char *text : {"linear", "linear=", "linear=tiled", "attention=onednn", "speed=aten",
-                             "=aten", "linear=aten,,gemm=aten", "linear=aten gemm=aten"})
+    for (const char *text :
+         {"linear", "linear=", "linear=tiled", "attention=onednn", "speed=aten", "int8=aten",
+          "int4=onednn", "bfloat16=", "=aten", "linear=aten,,gemm=aten", "linear=aten gemm=aten"})
         QTest::newRow(text) << text;
 }
 
@@ -99,6 +108,26 @@ void TestKernelChoice::measuredOnce()
     const KernelChoice again =
         rememberedKernelChoice(file, "this machine; 2 threads", [] { return KernelChoice(); });
     QVERIFY(again == slow);
+}
+
+void TestKernelChoice::olderFilesAreCompleted()
+{
+    const auto file = newFile();
+    writeFile(file, R"({"one": "linear=onednn,gemm=aten,attention=tiled", "two": "gemm=aten"})");
+    KernelChoice expected = slow;
+    expected.linear = KernelKind::OneDnnFloat32;
+    expected.gemm = KernelKind::AtenFloat32;
+    expected.attention = AttentionKind::Tiled;
+    for (const bool measured : {true, false}) {
+        bool asked = false;
+        const KernelChoice choice = rememberedKernelChoice(file, "one", [&] {
+            asked = true;
+            return slow;
+        });
+        QVERIFY(choice == expected);
+        QCOMPARE(asked, measured);
+    }
+    QVERIFY(readFile(file, 1000).find(R"("two": "gemm=aten")") != std::string::npos);
 }
 
 void TestKernelChoice::machinesStandBesideEachOther()
@@ -145,7 +174,7 @@ void TestKernelChoice::environmentAndForce()
 {
     qputenv("PARE_KERNELS", "linear=nothing");
     QVERIFY_THROWS_EXCEPTION(Error, kernelChoice());
-    qputenv("PARE_KERNELS", "linear=aten,attention=aten");
+    qputenv("PARE_KERNELS", "linear=aten,attention=aten,int8=float32,bfloat16=float32");
     QVERIFY(kernelChoice() == slow);
     const KernelChoice forced{KernelKind::OneDnnFloat32, KernelKind::AtenFloat32,
                               AttentionKind::Tiled};
