@@ -49,7 +49,12 @@ void runExport(const ExportOptions &options)
     } else {
         const Recipe recipe = options.recipe.recipe();
         options.weights.checkCalibration(recipe);
-        const ExportRemarks remarks = exportModel(options.source, recipe, options.output, progress);
+        ExperimentOptions what;
+        what.model = options.source;
+        what.seed = options.weights.seed;
+        what.calibration = options.weights.calibration;
+        what.calibrationExamples = options.weights.calibrationExamples;
+        const ExportRemarks remarks = exportModel(what, recipe, options.output, progress);
         progress.clear();
         for (const Message &warning : remarks.warnings)
             printWarning(warning);

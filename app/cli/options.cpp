@@ -68,7 +68,13 @@ void MeasureOptions::addTo(CLI::App &command)
 
 ExperimentOptions MeasureOptions::experiment() const
 {
-    return {model, data, weights.seed, weights.threads, batchTokens};
+    return {model,
+            data,
+            weights.seed,
+            weights.threads,
+            batchTokens,
+            weights.calibration,
+            weights.calibrationExamples};
 }
 
 void WeightOptions::checkCalibration(const Recipe &recipe) const

@@ -22,7 +22,7 @@ std::string Document::idOf(const Recipe &recipe) const
     if (m_identity.model.empty() || m_identity.data.empty())
         return {};
     const int threads = m_choices.threads > 0 ? m_choices.threads : usableCores();
-    return runId(recipe, m_identity.model, m_identity.data, m_choices.seed, threads);
+    return runId(recipe, {m_identity.model, m_identity.data, m_choices.seed, threads, {}});
 }
 
 void Document::loadModel()

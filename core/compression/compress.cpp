@@ -24,6 +24,25 @@ struct Draft
     at::Tensor inputScale;
 };
 
+/// What one factor sees; undefined where nothing is known or asked for.
+struct FactorInputs
+{
+    at::Tensor norms;  ///< float64 [in]
+    at::Tensor moment; ///< float64 [in, in]
+};
+
+/// The same behind a scale of the inputs.
+FactorInputs scaled(FactorInputs inputs, const at::Tensor &scale)
+{
+    if (!scale.defined())
+        return inputs;
+    const at::Tensor factors = scale.to(at::kDouble);
+    inputs.norms = inputs.norms.mul(factors.abs());
+    if (inputs.moment.defined())
+        inputs.moment = inputs.moment.mul(factors).mul(factors.unsqueeze(1));
+    return inputs;
+}
+
 /// The factors a weight is made of, in a fixed order.
 std::vector<const Factor *> factorsOf(const Weight &weight)
 {
@@ -80,10 +99,10 @@ Factor encoded(const Draft &draft, const std::string &layer)
 class Compressor
 {
 public:
-    Compressor(const RecipePlan &plan, Progress &progress, DecompositionCache *cache)
+    Compressor(const RecipePlan &plan, Progress &progress, const CompressionContext &context)
         : m_plan(plan)
         , m_progress(progress)
-        , m_cache(cache)
+        , m_context(context)
     {}
 
     ModelWeights run(const ModelWeights &original);
@@ -95,19 +114,28 @@ private:
         const PlannedLayer *planned;
         Weight kind;
         std::vector<Draft> drafts;
+        std::vector<at::Tensor>
+            scores; ///< of each draft, where one threshold prunes several layers
     };
 
     OpenLayer opened(const PlannedLayer &planned, const ModelWeights &original);
     void average(OpenLayer &layer, const ModelWeights &original);
     void factorize(OpenLayer &layer);
+    const Step &step(const std::optional<int> &number) const
+    {
+        return m_plan.recipe.steps[static_cast<std::size_t>(number.value())];
+    }
+    FactorInputs inputsOf(const OpenLayer &layer, std::size_t factor, const Step &step) const;
+    at::Tensor scoresOf(const OpenLayer &layer, std::size_t factor) const;
     void finish(OpenLayer &layer);
     void finishPools();
     void share(const PlannedLayer &planned);
 
     const RecipePlan &m_plan;
     Progress &m_progress;
-    DecompositionCache *m_cache;
+    const CompressionContext &m_context;
     ModelWeights m_weights;
+    std::optional<LayerInputSource> m_inputs;
     std::map<int, std::vector<OpenLayer>> m_pools;
 };
 
@@ -134,7 +162,7 @@ void Compressor::average(OpenLayer &layer, const ModelWeights &original)
 Compressor::OpenLayer Compressor::opened(const PlannedLayer &planned, const ModelWeights &original)
 {
     const Weight &weight = original.layers.at(planned.name).weight;
-    OpenLayer layer{&planned, weight, {}};
+    OpenLayer layer{&planned, weight, {}, {}};
     for (const Factor *factor : factorsOf(weight)) {
         layer.drafts.push_back(
             {factor->values(), factor->mask(), factor->codec(), factor->inputScale()});
@@ -156,12 +184,43 @@ void Compressor::factorize(OpenLayer &layer)
     const at::Tensor values =
         layer.planned->averagedWith.empty() ? denseValues(layer.kind) : layer.drafts.front().values;
     const Decomposition decomposition =
-        m_cache ? m_cache->decomposed(values, m_progress) : decomposed(values, m_progress);
+        m_context.decompositions ? m_context.decompositions->decomposed(values, m_progress)
+                                 : decomposed(values, m_progress);
     LowRank factors = truncated(values, decomposition, *layer.planned->rank);
     const Codec codec = layer.drafts.front().codec;
     layer.kind = Product{};
     layer.drafts = {{std::move(factors.left), {}, codec, {}},
                     {std::move(factors.right), {}, codec, {}}};
+}
+
+/// Of a product U V the factor V sees the layer's inputs X, and U sees X Vᵀ.
+FactorInputs Compressor::inputsOf(const OpenLayer &layer, std::size_t factor,
+                                  const Step &step) const
+{
+    const std::shared_ptr<const InputStatistics> inputs = m_inputs->of(layer.planned->name, step);
+    assert(inputs);
+    if (layer.drafts.size() == 1)
+        return scaled({inputs->norms(), inputs->secondMoment()}, layer.drafts[0].inputScale);
+    if (!std::holds_alternative<Product>(layer.kind))
+        throw Error(ErrorKind::Unsupported, messages::layerInputsUnknown, step.technique,
+                    layer.planned->name);
+    if (factor == 1)
+        return scaled({inputs->norms(), inputs->secondMoment()}, layer.drafts[1].inputScale);
+    at::Tensor right = layer.drafts[1].values.to(at::kDouble);
+    if (layer.drafts[1].inputScale.defined())
+        right = right.mul(layer.drafts[1].inputScale.to(at::kDouble));
+    const at::Tensor moment = right.matmul(inputs->secondMoment()).matmul(right.t());
+    return {moment.diagonal().clamp_min(0).sqrt(), moment};
+}
+
+/// What a pruning step ranks the weights of one factor by: what is smallest goes.
+at::Tensor Compressor::scoresOf(const OpenLayer &layer, std::size_t factor) const
+{
+    const Step &pruning = step(layer.planned->maskStep);
+    const at::Tensor magnitudes = layer.drafts[factor].values.abs();
+    if (pruning.technique != "prune.wanda")
+        return magnitudes;
+    return magnitudes.mul(inputsOf(layer, factor, pruning).norms.to(at::kFloat));
 }
 
 void Compressor::finish(OpenLayer &layer)
@@ -177,8 +236,7 @@ void Compressor::finishPools()
     for (auto &[number, layers] : m_pools) {
         std::vector<at::Tensor> values;
         for (const OpenLayer &layer : layers) {
-            for (const Draft &draft : layer.drafts)
-                values.push_back(draft.values);
+            values.insert(values.end(), layer.scores.begin(), layer.scores.end());
         }
         m_progress.check();
         const auto masks = globalMagnitudeMasks(values, layers.front().planned->mask->sparsity);
@@ -208,23 +266,28 @@ ModelWeights Compressor::run(const ModelWeights &original)
     for (const PlannedLayer &planned : m_plan.layers)
         total += planned.changesWeight();
     for (const PlannedLayer &planned : m_plan.layers) {
-        if (!planned.owner.empty()) {
+        if (!planned.owner.empty())
             share(planned);
-            continue;
-        }
-        if (!planned.changesWeight())
+    }
+    const ModelWeights start = m_weights;
+    m_inputs.emplace(m_plan, m_context.specification, m_context.calibration, start, m_progress);
+    for (const PlannedLayer &planned : m_plan.layers) {
+        if (!planned.owner.empty() || !planned.changesWeight())
             continue;
         m_progress.step({message(messages::compressingLayer, planned.name), done++, total, {}});
+        m_inputs->enter(planned.name, m_weights, m_progress);
         OpenLayer layer = opened(planned, original);
-        if (planned.mask && planned.mask->scope == MaskScope::Global) {
+        const bool pooled = planned.mask && planned.mask->scope == MaskScope::Global;
+        for (std::size_t i = layer.drafts.size(); planned.mask && i-- > 0;) {
+            if (pooled)
+                layer.scores.insert(layer.scores.begin(), scoresOf(layer, i));
+            else
+                layer.drafts[i].mask = magnitudeMask(scoresOf(layer, i), *planned.mask);
+        }
+        if (pooled)
             m_pools[planned.mask->pool].push_back(std::move(layer));
-            continue;
-        }
-        for (Draft &draft : layer.drafts) {
-            if (planned.mask)
-                draft.mask = magnitudeMask(draft.values, *planned.mask);
-        }
-        finish(layer);
+        else
+            finish(layer);
     }
     finishPools();
     m_progress.step({{}, total, total, {}});
@@ -234,10 +297,11 @@ ModelWeights Compressor::run(const ModelWeights &original)
 } // namespace
 
 ModelWeights compressed(const ModelWeights &original, const RecipePlan &plan, Progress &progress,
-                        DecompositionCache *cache)
+                        const CompressionContext &context)
 {
     const c10::NoGradGuard noGrad;
-    return translatingTorchErrors([&] { return Compressor(plan, progress, cache).run(original); });
+    return translatingTorchErrors(
+        [&] { return Compressor(plan, progress, context).run(original); });
 }
 
 } // namespace pare

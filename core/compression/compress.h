@@ -3,20 +3,29 @@
 
 #include "core/base/progress.h"
 #include "core/compression/factorize/decompositioncache.h"
+#include "core/compression/inputsource.h"
 #include "core/compression/plan.h"
 #include "core/weights/weight.h"
 
 namespace pare {
+
+/// What a compression may look at beside the weights; all of it may be missing.
+struct CompressionContext
+{
+    DecompositionCache *decompositions = nullptr;
+    const NetworkSpecification *specification = nullptr; ///< of the model: runs calibration data
+    const CalibrationData *calibration = nullptr;
+};
 
 /// The weights of the model that `plan` was made for, with every layer's form, mask and codec as
 /// planned, in this order: dense values → product → mask of each factor → codec of each factor.
 /// Layers that no step touches are passed on without a copy; parts of a touched layer that no step
 /// sets stay as they are (a checkpoint's dtype, an earlier mask or codec), except that a mask does
 /// not survive a new form. A layer that uses another's weight becomes Shared; its bias is undefined
-/// where it uses the owner's too. `cache` may be null. Reports layers. Throws Unsupported naming
-/// the layer for weights that are not finite or that a codec cannot hold, NotEnoughMemory,
-/// Cancelled.
+/// where it uses the owner's too. Reports layers. Throws Unsupported naming the layer for weights
+/// that are not finite or that a codec cannot hold, InvalidSetting where calibration data is
+/// missing, NotEnoughMemory, Cancelled.
 ModelWeights compressed(const ModelWeights &original, const RecipePlan &plan, Progress &progress,
-                        DecompositionCache *cache = nullptr);
+                        const CompressionContext &context = {});
 
 } // namespace pare

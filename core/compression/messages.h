@@ -36,6 +36,11 @@ inline constexpr auto stepActsOnOwners =
     translatable("\"%1\": its layers share weights with others; it acts on the %2 owners and so "
                  "changes %3 more layers");
 
+inline constexpr auto calibrationMissing =
+    translatable("%1 looks at what its layers are given and needs calibration data; run, sweep and "
+                 "export take it as --calibration");
+inline constexpr auto layerInputsUnknown = translatable(
+    "%1: what the parts of layer %2 are given is not known; it is neither a matrix nor a product");
 inline constexpr auto compressingLayer = translatable("Compressing %1");
 inline constexpr auto comparingLayer = translatable("Comparing %1 with the original");
 inline constexpr auto layerNotFinite =

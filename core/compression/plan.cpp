@@ -208,15 +208,21 @@ void Planner::settleOwner(std::size_t layer)
 {
     const auto &steps = m_plan.recipe.steps;
     PlannedLayer &planned = m_plan.layers[layer];
-    if (const int step = setter(layer, LayerPart::Form); step != noStep)
+    if (const int step = setter(layer, LayerPart::Form); step != noStep) {
         planned.rank = svdRank(steps[step], m_model.layers[layer]);
+        planned.formStep = step;
+    }
     if (const int step = setter(layer, LayerPart::Mask); step != noStep) {
         const MaskSetting setting = magnitudeSetting(steps[step], step);
-        if (setting.scope == MaskScope::Pattern || setting.sparsity > 0)
+        if (setting.scope == MaskScope::Pattern || setting.sparsity > 0) {
             planned.mask = setting;
+            planned.maskStep = step;
+        }
     }
-    if (const int step = setter(layer, LayerPart::Codec); step != noStep)
+    if (const int step = setter(layer, LayerPart::Codec); step != noStep) {
         planned.codec = stepCodec(steps[step]);
+        planned.codecStep = step;
+    }
 }
 
 /// Who owns the weight in the end, and which steps touch it on the way.

@@ -25,9 +25,11 @@ struct PlannedLayer
     bool sharesBias =
         false; ///< it uses the owner's bias as well (share.layers; not tied embeddings)
     std::vector<std::string> averagedWith; ///< layers whose mean with its own its weight becomes
-    std::optional<std::int64_t> rank; ///< of the product it becomes (SVD)
-    std::optional<MaskSetting> mask;  ///< of every factor
-    std::optional<Codec> codec;       ///< of every factor
+    std::optional<std::int64_t> rank;      ///< of the product it becomes (SVD)
+    std::optional<MaskSetting> mask;       ///< of every factor
+    std::optional<Codec> codec;            ///< of every factor
+    /// Numbers into the plan's recipe: which steps set those.
+    std::optional<int> formStep, maskStep, codecStep;
     std::vector<std::string> steps; ///< texts of those that touch its weight, through its owner too
 
     /// Whether its own weight becomes another.

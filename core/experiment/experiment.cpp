@@ -12,8 +12,10 @@
 #include "core/evaluation/latency.h"
 #include "core/evaluation/loyalty.h"
 #include "core/evaluation/predictions.h"
+#include "core/evaluation/visitorder.h"
 #include "core/experiment/messages.h"
 #include "core/experiment/versions.h"
+#include "core/model/technique.h"
 #include "core/network/computing.h"
 #include "core/network/network.h"
 #include "core/tensors/safetensorsfile.h"
@@ -55,6 +57,12 @@ std::string absolutePath(const std::filesystem::path &path)
     return (std::filesystem::weakly_canonical(whole.parent_path()) / whole.filename()).string();
 }
 
+/// The same of data, which may be installed and have a name instead.
+std::string namedPath(const std::string &source)
+{
+    return isBuiltIn(source) ? source : absolutePath(source);
+}
+
 bool sameFile(const std::filesystem::path &one, const std::filesystem::path &other)
 {
     std::error_code ignored;
@@ -78,6 +86,53 @@ void checkPredictions(const std::string &data, const std::filesystem::path &file
     if (sameFile(file, data))
         throw Error(ErrorKind::InvalidSetting, messages::experimentOverwrites, file);
     checkWritable(file);
+}
+
+bool needsCalibration(const Recipe &recipe)
+{
+    return std::ranges::any_of(recipe.steps, [](const Step &step) {
+        return techniqueInfo(step.technique).need != Need::Nothing;
+    });
+}
+
+/// Calibration data with where it came from.
+struct Calibration
+{
+    CalibrationData data;
+    std::string fileHash;
+    int examples = 0;
+
+    /// For run ids; empty where the recipe needs none.
+    std::string identity(const Recipe &recipe) const
+    {
+        return needsCalibration(recipe) ? fmt::format("{} {}", fileHash, examples) : std::string();
+    }
+};
+
+WordPieceTokenizer tokenizerOf(const Checkpoint &checkpoint)
+{
+    const EmbeddingSpecification &embedding = checkpoint.specification.embedding;
+    return WordPieceTokenizer::open(checkpoint.folder, embedding.vocabulary, embedding.positions);
+}
+
+Calibration calibrationOf(const Checkpoint &checkpoint, const ExperimentOptions &options,
+                          Progress &progress)
+{
+    if (options.calibration.empty())
+        return {};
+    const Dataset dataset = openDataset(options.calibration);
+    if (dataset.task() != TaskKind::Classification)
+        throw Error(ErrorKind::Unsupported, messages::experimentScores, options.calibration);
+    EncodedData data = encoded(dataset, tokenizerOf(checkpoint),
+                               {checkpoint.specification.labels, options.calibration}, progress);
+    std::vector<std::size_t> order = stratifiedOrder(data.labels, options.seed);
+    order.resize(std::min(order.size(), static_cast<std::size_t>(options.calibrationExamples)));
+    Calibration calibration{{}, dataset.hash(), static_cast<int>(order.size())};
+    for (const std::size_t example : order) {
+        calibration.data.sequences.push_back(std::move(data.sequences[example]));
+        calibration.data.labels.push_back(data.labels[example]);
+    }
+    return calibration;
 }
 
 /// Reports of the work below under one title, whatever it calls itself.
@@ -148,7 +203,18 @@ struct Experiment::State
     std::string dataHash;
     EncodedData data;
     std::optional<Measured> original;
+    Calibration calibration;
     DecompositionCache decompositions;
+
+    CompressionContext context()
+    {
+        return {&decompositions, &checkpoint.specification, &calibration.data};
+    }
+    std::string idOf(const Recipe &planned) const
+    {
+        return runId(planned, {modelHash, dataHash, options.seed, options.threads,
+                               calibration.identity(planned)});
+    }
 };
 
 Experiment::Experiment(const ExperimentOptions &options, Progress &progress)
@@ -170,10 +236,9 @@ Experiment::Experiment(const ExperimentOptions &options, Progress &progress)
     if (dataset.task() != TaskKind::Classification)
         throw Error(ErrorKind::Unsupported, messages::experimentScores, options.data);
     state.dataHash = dataset.hash();
-    const WordPieceTokenizer tokenizer =
-        WordPieceTokenizer::open(state.checkpoint.folder, specification.embedding.vocabulary,
-                                 specification.embedding.positions);
-    state.data = encoded(dataset, tokenizer, {specification.labels, options.data}, progress);
+    state.data = encoded(dataset, tokenizerOf(state.checkpoint),
+                         {specification.labels, options.data}, progress);
+    state.calibration = calibrationOf(state.checkpoint, options, progress);
 }
 
 Experiment::~Experiment() = default;
@@ -195,9 +260,7 @@ const std::string &Experiment::dataHash() const
 
 std::string Experiment::idOf(const Recipe &recipe) const
 {
-    const RecipePlan planned = plan(recipe, m_state->checkpoint.description);
-    return runId(planned.recipe, m_state->modelHash, m_state->dataHash, m_state->options.seed,
-                 m_state->options.threads);
+    return m_state->idOf(plan(recipe, m_state->checkpoint.description).recipe);
 }
 
 Run Experiment::run(const Recipe &recipe, Progress &progress, const ExperimentOutputs &outputs)
@@ -217,7 +280,7 @@ Run Experiment::run(const Recipe &recipe, Progress &progress, const ExperimentOu
     }
     Titled compressing(progress, message(messages::experimentCompressing));
     const ModelWeights weights =
-        compressed(checkpoint.weights, planned, compressing, &state.decompositions);
+        compressed(checkpoint.weights, planned, compressing, state.context());
 
     Run run;
     run.layers = layerRecords(checkpoint.weights, weights, planned, compressing);
@@ -235,12 +298,15 @@ Run Experiment::run(const Recipe &recipe, Progress &progress, const ExperimentOu
         layer.kernel = kernel == measured.kernels.end() ? "" : kernel->second;
     }
     run.kernels = distinct(measured.kernels);
-    run.id = runId(planned.recipe, state.modelHash, state.dataHash, state.options.seed,
-                   state.options.threads);
+    run.id = state.idOf(planned.recipe);
+    if (needsCalibration(planned.recipe)) {
+        run.calibrationPath = namedPath(state.options.calibration);
+        run.calibrationHash = state.calibration.fileHash;
+        run.calibrationExamples = state.calibration.examples;
+    }
     run.modelPath = absolutePath(state.options.model);
     run.modelHash = state.modelHash;
-    run.dataPath =
-        isBuiltIn(state.options.data) ? state.options.data : absolutePath(state.options.data);
+    run.dataPath = namedPath(state.options.data);
     run.dataHash = state.dataHash;
     run.task = "classification";
     run.examples = state.data.size();
@@ -264,13 +330,16 @@ Run Experiment::run(const Recipe &recipe, Progress &progress, const ExperimentOu
     return run;
 }
 
-ExportRemarks exportModel(const std::filesystem::path &model, const Recipe &recipe,
+ExportRemarks exportModel(const ExperimentOptions &options, const Recipe &recipe,
                           const std::filesystem::path &folder, Progress &progress)
 {
-    const Checkpoint checkpoint = openCheckpoint(model);
+    const Checkpoint checkpoint = openCheckpoint(options.model);
     const RecipePlan planned = plan(recipe, checkpoint.description);
     checkFolder(checkpoint, folder);
-    writeModel(folder, checkpoint.specification, compressed(checkpoint.weights, planned, progress),
+    const Calibration calibration = calibrationOf(checkpoint, options, progress);
+    writeModel(folder, checkpoint.specification,
+               compressed(checkpoint.weights, planned, progress,
+                          {nullptr, &checkpoint.specification, &calibration.data}),
                checkpoint.folder);
     return {checkpoint.warnings, planned.notes};
 }
@@ -282,8 +351,15 @@ void exportRun(const Run &run, const std::filesystem::path &folder, Progress &pr
     if (hashOf(checkpoint, progress) != run.modelHash)
         throw Error(ErrorKind::InvalidFile, messages::experimentModelChanged, run.modelPath,
                     run.id);
+    startComputing(run.threads); // sums over calibration data depend on it in their last digits
+    ExperimentOptions options;
+    options.seed = run.seed;
+    options.calibration = run.calibrationPath;
+    options.calibrationExamples = run.calibrationExamples;
+    const Calibration calibration = calibrationOf(checkpoint, options, progress);
     const ModelWeights weights =
-        compressed(checkpoint.weights, plan(run.recipe, checkpoint.description), progress);
+        compressed(checkpoint.weights, plan(run.recipe, checkpoint.description), progress,
+                   {nullptr, &checkpoint.specification, &calibration.data});
     const std::string hash = hashOf(checkpoint.specification, weights, progress);
     if (hash != run.weightHash)
         throw Error(ErrorKind::InvalidFile, messages::experimentWeights, run.id, hash,

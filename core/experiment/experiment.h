@@ -28,6 +28,9 @@ struct ExperimentOptions
     std::uint64_t seed = 0;
     int threads = 0; ///< 0: all cores this process may use
     std::int64_t batchTokens = 2048;
+    std::string calibration =
+        {}; ///< labelled examples for techniques that look at data; empty: none
+    int calibrationExamples = 128; ///< so many of them, in the classes' proportion, by seed
 };
 
 struct ExperimentOutputs
@@ -62,14 +65,15 @@ private:
     std::unique_ptr<State> m_state;
 };
 
-/// The weights of a recipe, without measuring: what `pare export` writes. What the model and the
-/// recipe give reason to say. Throws Error.
+/// What a model and a recipe give reason to say.
 struct ExportRemarks
 {
     std::vector<Message> warnings;
     std::vector<Message> notes;
 };
-ExportRemarks exportModel(const std::filesystem::path &model, const Recipe &recipe,
+/// The weights of a recipe, without measuring: what `pare export` writes. Of the options those
+/// count that weights follow from. Throws Error.
+ExportRemarks exportModel(const ExperimentOptions &options, const Recipe &recipe,
                           const std::filesystem::path &folder, Progress &progress);
 /// The weights that `run` measured, made again and checked against its hash. Throws Error.
 void exportRun(const Run &run, const std::filesystem::path &folder, Progress &progress);

@@ -383,6 +383,23 @@ std::string sharingText(const Step &step)
     return valueOf(step, "keep-weights") == "average" ? text + ", averaged" : text;
 }
 
+std::string pruningText(const Step &step)
+{
+    const std::string method = step.technique.substr(step.technique.find('.') + 1);
+    const std::string by = method == "magnitude" ? "" : " by " + method;
+    if (step.has("pattern"))
+        return valueOf(step, "pattern") + " pruned" + by;
+    const SettingInfo *usual = techniqueInfo(step.technique).setting("scope");
+    const std::string scope = valueOf(step, "scope");
+    const char *among = usual && scope == usual->defaultValue ? ""
+                        : scope == "row"                      ? " in each row"
+                        : scope == "global"                   ? " under one threshold"
+                        : scope == "matrix"                   ? " in each matrix"
+                                                              : "";
+    return fmt::format("{:g} % pruned{}{}", 100 * parseReal(valueOf(step, "sparsity")).value_or(0),
+                       by, among);
+}
+
 std::string whatText(const Step &step)
 {
     const auto get = [&](const char *name) { return valueOf(step, name); };
@@ -394,14 +411,8 @@ std::string whatText(const Step &step)
             text += ", one scale";
         return get("symmetric") == "no" ? text + ", asymmetric" : text;
     }
-    if (step.technique == "prune.magnitude") {
-        if (step.has("pattern"))
-            return get("pattern") + " pruned";
-        const char *scope = get("scope") == "row"      ? " in each row"
-                            : get("scope") == "global" ? " under one threshold"
-                                                       : "";
-        return fmt::format("{:g} % pruned{}", 100 * parseReal(get("sparsity")).value_or(0), scope);
-    }
+    if (step.technique.starts_with("prune."))
+        return pruningText(step);
     if (step.technique.starts_with("factorize."))
         return step.has("rank")
                    ? "rank " + get("rank")

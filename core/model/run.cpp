@@ -101,6 +101,11 @@ Run readRun(const Json &json)
     run.task = data.at("task").get<std::string>();
     run.examples = data.at("examples").get<std::int64_t>();
     run.truncated = data.value("truncated", std::int64_t{0});
+    if (const auto calibration = json.find("calibration"); calibration != json.end()) {
+        run.calibrationPath = calibration->at("path").get<std::string>();
+        run.calibrationHash = calibration->at("hash").get<std::string>();
+        run.calibrationExamples = calibration->at("examples").get<int>();
+    }
     run.seed = json.at("seed").get<std::uint64_t>();
     run.threads = json.at("threads").get<int>();
     run.versions = json.at("versions").get<std::map<std::string, std::string>>();
@@ -133,6 +138,10 @@ Json toJson(const Run &run)
                     {"task", run.task},
                     {"examples", run.examples},
                     {"truncated", run.truncated}};
+    if (!run.calibrationPath.empty())
+        json["calibration"] = {{"path", run.calibrationPath},
+                               {"hash", run.calibrationHash},
+                               {"examples", run.calibrationExamples}};
     json["seed"] = run.seed;
     json["threads"] = run.threads;
     json["versions"] = run.versions;
@@ -162,12 +171,12 @@ Run runFromJson(const Json &document)
     }
 }
 
-std::string runId(const Recipe &checkedRecipe, const std::string &modelHash,
-                  const std::string &dataHash, std::uint64_t seed, int threads)
+std::string runId(const Recipe &checkedRecipe, const RunOrigin &origin)
 {
     Hasher hasher;
-    hasher.add(checkedRecipe.text()).add(modelHash).add(dataHash);
-    hasher.add(static_cast<std::int64_t>(seed)).add(static_cast<std::int64_t>(threads));
+    hasher.add(checkedRecipe.text()).add(origin.modelHash).add(origin.dataHash);
+    hasher.add(static_cast<std::int64_t>(origin.seed));
+    hasher.add(static_cast<std::int64_t>(origin.threads)).add(origin.calibration);
     return hasher.hex().substr(0, 12);
 }
 

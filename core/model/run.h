@@ -69,7 +69,10 @@ struct Run
     std::string dataHash;
     std::string task; ///< "classification"
     std::int64_t examples = 0;
-    std::int64_t truncated = 0; ///< examples that were longer than the model reads
+    std::int64_t truncated = 0;  ///< examples that were longer than the model reads
+    std::string calibrationPath; ///< empty: the recipe needed none
+    std::string calibrationHash; ///< of the file
+    int calibrationExamples = 0; ///< so many of them, chosen by seed
     std::uint64_t seed = 0;
     int threads = 0;
     std::map<std::string, std::string>
@@ -95,8 +98,17 @@ nlohmann::ordered_json toJson(const Run &run);
 /// Throws InvalidFile.
 Run runFromJson(const nlohmann::ordered_json &document);
 
+/// What a run follows from beside its recipe.
+struct RunOrigin
+{
+    std::string modelHash;
+    std::string dataHash;
+    std::uint64_t seed = 0;
+    int threads = 0;
+    std::string calibration; ///< hash and number of examples; empty: none is needed
+};
+
 /// The id of an experiment (12 hexadecimal digits).
-std::string runId(const Recipe &checkedRecipe, const std::string &modelHash,
-                  const std::string &dataHash, std::uint64_t seed, int threads);
+std::string runId(const Recipe &checkedRecipe, const RunOrigin &origin);
 
 } // namespace pare

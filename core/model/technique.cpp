@@ -34,10 +34,17 @@ constexpr std::array blockRoles{
     LayerRole::Up,    LayerRole::Down, LayerRole::Norm,
 };
 
+constexpr std::array linearRoles{
+    LayerRole::Query, LayerRole::Key,  LayerRole::Value,  LayerRole::Output,
+    LayerRole::Up,    LayerRole::Down, LayerRole::Pooler, LayerRole::Classifier,
+};
 constexpr std::array embeddingRoles{LayerRole::TokenEmbedding};
 
 constexpr auto onlyMatrices = translatable(
     "Acts on matrices; norms and biases are a thousandth of a model and keep their values.");
+constexpr auto onlyLinear = translatable("Acts on matrices that multiply; the rows of an embedding "
+                                         "table are looked up one at a time, so "
+                                         "that its inputs say nothing about its columns.");
 constexpr auto onlyBlocks =
     translatable("Acts on the layers of blocks, of which there are several alike.");
 constexpr auto onlyEmbedding = translatable("Acts on the token embedding, the one wide table.");
@@ -94,6 +101,22 @@ constexpr SettingInfo scope{
     .help = translatable("Among which weights the smallest are found: each matrix, each row, or "
                          "all selected layers")};
 
+constexpr SettingInfo rowScope{
+    .name = "scope",
+    .kind = Choice,
+    .choices = "matrix|row|global",
+    .defaultValue = "row",
+    .excludes = "pattern",
+    .help = translatable("Among which weights the smallest are found: each matrix, each row, or "
+                         "all selected layers")};
+constexpr SettingInfo inputs{
+    .name = "inputs",
+    .kind = Choice,
+    .choices = "sequential|original",
+    .defaultValue = "sequential",
+    .help = translatable("Whose inputs a layer is judged by: those of the model as compressed so "
+                         "far, or those of the original")};
+
 constexpr SettingInfo rank{.name = "rank",
                            .kind = Integer,
                            .minimum = 1,
@@ -142,6 +165,7 @@ constexpr std::array shareSettings{
 };
 constexpr std::array svdSettings{rank, keepRank};
 constexpr std::array magnitudeSettings{sparsity, pattern, scope};
+constexpr std::array wandaSettings{sparsity, pattern, rowScope, inputs};
 constexpr std::array affineSettings{bits, granularity, group, symmetric};
 constexpr std::array scaleSettings{granularity, group};
 
@@ -192,6 +216,18 @@ constexpr std::array table{
                   .defaultSelection = blockMatrices,
                   .roles = matrixRoles,
                   .elsewhere = onlyMatrices},
+    TechniqueInfo{.id = "prune.wanda",
+                  .family = Family::Pruning,
+                  .part = LayerPart::Mask,
+                  .title = translatable("Prune by weight and input"),
+                  .summary = translatable("The weights whose size times that of their inputs is "
+                                          "smallest are removed."),
+                  .reference = "Sun et al. 2023, arXiv 2306.11695",
+                  .settings = wandaSettings,
+                  .defaultSelection = blockMatrices,
+                  .roles = linearRoles,
+                  .elsewhere = onlyLinear,
+                  .need = Need::Inputs},
     TechniqueInfo{
         .id = "quantize.affine",
         .family = Family::Quantization,

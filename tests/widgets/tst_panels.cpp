@@ -101,6 +101,11 @@ void TestPanels::chooserListsEveryTechnique()
         panel.chooseTechnique();
         auto *button =
             panel.findChild<ChoiceButton *>(QString::fromStdString(std::string(technique.id)));
+        if (technique.need != Need::Nothing) {
+            QVERIFY(!button); // a project names no calibration data
+            panel.setFocus();
+            continue;
+        }
         QVERIFY(button && button->isVisible());
         QTest::keyClick(button, Qt::Key_Return);
         QVERIFY(!button->isVisible());

@@ -18,6 +18,8 @@ TechniqueChooser::TechniqueChooser(QWidget *parent)
     column->setContentsMargins(spacing::tight, spacing::tight, spacing::tight, spacing::tight);
     column->setSpacing(0);
     for (const TechniqueInfo &technique : techniqueTable()) {
+        if (technique.need != Need::Nothing)
+            continue; // a project names no calibration data
         const QString id =
             QString::fromUtf8(technique.id.data(), static_cast<qsizetype>(technique.id.size()));
         auto *button = new ChoiceButton(QCoreApplication::translate("core", technique.title),

@@ -528,7 +528,8 @@ void TestCompress::sweepDecomposesOnce()
     for (const char *step :
          {"factorize.svd rank=2", "factorize.svd rank=7", "factorize.svd keep=0.9"}) {
         const RecipePlan plan = planOf({step}, model);
-        const ModelWeights cached = compressed(weights, plan, silentProgress(), &cache);
+        const ModelWeights cached =
+            compressed(weights, plan, silentProgress(), {.decompositions = &cache});
         const ModelWeights fresh = compressed(weights, plan, silentProgress());
         for (const auto &[name, layer] : fresh.layers)
             QVERIFY(denseValues(cached.resolved(name).weight)

@@ -232,10 +232,10 @@ private Q_SLOTS:
     {
         const Recipe a = checked(Recipe{{parsedStep("quantize.affine bits=4")}});
         const Recipe b = checked(Recipe{{parsedStep("quantize.affine bits=5")}});
-        QCOMPARE(runId(a, "m", "d", 1, 2), runId(a, "m", "d", 1, 2));
-        QVERIFY(runId(a, "m", "d", 1, 2) != runId(b, "m", "d", 1, 2));
-        QVERIFY(runId(a, "m", "d", 1, 2) != runId(a, "m", "d", 2, 1));
-        QVERIFY(runId(a, "md", "", 1, 2) != runId(a, "m", "d", 1, 2));
+        QCOMPARE(runId(a, {"m", "d", 1, 2, {}}), runId(a, {"m", "d", 1, 2, {}}));
+        QVERIFY(runId(a, {"m", "d", 1, 2, {}}) != runId(b, {"m", "d", 1, 2, {}}));
+        QVERIFY(runId(a, {"m", "d", 1, 2, {}}) != runId(a, {"m", "d", 2, 1, {}}));
+        QVERIFY(runId(a, {"md", "", 1, 2, {}}) != runId(a, {"m", "d", 1, 2, {}}));
     }
 };
 

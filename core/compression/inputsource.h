@@ -1,0 +1,58 @@
+// Gives the techniques of one recipe what they want to know of their layers' inputs, block by block
+// as the compression goes.
+//
+// inputs=sequential: what reaches a block through the blocks before it as they are by then,
+// compressed, as the authors of GPTQ and SparseGPT do. inputs=original: what reaches it in the model
+// before any form, mask or codec changed. A weight that several blocks use sees what reaches all of
+// them, in the original model. Belongs to one compression.
+#pragma once
+
+#include "core/compression/calibration.h"
+#include "core/compression/plan.h"
+
+#include <optional>
+
+namespace pare {
+
+class LayerInputSource
+{
+public:
+    /// `start`: the weights with sharing applied and nothing else. Throws InvalidSetting where a
+    /// step needs data and there is none.
+    LayerInputSource(const RecipePlan &plan, const NetworkSpecification *specification,
+                     const CalibrationData *data, const ModelWeights &start, Progress &progress);
+
+    /// Before the layers of the block that `layer` stands in are compressed; `now` are the weights
+    /// as they are by then.
+    void enter(const std::string &layer, const ModelWeights &now, Progress &progress);
+
+    /// For the step that sets a part of the layer; null where that step needs none.
+    std::shared_ptr<const InputStatistics> of(const std::string &layer, const Step &step) const;
+
+private:
+    using Wanted = std::map<std::string, InputDetail>;
+
+    /// One way through the model.
+    struct Way
+    {
+        std::map<int, Wanted> wanted; ///< by block; the head's under the number of blocks
+        std::optional<CalibrationWalk> walk;
+        LayerInputs inputs;
+    };
+
+    int blockOf(const std::string &layer) const;
+    void want(const PlannedLayer &layer, const Step &step, bool isShared, bool isProduct);
+    void lookAtShared(Progress &progress);
+    void enter(Way &way, int block, const ModelWeights &weights, Progress &progress);
+
+    const NetworkSpecification *m_specification;
+    const CalibrationData *m_data;
+    const ModelWeights &m_start;
+    Way m_original;
+    Way m_sequential;
+    Wanted m_wantedOfShared;
+    LayerInputs m_shared;
+    int m_block = -1;
+};
+
+} // namespace pare
