@@ -1,93 +1,20 @@
 #include "core/weights/encoding.h"
 
-#include "core/base/error.h"
-#include "core/weights/bitpacking.h"
-#include "core/weights/messages.h"
-#include "core/weights/slots.h"
+#include "core/weights/affinegrid.h"
+#include "core/weights/scales.h"
+#include "core/weights/stretches.h"
 
 #include <ATen/Parallel.h>
 #include <ATen/ops/empty.h>
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <limits>
+#include <span>
 #include <vector>
 
 namespace pare {
 
 namespace {
-
-/// Rows of a matrix with masked-out weights as zeros.
-class MaskedRows
-{
-public:
-    MaskedRows(const at::Tensor &values, const at::Tensor &mask, std::int64_t columns)
-        : m_values(values.data_ptr<float>())
-        , m_mask(mask.defined() ? mask.data_ptr<bool>() : nullptr)
-        , m_columns(columns)
-    {}
-
-    const bool *maskOf(std::int64_t row) const
-    {
-        return m_mask ? m_mask + row * m_columns : nullptr;
-    }
-
-    /// Valid until the next call with the same `buffer`.
-    const float *row(std::int64_t row, std::vector<float> &buffer) const
-    {
-        const float *values = m_values + row * m_columns;
-        const bool *mask = maskOf(row);
-        if (!mask)
-            return values;
-        buffer.resize(static_cast<std::size_t>(m_columns));
-        for (std::int64_t i = 0; i < m_columns; ++i)
-            buffer[static_cast<std::size_t>(i)] = keptValue(values[i], mask[i]);
-        return buffer.data();
-    }
-
-private:
-    const float *m_values;
-    const bool *m_mask;
-    std::int64_t m_columns;
-};
-
-/// What scales are made of. The range always holds 0, so that zeros stay exact.
-struct Moments
-{
-    float low = 0;
-    float high = 0;
-    double sum = 0; ///< of |x|
-    std::int64_t count = 0;
-
-    void add(const Moments &other)
-    {
-        low = std::min(low, other.low);
-        high = std::max(high, other.high);
-        sum += other.sum;
-        count += other.count;
-    }
-};
-
-void checkFinite(const float *x, std::int64_t count)
-{
-    constexpr std::uint32_t exponent = 0x7f800000;
-    bool finite = true;
-    for (std::int64_t i = 0; i < count; ++i)
-        finite &= (std::bit_cast<std::uint32_t>(x[i]) & exponent) != exponent;
-    if (!finite)
-        throw Error(ErrorKind::Unsupported, messages::valuesNotFinite);
-}
-
-Moments rangeOf(const float *x, std::int64_t count)
-{
-    checkFinite(x, count);
-    Moments moments;
-    for (std::int64_t i = 0; i < count; ++i) {
-        moments.low = std::min(moments.low, x[i]);
-        moments.high = std::max(moments.high, x[i]);
-    }
-    return moments;
-}
 
 /// Sum and number of kept |x| above `threshold` (at -1: of all).
 Moments meanAbove(const float *x, const bool *mask, std::int64_t count, float threshold)
@@ -102,73 +29,6 @@ Moments meanAbove(const float *x, const bool *mask, std::int64_t count, float th
     return moments;
 }
 
-/// measure(row, begin of the stretch, its length, mask or nullptr, slot) for every stretch, added
-/// up by slot.
-template <class Measure>
-std::vector<Moments> momentsOf(const MaskedRows &rows, const Slots &slots, const Measure &measure)
-{
-    std::vector<Moments> parts(static_cast<std::size_t>(slots.rows * slots.segments));
-    forRowBlocks(slots, [&](std::int64_t first, std::int64_t end) {
-        std::vector<float> buffer;
-        for (std::int64_t row = first; row < end; ++row) {
-            const float *x = rows.row(row, buffer);
-            const bool *mask = rows.maskOf(row);
-            for (std::int64_t s = 0; s < slots.segments; ++s) {
-                const std::int64_t begin = slots.begin(s);
-                parts[static_cast<std::size_t>(row * slots.segments + s)] =
-                    measure(x + begin, mask ? mask + begin : nullptr, slots.end(s) - begin,
-                            slots.slot(row, s));
-            }
-        }
-    });
-    if (!slots.whole)
-        return parts;
-    std::vector<Moments> sum(1);
-    for (const Moments &part : parts)
-        sum[0].add(part);
-    return sum;
-}
-
-/// Half precision; see the header for what happens to very small ones.
-c10::Half roundedScale(double scale)
-{
-    constexpr float smallestNormal = 0x1p-14f;
-    const auto single = static_cast<float>(scale);
-    c10::Half half(single);
-    if (std::isinf(static_cast<float>(half)))
-        throw Error(ErrorKind::Unsupported, messages::valuesTooLarge, single,
-                    "a scale in half precision");
-    if (static_cast<float>(half) < smallestNormal && static_cast<float>(half) < single)
-        ++half.x;
-    return half;
-}
-
-std::vector<c10::Half> affineScales(const std::vector<Moments> &ranges, const Codec &codec)
-{
-    std::vector<c10::Half> scales;
-    for (const Moments &range : ranges) {
-        const float scale =
-            codec.symmetric
-                ? std::max(range.high, -range.low) / static_cast<float>((1 << (codec.bits - 1)) - 1)
-                : (range.high - range.low) / static_cast<float>((1 << codec.bits) - 1);
-        scales.push_back(roundedScale(scale));
-    }
-    return scales;
-}
-
-std::vector<std::uint8_t> zeroPointsOf(const std::vector<Moments> &ranges,
-                                       const std::vector<c10::Half> &scales, int bits)
-{
-    const auto highest = static_cast<float>((1 << bits) - 1);
-    std::vector<std::uint8_t> zeros;
-    for (std::size_t i = 0; i < ranges.size(); ++i) {
-        const auto scale = static_cast<float>(scales[i]);
-        const float zero = scale > 0 ? std::nearbyint(-ranges[i].low / scale) : 0.0f;
-        zeros.push_back(static_cast<std::uint8_t>(std::clamp(zero, 0.0f, highest)));
-    }
-    return zeros;
-}
-
 std::vector<c10::Half> meanScales(const std::vector<Moments> &means)
 {
     std::vector<c10::Half> scales;
@@ -178,30 +38,14 @@ std::vector<c10::Half> meanScales(const std::vector<Moments> &means)
     return scales;
 }
 
-/// `zero` is the code of 0; codes go from `lowest` to `highest`.
-struct AffineRange
+void encodeAffine(const float *x, std::int64_t count, const AffineGrid &grid, std::uint8_t *codes)
 {
-    float scale;
-    float zero;
-    float lowest;
-    float highest;
-};
-
-void encodeAffine(const float *x, std::int64_t count, const AffineRange &range, std::uint8_t *codes)
-{
-    if (range.scale == 0) {
-        std::fill_n(codes, count, static_cast<std::uint8_t>(range.zero));
+    if (grid.scale == 0) {
+        std::fill_n(codes, count, static_cast<std::uint8_t>(grid.zero));
         return;
     }
-    // Adding 1.5·2^23 and taking it away rounds half to even without a call per weight.
-    constexpr float roundingAid = 12582912.0f;
-    const float low = range.lowest - range.zero;
-    const float high = range.highest - range.zero;
-    for (std::int64_t i = 0; i < count; ++i) {
-        const float q = std::min(std::max(x[i] / range.scale, low), high);
-        codes[i] = static_cast<std::uint8_t>(
-            static_cast<int>((q + roundingAid) - roundingAid + range.zero));
-    }
+    for (std::int64_t i = 0; i < count; ++i)
+        codes[i] = static_cast<std::uint8_t>(static_cast<int>(grid.steps(x[i]) + grid.zero));
 }
 
 void encodeTernary(const float *x, std::int64_t count, float threshold, std::uint8_t *codes)
@@ -226,67 +70,6 @@ void encodeNearest(const float *x, std::int64_t count, std::span<const float> mi
             code += middles[code + half - 1] < x[i] ? half : 0;
         codes[i] = static_cast<std::uint8_t>(code);
     }
-}
-
-template <class T>
-at::Tensor tensorOf(const std::vector<T> &values)
-{
-    at::Tensor tensor =
-        at::empty({static_cast<std::int64_t>(values.size())}, c10::CppTypeToScalarType<T>::value);
-    std::ranges::copy(values, tensor.data_ptr<T>());
-    return tensor;
-}
-
-/// encode(x, length, slot, codes) for every stretch of every row, packed.
-template <class Encode>
-at::Tensor packedCodes(const MaskedRows &rows, const Slots &slots, int bits, const Encode &encode)
-{
-    at::Tensor packed = at::empty({packedBytes(slots.rows * slots.columns, bits)}, at::kByte);
-    std::uint8_t *bytes = packed.data_ptr<std::uint8_t>();
-    forRowBlocks(slots, [&](std::int64_t first, std::int64_t end) {
-        std::vector<float> buffer;
-        std::vector<std::uint8_t> codes(static_cast<std::size_t>((end - first) * slots.columns));
-        for (std::int64_t row = first; row < end; ++row) {
-            const float *x = rows.row(row, buffer);
-            std::uint8_t *target = codes.data() + (row - first) * slots.columns;
-            for (std::int64_t s = 0; s < slots.segments; ++s)
-                encode(x + slots.begin(s), slots.end(s) - slots.begin(s), slots.slot(row, s),
-                       target + slots.begin(s));
-        }
-        const std::int64_t length = packedBytes((end - first) * slots.columns, bits);
-        packBits(codes, bits,
-                 {bytes + first * slots.columns * bits / 8, static_cast<std::size_t>(length)});
-    });
-    return packed;
-}
-
-Codes affineCodes(const MaskedRows &rows, const Slots &slots, const Codec &codec)
-{
-    const std::vector<Moments> ranges =
-        momentsOf(rows, slots, [](const float *x, const bool *, std::int64_t count, std::size_t) {
-            return rangeOf(x, count);
-        });
-    const std::vector<c10::Half> scales = affineScales(ranges, codec);
-    std::vector<std::uint8_t> zeros;
-    if (!codec.symmetric)
-        zeros = zeroPointsOf(ranges, scales, codec.bits);
-    const auto middle = static_cast<float>(1 << (codec.bits - 1));
-    const auto highest = static_cast<float>((1 << codec.bits) - 1);
-    Codes result;
-    result.packed =
-        packedCodes(rows, slots, codec.bits,
-                    [&](const float *x, std::int64_t count, std::size_t slot, std::uint8_t *codes) {
-                        const auto scale = static_cast<float>(scales[slot]);
-                        const AffineRange range =
-                            codec.symmetric
-                                ? AffineRange{scale, middle, 1, highest}
-                                : AffineRange{scale, static_cast<float>(zeros[slot]), 0, highest};
-                        encodeAffine(x, count, range, codes);
-                    });
-    result.scales = tensorOf(scales);
-    if (!codec.symmetric)
-        result.zeroPoints = tensorOf(zeros);
-    return result;
 }
 
 /// Ternary and binary.
@@ -352,6 +135,11 @@ Codes codebookCodes(const MaskedRows &rows, const Slots &slots, const Codec &cod
 
 } // namespace
 
+at::Tensor emptyTensor(std::int64_t count, c10::ScalarType type)
+{
+    return at::empty({count}, type);
+}
+
 float largestMagnitude(const at::Tensor &values)
 {
     constexpr std::int64_t stretch = 65536;
@@ -375,12 +163,33 @@ Codes encodedValues(const at::Tensor &values, const Codec &codec, const at::Tens
     const MaskedRows rows(values, mask, slots.columns);
     switch (codec.kind) {
     case CodecKind::Affine:
-        return affineCodes(rows, slots, codec);
+        return encodedWithScales(values, codec, minMaxScales(values, codec, mask), mask);
     case CodecKind::Codebook:
         return codebookCodes(rows, slots, codec, codebook);
     default:
         return signCodes(rows, slots, codec);
     }
+}
+
+Codes encodedWithScales(const at::Tensor &values, const Codec &codec, const Scales &scales,
+                        const at::Tensor &mask)
+{
+    const Slots slots(values.size(0), values.size(1), codec);
+    Codes result;
+    result.scales = scales.scales.contiguous();
+    if (!codec.symmetric)
+        result.zeroPoints = scales.zeroPoints.contiguous();
+    const c10::Half *scale = result.scales.data_ptr<c10::Half>();
+    const std::uint8_t *zeros =
+        codec.symmetric ? nullptr : result.zeroPoints.data_ptr<std::uint8_t>();
+    result.packed =
+        packedCodes(MaskedRows(values, mask, slots.columns), slots, codec.bits,
+                    [&](const float *x, std::int64_t count, std::size_t slot, std::uint8_t *codes) {
+                        checkFinite(x, count);
+                        const std::uint8_t zero = zeros ? zeros[slot] : std::uint8_t(0);
+                        encodeAffine(x, count, AffineGrid({scale[slot], zero}, codec), codes);
+                    });
+    return result;
 }
 
 } // namespace pare

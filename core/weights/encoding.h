@@ -16,6 +16,7 @@
 #pragma once
 
 #include "core/weights/codec.h"
+#include "core/weights/scales.h"
 
 #include <ATen/core/Tensor.h>
 
@@ -38,6 +39,11 @@ std::int64_t slotCount(std::int64_t rows, std::int64_t columns, const Codec &cod
 /// values that are not finite or need scales beyond half precision (65504).
 Codes encodedValues(const at::Tensor &values, const Codec &codec, const at::Tensor &mask,
                     const at::Tensor &codebook = {});
+
+/// Affine codes with the scales given: the nearest, values beyond the range at its ends. Masked-out
+/// weights get the code of 0. Throws Unsupported for values that are not finite.
+Codes encodedWithScales(const at::Tensor &values, const Codec &codec, const Scales &scales,
+                        const at::Tensor &mask);
 
 /// Of float32 values, contiguous; 0 where there are none. Throws Unsupported where one is not
 /// finite.

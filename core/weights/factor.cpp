@@ -79,24 +79,9 @@ Factor Factor::dense(at::Tensor values)
     });
 }
 
-Factor Factor::encoded(const at::Tensor &values, const Codec &codec, const at::Tensor &mask)
-{
-    if (codec.kind == CodecKind::Codebook)
-        return encodedWithCodebook(values, codec, {}, mask);
-    return translatingTorchErrors([&] { return coded(values, codec, {}, mask); });
-}
-
-Factor Factor::encodedWithCodebook(const at::Tensor &values, const Codec &codec,
-                                   const at::Tensor &codebook, const at::Tensor &mask)
-{
-    assert(codec.kind == CodecKind::Codebook);
-    if (!codebook.defined())
-        throw Error(ErrorKind::Unsupported, messages::codebookMissing);
-    return translatingTorchErrors([&] { return coded(values, codec, codebook, mask); });
-}
-
-Factor Factor::coded(const at::Tensor &values, const Codec &codec, const at::Tensor &codebook,
-                     const at::Tensor &mask)
+template <class Encode>
+Factor Factor::coded(const at::Tensor &values, const Codec &codec, const at::Tensor &mask,
+                     const Encode &encode)
 {
     checkCodec(codec);
     assert(!mask.defined() || (mask.scalar_type() == at::kBool && mask.sizes() == values.sizes()));
@@ -108,21 +93,51 @@ Factor Factor::coded(const at::Tensor &values, const Codec &codec, const at::Ten
         throw Error(ErrorKind::Unsupported, messages::valuesShape, shapeText(factor.m_shape));
     if (mask.defined())
         factor.setMask(mask);
-
-    const at::Tensor single = values.detach().to(at::kFloat).contiguous();
-    if (codec.isDense()) {
-        factor.m_codes = roundedValues(single, codec.kind, factor.m_mask);
-        return factor;
-    }
-    const at::Tensor sorted = codebook.defined()
-                                  ? checkedCodebook(codebook, codec, matrixSize(factor.m_shape))
-                                  : at::Tensor();
-    Codes codes = encodedValues(single, codec, factor.m_mask, sorted);
+    Codes codes = encode(values.detach().to(at::kFloat).contiguous(), factor.m_mask);
     factor.m_codes = std::move(codes.packed);
     factor.m_scales = std::move(codes.scales);
     factor.m_zeroPoints = std::move(codes.zeroPoints);
     factor.m_codebook = std::move(codes.codebook);
     return factor;
+}
+
+Factor Factor::encoded(const at::Tensor &values, const Codec &codec, const at::Tensor &mask)
+{
+    if (codec.kind == CodecKind::Codebook)
+        return encodedWithCodebook(values, codec, {}, mask);
+    return translatingTorchErrors([&] {
+        return coded(values, codec, mask, [&](const at::Tensor &x, const at::Tensor &kept) {
+            if (codec.isDense())
+                return Codes{roundedValues(x, codec.kind, kept), {}, {}, {}};
+            return encodedValues(x, codec, kept);
+        });
+    });
+}
+
+Factor Factor::encodedWithScales(const at::Tensor &values, const Codec &codec, const Scales &scales,
+                                 const at::Tensor &mask)
+{
+    assert(codec.kind == CodecKind::Affine);
+    return translatingTorchErrors([&] {
+        return coded(values, codec, mask, [&](const at::Tensor &x, const at::Tensor &kept) {
+            checkScales(scales, codec, slotCount(x.size(0), x.size(1), codec));
+            return pare::encodedWithScales(x, codec, scales, kept);
+        });
+    });
+}
+
+Factor Factor::encodedWithCodebook(const at::Tensor &values, const Codec &codec,
+                                   const at::Tensor &codebook, const at::Tensor &mask)
+{
+    assert(codec.kind == CodecKind::Codebook);
+    if (!codebook.defined())
+        throw Error(ErrorKind::Unsupported, messages::codebookMissing);
+    return translatingTorchErrors([&] {
+        return coded(values, codec, mask, [&](const at::Tensor &x, const at::Tensor &kept) {
+            const MatrixSize size{x.size(0), x.size(1)};
+            return encodedValues(x, codec, kept, checkedCodebook(codebook, codec, size));
+        });
+    });
 }
 
 void Factor::setMask(at::Tensor mask)

@@ -20,6 +20,7 @@
 #pragma once
 
 #include "core/weights/codec.h"
+#include "core/weights/scales.h"
 
 #include <ATen/core/Tensor.h>
 #include <map>
@@ -73,6 +74,12 @@ public:
     static Factor encoded(const at::Tensor &values, const Codec &codec,
                           const at::Tensor &mask = {});
 
+    /// As encoded() for an affine codec, with scales chosen before: the nearest codes, values beyond
+    /// their range clipped to its ends. encoded() is this with minMaxScales(). Throws InvalidSetting
+    /// where the scales do not fit the matrix.
+    static Factor encodedWithScales(const at::Tensor &values, const Codec &codec,
+                                    const Scales &scales, const at::Tensor &mask = {});
+
     /// Encodes with the nearest value of `codebook`, [codebooks, k] (one row per matrix, row or
     /// group, as codec.granularity says), which is rounded to half precision and sorted.
     static Factor encodedWithCodebook(const at::Tensor &values, const Codec &codec,
@@ -124,8 +131,10 @@ public:
     std::map<std::string, std::int64_t> bytesByPart() const;
 
 private:
-    static Factor coded(const at::Tensor &values, const Codec &codec, const at::Tensor &codebook,
-                        const at::Tensor &mask);
+    /// The codes of a matrix of float32, contiguous, with the mask that is stored.
+    template <class Encode>
+    static Factor coded(const at::Tensor &values, const Codec &codec, const at::Tensor &mask,
+                        const Encode &encode);
     void setMask(at::Tensor mask);
     bool hasPlainName() const; ///< stands in a file as `prefix` itself
     at::Tensor keptCodes() const;

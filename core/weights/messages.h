@@ -22,6 +22,10 @@ inline constexpr auto valuesTooLarge =
     translatable("the weights reach %1, beyond what %2 can hold");
 inline constexpr auto codebookValues = translatable(
     "a codebook of the shape %1: expected %2 rows of %3 finite values in half precision");
+inline constexpr auto scalesShape =
+    translatable("scales of the shape %1: expected %2 finite numbers from 0 in half precision");
+inline constexpr auto zeroPointsShape =
+    translatable("zero points of the shape %1: expected %2 codes up to %3");
 inline constexpr auto codebookMissing =
     translatable("a codebook cannot be used before its values are chosen");
 inline constexpr auto inputScaleShape =

@@ -1,5 +1,5 @@
-// Which scale (or codebook) belongs to which stretch of a matrix's rows; only for the .cpp files of
-// this folder.
+// Which scale (or codebook) belongs to which stretch of a matrix's rows; for those who choose scales
+// or codes, in their .cpp files.
 #pragma once
 
 #include "core/weights/codec.h"
