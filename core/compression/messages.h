@@ -47,4 +47,11 @@ inline constexpr auto layerNotFinite =
     translatable("layer %1: %2 of its %3 weights are not finite numbers");
 inline constexpr auto layerNotCompressed = translatable("layer %1: cannot be compressed: %2");
 
+inline constexpr auto codecNotAffine =
+    translatable("%1: this technique chooses scales itself and needs evenly spaced values");
+inline constexpr auto momentNotFinite =
+    translatable("the calibration data give this matrix inputs that are not finite numbers");
+inline constexpr auto momentZero =
+    translatable("the calibration data give this matrix no input other than zero");
+
 } // namespace pare::messages
