@@ -6,6 +6,7 @@
 #include "core/network/computing.h"
 #include "core/network/kernels/gemm.h"
 #include "core/network/kernels/linearkernel.h"
+#include "core/network/kernels/onednn.h"
 #include "core/network/network.h"
 #include "core/tensors/safetensorsfile.h"
 #include "tests/support/peakmemory.h"
@@ -139,9 +140,13 @@ struct Variant
 
 void compare(std::vector<Variant> &variants, const PackedBatch &batch)
 {
-    fmt::print("{}\ninstructions for bfloat16: {}, for int8: {}\n", kernelMachine(),
-               multipliesIn(Precision::BFloat16) ? "used" : "not used",
-               multipliesIn(Precision::Int8) ? "used" : "not used");
+    const auto has = [](Precision precision) {
+        return oneDnnHasInstructions(precision) ? "has" : "does not have";
+    };
+    fmt::print(
+        "{}\nthe processor {} instructions for bfloat16 and {} those for int8; kernels: {}\n",
+        kernelMachine(), has(Precision::BFloat16), has(Precision::Int8),
+        kernelChoiceText(kernelChoice()));
     for (int round = -2; round < comparedRounds; ++round) { // the first two warm up
         for (Variant &variant : variants) {
             const auto start = Clock::now();
