@@ -18,7 +18,7 @@
 #include <new>
 #include <system_error>
 
-#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace pare {
 
@@ -50,6 +50,14 @@ bool belongsToCommandLine(int argc, const char *const *argv)
 
 int runCommandLine(int argc, char **argv)
 {
+    const std::string_view first = argc > 1 ? argv[1] : "";
+    if (!first.empty() && !first.starts_with('-') &&
+        std::ranges::find(commands, first) == commands.end()) {
+        failed(
+            message(messages::commandUnknown, first, fmt::format("{}", fmt::join(commands, ", ")))
+                .text());
+        return exitUsage;
+    }
     const Interrupts interrupts;
     CLI::App app("Pare finds out what each layer of a language model can lose.\n"
                  "Without a command, or with a project or a model: the window.",

@@ -5,6 +5,8 @@
 
 namespace pare::messages {
 
+inline constexpr auto commandUnknown =
+    translatable("there is no command \"%1\"; expected one of %2, or one file to open");
 inline constexpr auto outputLost = translatable("standard output: cannot be written: %1");
 inline constexpr auto memoryLacks = translatable("not enough memory");
 inline constexpr auto programError = translatable("an error of the program itself: %1");
@@ -16,6 +18,8 @@ inline constexpr auto runStored =
     translatable("%1: run %2 was there already and is kept as it was");
 inline constexpr auto sweepLeftOut = translatable("%1 is left out: %2");
 inline constexpr auto tokenizeEither = translatable("expected a TEXT or --data FILE");
+inline constexpr auto trainData =
+    translatable("expected --data with labelled examples, or --corpus for --objective mlm");
 inline constexpr auto trainEither =
     translatable("expected --config for a new model, or --init for one to start from");
 inline constexpr auto calibrationUnused =

@@ -85,11 +85,14 @@ void printRuns(std::vector<Run> runs)
                                       : Interval{};
         const double share =
             static_cast<double>(run.measured.bytes) / static_cast<double>(run.baseline.bytes);
-        fmt::print("{:<12}  {:<{}.{}}  {:>9}  {:>4.0f} %  {:>5.2f} % ({:.1f} … {:.1f})  {:>6.2f} % "
+        std::string name = shortName(run.recipe);
+        if (name.size() > width)
+            name = name.substr(0, width - 1) + "…";
+        fmt::print("{:<12}  {:<{}}  {:>9}  {:>4.0f} %  {:>5.2f} % ({:.1f} … {:.1f})  {:>6.2f} % "
                    " {:>6.2f} ms\n",
-                   run.id, shortName(run.recipe), width, width, formatBytes(run.measured.bytes),
-                   percent(share), percent(primary(run.measured, run.primaryMetric)),
-                   percent(accuracy.low), percent(accuracy.high), percent(run.labelLoyalty.value),
+                   run.id, name, width, formatBytes(run.measured.bytes), percent(share),
+                   percent(primary(run.measured, run.primaryMetric)), percent(accuracy.low),
+                   percent(accuracy.high), percent(run.labelLoyalty.value),
                    run.measured.latencyMs.median);
     }
 }

@@ -64,7 +64,7 @@ void TerminalProgress::showBar(const ProgressReport &report)
 void TerminalProgress::showLine(const ProgressReport &report)
 {
     const auto now = std::chrono::steady_clock::now();
-    const std::string what = report.what.text();
+    const std::string what = report.what.empty() ? m_lastWhat : report.what.text();
     if (what == m_lastWhat && now - m_lastLine < lineInterval)
         return;
     m_lastWhat = what;

@@ -99,6 +99,9 @@ void addTrain(CLI::App &app)
     command->callback([options, config, init] {
         if (config->count() + init->count() == 0)
             throw CLI::ValidationError(message(messages::trainEither).text());
+        const bool hasText = !options->request.data.empty() || !options->request.corpus.empty();
+        if (options->objective == "task" ? options->request.data.empty() : !hasText)
+            throw CLI::ValidationError(message(messages::trainData).text());
         runTraining(*options);
     });
 }

@@ -64,9 +64,9 @@ StepCardData cardOf(const Step &step, const PlanSummary::StepSaving &saving)
         card.error = translated(*saving.error);
     else if (saving.layers > 0)
         card.effect =
-            saving.bytes
-                ? Words::tr("%1 layers · %2").arg(saving.layers).arg(signedBytes(*saving.bytes))
-                : Words::tr("%1 layers").arg(saving.layers);
+            saving.layers == 1 ? Words::tr("1 layer") : Words::tr("%1 layers").arg(saving.layers);
+    if (!card.effect.isEmpty() && saving.bytes)
+        card.effect = Words::tr("%1 · %2").arg(card.effect, signedBytes(*saving.bytes));
     return card;
 }
 

@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "core/base/messages.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace pare {
@@ -24,7 +25,9 @@ nlohmann::ordered_json parsedJson(std::string_view text)
     try {
         return Json::parse(text, checkDepth);
     } catch (const nlohmann::json::exception &error) {
-        throw Error(ErrorKind::InvalidFile, messages::jsonInvalid, error.what());
+        std::string_view what = error.what(); // "[json.exception.parse_error.101] parse error at …"
+        what.remove_prefix(std::min(what.size(), what.find("] ") + 2));
+        throw Error(ErrorKind::InvalidFile, messages::jsonInvalid, what);
     }
 }
 

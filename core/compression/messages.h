@@ -6,8 +6,8 @@
 namespace pare::messages {
 
 inline constexpr auto selectionLeavesNone =
-    translatable("%1: the selection \"%2\" leaves no layer of this model; expected layers with one "
-                 "of the roles %3");
+    translatable("%1: the selection \"%2\" leaves no layer of this model, which has blocks 0 to %4 "
+                 "in the stack %5; expected layers with one of the roles %3");
 inline constexpr auto selectionLeavesNoBlock =
     translatable("%1: the selection \"%2\" leaves no layer of this model; mode=%3 shares layers of "
                  "blocks with one of the "

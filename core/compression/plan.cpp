@@ -131,8 +131,11 @@ void Planner::refuseSelection(const Step &step) const
     if (sharing)
         throw Error(ErrorKind::InvalidSetting, messages::selectionLeavesNoBlock, step.technique,
                     step.layers, step.choice("mode"), list);
+    const auto inBlock =
+        std::ranges::find_if(m_model.layers, [](const Layer &layer) { return layer.block >= 0; });
     throw Error(ErrorKind::InvalidSetting, messages::selectionLeavesNone, step.technique,
-                step.layers, list);
+                step.layers, list, m_model.blocks - 1,
+                inBlock == m_model.layers.end() ? "" : inBlock->stack);
 }
 
 std::size_t Planner::rootOf(std::size_t layer) const

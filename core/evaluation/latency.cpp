@@ -54,7 +54,8 @@ Latency measureLatency(const Network &network, const EncodedData &data,
     for (const std::size_t example : chosen) {
         progress.check();
         times.push_back(answerMilliseconds(network, data, example));
-        if (seconds(Clock::now() - start) > options.secondsAtMost)
+        if (seconds(Clock::now() - start) > options.secondsAtMost &&
+            times.size() >= static_cast<std::size_t>(options.fewest))
             break;
     }
     return {percentile(times, 0.5), percentile(times, 0.05), percentile(times, 0.95)};

@@ -18,7 +18,8 @@ struct LatencyOptions
     std::uint64_t seed = 0;     ///< chooses the examples: the same ones for every network
     int examples = 200;         ///< at most
     int warmUp = 10;            ///< answers before the first that counts
-    double secondsAtMost = 1.0; ///< looked at after every answer; at least one counts
+    double secondsAtMost = 1.0; ///< looked at after every answer …
+    int fewest = 25;            ///< … but so many count, if there are so many examples
 };
 
 /// One example at a time, warm: median, 5th and 95th percentile in milliseconds, packing included.

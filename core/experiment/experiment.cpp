@@ -33,6 +33,9 @@ namespace pare {
 
 namespace {
 
+/// Texts of one model differ less than this in length, and so in time.
+constexpr double mostSpread = 10;
+
 /// One model's answers and what they cost.
 struct Measured
 {
@@ -317,6 +320,13 @@ Run Experiment::run(const Recipe &recipe, Progress &progress, const ExperimentOu
     run.recipe = planned.recipe;
     for (const Message &note : planned.notes)
         run.notes.push_back(note.text());
+    for (const Latency &latency : {run.baseline.latencyMs, run.measured.latencyMs}) {
+        if (latency.high > mostSpread * latency.low)
+            run.notes.push_back(message(messages::experimentUnsteady,
+                                        fmt::format("{:.2f}", latency.low),
+                                        fmt::format("{:.2f}", latency.high))
+                                    .text());
+    }
     run.primaryMetric = "accuracy";
     run.batchTokens = state.options.batchTokens;
     run.weightHash = hashOf(specification, weights, progress);
@@ -337,8 +347,9 @@ ExportRemarks exportModel(const ExperimentOptions &options, const Recipe &recipe
     const RecipePlan planned = plan(recipe, checkpoint.description);
     checkFolder(checkpoint, folder);
     const Calibration calibration = calibrationOf(checkpoint, options, progress);
+    Titled compressing(progress, message(messages::experimentCompressing));
     writeModel(folder, checkpoint.specification,
-               compressed(checkpoint.weights, planned, progress,
+               compressed(checkpoint.weights, planned, compressing,
                           {nullptr, &checkpoint.specification, &calibration.data}),
                checkpoint.folder);
     return {checkpoint.warnings, planned.notes};
@@ -357,8 +368,9 @@ void exportRun(const Run &run, const std::filesystem::path &folder, Progress &pr
     options.calibration = run.calibrationPath;
     options.calibrationExamples = run.calibrationExamples;
     const Calibration calibration = calibrationOf(checkpoint, options, progress);
+    Titled compressing(progress, message(messages::experimentCompressing));
     const ModelWeights weights =
-        compressed(checkpoint.weights, plan(run.recipe, checkpoint.description), progress,
+        compressed(checkpoint.weights, plan(run.recipe, checkpoint.description), compressing,
                    {nullptr, &checkpoint.specification, &calibration.data});
     const std::string hash = hashOf(checkpoint.specification, weights, progress);
     if (hash != run.weightHash)

@@ -29,6 +29,9 @@ inline constexpr auto experimentOverwrites =
 inline constexpr auto experimentWeights =
     translatable("run %1: the weights made again have the hash %2, those measured had %3; model, "
                  "program or kernels differ");
+inline constexpr auto experimentUnsteady =
+    translatable("single answers took from %1 to %2 ms: something else kept the machine busy, so "
+                 "their time is no figure to rely on");
 inline constexpr auto planNeedsWeights =
     translatable("%1: how many bytes one threshold for several layers leaves depends on the "
                  "weights, and there are none");

@@ -32,6 +32,16 @@ std::string_view nameOf(LayerRole role)
     return roleNames[static_cast<std::size_t>(role)].second;
 }
 
+std::string layerRoleNames()
+{
+    std::string names;
+    for (const auto &[role, name] : roleNames) {
+        names += names.empty() ? "" : ", ";
+        names += name;
+    }
+    return names;
+}
+
 std::optional<LayerRole> layerRoleFromName(std::string_view name)
 {
     for (const auto &[role, text] : roleNames) {

@@ -30,6 +30,8 @@ enum class LayerRole {
 
 /// "query", "token-embedding", … as selections and JSON say it.
 std::string_view nameOf(LayerRole role);
+/// "token-embedding, query, …": all of them, for people.
+std::string layerRoleNames();
 std::optional<LayerRole> layerRoleFromName(std::string_view name);
 
 /// One tensor of a checkpoint that a layer is made of, or a part of one.

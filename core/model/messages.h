@@ -9,7 +9,8 @@ inline constexpr auto selectionEmpty = translatable(
     "selection \"%1\": expected a layer name, a pattern or KEY=VALUE between \"and\"s");
 inline constexpr auto selectionKey =
     translatable("selection \"%1\": expected role, block or stack before \"=\", found \"%2\"");
-inline constexpr auto selectionRole = translatable("selection \"%1\": there is no role \"%2\"");
+inline constexpr auto selectionRole =
+    translatable("selection \"%1\": there is no role \"%2\"; expected one of: %3");
 inline constexpr auto selectionBlock =
     translatable("selection \"%1\": expected a block such as 3 or 2-5, found \"%2\"");
 

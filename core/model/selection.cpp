@@ -103,7 +103,8 @@ Selection::Term Selection::parsedTerm(std::string_view text)
         if (value.empty() || value.find_first_of(" \t\n") != std::string::npos)
             throw Error(ErrorKind::InvalidSetting, messages::selectionEmpty, text);
         if (term.key == Key::Role && !layerRoleFromName(value))
-            throw Error(ErrorKind::InvalidSetting, messages::selectionRole, text, value);
+            throw Error(ErrorKind::InvalidSetting, messages::selectionRole, text, value,
+                        layerRoleNames());
         if (term.key == Key::Block) {
             const std::size_t dash = value.find('-');
             const std::string_view view = value;

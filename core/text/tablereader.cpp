@@ -38,6 +38,16 @@ std::optional<TableFormat> formatOf(const std::filesystem::path &file)
     return row == formats.end() ? std::nullopt : std::optional(row->second);
 }
 
+/// Tables often end in blank lines. Where there is one column, they are blank texts.
+std::string_view withoutBlankEnd(std::string_view content)
+{
+    const std::string_view header = content.substr(0, content.find('\n'));
+    const std::size_t last = content.find_last_not_of("\r\n");
+    if (last == std::string_view::npos || header.find_first_of("\t,") == std::string_view::npos)
+        return content;
+    return content.substr(0, last + 1);
+}
+
 } // namespace
 
 bool TableReader::hasColumn(std::string_view name) const
@@ -94,6 +104,8 @@ std::unique_ptr<TableReader> openTable(const std::filesystem::path &file, std::s
                     shownText(file.extension().string()));
     if (content.empty())
         throw Error(ErrorKind::InvalidFile, messages::tableEmpty, file);
+    if (*format != TableFormat::JsonLines)
+        content = withoutBlankEnd(content);
     switch (*format) {
     case TableFormat::Tsv:
         return std::make_unique<TsvReader>(file, content);

@@ -28,6 +28,8 @@ inline constexpr auto trainingNoMask =
 inline constexpr auto trainingTooShort = translatable("%1: no line holds a word");
 inline constexpr auto trainingTypes =
     translatable("%1: pairs of texts need two token types, the model has %2");
+inline constexpr auto trainingFinished =
+    translatable("%1: the training there is finished; leave out --resume to train anew");
 inline constexpr auto trainingUnpacks =
     translatable("%1: is compressed; training unpacks it, so the result is written at full size");
 inline constexpr auto trainingNewClassifier =

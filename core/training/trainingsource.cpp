@@ -9,6 +9,7 @@
 #include "core/text/datasource.h"
 #include "core/text/wordpiecetrainer.h"
 #include "core/training/messages.h"
+#include "core/training/trainingstate.h"
 
 #include <algorithm>
 
@@ -144,7 +145,7 @@ std::vector<std::string> labelsFor(const NetworkSpecification &network, const Da
     });
     if (unknown == labels.end())
         return network.labels;
-    if (network.head == HeadKind::Classification && request.warn)
+    if (!request.model.empty() && network.head == HeadKind::Classification && request.warn)
         request.warn(
             message(messages::trainingNewClassifier, request.data, *unknown, labels.size()));
     return labels;
@@ -249,6 +250,11 @@ OpenedData openMaskedData(const TrainRequest &request, const OpenedModel &model,
 TrainingSource openTrainingSource(const TrainRequest &request, Progress &progress)
 {
     checkRequest(request);
+    std::error_code ignored;
+    if (request.mode == TrainingMode::Resume &&
+        !fs::exists(request.output / trainingStateFile, ignored) &&
+        fs::exists(request.output / "config.json", ignored))
+        throw Error(ErrorKind::InvalidSetting, messages::trainingFinished, request.output);
     createOutput(request.output);
     OpenedModel opened = request.model.empty() ? openNew(request, progress) : openTrained(request);
     if (request.warn) {

@@ -24,6 +24,7 @@
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
+#include <QSlider>
 #include <QStandardPaths>
 #include <QTableView>
 #include <QTemporaryDir>
@@ -58,6 +59,7 @@ private Q_SLOTS:
     void techniqueGoesToSelectedLayers();
     void spaceTogglesLayer();
     void sliderChangesSizeAtOnce();
+    void draggedSettingIsKept();
     void undoAndRedoByKeys();
     void measureMakesPointRowAndErrors();
     void chosenRunShowsItsRecipe();
@@ -234,6 +236,28 @@ void TestMainWindow::sliderChangesSizeAtOnce()
     QCOMPARE(document().choices().steps.front().step.integer("bits"), 3);
     QVERIFY(find<QLabel>("sizeValue")->text() != eight);
     QVERIFY(find<StepCard>("step0")->data().title.startsWith("3"));
+}
+
+/// What is dragged to is what stands there after the release, and what is measured.
+void TestMainWindow::draggedSettingIsKept()
+{
+    openTiny();
+    add("quantize.affine");
+    auto *editor = find<SettingEditor>("bits");
+    auto *slider = editor->findChild<QSlider *>();
+    auto *spin = editor->findChild<QDoubleSpinBox *>();
+    slider->setSliderDown(true);
+    for (int bits = 7; bits >= 5; --bits) {
+        slider->setValue(bits);
+        QCOMPARE(spin->value(), bits);
+        QCOMPARE(slider->value(), bits);
+    }
+    QCOMPARE(document().choices().steps.front().step.integer("bits"), 8); // not meant yet
+    slider->setSliderDown(false);
+    QCOMPARE(document().choices().steps.front().step.integer("bits"), 5);
+    QCOMPARE(spin->value(), 5);
+    measure();
+    QCOMPARE(document().runs().back().recipe.steps.front().integer("bits"), 5);
 }
 
 void TestMainWindow::undoAndRedoByKeys()

@@ -162,7 +162,7 @@ void SettingEditor::showNumber(double value)
 {
     const QSignalBlocker quietSpin(m_spin);
     m_spin->setValue(value);
-    if (m_slider && !m_slider->isSliderDown()) {
+    if (m_slider) {
         const QSignalBlocker quietSlider(m_slider);
         m_slider->setValue(qRound(value));
     }
@@ -170,6 +170,8 @@ void SettingEditor::showNumber(double value)
 
 void SettingEditor::setValue(const std::optional<QString> &value)
 {
+    if (m_slider && m_slider->isSliderDown())
+        return; // somebody holds it: what was stored before must not take it out of their hand
     if (m_spin) {
         const bool optional = !m_spin->specialValueText().isEmpty();
         const std::string text = value      ? value->toStdString()

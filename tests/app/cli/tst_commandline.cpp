@@ -71,6 +71,8 @@ private Q_SLOTS:
             << QStringList{"sweep", "model", "--data", "model/test.tsv"};
         QTest::newRow("export without output") << QStringList{"export", "model"};
         QTest::newRow("no command") << QStringList{"--json"};
+        QTest::newRow("train nothing")
+            << QStringList{"train", "--init", "model", "--output", "out"};
         QTest::newRow("misspelt command") << QStringList{"runn", "model", "--data", "test.tsv"};
         QTest::newRow("demo both") << QStringList{"demo", "--window", "--headless"};
     }
@@ -367,6 +369,26 @@ private Q_SLOTS:
         QVERIFY2(finished.code == 0, finished.errors);
         QVERIFY2(finished.errors.contains("packed: is compressed"), finished.errors);
         QVERIFY2(finished.errors.contains("\"strange\""), finished.errors);
+    }
+
+    void finishedTrainingIsNotBegunAgain()
+    {
+        const QStringList arguments{"train",          "--init",    "model", "--data",
+                                    "model/test.tsv", "--epochs",  "1",     "--output",
+                                    "finished",       "--threads", "1"};
+        QCOMPARE(run(arguments).code, 0);
+        const QByteArray weights = read("finished/model.safetensors");
+        const test::Finished again = run(arguments + QStringList{"--resume"});
+        QCOMPARE(again.code, 1);
+        QVERIFY2(again.errors.contains("is finished"), again.errors);
+        QVERIFY(read("finished/model.safetensors") == weights);
+    }
+
+    void misspeltCommandsAreTold()
+    {
+        const test::Finished finished = run({"inspct", "model"});
+        QCOMPARE(finished.code, 2);
+        QVERIFY2(finished.errors.contains("no command \"inspct\""), finished.errors);
     }
 
     void tokenizerBelongsToTheModel()

@@ -293,9 +293,9 @@ void TestPlan::noEffect_data()
     QTest::newRow("nothing pruned")
         << QStringList{"prune.magnitude sparsity=0"}
         << "sparsity=0 @ role=query,key,value,output,up,down\" changes nothing in this model";
-    QTest::newRow("sandwich of three")
-        << QStringList{"share.layers mode=sandwich @ block=0-2"}
-        << "\"share.layers keep-weights=first mode=sandwich @ block=0-2\" changes nothing in this model";
+    QTest::newRow("sandwich of three") << QStringList{"share.layers mode=sandwich @ block=0-2"}
+                                       << "\"share.layers keep-weights=first mode=sandwich @ "
+                                          "block=0-2\" changes nothing in this model";
 }
 
 void TestPlan::noEffect()
@@ -337,8 +337,8 @@ void TestPlan::refuses_data()
         << "prune.magic" << 4 << "there is no technique \"prune.magic\"";
     QTest::newRow("nothing selected")
         << "quantize.affine @ block=9" << 4
-        << "quantize.affine: the selection \"block=9\" leaves no layer of this model; expected "
-           "layers with one of the "
+        << "quantize.affine: the selection \"block=9\" leaves no layer of this model, which has "
+           "blocks 0 to 3 in the stack encoder; expected layers with one of the "
            "roles token-embedding, position-embedding, type-embedding, query, key, value, output, "
            "up, down, pooler, "
            "classifier, head";

@@ -31,6 +31,8 @@ private Q_SLOTS:
     void ignoresAnswers();
     void takesNumbersAsLabels();
     void acceptsRowsWithOneBlankColumn();
+    void passesOverBlankLinesAtTheEnd_data();
+    void passesOverBlankLinesAtTheEnd();
     void hashesTheContent();
     void savesWhatItHolds();
     void refusesToSaveWhatTsvCannotHold();
@@ -126,6 +128,28 @@ void TestDataset::takesNumbersAsLabels()
     const Dataset dataset = Dataset::read(file);
     QCOMPARE(dataset.labels(), (std::vector<std::string>{"-2", "1", "10"}));
     QCOMPARE(dataset[2].textA, "3");
+}
+
+void TestDataset::passesOverBlankLinesAtTheEnd_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QByteArray>("content");
+    QTest::newRow("tsv") << "t.tsv" << QByteArray("text\tlabel\na\tb\n\n\n");
+    QTest::newRow("tsv with CRLF") << "t.tsv" << QByteArray("text\tlabel\r\na\tb\r\n\r\n");
+    QTest::newRow("csv") << "t.csv" << QByteArray("text,label\na,b\n\n");
+    QTest::newRow("csv with a quoted end") << "t.csv" << QByteArray("text,label\na,\"b\"\n\n");
+}
+
+void TestDataset::passesOverBlankLinesAtTheEnd()
+{
+    QFETCH(QString, name);
+    QFETCH(QByteArray, content);
+    const QTemporaryDir folder;
+    const std::string file = folder.filePath(name).toStdString();
+    writeFile(file, content.toStdString());
+    const Dataset dataset = Dataset::read(file);
+    QCOMPARE(dataset.size(), std::size_t{1});
+    QCOMPARE(dataset.labels(), std::vector<std::string>{"b"});
 }
 
 void TestDataset::acceptsRowsWithOneBlankColumn()
