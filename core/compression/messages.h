@@ -49,6 +49,8 @@ inline constexpr auto layerNotCompressed = translatable("layer %1: cannot be com
 
 inline constexpr auto codecNotAffine =
     translatable("%1: this technique chooses scales itself and needs evenly spaced values");
+inline constexpr auto codecNotCodebook =
+    translatable("%1: k-means chooses the values of a codebook and needs one");
 inline constexpr auto momentNotFinite =
     translatable("the calibration data give this matrix inputs that are not finite numbers");
 inline constexpr auto momentZero =
