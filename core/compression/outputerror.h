@@ -13,7 +13,8 @@ namespace pare {
 double outputError(const at::Tensor &original, const at::Tensor &approximation,
                    const at::Tensor &secondMoment);
 
-/// ‖X Dᵀ‖² = tr(D M Dᵀ), for those who compare many approximations of one matrix.
-double squaredOutput(const at::Tensor &matrix, const at::Tensor &secondMoment);
+/// ‖X d‖² = d M dᵀ for each row d of `matrix` [out, in], float64 [out]: their sum is the square of
+/// ‖X Dᵀ‖. For those who compare approximations of one matrix, or of its rows, which do not meet.
+at::Tensor squaredOutputs(const at::Tensor &matrix, const at::Tensor &secondMoment);
 
 } // namespace pare

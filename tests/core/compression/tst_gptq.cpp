@@ -464,17 +464,18 @@ void TestGptq::refuses()
 
 void TestGptq::outputErrorIsThatOfTheOutputs()
 {
-    const at::Tensor inputs = correlatedInputs(90, 30, 5);
-    const at::Tensor values = randomTensor({700, 30}, 6);
-    const at::Tensor other = values.add(randomTensor({700, 30}, 7, 0.01));
+    constexpr std::int64_t tokens = 20, out = 600, in = 300; // several blocks of either
+    const at::Tensor inputs = correlatedInputs(tokens, in, 5);
+    const at::Tensor values = randomTensor({out, in}, 6);
+    const at::Tensor other = values.add(randomTensor({out, in}, 7, 0.01));
     double difference = 0, output = 0;
-    for (std::int64_t t = 0; t < 90; ++t) {
-        for (std::int64_t i = 0; i < 700; ++i) {
+    for (std::int64_t t = 0; t < tokens; ++t) {
+        for (std::int64_t i = 0; i < out; ++i) {
             double y = 0, z = 0;
-            for (std::int64_t j = 0; j < 30; ++j) {
-                const double x = inputs.data_ptr<float>()[t * 30 + j];
-                y += x * values.data_ptr<float>()[i * 30 + j];
-                z += x * other.data_ptr<float>()[i * 30 + j];
+            for (std::int64_t j = 0; j < in; ++j) {
+                const double x = inputs.data_ptr<float>()[t * in + j];
+                y += x * values.data_ptr<float>()[i * in + j];
+                z += x * other.data_ptr<float>()[i * in + j];
             }
             difference += (y - z) * (y - z);
             output += y * y;
