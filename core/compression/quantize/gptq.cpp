@@ -15,7 +15,6 @@
 #include <ATen/ops/linalg_solve_triangular.h>
 #include <ATen/ops/mm.h>
 #include <ATen/ops/tensor.h>
-#include <ATen/ops/zeros.h>
 #include <algorithm>
 #include <array>
 #include <cassert>
@@ -41,53 +40,63 @@ std::vector<std::int64_t> columnOrder(const at::Tensor &diagonal, bool actOrder)
     return order;
 }
 
-/// H with dead inputs (zero diagonal) kept apart from the others, in the order of rounding.
-at::Tensor orderedMoment(const at::Tensor &moment, const at::Tensor &order, const at::Tensor &dead,
-                         double mean)
+/// H with both axes in reverse order of rounding; dead inputs (zero diagonal) stand apart from the
+/// others.
+at::Tensor reversedMoment(const at::Tensor &moment, const at::Tensor &order, const at::Tensor &dead,
+                          double mean)
 {
-    at::Tensor ordered = moment.index_select(0, order).index_select(1, order);
-    ordered.diagonal().add_(dead.index_select(0, order).to(at::kDouble), mean);
-    return ordered;
+    const at::Tensor backwards = order.flip(0);
+    at::Tensor reversed = moment.index_select(0, backwards).index_select(1, backwards);
+    reversed.diagonal().add_(dead.index_select(0, backwards).to(at::kDouble), mean);
+    return reversed;
 }
 
-/// Of an upper triangular matrix, by halves: the products do the work.
-at::Tensor triangularInverse(const at::Tensor &upper)
+/// Turns an upper triangular matrix into its inverse, by halves: the products do the work.
+void invertTriangular(at::Tensor upper)
 {
     constexpr std::int64_t small = 256;
     const std::int64_t size = upper.size(0);
-    if (size <= small)
-        return at::linalg_solve_triangular(upper, at::eye(size, upper.options()), true);
+    if (size <= small) {
+        upper.copy_(at::linalg_solve_triangular(upper, at::eye(size, upper.options()), true));
+        return;
+    }
     const std::int64_t half = size / 2;
-    const at::Tensor first = triangularInverse(upper.slice(0, 0, half).slice(1, 0, half));
-    const at::Tensor second = triangularInverse(upper.slice(0, half).slice(1, half));
-    const at::Tensor corner = at::mm(upper.slice(0, 0, half).slice(1, half), second);
-    at::Tensor inverse = at::zeros({size, size}, upper.options());
-    inverse.slice(0, 0, half).slice(1, 0, half).copy_(first);
-    inverse.slice(0, half).slice(1, half).copy_(second);
-    inverse.slice(0, 0, half).slice(1, half).copy_(at::mm(first, corner).neg_());
-    return inverse;
+    const at::Tensor first = upper.slice(0, 0, half).slice(1, 0, half);
+    const at::Tensor second = upper.slice(0, half).slice(1, half);
+    at::Tensor corner = upper.slice(0, 0, half).slice(1, half);
+    invertTriangular(first);
+    invertTriangular(second);
+    corner.copy_(at::mm(first, at::mm(corner, second)).neg_());
+}
+
+/// The lower Cholesky factor of `matrix` with the least damping that has one.
+at::Tensor choleskyFactor(at::Tensor matrix, double damping, double mean, Progress &progress)
+{
+    constexpr double most = 100;
+    constexpr double least = 1e-6;
+    double added = 0;
+    for (double share = damping; share <= most; share = std::max(share, least) * 10) {
+        matrix.diagonal().add_((share - added) * mean);
+        added = share;
+        auto [lower, info] = at::linalg_cholesky_ex(matrix, false, false);
+        progress.check();
+        if (info.item<int>() == 0 && at::isfinite(lower.diagonal()).all().item<bool>())
+            return lower;
+    }
+    throw Error(ErrorKind::Unsupported, messages::momentNotFinite);
 }
 
 /// −U_km/U_kk of the header, float32 [in, in]: what the error of column k adds to the target of
 /// column m.
-at::Tensor feedback(const at::Tensor &ordered, double damping, double mean, Progress &progress)
+at::Tensor feedback(at::Tensor reversed, double damping, double mean, Progress &progress)
 {
     // With both axes reversed the lower Cholesky factor L becomes an upper one R: H = R Rᵀ, hence
     // H⁻¹ = UᵀU with U = R⁻¹, without the inverse of H.
-    const at::Tensor reversed = ordered.flip({0, 1});
-    constexpr double most = 100;
-    constexpr double least = 1e-6;
-    for (double share = damping; share <= most; share = std::max(share, least) * 10) {
-        at::Tensor damped = reversed.clone();
-        damped.diagonal().add_(share * mean);
-        const auto [lower, info] = at::linalg_cholesky_ex(damped, false, false);
-        progress.check();
-        if (info.item<int>() != 0 || !at::isfinite(lower.diagonal()).all().item<bool>())
-            continue;
-        const at::Tensor upper = triangularInverse(lower.flip({0, 1}));
-        return upper.div(upper.diagonal().neg().unsqueeze(1)).to(at::kFloat).contiguous();
-    }
-    throw Error(ErrorKind::Unsupported, messages::momentNotFinite);
+    at::Tensor upper =
+        choleskyFactor(std::move(reversed), damping, mean, progress).flip({0, 1}).contiguous();
+    invertTriangular(upper);
+    upper.div_(upper.diagonal().neg().unsqueeze(1));
+    return upper.to(at::kFloat);
 }
 
 /// Rounds the columns of one matrix, which stand as rows of `targets`, in the order of rounding.
@@ -280,7 +289,7 @@ Factor gptq(const at::Tensor &values, const at::Tensor &secondMoment, const Gptq
         largestMagnitude(values.contiguous()); // refuses what is not finite
         progress.check();
         const at::Tensor order = at::tensor(columnOrder(diagonal, options.actOrder), at::kLong);
-        const at::Tensor weights = feedback(orderedMoment(secondMoment, order, dead, mean),
+        const at::Tensor weights = feedback(reversedMoment(secondMoment, order, dead, mean),
                                             options.damping, mean, progress);
 
         const at::Tensor alive = values.masked_fill(dead, 0).contiguous();
