@@ -3,6 +3,11 @@
 #include "core/base/error.h"
 #include "core/compression/messages.h"
 #include "core/compression/prune/magnitude.h"
+#include "core/compression/quantize/awq.h"
+#include "core/compression/quantize/codebook.h"
+#include "core/compression/quantize/gptq.h"
+#include "core/compression/quantize/stepcodec.h"
+#include "core/model/technique.h"
 #include "core/tensors/torcherrors.h"
 
 #include <ATen/ops/isfinite.h>
@@ -27,8 +32,9 @@ struct Draft
 /// What one factor sees; undefined where nothing is known or asked for.
 struct FactorInputs
 {
-    at::Tensor norms;  ///< float64 [in]
-    at::Tensor moment; ///< float64 [in, in]
+    at::Tensor norms;          ///< float64 [in]
+    at::Tensor meanMagnitudes; ///< float32 [in]; of the second of two factors root mean squares
+    at::Tensor moment;         ///< float64 [in, in]
 };
 
 /// The same behind a scale of the inputs.
@@ -38,6 +44,7 @@ FactorInputs scaled(FactorInputs inputs, const at::Tensor &scale)
         return inputs;
     const at::Tensor factors = scale.to(at::kDouble);
     inputs.norms = inputs.norms.mul(factors.abs());
+    inputs.meanMagnitudes = inputs.meanMagnitudes.mul(factors.abs().to(at::kFloat));
     if (inputs.moment.defined())
         inputs.moment = inputs.moment.mul(factors).mul(factors.unsqueeze(1));
     return inputs;
@@ -85,16 +92,6 @@ void checkFinite(const std::string &layer, const at::Tensor &values)
                     values.numel());
 }
 
-Factor encoded(const Draft &draft, const std::string &layer)
-{
-    try {
-        const Factor factor = Factor::encoded(draft.values, draft.codec, draft.mask);
-        return draft.inputScale.defined() ? factor.withInputScale(draft.inputScale) : factor;
-    } catch (const Error &error) {
-        throw Error(error.kind(), messages::layerNotCompressed, layer, error.message().text());
-    }
-}
-
 /// Carries out one plan: layers one after the other, those that one threshold prunes at the end.
 class Compressor
 {
@@ -114,8 +111,9 @@ private:
         const PlannedLayer *planned;
         Weight kind;
         std::vector<Draft> drafts;
-        std::vector<at::Tensor>
-            scores; ///< of each draft, where one threshold prunes several layers
+        // Of each draft, where one threshold prunes several layers after all have been seen:
+        std::vector<at::Tensor> scores;
+        std::vector<FactorInputs> codecInputs;
     };
 
     OpenLayer opened(const PlannedLayer &planned, const ModelWeights &original);
@@ -125,8 +123,10 @@ private:
     {
         return m_plan.recipe.steps[static_cast<std::size_t>(number.value())];
     }
+    bool codecNeedsInputs(const PlannedLayer &planned) const;
     FactorInputs inputsOf(const OpenLayer &layer, std::size_t factor, const Step &step) const;
     at::Tensor scoresOf(const OpenLayer &layer, std::size_t factor) const;
+    Factor encoded(const OpenLayer &layer, std::size_t factor) const;
     void finish(OpenLayer &layer);
     void finishPools();
     void share(const PlannedLayer &planned);
@@ -162,7 +162,7 @@ void Compressor::average(OpenLayer &layer, const ModelWeights &original)
 Compressor::OpenLayer Compressor::opened(const PlannedLayer &planned, const ModelWeights &original)
 {
     const Weight &weight = original.layers.at(planned.name).weight;
-    OpenLayer layer{&planned, weight, {}, {}};
+    OpenLayer layer{&planned, weight, {}, {}, {}};
     for (const Factor *factor : factorsOf(weight)) {
         layer.drafts.push_back(
             {factor->values(), factor->mask(), factor->codec(), factor->inputScale()});
@@ -200,17 +200,21 @@ FactorInputs Compressor::inputsOf(const OpenLayer &layer, std::size_t factor,
     const std::shared_ptr<const InputStatistics> inputs = m_inputs->of(layer.planned->name, step);
     assert(inputs);
     if (layer.drafts.size() == 1)
-        return scaled({inputs->norms(), inputs->secondMoment()}, layer.drafts[0].inputScale);
+        return scaled({inputs->norms(), inputs->meanMagnitudes(), inputs->secondMoment()},
+                      layer.drafts[0].inputScale);
     if (!std::holds_alternative<Product>(layer.kind))
         throw Error(ErrorKind::Unsupported, messages::layerInputsUnknown, step.technique,
                     layer.planned->name);
     if (factor == 1)
-        return scaled({inputs->norms(), inputs->secondMoment()}, layer.drafts[1].inputScale);
+        return scaled({inputs->norms(), inputs->meanMagnitudes(), inputs->secondMoment()},
+                      layer.drafts[1].inputScale);
     at::Tensor right = layer.drafts[1].values.to(at::kDouble);
     if (layer.drafts[1].inputScale.defined())
         right = right.mul(layer.drafts[1].inputScale.to(at::kDouble));
     const at::Tensor moment = right.matmul(inputs->secondMoment()).matmul(right.t());
-    return {moment.diagonal().clamp_min(0).sqrt(), moment};
+    const at::Tensor norms = moment.diagonal().clamp_min(0).sqrt();
+    const double rows = static_cast<double>(std::max<std::int64_t>(1, inputs->rows()));
+    return {norms, norms.div(std::sqrt(rows)).to(at::kFloat), moment};
 }
 
 /// What a pruning step ranks the weights of one factor by: what is smallest goes.
@@ -223,11 +227,57 @@ at::Tensor Compressor::scoresOf(const OpenLayer &layer, std::size_t factor) cons
     return magnitudes.mul(inputsOf(layer, factor, pruning).norms.to(at::kFloat));
 }
 
+bool Compressor::codecNeedsInputs(const PlannedLayer &planned) const
+{
+    return planned.codecStep &&
+           techniqueInfo(step(planned.codecStep).technique).need == Need::Inputs;
+}
+
+Factor Compressor::encoded(const OpenLayer &layer, std::size_t factor) const
+{
+    const Draft &draft = layer.drafts[factor];
+    if (!layer.planned->codecStep)
+        return Factor::encoded(draft.values, draft.codec, draft.mask);
+    const Step &rounding = step(layer.planned->codecStep);
+    if (rounding.technique == "quantize.gptq") {
+        const FactorInputs inputs = layer.codecInputs.empty() ? inputsOf(layer, factor, rounding)
+                                                              : layer.codecInputs[factor];
+        const GptqOptions options{.codec = draft.codec,
+                                  .actOrder = rounding.choice("act-order") == "yes",
+                                  .clip = stepClip(rounding)};
+        return gptq(draft.values, inputs.moment, options, draft.mask, m_progress);
+    }
+    if (rounding.technique == "quantize.awq") {
+        const FactorInputs inputs = layer.codecInputs.empty() ? inputsOf(layer, factor, rounding)
+                                                              : layer.codecInputs[factor];
+        return awq(draft.values, inputs.meanMagnitudes, inputs.moment,
+                   {draft.codec, stepClip(rounding)}, draft.mask, m_progress)
+            .factor;
+    }
+    if (draft.codec.kind == CodecKind::Codebook)
+        return kMeans(draft.values, draft.codec, draft.mask);
+    if (stepClip(rounding) == Clip::MinMax)
+        return Factor::encoded(draft.values, draft.codec, draft.mask);
+    return Factor::encodedWithScales(
+        draft.values, draft.codec,
+        clippedScales(draft.values, draft.codec, draft.mask, stepClip(rounding)), draft.mask);
+}
+
 void Compressor::finish(OpenLayer &layer)
 {
-    std::vector<Factor> factors;
-    for (const Draft &draft : layer.drafts)
-        factors.push_back(encoded(draft, layer.planned->name));
+    std::vector<Factor> factors(layer.drafts.size());
+    for (std::size_t i = layer.drafts.size(); i-- > 0;) {
+        Draft &draft = layer.drafts[i];
+        try {
+            factors[i] = encoded(layer, i);
+            if (draft.inputScale.defined() && !factors[i].inputScale().defined())
+                factors[i] = factors[i].withInputScale(draft.inputScale);
+        } catch (const Error &error) {
+            throw Error(error.kind(), messages::layerNotCompressed, layer.planned->name,
+                        error.message().text());
+        }
+        draft.values = factors[i].effectiveValues(); // what the factor to its left sees
+    }
     m_weights.layers.at(layer.planned->name).weight = withFactors(layer.kind, factors);
 }
 
@@ -283,6 +333,10 @@ ModelWeights Compressor::run(const ModelWeights &original)
                 layer.scores.insert(layer.scores.begin(), scoresOf(layer, i));
             else
                 layer.drafts[i].mask = magnitudeMask(scoresOf(layer, i), *planned.mask);
+        }
+        if (pooled && codecNeedsInputs(planned)) {
+            for (std::size_t i = 0; i < layer.drafts.size(); ++i)
+                layer.codecInputs.push_back(inputsOf(layer, i, step(planned.codecStep)));
         }
         if (pooled)
             m_pools[planned.mask->pool].push_back(std::move(layer));

@@ -225,6 +225,7 @@ void Planner::settleOwner(std::size_t layer)
     if (const int step = setter(layer, LayerPart::Codec); step != noStep) {
         planned.codec = stepCodec(steps[step]);
         planned.codecStep = step;
+        planned.scalesInputs = steps[step].technique == "quantize.awq";
     }
 }
 

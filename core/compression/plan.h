@@ -27,6 +27,7 @@ struct PlannedLayer
     std::vector<std::string> averagedWith; ///< layers whose mean with its own its weight becomes
     std::optional<std::int64_t> rank;      ///< of the product it becomes (SVD)
     std::optional<MaskSetting> mask;       ///< of every factor
+    bool scalesInputs = false;             ///< every factor gets a scale of its inputs
     std::optional<Codec> codec;            ///< of every factor
     /// Numbers into the plan's recipe: which steps set those.
     std::optional<int> formStep, maskStep, codecStep;

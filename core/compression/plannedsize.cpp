@@ -73,6 +73,8 @@ PlannedLayerSize sizeOfOwner(const PlannedLayer &planned, const Layer &layer)
         parameters += kept;
         for (const auto &[name, bytes] : plannedBytes(shape, codec, kept))
             parts[name] += bytes;
+        if (planned.scalesInputs)
+            parts["scales"] += 2 * shape[1]; // half precision
     }
     if (const std::int64_t bytes = biasBytes(layer); bytes > 0)
         parts["rest"] += bytes;

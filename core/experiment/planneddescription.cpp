@@ -21,7 +21,8 @@ PlannedFactor plannedFactor(const Layer &layer, const PlannedLayer &planned,
 {
     const std::int64_t all = shape[0] * shape[1];
     const std::int64_t kept = planned.mask ? keptCount(*planned.mask, shape) : all;
-    return {std::move(shape), planned.codec.value_or(denseCodec(layer.dtype)), kept};
+    return {std::move(shape), planned.codec.value_or(denseCodec(layer.dtype)), kept,
+            planned.scalesInputs};
 }
 
 /// Collects the tensors and packings of a file that is not there yet.

@@ -403,13 +403,19 @@ std::string pruningText(const Step &step)
 std::string whatText(const Step &step)
 {
     const auto get = [&](const char *name) { return valueOf(step, name); };
-    if (step.technique == "quantize.affine") {
+    if (step.has("bits")) {
         std::string text = get("bits") + " bits";
+        if (step.technique != "quantize.affine")
+            text += " by " + step.technique.substr(step.technique.find('.') + 1);
         if (get("granularity") == "group")
             text += ", groups of " + get("group");
         else if (get("granularity") == "tensor")
             text += ", one scale";
-        return get("symmetric") == "no" ? text + ", asymmetric" : text;
+        if (get("symmetric") == "no")
+            text += ", asymmetric";
+        if (isOneOf("percentile|mse", get("clip")))
+            text += ", clipped by " + get("clip");
+        return get("act-order") == "yes" ? text + ", act-order" : text;
     }
     if (step.technique.starts_with("prune."))
         return pruningText(step);
@@ -419,6 +425,8 @@ std::string whatText(const Step &step)
                    : fmt::format("low rank, {:g} % kept", 100 * parseReal(get("keep")).value_or(0));
     if (step.technique == "share.layers")
         return sharingText(step);
+    if (step.has("k"))
+        return get("k") + (step.technique == "share.codebook" ? " shared values" : " values");
     return step.technique.substr(step.technique.find('.') + 1);
 }
 

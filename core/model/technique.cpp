@@ -82,6 +82,14 @@ constexpr SettingInfo symmetric{
     .help = translatable("Whether the steps lie evenly around zero; otherwise each scale has a "
                          "zero point")};
 
+constexpr SettingInfo clip{
+    .name = "clip",
+    .kind = Choice,
+    .choices = "minmax|percentile|mse",
+    .defaultValue = "minmax",
+    .help = translatable("How far the steps reach: to the outermost weights, to all but one in a "
+                         "thousand, or as far as the squared error wants")};
+
 constexpr SettingInfo sparsity{.name = "sparsity",
                                .unit = "share",
                                .defaultValue = "0.5",
@@ -166,7 +174,36 @@ constexpr std::array shareSettings{
 constexpr std::array svdSettings{rank, keepRank};
 constexpr std::array magnitudeSettings{sparsity, pattern, scope};
 constexpr std::array wandaSettings{sparsity, pattern, rowScope, inputs};
-constexpr std::array affineSettings{bits, granularity, group, symmetric};
+constexpr std::array affineSettings{bits, granularity, group, symmetric, clip};
+constexpr std::array gptqSettings{
+    bits,
+    granularity,
+    group,
+    symmetric,
+    clip,
+    SettingInfo{.name = "act-order",
+                .kind = Choice,
+                .choices = "yes|no",
+                .defaultValue = "no",
+                .help = translatable("Whether the columns with the largest inputs are rounded "
+                                     "first")},
+    inputs};
+constexpr std::array awqSettings{bits, granularity, group, symmetric, clip, inputs};
+constexpr std::array codebookSettings{
+    SettingInfo{.name = "k",
+                .kind = Integer,
+                .minimum = 2,
+                .maximum = 256,
+                .unit = "values",
+                .defaultValue = "16",
+                .help = translatable("How many values there are")},
+    SettingInfo{.name = "granularity",
+                .kind = Choice,
+                .choices = "tensor|channel|group",
+                .defaultValue = "tensor",
+                .help = translatable("What shares one codebook: the matrix, an output channel, or "
+                                     "a group of weights within it")},
+    group};
 constexpr std::array scaleSettings{granularity, group};
 
 constexpr std::array table{
@@ -236,6 +273,67 @@ constexpr std::array table{
         .summary = translatable("Each weight is rounded to the nearest of evenly spaced values."),
         .reference = "Jacob et al. 2018, arXiv 1712.05877",
         .settings = affineSettings,
+        .defaultSelection = blockMatrices,
+        .roles = matrixRoles,
+        .elsewhere = onlyMatrices},
+    TechniqueInfo{
+        .id = "quantize.gptq",
+        .family = Family::Quantization,
+        .part = LayerPart::Codec,
+        .title = translatable("Quantize by GPTQ"),
+        .summary = translatable("Rounds column by column; the columns still to come make good what "
+                                "each rounding did to the outputs."),
+        .reference = "Frantar et al. 2022, arXiv 2210.17323",
+        .settings = gptqSettings,
+        .defaultSelection = blockMatrices,
+        .roles = linearRoles,
+        .elsewhere = onlyLinear,
+        .need = Need::Inputs},
+    TechniqueInfo{.id = "quantize.int8",
+                  .family = Family::Quantization,
+                  .part = LayerPart::Codec,
+                  .title = translatable("Compute in 8 bits"),
+                  .summary = translatable(
+                      "Weights are stored in 8 bits, inputs rounded to 8 bits on the way, "
+                      "and multiplied so where the processor can."),
+                  .reference = "Zafrir et al. 2019, arXiv 1910.06188",
+                  .defaultSelection = blockMatrices,
+                  .roles = linearRoles,
+                  .elsewhere = onlyLinear},
+    TechniqueInfo{.id = "quantize.awq",
+                  .family = Family::Quantization,
+                  .part = LayerPart::Codec,
+                  .title = translatable("Quantize by AWQ"),
+                  .summary = translatable(
+                      "Weights of large inputs are scaled up before they are rounded, and "
+                      "so lose less."),
+                  .reference = "Lin et al. 2024, arXiv 2306.00978",
+                  .settings = awqSettings,
+                  .defaultSelection = blockMatrices,
+                  .roles = linearRoles,
+                  .elsewhere = onlyLinear,
+                  .need = Need::Inputs},
+    TechniqueInfo{.id = "quantize.codebook",
+                  .family = Family::Quantization,
+                  .part = LayerPart::Codec,
+                  .title = translatable("Quantize to a codebook"),
+                  .summary = translatable(
+                      "Each weight becomes the nearest of a few values that k-means finds "
+                      "among them."),
+                  .reference = "Han et al. 2016, arXiv 1510.00149",
+                  .settings = codebookSettings,
+                  .defaultSelection = blockMatrices,
+                  .roles = matrixRoles,
+                  .elsewhere = onlyMatrices},
+    TechniqueInfo{
+        .id = "share.codebook",
+        .family = Family::Sharing,
+        .part = LayerPart::Codec,
+        .title = translatable("Share values"),
+        .summary = translatable("All weights of a matrix share a few values, which k-means finds "
+                                "among them; stored is which of them."),
+        .reference = "Han et al. 2016, arXiv 1510.00149",
+        .settings = codebookSettings,
         .defaultSelection = blockMatrices,
         .roles = matrixRoles,
         .elsewhere = onlyMatrices},

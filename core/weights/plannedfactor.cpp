@@ -50,6 +50,8 @@ std::vector<StoredTensor> PlannedFactor::tensors(const std::string &prefix) cons
         bytes(".counts", countsBytes(size));
         bytes(".columns", columnsBytes(size, kept));
     }
+    if (inputScale)
+        tensors.push_back({prefix + ".inputScale", DType::Float16, {size.columns}, {}});
     return tensors;
 }
 
@@ -70,6 +72,8 @@ nlohmann::ordered_json PlannedFactor::description() const
         json["mask"] = "indices";
         break;
     }
+    if (inputScale)
+        json["inputScale"] = true;
     return json;
 }
 
@@ -81,6 +85,8 @@ std::string PlannedFactor::storage() const
         const double zeros = 100.0 - 100.0 * static_cast<double>(kept) / static_cast<double>(count);
         text += fmt::format("{}{:.3g} % zeros", text.empty() ? "" : ", ", zeros);
     }
+    if (inputScale)
+        text += text.empty() ? "scaled inputs" : ", scaled inputs";
     return text;
 }
 

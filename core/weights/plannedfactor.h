@@ -12,7 +12,8 @@ struct PlannedFactor
 {
     std::vector<std::int64_t> shape;
     Codec codec;
-    std::int64_t kept = 0; ///< as many as there are: not masked
+    std::int64_t kept = 0;   ///< as many as there are: not masked
+    bool inputScale = false; ///< whether it has one
 
     /// Names, types and shapes of Factor::packed(); no data.
     std::vector<StoredTensor> tensors(const std::string &prefix) const;

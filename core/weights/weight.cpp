@@ -54,7 +54,7 @@ std::int64_t kroneckerMultiplyAdds(const Kronecker &product)
 
 PlannedFactor asPlanned(const Factor &factor)
 {
-    return {factor.shape(), factor.codec(), factor.keptCount()};
+    return {factor.shape(), factor.codec(), factor.keptCount(), factor.inputScale().defined()};
 }
 
 } // namespace
@@ -141,13 +141,7 @@ std::int64_t multiplyAdds(const Weight &weight)
 std::string describe(const Weight &weight)
 {
     return match(
-        weight,
-        [](const Factor &factor) {
-            const std::string text = asPlanned(factor).storage();
-            if (!factor.inputScale().defined())
-                return text;
-            return text.empty() ? "scaled inputs" : text + ", scaled inputs";
-        },
+        weight, [](const Factor &factor) { return asPlanned(factor).storage(); },
         [](const Product &product) {
             return storageOf(fmt::format("rank {}", product.left.shape()[1]),
                              asPlanned(product.left), asPlanned(product.right));

@@ -9,8 +9,13 @@ namespace pare {
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, CodecKind>, 5> kinds{{
+constexpr std::array<std::pair<std::string_view, CodecKind>, 10> kinds{{
     {"quantize.affine", CodecKind::Affine},
+    {"quantize.gptq", CodecKind::Affine},
+    {"quantize.awq", CodecKind::Affine},
+    {"quantize.int8", CodecKind::Affine},
+    {"quantize.codebook", CodecKind::Codebook},
+    {"share.codebook", CodecKind::Codebook},
     {"quantize.half", CodecKind::Float16},
     {"quantize.bfloat16", CodecKind::BFloat16},
     {"quantize.ternary", CodecKind::Ternary},
@@ -33,6 +38,10 @@ Codec stepCodec(const Step &step)
 {
     Codec codec;
     codec.kind = kindOf(step.technique);
+    if (step.technique == "quantize.int8")
+        codec.activationBits = 8;
+    if (step.has("k"))
+        codec.codebookSize = static_cast<int>(step.integer("k"));
     if (step.has("bits"))
         codec.bits = static_cast<int>(step.integer("bits"));
     if (step.has("symmetric"))
@@ -46,6 +55,13 @@ Codec stepCodec(const Step &step)
     if (codec.granularity == Granularity::Group)
         codec.group = step.integer("group");
     return codec;
+}
+
+Clip stepClip(const Step &step)
+{
+    if (!step.has("clip") || step.choice("clip") == "minmax")
+        return Clip::MinMax;
+    return step.choice("clip") == "mse" ? Clip::Mse : Clip::Percentile;
 }
 
 } // namespace pare

@@ -187,8 +187,9 @@ void TestPlan::laterStepReplaces()
     QCOMPARE(layerOf(plan, "encoder.0.ffn.up").steps, std::vector{plan.recipe.steps[1].text()});
     QCOMPARE(plan.notes.size(), 1u);
     QCOMPARE(notesOf(plan),
-             "\"quantize.affine bits=4 granularity=channel symmetric=yes @ block=0\" replaces "
-             "\"quantize.affine bits=8 granularity=channel symmetric=yes @ "
+             "\"quantize.affine bits=4 clip=minmax granularity=channel symmetric=yes @ block=0\" "
+             "replaces "
+             "\"quantize.affine bits=8 clip=minmax granularity=channel symmetric=yes @ "
              "role=query,key,value,output,up,down\" in 6 layers\n");
 
     // Other parts of the same layer stay.
@@ -287,7 +288,7 @@ void TestPlan::noEffect_data()
     QTest::addColumn<QString>("note");
     QTest::newRow("replaced everywhere")
         << QStringList{"quantize.affine bits=8", "quantize.affine bits=4"}
-        << "\"quantize.affine bits=8 granularity=channel symmetric=yes @ "
+        << "\"quantize.affine bits=8 clip=minmax granularity=channel symmetric=yes @ "
            "role=query,key,value,output,up,down\" has no "
            "effect: later steps replace it in every layer";
     QTest::newRow("nothing pruned")

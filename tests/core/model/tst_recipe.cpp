@@ -17,15 +17,17 @@ private Q_SLOTS:
         QTest::addColumn<QString>("step");
         QTest::addColumn<QString>("checkedText");
         const QString blocks = " @ role=query,key,value,output,up,down";
-        QTest::newRow("affine") << "quantize.affine"
-                                << "quantize.affine bits=8 granularity=channel symmetric=yes" +
-                                       blocks;
+        QTest::newRow("affine")
+            << "quantize.affine"
+            << "quantize.affine bits=8 clip=minmax granularity=channel symmetric=yes" + blocks;
         QTest::newRow("group implies")
             << "quantize.affine group=32 bits=4"
-            << "quantize.affine bits=4 granularity=group group=32 symmetric=yes" + blocks;
+            << "quantize.affine bits=4 clip=minmax granularity=group group=32 symmetric=yes" +
+                   blocks;
         QTest::newRow("granularity=group")
             << "quantize.affine granularity=group"
-            << "quantize.affine bits=8 granularity=group group=64 symmetric=yes" + blocks;
+            << "quantize.affine bits=8 clip=minmax granularity=group group=64 symmetric=yes" +
+                   blocks;
         QTest::newRow("magnitude") << "prune.magnitude"
                                    << "prune.magnitude scope=matrix sparsity=0.5" + blocks;
         QTest::newRow("pattern") << "prune.magnitude pattern=2:4"
