@@ -19,9 +19,9 @@ namespace pare {
 /// Starts with values evenly spaced from the smallest weight to the largest, both included, and
 /// takes means until no weight changes its cluster (of two equally near values the lower one's; at
 /// most 1,000 times). A value no weight is nearest to goes to the outermost weight of the cluster
-/// with the largest error, the lower one of two. A slot of fewer different weights than k holds all of them; one without
-/// any is all zeros. Throws InvalidSetting for another codec, Unsupported for values that are not
-/// finite.
+/// with the largest error, the lower one of two. A slot of fewer different weights than k holds all
+/// of them; one without any is all zeros. Throws InvalidSetting for another codec, Unsupported for
+/// values that are not finite.
 at::Tensor kMeansCodebook(const at::Tensor &values, const Codec &codec,
                           const at::Tensor &mask = {});
 
