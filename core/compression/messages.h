@@ -18,6 +18,9 @@ inline constexpr auto rankSavesNothing =
 inline constexpr auto rankBelowOne =
     translatable("%1: keep=%2 leaves no rank in %3: a matrix of shape %4 breaks even at rank %5");
 
+inline constexpr auto blockDoesNotFit =
+    translatable("%1: blocks of %2 do not fit a whole number of times into shape %3 of %4");
+
 inline constexpr auto shareTooFewBlocks = translatable(
     "%1: mode=%2 needs at least %3 blocks to share among, the selection leaves %4 of %5");
 inline constexpr auto shareShapesDiffer =
