@@ -3,6 +3,7 @@
 #include "app/cli/messages.h"
 #include "app/cli/terminal.h"
 #include "core/base/files.h"
+#include "core/text/datasource.h"
 
 #include <algorithm>
 
@@ -81,7 +82,8 @@ void WeightOptions::checkCalibration(const Recipe &recipe) const
 {
     if (calibration.empty())
         return;
-    const MappedFile there(calibration);
+    if (!isBuiltIn(calibration))
+        const MappedFile there(calibration);
     const bool needed = std::ranges::any_of(recipe.steps, [](const Step &step) {
         return techniqueInfo(step.technique).need != Need::Nothing;
     });
