@@ -2,7 +2,8 @@
 
 #include "core/base/error.h"
 #include "core/compression/messages.h"
-#include "core/compression/prune/magnitude.h"
+#include "core/compression/prune/mask.h"
+#include "core/compression/prune/scores.h"
 #include "core/compression/quantize/awq.h"
 #include "core/compression/quantize/codebook.h"
 #include "core/compression/quantize/gptq.h"
@@ -221,10 +222,10 @@ FactorInputs Compressor::inputsOf(const OpenLayer &layer, std::size_t factor,
 at::Tensor Compressor::scoresOf(const OpenLayer &layer, std::size_t factor) const
 {
     const Step &pruning = step(layer.planned->maskStep);
-    const at::Tensor magnitudes = layer.drafts[factor].values.abs();
+    const at::Tensor &values = layer.drafts[factor].values;
     if (pruning.technique != "prune.wanda")
-        return magnitudes;
-    return magnitudes.mul(inputsOf(layer, factor, pruning).norms.to(at::kFloat));
+        return magnitudeScores(values);
+    return wandaScores(values, inputsOf(layer, factor, pruning).norms);
 }
 
 bool Compressor::codecNeedsInputs(const PlannedLayer &planned) const
@@ -289,7 +290,7 @@ void Compressor::finishPools()
             values.insert(values.end(), layer.scores.begin(), layer.scores.end());
         }
         m_progress.check();
-        const auto masks = globalMagnitudeMasks(values, layers.front().planned->mask->sparsity);
+        const auto masks = globalMasks(values, *layers.front().planned->mask);
         std::size_t next = 0;
         for (OpenLayer &layer : layers) {
             m_progress.check();
@@ -332,7 +333,7 @@ ModelWeights Compressor::run(const ModelWeights &original)
             if (pooled)
                 layer.scores.insert(layer.scores.begin(), scoresOf(layer, i));
             else
-                layer.drafts[i].mask = magnitudeMask(scoresOf(layer, i), *planned.mask);
+                layer.drafts[i].mask = maskOf(scoresOf(layer, i), *planned.mask);
         }
         if (pooled && codecNeedsInputs(planned)) {
             for (std::size_t i = 0; i < layer.drafts.size(); ++i)

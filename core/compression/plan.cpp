@@ -3,7 +3,6 @@
 #include "core/base/error.h"
 #include "core/compression/factorize/svdrank.h"
 #include "core/compression/messages.h"
-#include "core/compression/prune/magnitude.h"
 #include "core/compression/quantize/stepcodec.h"
 #include "core/compression/share/layers.h"
 #include "core/model/selection.h"
@@ -216,7 +215,7 @@ void Planner::settleOwner(std::size_t layer)
         planned.formStep = step;
     }
     if (const int step = setter(layer, LayerPart::Mask); step != noStep) {
-        const MaskSetting setting = magnitudeSetting(steps[step], step);
+        const MaskSetting setting = maskSetting(steps[step], step);
         if (setting.scope == MaskScope::Pattern || setting.sparsity > 0) {
             planned.mask = setting;
             planned.maskStep = step;
