@@ -20,6 +20,13 @@ inline constexpr auto rankBelowOne =
 
 inline constexpr auto blockDoesNotFit =
     translatable("%1: blocks of %2 do not fit a whole number of times into shape %3 of %4");
+inline constexpr auto weightingNotFinite = translatable(
+    "what the calibration data say of this matrix (inputs or gradients) are not finite numbers");
+inline constexpr auto weightingZero = translatable(
+    "what the calibration data say of this matrix (inputs or gradients) is zero everywhere");
+inline constexpr auto noGlobalScope =
+    translatable("%1 updates the weights of a matrix while it chooses among them and cannot find "
+                 "the smallest of several; expected scope=matrix or scope=row");
 
 inline constexpr auto shareTooFewBlocks = translatable(
     "%1: mode=%2 needs at least %3 blocks to share among, the selection leaves %4 of %5");

@@ -1,62 +1,25 @@
 // Prints what post-training quantization costs for the matrices of a 12 x 768 encoder: seconds, how
 // far memory rises meanwhile, and the error of weights and outputs that is left.
 //   benchmark_quantizers [threads]
-#include "core/base/random.h"
 #include "core/compression/outputerror.h"
 #include "core/compression/quantize/awq.h"
 #include "core/compression/quantize/codebook.h"
 #include "core/compression/quantize/gptq.h"
 #include "core/compression/quantize/smoothquant.h"
 #include "core/weights/weight.h"
+#include "tests/benchmarks/layerinputs.h"
 #include "tests/support/peakmemory.h"
 
 #include <ATen/Parallel.h>
-#include <ATen/ops/empty.h>
-#include <ATen/ops/exp.h>
-#include <ATen/ops/matmul.h>
 
 #include <fmt/format.h>
 
 #include <chrono>
-#include <cmath>
 #include <functional>
-#include <numbers>
 
 namespace {
 
 using namespace pare;
-
-at::Tensor normalNumbers(const std::vector<std::int64_t> &shape, std::uint64_t seed,
-                         double deviation)
-{
-    Random random(seed);
-    at::Tensor tensor = at::empty(shape, at::kFloat);
-    for (std::int64_t i = 0; i < tensor.numel(); ++i) {
-        const double radius = std::sqrt(-2 * std::log(1 - random.uniform()));
-        tensor.data_ptr<float>()[i] = static_cast<float>(
-            deviation * radius * std::cos(2 * std::numbers::pi * random.uniform()));
-    }
-    return tensor;
-}
-
-struct Inputs
-{
-    at::Tensor meanMagnitudes;
-    at::Tensor largest;
-    at::Tensor secondMoment;
-};
-
-/// 4,096 tokens along a tenth as many directions as there are inputs, of uneven size.
-Inputs correlatedInputs(std::int64_t in)
-{
-    constexpr std::int64_t tokens = 4096;
-    const at::Tensor along =
-        at::matmul(normalNumbers({tokens, in / 10}, 1, 1), normalNumbers({in / 10, in}, 2, 0.1));
-    const at::Tensor x =
-        along.add(normalNumbers({tokens, in}, 3, 0.3)).mul(normalNumbers({in}, 4, 0.7).exp());
-    const at::Tensor exact = x.to(at::kDouble);
-    return {x.abs().mean(0), x.abs().amax(0), at::matmul(exact.t(), exact)};
-}
 
 struct Method
 {

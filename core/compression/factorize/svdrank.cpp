@@ -1,6 +1,7 @@
 #include "core/compression/factorize/svdrank.h"
 
 #include "core/base/error.h"
+#include "core/compression/factorize/rankchoice.h"
 #include "core/compression/messages.h"
 
 #include <cassert>
@@ -15,8 +16,7 @@ std::int64_t svdRank(const Step &step, const Layer &layer)
     assert(layer.isMatrix());
     const std::int64_t out = layer.shape[0];
     const std::int64_t in = layer.shape[1];
-    const double breakEven =
-        static_cast<double>(out) * static_cast<double>(in) / static_cast<double>(out + in);
+    const double breakEven = breakEvenRank(out, in);
     const std::string shape = fmt::format("[{}, {}]", out, in);
     const std::string limit = fmt::format("{:.6g}", breakEven);
     std::int64_t rank = 0;
@@ -29,7 +29,7 @@ std::int64_t svdRank(const Step &step, const Layer &layer)
             throw Error(ErrorKind::InvalidSetting, messages::rankBelowOne, step.technique,
                         step.choice("keep"), layer.name, shape, limit);
     }
-    if (static_cast<double>(rank) >= breakEven)
+    if (!rankSaves(rank, out, in))
         throw Error(ErrorKind::InvalidSetting, messages::rankSavesNothing, step.technique, rank,
                     layer.name, shape, limit);
     return rank;

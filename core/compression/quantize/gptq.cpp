@@ -1,6 +1,7 @@
 #include "core/compression/quantize/gptq.h"
 
 #include "core/base/error.h"
+#include "core/compression/columnfeedback.h"
 #include "core/compression/messages.h"
 #include "core/tensors/torcherrors.h"
 #include "core/weights/affinegrid.h"
@@ -9,11 +10,6 @@
 
 #include <ATen/Parallel.h>
 #include <ATen/ops/empty.h>
-#include <ATen/ops/eye.h>
-#include <ATen/ops/isfinite.h>
-#include <ATen/ops/linalg_cholesky_ex.h>
-#include <ATen/ops/linalg_solve_triangular.h>
-#include <ATen/ops/mm.h>
 #include <ATen/ops/tensor.h>
 #include <algorithm>
 #include <array>
@@ -38,65 +34,6 @@ std::vector<std::int64_t> columnOrder(const at::Tensor &diagonal, bool actOrder)
         std::ranges::stable_sort(order,
                                  [d](std::int64_t a, std::int64_t b) { return d[a] > d[b]; });
     return order;
-}
-
-/// H with both axes in reverse order of rounding; dead inputs (zero diagonal) stand apart from the
-/// others.
-at::Tensor reversedMoment(const at::Tensor &moment, const at::Tensor &order, const at::Tensor &dead,
-                          double mean)
-{
-    const at::Tensor backwards = order.flip(0);
-    at::Tensor reversed = moment.index_select(0, backwards).index_select(1, backwards);
-    reversed.diagonal().add_(dead.index_select(0, backwards).to(at::kDouble), mean);
-    return reversed;
-}
-
-/// Turns an upper triangular matrix into its inverse, by halves: the products do the work.
-void invertTriangular(at::Tensor upper)
-{
-    constexpr std::int64_t small = 256;
-    const std::int64_t size = upper.size(0);
-    if (size <= small) {
-        upper.copy_(at::linalg_solve_triangular(upper, at::eye(size, upper.options()), true));
-        return;
-    }
-    const std::int64_t half = size / 2;
-    const at::Tensor first = upper.slice(0, 0, half).slice(1, 0, half);
-    const at::Tensor second = upper.slice(0, half).slice(1, half);
-    at::Tensor corner = upper.slice(0, 0, half).slice(1, half);
-    invertTriangular(first);
-    invertTriangular(second);
-    corner.copy_(at::mm(first, at::mm(corner, second)).neg_());
-}
-
-/// The lower Cholesky factor of `matrix` with the least damping that has one.
-at::Tensor choleskyFactor(at::Tensor matrix, double damping, double mean, Progress &progress)
-{
-    constexpr double most = 100;
-    constexpr double least = 1e-6;
-    double added = 0;
-    for (double share = damping; share <= most; share = std::max(share, least) * 10) {
-        matrix.diagonal().add_((share - added) * mean);
-        added = share;
-        auto [lower, info] = at::linalg_cholesky_ex(matrix, false, false);
-        progress.check();
-        if (info.item<int>() == 0 && at::isfinite(lower.diagonal()).all().item<bool>())
-            return lower;
-    }
-    throw Error(ErrorKind::Unsupported, messages::momentNotFinite);
-}
-
-/// −U_km/U_kk of the header, float32 [in, in]: what the error of column k adds to the target of
-/// column m.
-at::Tensor feedback(at::Tensor reversed, double damping, double mean, Progress &progress)
-{
-    // With both axes reversed the lower Cholesky factor L becomes an upper one R: H = R Rᵀ, hence
-    // H⁻¹ = UᵀU with U = R⁻¹, without the inverse of H.
-    at::Tensor upper =
-        choleskyFactor(std::move(reversed), damping, mean, progress).flip({0, 1}).contiguous();
-    invertTriangular(upper);
-    upper.div_(upper.diagonal().neg().unsqueeze(1));
-    return upper.to(at::kFloat);
 }
 
 /// Rounds the columns of one matrix, which stand as rows of `targets`, in the order of rounding.
@@ -269,8 +206,6 @@ void checkArguments(const at::Tensor &values, const at::Tensor &secondMoment,
     checkCodec(options.codec);
     if (options.codec.kind != CodecKind::Affine)
         throw Error(ErrorKind::InvalidSetting, messages::codecNotAffine, describe(options.codec));
-    if (!at::isfinite(secondMoment).all().item<bool>())
-        throw Error(ErrorKind::Unsupported, messages::momentNotFinite);
 }
 
 } // namespace
@@ -281,18 +216,14 @@ Factor gptq(const at::Tensor &values, const at::Tensor &secondMoment, const Gptq
     return translatingTorchErrors([&] {
         checkArguments(values, secondMoment, options);
         const at::Tensor kept = mask.defined() ? mask.contiguous() : mask;
-        const at::Tensor diagonal = secondMoment.diagonal().contiguous();
-        const at::Tensor dead = diagonal.le(0);
-        const double mean = diagonal.mean().item<double>();
-        if (mean <= 0)
-            throw Error(ErrorKind::Unsupported, messages::momentZero);
         largestMagnitude(values.contiguous()); // refuses what is not finite
         progress.check();
+        const at::Tensor diagonal = secondMoment.diagonal().contiguous();
         const at::Tensor order = at::tensor(columnOrder(diagonal, options.actOrder), at::kLong);
-        const at::Tensor weights = feedback(reversedMoment(secondMoment, order, dead, mean),
-                                            options.damping, mean, progress);
+        const at::Tensor weights =
+            columnFeedback(secondMoment, order, options.damping, progress).weights;
 
-        const at::Tensor alive = values.masked_fill(dead, 0).contiguous();
+        const at::Tensor alive = values.masked_fill(deadInputs(secondMoment), 0).contiguous();
         ColumnRounding rounding(alive, kept, options, order);
         for (std::int64_t begin = 0; begin < values.size(1);) {
             progress.check();
