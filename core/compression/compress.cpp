@@ -1,9 +1,11 @@
 #include "core/compression/compress.h"
 
 #include "core/base/error.h"
+#include "core/compression/factorize/weightedsvd.h"
 #include "core/compression/messages.h"
 #include "core/compression/prune/mask.h"
 #include "core/compression/prune/scores.h"
+#include "core/compression/prune/sparsegpt.h"
 #include "core/compression/quantize/awq.h"
 #include "core/compression/quantize/codebook.h"
 #include "core/compression/quantize/gptq.h"
@@ -119,7 +121,9 @@ private:
 
     OpenLayer opened(const PlannedLayer &planned, const ModelWeights &original);
     void average(OpenLayer &layer, const ModelWeights &original);
+    LowRank lowRank(const OpenLayer &layer, const at::Tensor &values);
     void factorize(OpenLayer &layer);
+    void prune(OpenLayer &layer, std::size_t factor);
     const Step &step(const std::optional<int> &number) const
     {
         return m_plan.recipe.steps[static_cast<std::size_t>(number.value())];
@@ -180,14 +184,31 @@ Compressor::OpenLayer Compressor::opened(const PlannedLayer &planned, const Mode
     return layer;
 }
 
+LowRank Compressor::lowRank(const OpenLayer &layer, const at::Tensor &values)
+{
+    const Step &form = step(layer.planned->formStep);
+    const std::int64_t rank = *layer.planned->rank;
+    if (techniqueInfo(form.technique).need == Need::Nothing) {
+        const Decomposition decomposition =
+            m_context.decompositions ? m_context.decompositions->decomposed(values, m_progress)
+                                     : decomposed(values, m_progress);
+        return truncated(values, decomposition, rank);
+    }
+    const std::shared_ptr<const InputStatistics> inputs = m_inputs->of(layer.planned->name, form);
+    assert(inputs);
+    ErrorWeighting weighting;
+    if (form.technique == "factorize.asvd")
+        weighting.columns = activationColumns(inputs->meanMagnitudes(), form.real("alpha"));
+    else
+        weighting.moment = inputs->secondMoment();
+    return weightedDecomposition(values, weighting, m_progress).truncated(rank);
+}
+
 void Compressor::factorize(OpenLayer &layer)
 {
     const at::Tensor values =
         layer.planned->averagedWith.empty() ? denseValues(layer.kind) : layer.drafts.front().values;
-    const Decomposition decomposition =
-        m_context.decompositions ? m_context.decompositions->decomposed(values, m_progress)
-                                 : decomposed(values, m_progress);
-    LowRank factors = truncated(values, decomposition, *layer.planned->rank);
+    LowRank factors = lowRank(layer, values);
     const Codec codec = layer.drafts.front().codec;
     layer.kind = Product{};
     layer.drafts = {{std::move(factors.left), {}, codec, {}},
@@ -226,6 +247,20 @@ at::Tensor Compressor::scoresOf(const OpenLayer &layer, std::size_t factor) cons
     if (pruning.technique != "prune.wanda")
         return magnitudeScores(values);
     return wandaScores(values, inputsOf(layer, factor, pruning).norms);
+}
+
+void Compressor::prune(OpenLayer &layer, std::size_t factor)
+{
+    Draft &draft = layer.drafts[factor];
+    const Step &pruning = step(layer.planned->maskStep);
+    if (pruning.technique != "prune.sparsegpt") {
+        draft.mask = maskOf(scoresOf(layer, factor), *layer.planned->mask);
+        return;
+    }
+    SparseGptResult pruned = sparseGpt(draft.values, inputsOf(layer, factor, pruning).moment,
+                                       *layer.planned->mask, {}, m_progress);
+    draft.values = std::move(pruned.values);
+    draft.mask = std::move(pruned.mask);
 }
 
 bool Compressor::codecNeedsInputs(const PlannedLayer &planned) const
@@ -333,7 +368,7 @@ ModelWeights Compressor::run(const ModelWeights &original)
             if (pooled)
                 layer.scores.insert(layer.scores.begin(), scoresOf(layer, i));
             else
-                layer.drafts[i].mask = maskOf(scoresOf(layer, i), *planned.mask);
+                prune(layer, i);
         }
         if (pooled && codecNeedsInputs(planned)) {
             for (std::size_t i = 0; i < layer.drafts.size(); ++i)

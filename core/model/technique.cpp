@@ -174,6 +174,24 @@ constexpr std::array shareSettings{
 constexpr std::array svdSettings{rank, keepRank};
 constexpr std::array magnitudeSettings{sparsity, pattern, scope};
 constexpr std::array wandaSettings{sparsity, pattern, rowScope, inputs};
+constexpr std::array sparseGptSettings{
+    sparsity, pattern,
+    SettingInfo{.name = "scope",
+                .kind = Choice,
+                .choices = "matrix|row",
+                .defaultValue = "matrix",
+                .excludes = "pattern",
+                .help = translatable("Among which weights the least important are found: each "
+                                     "matrix or each row")},
+    inputs};
+constexpr std::array asvdSettings{
+    rank, keepRank,
+    SettingInfo{.name = "alpha",
+                .defaultValue = "0.5",
+                .help = translatable("How much the size of an input counts: not at all (0) to "
+                                     "fully (1)")},
+    inputs};
+constexpr std::array svdLlmSettings{rank, keepRank, inputs};
 constexpr std::array affineSettings{bits, granularity, group, symmetric, clip};
 constexpr std::array gptqSettings{
     bits,
@@ -231,6 +249,30 @@ constexpr std::array table{
                   .defaultSelection = blockMatrices,
                   .roles = matrixRoles,
                   .elsewhere = onlyMatrices},
+    TechniqueInfo{.id = "factorize.asvd",
+                  .family = Family::LowRank,
+                  .part = LayerPart::Form,
+                  .title = translatable("Low rank by input size"),
+                  .summary = translatable("As by SVD, but columns of large inputs count more."),
+                  .reference = "Yuan et al. 2023, arXiv 2312.05821",
+                  .settings = asvdSettings,
+                  .defaultSelection = blockMatrices,
+                  .roles = linearRoles,
+                  .elsewhere = onlyLinear,
+                  .need = Need::Inputs},
+    TechniqueInfo{.id = "factorize.svd-llm",
+                  .family = Family::LowRank,
+                  .part = LayerPart::Form,
+                  .title = translatable("Low rank by outputs"),
+                  .summary =
+                      translatable("The product of that rank whose outputs differ least from "
+                                   "the matrix's."),
+                  .reference = "Wang et al. 2024, arXiv 2403.07378",
+                  .settings = svdLlmSettings,
+                  .defaultSelection = blockMatrices,
+                  .roles = linearRoles,
+                  .elsewhere = onlyLinear,
+                  .need = Need::Inputs},
     TechniqueInfo{.id = "factorize.embedding",
                   .family = Family::LowRank,
                   .part = LayerPart::Form,
@@ -261,6 +303,19 @@ constexpr std::array table{
                                           "smallest are removed."),
                   .reference = "Sun et al. 2023, arXiv 2306.11695",
                   .settings = wandaSettings,
+                  .defaultSelection = blockMatrices,
+                  .roles = linearRoles,
+                  .elsewhere = onlyLinear,
+                  .need = Need::Inputs},
+    TechniqueInfo{.id = "prune.sparsegpt",
+                  .family = Family::Pruning,
+                  .part = LayerPart::Mask,
+                  .title = translatable("Prune by SparseGPT"),
+                  .summary =
+                      translatable("Removes column by column; the columns still to come make "
+                                   "good what each removal did to the outputs."),
+                  .reference = "Frantar and Alistarh 2023, arXiv 2301.00774",
+                  .settings = sparseGptSettings,
                   .defaultSelection = blockMatrices,
                   .roles = linearRoles,
                   .elsewhere = onlyLinear,

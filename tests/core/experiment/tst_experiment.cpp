@@ -55,9 +55,16 @@ std::string randomStep(Random &random)
         pick({"quantize.affine", "quantize.affine", "prune.magnitude", "factorize.svd",
               "share.layers", "quantize.half", "quantize.bfloat16", "quantize.ternary",
               "quantize.binary", "factorize.embedding", "prune.wanda", "quantize.gptq",
-              "quantize.awq", "quantize.int8", "quantize.codebook", "share.codebook"});
+              "quantize.awq", "quantize.int8", "quantize.codebook", "share.codebook",
+              "factorize.asvd", "factorize.svd-llm", "prune.sparsegpt"});
+    if (technique == "factorize.asvd" || technique == "factorize.svd-llm")
+        return technique + pick({" rank=3", " keep=0.4", " keep=0.8 inputs=original"}) +
+               pick({"", " @ role=query,key", " @ *.ffn.*"});
     const std::string linear =
         pick({"", " @ role=query,key", " @ *.ffn.*", " @ encoder.1.*,pooler"});
+    if (technique == "prune.sparsegpt")
+        return technique +
+               pick({"", " pattern=2:4", " sparsity=0.7 scope=row", " inputs=original"}) + linear;
     if (technique == "quantize.gptq" || technique == "quantize.awq")
         return technique + pick({"", " bits=4 group=8", " bits=3 symmetric=no clip=mse"}) +
                pick({"", " inputs=original"}) + linear;
@@ -135,6 +142,9 @@ private Q_SLOTS:
             "quantize.gptq bits=4 group=8; prune.wanda; factorize.svd keep=0.5 @ *.ffn.*",
             "quantize.gptq bits=3 act-order=yes; prune.wanda sparsity=0.3 scope=global",
             "quantize.awq bits=4 symmetric=no clip=percentile; factorize.svd keep=0.5",
+            "factorize.svd-llm keep=0.5; prune.sparsegpt; quantize.gptq bits=4",
+            "factorize.asvd keep=0.5 alpha=0.7 inputs=original",
+            "prune.sparsegpt pattern=2:4; quantize.awq bits=4; share.layers mode=ffn",
             "quantize.int8",
             "quantize.int8; factorize.svd keep=0.5; prune.magnitude",
             "quantize.affine bits=3 clip=mse",
