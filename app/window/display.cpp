@@ -22,10 +22,10 @@ bool xServerAnswers()
 {
     if (variable("DISPLAY").empty())
         return false;
-    xcb_connection_t *connection = xcb_connect(nullptr, nullptr);
-    const bool answers = xcb_connection_has_error(connection) == 0;
-    xcb_disconnect(connection);
-    return answers;
+    // Where it answers, the connection is kept: a bare server whose only client leaves begins anew
+    // and refuses whoever comes meanwhile, as would be Qt.
+    static xcb_connection_t *const connection = xcb_connect(nullptr, nullptr);
+    return xcb_connection_has_error(connection) == 0;
 }
 
 bool compositorAnswers()
