@@ -281,6 +281,22 @@ NetworkSpecification readBert(Reader &reader, const std::string &origin)
 
 } // namespace
 
+int StackSpecification::heads(int number) const
+{
+    return shapes.empty() ? block.heads
+                          : block.heads - static_cast<int>(shapes.at(number).prunedHeads.size());
+}
+
+int StackSpecification::attentionWidth(int number) const
+{
+    return heads(number) * block.headWidth();
+}
+
+int StackSpecification::feedForwardWidth(int number) const
+{
+    return shapes.empty() ? block.feedForwardWidth : shapes.at(number).feedForwardWidth;
+}
+
 std::string_view nameOf(Activation activation)
 {
     return std::ranges::find(activationNames, activation,

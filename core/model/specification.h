@@ -38,12 +38,27 @@ struct BlockSpecification
     bool operator==(const BlockSpecification &) const = default;
 };
 
-/// Blocks of one shape, one after another.
+/// What one block has less of than its stack says, once structure was removed from it.
+struct BlockShape
+{
+    std::vector<int> prunedHeads; ///< ascending; the others keep their order
+    int feedForwardWidth = 0;
+
+    bool operator==(const BlockShape &) const = default;
+};
+
+/// Blocks one after another, alike but for how many heads and feed-forward units each has.
 struct StackSpecification
 {
     std::string name; ///< "encoder" or "decoder"
     int blocks = 0;
     BlockSpecification block;
+    std::vector<BlockShape> shapes = {}; ///< of each block; empty: all have what `block` says
+
+    int heads(int number) const;
+    /// Rows of query, key and value: heads(number) · block.headWidth().
+    int attentionWidth(int number) const;
+    int feedForwardWidth(int number) const;
 
     bool operator==(const StackSpecification &) const = default;
 };
