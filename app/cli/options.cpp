@@ -85,7 +85,7 @@ void WeightOptions::checkCalibration(const Recipe &recipe) const
     if (!isBuiltIn(calibration))
         const MappedFile there(calibration);
     const bool needed = std::ranges::any_of(recipe.steps, [](const Step &step) {
-        return techniqueInfo(step.technique).need != Need::Nothing;
+        return needOf(step) != Need::Nothing;
     });
     if (!needed)
         printNote(message(messages::calibrationUnused, calibration));

@@ -188,7 +188,7 @@ LowRank Compressor::lowRank(const OpenLayer &layer, const at::Tensor &values)
 {
     const Step &form = step(layer.planned->formStep);
     const std::int64_t rank = *layer.planned->rank;
-    if (techniqueInfo(form.technique).need == Need::Nothing) {
+    if (needOf(form) == Need::Nothing) {
         const Decomposition decomposition =
             m_context.decompositions ? m_context.decompositions->decomposed(values, m_progress)
                                      : decomposed(values, m_progress);
@@ -266,7 +266,7 @@ void Compressor::prune(OpenLayer &layer, std::size_t factor)
 bool Compressor::codecNeedsInputs(const PlannedLayer &planned) const
 {
     return planned.codecStep &&
-           techniqueInfo(step(planned.codecStep).technique).need == Need::Inputs;
+           needOf(step(planned.codecStep)) == Need::Inputs;
 }
 
 Factor Compressor::encoded(const OpenLayer &layer, std::size_t factor) const

@@ -43,7 +43,7 @@ LayerInputSource::LayerInputSource(const RecipePlan &plan,
             if (!number || !layer.owner.empty())
                 continue;
             const Step &step = plan.recipe.steps[static_cast<std::size_t>(*number)];
-            if (techniqueInfo(step.technique).need != Need::Inputs)
+            if (needOf(step) != Need::Inputs)
                 continue;
             if (!data || data->empty() || !specification)
                 throw Error(ErrorKind::InvalidSetting, messages::calibrationMissing,

@@ -35,10 +35,25 @@ inline constexpr auto shareShapesDiffer =
 inline constexpr auto shareBiasDiffers =
     translatable("%1: %2 cannot use the weight of %3: only one of the two has a bias");
 
+inline constexpr auto structureSelectsNone = translatable(
+    "%1: the selection \"%2\" leaves nothing of this model that it could remove");
+inline constexpr auto structureLeavesNone =
+    translatable("%1: \"%2\" would leave none of the %3 %4 of block %5; one at least must stay");
+inline constexpr auto structureLeavesNoBlock =
+    translatable("%1: \"%2\" would leave none of the model's %3 blocks; one at least must stay");
+inline constexpr auto structureCompressed =
+    translatable("%1: layer %2 is stored compressed (%3); rows and columns can only be removed from "
+                 "plain values");
+inline constexpr auto structureLooking = translatable("Looking for what the model needs least");
+inline constexpr auto vocabularyUnknown =
+    translatable("%1 needs the model's tokenizer, to know which tokens a text uses");
+
 inline constexpr auto stepsReordered = translatable("the steps are applied in this order: %1");
 inline constexpr auto stepReplaces = translatable("\"%1\" replaces \"%2\" in %3 layers");
 inline constexpr auto stepReplacedEverywhere =
     translatable("\"%1\" has no effect: later steps replace it in every layer");
+inline constexpr auto stepLayersGone =
+    translatable("\"%1\" has no effect: earlier steps remove all of its layers");
 inline constexpr auto stepChangesNothing = translatable("\"%1\" changes nothing in this model");
 inline constexpr auto stepActsOnce = translatable(
     "\"%1\": %2 of its layers use another layer's weight; it acts once, on the layers that own it");

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <map>
 #include <set>
 #include <utility>
@@ -26,7 +27,8 @@ class Planner
 {
 public:
     Planner(const Recipe &recipe, const ModelDescription &model);
-    RecipePlan run();
+    /// `structure`: null where it is only known how much of it stays.
+    RecipePlan run(const StructurePlan *structure);
 
 private:
     struct LayerState
@@ -47,7 +49,9 @@ private:
     }
 
     void orderSteps();
+    void takeStructure(const StructurePlan *structure);
     std::vector<std::size_t> selected(const Step &step) const;
+    std::vector<std::size_t> stepLayers(int step);
     [[noreturn]] void refuseSelection(const Step &step) const;
     std::size_t rootOf(std::size_t layer) const;
     void set(std::size_t layer, LayerPart part, int step);
@@ -66,24 +70,35 @@ private:
         m_plan.notes.push_back(message(pattern, arguments...));
     }
 
-    const ModelDescription &m_model;
+    const ModelDescription &m_whole;  ///< before structure
+    const ModelDescription &m_model;  ///< what of it stays: the plan's
     std::vector<LayerState> m_states;
     std::map<std::pair<int, int>, int> m_replaced; ///< (later, earlier) step → layers
     std::vector<std::string> m_texts;              ///< of the steps, as they were meant
+    std::set<int> m_emptied;                       ///< steps whose layers are all gone
     RecipePlan m_plan;
 };
 
 Planner::Planner(const Recipe &recipe, const ModelDescription &model)
-    : m_model(model)
+    : m_whole(model)
+    , m_model(m_plan.model)
 {
     m_plan.recipe = checked(recipe);
+}
+
+void Planner::takeStructure(const StructurePlan *structure)
+{
+    m_plan.structure = structure ? *structure : plannedStructure(m_plan.recipe, m_whole);
+    m_plan.model = m_plan.structure.changesModel()
+                       ? withStructure(m_whole, m_plan.structure.structure)
+                       : m_whole;
     std::map<std::string, std::size_t> numbers;
-    for (std::size_t i = 0; i < model.layers.size(); ++i)
-        numbers.emplace(model.layers[i].name, i);
-    for (std::size_t i = 0; i < model.layers.size(); ++i) {
+    for (std::size_t i = 0; i < m_model.layers.size(); ++i)
+        numbers.emplace(m_model.layers[i].name, i);
+    for (std::size_t i = 0; i < m_model.layers.size(); ++i) {
         std::size_t base = i;
-        while (!model.layers[base].sharedWith.empty())
-            base = numbers.at(model.layers[base].sharedWith);
+        while (!m_model.layers[base].sharedWith.empty())
+            base = numbers.at(m_model.layers[base].sharedWith);
         m_states.push_back({base, base});
     }
 }
@@ -111,6 +126,24 @@ std::vector<std::size_t> Planner::selected(const Step &step) const
         if (possible && info.actsOn(layer) && selection.matches(layer))
             layers.push_back(i);
     }
+    return layers;
+}
+
+/// Those that the step selects; none where structure took all of them away.
+std::vector<std::size_t> Planner::stepLayers(int number)
+{
+    const Step &step = m_plan.recipe.steps[number];
+    std::vector<std::size_t> layers = selected(step);
+    if (!layers.empty())
+        return layers;
+    const TechniqueInfo &info = techniqueInfo(step.technique);
+    const Selection selection = Selection::parsed(step.layers);
+    const bool removed = std::ranges::any_of(m_whole.layers, [&](const Layer &layer) {
+        return info.actsOn(layer) && selection.matches(layer) && !m_model.find(layer.name);
+    });
+    if (!removed)
+        refuseSelection(step);
+    m_emptied.insert(number);
     return layers;
 }
 
@@ -156,9 +189,9 @@ void Planner::set(std::size_t layer, LayerPart part, int step)
 
 void Planner::applySharing(int step)
 {
-    const std::vector<std::size_t> layers = selected(m_plan.recipe.steps[step]);
+    const std::vector<std::size_t> layers = stepLayers(step);
     if (layers.empty())
-        refuseSelection(m_plan.recipe.steps[step]);
+        return;
     const auto pairs = sharedPairs(m_plan.recipe.steps[step], m_model, layers);
     for (const auto &[member, owner] : pairs) {
         const std::size_t base = m_states[member].base;
@@ -172,9 +205,7 @@ void Planner::applySharing(int step)
 
 void Planner::applyToOwners(int step)
 {
-    const std::vector<std::size_t> layers = selected(m_plan.recipe.steps[step]);
-    if (layers.empty())
-        refuseSelection(m_plan.recipe.steps[step]);
+    const std::vector<std::size_t> layers = stepLayers(step);
     std::set<std::size_t> owners;
     for (const std::size_t layer : layers)
         owners.insert(rootOf(layer));
@@ -243,6 +274,13 @@ void Planner::settleSteps(std::size_t layer)
         if (average && layer == base)
             m_plan.layers[root].averagedWith.push_back(planned.name);
     }
+    if (const auto structure = m_plan.structure.steps.find(planned.name);
+        structure != m_plan.structure.steps.end()) {
+        for (const int step : structure->second)
+            planned.steps.push_back(m_plan.recipe.steps[step].text());
+    }
+    planned.sizeUnknown = m_plan.structure.unknown.contains(planned.name) ||
+                          m_plan.structure.unknown.contains(planned.owner);
     for (std::size_t node = base; m_states[node].owner != node; node = m_states[node].owner)
         planned.steps.push_back(m_plan.recipe.steps[setter(node, LayerPart::Owner)].text());
     for (const LayerPart part : {LayerPart::Form, LayerPart::Mask, LayerPart::Codec}) {
@@ -265,6 +303,19 @@ void Planner::noteEffects()
         note(messages::stepReplaces, m_texts[pair.first], m_texts[pair.second], layers);
     for (int step = 0; step < static_cast<int>(m_texts.size()); ++step) {
         const LayerPart part = infoOf(step).part;
+        if (part == LayerPart::Structure) {
+            const bool touches =
+                std::ranges::any_of(m_plan.structure.steps, [&](const auto &layer) {
+                    return std::ranges::find(layer.second, step) != layer.second.end();
+                });
+            if (!touches)
+                note(messages::stepChangesNothing, m_texts[step]);
+            continue;
+        }
+        if (m_emptied.contains(step)) {
+            note(messages::stepLayersGone, m_texts[step]);
+            continue;
+        }
         bool stands = false, effective = std::ranges::any_of(m_replaced, [&](const auto &replaced) {
                                  return replaced.first.first == step;
                              });
@@ -280,14 +331,16 @@ void Planner::noteEffects()
     }
 }
 
-RecipePlan Planner::run()
+RecipePlan Planner::run(const StructurePlan *structure)
 {
     orderSteps();
+    takeStructure(structure);
     const int count = static_cast<int>(m_plan.recipe.steps.size());
     for (int step = 0; step < count; ++step) {
-        if (infoOf(step).part == LayerPart::Owner)
+        const LayerPart part = infoOf(step).part;
+        if (part == LayerPart::Owner)
             applySharing(step);
-        else
+        else if (part != LayerPart::Structure)
             applyToOwners(step);
     }
     for (std::size_t i = 0; i < m_states.size(); ++i) {
@@ -306,7 +359,35 @@ RecipePlan Planner::run()
 
 RecipePlan plan(const Recipe &recipe, const ModelDescription &model)
 {
-    return Planner(recipe, model).run();
+    return Planner(recipe, model).run(nullptr);
+}
+
+RecipePlan plan(const Recipe &recipe, const ModelDescription &model, const StructurePlan &structure)
+{
+    return Planner(recipe, model).run(&structure);
+}
+
+RecipePlan numberedAnew(RecipePlan plan, const ModelDescription &smaller)
+{
+    assert(plan.model.layers.size() == smaller.layers.size());
+    const Structure &structure = plan.structure.structure;
+    const auto rename = [&](std::string &name) {
+        if (!name.empty())
+            name = nameAnew(structure, name);
+    };
+    for (std::size_t i = 0; i < plan.layers.size(); ++i) {
+        Layer &layer = plan.model.layers[i];
+        rename(layer.name);
+        rename(layer.sharedWith);
+        assert(layer.name == smaller.layers[i].name);
+        layer.block = smaller.layers[i].block;
+        layer.tensors = smaller.layers[i].tensors;
+        rename(plan.layers[i].name);
+        rename(plan.layers[i].owner);
+        for (std::string &other : plan.layers[i].averagedWith)
+            rename(other);
+    }
+    return plan;
 }
 
 } // namespace pare

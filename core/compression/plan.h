@@ -1,12 +1,13 @@
 // What a recipe does to a model, settled before anything runs: values only, any thread.
 //
-// A plan orders the steps by family, lets later steps replace earlier ones where both set the same
+// A plan takes structure away first, orders the other steps by family, lets later steps replace earlier ones where both set the same
 // part of a layer, leads steps on shared layers to the layer that owns the weight, and refuses what
 // cannot hold.
 #pragma once
 
 #include "core/base/message.h"
 #include "core/compression/prune/masksetting.h"
+#include "core/compression/structure/structure.h"
 #include "core/model/recipe.h"
 #include "core/weights/codec.h"
 
@@ -32,6 +33,7 @@ struct PlannedLayer
     /// Numbers into the plan's recipe: which steps set those.
     std::optional<int> formStep, maskStep, codecStep;
     std::vector<std::string> steps; ///< texts of those that touch its weight, through its owner too
+    bool sizeUnknown = false; ///< what structure leaves of it, only data can tell
 
     /// Whether its own weight becomes another.
     bool changesWeight() const { return !averagedWith.empty() || rank || mask || codec; }
@@ -41,7 +43,9 @@ struct PlannedLayer
 struct RecipePlan
 {
     Recipe recipe; ///< as it is stored: checked, in the order of application, selections explicit
-    std::vector<PlannedLayer> layers; ///< all of the description, in its order
+    StructurePlan structure;          ///< what of the model stays
+    ModelDescription model;           ///< that part of it; layers keep their names
+    std::vector<PlannedLayer> layers; ///< all of `model`, in its order
     std::vector<Message> notes;       ///< what the program does that the recipe does not say
 };
 
@@ -49,5 +53,12 @@ struct RecipePlan
 /// technique can act on, ranks that save nothing, and layers that cannot be shared. Planning the
 /// plan's own recipe gives the same layers.
 RecipePlan plan(const Recipe &recipe, const ModelDescription &model);
+
+/// The same once it is known which parts of the structure stay; `structure` is of the plan's recipe.
+RecipePlan plan(const Recipe &recipe, const ModelDescription &model,
+                const StructurePlan &structure);
+
+/// The plan for the model that structure leaves, `smaller` (describe()): layers under its names.
+RecipePlan numberedAnew(RecipePlan plan, const ModelDescription &smaller);
 
 } // namespace pare

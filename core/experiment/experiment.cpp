@@ -94,7 +94,7 @@ void checkPredictions(const std::string &data, const std::filesystem::path &file
 bool needsCalibration(const Recipe &recipe)
 {
     return std::ranges::any_of(recipe.steps, [](const Step &step) {
-        return techniqueInfo(step.technique).need != Need::Nothing;
+        return needOf(step) != Need::Nothing;
     });
 }
 

@@ -174,6 +174,7 @@ ModelDescription describe(const NetworkSpecification &network)
     description.architecture = network.architecture;
     description.blocks = network.stacks.front().blocks;
     description.width = network.width();
+    description.headWidth = network.block().headWidth();
     const auto isBlock = [](const LayerPattern &pattern) { return pattern.place == Place::Block; };
     bool blocksDone = false;
     for (const LayerPattern &pattern : architecture.layers) {

@@ -75,6 +75,7 @@ struct ModelDescription
     std::int64_t bytes = 0;      ///< of the `model.safetensors` that export without steps writes
     int blocks = 0;              ///< of the first stack
     int width = 0;               ///< hidden size
+    int headWidth = 0;           ///< rows of query, key and value that are one head; 0: not known
     bool weightsKnown = false;   ///< false: described from config.json alone
 
     const Layer *find(std::string_view name) const;

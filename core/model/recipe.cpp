@@ -84,6 +84,8 @@ std::string checkedValue(const TechniqueInfo &info, const SettingInfo &setting,
             return fmt::format("{}x{}", block->first, block->second);
         throw Error(ErrorKind::InvalidSetting, messages::settingBlock, info.id, setting.name,
                     value);
+    case SettingKind::Text:
+        break;
     }
     return value;
 }
@@ -301,6 +303,17 @@ Recipe checked(const Recipe &recipe)
     return result;
 }
 
+Need needOf(const Step &step)
+{
+    const TechniqueInfo &info = techniqueInfo(step.technique);
+    for (const NeedRule &rule : info.needRules) {
+        const auto [name, value] = halves(rule.when); // the same twice where there is no "="
+        if (step.has(name) && (value == name || step.choice(name) == value))
+            return rule.need;
+    }
+    return info.need;
+}
+
 Json toJson(const Recipe &recipe)
 {
     Json steps = Json::array();
@@ -383,6 +396,26 @@ std::string sharingText(const Step &step)
     return valueOf(step, "keep-weights") == "average" ? text + ", averaged" : text;
 }
 
+/// "50 % of the heads by gradient", "4 blocks, the first"
+std::string structureText(const Step &step)
+{
+    const std::string what = step.technique == "prune.layers"
+                                 ? "blocks"
+                                 : step.technique.substr(step.technique.find('.') + 1);
+    if (what == "vocabulary")
+        return "vocabulary in use";
+    std::string text =
+        step.has("count")
+            ? fmt::format("{} {}", valueOf(step, "count"), what)
+            : fmt::format("{:g} % of the {}", 100 * parseReal(valueOf(step, "keep")).value_or(0), what);
+    const std::string mode = valueOf(step, "mode"), importance = valueOf(step, "importance");
+    if (mode == "last")
+        text += ", the first";
+    else if (mode == "importance")
+        text += " by importance";
+    return importance.empty() || importance == "magnitude" ? text : text + " by " + importance;
+}
+
 std::string pruningText(const Step &step)
 {
     const std::string method = step.technique.substr(step.technique.find('.') + 1);
@@ -417,6 +450,9 @@ std::string whatText(const Step &step)
             text += ", clipped by " + get("clip");
         return get("act-order") == "yes" ? text + ", act-order" : text;
     }
+    const TechniqueInfo *info = findTechnique(step.technique);
+    if (info && info->part == LayerPart::Structure)
+        return structureText(step);
     if (step.technique.starts_with("prune."))
         return pruningText(step);
     if (step.technique.starts_with("factorize."))

@@ -48,6 +48,9 @@ Step parsedStep(std::string_view text);
 Step checked(const Step &step);
 Recipe checked(const Recipe &recipe);
 
+/// What a checked step must see beside the weights.
+Need needOf(const Step &step);
+
 /// {"steps": [{"technique": "…", "settings": {…}, "layers": "…"}]}; numbers as numbers.
 nlohmann::ordered_json toJson(const Recipe &recipe);
 

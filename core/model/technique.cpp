@@ -34,6 +34,10 @@ constexpr std::array blockRoles{
     LayerRole::Up,    LayerRole::Down, LayerRole::Norm,
 };
 
+constexpr std::array attentionRoles{LayerRole::Query, LayerRole::Key, LayerRole::Value,
+                                    LayerRole::Output};
+constexpr std::array feedForwardRoles{LayerRole::Up, LayerRole::Down};
+
 constexpr std::array linearRoles{
     LayerRole::Query, LayerRole::Key,  LayerRole::Value,  LayerRole::Output,
     LayerRole::Up,    LayerRole::Down, LayerRole::Pooler, LayerRole::Classifier,
@@ -47,6 +51,9 @@ constexpr auto onlyLinear = translatable("Acts on matrices that multiply; the ro
                                          "that its inputs say nothing about its columns.");
 constexpr auto onlyBlocks =
     translatable("Acts on the layers of blocks, of which there are several alike.");
+constexpr auto onlyAttention = translatable("Acts on attention, which alone has heads.");
+constexpr auto onlyFeedForward =
+    translatable("Acts on the feed-forward half of blocks, whose two matrices share its units.");
 constexpr auto onlyEmbedding = translatable("Acts on the token embedding, the one wide table.");
 
 // What several techniques understand alike.
@@ -137,6 +144,53 @@ constexpr SettingInfo keepRank{
     .defaultValue = "0.5",
     .excludes = "rank",
     .help = translatable("Share of the matrix's parameters that both factors together keep")};
+
+constexpr SettingInfo keepStructure{.name = "keep",
+                                    .unit = "share",
+                                    .defaultValue = "0.5",
+                                    .excludes = "count",
+                                    .help = translatable("Share that stays")};
+constexpr SettingInfo countStructure{.name = "count",
+                                     .kind = Integer,
+                                     .minimum = 1,
+                                     .maximum = 1 << 24,
+                                     .excludes = "keep",
+                                     .help = translatable("How many stay")};
+constexpr std::array headSettings{
+    keepStructure, countStructure,
+    SettingInfo{.name = "importance",
+                .kind = Choice,
+                .choices = "magnitude|gradient",
+                .defaultValue = "magnitude",
+                .help = translatable("By what heads are compared within a block: the size of their "
+                                     "weights, or how much the loss depends on them")}};
+constexpr std::array neuronSettings{
+    keepStructure, countStructure,
+    SettingInfo{.name = "importance",
+                .kind = Choice,
+                .choices = "magnitude|activation|first-order",
+                .defaultValue = "magnitude",
+                .help = translatable("By what units are compared within a block: the size of their "
+                                     "weights, how active they are, or how much the loss depends "
+                                     "on them")}};
+constexpr std::array layerSettings{
+    keepStructure, countStructure,
+    SettingInfo{.name = "mode",
+                .kind = Choice,
+                .choices = "every-other|last|importance",
+                .defaultValue = "every-other",
+                .help = translatable("Which blocks go: evenly spaced ones, the last, or those whose "
+                                     "absence raises the loss least")}};
+constexpr std::array vocabularySettings{SettingInfo{
+    .name = "text",
+    .kind = Text,
+    .help = translatable("A file whose tokens stay; otherwise those of the calibration data")}};
+constexpr std::array headNeeds{NeedRule{"importance=gradient", Need::Gradients}};
+constexpr std::array neuronNeeds{NeedRule{"importance=activation", Need::Inputs},
+                                 NeedRule{"importance=first-order", Need::Gradients}};
+constexpr std::array layerNeeds{NeedRule{"mode=importance", Need::Gradients}};
+constexpr std::array vocabularyNeeds{NeedRule{"text", Need::Nothing}};
+
 constexpr std::array shareSettings{
     SettingInfo{
         .name = "mode",
@@ -225,6 +279,57 @@ constexpr std::array codebookSettings{
 constexpr std::array scaleSettings{granularity, group};
 
 constexpr std::array table{
+    TechniqueInfo{
+        .id = "prune.heads",
+        .family = Family::Structure,
+        .part = LayerPart::Structure,
+        .title = translatable("Remove heads"),
+        .summary = translatable("Each block keeps its most important attention heads; query, key, "
+                                "value and output become smaller."),
+        .reference = "Michel, Levy and Neubig 2019, arXiv 1905.10650",
+        .settings = headSettings,
+        .defaultSelection = "role=query,key,value,output",
+        .roles = attentionRoles,
+        .elsewhere = onlyAttention,
+        .needRules = headNeeds},
+    TechniqueInfo{
+        .id = "prune.neurons",
+        .family = Family::Structure,
+        .part = LayerPart::Structure,
+        .title = translatable("Remove feed-forward units"),
+        .summary = translatable("Each block keeps its most important feed-forward units; both "
+                                "matrices become smaller."),
+        .reference = "Hou et al. 2020, arXiv 2004.04037",
+        .settings = neuronSettings,
+        .defaultSelection = "role=up,down",
+        .roles = feedForwardRoles,
+        .elsewhere = onlyFeedForward,
+        .needRules = neuronNeeds},
+    TechniqueInfo{.id = "prune.layers",
+                  .family = Family::Structure,
+                  .part = LayerPart::Structure,
+                  .title = translatable("Remove blocks"),
+                  .summary = translatable("Whole blocks go; the others follow each other."),
+                  .reference = "Fan et al. 2020, arXiv 1909.11556; Sajjad et al. 2023, arXiv "
+                               "2004.03844",
+                  .settings = layerSettings,
+                  .defaultSelection = "role=query,key,value,output,up,down,norm",
+                  .roles = blockRoles,
+                  .elsewhere = onlyBlocks,
+                  .needRules = layerNeeds},
+    TechniqueInfo{.id = "prune.vocabulary",
+                  .family = Family::Structure,
+                  .part = LayerPart::Structure,
+                  .title = translatable("Remove unused tokens"),
+                  .summary = translatable("Tokens that a text does not use leave the vocabulary; "
+                                          "special ones and single characters stay."),
+                  .reference = "Abdaoui, Pradel and Sigel 2020, arXiv 2010.05609",
+                  .settings = vocabularySettings,
+                  .defaultSelection = "role=token-embedding",
+                  .roles = embeddingRoles,
+                  .elsewhere = onlyEmbedding,
+                  .need = Need::Inputs,
+                  .needRules = vocabularyNeeds},
     TechniqueInfo{
         .id = "share.layers",
         .family = Family::Sharing,

@@ -35,6 +35,7 @@ enum class SettingKind {
     Choice,  ///< one of `choices`
     Pattern, ///< N:M, N of M consecutive weights are kept
     Block,   ///< RxC, rows by columns
+    Text,    ///< anything without white space: a file's name
 };
 
 struct SettingInfo
@@ -53,6 +54,13 @@ struct SettingInfo
     const char *help = ""; ///< one line, translatable
 };
 
+/// What a technique must see with some of its settings.
+struct NeedRule
+{
+    std::string_view when; ///< "importance=gradient": so set; "text": set at all
+    Need need;
+};
+
 struct TechniqueInfo
 {
     std::string_view id = {};
@@ -65,7 +73,8 @@ struct TechniqueInfo
     std::string_view defaultSelection = {}; ///< what a step without a selection touches
     std::span<const LayerRole> roles = {};  ///< what it can act on at all
     const char *elsewhere = "";             ///< why not on other layers, translatable
-    Need need = Need::Nothing;
+    Need need = Need::Nothing;              ///< where none of the rules below says otherwise
+    std::span<const NeedRule> needRules = {};
 
     const SettingInfo *setting(std::string_view name) const;
     bool actsOn(const Layer &layer) const;
