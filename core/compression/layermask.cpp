@@ -1,0 +1,34 @@
+#include "core/compression/layermask.h"
+
+#include "core/compression/prune/mask.h"
+#include "core/compression/prune/scores.h"
+#include "core/compression/prune/sparsegpt.h"
+
+#include <utility>
+
+namespace pare {
+
+at::Tensor scoresOf(const OpenLayer &layer, std::size_t factor, const LayerWork &work)
+{
+    const Step &pruning = work.step(layer.planned->maskStep);
+    const at::Tensor &values = layer.drafts[factor].values;
+    if (pruning.technique != "prune.wanda")
+        return magnitudeScores(values);
+    return wandaScores(values, inputsOf(layer, factor, pruning, work).norms);
+}
+
+void setMask(OpenLayer &layer, std::size_t factor, const LayerWork &work)
+{
+    Draft &draft = layer.drafts[factor];
+    const Step &pruning = work.step(layer.planned->maskStep);
+    if (pruning.technique != "prune.sparsegpt") {
+        draft.mask = maskOf(scoresOf(layer, factor, work), *layer.planned->mask);
+        return;
+    }
+    SparseGptResult pruned = sparseGpt(draft.values, inputsOf(layer, factor, pruning, work).moment,
+                                       *layer.planned->mask, {}, work.progress);
+    draft.values = std::move(pruned.values);
+    draft.mask = std::move(pruned.mask);
+}
+
+} // namespace pare
