@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/base/numbers.h"
+#include "core/network/interrupted.h"
 #include "core/network/trainableoperations.h"
 #include "core/tensors/torcherrors.h"
 #include "core/training/batchorder.h"
@@ -12,18 +13,11 @@
 #include <c10/core/GradMode.h>
 #include <chrono>
 #include <cmath>
-#include <exception>
 #include <numeric>
 
 namespace pare {
 
 namespace {
-
-/// Autograd's engine only carries standard exceptions out of a backward pass.
-struct Interrupted : std::exception
-{
-    const char *what() const noexcept override { return "cancelled"; }
-};
 
 double secondsNow()
 {
@@ -157,10 +151,7 @@ double Trainer::learn(const std::vector<std::size_t> &batch, Progress &progress)
         try {
             ForwardOptions options;
             options.dropout = DropoutStep{m_options.seed, m_report.steps};
-            options.border = [&progress] {
-                if (progress.cancelled())
-                    throw Interrupted();
-            };
+            options.border = interruptedBy(progress);
             m_network.clearGradients();
             const Question question = Asker(m_network, m_data, m_data.train)
                                           .ask(batch, m_options.seed, m_report.steps, options);
