@@ -64,6 +64,21 @@ inline constexpr auto stepActsOnOwners =
 inline constexpr auto calibrationMissing =
     translatable("%1 looks at what its layers are given and needs calibration data; run, sweep and "
                  "export take it as --calibration");
+inline constexpr auto gradientsNeedData = translatable(
+    "%1 looks at how the loss changes with the weights and needs labelled calibration data; run, "
+    "sweep and export take it as --calibration");
+inline constexpr auto gradientsNeedLabels =
+    translatable("the loss on calibration data needs a label for each of its %1 examples; there "
+                 "are %2");
+inline constexpr auto gradientsLabelUnknown = translatable(
+    "example %1 of the calibration data has the class %2; the model knows 0 to %3");
+inline constexpr auto gradientsNeedHead = translatable(
+    "the loss on calibration data needs a model that classifies; this one has no classifier");
+inline constexpr auto gradientsNotFinite =
+    translatable("the loss of example %1 of the calibration data is not a finite number");
+inline constexpr auto differentiatingLoss =
+    translatable("Finding how the loss changes with the weights");
+inline constexpr auto leavingOutBlocks = translatable("Measuring the loss without each block");
 inline constexpr auto layerInputsUnknown = translatable(
     "%1: what the parts of layer %2 are given is not known; it is neither a matrix nor a product");
 inline constexpr auto compressingLayer = translatable("Compressing %1");
