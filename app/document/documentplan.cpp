@@ -15,7 +15,7 @@ namespace {
 
 void describePlan(PlanSummary &summary, const Checkpoint &checkpoint, const RecipePlan &planned)
 {
-    const PlannedSize size = plannedSize(planned, checkpoint.description);
+    const PlannedSize size = plannedSize(planned);
     summary.recipe = planned.recipe;
     summary.notes = planned.notes;
     summary.bytes = plannedFileBytes(checkpoint, planned);
@@ -24,14 +24,29 @@ void describePlan(PlanSummary &summary, const Checkpoint &checkpoint, const Reci
     for (std::size_t i = 0; i < planned.layers.size(); ++i)
         summary.layers.push_back({planned.layers[i].name, planned.layers[i].owner,
                                   size.layers[i].bytes, planned.layers[i].steps});
+    for (const auto &[layer, steps] : planned.structure.steps) {
+        if (planned.model.find(layer))
+            continue;
+        summary.layers.push_back({layer, {}, 0, {}});
+        for (const int step : steps)
+            summary.layers.back().steps.push_back(
+                planned.recipe.steps[static_cast<std::size_t>(step)].text());
+    }
 }
 
 int layersTouched(const RecipePlan &planned, const Step &step)
 {
     const std::string text = checked(step).text();
-    return static_cast<int>(std::ranges::count_if(planned.layers, [&](const PlannedLayer &layer) {
+    const auto inPlace = std::ranges::count_if(planned.layers, [&](const PlannedLayer &layer) {
         return std::ranges::find(layer.steps, text) != layer.steps.end();
-    }));
+    });
+    const auto gone = std::ranges::count_if(planned.structure.steps, [&](const auto &layer) {
+        return !planned.model.find(layer.first) &&
+               std::ranges::any_of(layer.second, [&](int number) {
+                   return planned.recipe.steps[static_cast<std::size_t>(number)].text() == text;
+               });
+    });
+    return static_cast<int>(inPlace + gone);
 }
 
 LayerLook::Statistics lookedAt(const at::Tensor &values, HistogramRange range)
@@ -118,8 +133,9 @@ LayerLook layerLook(const Checkpoint &checkpoint, const Recipe &recipe, const st
     const auto layer = std::ranges::find(planned.layers, name, &PlannedLayer::name);
     const bool global =
         layer != planned.layers.end() && layer->mask && layer->mask->scope == MaskScope::Global;
-    if (layer == planned.layers.end() || layer->steps.empty() || global)
-        return look; // one threshold for several layers cannot be told from one of them
+    const bool reshaped = planned.structure.steps.contains(name);
+    if (layer == planned.layers.end() || layer->steps.empty() || global || reshaped)
+        return look; // what several layers decide together cannot be told from one of them
     const at::Tensor after = compressedValues(checkpoint, planned, *layer, progress);
     look.after = lookedAt(after, {64, look.before.low, look.before.high});
     look.weightError = relativeError(before, after);

@@ -8,6 +8,7 @@
 #include "core/checkpoint/modelfile.h"
 #include "core/tensors/tensor.h"
 #include "core/tensors/torcherrors.h"
+#include "core/text/usedtokens.h"
 
 #include <algorithm>
 #include <array>
@@ -298,14 +299,30 @@ void readWeights(Checkpoint &checkpoint, const fs::path &path)
     checkpoint.description = described(network, checkpoint.weights);
 }
 
-void copyTokenizer(const fs::path &from, const fs::path &to)
+/// tokenizer_config.json without what it says of ids, which are others now.
+std::string withoutIds(const std::string &text)
+{
+    Json document = parsedJson(text);
+    if (document.is_object())
+        document.erase("added_tokens_decoder");
+    return document.dump(2) + "\n";
+}
+
+void copyTokenizer(const TokenizerSource &from, const fs::path &to)
 {
     std::error_code error;
-    if (fs::equivalent(from, to, error))
+    if (from.tokens.empty() && fs::equivalent(from.folder, to, error))
         return;
-    for (const char *name : tokenizerFiles) {
-        if (fs::exists(from / name, error))
-            writeFile(to / name, readFile(from / name, largestTokenizerFile));
+    for (const std::string name : tokenizerFiles) {
+        const fs::path file = from.folder / name;
+        if (!fs::exists(file, error))
+            continue;
+        if (from.tokens.empty() || name == "special_tokens_map.json")
+            writeFile(to / name, readFile(file, largestTokenizerFile));
+        else if (name == "vocab.txt")
+            restricted(Vocabulary::read(file), from.tokens).save(to / name);
+        else
+            writeFile(to / name, withoutIds(readFile(file, largestTokenizerFile)));
     }
 }
 
@@ -390,7 +407,7 @@ std::int64_t exportedBytes(const NetworkSpecification &specification, const Mode
 }
 
 void writeModel(const fs::path &folder, const NetworkSpecification &specification,
-                const ModelWeights &weights, const fs::path &tokenizerFolder,
+                const ModelWeights &weights, const TokenizerSource &tokenizer,
                 const ModelWeights &otherHeads)
 {
     std::error_code error;
@@ -408,7 +425,7 @@ void writeModel(const fs::path &folder, const NetworkSpecification &specificatio
         writeSafetensors(folder / "model.safetensors", file.layout(),
                          [&](const SafetensorsEntry &entry) { return tensors.at(entry.name); });
     });
-    copyTokenizer(tokenizerFolder, folder);
+    copyTokenizer(tokenizer, folder);
     writeFile(folder / "config.json", configJson(specification).dump(2) + "\n");
 }
 

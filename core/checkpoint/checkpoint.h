@@ -57,11 +57,22 @@ ModelDescription described(const NetworkSpecification &specification, const Mode
 /// Bytes of the `model.safetensors` that writeModel() would write, without writing it.
 std::int64_t exportedBytes(const NetworkSpecification &specification, const ModelWeights &weights);
 
-/// Writes config.json and model.safetensors and copies the tokenizer's files from
-/// `tokenizerFolder`. Creates `folder`; config.json comes last, so that a folder with one is
-/// complete. Throws Io.
+/// Where the tokenizer's files come from, and what of its vocabulary is left.
+struct TokenizerSource
+{
+    TokenizerSource(std::filesystem::path folder, std::vector<int> tokens = {})
+        : folder(std::move(folder))
+        , tokens(std::move(tokens))
+    {}
+
+    std::filesystem::path folder;
+    std::vector<int> tokens; ///< ids; empty: all
+};
+
+/// Writes config.json, model.safetensors and the tokenizer's files. Creates `folder`; config.json
+/// comes last, so that a folder with one is complete. Throws Io.
 void writeModel(const std::filesystem::path &folder, const NetworkSpecification &specification,
-                const ModelWeights &weights, const std::filesystem::path &tokenizerFolder,
+                const ModelWeights &weights, const TokenizerSource &tokenizer,
                 const ModelWeights &otherHeads = {});
 
 /// Identity of weights: a hash over what they compute (config.json as written) and the sorted

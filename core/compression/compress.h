@@ -7,6 +7,10 @@
 #include "core/compression/plan.h"
 #include "core/weights/weight.h"
 
+#include <functional>
+#include <string>
+#include <vector>
+
 namespace pare {
 
 /// What a compression may look at beside the weights; all of it may be missing.
@@ -15,6 +19,11 @@ struct CompressionContext
     DecompositionCache *decompositions = nullptr;
     const NetworkSpecification *specification = nullptr; ///< of the model: runs calibration data
     const CalibrationData *calibration = nullptr;
+    /// Ids of the tokens that stay because `source` (a file; empty: the calibration data) uses them
+    /// or the tokenizer cannot do without them, ascending; empty: no tokenizer is at hand.
+    std::function<std::vector<int>(const std::string &source)> tokensOf = {};
+    /// The calibration data for a model that knows only these tokens.
+    std::function<CalibrationData(const std::vector<int> &tokens)> retokenised = {};
 };
 
 /// The weights of the model that `plan` was made for, with every layer's form, mask and codec as

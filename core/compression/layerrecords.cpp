@@ -1,6 +1,7 @@
 #include "core/compression/layerrecords.h"
 
 #include "core/compression/messages.h"
+#include "core/compression/structure/restructure.h"
 #include "core/tensors/torcherrors.h"
 
 #include <c10/core/GradMode.h>
@@ -19,14 +20,16 @@ at::Tensor valuesOf(const ModelWeights &weights, const std::string &layer)
     return shared->transposed ? values.t() : values;
 }
 
-LayerRecord recordOf(const ModelWeights &original, const ModelWeights &compressed,
-                     const PlannedLayer &planned)
+/// Of a layer that is still there.
+LayerRecord recordOf(const OpenedModel &original, const CompressedModel &compressed,
+                     const Layer &whole, const PlannedLayer &planned)
 {
+    const std::string name = compressed.nameOf(planned.name);
     LayerRecord record;
     record.name = planned.name;
     record.steps = planned.steps;
     record.sharedWith = planned.owner;
-    const LayerWeights &layer = compressed.layers.at(planned.name);
+    const LayerWeights &layer = compressed.weights.layers.at(name);
     record.bytesByPart = bytesByPart(layer.weight);
     if (layer.bias.defined())
         record.bytesByPart["rest"] += static_cast<std::int64_t>(layer.bias.nbytes());
@@ -34,24 +37,41 @@ LayerRecord recordOf(const ModelWeights &original, const ModelWeights &compresse
         record.bytes += bytes;
     if (!planned.steps.empty())
         record.weightError =
-            relativeError(valuesOf(original, planned.name), valuesOf(compressed, planned.name));
+            relativeError(valuesOf(original.weights, planned.name),
+                          inWhole(valuesOf(compressed.weights, name), whole, original.description,
+                                  compressed.plan.structure.structure));
+    return record;
+}
+
+LayerRecord recordOfRemoved(const RecipePlan &plan, const std::string &name)
+{
+    LayerRecord record;
+    record.name = name;
+    for (const int step : plan.structure.steps.at(name))
+        record.steps.push_back(plan.recipe.steps[static_cast<std::size_t>(step)].text());
+    record.weightError = 1;
     return record;
 }
 
 } // namespace
 
-std::vector<LayerRecord> layerRecords(const ModelWeights &original, const ModelWeights &compressed,
-                                      const RecipePlan &plan, Progress &progress)
+std::vector<LayerRecord> layerRecords(const OpenedModel &original,
+                                      const CompressedModel &compressed, Progress &progress)
 {
     const c10::NoGradGuard noGrad;
     return translatingTorchErrors([&] {
+        const std::vector<Layer> &layers = original.description.layers;
         std::vector<LayerRecord> records;
-        for (const PlannedLayer &planned : plan.layers) {
-            progress.step({message(messages::comparingLayer, planned.name),
+        auto planned = compressed.plan.layers.begin(); // in the order of the whole, with gaps
+        for (const Layer &layer : layers) {
+            progress.step({message(messages::comparingLayer, layer.name),
                            static_cast<std::int64_t>(records.size()),
-                           static_cast<std::int64_t>(plan.layers.size()),
+                           static_cast<std::int64_t>(layers.size()),
                            {}});
-            records.push_back(recordOf(original, compressed, planned));
+            const bool stays =
+                planned != compressed.plan.layers.end() && planned->name == layer.name;
+            records.push_back(stays ? recordOf(original, compressed, layer, *planned++)
+                                    : recordOfRemoved(compressed.plan, layer.name));
         }
         return records;
     });

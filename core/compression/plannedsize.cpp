@@ -124,19 +124,20 @@ void addTo(std::optional<std::int64_t> &sum, std::optional<std::int64_t> value)
 
 } // namespace
 
-PlannedSize plannedSize(const RecipePlan &plan, const ModelDescription &model)
+PlannedSize plannedSize(const RecipePlan &plan)
 {
-    assert(plan.layers.size() == model.layers.size());
+    assert(plan.layers.size() == plan.model.layers.size());
     PlannedSize size{{}, 0, 0};
     Pools pools;
     for (std::size_t i = 0; i < plan.layers.size(); ++i) {
         const PlannedLayer &planned = plan.layers[i];
-        const Layer &layer = model.layers[i];
+        const Layer &layer = plan.model.layers[i];
         assert(planned.name == layer.name);
-        size.layers.push_back(planned.owner.empty() ? sizeOfOwner(planned, layer)
-                                                    : sizeOfMember(planned, layer));
+        size.layers.push_back(planned.sizeUnknown     ? PlannedLayerSize{planned.name, {}, {}, {}}
+                              : planned.owner.empty() ? sizeOfOwner(planned, layer)
+                                                      : sizeOfMember(planned, layer));
         addTo(size.bytes, size.layers.back().bytes);
-        if (planned.mask && planned.mask->scope == MaskScope::Global)
+        if (!planned.sizeUnknown && planned.mask && planned.mask->scope == MaskScope::Global)
             pools.add(planned, layer);
         else
             addTo(size.parameters, size.layers.back().parameters);

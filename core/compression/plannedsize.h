@@ -13,8 +13,9 @@ namespace pare {
 struct PlannedLayerSize
 {
     std::string name;
-    /// Nothing where it depends on the weights: one threshold for several layers, or a layer that
-    /// the checkpoint already holds compressed and that a step changes.
+    /// Nothing where it depends on weights or data: one threshold for several layers, a layer that
+    /// the checkpoint already holds compressed and that a step changes, structure that is chosen by
+    /// data.
     std::optional<std::int64_t> parameters;
     std::optional<std::int64_t> bytes;
     /// As LayerRecord::bytesByPart, biases under "rest"; empty where bytes are nothing, and for
@@ -29,6 +30,6 @@ struct PlannedSize
     std::optional<std::int64_t> bytes;
 };
 
-PlannedSize plannedSize(const RecipePlan &plan, const ModelDescription &model);
+PlannedSize plannedSize(const RecipePlan &plan);
 
 } // namespace pare

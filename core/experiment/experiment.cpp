@@ -3,18 +3,17 @@
 #include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/checkpoint/checkpoint.h"
-#include "core/compression/compress.h"
+#include "core/compression/compressedmodel.h"
 #include "core/compression/factorize/decompositioncache.h"
 #include "core/compression/layerrecords.h"
 #include "core/compression/plan.h"
-#include "core/evaluation/encode.h"
 #include "core/evaluation/evaluator.h"
 #include "core/evaluation/latency.h"
 #include "core/evaluation/loyalty.h"
 #include "core/evaluation/predictions.h"
-#include "core/evaluation/visitorder.h"
 #include "core/experiment/messages.h"
 #include "core/experiment/versions.h"
+#include "core/experiment/weightinputs.h"
 #include "core/model/technique.h"
 #include "core/network/computing.h"
 #include "core/network/network.h"
@@ -98,46 +97,6 @@ bool needsCalibration(const Recipe &recipe)
     });
 }
 
-/// Calibration data with where it came from.
-struct Calibration
-{
-    CalibrationData data;
-    std::string fileHash;
-    int examples = 0;
-
-    /// For run ids; empty where the recipe needs none.
-    std::string identity(const Recipe &recipe) const
-    {
-        return needsCalibration(recipe) ? fmt::format("{} {}", fileHash, examples) : std::string();
-    }
-};
-
-WordPieceTokenizer tokenizerOf(const Checkpoint &checkpoint)
-{
-    const EmbeddingSpecification &embedding = checkpoint.specification.embedding;
-    return WordPieceTokenizer::open(checkpoint.folder, embedding.vocabulary, embedding.positions);
-}
-
-Calibration calibrationOf(const Checkpoint &checkpoint, const ExperimentOptions &options,
-                          Progress &progress)
-{
-    if (options.calibration.empty())
-        return {};
-    const Dataset dataset = openDataset(options.calibration);
-    if (dataset.task() != TaskKind::Classification)
-        throw Error(ErrorKind::Unsupported, messages::experimentScores, options.calibration);
-    EncodedData data = encoded(dataset, tokenizerOf(checkpoint),
-                               {checkpoint.specification.labels, options.calibration}, progress);
-    std::vector<std::size_t> order = stratifiedOrder(data.labels, options.seed);
-    order.resize(std::min(order.size(), static_cast<std::size_t>(options.calibrationExamples)));
-    Calibration calibration{{}, dataset.hash(), static_cast<int>(order.size())};
-    for (const std::size_t example : order) {
-        calibration.data.sequences.push_back(std::move(data.sequences[example]));
-        calibration.data.labels.push_back(data.labels[example]);
-    }
-    return calibration;
-}
-
 /// Reports of the work below under one title, whatever it calls itself.
 class Titled final : public Progress
 {
@@ -182,10 +141,21 @@ Measured measure(const Network &network, const EncodedData &data, const Experime
 
 /// The network takes each layer into its kernels' own layout; the pages of the file it came from
 /// can go then.
-Network networkOf(const Checkpoint &checkpoint, const ModelWeights &weights)
+Network networkOf(const Checkpoint &checkpoint, const NetworkSpecification &specification,
+                  const ModelWeights &weights)
 {
-    return Network(checkpoint.specification, weights,
+    return Network(specification, weights,
                    [&](const std::string &) { checkpoint.file->releasePages(); });
+}
+
+/// The weights of a plan, without measuring.
+CompressedModel madeAgain(const Checkpoint &checkpoint, const ExperimentOptions &options,
+                          const RecipePlan &planned, Progress &progress)
+{
+    const WeightInputs inputs(checkpoint, options, progress);
+    Titled compressing(progress, message(messages::experimentCompressing));
+    return compressedModel({checkpoint.specification, checkpoint.description, checkpoint.weights},
+                           planned, compressing, inputs.context(nullptr, compressing));
 }
 
 std::vector<std::string> distinct(const std::map<std::string, std::string> &kernels)
@@ -206,17 +176,20 @@ struct Experiment::State
     std::string dataHash;
     EncodedData data;
     std::optional<Measured> original;
-    Calibration calibration;
+    std::optional<WeightInputs> inputs;
     DecompositionCache decompositions;
 
-    CompressionContext context()
-    {
-        return {&decompositions, &checkpoint.specification, &calibration.data};
-    }
     std::string idOf(const Recipe &planned) const
     {
         return runId(planned, {modelHash, dataHash, options.seed, options.threads,
-                               calibration.identity(planned)});
+                               inputs->identity(planned)});
+    }
+    /// The data as a model reads it that knows only these tokens (none named: all).
+    EncodedData encodedFor(const std::vector<int> &tokens, Progress &progress) const
+    {
+        return tokens.empty() ? data
+                              : encodedExamples(checkpoint, openDataset(options.data),
+                                                options.data, tokens, progress);
     }
 };
 
@@ -236,12 +209,9 @@ Experiment::Experiment(const ExperimentOptions &options, Progress &progress)
     state.modelHash = hashOf(state.checkpoint, progress);
     progress.step({message(messages::experimentReading), 0, 0, {}});
     const Dataset dataset = openDataset(options.data);
-    if (dataset.task() != TaskKind::Classification)
-        throw Error(ErrorKind::Unsupported, messages::experimentScores, options.data);
     state.dataHash = dataset.hash();
-    state.data = encoded(dataset, tokenizerOf(state.checkpoint),
-                         {specification.labels, options.data}, progress);
-    state.calibration = calibrationOf(state.checkpoint, options, progress);
+    state.data = encodedExamples(state.checkpoint, dataset, options.data, {}, progress);
+    state.inputs.emplace(state.checkpoint, options, progress);
 }
 
 Experiment::~Experiment() = default;
@@ -270,26 +240,33 @@ Run Experiment::run(const Recipe &recipe, Progress &progress, const ExperimentOu
 {
     State &state = *m_state;
     const Checkpoint &checkpoint = state.checkpoint;
-    const NetworkSpecification &specification = checkpoint.specification;
     const RecipePlan planned = plan(recipe, checkpoint.description);
     checkFolder(checkpoint, outputs.folder);
     checkPredictions(state.options.data, outputs.predictions);
     if (!state.original) {
         Titled titled(progress, message(messages::experimentOriginal));
         state.original =
-            measure(networkOf(checkpoint, checkpoint.weights), state.data, state.options, titled);
+            measure(networkOf(checkpoint, checkpoint.specification, checkpoint.weights),
+                    state.data, state.options, titled);
         state.original->measurement.bytes = checkpoint.description.bytes;
         state.original->measurement.parameters = checkpoint.description.parameters;
     }
     Titled compressing(progress, message(messages::experimentCompressing));
-    const ModelWeights weights =
-        compressed(checkpoint.weights, planned, compressing, state.context());
+    const CompressedModel made =
+        compressedModel({checkpoint.specification, checkpoint.description, checkpoint.weights},
+                        planned, compressing,
+                        state.inputs->context(&state.decompositions, compressing));
+    const NetworkSpecification &specification = made.specification;
+    const ModelWeights &weights = made.weights;
+    const EncodedData data = state.encodedFor(made.tokens(), compressing);
 
     Run run;
-    run.layers = layerRecords(checkpoint.weights, weights, planned, compressing);
+    run.layers = layerRecords({checkpoint.specification, checkpoint.description,
+                               checkpoint.weights},
+                              made, compressing);
     Titled measuring(progress, message(messages::experimentMeasuring));
-    const Measured measured =
-        measure(networkOf(checkpoint, weights), state.data, state.options, measuring);
+    const Measured measured = measure(networkOf(checkpoint, specification, weights), data,
+                                      state.options, measuring);
     run.measured = measured.measurement;
     run.measured.bytes = exportedBytes(specification, weights);
     run.measured.parameters = parameterCount(weights);
@@ -297,15 +274,15 @@ Run Experiment::run(const Recipe &recipe, Progress &progress, const ExperimentOu
     run.labelLoyalty = labelLoyalty(measured.logits, state.original->logits);
     run.probabilityLoyalty = probabilityLoyalty(measured.logits, state.original->logits);
     for (LayerRecord &layer : run.layers) {
-        const auto kernel = measured.kernels.find(layer.name);
+        const auto kernel = measured.kernels.find(made.nameOf(layer.name));
         layer.kernel = kernel == measured.kernels.end() ? "" : kernel->second;
     }
     run.kernels = distinct(measured.kernels);
     run.id = state.idOf(planned.recipe);
     if (needsCalibration(planned.recipe)) {
         run.calibrationPath = namedPath(state.options.calibration);
-        run.calibrationHash = state.calibration.fileHash;
-        run.calibrationExamples = state.calibration.examples;
+        run.calibrationHash = state.inputs->calibrationHash();
+        run.calibrationExamples = state.inputs->calibrationExamples();
     }
     run.modelPath = absolutePath(state.options.model);
     run.modelHash = state.modelHash;
@@ -313,12 +290,12 @@ Run Experiment::run(const Recipe &recipe, Progress &progress, const ExperimentOu
     run.dataHash = state.dataHash;
     run.task = "classification";
     run.examples = state.data.size();
-    run.truncated = state.data.truncated;
+    run.truncated = data.truncated;
     run.seed = state.options.seed;
     run.threads = state.options.threads;
     run.versions = versions();
     run.recipe = planned.recipe;
-    for (const Message &note : planned.notes)
+    for (const Message &note : made.plan.notes)
         run.notes.push_back(note.text());
     for (const Latency &latency : {run.baseline.latencyMs, run.measured.latencyMs}) {
         if (latency.high > mostSpread * latency.low)
@@ -334,7 +311,7 @@ Run Experiment::run(const Recipe &recipe, Progress &progress, const ExperimentOu
     if (outputs.measured)
         outputs.measured(run);
     if (!outputs.folder.empty())
-        writeModel(outputs.folder, specification, weights, checkpoint.folder);
+        writeModel(outputs.folder, specification, weights, {checkpoint.folder, made.tokens()});
     if (!outputs.predictions.empty())
         writePredictions(outputs.predictions, state.data, measured.logits, state.original->logits);
     return run;
@@ -346,13 +323,9 @@ ExportRemarks exportModel(const ExperimentOptions &options, const Recipe &recipe
     const Checkpoint checkpoint = openCheckpoint(options.model);
     const RecipePlan planned = plan(recipe, checkpoint.description);
     checkFolder(checkpoint, folder);
-    const Calibration calibration = calibrationOf(checkpoint, options, progress);
-    Titled compressing(progress, message(messages::experimentCompressing));
-    writeModel(folder, checkpoint.specification,
-               compressed(checkpoint.weights, planned, compressing,
-                          {nullptr, &checkpoint.specification, &calibration.data}),
-               checkpoint.folder);
-    return {checkpoint.warnings, planned.notes};
+    const CompressedModel made = madeAgain(checkpoint, options, planned, progress);
+    writeModel(folder, made.specification, made.weights, {checkpoint.folder, made.tokens()});
+    return {checkpoint.warnings, made.plan.notes};
 }
 
 void exportRun(const Run &run, const std::filesystem::path &folder, Progress &progress)
@@ -367,16 +340,13 @@ void exportRun(const Run &run, const std::filesystem::path &folder, Progress &pr
     options.seed = run.seed;
     options.calibration = run.calibrationPath;
     options.calibrationExamples = run.calibrationExamples;
-    const Calibration calibration = calibrationOf(checkpoint, options, progress);
-    Titled compressing(progress, message(messages::experimentCompressing));
-    const ModelWeights weights =
-        compressed(checkpoint.weights, plan(run.recipe, checkpoint.description), compressing,
-                   {nullptr, &checkpoint.specification, &calibration.data});
-    const std::string hash = hashOf(checkpoint.specification, weights, progress);
+    const CompressedModel made =
+        madeAgain(checkpoint, options, plan(run.recipe, checkpoint.description), progress);
+    const std::string hash = hashOf(made.specification, made.weights, progress);
     if (hash != run.weightHash)
         throw Error(ErrorKind::InvalidFile, messages::experimentWeights, run.id, hash,
                     run.weightHash);
-    writeModel(folder, checkpoint.specification, weights, checkpoint.folder);
+    writeModel(folder, made.specification, made.weights, {checkpoint.folder, made.tokens()});
 }
 
 } // namespace pare

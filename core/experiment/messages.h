@@ -5,6 +5,9 @@
 
 namespace pare::messages {
 
+inline constexpr auto vocabularyNoText =
+    translatable("prune.vocabulary keeps the tokens of a text and needs one: text=FILE, or "
+                 "calibration data");
 inline constexpr auto sweepRange =
     translatable("technique \"%1\": expected a range such as rank=32..256:32, found \"%2\"");
 inline constexpr auto sweepTooMany =

@@ -3,7 +3,7 @@
 #include "core/base/error.h"
 #include "core/checkpoint/checkpoint.h"
 #include "core/checkpoint/modelfile.h"
-#include "core/compression/compress.h"
+#include "core/compression/compressedmodel.h"
 #include "core/experiment/messages.h"
 #include "core/tensors/scalartype.h"
 #include "core/weights/plannedfactor.h"
@@ -25,30 +25,33 @@ PlannedFactor plannedFactor(const Layer &layer, const PlannedLayer &planned,
             planned.scalesInputs};
 }
 
+/// Of the layers that structure leaves, as if they were plain, under the names of the export.
+ModelDescription describedPlain(const NetworkSpecification &specification, const RecipePlan &plan)
+{
+    return describe(plan.structure.changesModel()
+                        ? withStructure(specification, plan.structure.structure)
+                        : specification);
+}
+
 /// Collects the tensors and packings of a file that is not there yet.
 class FilePlan
 {
 public:
-    explicit FilePlan(const Checkpoint &checkpoint)
+    FilePlan(const Checkpoint &checkpoint, const RecipePlan &plan)
         : m_checkpoint(checkpoint)
-        , m_uncompressed(describe(checkpoint.specification))
+        , m_uncompressed(describedPlain(checkpoint.specification, plan))
+        , m_plan(plan)
     {}
 
-    /// False where the layer's bytes depend on its weights.
-    bool add(const Layer &layer, const PlannedLayer &planned)
+    /// False where a layer's bytes depend on its weights or on data.
+    bool addAll()
     {
-        if (planned.changesWeight() && planned.owner.empty()) {
-            if (!layer.storage.empty() ||
-                (planned.mask && planned.mask->scope == MaskScope::Global))
+        const RecipePlan anew = numberedAnew(m_plan, m_uncompressed);
+        for (std::size_t i = 0; i < anew.layers.size(); ++i) {
+            m_name = m_plan.layers[i].name;
+            if (anew.layers[i].sizeUnknown || !add(anew.model.layers[i], anew.layers[i]))
                 return false;
-            addPlanned(layer, planned);
-        } else if (!planned.owner.empty()) {
-            addMember(layer, planned);
-        } else {
-            addUnchanged(layer);
         }
-        if (layer.bias && !planned.sharesBias)
-            addBias(layer);
         return true;
     }
 
@@ -62,6 +65,23 @@ public:
     }
 
 private:
+    bool add(const Layer &layer, const PlannedLayer &planned)
+    {
+        if (planned.changesWeight() && planned.owner.empty()) {
+            if (!layer.storage.empty() ||
+                (planned.mask && planned.mask->scope == MaskScope::Global))
+                return false;
+            addPlanned(layer, planned);
+        } else if (!planned.owner.empty()) {
+            addMember(layer, planned);
+        } else {
+            addUnchanged(layer);
+        }
+        if (layer.bias && !planned.sharesBias)
+            addBias(layer, planned);
+        return true;
+    }
+
     void append(std::vector<StoredTensor> tensors)
     {
         for (StoredTensor &tensor : tensors)
@@ -96,28 +116,35 @@ private:
 
     void addUnchanged(const Layer &layer)
     {
-        const auto own = m_checkpoint.weights.layers.find(layer.name);
-        if (own == m_checkpoint.weights.layers.end()) {
+        if (layer.storage.empty()) {
             m_file.tensors.push_back({layer.tensors[0].name, layer.dtype, layer.shape, {}});
             return;
         }
-        append(packed(own->second.weight, layer.tensors[0].name));
-        if (!isPlain(layer, own->second.weight))
-            m_packings[layer.name] = descriptionOf(own->second.weight);
+        const Weight &weight = m_checkpoint.weights.resolved(m_name).weight;
+        append(packed(weight, layer.tensors[0].name));
+        m_packings[layer.name] = descriptionOf(weight);
     }
 
-    void addBias(const Layer &layer)
+    void addBias(const Layer &layer, const PlannedLayer &planned)
     {
-        const auto own = m_checkpoint.weights.layers.find(layer.name);
-        const bool known = own != m_checkpoint.weights.layers.end();
-        if (known && !own->second.bias.defined())
-            return;
-        const DType type = known ? dtypeOf(own->second.bias.scalar_type()) : layer.dtype;
+        DType type = layer.dtype;
+        if (m_checkpoint.hasWeights()) {
+            const at::Tensor own = m_checkpoint.weights.layers.at(m_name).bias;
+            // Who owns a weight that it used before owns its bias as well.
+            const at::Tensor bias = own.defined() || !planned.owner.empty()
+                                        ? own
+                                        : m_checkpoint.weights.resolved(m_name).bias;
+            if (!bias.defined())
+                return;
+            type = dtypeOf(bias.scalar_type());
+        }
         m_file.tensors.push_back({layer.tensors[1].name, type, {layer.shape[0]}, {}});
     }
 
     const Checkpoint &m_checkpoint;
-    ModelDescription m_uncompressed; ///< what the configuration alone ties
+    ModelDescription m_uncompressed; ///< of what structure leaves; what the configuration alone ties
+    const RecipePlan &m_plan;
+    std::string m_name; ///< in the checkpoint, of the layer that is added
     ModelFile m_file;
     Json m_packings = Json::object();
 };
@@ -138,27 +165,27 @@ void describeStorage(Layer &layer, const PlannedLayer &planned)
 
 std::optional<std::int64_t> plannedFileBytes(const Checkpoint &checkpoint, const RecipePlan &plan)
 {
-    FilePlan file(checkpoint);
-    for (std::size_t i = 0; i < plan.layers.size(); ++i) {
-        if (!file.add(checkpoint.description.layers[i], plan.layers[i]))
-            return std::nullopt;
-    }
-    return file.bytes();
+    FilePlan file(checkpoint, plan);
+    return file.addAll() ? std::optional(file.bytes()) : std::nullopt;
 }
 
 PlannedDescription plannedDescription(const Checkpoint &checkpoint, const Recipe &recipe)
 {
-    const RecipePlan planned = plan(recipe, checkpoint.description);
-    PlannedDescription result{checkpoint.description, planned.notes};
-    const std::optional<std::int64_t> bytes = plannedFileBytes(checkpoint, planned);
+    const RecipePlan whole = plan(recipe, checkpoint.description);
+    const std::optional<std::int64_t> bytes = plannedFileBytes(checkpoint, whole);
     if (!bytes) {
         if (!checkpoint.hasWeights())
             throw Error(ErrorKind::Unsupported, messages::planNeedsWeights, checkpoint.folder);
-        const ModelWeights weights = compressed(checkpoint.weights, planned, silentProgress());
-        result.model = described(checkpoint.specification, weights);
-        return result;
+        const CompressedModel made =
+            compressedModel({checkpoint.specification, checkpoint.description, checkpoint.weights},
+                            whole, silentProgress());
+        return {described(made.specification, made.weights), made.plan.notes};
     }
-    const PlannedSize size = plannedSize(planned, checkpoint.description);
+    const PlannedSize size = plannedSize(whole);
+    const RecipePlan planned =
+        numberedAnew(whole, describedPlain(checkpoint.specification, whole));
+    PlannedDescription result{planned.model, planned.notes};
+    result.model.blocks = static_cast<int>(planned.structure.structure.blocks.size());
     result.model.bytes = *bytes;
     result.model.parameters = size.parameters.value();
     for (std::size_t i = 0; i < planned.layers.size(); ++i) {

@@ -38,12 +38,17 @@ Cut cutOf(const Layer &layer, const ModelDescription &model, const Structure &st
 {
     if (layer.stack == structure.stack && layer.block >= 0) {
         const auto block = static_cast<std::size_t>(layer.block);
+        const bool headsKnown = model.headWidth > 0;
         switch (layer.role) {
         case LayerRole::Query:
         case LayerRole::Key:
         case LayerRole::Value:
+            if (!headsKnown)
+                return {};
             return {indices(structure.heads.at(block), model.headWidth, layer.shape[0]), {}};
         case LayerRole::Output:
+            if (!headsKnown)
+                return {};
             return {{}, indices(structure.heads.at(block), model.headWidth, layer.shape[1])};
         case LayerRole::Up:
             return {indices(structure.neurons.at(block), 1, layer.shape[0]), {}};

@@ -102,14 +102,15 @@ private:
             m_plan.structure.neurons[layer.block] = firstNumbers(layer.shape[0]);
     }
 
-    /// Layers of blocks that are still there and that the step selects.
+    /// What the step selects of the blocks that are still there, and of tables.
     std::vector<const Layer *> selected(const Step &step) const
     {
         const TechniqueInfo &info = techniqueInfo(step.technique);
         const Selection selection = Selection::parsed(step.layers);
         std::vector<const Layer *> layers;
         for (const Layer &layer : m_model.layers) {
-            const bool there = layer.block < 0 || (layer.stack == m_stack && stays(layer.block));
+            const bool there = layer.block < 0 ? layer.role == LayerRole::TokenEmbedding
+                                               : layer.stack == m_stack && stays(layer.block);
             if (there && info.actsOn(layer) && selection.matches(layer))
                 layers.push_back(&layer);
         }

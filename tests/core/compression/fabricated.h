@@ -4,6 +4,7 @@
 #include <ATen/Functions.h>
 
 #include "core/base/random.h"
+#include "core/compression/layerrecords.h"
 #include "core/model/layer.h"
 #include "core/weights/weight.h"
 
@@ -115,6 +116,15 @@ inline ModelWeights fabricatedWeights(const ModelDescription &model, std::uint64
             own.bias = randomTensor({layer.shape[0]}, seed++).to(type);
     }
     return weights;
+}
+
+/// layerRecords() of weights without a network.
+inline std::vector<LayerRecord> recordsOf(const RecipePlan &plan, const ModelWeights &original,
+                                          const ModelWeights &weights,
+                                          Progress &progress = silentProgress())
+{
+    const NetworkSpecification none;
+    return layerRecords({none, plan.model, original}, {none, weights, plan}, progress);
 }
 
 } // namespace pare

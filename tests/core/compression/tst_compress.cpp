@@ -182,7 +182,7 @@ void TestCompress::errorCeilings()
     const double error = errorOf(result, "encoder.0.ffn.up");
     QVERIFY2(error > floor && error < ceiling, qPrintable(QString::number(error)));
     const auto records =
-        layerRecords(result.original, result.weights, result.plan, silentProgress());
+        recordsOf(result.plan, result.original, result.weights);
     for (const LayerRecord &record : records)
         QCOMPARE(record.weightError, record.name == "encoder.0.ffn.up" ? error : 0.0);
 }
@@ -333,7 +333,7 @@ void TestCompress::sharedRecordsCompareWithTheirOwn()
 {
     const Compressed result = compressedBy({"share.layers mode=ffn"});
     for (const LayerRecord &record :
-         layerRecords(result.original, result.weights, result.plan, silentProgress())) {
+         recordsOf(result.plan, result.original, result.weights)) {
         if (record.name != "encoder.2.ffn.up")
             continue;
         QCOMPARE(record.weightError, relativeError(result.before("encoder.2.ffn.up"),
@@ -353,7 +353,7 @@ void TestCompress::tiedHeadFollows()
     QVERIFY(std::holds_alternative<Product>(result.weights.resolved("mlm.decoder").weight));
     QVERIFY(result.weights.layers.at("mlm.decoder").bias.defined());
     const auto records =
-        layerRecords(result.original, result.weights, result.plan, silentProgress());
+        recordsOf(result.plan, result.original, result.weights);
     QCOMPARE(records.back().name, std::string("mlm.decoder"));
     QVERIFY(records.back().weightError > 0);
     QCOMPARE(records.back().bytes, 40 * 4);
@@ -516,7 +516,7 @@ void TestCompress::reportsAndCancels()
         CountingProgress cancelling(after);
         QVERIFY_EXCEPTION_THROWN(compressed(weights, plan, cancelling), Cancelled);
         CountingProgress comparing(after);
-        QVERIFY_EXCEPTION_THROWN(layerRecords(weights, weights, plan, comparing), Cancelled);
+        QVERIFY_EXCEPTION_THROWN(recordsOf(plan, weights, weights, comparing), Cancelled);
     }
 }
 

@@ -107,7 +107,7 @@ private Q_SLOTS:
 void TestPlannedSize::baseline()
 {
     const ModelDescription model = fabricatedModel({.dtype = DType::Float16});
-    const PlannedSize size = plannedSize(plan({}, model), model);
+    const PlannedSize size = plannedSize(plan({}, model));
     QCOMPARE(size.parameters.value(), model.parameters);
     QCOMPARE(size.bytes.value(), model.bytes);
     for (std::size_t i = 0; i < model.layers.size(); ++i) {
@@ -131,8 +131,8 @@ void TestPlannedSize::equalsPacked()
     const RecipePlan plan = randomPlan(random, model, false);
     const ModelWeights original = fabricatedWeights(model, seed);
     const ModelWeights weights = compressed(original, plan, silentProgress());
-    const PlannedSize size = plannedSize(plan, model);
-    const auto records = layerRecords(original, weights, plan, silentProgress());
+    const PlannedSize size = plannedSize(plan);
+    const auto records = recordsOf(plan, original, weights);
 
     std::int64_t bytes = 0;
     for (std::size_t i = 0; i < model.layers.size(); ++i) {
@@ -161,7 +161,7 @@ void TestPlannedSize::globalTotalsHold()
     const ModelDescription model = fabricatedModel();
     const RecipePlan plan = randomPlan(random, model, true);
     const ModelWeights weights = compressed(fabricatedWeights(model, seed), plan, silentProgress());
-    const PlannedSize size = plannedSize(plan, model);
+    const PlannedSize size = plannedSize(plan);
     QVERIFY2(size.parameters == parameterCount(weights), plan.recipe.text().c_str());
     bool pooled = false;
     for (std::size_t i = 0; i < model.layers.size(); ++i) {
@@ -184,7 +184,7 @@ void TestPlannedSize::worked()
         Recipe recipe;
         for (const std::string &step : steps)
             recipe.steps.push_back(parsedStep(step + " @ encoder.0.ffn.up"));
-        const PlannedSize size = plannedSize(plan(recipe, model), model);
+        const PlannedSize size = plannedSize(plan(recipe, model));
         for (const PlannedLayerSize &layer : size.layers) {
             if (layer.name == "encoder.0.ffn.up")
                 return layer;
@@ -217,7 +217,7 @@ void TestPlannedSize::compressedCheckpoint()
     }
     Recipe recipe;
     recipe.steps.push_back(parsedStep("prune.magnitude sparsity=0.5 @ block=0"));
-    const PlannedSize size = plannedSize(plan(recipe, model), model);
+    const PlannedSize size = plannedSize(plan(recipe, model));
     for (const PlannedLayerSize &layer : size.layers) {
         if (layer.name == "encoder.0.ffn.up")
             QVERIFY(!layer.bytes && !layer.parameters);

@@ -1,0 +1,102 @@
+#include "core/experiment/weightinputs.h"
+
+#include "core/base/error.h"
+#include "core/evaluation/encode.h"
+#include "core/evaluation/visitorder.h"
+#include "core/experiment/messages.h"
+#include "core/text/datasource.h"
+#include "core/text/usedtokens.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace pare {
+
+namespace {
+
+bool readsText(const Step &step)
+{
+    return step.technique == "prune.vocabulary" && step.has("text");
+}
+
+} // namespace
+
+WordPieceTokenizer tokenizerOf(const Checkpoint &checkpoint, const std::vector<int> &tokens)
+{
+    const EmbeddingSpecification &embedding = checkpoint.specification.embedding;
+    WordPieceTokenizer whole =
+        WordPieceTokenizer::open(checkpoint.folder, embedding.vocabulary, embedding.positions);
+    return tokens.empty() ? whole : restricted(whole, tokens);
+}
+
+EncodedData encodedExamples(const Checkpoint &checkpoint, const Dataset &dataset,
+                            const std::string &origin, const std::vector<int> &tokens,
+                            Progress &progress)
+{
+    if (dataset.task() != TaskKind::Classification)
+        throw Error(ErrorKind::Unsupported, messages::experimentScores, origin);
+    return encoded(dataset, tokenizerOf(checkpoint, tokens),
+                   {checkpoint.specification.labels, origin}, progress);
+}
+
+WeightInputs::WeightInputs(const Checkpoint &checkpoint, const ExperimentOptions &options,
+                           Progress &progress)
+    : m_checkpoint(checkpoint)
+    , m_source(options.calibration)
+{
+    if (m_source.empty())
+        return;
+    m_dataset = openDataset(m_source);
+    EncodedData data = encodedExamples(checkpoint, *m_dataset, m_source, {}, progress);
+    m_chosen = stratifiedOrder(data.labels, options.seed);
+    m_chosen.resize(
+        std::min(m_chosen.size(), static_cast<std::size_t>(options.calibrationExamples)));
+    m_calibration.hash = m_dataset->hash();
+    for (const std::size_t example : m_chosen) {
+        m_calibration.sequences.push_back(std::move(data.sequences[example]));
+        m_calibration.labels.push_back(data.labels[example]);
+    }
+}
+
+CalibrationData WeightInputs::calibrated(const std::vector<int> &tokens, Progress &progress) const
+{
+    CalibrationData result{{}, m_calibration.labels, m_calibration.hash};
+    if (!m_dataset)
+        return result;
+    EncodedData data = encodedExamples(m_checkpoint, *m_dataset, m_source, tokens, progress);
+    for (const std::size_t example : m_chosen)
+        result.sequences.push_back(std::move(data.sequences[example]));
+    return result;
+}
+
+CompressionContext WeightInputs::context(DecompositionCache *decompositions,
+                                         Progress &progress) const
+{
+    CompressionContext context{decompositions, &m_checkpoint.specification, &m_calibration};
+    context.tokensOf = [this, &progress](const std::string &text) {
+        if (text.empty() && m_source.empty())
+            throw Error(ErrorKind::InvalidSetting, messages::vocabularyNoText);
+        return usedTokens(tokenizerOf(m_checkpoint), openCorpus(text.empty() ? m_source : text),
+                          progress);
+    };
+    context.retokenised = [this, &progress](const std::vector<int> &tokens) {
+        return calibrated(tokens, progress);
+    };
+    return context;
+}
+
+std::string WeightInputs::identity(const Recipe &recipe) const
+{
+    std::string identity;
+    if (std::ranges::any_of(recipe.steps,
+                            [](const Step &step) { return needOf(step) != Need::Nothing; }))
+        identity = fmt::format("{} {}", calibrationHash(), calibrationExamples());
+    for (const Step &step : recipe.steps) {
+        if (readsText(step))
+            identity += " " + openCorpus(step.choice("text")).hash;
+    }
+    return identity;
+}
+
+} // namespace pare
