@@ -23,14 +23,14 @@ constexpr std::array bertLayers{
     LayerPattern{"embedding.norm", "~embeddings.LayerNorm", Place::Embedding, Norm,
                  Dimension::EmbeddingWidth, Dimension::None, true},
     LayerPattern{"{stack}.{block}.attention.query", "~encoder.layer.{block}.attention.self.query",
-                 Place::Block, Query, Dimension::Width, Dimension::Width, true},
+                 Place::Block, Query, Dimension::Attention, Dimension::Width, true},
     LayerPattern{"{stack}.{block}.attention.key", "~encoder.layer.{block}.attention.self.key",
-                 Place::Block, Key, Dimension::Width, Dimension::Width, true},
+                 Place::Block, Key, Dimension::Attention, Dimension::Width, true},
     LayerPattern{"{stack}.{block}.attention.value", "~encoder.layer.{block}.attention.self.value",
-                 Place::Block, Value, Dimension::Width, Dimension::Width, true},
+                 Place::Block, Value, Dimension::Attention, Dimension::Width, true},
     LayerPattern{"{stack}.{block}.attention.output",
                  "~encoder.layer.{block}.attention.output.dense", Place::Block, Output,
-                 Dimension::Width, Dimension::Width, true},
+                 Dimension::Width, Dimension::Attention, true},
     LayerPattern{"{stack}.{block}.attention.norm",
                  "~encoder.layer.{block}.attention.output.LayerNorm", Place::Block, Norm,
                  Dimension::Width, Dimension::None, true},
@@ -80,8 +80,9 @@ std::string replaced(std::string_view pattern, const std::string &prefix, const 
     return text;
 }
 
+/// `stack` and `block`: those the layer stands in; outside the stacks any.
 std::int64_t sizeOf(Dimension dimension, const NetworkSpecification &network,
-                    const BlockSpecification &block)
+                    const StackSpecification &stack, int block)
 {
     switch (dimension) {
     case Dimension::Vocabulary:
@@ -93,9 +94,11 @@ std::int64_t sizeOf(Dimension dimension, const NetworkSpecification &network,
     case Dimension::EmbeddingWidth:
         return network.embedding.width;
     case Dimension::Width:
-        return block.width;
+        return stack.block.width;
+    case Dimension::Attention:
+        return stack.attentionWidth(block);
     case Dimension::FeedForward:
-        return block.feedForwardWidth;
+        return stack.feedForwardWidth(block);
     case Dimension::Labels:
         return static_cast<std::int64_t>(network.labels.size());
     case Dimension::None:
@@ -107,7 +110,7 @@ std::int64_t sizeOf(Dimension dimension, const NetworkSpecification &network,
 Layer layerFrom(const LayerPattern &pattern, const NetworkSpecification &network,
                 const Architecture &architecture, const StackSpecification *stack, int block)
 {
-    const BlockSpecification &shape = stack ? stack->block : network.block();
+    const StackSpecification &shape = stack ? *stack : network.stacks.front();
     const std::string stackName = stack ? stack->name : std::string();
     const std::string prefix(architecture.prefix);
     Layer layer;
@@ -116,9 +119,9 @@ Layer layerFrom(const LayerPattern &pattern, const NetworkSpecification &network
     layer.stack = stackName;
     layer.block = block;
     layer.bias = pattern.bias;
-    layer.shape = {sizeOf(pattern.rows, network, shape)};
+    layer.shape = {sizeOf(pattern.rows, network, shape, block)};
     if (pattern.columns != Dimension::None)
-        layer.shape.push_back(sizeOf(pattern.columns, network, shape));
+        layer.shape.push_back(sizeOf(pattern.columns, network, shape, block));
     const std::string tensor = replaced(pattern.tensor, prefix, stackName, block);
     layer.tensors.push_back({tensor + ".weight"});
     if (pattern.bias) {

@@ -16,7 +16,8 @@ enum class Dimension {
     TokenTypes,
     EmbeddingWidth,
     Width,
-    FeedForward,
+    Attention,   ///< of the block: of the heads it has
+    FeedForward, ///< of the block
     Labels,
     None
 };

@@ -61,6 +61,17 @@ inline constexpr auto configLabelTwice =
     translatable("%1: id2label: the label \"%2\" stands twice");
 inline constexpr auto configArchitectures =
     translatable("%1: architectures: expected a list of class names, found %2");
+inline constexpr auto configIntegers =
+    translatable("%1: %2: expected a list of %3 whole numbers from %4 to %5, found %6");
+inline constexpr auto configObject = translatable("%1: %2: expected an object, found %3");
+inline constexpr auto configPrunedBlock = translatable(
+    "%1: pruned_heads: expected lists of heads by blocks from 0 to %2, found \"%3\": %4");
+inline constexpr auto configPrunedHead =
+    translatable("%1: pruned_heads: block %2: expected heads from 0 to %3, each once, found %4");
+inline constexpr auto configPrunedAll =
+    translatable("%1: pruned_heads: block %2: at least one of its %3 heads must stay");
+inline constexpr auto configKeyNeeded = translatable(
+    "%1: the key \"%2\" is unknown, and a newer version of Pare may compute something else by it");
 inline constexpr auto configUnknownKey =
     translatable("%1: the key \"%2\" is unknown and was ignored");
 

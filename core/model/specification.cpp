@@ -4,12 +4,12 @@
 #include "core/base/json.h"
 #include "core/base/numbers.h"
 #include "core/model/architecture.h"
+#include "core/model/configreader.h"
 #include "core/model/messages.h"
+#include "core/model/structureconfig.h"
 
 #include <algorithm>
 #include <array>
-#include <climits>
-#include <optional>
 
 #include <nlohmann/json.hpp>
 
@@ -29,144 +29,6 @@ constexpr std::array<std::pair<std::string_view, Activation>, 8> activationNames
     {"swish", Activation::Silu},
     {"tanh", Activation::Tanh},
 }};
-
-/// Keys that say nothing about the computation of a forward pass.
-constexpr std::array<std::string_view, 44> harmlessKeys{
-    "_name_or_path",
-    "_attn_implementation_autoset",
-    "attn_implementation",
-    "bos_token_id",
-    "sep_token_id",
-    "cls_token_id",
-    "eos_token_id",
-    "mask_token_id",
-    "unk_token_id",
-    "use_cache",
-    "transformers_version",
-    "torch_dtype",
-    "dtype",
-    "gradient_checkpointing",
-    "output_attentions",
-    "output_hidden_states",
-    "return_dict",
-    "torchscript",
-    "chunk_size_feed_forward",
-    "finetuning_task",
-    "task_specific_params",
-    "tokenizer_class",
-    "prefix",
-    "max_length",
-    "min_length",
-    "do_sample",
-    "num_beams",
-    "temperature",
-    "top_k",
-    "top_p",
-    "directionality",
-    "pooler_fc_size",
-    "pooler_num_attention_heads",
-    "pooler_num_fc_layers",
-    "pooler_size_per_head",
-    "pooler_type",
-    "label2id",
-    "num_labels",
-    "use_bfloat16",
-    "tf_legacy_loss",
-    "tie_encoder_decoder",
-    "decoder_start_token_id",
-    "early_stopping",
-    "pare",
-};
-
-/// Reads typed values of one JSON object and remembers which keys were asked for.
-class Reader
-{
-public:
-    Reader(const Json &object, const std::string &origin)
-        : m_object(object)
-        , m_origin(origin)
-    {}
-
-    const Json *find(const char *key)
-    {
-        m_known.emplace_back(key);
-        const auto found = m_object.find(key);
-        return found == m_object.end() || found->is_null() ? nullptr : &*found;
-    }
-
-    int integer(const char *key, int low, int high, std::optional<int> fallback = {})
-    {
-        const Json *value = find(key);
-        if (!value && fallback)
-            return *fallback;
-        const bool whole = value && (value->is_number_integer() || value->is_number_unsigned());
-        const std::int64_t number =
-            whole && !(value->is_number_unsigned() && value->get<std::uint64_t>() > INT32_MAX)
-                ? value->get<std::int64_t>()
-                : std::int64_t{INT64_MIN};
-        if (number < low || number > high)
-            throw Error(ErrorKind::InvalidFile, messages::configInteger, m_origin, key, low, high,
-                        value ? value->dump() : "nothing");
-        return static_cast<int>(number);
-    }
-
-    double real(const char *key, double low, double high, double fallback)
-    {
-        const Json *value = find(key);
-        if (!value)
-            return fallback;
-        const double number = value->is_number() ? value->get<double>() : low - 1;
-        if (!(number >= low && number <= high))
-            throw Error(ErrorKind::InvalidFile, messages::configReal, m_origin, key, low, high,
-                        value->dump());
-        return number;
-    }
-
-    std::string text(const char *key, const std::string &fallback)
-    {
-        const Json *value = find(key);
-        if (!value)
-            return fallback;
-        if (!value->is_string())
-            throw Error(ErrorKind::InvalidFile, messages::configText, m_origin, key, value->dump());
-        return value->get<std::string>();
-    }
-
-    bool flag(const char *key, bool fallback)
-    {
-        const Json *value = find(key);
-        if (!value)
-            return fallback;
-        if (!value->is_boolean())
-            throw Error(ErrorKind::InvalidFile, messages::configFlag, m_origin, key, value->dump());
-        return value->get<bool>();
-    }
-
-    /// Throws Unsupported unless the key is absent or holds `only`.
-    void require(const char *key, const Json &only)
-    {
-        const Json *value = find(key);
-        if (value && *value != only)
-            throw Error(ErrorKind::Unsupported, messages::configUnsupported, m_origin, key,
-                        value->dump(), only.dump());
-    }
-
-    std::vector<Message> unknownKeys() const
-    {
-        std::vector<Message> warnings;
-        for (const auto &[key, value] : m_object.items()) {
-            if (std::ranges::find(m_known, key) == m_known.end() &&
-                std::ranges::find(harmlessKeys, key) == harmlessKeys.end())
-                warnings.push_back(message(messages::configUnknownKey, m_origin, key));
-        }
-        return warnings;
-    }
-
-private:
-    const Json &m_object;
-    const std::string &m_origin;
-    std::vector<std::string> m_known;
-};
 
 Activation activationFrom(const std::string &name, const std::string &origin)
 {
@@ -202,7 +64,7 @@ std::vector<std::string> labelsFrom(const Json &object, const std::string &origi
     return labels;
 }
 
-void readLabels(Reader &reader, NetworkSpecification &network)
+void readLabels(ConfigReader &reader, NetworkSpecification &network)
 {
     if (const Json *labels = reader.find("id2label")) {
         network.labels = labelsFrom(*labels, network.origin);
@@ -235,18 +97,17 @@ HeadKind headFrom(const Json *architectures, const std::string &origin)
     return HeadKind::None;
 }
 
-void refuseOtherComputations(Reader &reader)
+void refuseOtherComputations(ConfigReader &reader)
 {
     reader.require("position_embedding_type", "absolute");
     reader.require("is_decoder", false);
     reader.require("is_encoder_decoder", false);
     reader.require("add_cross_attention", false);
-    reader.require("pruned_heads", Json::object());
     reader.require("problem_type", "single_label_classification");
     reader.require("quantization_config", Json());
 }
 
-NetworkSpecification readBert(Reader &reader, const std::string &origin)
+NetworkSpecification readBert(ConfigReader &reader, const std::string &origin)
 {
     NetworkSpecification network;
     network.origin = origin;
@@ -276,7 +137,7 @@ NetworkSpecification readBert(Reader &reader, const std::string &origin)
     network.head = headFrom(reader.find("architectures"), origin);
     readLabels(reader, network);
     refuseOtherComputations(reader);
-    return network;
+    return withStructureKeys(std::move(network), reader);
 }
 
 } // namespace
@@ -297,6 +158,24 @@ int StackSpecification::feedForwardWidth(int number) const
     return shapes.empty() ? block.feedForwardWidth : shapes.at(number).feedForwardWidth;
 }
 
+StackSpecification normalized(StackSpecification stack)
+{
+    if (stack.shapes.empty())
+        return stack;
+    const auto allHave = [&stack](int width) {
+        return std::ranges::all_of(stack.shapes, [width](const BlockShape &shape) {
+            return shape.feedForwardWidth == width;
+        });
+    };
+    if (allHave(stack.shapes.front().feedForwardWidth))
+        stack.block.feedForwardWidth = stack.shapes.front().feedForwardWidth;
+    const bool whole = std::ranges::all_of(
+        stack.shapes, [](const BlockShape &shape) { return shape.prunedHeads.empty(); });
+    if (whole && allHave(stack.block.feedForwardWidth))
+        stack.shapes.clear();
+    return stack;
+}
+
 std::string_view nameOf(Activation activation)
 {
     return std::ranges::find(activationNames, activation,
@@ -314,7 +193,7 @@ ReadSpecification specificationFromJson(std::string_view text, const std::string
     }
     if (!document.is_object())
         throw Error(ErrorKind::InvalidFile, messages::configJson, origin, "expected an object");
-    Reader reader(document, origin);
+    ConfigReader reader(document, origin);
     const Json *type = reader.find("model_type");
     if (!type || !type->is_string())
         throw Error(ErrorKind::InvalidFile, messages::configModelType, origin,
@@ -330,33 +209,35 @@ Json configJson(const NetworkSpecification &network)
 {
     constexpr std::array<const char *, 3> classes{"BertModel", "BertForSequenceClassification",
                                                   "BertForMaskedLM"};
-    const BlockSpecification &block = network.block();
+    const BlockSpecification block = normalized(network.stacks.front()).block;
     Json labels = Json::object();
     Json indices = Json::object();
     for (std::size_t i = 0; i < network.labels.size(); ++i) {
         labels[std::to_string(i)] = network.labels[i];
         indices[network.labels[i]] = i;
     }
-    return {{"architectures", {classes[static_cast<std::size_t>(network.head)]}},
-            {"model_type", network.architecture},
-            {"hidden_size", block.width},
-            {"num_hidden_layers", network.stacks.front().blocks},
-            {"num_attention_heads", block.heads},
-            {"intermediate_size", block.feedForwardWidth},
-            {"hidden_act", nameOf(block.activation)},
-            {"layer_norm_eps", block.normEpsilon},
-            {"vocab_size", network.embedding.vocabulary},
-            {"max_position_embeddings", network.embedding.positions},
-            {"type_vocab_size", network.embedding.tokenTypes},
-            {"pad_token_id", network.embedding.padToken},
-            {"position_embedding_type", "absolute"},
-            {"initializer_range", network.initializerRange},
-            {"hidden_dropout_prob", network.dropout.hidden},
-            {"attention_probs_dropout_prob", network.dropout.attention},
-            {"classifier_dropout", network.dropout.classifier},
-            {"tie_word_embeddings", network.tiedDecoder},
-            {"id2label", labels},
-            {"label2id", indices}};
+    Json config{{"architectures", {classes[static_cast<std::size_t>(network.head)]}},
+                {"model_type", network.architecture},
+                {"hidden_size", block.width},
+                {"num_hidden_layers", network.stacks.front().blocks},
+                {"num_attention_heads", block.heads},
+                {"intermediate_size", block.feedForwardWidth},
+                {"hidden_act", nameOf(block.activation)},
+                {"layer_norm_eps", block.normEpsilon},
+                {"vocab_size", network.embedding.vocabulary},
+                {"max_position_embeddings", network.embedding.positions},
+                {"type_vocab_size", network.embedding.tokenTypes},
+                {"pad_token_id", network.embedding.padToken},
+                {"position_embedding_type", "absolute"},
+                {"initializer_range", network.initializerRange},
+                {"hidden_dropout_prob", network.dropout.hidden},
+                {"attention_probs_dropout_prob", network.dropout.attention},
+                {"classifier_dropout", network.dropout.classifier},
+                {"tie_word_embeddings", network.tiedDecoder},
+                {"id2label", labels},
+                {"label2id", indices}};
+    config.update(structureKeys(network));
+    return config;
 }
 
 } // namespace pare

@@ -63,6 +63,10 @@ struct StackSpecification
     bool operator==(const StackSpecification &) const = default;
 };
 
+/// The same stack with `shapes` only where blocks differ from `block`: a feed-forward width that all
+/// of them have becomes the stack's.
+StackSpecification normalized(StackSpecification stack);
+
 struct EmbeddingSpecification
 {
     int vocabulary = 0;

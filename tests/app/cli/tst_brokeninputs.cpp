@@ -155,6 +155,21 @@ private Q_SLOTS:
             "expected the shape");
         row("config: nested a million deep", Part::Config, "{\"a\":" + QByteArray(1'000'000, '['),
             "config.json");
+        row("config: every head removed", Part::Config,
+            R"({"model_type": "bert", "hidden_size": 16, "num_hidden_layers": 3,
+                "num_attention_heads": 2, "intermediate_size": 24, "vocab_size": 40,
+                "pruned_heads": {"1": [0, 1]}})",
+            "must stay");
+        row("config: heads removed that the weights have", Part::Config,
+            R"({"model_type": "bert", "hidden_size": 16, "num_hidden_layers": 3,
+                "num_attention_heads": 2, "intermediate_size": 24, "vocab_size": 40,
+                "max_position_embeddings": 24, "pruned_heads": {"1": [0]}})",
+            "[8, 16]");
+        row("config: a width for two of three blocks", Part::Config,
+            R"({"model_type": "bert", "hidden_size": 16, "num_hidden_layers": 3,
+                "num_attention_heads": 2, "intermediate_size": 24, "vocab_size": 40,
+                "pare": {"intermediate_sizes": [24, 24]}})",
+            "list of 3");
         row("config: relative positions", Part::Config,
             R"({"model_type":"bert","hidden_size":16,"num_attention_heads":2,"intermediate_size":24,"num_hidden_layers":3,"vocab_size":40,"position_embedding_type":"relative_key"})",
             "relative_key");

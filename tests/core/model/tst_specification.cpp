@@ -89,6 +89,78 @@ private Q_SLOTS:
         QCOMPARE(again.dropout, network.dropout);
     }
 
+    void readsBlocksThatDiffer()
+    {
+        Json config = bertBase();
+        config["num_hidden_layers"] = 3;
+        config["pruned_heads"] = {{"2", {7, 0, 11}}, {"0", Json::array()}};
+        config["pare"] = {{"intermediate_sizes", {3072, 64, 100}}};
+        const ReadSpecification result = read(config);
+        QVERIFY(result.warnings.empty());
+        const StackSpecification &stack = result.specification.stacks[0];
+        QCOMPARE(stack.shapes, (std::vector<BlockShape>{{{}, 3072}, {{}, 64}, {{0, 7, 11}, 100}}));
+        QCOMPARE(stack.heads(2), 9);
+        const ModelDescription model = describe(result.specification);
+        const auto shape = [&](const char *layer) { return model.find(layer)->shape; };
+        QCOMPARE(shape("encoder.0.attention.query"), (std::vector<std::int64_t>{768, 768}));
+        QCOMPARE(shape("encoder.2.attention.value"), (std::vector<std::int64_t>{576, 768}));
+        QCOMPARE(shape("encoder.2.attention.output"), (std::vector<std::int64_t>{768, 576}));
+        QCOMPARE(shape("encoder.1.ffn.up"), (std::vector<std::int64_t>{64, 768}));
+        QCOMPARE(shape("encoder.2.ffn.down"), (std::vector<std::int64_t>{768, 100}));
+        config.erase("pruned_heads");
+        config.erase("pare");
+        // 3 heads: 64 rows of query, key and value with their biases, as many columns of output.
+        QCOMPARE(describe(read(config).specification).parameters - model.parameters,
+                 std::int64_t{3 * 64 * (4 * 768 + 3) + (3008 + 2972) * (2 * 768 + 1)});
+    }
+
+    void writesBlocksThatDiffer_data()
+    {
+        QTest::addColumn<QByteArray>("patch");
+        QTest::addColumn<QByteArray>("written"); // pruned_heads, intermediate_size and our own keys
+        QTest::newRow("alike") << QByteArray(R"({"pruned_heads": {}})")
+                               << QByteArray("[null,20,null]");
+        QTest::newRow("empty lists") << QByteArray(R"({"pruned_heads": {"1": []}, "pare": {}})")
+                                     << QByteArray("[null,20,null]");
+        QTest::newRow("heads") << QByteArray(R"({"pruned_heads": {"1": [3, 2]}})")
+                               << QByteArray(R"([{"1":[2,3]},20,null])");
+        QTest::newRow("one width for all")
+            << QByteArray(R"({"pare": {"intermediate_sizes": [9, 9]}})")
+            << QByteArray("[null,9,null]");
+        QTest::newRow("heads and one width")
+            << QByteArray(R"({"pruned_heads": {"0": [1]}, "pare": {"intermediate_sizes": [9, 9]}})")
+            << QByteArray(R"([{"0":[1]},9,null])");
+        QTest::newRow("widths") << QByteArray(R"({"pare": {"intermediate_sizes": [9, 10]}})")
+                                << QByteArray(R"([null,20,{"intermediate_sizes":[9,10]}])");
+        QTest::newRow("one of the whole width")
+            << QByteArray(
+                   R"({"pruned_heads": {"0": [0]}, "pare": {"intermediate_sizes": [20, 5]}})")
+            << QByteArray(R"([{"0":[0]},20,{"intermediate_sizes":[20,5]}])");
+    }
+    void writesBlocksThatDiffer()
+    {
+        QFETCH(QByteArray, patch);
+        QFETCH(QByteArray, written);
+        Json config = bertBase();
+        config.merge_patch({{"num_hidden_layers", 2}, {"intermediate_size", 20}});
+        config.merge_patch(Json::parse(patch.toStdString()));
+        const NetworkSpecification network = read(config).specification;
+        const Json again = configJson(network);
+        const auto value = [&](const char *key) {
+            return again.contains(key) ? again[key] : Json();
+        };
+        QCOMPARE(Json({value("pruned_heads"), value("intermediate_size"), value("pare")}).dump(),
+                 written.toStdString());
+        QCOMPARE(read(again).specification.stacks, network.stacks);
+        QVERIFY(read(again).warnings.empty());
+        // Shapes that say nothing are not needed to say it.
+        NetworkSpecification spelt = network;
+        if (spelt.stacks[0].shapes.empty())
+            spelt.stacks[0].shapes.assign(2, {{}, spelt.block().feedForwardWidth});
+        QCOMPARE(configJson(spelt).dump(), again.dump());
+        QCOMPARE(normalized(spelt.stacks[0]), network.stacks[0]);
+    }
+
     void refuses_data()
     {
         QTest::addColumn<QByteArray>("patch");
@@ -103,8 +175,46 @@ private Q_SLOTS:
         QTest::newRow("decoder") << QByteArray(R"({"is_decoder": true})") << "is_decoder";
         QTest::newRow("cross attention")
             << QByteArray(R"({"add_cross_attention": true})") << "add_cross_attention";
-        QTest::newRow("pruned heads")
-            << QByteArray(R"({"pruned_heads": {"0": [1]}})") << "pruned_heads";
+        QTest::newRow("pruned heads a list")
+            << QByteArray(R"({"pruned_heads": [[1]]})") << "expected an object";
+        QTest::newRow("pruned heads of no block")
+            << QByteArray(R"({"pruned_heads": {"12": [1]}})") << "\"12\": [1]";
+        QTest::newRow("pruned heads of a negative block")
+            << QByteArray(R"({"pruned_heads": {"-1": [1]}})") << "from 0 to 11";
+        QTest::newRow("pruned heads of a word")
+            << QByteArray(R"({"pruned_heads": {"first": [1]}})") << "first";
+        QTest::newRow("one block twice")
+            << QByteArray(R"({"pruned_heads": {"0": [1], "00": [2]}})") << "\"00\"";
+        QTest::newRow("pruned heads a number")
+            << QByteArray(R"({"pruned_heads": {"0": 1}})") << "\"0\": 1";
+        QTest::newRow("no such head")
+            << QByteArray(R"({"pruned_heads": {"3": [1, 12]}})") << "block 3";
+        QTest::newRow("negative head")
+            << QByteArray(R"({"pruned_heads": {"3": [-1]}})") << "from 0 to 11";
+        QTest::newRow("half a head") << QByteArray(R"({"pruned_heads": {"3": [1.5]}})") << "1.5";
+        QTest::newRow("huge head")
+            << QByteArray(R"({"pruned_heads": {"3": [99999999999999999999]}})") << "block 3";
+        QTest::newRow("one head twice")
+            << QByteArray(R"({"pruned_heads": {"3": [7, 7]}})") << "each once";
+        QTest::newRow("no head stays")
+            << QByteArray(R"({"pruned_heads": {"11": [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]}})")
+            << "must stay";
+        QTest::newRow("own keys a list") << QByteArray(R"({"pare": [1]})") << "expected an object";
+        QTest::newRow("own key unknown")
+            << QByteArray(R"({"pare": {"tomorrow": 1}})") << "\"tomorrow\"";
+        QTest::newRow("widths a number")
+            << QByteArray(R"({"pare": {"intermediate_sizes": 8}})") << "list of 12";
+        QTest::newRow("too few widths")
+            << QByteArray(R"({"pare": {"intermediate_sizes": [8, 9]}})") << "list of 12";
+        QTest::newRow("no units")
+            << QByteArray(R"({"pare": {"intermediate_sizes": [1,2,3,4,5,6,7,8,9,10,11,0]}})")
+            << "found 0";
+        QTest::newRow("too many units")
+            << QByteArray(R"({"pare": {"intermediate_sizes": [1,2,3,4,5,6,7,8,9,10,11,262145]}})")
+            << "262145";
+        QTest::newRow("units a text")
+            << QByteArray(R"({"pare": {"intermediate_sizes": [1,2,3,4,5,6,7,8,9,10,11,"12"]}})")
+            << "\"12\"";
         QTest::newRow("regression")
             << QByteArray(R"({"problem_type": "regression"})") << "regression";
         QTest::newRow("foreign quantization")
