@@ -28,17 +28,22 @@ Part partOf(const NetworkSpecification &specification, const ModelWeights &weigh
     Part part{specification, {}};
     const std::string &stack = specification.stacks.at(0).name;
     const std::string prefix = stack + "." + std::to_string(block) + ".";
-    part.specification.stacks[0].blocks = block >= 0 ? 1 : 0;
-    if (block >= 0)
+    StackSpecification &own = part.specification.stacks[0];
+    own.blocks = block >= 0 ? 1 : 0;
+    own.shapes.clear();
+    if (block >= 0) {
         part.specification.head = HeadKind::None;
+        if (const auto &shapes = specification.stacks[0].shapes; !shapes.empty())
+            own.shapes = {shapes.at(static_cast<std::size_t>(block))};
+    }
     for (const auto &[name, layer] : weights.layers) {
         if (!name.starts_with(stack + ".")) {
             part.weights.layers[name] = layer;
         } else if (name.starts_with(prefix)) {
-            LayerWeights own = weights.resolved(name);
+            LayerWeights used = weights.resolved(name);
             if (layer.bias.defined())
-                own.bias = layer.bias;
-            part.weights.layers[stack + ".0." + name.substr(prefix.size())] = std::move(own);
+                used.bias = layer.bias;
+            part.weights.layers[stack + ".0." + name.substr(prefix.size())] = std::move(used);
         }
     }
     return part;

@@ -8,7 +8,6 @@
 #include "core/tensors/torcherrors.h"
 
 #include <ATen/ops/empty.h>
-#include <ATen/ops/empty_like.h>
 #include <array>
 #include <cassert>
 #include <cmath>
@@ -65,8 +64,10 @@ struct NormLayer
 /// One block, post-norm. Blocks that share weights hold the same linear layers.
 struct Block
 {
+    std::int64_t heads = 0;
+    std::int64_t attentionWidth = 0; ///< of all of them
     std::shared_ptr<const Linear>
-        queryKeyValue; ///< [3 width, width] where one kernel can multiply all three
+        queryKeyValue; ///< [3 attentionWidth, width] where one kernel can multiply all three
     std::array<std::shared_ptr<const Linear>, 3> separate;
     std::shared_ptr<const Linear> output;
     NormLayer attentionNorm;
@@ -137,9 +138,9 @@ public:
     std::shared_ptr<const Linear> linear(const std::string &name, LinearShape shape,
                                          Epilogue epilogue)
     {
+        const LayerWeights &layer = find(name, {shape.out, shape.in});
         std::shared_ptr<const Linear> &made = m_made[{m_weights.ownerOf(name), epilogue}];
         if (!made) {
-            const LayerWeights &layer = find(name, {shape.out, shape.in});
             made = std::make_shared<Linear>(layer.weight, layer.bias, epilogue);
             done(name);
         }
@@ -161,17 +162,17 @@ public:
 
     void queryKeyValue(Block &block, const std::string &prefix)
     {
-        const std::int64_t width = m_specification.width();
+        const LinearShape shape{block.attentionWidth, m_specification.width()};
         const std::array names{prefix + "query", prefix + "key", prefix + "value"};
         std::array<std::string, 3> owners;
         std::array<const LayerWeights *, 3> parts{};
         for (std::size_t i = 0; i < names.size(); ++i) {
-            parts[i] = &find(names[i], {width, width});
+            parts[i] = &find(names[i], {shape.out, shape.in});
             owners[i] = m_weights.ownerOf(names[i]);
         }
         if (!areFusible(parts)) {
             for (std::size_t i = 0; i < names.size(); ++i)
-                block.separate[i] = linear(names[i], {width, width}, Epilogue::None);
+                block.separate[i] = linear(names[i], shape, Epilogue::None);
             return;
         }
         std::shared_ptr<const Linear> &made =
@@ -184,6 +185,24 @@ public:
         block.queryKeyValue = made;
         for (const std::string &name : names)
             m_kernels[name] = made->kernelName();
+    }
+
+    Block block(const StackSpecification &stack, int number)
+    {
+        const std::string prefix = stack.name + "." + std::to_string(number) + ".";
+        const std::int64_t width = stack.block.width;
+        const std::int64_t inner = stack.feedForwardWidth(number);
+        Block block;
+        block.heads = stack.heads(number);
+        block.attentionWidth = stack.attentionWidth(number);
+        queryKeyValue(block, prefix + "attention.");
+        block.output =
+            linear(prefix + "attention.output", {width, block.attentionWidth}, Epilogue::None);
+        block.attentionNorm = norm(prefix + "attention.norm", width);
+        block.up = linear(prefix + "ffn.up", {inner, width}, epilogueOf(stack.block.activation));
+        block.down = linear(prefix + "ffn.down", {width, inner}, Epilogue::None);
+        block.feedForwardNorm = norm(prefix + "ffn.norm", width);
+        return block;
     }
 
     const std::map<std::string, std::string> &kernels() const { return m_kernels; }
@@ -232,20 +251,8 @@ Network::Network(const NetworkSpecification &specification, const ModelWeights &
             builder.table("embedding.position", embedding.positions, embedding.width);
         layers->types = builder.table("embedding.type", embedding.tokenTypes, embedding.width);
         layers->embeddingNorm = builder.norm("embedding.norm", embedding.width);
-        for (int i = 0; i < specification.stacks[0].blocks; ++i) {
-            const std::string prefix = specification.stacks[0].name + "." + std::to_string(i) + ".";
-            Block block;
-            builder.queryKeyValue(block, prefix + "attention.");
-            block.output =
-                builder.linear(prefix + "attention.output", {width, width}, Epilogue::None);
-            block.attentionNorm = builder.norm(prefix + "attention.norm", width);
-            block.up = builder.linear(prefix + "ffn.up", {shape.feedForwardWidth, width},
-                                      epilogueOf(shape.activation));
-            block.down = builder.linear(prefix + "ffn.down", {width, shape.feedForwardWidth},
-                                        Epilogue::None);
-            block.feedForwardNorm = builder.norm(prefix + "ffn.norm", width);
-            layers->blocks.push_back(std::move(block));
-        }
+        for (int i = 0; i < specification.stacks[0].blocks; ++i)
+            layers->blocks.push_back(builder.block(specification.stacks[0], i));
         const auto labels = static_cast<std::int64_t>(specification.labels.size());
         if (specification.head == HeadKind::Classification) {
             layers->pooler = builder.single("pooler", {width, width}, Epilogue::Tanh);
@@ -306,12 +313,13 @@ void Network::Layers::attend(const Block &block, const at::Tensor &x, const Pack
     const BlockSpecification &shape = specification.block();
     std::array<at::Tensor, 3> parts;
     std::array<const float *, 3> rows{};
-    std::int64_t stride = shape.width;
+    const std::int64_t width = block.attentionWidth;
+    std::int64_t stride = width;
     if (block.queryKeyValue) {
         parts[0] = (*block.queryKeyValue)(x);
-        stride = 3 * std::int64_t{shape.width};
+        stride = 3 * width;
         for (std::size_t i = 0; i < rows.size(); ++i)
-            rows[i] = parts[0].data_ptr<float>() + i * shape.width;
+            rows[i] = parts[0].data_ptr<float>() + static_cast<std::int64_t>(i) * width;
     } else {
         for (std::size_t i = 0; i < rows.size(); ++i) {
             parts[i] = (*block.separate[i])(x);
@@ -323,10 +331,10 @@ void Network::Layers::attend(const Block &block, const at::Tensor &x, const Pack
         arguments.q = rows[0] + group.firstToken * stride;
         arguments.k = rows[1] + group.firstToken * stride;
         arguments.v = rows[2] + group.firstToken * stride;
-        arguments.out = context.data_ptr<float>() + group.firstToken * shape.width;
+        arguments.out = context.data_ptr<float>() + group.firstToken * width;
         arguments.batch = group.sequences;
         arguments.length = group.length;
-        arguments.heads = shape.heads;
+        arguments.heads = block.heads;
         arguments.headWidth = shape.headWidth();
         arguments.stride = stride;
         arguments.scale = static_cast<float>(1 / std::sqrt(static_cast<double>(shape.headWidth())));
@@ -349,7 +357,7 @@ void Network::Layers::runBlock(std::size_t number, at::Tensor &x, const PackedBa
         observer(names, inputs);
     };
     observed(x, {"attention.query", "attention.key", "attention.value"});
-    at::Tensor context = at::empty_like(x);
+    at::Tensor context = at::empty({x.size(0), block.attentionWidth}, at::kFloat);
     attend(block, x, batch, context);
     observed(context, {"attention.output"});
     at::Tensor attended = (*block.output)(context);
@@ -451,7 +459,9 @@ const NetworkSpecification &Network::specification() const
 std::int64_t Network::multiplyAdds(const PackedBatch &batch) const
 {
     std::int64_t perToken = 0;
+    std::int64_t attentionWidths = 0;
     for (const Block &block : m_layers->blocks) {
+        attentionWidths += block.attentionWidth;
         perToken +=
             block.output->multiplyAdds() + block.up->multiplyAdds() + block.down->multiplyAdds();
         if (block.queryKeyValue)
@@ -460,10 +470,8 @@ std::int64_t Network::multiplyAdds(const PackedBatch &batch) const
             perToken += linear ? linear->multiplyAdds() : 0;
     }
     std::int64_t total = perToken * batch.tokens();
-    const std::int64_t width = m_layers->specification.width();
     for (const PackedBatch::Group &group : batch.groups)
-        total += 2 * group.sequences * group.length * group.length * width *
-                 static_cast<std::int64_t>(m_layers->blocks.size());
+        total += 2 * group.sequences * group.length * group.length * attentionWidths;
     if (m_layers->classifier)
         total += (m_layers->pooler.multiplyAdds() + m_layers->classifier.multiplyAdds()) *
                  batch.sequences();

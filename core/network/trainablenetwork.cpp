@@ -125,7 +125,7 @@ struct TrainableNetwork::State
 
     void take(const Layer &layer, const ModelWeights &weights);
     void draw(const Layer &layer, std::uint64_t seed);
-    void resolve();
+    void resolve(const Layer &layer);
     void listParameters();
     void check(const PackedBatch &batch) const;
 
@@ -135,7 +135,7 @@ struct TrainableNetwork::State
                     const Dropout &dropout) const;
     at::Tensor queryKeyValue(const std::string &prefix, const at::Tensor &x) const;
     at::Tensor embedded(const PackedBatch &batch, DropoutKeys &keys) const;
-    at::Tensor block(const std::string &prefix, const at::Tensor &x, const PackedBatch &batch,
+    at::Tensor block(int number, const at::Tensor &x, const PackedBatch &batch,
                      std::span<const std::int64_t> rows, DropoutKeys &keys) const;
     at::Tensor forward(const PackedBatch &batch, std::span<const std::int64_t> rows,
                        const ForwardOptions &options, DropoutKeys &keys) const;
@@ -174,18 +174,19 @@ void TrainableNetwork::State::draw(const Layer &layer, std::uint64_t seed)
     }
 }
 
-void TrainableNetwork::State::resolve()
+/// Gives a layer without a weight of its own that of its owner.
+void TrainableNetwork::State::resolve(const Layer &layer)
 {
-    for (auto &[name, used] : layers) {
-        if (used.owner.empty())
-            continue;
-        const auto owner = layers.find(used.owner);
-        if (owner == layers.end())
-            throw Error(ErrorKind::InvalidFile, messages::networkLayerMissing, used.owner);
-        used.weight = owner->second.weight;
-        if (!used.bias.defined())
-            used.bias = owner->second.bias;
-    }
+    UsedLayer &used = layers.at(layer.name);
+    if (used.owner.empty())
+        return;
+    const auto owner = layers.find(used.owner);
+    if (owner == layers.end())
+        throw Error(ErrorKind::InvalidFile, messages::networkLayerMissing, used.owner);
+    used.weight = owner->second.weight;
+    checkShape(layer, (used.transposed ? used.weight.t() : used.weight).sizes().vec());
+    if (!used.bias.defined())
+        used.bias = owner->second.bias;
 }
 
 void TrainableNetwork::State::listParameters()
@@ -209,14 +210,16 @@ TrainableNetwork::TrainableNetwork(const NetworkSpecification &specification,
     assert(specification.stacks.size() == 1 && specification.block().normPlace == NormPlace::Post);
     m_state->specification = specification;
     translatingTorchErrors([&] {
-        for (const Layer &layer : describe(specification).layers) {
+        const ModelDescription description = describe(specification);
+        for (const Layer &layer : description.layers) {
             m_state->order.push_back(layer.name);
             if (weights.layers.contains(layer.name))
                 m_state->take(layer, weights);
             else
                 m_state->draw(layer, seed);
         }
-        m_state->resolve();
+        for (const Layer &layer : description.layers)
+            m_state->resolve(layer);
         m_state->listParameters();
     });
 }
@@ -283,14 +286,15 @@ at::Tensor TrainableNetwork::State::embedded(const PackedBatch &batch, DropoutKe
     return trainedDropout(x, keys.next(specification.dropout.hidden));
 }
 
-at::Tensor TrainableNetwork::State::block(const std::string &prefix, const at::Tensor &x,
-                                          const PackedBatch &batch,
+at::Tensor TrainableNetwork::State::block(int number, const at::Tensor &x, const PackedBatch &batch,
                                           std::span<const std::int64_t> rows,
                                           DropoutKeys &keys) const
 {
-    const BlockSpecification &shape = specification.block();
+    const StackSpecification &stack = specification.stacks.front();
+    const BlockSpecification &shape = stack.block;
+    const std::string prefix = stack.name + "." + std::to_string(number) + ".";
     const DropoutSpecification &dropout = specification.dropout;
-    const AttentionShape heads{shape.heads, shape.headWidth(), shape.causal};
+    const AttentionShape heads{stack.heads(number), shape.headWidth(), shape.causal};
     at::Tensor context = trainedAttention(queryKeyValue(prefix + "attention.", x), batch.groups,
                                           heads, keys.next(dropout.attention));
     at::Tensor residual = x;
@@ -316,8 +320,7 @@ at::Tensor TrainableNetwork::State::forward(const PackedBatch &batch,
     for (int i = 0; i < stack.blocks; ++i) {
         markBorder(x, options.border);
         const bool last = i + 1 == stack.blocks;
-        x = block(stack.name + "." + std::to_string(i) + ".", x, batch,
-                  last ? rows : std::span<const std::int64_t>(), keys);
+        x = block(i, x, batch, last ? rows : std::span<const std::int64_t>(), keys);
     }
     markBorder(x, options.border);
     return x;

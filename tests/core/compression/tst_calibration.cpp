@@ -67,19 +67,28 @@ private Q_SLOTS:
     void statisticsAreThoseOfTheRows_data()
     {
         QTest::addColumn<QStringList>("shared"); // layer, owner
-        QTest::newRow("own weights") << QStringList{};
+        QTest::addColumn<bool>("shapes");
+        QTest::newRow("own weights") << QStringList{} << false;
+        QTest::newRow("blocks that differ") << QStringList{} << true;
+        QTest::newRow("two of three blocks alike, and shared")
+            << QStringList{"encoder.2.ffn.down", "encoder.0.ffn.down"} << true;
         QTest::newRow("one query for two blocks")
-            << QStringList{"encoder.2.attention.query", "encoder.0.attention.query"};
-        QTest::newRow("one feed-forward for all") << QStringList{
-            "encoder.1.ffn.up",   "encoder.0.ffn.up",   "encoder.2.ffn.up",   "encoder.0.ffn.up",
-            "encoder.1.ffn.down", "encoder.0.ffn.down", "encoder.2.ffn.down", "encoder.0.ffn.down"};
+            << QStringList{"encoder.2.attention.query", "encoder.0.attention.query"} << false;
+        QTest::newRow("one feed-forward for all")
+            << QStringList{"encoder.1.ffn.up",   "encoder.0.ffn.up",   "encoder.2.ffn.up",
+                           "encoder.0.ffn.up",   "encoder.1.ffn.down", "encoder.0.ffn.down",
+                           "encoder.2.ffn.down", "encoder.0.ffn.down"}
+            << false;
         QTest::newRow("query and key alike")
-            << QStringList{"encoder.1.attention.key", "encoder.1.attention.query"};
+            << QStringList{"encoder.1.attention.key", "encoder.1.attention.query"} << false;
     }
     void statisticsAreThoseOfTheRows()
     {
         QFETCH(QStringList, shared);
-        const NetworkSpecification specification = test::randomSpecification({});
+        QFETCH(bool, shapes);
+        NetworkSpecification specification = test::randomSpecification({});
+        if (shapes)
+            specification.stacks[0].shapes = {{{0}, 24}, {{}, 7}, {{1}, 24}};
         ModelWeights weights = test::randomWeights(specification, 5);
         for (qsizetype i = 0; i < shared.size(); i += 2)
             weights.layers[shared[i].toStdString()] = {Shared{shared[i + 1].toStdString()}, {}};

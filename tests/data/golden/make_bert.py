@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Makes the tiny random BERT checkpoints beside this file, with the logits that Hugging Face transformers
-computes for them in double precision. Needs torch and transformers (made with torch 2.13):
+computes for them in double precision. Needs torch and transformers before version 5, which removes no
+heads any more (made with torch 2.13 and transformers 4.57):
 
     python3 make_bert.py
 """
@@ -45,7 +46,14 @@ MODELS = {
     "bert-masked-relu": ("masked", dict(hidden_size=16, num_hidden_layers=3, num_attention_heads=4,
                                         intermediate_size=30, hidden_act="relu", layer_norm_eps=1e-3,
                                         vocab_size=45, max_position_embeddings=18, type_vocab_size=1)),
+    "bert-pruned-heads": ("classify", dict(hidden_size=24, num_hidden_layers=4, num_attention_heads=6,
+                                           intermediate_size=20, hidden_act="gelu", layer_norm_eps=1e-12,
+                                           num_labels=3, vocab_size=30, max_position_embeddings=20,
+                                           type_vocab_size=2)),
 }
+
+# name: {block: heads that are removed}
+PRUNED = {"bert-pruned-heads": {0: [5, 2], 1: [0], 3: [0, 1, 2, 4, 5]}}
 
 
 def spread(model):
@@ -84,6 +92,7 @@ def main():
                        else transformers.BertForMaskedLM)
         model = model_class(config).eval()
         spread(model)
+        model.prune_heads(PRUNED.get(name, {}))
         target = folder / name
         shutil.rmtree(target, ignore_errors=True)
         model.save_pretrained(target)
