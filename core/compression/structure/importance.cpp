@@ -28,7 +28,7 @@ at::Tensor inputGates(const LossGradients &loss, const std::string &owner)
     return loss.weight(owner).mul(loss.gradient(owner)).sum(0, false, at::kDouble);
 }
 
-at::Tensor normalized(const at::Tensor &importance)
+at::Tensor ofUnitLength(const at::Tensor &importance)
 {
     const double length = importance.norm().item<double>();
     return length > 0 ? importance.div(length) : importance;
@@ -122,8 +122,8 @@ StructureImportance gateImportance(const NetworkSpecification &specification,
             addExample(sums, loss, weights, specification.stacks[0]);
         }
         // The number of examples goes with the length.
-        std::ranges::transform(sums.heads, sums.heads.begin(), normalized);
-        std::ranges::transform(sums.neurons, sums.neurons.begin(), normalized);
+        std::ranges::transform(sums.heads, sums.heads.begin(), ofUnitLength);
+        std::ranges::transform(sums.neurons, sums.neurons.begin(), ofUnitLength);
         return sums;
     });
 }

@@ -409,14 +409,7 @@ NetworkSpecification withStructure(const NetworkSpecification &specification,
         }
         stack.shapes.push_back(std::move(shape));
     }
-    const bool alike = std::ranges::all_of(stack.shapes, [&](const BlockShape &shape) {
-        return shape.prunedHeads.empty() &&
-               shape.feedForwardWidth == stack.shapes.front().feedForwardWidth;
-    });
-    if (alike) {
-        stack.block.feedForwardWidth = stack.shapes.front().feedForwardWidth;
-        stack.shapes.clear();
-    }
+    stack = normalized(std::move(stack));
     if (structure.tokens) {
         const std::vector<int> &tokens = *structure.tokens;
         result.embedding.vocabulary = static_cast<int>(tokens.size());
