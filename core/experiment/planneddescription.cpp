@@ -8,7 +8,9 @@
 #include "core/tensors/scalartype.h"
 #include "core/weights/plannedfactor.h"
 
+#include <functional>
 #include <nlohmann/json.hpp>
+#include <numeric>
 
 namespace pare {
 
@@ -16,10 +18,15 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+std::int64_t countOf(const std::vector<std::int64_t> &shape)
+{
+    return std::accumulate(shape.begin(), shape.end(), std::int64_t{1}, std::multiplies<>());
+}
+
 PlannedFactor plannedFactor(const Layer &layer, const PlannedLayer &planned,
                             std::vector<std::int64_t> shape)
 {
-    const std::int64_t all = shape[0] * shape[1];
+    const std::int64_t all = countOf(shape); // norms have one axis, and may be averaged
     const std::int64_t kept = planned.mask ? keptCount(*planned.mask, shape) : all;
     return {std::move(shape), planned.codec.value_or(denseCodec(layer.dtype)), kept,
             planned.scalesInputs};
@@ -104,7 +111,7 @@ private:
         }
         const PlannedFactor single = plannedFactor(layer, planned, layer.shape);
         append(single.tensors(name));
-        if (!single.codec.isDense() || single.kept < layer.shape[0] * layer.shape[1])
+        if (!single.codec.isDense() || single.kept < countOf(layer.shape))
             m_packings[layer.name] = single.description();
     }
 

@@ -134,6 +134,7 @@ private Q_SLOTS:
             "share.layers mode=all",
             "share.layers mode=attention",
             "share.layers mode=ffn",
+            "share.layers mode=ffn keep-weights=average",
             "share.layers mode=sandwich",
             "share.layers mode=cycle-reverse groups=2 keep-weights=average",
             "factorize.embedding keep=0.6; quantize.half @ embedding.token",
