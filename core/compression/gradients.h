@@ -2,10 +2,10 @@
 // Need::Gradients look at.
 //
 // The loss of an example is the cross-entropy of the task, −log p(its label), without dropout. One
-// example at a time goes forward and back, because the Fisher information is the mean over examples
-// of squared gradients, and head importance that of magnitudes: neither follows from the gradient of
-// a batch. Of all examples only sums are held. Layers that use one weight are one parameter: their
-// gradients add up under the name of the layer that owns it. One thread at a time.
+// example at a time goes forward and back, because the Fisher information is the mean over
+// examples of squared gradients, and head importance that of magnitudes: neither follows from the
+// gradient of a batch. Of all examples only sums are held. Layers that use one weight are one
+// parameter: their gradients add up under the name of the layer that owns it. One thread at a time.
 #pragma once
 
 #include "core/base/progress.h"
@@ -31,15 +31,16 @@ void checkLabelled(const NetworkSpecification &specification, const CalibrationD
 class LossGradients
 {
 public:
-    /// Copies the weights as dense float32; `data` must outlive it. Throws what checkLabelled() does.
+    /// Copies the weights as dense float32; `data` must outlive it. Throws what checkLabelled()
+    /// does.
     LossGradients(const NetworkSpecification &specification, const ModelWeights &weights,
                   const CalibrationData &data);
 
     std::size_t examples() const { return m_data.sequences.size(); }
 
-    /// The loss of one example; from then on gradient() is that of this example. Polls `progress` at
-    /// the borders of blocks, there and back. Throws Cancelled; Unsupported where the loss is not
-    /// finite.
+    /// The loss of one example; from then on gradient() is that of this example. Polls `progress`
+    /// at the borders of blocks, there and back. Throws Cancelled; Unsupported where the loss is
+    /// not finite.
     double differentiate(std::size_t example, Progress &progress);
 
     /// Of a layer that owns its weight: float32 [out, in], not to be changed.
@@ -70,7 +71,8 @@ struct LayerGradients
                                                ///< (its diagonal) times the number of examples
 };
 
-/// What is `wanted`, over all examples; reports them. Throws Cancelled, and what LossGradients does.
+/// What is `wanted`, over all examples; reports them. Throws Cancelled and what LossGradients
+/// does.
 LayerGradients layerGradients(const NetworkSpecification &specification,
                               const ModelWeights &weights, const CalibrationData &data,
                               const WantedGradients &wanted, Progress &progress);

@@ -1,6 +1,6 @@
-// How much of the task a head, a feed-forward unit or a block carries, measured on calibration data:
-// what structured pruning ranks them by. Plain tensors, one for each block of the only stack, in its
-// order. One thread at a time.
+// How much of the task a head, a feed-forward unit or a block carries, measured on calibration
+// data: what structured pruning ranks them by. Plain tensors, one for each block of the only stack,
+// in its order. One thread at a time.
 #pragma once
 
 #include "core/base/progress.h"
@@ -20,11 +20,11 @@ struct StructureImportance
 };
 
 /// How much the loss hangs on each head and feed-forward unit, to first order: the mean over
-/// examples x of |∂L(x)/∂ξ|, where ξ = 1 is a gate that multiplies what the head or unit gives to the
-/// rest, divided by the length (L2) of the block's vector so that blocks can be compared. Of heads
-/// that is Michel et al. 2019 (1905.10650), equations 2 and 3; of units Molchanov et al. 2017
-/// (1611.06440). Zero where the loss hangs on none of a block. Blocks that use one weight have one
-/// gate. Throws what LossGradients does, and Cancelled.
+/// examples x of |∂L(x)/∂ξ|, where ξ = 1 is a gate that multiplies what the head or unit gives to
+/// the rest, divided by the length (L2) of the block's vector so that blocks can be compared. Of
+/// heads that is Michel et al. 2019 (1905.10650), of units Molchanov et al. 2017 (1611.06440). Zero
+/// where the loss hangs on none of a block. Blocks that use one weight have one gate. Throws
+/// Cancelled and what LossGradients does.
 StructureImportance gateImportance(const NetworkSpecification &specification,
                                    const ModelWeights &weights, const CalibrationData &data,
                                    Progress &progress);
