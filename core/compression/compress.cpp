@@ -52,7 +52,7 @@ void Compressor::share(const PlannedLayer &planned)
 void Compressor::compress(const PlannedLayer &planned, const ModelWeights &original,
                           const LayerWork &work)
 {
-    OpenLayer layer = opened(planned, original);
+    OpenLayer layer = opened(planned, m_weights, original);
     setForm(layer, work);
     const bool pooled = planned.mask && planned.mask->scope == MaskScope::Global;
     for (std::size_t i = layer.drafts.size(); planned.mask && i-- > 0;) {
@@ -70,10 +70,7 @@ void Compressor::compress(const PlannedLayer &planned, const ModelWeights &origi
 
 void Compressor::finish(OpenLayer &layer, const LayerWork &work)
 {
-    LayerWeights &made = m_weights.layers.at(layer.planned->name);
-    made.weight = closed(layer, work);
-    if (layer.bias.defined())
-        made.bias = layer.bias;
+    m_weights.layers.at(layer.planned->name).weight = closed(layer, work);
 }
 
 void Compressor::finishPools(const LayerWork &work)
@@ -103,6 +100,8 @@ ModelWeights Compressor::run(const ModelWeights &original)
     for (const PlannedLayer &planned : m_plan.layers) {
         if (!planned.owner.empty())
             share(planned);
+        else if (!planned.averagedWith.empty())
+            m_weights.layers.at(planned.name) = averaged(planned, original);
     }
     const ModelWeights start = m_weights;
     LayerInputSource inputs(m_plan, m_context.specification, m_context.calibration, start,

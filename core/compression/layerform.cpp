@@ -38,9 +38,7 @@ void setForm(OpenLayer &layer, const LayerWork &work)
 {
     if (!layer.planned->rank)
         return;
-    const at::Tensor values =
-        layer.planned->averagedWith.empty() ? denseValues(layer.kind) : layer.drafts.front().values;
-    LowRank factors = lowRank(layer, values, work);
+    LowRank factors = lowRank(layer, denseValues(layer.kind), work);
     const Codec codec = layer.drafts.front().codec;
     layer.kind = Product{};
     layer.drafts = {{std::move(factors.left), {}, codec, {}},

@@ -47,39 +47,38 @@ void checkFinite(const std::string &layer, const at::Tensor &values)
                     values.numel());
 }
 
-/// Makes weight and bias the mean with those of the layers that will use them.
-void average(OpenLayer &layer, const ModelWeights &original)
+} // namespace
+
+LayerWeights averaged(const PlannedLayer &planned, const ModelWeights &original)
 {
-    const LayerWeights &own = original.layers.at(layer.planned->name);
-    const auto share = static_cast<double>(layer.planned->averagedWith.size() + 1);
+    const LayerWeights &own = original.layers.at(planned.name);
+    const auto share = static_cast<double>(planned.averagedWith.size() + 1);
     at::Tensor values = denseValues(own.weight).clone();
     at::Tensor bias = own.bias.defined() ? own.bias.to(at::kFloat).clone() : at::Tensor();
-    for (const std::string &name : layer.planned->averagedWith) {
+    for (const std::string &name : planned.averagedWith) {
         const LayerWeights &other = original.layers.at(name);
         values.add_(denseValues(other.weight));
         if (bias.defined())
             bias.add_(other.bias.to(at::kFloat));
     }
-    const Codec codec = layer.drafts.front().codec;
-    layer.kind = Factor();
-    layer.drafts = {{values.div_(share), {}, codec, {}}};
     if (bias.defined())
-        layer.bias = bias.div_(share).to(own.bias.scalar_type());
+        bias = bias.div_(share).to(own.bias.scalar_type());
+    return {Factor::dense(values.div_(share)), bias};
 }
 
-} // namespace
-
-OpenLayer opened(const PlannedLayer &planned, const ModelWeights &original)
+OpenLayer opened(const PlannedLayer &planned, const ModelWeights &start,
+                 const ModelWeights &original)
 {
-    const Weight &weight = original.layers.at(planned.name).weight;
-    OpenLayer layer{&planned, weight, {}, {}, {}, {}};
+    const Weight &weight = start.layers.at(planned.name).weight;
+    OpenLayer layer{&planned, weight, {}, {}, {}};
     for (const Factor *factor : factorsOf(weight)) {
         layer.drafts.push_back(
             {factor->values(), factor->mask(), factor->codec(), factor->inputScale()});
         checkFinite(planned.name, layer.drafts.back().values);
     }
     if (!planned.averagedWith.empty())
-        average(layer, original);
+        layer.drafts.front().codec =
+            factorsOf(original.layers.at(planned.name).weight).front()->codec();
     return layer;
 }
 

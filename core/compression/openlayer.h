@@ -35,7 +35,6 @@ struct OpenLayer
     const PlannedLayer *planned;
     Weight kind; ///< says which alternative is rebuilt
     std::vector<Draft> drafts;
-    at::Tensor bias; ///< where it becomes another; undefined: it stays
     // Of each draft, where one threshold prunes several layers after all have been seen:
     std::vector<at::Tensor> scores;
     std::vector<FactorInputs> codecInputs;
@@ -56,9 +55,13 @@ struct LayerWork
     }
 };
 
-/// The layer as `original` has it, or as the mean with those that will use it. Throws Unsupported
-/// for weights that are not finite.
-OpenLayer opened(const PlannedLayer &planned, const ModelWeights &original);
+/// Weight (dense float32) and bias of a layer as the mean with those that will use them.
+LayerWeights averaged(const PlannedLayer &planned, const ModelWeights &original);
+
+/// The layer as `start` has it: shared and averaged as planned, stored as `original` stores it.
+/// Throws Unsupported for weights that are not finite.
+OpenLayer opened(const PlannedLayer &planned, const ModelWeights &start,
+                 const ModelWeights &original);
 
 /// A weight of the same kind with other factors, in the order of `OpenLayer::drafts`.
 Weight withFactors(const Weight &weight, const std::vector<Factor> &factors);
