@@ -12,7 +12,10 @@ namespace {
 /// What counts in the error of a low rank form, for steps that look at more than the weights.
 ErrorWeighting weightingOf(const OpenLayer &layer, const Step &form, const LayerWork &work)
 {
-    const std::shared_ptr<const InputStatistics> inputs = work.inputs.of(layer.planned->name, form);
+    const std::string &name = layer.planned->name;
+    if (form.technique == "factorize.fwsvd")
+        return {.rows = fisherRows(work.gradients.squares(name, work.progress))};
+    const std::shared_ptr<const InputStatistics> inputs = work.inputs.of(name, form);
     assert(inputs);
     if (form.technique == "factorize.asvd")
         return {.columns = activationColumns(inputs->meanMagnitudes(), form.real("alpha"))};

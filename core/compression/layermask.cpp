@@ -8,10 +8,29 @@
 
 namespace pare {
 
+namespace {
+
+/// ∂L/∂V of the values V of one factor, with the others as they are.
+at::Tensor gradientOf(const OpenLayer &layer, std::size_t factor, const LayerWork &work)
+{
+    std::vector<Factor> factors;
+    for (const Draft &draft : layer.drafts) {
+        factors.push_back(Factor::dense(draft.values));
+        if (draft.inputScale.defined())
+            factors.back() = factors.back().withInputScale(draft.inputScale);
+    }
+    const at::Tensor &whole = work.gradients.sum(layer.planned->name, work.progress);
+    return factorGradients(withFactors(layer.kind, factors), whole)[factor];
+}
+
+} // namespace
+
 at::Tensor scoresOf(const OpenLayer &layer, std::size_t factor, const LayerWork &work)
 {
     const Step &pruning = work.step(layer.planned->maskStep);
     const at::Tensor &values = layer.drafts[factor].values;
+    if (pruning.technique == "prune.first-order")
+        return firstOrderScores(values, gradientOf(layer, factor, work));
     if (pruning.technique != "prune.wanda")
         return magnitudeScores(values);
     return wandaScores(values, inputsOf(layer, factor, pruning, work).norms);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/compression/factorize/decompositioncache.h"
+#include "core/compression/gradientsource.h"
 #include "core/compression/inputsource.h"
 #include "core/compression/plan.h"
 #include "core/weights/weight.h"
@@ -45,6 +46,7 @@ struct LayerWork
 {
     const Recipe &recipe;
     LayerInputSource &inputs;
+    GradientSource &gradients;
     DecompositionCache *decompositions; ///< null: none are kept
     Progress &progress;
 

@@ -56,7 +56,12 @@ std::string randomStep(Random &random)
               "share.layers", "quantize.half", "quantize.bfloat16", "quantize.ternary",
               "quantize.binary", "factorize.embedding", "prune.wanda", "quantize.gptq",
               "quantize.awq", "quantize.int8", "quantize.codebook", "share.codebook",
-              "factorize.asvd", "factorize.svd-llm", "prune.sparsegpt"});
+              "factorize.asvd", "factorize.svd-llm", "prune.sparsegpt", "factorize.fwsvd",
+              "prune.first-order"});
+    if (technique == "factorize.fwsvd")
+        return technique + pick({" rank=3", " keep=0.4"}) + pick({"", " @ role=query,key"});
+    if (technique == "prune.first-order")
+        return technique + pick({"", " pattern=2:4", " sparsity=0.7 scope=row"}) + layers;
     if (technique == "factorize.asvd" || technique == "factorize.svd-llm")
         return technique + pick({" rank=3", " keep=0.4", " keep=0.8 inputs=original"}) +
                pick({"", " @ role=query,key", " @ *.ffn.*"});
@@ -146,6 +151,10 @@ private Q_SLOTS:
             "factorize.svd-llm keep=0.5; prune.sparsegpt; quantize.gptq bits=4",
             "factorize.asvd keep=0.5 alpha=0.7 inputs=original",
             "prune.sparsegpt pattern=2:4; quantize.awq bits=4; share.layers mode=ffn",
+            "prune.first-order; quantize.affine bits=4 group=8",
+            "prune.first-order pattern=2:4 @ embedding.token,pooler; factorize.fwsvd keep=0.6",
+            "factorize.fwsvd keep=0.5; prune.first-order sparsity=0.3 scope=global; quantize.gptq",
+            "share.layers mode=ffn keep-weights=average; factorize.fwsvd rank=3; prune.first-order",
             "quantize.int8",
             "quantize.int8; factorize.svd keep=0.5; prune.magnitude",
             "quantize.affine bits=3 clip=mse",
