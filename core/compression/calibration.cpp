@@ -2,6 +2,7 @@
 
 #include "core/network/network.h"
 
+#include <ATen/ops/full.h>
 #include <ATen/ops/maximum.h>
 #include <ATen/ops/zeros.h>
 #include <c10/core/GradMode.h>
@@ -49,14 +50,6 @@ Part partOf(const NetworkSpecification &specification, const ModelWeights &weigh
     return part;
 }
 
-/// Where a layer takes its inputs from: query, key and value of a block see the same.
-std::string placeOf(const std::string &layer)
-{
-    const std::size_t dot = layer.rfind('.');
-    const std::string role = dot == std::string::npos ? layer : layer.substr(dot + 1);
-    return role == "query" || role == "key" || role == "value" ? layer.substr(0, dot) : layer;
-}
-
 /// Collects what a network shows while it runs. Weights that are used at the same places share
 /// their statistics.
 class Collector
@@ -70,7 +63,7 @@ public:
         for (const auto &[name, layer] : weights.layers) {
             const std::string owner = weights.ownerOf(name);
             if (wanted.contains(owner))
-                m_places[owner].insert(placeOf(name));
+                m_places[owner].insert(inputPlace(name));
         }
         for (const auto &[owner, places] : m_places) {
             InputDetail &detail = m_details[places];
@@ -97,7 +90,7 @@ public:
             if (!added.insert(statistics.get()).second)
                 continue;
             // A weight that query and key share meets the same rows twice.
-            for (std::size_t i = 0; i < places->second.count(placeOf(name)); ++i)
+            for (std::size_t i = 0; i < places->second.count(inputPlace(name)); ++i)
                 statistics->add(rows);
         }
     }
@@ -113,6 +106,13 @@ private:
 };
 
 } // namespace
+
+std::string inputPlace(const std::string &layer)
+{
+    const std::size_t dot = layer.rfind('.');
+    const std::string role = dot == std::string::npos ? layer : layer.substr(dot + 1);
+    return role == "query" || role == "key" || role == "value" ? layer.substr(0, dot) : layer;
+}
 
 InputStatistics::InputStatistics(std::int64_t width, InputDetail detail)
     : m_detail(detail)
@@ -145,6 +145,37 @@ at::Tensor InputStatistics::norms() const
 at::Tensor InputStatistics::meanMagnitudes() const
 {
     return m_magnitudes.div(static_cast<double>(std::max<std::int64_t>(1, m_rows))).to(at::kFloat);
+}
+
+std::map<std::string, at::Tensor> InputStatistics::tensors() const
+{
+    std::map<std::string, at::Tensor> tensors{{"rows", at::full({1}, m_rows, at::kLong)},
+                                              {"squares", m_squares},
+                                              {"magnitudes", m_magnitudes},
+                                              {"largest", m_largest}};
+    if (m_moment.defined())
+        tensors.emplace("moment", m_moment);
+    return tensors;
+}
+
+std::optional<InputStatistics>
+InputStatistics::fromTensors(const std::map<std::string, at::Tensor> &tensors, InputDetail detail)
+{
+    for (const char *name : {"rows", "squares", "magnitudes", "largest"}) {
+        if (!tensors.contains(name))
+            return std::nullopt;
+    }
+    if (detail == InputDetail::Moments && !tensors.contains("moment"))
+        return std::nullopt;
+    InputStatistics statistics(tensors.at("squares").size(0), InputDetail::Norms);
+    statistics.m_rows = tensors.at("rows").item<std::int64_t>();
+    statistics.m_squares = tensors.at("squares");
+    statistics.m_magnitudes = tensors.at("magnitudes");
+    statistics.m_largest = tensors.at("largest");
+    statistics.m_detail = detail;
+    if (detail == InputDetail::Moments)
+        statistics.m_moment = tensors.at("moment");
+    return statistics;
 }
 
 CalibrationWalk::CalibrationWalk(const NetworkSpecification &specification,

@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -41,6 +42,7 @@ public:
     /// `inputs` float32 [rows, in].
     void add(const at::Tensor &inputs);
 
+    InputDetail detail() const { return m_detail; }
     std::int64_t rows() const { return m_rows; }
     at::Tensor norms() const;                               ///< float64 [in]: √Σx²
     at::Tensor meanMagnitudes() const;                      ///< float32 [in]: mean |x|
@@ -51,6 +53,12 @@ public:
     } ///< float64 [in, in]: XᵀX; undefined
       ///< where only norms were asked for
 
+    /// All of it by name, for keeping.
+    std::map<std::string, at::Tensor> tensors() const;
+    /// The same again; nothing where these are not tensors() in that detail.
+    static std::optional<InputStatistics>
+    fromTensors(const std::map<std::string, at::Tensor> &tensors, InputDetail detail);
+
 private:
     InputDetail m_detail;
     std::int64_t m_rows = 0;
@@ -59,6 +67,9 @@ private:
     at::Tensor m_largest;
     at::Tensor m_moment;
 };
+
+/// Where a layer takes its inputs from: query, key and value of a block see the same.
+std::string inputPlace(const std::string &layer);
 
 /// By canonical name; layers that take the same inputs share them.
 using LayerInputs = std::map<std::string, std::shared_ptr<InputStatistics>>;

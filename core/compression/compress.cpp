@@ -104,9 +104,10 @@ ModelWeights Compressor::run(const ModelWeights &original)
             m_weights.layers.at(planned.name) = averaged(planned, original);
     }
     const ModelWeights start = m_weights;
-    GradientSource gradients(m_plan, m_context.specification, m_context.calibration, start);
-    LayerInputSource inputs(m_plan, m_context.specification, m_context.calibration, start,
-                            m_progress);
+    const CalibrationWork calibration{m_context.specification, m_context.calibration,
+                                      m_context.statistics};
+    GradientSource gradients(m_plan, calibration, start);
+    LayerInputSource inputs(m_plan, calibration, start, m_progress);
     const LayerWork work{m_plan.recipe, inputs, gradients, m_context.decompositions, m_progress};
     for (const PlannedLayer &planned : m_plan.layers) {
         if (!planned.owner.empty() || !planned.changesWeight())

@@ -19,6 +19,7 @@ struct CompressionContext
     DecompositionCache *decompositions = nullptr;
     const NetworkSpecification *specification = nullptr; ///< of the model: runs calibration data
     const CalibrationData *calibration = nullptr;
+    const StatisticsStore *statistics = nullptr; ///< keeps what calibration data said
     /// Ids of the tokens that stay because `source` (a file; empty: the calibration data) uses them
     /// or the tokenizer cannot do without them, ascending; empty: no tokenizer is at hand.
     std::function<std::vector<int>(const std::string &source)> tokensOf = {};

@@ -20,6 +20,12 @@ InputDetail detailOf(const Step &step)
     return isOneOf(moments, step.technique) ? InputDetail::Moments : InputDetail::Norms;
 }
 
+/// What a store keeps it as.
+std::string nameOf(const std::string &layer, InputDetail detail)
+{
+    return (detail == InputDetail::Moments ? "moments " : "norms ") + inputPlace(layer);
+}
+
 bool isSequential(const Step &step)
 {
     return !step.has("inputs") || step.choice("inputs") == "sequential";
@@ -27,13 +33,11 @@ bool isSequential(const Step &step)
 
 } // namespace
 
-LayerInputSource::LayerInputSource(const RecipePlan &plan,
-                                   const NetworkSpecification *specification,
-                                   const CalibrationData *data, const ModelWeights &start,
-                                   Progress &progress)
-    : m_specification(specification)
-    , m_data(data)
+LayerInputSource::LayerInputSource(const RecipePlan &plan, const CalibrationWork &work,
+                                   const ModelWeights &start, Progress &progress)
+    : m_work(work)
     , m_start(start)
+    , m_kept(work, start)
 {
     std::set<std::string> owners;
     for (const PlannedLayer &layer : plan.layers)
@@ -45,7 +49,7 @@ LayerInputSource::LayerInputSource(const RecipePlan &plan,
             const Step &step = plan.recipe.steps[static_cast<std::size_t>(*number)];
             if (needOf(step) != Need::Inputs)
                 continue;
-            if (!data || data->empty() || !specification)
+            if (!work.data || work.data->empty() || !work.specification)
                 throw Error(ErrorKind::InvalidSetting, messages::calibrationMissing,
                             step.technique);
             const bool isFactor =
@@ -59,11 +63,11 @@ LayerInputSource::LayerInputSource(const RecipePlan &plan,
 
 int LayerInputSource::blockOf(const std::string &layer) const
 {
-    const std::string prefix = m_specification->stacks.at(0).name + ".";
+    const std::string prefix = m_work.specification->stacks.at(0).name + ".";
     if (layer.starts_with("embedding."))
         return -1;
     if (!layer.starts_with(prefix))
-        return m_specification->stacks[0].blocks;
+        return m_work.specification->stacks[0].blocks;
     const std::size_t dot = layer.find('.', prefix.size());
     return static_cast<int>(
         parseInteger(std::string_view(layer).substr(prefix.size(), dot - prefix.size())).value());
@@ -81,31 +85,87 @@ void LayerInputSource::want(const PlannedLayer &layer, const Step &step, bool is
 
 void LayerInputSource::lookAtShared(Progress &progress)
 {
-    CalibrationWalk walk(*m_specification, m_start, *m_data);
-    while (walk.block() < m_specification->stacks[0].blocks) {
+    CalibrationWalk walk(*m_work.specification, m_start, *m_work.data);
+    while (walk.block() < m_work.specification->stacks[0].blocks) {
         walk.observe(m_start, m_wantedOfShared, m_shared, progress);
         walk.advance(m_start, progress);
     }
 }
 
-void LayerInputSource::enter(Way &way, int block, const ModelWeights &weights, Progress &progress)
+/// Sees what is wanted at the next block, or at the head behind all of them.
+void LayerInputSource::look(Way &way, const Wanted &wanted, const ModelWeights &weights,
+                            Progress &progress)
 {
-    way.inputs.clear();
-    const bool needed =
-        std::ranges::any_of(way.wanted, [&](const auto &later) { return later.first >= block; });
+    if (way.walk->block() < m_work.specification->stacks[0].blocks)
+        way.walk->observe(weights, wanted, way.inputs, progress);
+    else
+        way.walk->observeHead(weights, wanted, way.inputs, progress);
+}
+
+/// Takes from the store what it has; the rest is still wanted.
+LayerInputSource::Wanted LayerInputSource::recall(const Wanted &wanted)
+{
+    Wanted missing;
+    std::map<std::string, std::shared_ptr<InputStatistics>> places;
+    for (const auto &[layer, detail] : wanted) {
+        std::shared_ptr<InputStatistics> &known = places[nameOf(layer, detail)];
+        for (const InputDetail kept : {detail, InputDetail::Moments}) {
+            if (known)
+                break;
+            if (const auto tensors = m_kept.find(nameOf(layer, kept))) {
+                if (const auto found = InputStatistics::fromTensors(*tensors, detail))
+                    known = std::make_shared<InputStatistics>(*found);
+            }
+        }
+        if (known)
+            m_original.inputs[layer] = known;
+        else
+            missing.emplace(layer, detail);
+    }
+    return missing;
+}
+
+void LayerInputSource::keep(const Wanted &wanted)
+{
+    std::map<std::string, StatisticsStore::Tensors> entries;
+    for (const auto &[layer, detail] : wanted) {
+        if (const auto found = m_original.inputs.find(layer); found != m_original.inputs.end())
+            entries[nameOf(layer, found->second->detail())] = found->second->tensors();
+    }
+    m_kept.keep(entries);
+}
+
+void LayerInputSource::enterOriginal(int block, Progress &progress)
+{
+    m_original.inputs.clear();
+    const auto wanted = m_original.wanted.find(block);
+    if (wanted == m_original.wanted.end())
+        return;
+    const Wanted missing = recall(wanted->second);
+    if (missing.empty())
+        return;
+    if (!m_original.walk)
+        m_original.walk.emplace(*m_work.specification, m_start, *m_work.data);
+    while (m_original.walk->block() < block)
+        m_original.walk->advance(m_start, progress);
+    look(m_original, missing, m_start, progress);
+    keep(missing);
+}
+
+void LayerInputSource::enterSequential(int block, const ModelWeights &weights, Progress &progress)
+{
+    m_sequential.inputs.clear();
+    const bool needed = std::ranges::any_of(
+        m_sequential.wanted, [&](const auto &later) { return later.first >= block; });
     if (!needed)
         return;
-    if (!way.walk)
-        way.walk.emplace(*m_specification, weights, *m_data);
-    while (way.walk->block() < block)
-        way.walk->advance(weights, progress);
-    const auto wanted = way.wanted.find(block);
-    if (wanted == way.wanted.end())
-        return;
-    if (block < m_specification->stacks[0].blocks)
-        way.walk->observe(weights, wanted->second, way.inputs, progress);
-    else
-        way.walk->observeHead(weights, wanted->second, way.inputs, progress);
+    if (!m_sequential.walk)
+        m_sequential.walk.emplace(*m_work.specification, weights, *m_work.data);
+    while (m_sequential.walk->block() < block)
+        m_sequential.walk->advance(weights, progress);
+    const auto wanted = m_sequential.wanted.find(block);
+    if (wanted != m_sequential.wanted.end())
+        look(m_sequential, wanted->second, weights, progress);
 }
 
 void LayerInputSource::enter(const std::string &layer, const ModelWeights &now, Progress &progress)
@@ -117,8 +177,8 @@ void LayerInputSource::enter(const std::string &layer, const ModelWeights &now, 
         return;
     m_block = block;
     progress.check();
-    enter(m_original, block, m_start, progress);
-    enter(m_sequential, block, now, progress);
+    enterOriginal(block, progress);
+    enterSequential(block, now, progress);
 }
 
 std::shared_ptr<const InputStatistics> LayerInputSource::of(const std::string &layer,

@@ -2,12 +2,13 @@
 // as the compression goes.
 //
 // inputs=sequential: what reaches a block through the blocks before it as they are by then,
-// compressed, as the authors of GPTQ and SparseGPT do. inputs=original: what reaches it in the model
-// before any form, mask or codec changed. A weight that several blocks use sees what reaches all of
-// them, in the original model. Belongs to one compression.
+// compressed, as the authors of GPTQ and SparseGPT do. inputs=original: what reaches it in the
+// model before any form, mask or codec changed. A weight that several blocks use sees what reaches
+// all of them, in the original model. What the layers of one block see of the original is kept in a
+// store, where there is one. Belongs to one compression.
 #pragma once
 
-#include "core/compression/calibration.h"
+#include "core/compression/keptstatistics.h"
 #include "core/compression/plan.h"
 
 #include <optional>
@@ -19,8 +20,8 @@ class LayerInputSource
 public:
     /// `start`: the weights with sharing applied and nothing else. Throws InvalidSetting where a
     /// step needs data and there is none.
-    LayerInputSource(const RecipePlan &plan, const NetworkSpecification *specification,
-                     const CalibrationData *data, const ModelWeights &start, Progress &progress);
+    LayerInputSource(const RecipePlan &plan, const CalibrationWork &work,
+                     const ModelWeights &start, Progress &progress);
 
     /// Before the layers of the block that `layer` stands in are compressed; `now` are the weights
     /// as they are by then.
@@ -43,11 +44,15 @@ private:
     int blockOf(const std::string &layer) const;
     void want(const PlannedLayer &layer, const Step &step, bool isShared, bool isProduct);
     void lookAtShared(Progress &progress);
-    void enter(Way &way, int block, const ModelWeights &weights, Progress &progress);
+    Wanted recall(const Wanted &wanted);
+    void keep(const Wanted &wanted);
+    void enterOriginal(int block, Progress &progress);
+    void enterSequential(int block, const ModelWeights &weights, Progress &progress);
+    void look(Way &way, const Wanted &wanted, const ModelWeights &weights, Progress &progress);
 
-    const NetworkSpecification *m_specification;
-    const CalibrationData *m_data;
+    CalibrationWork m_work;
     const ModelWeights &m_start;
+    KeptStatistics m_kept;
     Way m_original;
     Way m_sequential;
     Wanted m_wantedOfShared;

@@ -74,6 +74,7 @@ CompressionContext WeightInputs::context(DecompositionCache *decompositions,
                                          Progress &progress) const
 {
     CompressionContext context{decompositions, &m_checkpoint.specification, &m_calibration};
+    context.statistics = m_statistics ? &*m_statistics : nullptr;
     context.tokensOf = [this, &progress](const std::string &text) {
         if (text.empty() && m_source.empty())
             throw Error(ErrorKind::InvalidSetting, messages::vocabularyNoText);

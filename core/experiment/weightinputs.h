@@ -5,6 +5,7 @@
 
 #include "core/checkpoint/checkpoint.h"
 #include "core/compression/compress.h"
+#include "core/compression/statisticsstore.h"
 #include "core/evaluation/encodeddata.h"
 #include "core/experiment/experiment.h"
 #include "core/text/dataset.h"
@@ -47,6 +48,7 @@ private:
     std::optional<Dataset> m_dataset;
     std::vector<std::size_t> m_chosen; ///< its examples, in the order in which they are looked at
     CalibrationData m_calibration;
+    std::optional<StatisticsStore> m_statistics = StatisticsStore::ofUser();
 };
 
 } // namespace pare
