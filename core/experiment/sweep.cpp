@@ -61,6 +61,26 @@ std::vector<std::string> valuesOf(std::string_view text, std::string_view techni
     }
 }
 
+/// What a step can touch by itself: single layers that own their weight; of what structure removes
+/// from blocks, one block.
+std::vector<std::string> places(const Step &step, const ModelDescription &model)
+{
+    const Selection selection = Selection::parsed(step.layers);
+    const TechniqueInfo &info = techniqueInfo(step.technique);
+    std::vector<std::string> names;
+    for (const Layer &layer : model.layers) {
+        if (!layer.sharedWith.empty() || !info.actsOn(layer) || !selection.matches(layer))
+            continue;
+        const bool whole = info.part == LayerPart::Structure && layer.block >= 0;
+        std::string name =
+            whole ? "stack=" + layer.stack + " and block=" + std::to_string(layer.block)
+                  : layer.name;
+        if (names.empty() || names.back() != name)
+            names.push_back(std::move(name));
+    }
+    return names;
+}
+
 void appendOnce(std::vector<Recipe> &recipes, Recipe recipe, std::string_view technique)
 {
     if (std::ranges::find(recipes, recipe) == recipes.end())
@@ -116,14 +136,10 @@ std::vector<Recipe> sweepRecipesPerLayer(const Recipe &base,
     for (const std::string &technique : techniques) {
         const std::size_t before = recipes.size();
         for (const Step &step : alternatives(technique)) {
-            const Selection selection = Selection::parsed(step.layers);
-            const TechniqueInfo &info = techniqueInfo(step.technique);
-            for (const Layer &layer : model.layers) {
-                if (!layer.sharedWith.empty() || !info.actsOn(layer) || !selection.matches(layer))
-                    continue;
+            for (std::string &place : places(step, model)) {
                 Recipe recipe = base;
                 recipe.steps.push_back(step);
-                recipe.steps.back().layers = layer.name;
+                recipe.steps.back().layers = std::move(place);
                 appendOnce(recipes, std::move(recipe), technique);
             }
         }

@@ -19,7 +19,7 @@ std::vector<Step> alternatives(std::string_view step);
 std::vector<Recipe> sweepRecipes(const Recipe &base, const std::vector<std::string> &techniques);
 
 /// The same, but each alternative for every single layer its step selects that has a weight of its
-/// own.
+/// own; of techniques that remove structure from blocks, for every block.
 std::vector<Recipe> sweepRecipesPerLayer(const Recipe &base,
                                          const std::vector<std::string> &techniques,
                                          const ModelDescription &model);
