@@ -343,8 +343,13 @@ Checkpoint openCheckpoint(const fs::path &path, CheckpointWeights weights)
                                                    location.config.filename().string());
     checkpoint.specification = std::move(read.specification);
     checkpoint.warnings = std::move(read.warnings);
+    const std::optional<Message> refusal = whyNotRun(checkpoint.specification);
+    if (refusal && weights == CheckpointWeights::Required)
+        throw Error(ErrorKind::Unsupported, *refusal);
+    if (refusal && !location.weights.empty())
+        checkpoint.warnings.push_back(*refusal);
     return translatingTorchErrors([&] {
-        if (location.weights.empty())
+        if (location.weights.empty() || refusal)
             checkpoint.description = describe(checkpoint.specification);
         else
             readWeights(checkpoint, location.weights);

@@ -144,12 +144,15 @@ private:
             if (!bias.defined())
                 return;
             type = dtypeOf(bias.scalar_type());
+        } else if (layer.parameters == 0) {
+            return; // the configuration shares all of it
         }
         m_file.tensors.push_back({layer.tensors[1].name, type, {layer.shape[0]}, {}});
     }
 
     const Checkpoint &m_checkpoint;
-    ModelDescription m_uncompressed; ///< of what structure leaves; what the configuration alone ties
+    ModelDescription
+        m_uncompressed; ///< of what structure leaves; what the configuration alone ties
     const RecipePlan &m_plan;
     std::string m_name; ///< in the checkpoint, of the layer that is added
     ModelFile m_file;
@@ -189,8 +192,7 @@ PlannedDescription plannedDescription(const Checkpoint &checkpoint, const Recipe
         return {described(made.specification, made.weights), made.plan.notes};
     }
     const PlannedSize size = plannedSize(whole);
-    const RecipePlan planned =
-        numberedAnew(whole, describedPlain(checkpoint.specification, whole));
+    const RecipePlan planned = numberedAnew(whole, describedPlain(checkpoint.specification, whole));
     PlannedDescription result{planned.model, planned.notes};
     result.model.blocks = static_cast<int>(planned.structure.structure.blocks.size());
     result.model.bytes = *bytes;

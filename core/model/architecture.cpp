@@ -53,28 +53,157 @@ constexpr std::array bertLayers{
                  "embedding.token"},
 };
 
-constexpr std::array architectures{
-    Architecture{"bert", "bert.", bertLayers},
+// tensors stand once for each set of weights, not for each block
+constexpr std::array albertLayers{
+    LayerPattern{"embedding.token", "~embeddings.word_embeddings", Place::Embedding, TokenEmbedding,
+                 Dimension::Vocabulary, Dimension::EmbeddingWidth, false},
+    LayerPattern{"embedding.position", "~embeddings.position_embeddings", Place::Embedding,
+                 PositionEmbedding, Dimension::Positions, Dimension::PositionWidth, false},
+    LayerPattern{"embedding.type", "~embeddings.token_type_embeddings", Place::Embedding,
+                 TypeEmbedding, Dimension::TokenTypes, Dimension::PositionWidth, false},
+    LayerPattern{"embedding.norm", "~embeddings.LayerNorm", Place::Embedding, Norm,
+                 Dimension::PositionWidth, Dimension::None, true},
+    LayerPattern{"embedding.projection", "~encoder.embedding_hidden_mapping_in", Place::Embedding,
+                 EmbeddingProjection, Dimension::Width, Dimension::EmbeddingWidth, true},
+    LayerPattern{"{stack}.{block}.attention.query",
+                 "~encoder.albert_layer_groups.{set}.albert_layers.0.attention.query", Place::Block,
+                 Query, Dimension::Attention, Dimension::Width, true},
+    LayerPattern{"{stack}.{block}.attention.key",
+                 "~encoder.albert_layer_groups.{set}.albert_layers.0.attention.key", Place::Block,
+                 Key, Dimension::Attention, Dimension::Width, true},
+    LayerPattern{"{stack}.{block}.attention.value",
+                 "~encoder.albert_layer_groups.{set}.albert_layers.0.attention.value", Place::Block,
+                 Value, Dimension::Attention, Dimension::Width, true},
+    LayerPattern{"{stack}.{block}.attention.output",
+                 "~encoder.albert_layer_groups.{set}.albert_layers.0.attention.dense", Place::Block,
+                 Output, Dimension::Width, Dimension::Attention, true},
+    LayerPattern{"{stack}.{block}.attention.norm",
+                 "~encoder.albert_layer_groups.{set}.albert_layers.0.attention.LayerNorm",
+                 Place::Block, Norm, Dimension::Width, Dimension::None, true},
+    LayerPattern{"{stack}.{block}.ffn.up", "~encoder.albert_layer_groups.{set}.albert_layers.0.ffn",
+                 Place::Block, Up, Dimension::FeedForward, Dimension::Width, true},
+    LayerPattern{"{stack}.{block}.ffn.down",
+                 "~encoder.albert_layer_groups.{set}.albert_layers.0.ffn_output", Place::Block,
+                 Down, Dimension::Width, Dimension::FeedForward, true},
+    LayerPattern{"{stack}.{block}.ffn.norm",
+                 "~encoder.albert_layer_groups.{set}.albert_layers.0.full_layer_layer_norm",
+                 Place::Block, Norm, Dimension::Width, Dimension::None, true},
+    LayerPattern{"pooler", "~pooler", Place::Pooler, Pooler, Dimension::Width, Dimension::Width,
+                 true},
+    LayerPattern{"classifier", "classifier", Place::Classifier, Classifier, Dimension::Labels,
+                 Dimension::Width, true},
+    LayerPattern{"mlm.transform", "predictions.dense", Place::MaskedLm, Head,
+                 Dimension::EmbeddingWidth, Dimension::Width, true},
+    LayerPattern{"mlm.norm", "predictions.LayerNorm", Place::MaskedLm, Norm,
+                 Dimension::EmbeddingWidth, Dimension::None, true},
+    LayerPattern{"mlm.decoder", "predictions.decoder", Place::MaskedLm, Head, Dimension::Vocabulary,
+                 Dimension::EmbeddingWidth, true, "predictions.bias", "embedding.token"},
 };
 
-std::string replaced(std::string_view pattern, const std::string &prefix, const std::string &stack,
-                     int block)
+constexpr std::array distilBertLayers{
+    LayerPattern{"embedding.token", "~embeddings.word_embeddings", Place::Embedding, TokenEmbedding,
+                 Dimension::Vocabulary, Dimension::EmbeddingWidth, false},
+    LayerPattern{"embedding.position", "~embeddings.position_embeddings", Place::Embedding,
+                 PositionEmbedding, Dimension::Positions, Dimension::PositionWidth, false},
+    LayerPattern{"embedding.norm", "~embeddings.LayerNorm", Place::Embedding, Norm,
+                 Dimension::PositionWidth, Dimension::None, true},
+    LayerPattern{"{stack}.{block}.attention.query", "~transformer.layer.{block}.attention.q_lin",
+                 Place::Block, Query, Dimension::Attention, Dimension::Width, true},
+    LayerPattern{"{stack}.{block}.attention.key", "~transformer.layer.{block}.attention.k_lin",
+                 Place::Block, Key, Dimension::Attention, Dimension::Width, true},
+    LayerPattern{"{stack}.{block}.attention.value", "~transformer.layer.{block}.attention.v_lin",
+                 Place::Block, Value, Dimension::Attention, Dimension::Width, true},
+    LayerPattern{"{stack}.{block}.attention.output", "~transformer.layer.{block}.attention.out_lin",
+                 Place::Block, Output, Dimension::Width, Dimension::Attention, true},
+    LayerPattern{"{stack}.{block}.attention.norm", "~transformer.layer.{block}.sa_layer_norm",
+                 Place::Block, Norm, Dimension::Width, Dimension::None, true},
+    LayerPattern{"{stack}.{block}.ffn.up", "~transformer.layer.{block}.ffn.lin1", Place::Block, Up,
+                 Dimension::FeedForward, Dimension::Width, true},
+    LayerPattern{"{stack}.{block}.ffn.down", "~transformer.layer.{block}.ffn.lin2", Place::Block,
+                 Down, Dimension::Width, Dimension::FeedForward, true},
+    LayerPattern{"{stack}.{block}.ffn.norm", "~transformer.layer.{block}.output_layer_norm",
+                 Place::Block, Norm, Dimension::Width, Dimension::None, true},
+    LayerPattern{"pooler", "pre_classifier", Place::Classifier, Pooler, Dimension::Width,
+                 Dimension::Width, true},
+    LayerPattern{"classifier", "classifier", Place::Classifier, Classifier, Dimension::Labels,
+                 Dimension::Width, true},
+    LayerPattern{"mlm.transform", "vocab_transform", Place::MaskedLm, Head, Dimension::Width,
+                 Dimension::Width, true},
+    LayerPattern{"mlm.norm", "vocab_layer_norm", Place::MaskedLm, Norm, Dimension::Width,
+                 Dimension::None, true},
+    LayerPattern{"mlm.decoder", "vocab_projector", Place::MaskedLm, Head, Dimension::Vocabulary,
+                 Dimension::Width, true, "vocab_projector.bias", "embedding.token"},
+};
+
+// positions are computed; "final_logits_bias" is a buffer that is not trained
+constexpr std::array marianLayers{
+    LayerPattern{"embedding.token", "~shared", Place::Embedding, TokenEmbedding,
+                 Dimension::Vocabulary, Dimension::EmbeddingWidth, false},
+    LayerPattern{"{stack}.{block}.attention.query", "~{stack}.layers.{block}.self_attn.q_proj",
+                 Place::Block, Query, Dimension::Attention, Dimension::Width, true},
+    LayerPattern{"{stack}.{block}.attention.key", "~{stack}.layers.{block}.self_attn.k_proj",
+                 Place::Block, Key, Dimension::Attention, Dimension::Width, true},
+    LayerPattern{"{stack}.{block}.attention.value", "~{stack}.layers.{block}.self_attn.v_proj",
+                 Place::Block, Value, Dimension::Attention, Dimension::Width, true},
+    LayerPattern{"{stack}.{block}.attention.output", "~{stack}.layers.{block}.self_attn.out_proj",
+                 Place::Block, Output, Dimension::Width, Dimension::Attention, true},
+    LayerPattern{"{stack}.{block}.attention.norm", "~{stack}.layers.{block}.self_attn_layer_norm",
+                 Place::Block, Norm, Dimension::Width, Dimension::None, true},
+    LayerPattern{"{stack}.{block}.cross.query", "~{stack}.layers.{block}.encoder_attn.q_proj",
+                 Place::CrossAttention, Query, Dimension::Width, Dimension::Width, true},
+    LayerPattern{"{stack}.{block}.cross.key", "~{stack}.layers.{block}.encoder_attn.k_proj",
+                 Place::CrossAttention, Key, Dimension::Width, Dimension::Width, true},
+    LayerPattern{"{stack}.{block}.cross.value", "~{stack}.layers.{block}.encoder_attn.v_proj",
+                 Place::CrossAttention, Value, Dimension::Width, Dimension::Width, true},
+    LayerPattern{"{stack}.{block}.cross.output", "~{stack}.layers.{block}.encoder_attn.out_proj",
+                 Place::CrossAttention, Output, Dimension::Width, Dimension::Width, true},
+    LayerPattern{"{stack}.{block}.cross.norm", "~{stack}.layers.{block}.encoder_attn_layer_norm",
+                 Place::CrossAttention, Norm, Dimension::Width, Dimension::None, true},
+    LayerPattern{"{stack}.{block}.ffn.up", "~{stack}.layers.{block}.fc1", Place::Block, Up,
+                 Dimension::FeedForward, Dimension::Width, true},
+    LayerPattern{"{stack}.{block}.ffn.down", "~{stack}.layers.{block}.fc2", Place::Block, Down,
+                 Dimension::Width, Dimension::FeedForward, true},
+    LayerPattern{"{stack}.{block}.ffn.norm", "~{stack}.layers.{block}.final_layer_norm",
+                 Place::Block, Norm, Dimension::Width, Dimension::None, true},
+    LayerPattern{"lm.decoder", "lm_head", Place::LanguageModel, Head, Dimension::Vocabulary,
+                 Dimension::Width, false, "", "embedding.token"},
+};
+
+constexpr std::array architectures{
+    Architecture{"bert", "bert.", bertLayers},
+    Architecture{"albert", "albert.", albertLayers, messages::describedAlbert},
+    Architecture{"distilbert", "distilbert.", distilBertLayers, messages::describedDistilBert},
+    Architecture{"marian", "model.", marianLayers, messages::describedMarian},
+};
+
+/// What stands for the placeholders of a pattern.
+struct Where
+{
+    std::string_view prefix;
+    std::string stack;
+    std::string block;
+    std::string set;
+};
+
+std::string replaced(std::string_view pattern, const Where &where)
 {
     std::string text;
     if (pattern.starts_with('~')) {
-        text = prefix;
+        text = where.prefix;
         pattern.remove_prefix(1);
     }
+    const std::array<std::pair<std::string_view, std::string_view>, 3> placeholders{
+        {{"{stack}", where.stack}, {"{block}", where.block}, {"{set}", where.set}}};
     while (!pattern.empty()) {
-        if (pattern.starts_with("{stack}")) {
-            text += stack;
-            pattern.remove_prefix(7);
-        } else if (pattern.starts_with("{block}")) {
-            text += std::to_string(block);
-            pattern.remove_prefix(7);
-        } else {
+        const auto found = std::ranges::find_if(placeholders, [&](const auto &placeholder) {
+            return pattern.starts_with(placeholder.first);
+        });
+        if (found == placeholders.end()) {
             text += pattern.front();
             pattern.remove_prefix(1);
+        } else {
+            text += found->second;
+            pattern.remove_prefix(found->first.size());
         }
     }
     return text;
@@ -93,6 +222,9 @@ std::int64_t sizeOf(Dimension dimension, const NetworkSpecification &network,
         return network.embedding.tokenTypes;
     case Dimension::EmbeddingWidth:
         return network.embedding.width;
+    case Dimension::PositionWidth:
+        return network.embedding.positionWidth > 0 ? network.embedding.positionWidth
+                                                   : network.embedding.width;
     case Dimension::Width:
         return stack.block.width;
     case Dimension::Attention:
@@ -111,29 +243,33 @@ Layer layerFrom(const LayerPattern &pattern, const NetworkSpecification &network
                 const Architecture &architecture, const StackSpecification *stack, int block)
 {
     const StackSpecification &shape = stack ? *stack : network.stacks.front();
-    const std::string stackName = stack ? stack->name : std::string();
-    const std::string prefix(architecture.prefix);
+    const int owner = stack ? stack->owner(block) : block;
+    Where where{architecture.prefix, stack ? stack->name : std::string(), std::to_string(block),
+                std::to_string(stack ? stack->weightSet(block) : 0)};
     Layer layer;
-    layer.name = replaced(pattern.name, prefix, stackName, block);
+    layer.name = replaced(pattern.name, where);
     layer.role = pattern.role;
-    layer.stack = stackName;
+    layer.stack = where.stack;
     layer.block = block;
     layer.bias = pattern.bias;
     layer.shape = {sizeOf(pattern.rows, network, shape, block)};
     if (pattern.columns != Dimension::None)
         layer.shape.push_back(sizeOf(pattern.columns, network, shape, block));
-    const std::string tensor = replaced(pattern.tensor, prefix, stackName, block);
+    const std::string tensor = replaced(pattern.tensor, where);
     layer.tensors.push_back({tensor + ".weight"});
     if (pattern.bias) {
-        layer.tensors.push_back({pattern.biasTensor.empty()
-                                     ? tensor + ".bias"
-                                     : replaced(pattern.biasTensor, prefix, stackName, block)});
+        layer.tensors.push_back(
+            {pattern.biasTensor.empty() ? tensor + ".bias" : replaced(pattern.biasTensor, where)});
     }
-    if (!pattern.tiedTo.empty() && network.tiedDecoder)
+    where.block = std::to_string(owner);
+    if (owner != block)
+        layer.sharedWith = replaced(pattern.name, where);
+    else if (!pattern.tiedTo.empty() && network.tiedDecoder)
         layer.sharedWith = pattern.tiedTo;
     const std::int64_t rows = layer.shape[0];
     const std::int64_t weights = layer.isMatrix() ? rows * layer.shape[1] : rows;
-    layer.parameters = (layer.sharedWith.empty() ? weights : 0) + (layer.bias ? rows : 0);
+    const bool ownBias = layer.bias && owner == block; // a tied decoder has its own
+    layer.parameters = (layer.sharedWith.empty() ? weights : 0) + (ownBias ? rows : 0);
     layer.bytes = layer.parameters * pare::sizeOf(layer.dtype);
     return layer;
 }
@@ -147,11 +283,31 @@ bool hasPlace(Place place, const NetworkSpecification &network)
         return network.head == HeadKind::Classification;
     case Place::MaskedLm:
         return network.head == HeadKind::MaskedLm;
+    case Place::LanguageModel:
+        return network.head == HeadKind::LanguageModel;
     case Place::Embedding:
     case Place::Block:
+    case Place::CrossAttention:
         break;
     }
     return true;
+}
+
+bool isOfBlock(const LayerPattern &pattern)
+{
+    return pattern.place == Place::Block || pattern.place == Place::CrossAttention;
+}
+
+void appendStack(std::vector<Layer> &layers, const StackSpecification &stack,
+                 const NetworkSpecification &network, const Architecture &architecture)
+{
+    for (int block = 0; block < stack.blocks; ++block) {
+        for (const LayerPattern &pattern : architecture.layers) {
+            if (pattern.place == Place::Block ||
+                (pattern.place == Place::CrossAttention && stack.block.crossAttention))
+                layers.push_back(layerFrom(pattern, network, architecture, &stack, block));
+        }
+    }
 }
 
 } // namespace
@@ -170,6 +326,12 @@ const Architecture &architectureOf(std::string_view modelType, const std::string
     throw Error(ErrorKind::Unsupported, messages::architectureUnknown, origin, modelType, known);
 }
 
+std::optional<Message> whyNotRun(const NetworkSpecification &network)
+{
+    const char *reason = architectureOf(network.architecture, network.origin).onlyDescribed;
+    return reason ? std::optional(message(reason, network.origin)) : std::nullopt;
+}
+
 ModelDescription describe(const NetworkSpecification &network)
 {
     const Architecture &architecture = architectureOf(network.architecture, network.origin);
@@ -178,10 +340,9 @@ ModelDescription describe(const NetworkSpecification &network)
     description.blocks = network.stacks.front().blocks;
     description.width = network.width();
     description.headWidth = network.block().headWidth();
-    const auto isBlock = [](const LayerPattern &pattern) { return pattern.place == Place::Block; };
     bool blocksDone = false;
     for (const LayerPattern &pattern : architecture.layers) {
-        if (!isBlock(pattern)) {
+        if (!isOfBlock(pattern)) {
             if (hasPlace(pattern.place, network))
                 description.layers.push_back(
                     layerFrom(pattern, network, architecture, nullptr, -1));
@@ -190,15 +351,8 @@ ModelDescription describe(const NetworkSpecification &network)
         if (blocksDone)
             continue;
         blocksDone = true;
-        for (const StackSpecification &stack : network.stacks) {
-            for (int block = 0; block < stack.blocks; ++block) {
-                for (const LayerPattern &part : architecture.layers) {
-                    if (isBlock(part))
-                        description.layers.push_back(
-                            layerFrom(part, network, architecture, &stack, block));
-                }
-            }
-        }
+        for (const StackSpecification &stack : network.stacks)
+            appendStack(description.layers, stack, network, architecture);
     }
     for (const Layer &layer : description.layers)
         description.parameters += layer.parameters;
@@ -212,7 +366,7 @@ std::vector<Layer> headLayers(const NetworkSpecification &network, HeadKind head
     withHead.head = head;
     std::vector<Layer> layers;
     for (const LayerPattern &pattern : architecture.layers) {
-        const bool ofHead = pattern.place != Place::Embedding && pattern.place != Place::Block;
+        const bool ofHead = pattern.place != Place::Embedding && !isOfBlock(pattern);
         if (ofHead && hasPlace(pattern.place, withHead))
             layers.push_back(layerFrom(pattern, withHead, architecture, nullptr, -1));
     }

@@ -4,6 +4,7 @@
 #include "core/model/layer.h"
 #include "core/model/specification.h"
 
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -15,6 +16,7 @@ enum class Dimension {
     Positions,
     TokenTypes,
     EmbeddingWidth,
+    PositionWidth,
     Width,
     Attention,   ///< of the block: of the heads it has
     FeedForward, ///< of the block
@@ -23,12 +25,21 @@ enum class Dimension {
 };
 
 /// Where in the model a layer stands; block layers are repeated for each block of a stack.
-enum class Place { Embedding, Block, Pooler, Classifier, MaskedLm };
+enum class Place {
+    Embedding,
+    Block,
+    CrossAttention, ///< in the blocks of stacks that have it
+    Pooler,
+    Classifier,
+    MaskedLm,
+    LanguageModel
+};
 
 struct LayerPattern
 {
     std::string_view name;   ///< canonical; {stack} and {block} are replaced
-    std::string_view tensor; ///< in the checkpoint, without ".weight" or ".bias"
+    std::string_view tensor; ///< in the checkpoint, without ".weight" or ".bias"; so is {set},
+                             ///< which set of weights the block uses
     Place place;
     LayerRole role;
     Dimension rows;
@@ -44,10 +55,14 @@ struct Architecture
     std::string_view
         prefix; ///< of tensor names in checkpoints with heads: "bert."; those without may lack it
     std::span<const LayerPattern> layers;
+    const char *onlyDescribed = nullptr; ///< the message why it is not run, with a place for a file
 };
 
 /// Throws Unsupported, naming what there is.
 const Architecture &architectureOf(std::string_view modelType, const std::string &origin);
+
+/// Of an architecture that is only described; nothing where its networks can be run.
+std::optional<Message> whyNotRun(const NetworkSpecification &specification);
 
 /// Layers with shapes, parameter counts and checkpoint tensor names, in the order in which data
 /// flows. `bytes` of a layer counts float32; the total of the file is left 0 (core/checkpoint knows

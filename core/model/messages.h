@@ -39,7 +39,16 @@ inline constexpr auto recipeShape = translatable("%1: %2: expected %3, found %4"
 inline constexpr auto recipeKey = translatable("%1: %2: there is no key \"%3\"; expected %4");
 
 inline constexpr auto architectureUnknown =
-    translatable("%1: model_type \"%2\" is not one Pare can run; expected one of: %3");
+    translatable("%1: model_type \"%2\" is not one Pare knows; expected one of: %3");
+inline constexpr auto describedAlbert =
+    translatable("%1: Pare can describe an ALBERT model, but not run it: it does not compute the "
+                 "projection from the width of the embedding to that of the blocks");
+inline constexpr auto describedDistilBert =
+    translatable("%1: Pare can describe a DistilBERT model, but not run it: it does not compute "
+                 "embeddings without token types, nor this classifier");
+inline constexpr auto describedMarian =
+    translatable("%1: Pare can describe a Marian model, but not run it: it does not compute "
+                 "cross-attention, which this decoder needs");
 inline constexpr auto configJson = translatable("%1: not a valid configuration: %2");
 inline constexpr auto configModelType =
     translatable("%1: model_type: expected a text such as \"bert\", found %2");
@@ -52,9 +61,11 @@ inline constexpr auto configFlag = translatable("%1: %2: expected true or false,
 inline constexpr auto configUnsupported =
     translatable("%1: %2 is %3; Pare can only run models with %4 there");
 inline constexpr auto configActivation =
-    translatable("%1: hidden_act: expected gelu, gelu_new, relu, silu or tanh, found \"%2\"");
-inline constexpr auto configHeads =
-    translatable("%1: hidden_size %2 is not a multiple of num_attention_heads %3");
+    translatable("%1: %2: expected gelu, gelu_new, relu, silu or tanh, found \"%3\"");
+inline constexpr auto configHeads = translatable("%1: %2 %3 is not a multiple of %4 %5");
+inline constexpr auto configPositionWidth =
+    translatable("%1: position_embedding_size: expected embedding_size, %2, or hidden_size, %3, "
+                 "found %4");
 inline constexpr auto configLabels = translatable(
     "%1: id2label: expected a text for each index from 0 to the number of labels less one");
 inline constexpr auto configLabelTwice =

@@ -4,12 +4,15 @@
 #include "core/base/json.h"
 #include "core/base/numbers.h"
 #include "core/model/architecture.h"
+#include "core/model/configparts.h"
 #include "core/model/configreader.h"
+#include "core/model/describedconfigs.h"
 #include "core/model/messages.h"
 #include "core/model/structureconfig.h"
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 
 #include <nlohmann/json.hpp>
 
@@ -18,26 +21,6 @@ namespace pare {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-constexpr std::array<std::pair<std::string_view, Activation>, 8> activationNames{{
-    {"gelu", Activation::Gelu},
-    {"gelu_new", Activation::GeluTanh},
-    {"gelu_pytorch_tanh", Activation::GeluTanh},
-    {"gelu_fast", Activation::GeluTanh},
-    {"relu", Activation::Relu},
-    {"silu", Activation::Silu},
-    {"swish", Activation::Silu},
-    {"tanh", Activation::Tanh},
-}};
-
-Activation activationFrom(const std::string &name, const std::string &origin)
-{
-    const auto found =
-        std::ranges::find(activationNames, name, &std::pair<std::string_view, Activation>::first);
-    if (found != activationNames.end())
-        return found->second;
-    throw Error(ErrorKind::Unsupported, messages::configActivation, origin, name);
-}
 
 constexpr std::size_t largestLabelCount = 100'000;
 
@@ -93,6 +76,8 @@ HeadKind headFrom(const Json *architectures, const std::string &origin)
             return HeadKind::Classification;
         if (text.ends_with("ForMaskedLM") || text.ends_with("ForPreTraining"))
             return HeadKind::MaskedLm;
+        if (text.ends_with("MTModel"))
+            return HeadKind::LanguageModel;
     }
     return HeadKind::None;
 }
@@ -114,13 +99,10 @@ NetworkSpecification readBert(ConfigReader &reader, const std::string &origin)
     network.architecture = "bert";
     BlockSpecification block;
     block.width = reader.integer("hidden_size", 1, 1 << 16);
-    block.heads = reader.integer("num_attention_heads", 1, 1 << 12);
+    block.heads = readHeads(reader, "num_attention_heads", "hidden_size", block.width);
     block.feedForwardWidth = reader.integer("intermediate_size", 1, 1 << 18);
-    block.activation = activationFrom(reader.text("hidden_act", "gelu"), origin);
+    block.activation = readActivation(reader, "hidden_act", "gelu");
     block.normEpsilon = reader.real("layer_norm_eps", 0, 1, 1e-12);
-    if (block.width % block.heads != 0)
-        throw Error(ErrorKind::InvalidFile, messages::configHeads, origin, block.width,
-                    block.heads);
     network.stacks.push_back({"encoder", reader.integer("num_hidden_layers", 1, 1024), block});
     network.embedding.vocabulary = reader.integer("vocab_size", 1, 1 << 24);
     network.embedding.width = block.width;
@@ -138,6 +120,30 @@ NetworkSpecification readBert(ConfigReader &reader, const std::string &origin)
     readLabels(reader, network);
     refuseOtherComputations(reader);
     return withStructureKeys(std::move(network), reader);
+}
+
+using ReadDescribed = NetworkSpecification (*)(ConfigReader &);
+constexpr std::array<std::pair<std::string_view, ReadDescribed>, 3> describedReaders{{
+    {"albert", readAlbert},
+    {"distilbert", readDistilBert},
+    {"marian", readMarian},
+}};
+
+NetworkSpecification readNetwork(std::string_view type, ConfigReader &reader,
+                                 const std::string &origin)
+{
+    const auto found = std::ranges::find(describedReaders, type,
+                                         &std::pair<std::string_view, ReadDescribed>::first);
+    if (found == describedReaders.end())
+        return readBert(reader, origin);
+    NetworkSpecification network = found->second(reader);
+    network.origin = origin;
+    network.architecture = type;
+    network.head = headFrom(reader.find("architectures"), origin);
+    readLabels(reader, network);
+    reader.require("problem_type", "single_label_classification");
+    reader.require("quantization_config", Json());
+    return network;
 }
 
 } // namespace
@@ -176,11 +182,17 @@ StackSpecification normalized(StackSpecification stack)
     return stack;
 }
 
-std::string_view nameOf(Activation activation)
+int StackSpecification::weightSet(int number) const
 {
-    return std::ranges::find(activationNames, activation,
-                             &std::pair<std::string_view, Activation>::second)
-        ->first;
+    return weightSets == 0 ? number : number * weightSets / blocks;
+}
+
+int StackSpecification::owner(int number) const
+{
+    int first = number;
+    while (first > 0 && weightSet(first - 1) == weightSet(number))
+        --first;
+    return first;
 }
 
 ReadSpecification specificationFromJson(std::string_view text, const std::string &origin)
@@ -198,15 +210,17 @@ ReadSpecification specificationFromJson(std::string_view text, const std::string
     if (!type || !type->is_string())
         throw Error(ErrorKind::InvalidFile, messages::configModelType, origin,
                     type ? type->dump() : "nothing");
-    architectureOf(type->get<std::string>(), origin); // throws where there is no such row
+    const std::string name = type->get<std::string>();
+    architectureOf(name, origin); // throws where there is no such row
     ReadSpecification result;
-    result.specification = readBert(reader, origin);
+    result.specification = readNetwork(name, reader, origin);
     result.warnings = reader.unknownKeys();
     return result;
 }
 
 Json configJson(const NetworkSpecification &network)
 {
+    assert(network.architecture == "bert");
     constexpr std::array<const char *, 3> classes{"BertModel", "BertForSequenceClassification",
                                                   "BertForMaskedLM"};
     const BlockSpecification block = normalized(network.stacks.front()).block;

@@ -21,6 +21,7 @@ enum class HeadKind {
     None,           ///< hidden states only
     Classification, ///< pooler and classifier
     MaskedLm,       ///< transform, norm and (tied) decoder
+    LanguageModel,  ///< (tied) decoder alone
 };
 
 struct BlockSpecification
@@ -54,11 +55,16 @@ struct StackSpecification
     int blocks = 0;
     BlockSpecification block;
     std::vector<BlockShape> shapes = {}; ///< of each block; empty: all have what `block` says
+    int weightSets = 0; ///< for blocks to use in runs of equal length (ALBERT); 0: each has its own
 
     int heads(int number) const;
     /// Rows of query, key and value: heads(number) · block.headWidth().
     int attentionWidth(int number) const;
     int feedForwardWidth(int number) const;
+    /// Which set of weights a block uses: number · weightSets / blocks, as ALBERT has it.
+    int weightSet(int number) const;
+    /// The first block that uses the same ones.
+    int owner(int number) const;
 
     bool operator==(const StackSpecification &) const = default;
 };
@@ -74,6 +80,7 @@ struct EmbeddingSpecification
     int positions = 0;
     int tokenTypes = 0;
     int padToken = 0;
+    int positionWidth = 0; ///< of position and type tables and the norm; 0: `width`
 
     bool operator==(const EmbeddingSpecification &) const = default;
 };
@@ -94,7 +101,7 @@ struct NetworkSpecification
     EmbeddingSpecification embedding;
     std::vector<StackSpecification> stacks;
     bool pooler = true;
-    bool tiedDecoder = true;         ///< the masked-LM decoder is the token table
+    bool tiedDecoder = true;         ///< the decoder over the vocabulary is the token table
     HeadKind head = HeadKind::None;  ///< what the checkpoint is for
     std::vector<std::string> labels; ///< by class index; empty where config.json names none
     bool labelsNamed = false;        ///< false: LABEL_0, LABEL_1 … are only placeholders
@@ -117,8 +124,8 @@ struct ReadSpecification
 /// opens the messages.
 ReadSpecification specificationFromJson(std::string_view text, const std::string &origin);
 
-/// config.json of the Hugging Face layout for such a network; specificationFromJson() reads it
-/// back.
+/// config.json of the Hugging Face layout for a network that can be run; specificationFromJson()
+/// reads it back.
 nlohmann::ordered_json configJson(const NetworkSpecification &specification);
 
 std::string_view nameOf(Activation activation);

@@ -5,6 +5,7 @@
 #include "core/base/hash.h"
 #include "core/base/numbers.h"
 #include "core/evaluation/encode.h"
+#include "core/model/architecture.h"
 #include "core/tensors/safetensorsfile.h"
 #include "core/text/datasource.h"
 #include "core/text/wordpiecetrainer.h"
@@ -107,6 +108,8 @@ struct OpenedModel
 OpenedModel openNew(const TrainRequest &request, Progress &progress)
 {
     Checkpoint checkpoint = openCheckpoint(request.config, CheckpointWeights::Ignored);
+    if (const std::optional<Message> refusal = whyNotRun(checkpoint.specification))
+        throw Error(ErrorKind::Unsupported, *refusal);
     checkpoint.weights.layers.clear(); // of a configuration beside weights only itself is meant
     checkpoint.otherHeads.layers.clear();
     TokenizerOptions options =
