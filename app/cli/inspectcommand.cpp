@@ -4,9 +4,12 @@
 #include "core/base/numbers.h"
 #include "core/checkpoint/checkpoint.h"
 #include "core/experiment/planneddescription.h"
+#include "core/model/parameterparts.h"
 
+#include <algorithm>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <ranges>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -54,11 +57,28 @@ Json layerJson(const Layer &layer)
     return json;
 }
 
+/// What the total counts, as papers differ in it.
+Json countedJson(const ModelDescription &model)
+{
+    const ParameterParts parts = parametersByPart(model);
+    const auto positions = positionWidth(model);
+    return {{"pooler", parts.pooler > 0},
+            {"head", parts.head > 0},
+            {"positionWidth", positions ? Json(*positions) : Json()}};
+}
+
 void printJson(const ModelDescription &model)
 {
+    const ParameterParts parts = parametersByPart(model);
     Json json{{"schema", 1},
               {"architecture", model.architecture},
               {"parameters", model.parameters},
+              {"parametersByPart",
+               {{"embeddings", parts.embeddings},
+                {"blocks", parts.blocks},
+                {"pooler", parts.pooler},
+                {"head", parts.head}}},
+              {"counted", countedJson(model)},
               {"bytes", model.bytes},
               {"weights", model.weightsKnown},
               {"layers", Json::array()}};
@@ -67,11 +87,36 @@ void printJson(const ModelDescription &model)
     fmt::print("{}\n", json.dump(2));
 }
 
+/// "12", or "6 + 6" of an encoder and a decoder.
+std::string blocksOf(const ModelDescription &model)
+{
+    std::vector<std::pair<std::string, int>> stacks;
+    for (const Layer &layer : model.layers) {
+        if (layer.block < 0)
+            continue;
+        if (stacks.empty() || stacks.back().first != layer.stack)
+            stacks.emplace_back(layer.stack, 0);
+        stacks.back().second = std::max(stacks.back().second, layer.block + 1);
+    }
+    return fmt::format("{}", fmt::join(stacks | std::views::values, " + "));
+}
+
+void printCounted(const ModelDescription &model)
+{
+    const ParameterParts parts = parametersByPart(model);
+    const auto positions = positionWidth(model);
+    fmt::print("embeddings {}, blocks {}, pooler {}, head {}; {} without pooler and head\n",
+               parts.embeddings, parts.blocks, parts.pooler, parts.head, parts.body());
+    fmt::print("counted with biases and norms, shared weights once; positions {}\n\n",
+               positions ? fmt::format("{} wide", *positions) : "are computed, no table");
+}
+
 void printTable(const ModelDescription &model)
 {
-    fmt::print("{} {} x {}, {} parameters, {} when exported{}\n\n", model.architecture,
-               model.blocks, model.width, model.parameters, formatBytes(model.bytes),
+    fmt::print("{} {} x {}, {} parameters, {} when exported{}\n", model.architecture,
+               blocksOf(model), model.width, model.parameters, formatBytes(model.bytes),
                model.weightsKnown ? "" : " (described from config.json alone)");
+    printCounted(model);
     fmt::print("{:<28} {:<19} {:>14} {:>11} {:>10}  {}\n", "layer", "role", "shape", "parameters",
                "size", "stored as");
     for (const Layer &layer : model.layers) {

@@ -98,7 +98,8 @@ private Q_SLOTS:
     void inspectDescribes()
     {
         const QJsonObject whole = jsonOf(run({"inspect", "model", "--json"}));
-        QVERIFY(hasKeys(whole, {"schema", "architecture", "parameters", "bytes", "layers"}));
+        QVERIFY(hasKeys(whole, {"schema", "architecture", "parameters", "parametersByPart",
+                                "counted", "bytes", "layers"}));
         QCOMPARE(whole["bytes"].toInteger(),
                  QFileInfo(m_folder.filePath("model/model.safetensors")).size());
         qint64 parameters = 0;
@@ -108,6 +109,12 @@ private Q_SLOTS:
             parameters += layer["parameters"].toInteger();
         }
         QCOMPARE(parameters, whole["parameters"].toInteger());
+        const QJsonObject parts = whole["parametersByPart"].toObject();
+        QCOMPARE(parts.keys(), (QStringList{"blocks", "embeddings", "head", "pooler"}));
+        for (const QJsonValue &part : parts)
+            parameters -= part.toInteger();
+        QCOMPARE(parameters, 0);
+        QCOMPARE(whole["counted"]["pooler"].toBool(), true);
 
         const QJsonObject shared =
             jsonOf(run({"inspect", "model", "--step", "share.layers mode=all", "--json"}));
@@ -123,6 +130,42 @@ private Q_SLOTS:
         const QJsonObject file = jsonOf(run({"inspect", "model/model.safetensors", "--json"}));
         QCOMPARE(file, whole);
         QVERIFY(run({"inspect", "model"}).output.contains("encoder.2.ffn.down"));
+    }
+
+    /// Subformer's sandwich of 6 + 6 blocks; weights beside the configuration are left unread.
+    void inspectDescribesWhatItCannotRun()
+    {
+        QVERIFY(QDir(m_folder.path()).mkdir("translator"));
+        write("translator/config.json",
+              R"({"model_type": "marian", "d_model": 512, "vocab_size": 32768,
+                  "encoder_layers": 6, "encoder_attention_heads": 8, "encoder_ffn_dim": 2048,
+                  "decoder_layers": 6, "decoder_attention_heads": 8, "decoder_ffn_dim": 2048})");
+        const QStringList arguments{"inspect", "translator", "--step",
+                                    "share.layers mode=sandwich"};
+        const QJsonObject json = jsonOf(run(arguments + QStringList{"--json"}));
+        QCOMPARE(json["parameters"].toInteger(), 38'861'824);
+        QCOMPARE(json["parametersByPart"]["embeddings"].toInteger(), 32768 * 512);
+        QCOMPARE(json["counted"]["pooler"].toBool(), false);
+        QVERIFY(json["counted"]["positionWidth"].isNull());
+        const QByteArray table = run(arguments).output;
+        QVERIFY2(table.contains("marian 6 + 6 x 512, 38861824 parameters"), table);
+        QVERIFY2(table.contains("positions are computed"), table);
+        QVERIFY(table.contains("decoder.5.cross.output"));
+
+        QVERIFY(QFile::copy(m_folder.filePath("model/model.safetensors"),
+                            m_folder.filePath("translator/model.safetensors")));
+        const test::Finished beside = run(arguments + QStringList{"--json"});
+        QCOMPARE(jsonOf(beside), json);
+        QVERIFY2(beside.errors.contains("not run it"), beside.errors);
+        for (const QStringList &refused :
+             {QStringList{"run", "translator", "--data", "model/test.tsv"},
+              {"train", "--config", "translator/config.json", "--data", "model/test.tsv",
+               "--output", "trained"}}) {
+            const test::Finished finished = run(refused);
+            QCOMPARE(finished.code, 1);
+            QVERIFY2(finished.errors.contains("not run it"), finished.errors);
+        }
+        QVERIFY(!QFileInfo::exists(m_folder.filePath("trained")));
     }
 
     void tokenizePrintsIdsAndTokens()
