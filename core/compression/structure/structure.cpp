@@ -390,7 +390,7 @@ ModelDescription withStructure(const ModelDescription &model, const Structure &s
 NetworkSpecification withStructure(const NetworkSpecification &specification,
                                    const Structure &structure)
 {
-    assert(specification.stacks.size() == 1);
+    assert(specification.stacks.front().name == structure.stack);
     NetworkSpecification result = specification;
     StackSpecification &stack = result.stacks.front();
     const StackSpecification &before = specification.stacks.front();

@@ -64,7 +64,7 @@ StructurePlan plannedStructure(const Recipe &recipe, const ModelDescription &mod
 /// is 0: files are core/checkpoint's.
 ModelDescription withStructure(const ModelDescription &model, const Structure &structure);
 
-/// The network that computes with what stays; `structure` of a model of one stack.
+/// The network that computes with what stays; `structure` of its first stack.
 NetworkSpecification withStructure(const NetworkSpecification &specification,
                                    const Structure &structure);
 

@@ -100,7 +100,7 @@ private:
         writeFile(file, config.dump());
         Recipe recipe;
         for (const QString &step : steps)
-            recipe.steps.push_back(Step::parsed(step.toStdString()));
+            recipe.steps.push_back(parsedStep(step.toStdString()));
         return plannedDescription(openCheckpoint(file, CheckpointWeights::Ignored), recipe);
     }
 
@@ -173,7 +173,7 @@ private Q_SLOTS:
         // 6 + 6 blocks of 512: computed positions, no pooler, a tied decoder, every norm its own.
         row("Subformer's ablation, nothing shared", transformer(), {}, All, 60'915'712);
         row("Subformer's ablation, all shared but norms", transformer(),
-            {"share.layers mode=every-n"}, All, 24'159'232);
+            {"share.layers mode=every-n every=6"}, All, 24'159'232);
         row("Subformer's ablation, all but the last", transformer(),
             {"share.layers mode=every-n every=5"}, All, 31'510'528);
         row("Subformer's ablation, every two", transformer(), {"share.layers mode=every-n every=2"},
@@ -238,6 +238,17 @@ private Q_SLOTS:
         QVERIFY_EXCEPTION_THROWN(planned(config, {"factorize.embedding rank=10"}), Error);
     }
 
+    /// Structure acts on the first stack; the decoder keeps its blocks.
+    void droppedEncoderBlocks()
+    {
+        Json three = transformer();
+        three["encoder_layers"] = 3;
+        const PlannedDescription dropped = planned(transformer(), {"prune.layers count=3"});
+        const PlannedDescription expected = planned(three, {});
+        QCOMPARE(dropped.model.parameters, expected.model.parameters);
+        QCOMPARE(dropped.model.bytes, expected.model.bytes);
+    }
+
     /// Half of the 16 blocks of LayerDrop's language model, whose adaptive inputs are not described.
     void droppedBlocks()
     {
@@ -246,6 +257,9 @@ private Q_SLOTS:
         };
         QCOMPARE(blocks(16) - blocks(8), std::int64_t{246'933'504 - 146'163'712});
         QCOMPARE(blocks(1), std::int64_t{12'596'224});
+        const PlannedDescription dropped =
+            planned(bert(16, 1024, 30522), {"prune.layers count=8 mode=every-other"});
+        QCOMPARE(parametersByPart(dropped.model).blocks, blocks(8));
     }
 
 private:
