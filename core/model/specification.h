@@ -81,6 +81,10 @@ struct EmbeddingSpecification
     int tokenTypes = 0;
     int padToken = 0;
     int positionWidth = 0; ///< of position and type tables and the norm; 0: `width`
+    /// Of the token table's rows where the tokens of a sequence see each other before their rows are
+    /// projected to `width` (Subformer's SAFE); 0: they do not.
+    int attentionWidth = 0;
+    int attentionHeads = 0;
 
     bool operator==(const EmbeddingSpecification &) const = default;
 };
