@@ -6,6 +6,7 @@
 #include "core/base/json.h"
 #include "core/checkpoint/messages.h"
 #include "core/checkpoint/modelfile.h"
+#include "core/network/tokenrows.h"
 #include "core/tensors/tensor.h"
 #include "core/tensors/torcherrors.h"
 #include "core/text/usedtokens.h"
@@ -292,6 +293,8 @@ void readWeights(Checkpoint &checkpoint, const fs::path &path)
         }
     }
     checkSharing(checkpoint, path.filename().string());
+    if (network.embedding.attentionHeads > 0)
+        narrowTokenTable(network, checkpoint.weights);
     checkpoint.compressed = reader.isCompressed();
     if (const std::vector<std::string> unused = reader.unused(); !unused.empty())
         checkpoint.warnings.push_back(

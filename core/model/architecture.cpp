@@ -16,6 +16,15 @@ using enum LayerRole;
 constexpr std::array bertLayers{
     LayerPattern{"embedding.token", "~embeddings.word_embeddings", Place::Embedding, TokenEmbedding,
                  Dimension::Vocabulary, Dimension::EmbeddingWidth, false},
+    LayerPattern{"embedding.attention.query", "~embeddings.attention.query", Place::TokenAttention,
+                 EmbeddingAttention, Dimension::TokenRow, Dimension::TokenRow, true},
+    LayerPattern{"embedding.attention.key", "~embeddings.attention.key", Place::TokenAttention,
+                 EmbeddingAttention, Dimension::TokenRow, Dimension::TokenRow, true},
+    LayerPattern{"embedding.attention.value", "~embeddings.attention.value", Place::TokenAttention,
+                 EmbeddingAttention, Dimension::TokenRow, Dimension::TokenRow, true},
+    LayerPattern{"embedding.attention.output", "~embeddings.attention.output",
+                 Place::TokenAttention, EmbeddingAttention, Dimension::TokenRow,
+                 Dimension::TokenRow, true},
     LayerPattern{"embedding.position", "~embeddings.position_embeddings", Place::Embedding,
                  PositionEmbedding, Dimension::Positions, Dimension::EmbeddingWidth, false},
     LayerPattern{"embedding.type", "~embeddings.token_type_embeddings", Place::Embedding,
@@ -225,6 +234,8 @@ std::int64_t sizeOf(Dimension dimension, const NetworkSpecification &network,
     case Dimension::PositionWidth:
         return network.embedding.positionWidth > 0 ? network.embedding.positionWidth
                                                    : network.embedding.width;
+    case Dimension::TokenRow:
+        return network.embedding.attentionWidth;
     case Dimension::Width:
         return stack.block.width;
     case Dimension::Attention:
@@ -267,7 +278,12 @@ Layer layerFrom(const LayerPattern &pattern, const NetworkSpecification &network
     else if (!pattern.tiedTo.empty() && network.tiedDecoder)
         layer.sharedWith = pattern.tiedTo;
     const std::int64_t rows = layer.shape[0];
-    const std::int64_t weights = layer.isMatrix() ? rows * layer.shape[1] : rows;
+    std::int64_t weights = layer.isMatrix() ? rows * layer.shape[1] : rows;
+    if (pattern.role == TokenEmbedding && network.embedding.attentionHeads > 0) {
+        const int rank = network.embedding.attentionWidth;
+        weights = rank * (rows + layer.shape[1]);
+        layer.storage = "rank " + std::to_string(rank);
+    }
     const bool ownBias = layer.bias && owner == block; // a tied decoder has its own
     layer.parameters = (layer.sharedWith.empty() ? weights : 0) + (ownBias ? rows : 0);
     layer.bytes = layer.parameters * pare::sizeOf(layer.dtype);
@@ -277,6 +293,8 @@ Layer layerFrom(const LayerPattern &pattern, const NetworkSpecification &network
 bool hasPlace(Place place, const NetworkSpecification &network)
 {
     switch (place) {
+    case Place::TokenAttention:
+        return network.embedding.attentionHeads > 0;
     case Place::Pooler:
         return network.pooler && network.head != HeadKind::MaskedLm;
     case Place::Classifier:
@@ -359,6 +377,20 @@ ModelDescription describe(const NetworkSpecification &network)
     return description;
 }
 
+std::vector<Layer> tokenAttentionLayers(const std::string &modelType, int width)
+{
+    const Architecture &architecture = architectureOf(modelType, modelType);
+    NetworkSpecification network;
+    network.embedding.attentionWidth = width;
+    network.stacks.resize(1);
+    std::vector<Layer> layers;
+    for (const LayerPattern &pattern : architecture.layers) {
+        if (pattern.place == Place::TokenAttention)
+            layers.push_back(layerFrom(pattern, network, architecture, nullptr, -1));
+    }
+    return layers;
+}
+
 std::vector<Layer> headLayers(const NetworkSpecification &network, HeadKind head)
 {
     const Architecture &architecture = architectureOf(network.architecture, network.origin);
@@ -366,7 +398,8 @@ std::vector<Layer> headLayers(const NetworkSpecification &network, HeadKind head
     withHead.head = head;
     std::vector<Layer> layers;
     for (const LayerPattern &pattern : architecture.layers) {
-        const bool ofHead = pattern.place != Place::Embedding && !isOfBlock(pattern);
+        const bool ofHead = pattern.place != Place::Embedding &&
+                            pattern.place != Place::TokenAttention && !isOfBlock(pattern);
         if (ofHead && hasPlace(pattern.place, withHead))
             layers.push_back(layerFrom(pattern, withHead, architecture, nullptr, -1));
     }

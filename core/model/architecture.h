@@ -17,6 +17,7 @@ enum class Dimension {
     TokenTypes,
     EmbeddingWidth,
     PositionWidth,
+    TokenRow, ///< of token rows that see each other
     Width,
     Attention,   ///< of the block: of the heads it has
     FeedForward, ///< of the block
@@ -27,6 +28,7 @@ enum class Dimension {
 /// Where in the model a layer stands; block layers are repeated for each block of a stack.
 enum class Place {
     Embedding,
+    TokenAttention, ///< of networks whose token rows see each other
     Block,
     CrossAttention, ///< in the blocks of stacks that have it
     Pooler,
@@ -68,6 +70,9 @@ std::optional<Message> whyNotRun(const NetworkSpecification &specification);
 /// flows. `bytes` of a layer counts float32; the total of the file is left 0 (core/checkpoint knows
 /// files).
 ModelDescription describe(const NetworkSpecification &specification);
+
+/// The layers of an attention among token rows `width` wide, as a network with it has them.
+std::vector<Layer> tokenAttentionLayers(const std::string &modelType, int width);
 
 /// The layers of one head alone (a checkpoint may carry more heads than the one it is used with).
 std::vector<Layer> headLayers(const NetworkSpecification &specification, HeadKind head);

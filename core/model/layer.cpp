@@ -8,10 +8,11 @@ namespace pare {
 
 namespace {
 
-constexpr std::array<std::pair<LayerRole, std::string_view>, 14> roleNames{{
+constexpr std::array<std::pair<LayerRole, std::string_view>, 15> roleNames{{
     {LayerRole::TokenEmbedding, "token-embedding"},
     {LayerRole::PositionEmbedding, "position-embedding"},
     {LayerRole::TypeEmbedding, "type-embedding"},
+    {LayerRole::EmbeddingAttention, "embedding-attention"},
     {LayerRole::EmbeddingProjection, "embedding-projection"},
     {LayerRole::Query, "query"},
     {LayerRole::Key, "key"},

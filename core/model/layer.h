@@ -15,6 +15,7 @@ enum class LayerRole {
     TokenEmbedding,
     PositionEmbedding,
     TypeEmbedding,
+    EmbeddingAttention,  ///< matrices of the attention among narrow token rows (SAFE)
     EmbeddingProjection, ///< from the embedding's width to the model's (ALBERT)
     Query,
     Key,

@@ -81,6 +81,7 @@ inline constexpr auto configPrunedHead =
     translatable("%1: pruned_heads: block %2: expected heads from 0 to %3, each once, found %4");
 inline constexpr auto configPrunedAll =
     translatable("%1: pruned_heads: block %2: at least one of its %3 heads must stay");
+inline constexpr auto configTokenHeads = translatable("%1: width %2 is not a multiple of heads %3");
 inline constexpr auto configKeyNeeded = translatable(
     "%1: the key \"%2\" is unknown, and a newer version of Pare may compute something else by it");
 inline constexpr auto configUnknownKey =

@@ -61,6 +61,26 @@ std::vector<BlockShape> withOwnWidths(std::vector<BlockShape> shapes, ConfigRead
     return shapes;
 }
 
+/// {"width": 32, "heads": 2} of the attention among token rows.
+EmbeddingSpecification withTokenAttention(EmbeddingSpecification embedding, ConfigReader &pare)
+{
+    const Json *object = pare.find("embedding_attention");
+    if (!object)
+        return embedding;
+    const std::string origin = pare.origin() + ": embedding_attention";
+    if (!object->is_object())
+        throw Error(ErrorKind::InvalidFile, messages::configObject, pare.origin(),
+                    "embedding_attention", object->dump());
+    ConfigReader reader(*object, origin);
+    embedding.attentionWidth = reader.integer("width", 1, 1 << 16);
+    embedding.attentionHeads = reader.integer("heads", 1, 1 << 12);
+    if (embedding.attentionWidth % embedding.attentionHeads != 0)
+        throw Error(ErrorKind::InvalidFile, messages::configTokenHeads, origin,
+                    embedding.attentionWidth, embedding.attentionHeads);
+    reader.refuseUnknownKeys();
+    return embedding;
+}
+
 } // namespace
 
 NetworkSpecification withStructureKeys(NetworkSpecification network, ConfigReader &reader)
@@ -78,6 +98,7 @@ NetworkSpecification withStructureKeys(NetworkSpecification network, ConfigReade
     stack.shapes = withPrunedHeads(std::move(stack.shapes), stack.block.heads, reader);
     stack.shapes = withOwnWidths(std::move(stack.shapes), pare);
     stack = normalized(std::move(stack));
+    network.embedding = withTokenAttention(network.embedding, pare);
     pare.refuseUnknownKeys();
     return network;
 }
@@ -99,7 +120,10 @@ Json structureKeys(const NetworkSpecification &network)
     if (!heads.empty())
         keys["pruned_heads"] = heads;
     if (differ)
-        keys["pare"] = {{"intermediate_sizes", widths}};
+        keys["pare"]["intermediate_sizes"] = widths;
+    if (const EmbeddingSpecification &embedding = network.embedding; embedding.attentionHeads > 0)
+        keys["pare"]["embedding_attention"] = {{"width", embedding.attentionWidth},
+                                               {"heads", embedding.attentionHeads}};
     return keys;
 }
 

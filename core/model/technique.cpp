@@ -18,6 +18,7 @@ constexpr std::array matrixRoles{
     LayerRole::TokenEmbedding,
     LayerRole::PositionEmbedding,
     LayerRole::TypeEmbedding,
+    LayerRole::EmbeddingAttention,
     LayerRole::EmbeddingProjection,
     LayerRole::Query,
     LayerRole::Key,
@@ -179,8 +180,9 @@ constexpr std::array layerSettings{
                 .kind = Choice,
                 .choices = "every-other|last|importance",
                 .defaultValue = "every-other",
-                .help = translatable("Which blocks go: evenly spaced ones, the last, or those whose "
-                                     "absence raises the loss least")}};
+                .help =
+                    translatable("Which blocks go: evenly spaced ones, the last, or those whose "
+                                 "absence raises the loss least")}};
 constexpr std::array vocabularySettings{SettingInfo{
     .name = "text",
     .kind = Text,
@@ -292,19 +294,19 @@ constexpr std::array table{
         .roles = attentionRoles,
         .elsewhere = onlyAttention,
         .needRules = headNeeds},
-    TechniqueInfo{
-        .id = "prune.neurons",
-        .family = Family::Structure,
-        .part = LayerPart::Structure,
-        .title = translatable("Remove feed-forward units"),
-        .summary = translatable("Each block keeps its most important feed-forward units; both "
-                                "matrices become smaller."),
-        .reference = "Hou et al. 2020, arXiv 2004.04037",
-        .settings = neuronSettings,
-        .defaultSelection = "role=up,down",
-        .roles = feedForwardRoles,
-        .elsewhere = onlyFeedForward,
-        .needRules = neuronNeeds},
+    TechniqueInfo{.id = "prune.neurons",
+                  .family = Family::Structure,
+                  .part = LayerPart::Structure,
+                  .title = translatable("Remove feed-forward units"),
+                  .summary =
+                      translatable("Each block keeps its most important feed-forward units; both "
+                                   "matrices become smaller."),
+                  .reference = "Hou et al. 2020, arXiv 2004.04037",
+                  .settings = neuronSettings,
+                  .defaultSelection = "role=up,down",
+                  .roles = feedForwardRoles,
+                  .elsewhere = onlyFeedForward,
+                  .needRules = neuronNeeds},
     TechniqueInfo{.id = "prune.layers",
                   .family = Family::Structure,
                   .part = LayerPart::Structure,

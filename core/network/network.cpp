@@ -1,16 +1,18 @@
 #include "core/network/network.h"
 
 #include "core/base/error.h"
-#include "core/network/kernels/attention.h"
+#include "core/network/attentionlayer.h"
 #include "core/network/kernels/norm.h"
 #include "core/network/linear.h"
 #include "core/network/messages.h"
+#include "core/network/tokenrows.h"
 #include "core/tensors/torcherrors.h"
 
 #include <ATen/ops/empty.h>
 #include <array>
 #include <cassert>
-#include <cmath>
+#include <numeric>
+#include <optional>
 #include <utility>
 
 #include <fmt/ranges.h>
@@ -64,16 +66,18 @@ struct NormLayer
 /// One block, post-norm. Blocks that share weights hold the same linear layers.
 struct Block
 {
-    std::int64_t heads = 0;
-    std::int64_t attentionWidth = 0; ///< of all of them
-    std::shared_ptr<const Linear>
-        queryKeyValue; ///< [3 attentionWidth, width] where one kernel can multiply all three
-    std::array<std::shared_ptr<const Linear>, 3> separate;
-    std::shared_ptr<const Linear> output;
+    AttentionLayer attention;
     NormLayer attentionNorm;
     std::shared_ptr<const Linear> up;
     std::shared_ptr<const Linear> down;
     NormLayer feedForwardNorm;
+};
+
+/// What narrow token rows go through: x + attention(x), projected to the embedding's width.
+struct TokenAttention
+{
+    AttentionLayer attention;
+    std::shared_ptr<const Linear> projection;
 };
 
 } // namespace
@@ -81,7 +85,8 @@ struct Block
 struct Network::Layers
 {
     NetworkSpecification specification;
-    at::Tensor tokens;
+    at::Tensor tokens; ///< rows as wide as `tokenAttention` takes them, where there is one
+    std::optional<TokenAttention> tokenAttention;
     at::Tensor positions;
     at::Tensor types;
     NormLayer embeddingNorm;
@@ -93,9 +98,8 @@ struct Network::Layers
     Linear decoder;
     std::map<std::string, std::string> kernels;
 
+    at::Tensor tokenRows(const PackedBatch &batch) const;
     at::Tensor embedded(const PackedBatch &batch) const;
-    void attend(const Block &block, const at::Tensor &x, const PackedBatch &batch,
-                at::Tensor &context) const;
     void runBlock(std::size_t number, at::Tensor &x, const PackedBatch &batch,
                   const InputObserver &observer = {}) const;
     at::Tensor classify(const at::Tensor &hidden, const PackedBatch &batch,
@@ -160,9 +164,11 @@ public:
         return linear;
     }
 
-    void queryKeyValue(Block &block, const std::string &prefix)
+    /// `layer` with its matrices, which take rows of the width `in`.
+    AttentionLayer attention(AttentionLayer layer, const std::string &prefix, std::int64_t in)
     {
-        const LinearShape shape{block.attentionWidth, m_specification.width()};
+        const LinearShape shape{layer.width(), in};
+        layer.output = linear(prefix + "output", {in, layer.width()}, Epilogue::None);
         const std::array names{prefix + "query", prefix + "key", prefix + "value"};
         std::array<std::string, 3> owners;
         std::array<const LayerWeights *, 3> parts{};
@@ -172,8 +178,8 @@ public:
         }
         if (!areFusible(parts)) {
             for (std::size_t i = 0; i < names.size(); ++i)
-                block.separate[i] = linear(names[i], shape, Epilogue::None);
-            return;
+                layer.separate[i] = linear(names[i], shape, Epilogue::None);
+            return layer;
         }
         std::shared_ptr<const Linear> &made =
             m_made[{fmt::format("{}", fmt::join(owners, "+")), Epilogue::None}];
@@ -182,9 +188,20 @@ public:
             for (const std::string &name : names)
                 done(name);
         }
-        block.queryKeyValue = made;
+        layer.queryKeyValue = made;
         for (const std::string &name : names)
             m_kernels[name] = made->kernelName();
+        return layer;
+    }
+
+    /// The projection of narrow token rows; the table itself is `product.left`.
+    std::shared_ptr<const Linear> projection(const Product &product)
+    {
+        const Factor across = Factor::dense(product.right.effectiveValues().t().contiguous());
+        const auto made = std::make_shared<const Linear>(across, at::Tensor(), Epilogue::None);
+        m_kernels["embedding.token"] = made->kernelName();
+        done("embedding.token");
+        return made;
     }
 
     Block block(const StackSpecification &stack, int number)
@@ -193,11 +210,10 @@ public:
         const std::int64_t width = stack.block.width;
         const std::int64_t inner = stack.feedForwardWidth(number);
         Block block;
-        block.heads = stack.heads(number);
-        block.attentionWidth = stack.attentionWidth(number);
-        queryKeyValue(block, prefix + "attention.");
-        block.output =
-            linear(prefix + "attention.output", {width, block.attentionWidth}, Epilogue::None);
+        block.attention =
+            attention({stack.heads(number), stack.block.headWidth(),
+                       stack.block.causal ? AttentionMask::Causal : AttentionMask::None},
+                      prefix + "attention.", width);
         block.attentionNorm = norm(prefix + "attention.norm", width);
         block.up = linear(prefix + "ffn.up", {inner, width}, epilogueOf(stack.block.activation));
         block.down = linear(prefix + "ffn.down", {width, inner}, Epilogue::None);
@@ -246,7 +262,18 @@ Network::Network(const NetworkSpecification &specification, const ModelWeights &
         const BlockSpecification &shape = specification.block();
         const std::int64_t width = shape.width;
         Builder builder(specification, weights, taken);
-        layers->tokens = builder.table("embedding.token", embedding.vocabulary, embedding.width);
+        if (embedding.attentionHeads > 0) {
+            const Product &table = narrowTokenTable(specification, weights);
+            layers->tokens = table.left.effectiveValues().contiguous();
+            const int headWidth = embedding.attentionWidth / embedding.attentionHeads;
+            layers->tokenAttention =
+                TokenAttention{builder.attention({embedding.attentionHeads, headWidth},
+                                                 "embedding.attention.", embedding.attentionWidth),
+                               builder.projection(table)};
+        } else {
+            layers->tokens =
+                builder.table("embedding.token", embedding.vocabulary, embedding.width);
+        }
         layers->positions =
             builder.table("embedding.position", embedding.positions, embedding.width);
         layers->types = builder.table("embedding.type", embedding.tokenTypes, embedding.width);
@@ -291,9 +318,31 @@ void Network::Layers::check(const PackedBatch &batch) const
     }
 }
 
+/// float32 [tokens, embedding width], once the narrow rows have seen each other.
+at::Tensor Network::Layers::tokenRows(const PackedBatch &batch) const
+{
+    const std::array tables{EmbeddingTable{tokens.data_ptr<float>(), batch.ids.data()}};
+    at::Tensor x = at::empty({batch.tokens(), tokens.size(1)}, at::kFloat);
+    EmbeddingArguments arguments;
+    arguments.tables = tables;
+    arguments.y = x.data_ptr<float>();
+    arguments.tokens = x.size(0);
+    arguments.width = x.size(1);
+    embed(arguments);
+    const AttentionLayer &attention = tokenAttention->attention;
+    x.add_((*attention.output)(attention.context(x, batch)));
+    return (*tokenAttention->projection)(x);
+}
+
 at::Tensor Network::Layers::embedded(const PackedBatch &batch) const
 {
-    const std::array tables{EmbeddingTable{tokens.data_ptr<float>(), batch.ids.data()},
+    std::vector<std::int64_t> ids = batch.ids;
+    at::Tensor rows = tokens;
+    if (tokenAttention) {
+        rows = tokenRows(batch); // one for each token, in their order
+        std::iota(ids.begin(), ids.end(), std::int64_t{0});
+    }
+    const std::array tables{EmbeddingTable{rows.data_ptr<float>(), ids.data()},
                             EmbeddingTable{positions.data_ptr<float>(), batch.positions.data()},
                             EmbeddingTable{types.data_ptr<float>(), batch.types.data()}};
     at::Tensor x = at::empty({batch.tokens(), specification.embedding.width}, at::kFloat);
@@ -305,42 +354,6 @@ at::Tensor Network::Layers::embedded(const PackedBatch &batch) const
     arguments.norm = embeddingNorm.parameters();
     embed(arguments);
     return x;
-}
-
-void Network::Layers::attend(const Block &block, const at::Tensor &x, const PackedBatch &batch,
-                             at::Tensor &context) const
-{
-    const BlockSpecification &shape = specification.block();
-    std::array<at::Tensor, 3> parts;
-    std::array<const float *, 3> rows{};
-    const std::int64_t width = block.attentionWidth;
-    std::int64_t stride = width;
-    if (block.queryKeyValue) {
-        parts[0] = (*block.queryKeyValue)(x);
-        stride = 3 * width;
-        for (std::size_t i = 0; i < rows.size(); ++i)
-            rows[i] = parts[0].data_ptr<float>() + static_cast<std::int64_t>(i) * width;
-    } else {
-        for (std::size_t i = 0; i < rows.size(); ++i) {
-            parts[i] = (*block.separate[i])(x);
-            rows[i] = parts[i].data_ptr<float>();
-        }
-    }
-    for (const PackedBatch::Group &group : batch.groups) {
-        AttentionArguments arguments;
-        arguments.q = rows[0] + group.firstToken * stride;
-        arguments.k = rows[1] + group.firstToken * stride;
-        arguments.v = rows[2] + group.firstToken * stride;
-        arguments.out = context.data_ptr<float>() + group.firstToken * width;
-        arguments.batch = group.sequences;
-        arguments.length = group.length;
-        arguments.heads = block.heads;
-        arguments.headWidth = shape.headWidth();
-        arguments.stride = stride;
-        arguments.scale = static_cast<float>(1 / std::sqrt(static_cast<double>(shape.headWidth())));
-        arguments.mask = shape.causal ? AttentionMask::Causal : AttentionMask::None;
-        attention(arguments);
-    }
 }
 
 void Network::Layers::runBlock(std::size_t number, at::Tensor &x, const PackedBatch &batch,
@@ -357,10 +370,9 @@ void Network::Layers::runBlock(std::size_t number, at::Tensor &x, const PackedBa
         observer(names, inputs);
     };
     observed(x, {"attention.query", "attention.key", "attention.value"});
-    at::Tensor context = at::empty({x.size(0), block.attentionWidth}, at::kFloat);
-    attend(block, x, batch, context);
+    const at::Tensor context = block.attention.context(x, batch);
     observed(context, {"attention.output"});
-    at::Tensor attended = (*block.output)(context);
+    at::Tensor attended = (*block.attention.output)(context);
     block.attentionNorm.addTo(attended, x);
     observed(attended, {"ffn.up"});
     const at::Tensor inner = (*block.up)(attended);
@@ -458,20 +470,13 @@ const NetworkSpecification &Network::specification() const
 
 std::int64_t Network::multiplyAdds(const PackedBatch &batch) const
 {
-    std::int64_t perToken = 0;
-    std::int64_t attentionWidths = 0;
-    for (const Block &block : m_layers->blocks) {
-        attentionWidths += block.attentionWidth;
-        perToken +=
-            block.output->multiplyAdds() + block.up->multiplyAdds() + block.down->multiplyAdds();
-        if (block.queryKeyValue)
-            perToken += block.queryKeyValue->multiplyAdds();
-        for (const auto &linear : block.separate)
-            perToken += linear ? linear->multiplyAdds() : 0;
-    }
-    std::int64_t total = perToken * batch.tokens();
-    for (const PackedBatch::Group &group : batch.groups)
-        total += 2 * group.sequences * group.length * group.length * attentionWidths;
+    std::int64_t total = 0;
+    if (const auto &tokens = m_layers->tokenAttention)
+        total += tokens->attention.multiplyAdds(batch) +
+                 tokens->projection->multiplyAdds() * batch.tokens();
+    for (const Block &block : m_layers->blocks)
+        total += block.attention.multiplyAdds(batch) +
+                 (block.up->multiplyAdds() + block.down->multiplyAdds()) * batch.tokens();
     if (m_layers->classifier)
         total += (m_layers->pooler.multiplyAdds() + m_layers->classifier.multiplyAdds()) *
                  batch.sequences();

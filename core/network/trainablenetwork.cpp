@@ -6,11 +6,12 @@
 #include "core/model/architecture.h"
 #include "core/network/linearfunction.h"
 #include "core/network/messages.h"
+#include "core/network/normaldraw.h"
+#include "core/network/tokenrows.h"
 #include "core/network/trainableoperations.h"
 #include "core/tensors/torcherrors.h"
 
 #include <ATen/ops/cat.h>
-#include <ATen/ops/empty.h>
 #include <ATen/ops/full.h>
 #include <ATen/ops/gelu.h>
 #include <ATen/ops/relu.h>
@@ -20,7 +21,6 @@
 #include <cassert>
 #include <cmath>
 #include <fmt/ranges.h>
-#include <numbers>
 
 namespace pare {
 
@@ -30,28 +30,12 @@ namespace {
 struct UsedLayer
 {
     at::Tensor weight;
+    at::Tensor right; ///< of narrow token rows: their projection; `weight` is the table
     at::Tensor bias;
     std::string owner; ///< empty: owns its weight
     bool transposed = false;
     bool ownBias = false;
 };
-
-/// Box and Muller's normal numbers; the standard library's differ between libraries.
-at::Tensor drawn(const std::vector<std::int64_t> &shape, double deviation, std::uint64_t seed,
-                 const std::string &name)
-{
-    at::Tensor tensor = at::empty(shape, at::kFloat);
-    Random random(seed, stableHash(name));
-    auto *values = tensor.data_ptr<float>();
-    for (std::int64_t i = 0; i < tensor.numel(); i += 2) {
-        const double radius = deviation * std::sqrt(-2 * std::log(1 - random.uniform()));
-        const double angle = 2 * std::numbers::pi * random.uniform();
-        values[i] = static_cast<float>(radius * std::cos(angle));
-        if (i + 1 < tensor.numel())
-            values[i + 1] = static_cast<float>(radius * std::sin(angle));
-    }
-    return tensor;
-}
 
 at::Tensor trainableCopy(const at::Tensor &tensor)
 {
@@ -125,6 +109,8 @@ struct TrainableNetwork::State
 
     void take(const Layer &layer, const ModelWeights &weights);
     void draw(const Layer &layer, std::uint64_t seed);
+    void takeTokenRows(const ModelWeights &weights);
+    void drawTokenRows(const Layer &layer, std::uint64_t seed);
     void resolve(const Layer &layer);
     void listParameters();
     void check(const PackedBatch &batch) const;
@@ -134,6 +120,7 @@ struct TrainableNetwork::State
     at::Tensor norm(const std::string &name, const at::Tensor &x, const at::Tensor &residual,
                     const Dropout &dropout) const;
     at::Tensor queryKeyValue(const std::string &prefix, const at::Tensor &x) const;
+    at::Tensor tokenRows(const PackedBatch &batch, DropoutKeys &keys) const;
     at::Tensor embedded(const PackedBatch &batch, DropoutKeys &keys) const;
     at::Tensor block(int number, const at::Tensor &x, const PackedBatch &batch,
                      std::span<const std::int64_t> rows, DropoutKeys &keys) const;
@@ -164,14 +151,34 @@ void TrainableNetwork::State::draw(const Layer &layer, std::uint64_t seed)
     if (!layer.sharedWith.empty())
         used.owner = layer.sharedWith;
     else if (layer.isMatrix())
-        used.weight =
-            trainableCopy(drawn(layer.shape, specification.initializerRange, seed, layer.name));
+        used.weight = trainableCopy(
+            normalDraw(layer.shape, specification.initializerRange, seed, layer.name));
     else
         used.weight = trainableCopy(at::full(layer.shape, 1, at::kFloat));
     if (layer.bias) {
         used.bias = trainableCopy(at::zeros({layer.shape[0]}, at::kFloat));
         used.ownBias = true;
     }
+}
+
+void TrainableNetwork::State::takeTokenRows(const ModelWeights &weights)
+{
+    const Product &table = narrowTokenTable(specification, weights);
+    UsedLayer &used = layers["embedding.token"];
+    used.weight = trainableCopy(table.left.effectiveValues());
+    used.right = trainableCopy(table.right.effectiveValues());
+}
+
+/// Their product is drawn as wide as a table of its own would be.
+void TrainableNetwork::State::drawTokenRows(const Layer &layer, std::uint64_t seed)
+{
+    const std::int64_t rank = specification.embedding.attentionWidth;
+    UsedLayer &used = layers[layer.name];
+    used.weight = trainableCopy(normalDraw({layer.shape[0], rank}, specification.initializerRange,
+                                           seed, layer.name + ".left"));
+    used.right =
+        trainableCopy(normalDraw({rank, layer.shape[1]}, 1 / std::sqrt(static_cast<double>(rank)),
+                                 seed, layer.name + ".right"));
 }
 
 /// Gives a layer without a weight of its own that of its owner.
@@ -193,7 +200,10 @@ void TrainableNetwork::State::listParameters()
 {
     for (const std::string &name : order) {
         const UsedLayer &used = layers.at(name);
-        if (used.owner.empty()) {
+        if (used.right.defined()) {
+            parameters.push_back({name + ".weight.left", ParameterKind::Matrix, used.weight});
+            parameters.push_back({name + ".weight.right", ParameterKind::Matrix, used.right});
+        } else if (used.owner.empty()) {
             const ParameterKind kind =
                 used.weight.dim() == 2 ? ParameterKind::Matrix : ParameterKind::Vector;
             parameters.push_back({name + ".weight", kind, used.weight});
@@ -210,10 +220,18 @@ TrainableNetwork::TrainableNetwork(const NetworkSpecification &specification,
     assert(specification.stacks.size() == 1 && specification.block().normPlace == NormPlace::Post);
     m_state->specification = specification;
     translatingTorchErrors([&] {
+        checkDecoderOfTokenRows(specification, weights);
         const ModelDescription description = describe(specification);
         for (const Layer &layer : description.layers) {
+            const bool given = weights.layers.contains(layer.name);
+            const bool narrow = layer.role == LayerRole::TokenEmbedding &&
+                                specification.embedding.attentionHeads > 0;
             m_state->order.push_back(layer.name);
-            if (weights.layers.contains(layer.name))
+            if (narrow && given)
+                m_state->takeTokenRows(weights);
+            else if (narrow)
+                m_state->drawTokenRows(layer, seed);
+            else if (given)
                 m_state->take(layer, weights);
             else
                 m_state->draw(layer, seed);
@@ -277,9 +295,26 @@ at::Tensor TrainableNetwork::State::queryKeyValue(const std::string &prefix,
     return trainedLinear(x, at::cat(weights), at::cat(biases));
 }
 
+at::Tensor TrainableNetwork::State::tokenRows(const PackedBatch &batch, DropoutKeys &keys) const
+{
+    const UsedLayer &table = layer("embedding.token");
+    const at::Tensor x = trainedRows(table.weight, batch.ids);
+    if (!table.right.defined())
+        return x;
+    const EmbeddingSpecification &embedding = specification.embedding;
+    const AttentionShape heads{embedding.attentionHeads,
+                               embedding.attentionWidth / embedding.attentionHeads, false};
+    const at::Tensor context =
+        trainedAttention(queryKeyValue("embedding.attention.", x), batch.groups, heads,
+                         keys.next(specification.dropout.attention));
+    const at::Tensor seen = trainedDropout(linear("embedding.attention.output", context),
+                                           keys.next(specification.dropout.hidden));
+    return trainedLinear(x.add(seen), table.right.t().contiguous(), {});
+}
+
 at::Tensor TrainableNetwork::State::embedded(const PackedBatch &batch, DropoutKeys &keys) const
 {
-    at::Tensor x = trainedRows(layer("embedding.token").weight, batch.ids);
+    at::Tensor x = tokenRows(batch, keys);
     x = x.add(trainedRows(layer("embedding.position").weight, batch.positions));
     x = x.add(trainedRows(layer("embedding.type").weight, batch.types));
     x = norm("embedding.norm", x, {}, {});
@@ -387,7 +422,10 @@ ModelWeights TrainableNetwork::weights() const
         ModelWeights weights;
         for (const auto &[name, used] : m_state->layers) {
             LayerWeights &layer = weights.layers[name];
-            if (used.owner.empty())
+            if (used.right.defined())
+                layer.weight = Product{Factor::dense(used.weight.detach().clone()),
+                                       Factor::dense(used.right.detach().clone())};
+            else if (used.owner.empty())
                 layer.weight = Factor::dense(used.weight.detach().clone());
             else
                 layer.weight = Shared{used.owner, used.transposed};

@@ -161,6 +161,28 @@ private Q_SLOTS:
         QCOMPARE(normalized(spelt.stacks[0]), network.stacks[0]);
     }
 
+    void describesTokenAttention()
+    {
+        Json config = bertBase();
+        config["pare"] = {{"embedding_attention", {{"width", 64}, {"heads", 4}}}};
+        const NetworkSpecification network = read(config).specification;
+        QCOMPARE(network.embedding.attentionWidth, 64);
+        QCOMPARE(network.embedding.attentionHeads, 4);
+        QCOMPARE(read(configJson(network)).specification.embedding, network.embedding);
+        const ModelDescription model = describe(network);
+        const Layer *table = model.find("embedding.token");
+        QCOMPARE(table->shape, (std::vector<std::int64_t>{30522, 768}));
+        QCOMPARE(table->parameters, std::int64_t{(30522 + 768) * 64});
+        QCOMPARE(model.layers[4].name, std::string("embedding.attention.output"));
+        QCOMPARE(model.layers[4].shape, (std::vector<std::int64_t>{64, 64}));
+        QCOMPARE(nameOf(model.layers[4].role), std::string_view("embedding-attention"));
+        config.erase("pare");
+        QCOMPARE(describe(read(config).specification).parameters - model.parameters,
+                 std::int64_t{30522 * 768 - (30522 + 768) * 64 - 4 * (64 * 64 + 64)});
+        const std::vector<Layer> alone = tokenAttentionLayers("bert", 64);
+        QCOMPARE(alone, std::vector<Layer>(model.layers.begin() + 1, model.layers.begin() + 5));
+    }
+
     void refuses_data()
     {
         QTest::addColumn<QByteArray>("patch");
@@ -202,6 +224,20 @@ private Q_SLOTS:
         QTest::newRow("own keys a list") << QByteArray(R"({"pare": [1]})") << "expected an object";
         QTest::newRow("own key unknown")
             << QByteArray(R"({"pare": {"tomorrow": 1}})") << "\"tomorrow\"";
+        QTest::newRow("token attention a number")
+            << QByteArray(R"({"pare": {"embedding_attention": 3}})") << "expected an object";
+        QTest::newRow("token attention without a width")
+            << QByteArray(R"({"pare": {"embedding_attention": {"heads": 3}}})") << "found nothing";
+        QTest::newRow("token attention without heads")
+            << QByteArray(R"({"pare": {"embedding_attention": {"width": 3, "heads": 0}}})")
+            << "found 0";
+        QTest::newRow("heads of token rows")
+            << QByteArray(R"({"pare": {"embedding_attention": {"width": 8, "heads": 3}}})")
+            << "width 8 is not a multiple";
+        QTest::newRow("token attention of another kind")
+            << QByteArray(
+                   R"({"pare": {"embedding_attention": {"width": 8, "heads": 2, "causal": true}}})")
+            << "\"causal\"";
         QTest::newRow("widths a number")
             << QByteArray(R"({"pare": {"intermediate_sizes": 8}})") << "list of 12";
         QTest::newRow("too few widths")
