@@ -1,5 +1,6 @@
 #include "core/compression/compress.h"
 
+#include "core/compression/factorize/safe.h"
 #include "core/compression/layercodec.h"
 #include "core/compression/layerform.h"
 #include "core/compression/layermask.h"
@@ -127,8 +128,12 @@ ModelWeights compressed(const ModelWeights &original, const RecipePlan &plan, Pr
                         const CompressionContext &context)
 {
     const c10::NoGradGuard noGrad;
-    return translatingTorchErrors(
-        [&] { return Compressor(plan, progress, context).run(original); });
+    return translatingTorchErrors([&] {
+        ModelWeights whole = original;
+        if (plan.tokenAttention)
+            whole.layers.merge(tokenAttentionWeights(*plan.tokenAttention).layers);
+        return Compressor(plan, progress, context).run(whole);
+    });
 }
 
 } // namespace pare

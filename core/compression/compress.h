@@ -32,9 +32,9 @@ struct CompressionContext
 /// Layers that no step touches are passed on without a copy; parts of a touched layer that no step
 /// sets stay as they are (a checkpoint's dtype, an earlier mask or codec), except that a mask does
 /// not survive a new form. A layer that uses another's weight becomes Shared; its bias is undefined
-/// where it uses the owner's too. Reports layers. Throws Unsupported naming the layer for weights
-/// that are not finite or that a codec cannot hold, InvalidSetting where calibration data is
-/// missing, NotEnoughMemory, Cancelled.
+/// where it uses the owner's too. Layers that the plan adds come with them. Reports layers. Throws
+/// Unsupported naming the layer for weights that are not finite or that a codec cannot hold,
+/// InvalidSetting where calibration data is missing, NotEnoughMemory, Cancelled.
 ModelWeights compressed(const ModelWeights &original, const RecipePlan &plan, Progress &progress,
                         const CompressionContext &context = {});
 

@@ -1,5 +1,6 @@
 #include "core/compression/compressedmodel.h"
 
+#include "core/compression/factorize/safe.h"
 #include "core/compression/structure/choice.h"
 #include "core/compression/structure/restructure.h"
 #include "core/model/architecture.h"
@@ -22,19 +23,21 @@ CompressedModel compressedModel(const OpenedModel &model, const RecipePlan &plan
                                 Progress &progress, const CompressionContext &context)
 {
     if (!plan.structure.changesModel())
-        return {model.specification, compressed(model.weights, plan, progress, context), plan};
+        return {withTokenAttention(model.specification, plan),
+                compressed(model.weights, plan, progress, context), plan};
     const StructureChoice choice(model, context, progress);
     const StructureScores scores = choice.scores();
     const StructurePlan chosen = plannedStructure(plan.recipe, model.description, &scores);
     CompressedModel result;
     result.plan = pare::plan(plan.recipe, model.description, chosen);
     result.plan.notes = plan.notes;
-    result.specification = withStructure(model.specification, chosen.structure);
+    const NetworkSpecification left = withStructure(model.specification, chosen.structure);
+    result.specification = withTokenAttention(left, result.plan);
     const ModelWeights smaller =
         withStructure(model.weights, model.description, chosen.structure);
     const RecipePlan anew = numberedAnew(result.plan, describe(result.specification));
     CompressionContext inside = context;
-    inside.specification = &result.specification;
+    inside.specification = &left; // an attention among token rows begins without effect
     CalibrationData calibration;
     if (chosen.structure.tokens && context.calibration && context.retokenised) {
         calibration = context.retokenised(*chosen.structure.tokens);

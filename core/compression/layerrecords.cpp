@@ -1,5 +1,6 @@
 #include "core/compression/layerrecords.h"
 
+#include "core/compression/factorize/safe.h"
 #include "core/compression/messages.h"
 #include "core/compression/structure/restructure.h"
 #include "core/tensors/torcherrors.h"
@@ -20,26 +21,42 @@ at::Tensor valuesOf(const ModelWeights &weights, const std::string &layer)
     return shared->transposed ? values.t() : values;
 }
 
-/// Of a layer that is still there.
-LayerRecord recordOf(const OpenedModel &original, const CompressedModel &compressed,
-                     const Layer &whole, const PlannedLayer &planned)
+/// All but the error.
+LayerRecord storedRecord(const CompressedModel &compressed, const PlannedLayer &planned)
 {
-    const std::string name = compressed.nameOf(planned.name);
     LayerRecord record;
     record.name = planned.name;
     record.steps = planned.steps;
     record.sharedWith = planned.owner;
-    const LayerWeights &layer = compressed.weights.layers.at(name);
+    const LayerWeights &layer = compressed.weights.layers.at(compressed.nameOf(planned.name));
     record.bytesByPart = bytesByPart(layer.weight);
     if (layer.bias.defined())
         record.bytesByPart["rest"] += static_cast<std::int64_t>(layer.bias.nbytes());
     for (const auto &[part, bytes] : record.bytesByPart)
         record.bytes += bytes;
+    return record;
+}
+
+/// Of a layer that is still there.
+LayerRecord recordOf(const OpenedModel &original, const CompressedModel &compressed,
+                     const Layer &whole, const PlannedLayer &planned)
+{
+    LayerRecord record = storedRecord(compressed, planned);
     if (!planned.steps.empty())
-        record.weightError =
-            relativeError(valuesOf(original.weights, planned.name),
-                          inWhole(valuesOf(compressed.weights, name), whole, original.description,
-                                  compressed.plan.structure.structure));
+        record.weightError = relativeError(
+            valuesOf(original.weights, planned.name),
+            inWhole(valuesOf(compressed.weights, compressed.nameOf(planned.name)), whole,
+                    original.description, compressed.plan.structure.structure));
+    return record;
+}
+
+/// Of a layer that the plan adds, against what it begins as.
+LayerRecord recordOfNew(const ModelWeights &begun, const CompressedModel &compressed,
+                        const PlannedLayer &planned)
+{
+    LayerRecord record = storedRecord(compressed, planned);
+    record.weightError =
+        relativeError(valuesOf(begun, planned.name), valuesOf(compressed.weights, planned.name));
     return record;
 }
 
@@ -61,6 +78,8 @@ std::vector<LayerRecord> layerRecords(const OpenedModel &original,
     const c10::NoGradGuard noGrad;
     return translatingTorchErrors([&] {
         const std::vector<Layer> &layers = original.description.layers;
+        const auto &added = compressed.plan.tokenAttention;
+        const ModelWeights begun = added ? tokenAttentionWeights(*added) : ModelWeights();
         std::vector<LayerRecord> records;
         auto planned = compressed.plan.layers.begin(); // in the order of the whole, with gaps
         for (const Layer &layer : layers) {
@@ -72,6 +91,9 @@ std::vector<LayerRecord> layerRecords(const OpenedModel &original,
                 planned != compressed.plan.layers.end() && planned->name == layer.name;
             records.push_back(stays ? recordOf(original, compressed, layer, *planned++)
                                     : recordOfRemoved(compressed.plan, layer.name));
+            for (; planned != compressed.plan.layers.end() && begun.layers.contains(planned->name);
+                 ++planned)
+                records.push_back(recordOfNew(begun, compressed, *planned));
         }
         return records;
     });

@@ -10,7 +10,8 @@ namespace pare {
 
 /// For each layer of the whole model, under its names there: steps, own bytes by part (biases under
 /// "rest"), and the relative error of the weight it uses against the original's, where what is gone
-/// counts as zero; kernels are left empty. Throws NotEnoughMemory, Cancelled.
+/// counts as zero, and in between those of layers that the plan adds; kernels are left empty.
+/// Throws NotEnoughMemory, Cancelled.
 std::vector<LayerRecord> layerRecords(const OpenedModel &original,
                                       const CompressedModel &compressed, Progress &progress);
 

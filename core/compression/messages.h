@@ -48,6 +48,12 @@ inline constexpr auto structureLooking = translatable("Looking for what the mode
 inline constexpr auto vocabularyUnknown =
     translatable("%1 needs the model's tokenizer, to know which tokens a text uses");
 
+inline constexpr auto safeTied = translatable(
+    "%1: layer %2 uses the weight of %3; once the table's narrow rows see each other, a "
+    "decoder needs a table of its own");
+inline constexpr auto safeHeads =
+    translatable("%1: the rank %2 of layer %3 is not a multiple of heads=%4");
+
 inline constexpr auto stepsReordered = translatable("the steps are applied in this order: %1");
 inline constexpr auto stepReplaces = translatable("\"%1\" replaces \"%2\" in %3 layers");
 inline constexpr auto stepReplacedEverywhere =

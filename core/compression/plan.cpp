@@ -5,6 +5,7 @@
 #include "core/compression/messages.h"
 #include "core/compression/quantize/stepcodec.h"
 #include "core/compression/share/layers.h"
+#include "core/model/architecture.h"
 #include "core/model/selection.h"
 
 #include <algorithm>
@@ -57,6 +58,10 @@ private:
     void set(std::size_t layer, LayerPart part, int step);
     void applySharing(int step);
     void applyToOwners(int step);
+    void applySteps(LayerPart first, LayerPart last);
+    bool isBarred(const Step &step, const Layer &layer) const;
+    void addTokenAttention();
+    void insert(std::size_t position, const std::vector<Layer> &layers, int step);
     void noteOwners(int step, const std::vector<std::size_t> &selected,
                     const std::set<std::size_t> &owners);
     void settleOwner(std::size_t layer);
@@ -123,7 +128,7 @@ std::vector<std::size_t> Planner::selected(const Step &step) const
         const Layer &layer = m_model.layers[i];
         const bool possible = info.part == LayerPart::Owner ? takesPart(step.choice("mode"), layer)
                                                             : layer.isMatrix();
-        if (possible && info.actsOn(layer) && selection.matches(layer))
+        if (possible && info.actsOn(layer) && selection.matches(layer) && !isBarred(step, layer))
             layers.push_back(i);
     }
     return layers;
@@ -214,6 +219,74 @@ void Planner::applyToOwners(int step)
         set(owner, infoOf(step).part, step);
 }
 
+void Planner::applySteps(LayerPart first, LayerPart last)
+{
+    for (int step = 0; step < static_cast<int>(m_plan.recipe.steps.size()); ++step) {
+        const LayerPart part = infoOf(step).part;
+        if (part < first || part > last)
+            continue;
+        if (part == LayerPart::Owner)
+            applySharing(step);
+        else
+            applyToOwners(step);
+    }
+}
+
+/// Where token rows see each other, their table keeps its form, and the loss has no gradient by its
+/// product alone; an attention that the recipe adds has had no part in any loss yet.
+bool Planner::isBarred(const Step &step, const Layer &layer) const
+{
+    const bool attendsAlready = std::ranges::any_of(m_whole.layers, [](const Layer &other) {
+        return other.role == LayerRole::EmbeddingAttention;
+    });
+    const bool form = techniqueInfo(step.technique).part == LayerPart::Form;
+    const bool gradients = needOf(step) == Need::Gradients;
+    if (layer.role == LayerRole::TokenEmbedding)
+        return attendsAlready && (form || gradients);
+    return layer.role == LayerRole::EmbeddingAttention && !attendsAlready && gradients;
+}
+
+/// Once all forms are settled: whose rows see each other, and what they need for it.
+void Planner::addTokenAttention()
+{
+    for (std::size_t i = 0; i < m_states.size(); ++i) {
+        const int number = setter(i, LayerPart::Form);
+        if (number == noStep || m_plan.recipe.steps[number].technique != "factorize.safe")
+            continue;
+        const Step &step = m_plan.recipe.steps[number];
+        const Layer &table = m_model.layers[i];
+        for (std::size_t other = 0; other < m_states.size(); ++other) {
+            if (other != i && rootOf(other) == i)
+                throw Error(ErrorKind::InvalidSetting, messages::safeTied, step.technique,
+                            m_model.layers[other].name, table.name);
+        }
+        const std::int64_t rank = svdRank(step, table);
+        const int heads = step.integer("heads");
+        if (rank % heads != 0)
+            throw Error(ErrorKind::InvalidSetting, messages::safeHeads, step.technique, rank,
+                        table.name, heads);
+        m_plan.tokenAttention = {static_cast<int>(rank), heads};
+        insert(i + 1, tokenAttentionLayers(m_model.architecture, static_cast<int>(rank)), number);
+        return;
+    }
+}
+
+/// Layers that `step` adds to the model.
+void Planner::insert(std::size_t position, const std::vector<Layer> &layers, int step)
+{
+    for (LayerState &state : m_states) {
+        for (std::size_t *number : {&state.base, &state.owner})
+            *number += *number >= position ? layers.size() : 0;
+    }
+    for (std::size_t i = 0; i < layers.size(); ++i) {
+        const auto at = static_cast<std::ptrdiff_t>(position + i);
+        m_plan.model.layers.insert(m_plan.model.layers.begin() + at, layers[i]);
+        m_plan.model.parameters += layers[i].parameters;
+        m_states.insert(m_states.begin() + at, {position + i, position + i});
+        setter(position + i, LayerPart::Form) = step;
+    }
+}
+
 /// Where a selection names members of a group and not its owner, the stored step names the owners.
 void Planner::noteOwners(int step, const std::vector<std::size_t> &selected,
                          const std::set<std::size_t> &owners)
@@ -241,9 +314,12 @@ void Planner::settleOwner(std::size_t layer)
 {
     const auto &steps = m_plan.recipe.steps;
     PlannedLayer &planned = m_plan.layers[layer];
-    if (const int step = setter(layer, LayerPart::Form); step != noStep) {
-        planned.rank = svdRank(steps[step], m_model.layers[layer]);
-        planned.formStep = step;
+    const int form = setter(layer, LayerPart::Form);
+    const bool isNew = form != noStep && steps[form].technique == "factorize.safe" &&
+                       m_model.layers[layer].role == LayerRole::EmbeddingAttention;
+    if (form != noStep && !isNew) {
+        planned.rank = svdRank(steps[form], m_model.layers[layer]);
+        planned.formStep = form;
     }
     if (const int step = setter(layer, LayerPart::Mask); step != noStep) {
         const MaskSetting setting = maskSetting(steps[step], step);
@@ -335,14 +411,9 @@ RecipePlan Planner::run(const StructurePlan *structure)
 {
     orderSteps();
     takeStructure(structure);
-    const int count = static_cast<int>(m_plan.recipe.steps.size());
-    for (int step = 0; step < count; ++step) {
-        const LayerPart part = infoOf(step).part;
-        if (part == LayerPart::Owner)
-            applySharing(step);
-        else if (part != LayerPart::Structure)
-            applyToOwners(step);
-    }
+    applySteps(LayerPart::Owner, LayerPart::Form);
+    addTokenAttention();
+    applySteps(LayerPart::Mask, LayerPart::Codec);
     for (std::size_t i = 0; i < m_states.size(); ++i) {
         m_plan.layers.push_back({});
         m_plan.layers[i].name = m_model.layers[i].name;

@@ -40,12 +40,22 @@ struct PlannedLayer
     bool operator==(const PlannedLayer &) const = default;
 };
 
+/// What factorize.safe puts between the two factors of the token table.
+struct PlannedTokenAttention
+{
+    int width = 0; ///< the rank of the table
+    int heads = 0;
+
+    bool operator==(const PlannedTokenAttention &) const = default;
+};
+
 struct RecipePlan
 {
     Recipe recipe; ///< as it is stored: checked, in the order of application, selections explicit
     StructurePlan structure;          ///< what of the model stays
     ModelDescription model;           ///< that part of it; layers keep their names
     std::vector<PlannedLayer> layers; ///< all of `model`, in its order
+    std::optional<PlannedTokenAttention> tokenAttention; ///< its layers are in `model`, and new
     std::vector<Message> notes;       ///< what the program does that the recipe does not say
 };
 

@@ -4,6 +4,7 @@
 #include "core/checkpoint/checkpoint.h"
 #include "core/checkpoint/modelfile.h"
 #include "core/compression/compressedmodel.h"
+#include "core/compression/factorize/safe.h"
 #include "core/experiment/messages.h"
 #include "core/tensors/scalartype.h"
 #include "core/weights/plannedfactor.h"
@@ -35,9 +36,10 @@ PlannedFactor plannedFactor(const Layer &layer, const PlannedLayer &planned,
 /// Of the layers that structure leaves, as if they were plain, under the names of the export.
 ModelDescription describedPlain(const NetworkSpecification &specification, const RecipePlan &plan)
 {
-    return describe(plan.structure.changesModel()
-                        ? withStructure(specification, plan.structure.structure)
-                        : specification);
+    const NetworkSpecification left = plan.structure.changesModel()
+                                          ? withStructure(specification, plan.structure.structure)
+                                          : specification;
+    return describe(withTokenAttention(left, plan));
 }
 
 /// Collects the tensors and packings of a file that is not there yet.
@@ -127,6 +129,13 @@ private:
             m_file.tensors.push_back({layer.tensors[0].name, layer.dtype, layer.shape, {}});
             return;
         }
+        if (!m_checkpoint.hasWeights()) {
+            // The one form that the configuration alone speaks of.
+            PlannedLayer narrow;
+            narrow.rank = m_checkpoint.specification.embedding.attentionWidth;
+            addPlanned(layer, narrow);
+            return;
+        }
         const Weight &weight = m_checkpoint.weights.resolved(m_name).weight;
         append(packed(weight, layer.tensors[0].name));
         m_packings[layer.name] = descriptionOf(weight);
@@ -135,7 +144,7 @@ private:
     void addBias(const Layer &layer, const PlannedLayer &planned)
     {
         DType type = layer.dtype;
-        if (m_checkpoint.hasWeights()) {
+        if (m_checkpoint.weights.layers.contains(m_name)) {
             const at::Tensor own = m_checkpoint.weights.layers.at(m_name).bias;
             // Who owns a weight that it used before owns its bias as well.
             const at::Tensor bias = own.defined() || !planned.owner.empty()

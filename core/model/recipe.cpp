@@ -367,9 +367,11 @@ namespace {
 /// " in token-embedding" where a step does not touch just its technique's default roles.
 std::string whereText(const Step &step)
 {
-    constexpr std::string_view embedding = "factorize.embedding"; // its roles are its name
+    // Their roles are their names.
+    constexpr std::string_view embedding = "factorize.embedding|factorize.safe";
     const TechniqueInfo *info = findTechnique(step.technique);
-    const bool usual = info && step.layers == info->defaultSelection && info->id != embedding;
+    const bool usual =
+        info && step.layers == info->defaultSelection && !isOneOf(embedding, info->id);
     if (step.layers.empty() || usual)
         return {};
     constexpr std::string_view role = "role=";
@@ -455,10 +457,12 @@ std::string whatText(const Step &step)
         return structureText(step);
     if (step.technique.starts_with("prune."))
         return pruningText(step);
-    if (step.technique.starts_with("factorize."))
-        return step.has("rank")
-                   ? "rank " + get("rank")
-                   : fmt::format("low rank, {:g} % kept", 100 * parseReal(get("keep")).value_or(0));
+    if (step.technique.starts_with("factorize.")) {
+        const std::string how = step.technique == "factorize.safe" ? "attentive " : "";
+        return how + (step.has("rank") ? "rank " + get("rank")
+                                       : fmt::format("low rank, {:g} % kept",
+                                                     100 * parseReal(get("keep")).value_or(0)));
+    }
     if (step.technique == "share.layers")
         return sharingText(step);
     if (step.has("k"))

@@ -228,6 +228,15 @@ constexpr std::array shareSettings{
                                      "those of the first block")},
 };
 constexpr std::array svdSettings{rank, keepRank};
+constexpr std::array safeSettings{
+    rank, keepRank,
+    SettingInfo{.name = "heads",
+                .kind = Integer,
+                .minimum = 1,
+                .maximum = 4096,
+                .defaultValue = "1",
+                .help = translatable("Heads of the attention among token rows; the rank is a "
+                                     "multiple of them")}};
 constexpr std::array magnitudeSettings{sparsity, pattern, scope};
 constexpr std::array wandaSettings{sparsity, pattern, rowScope, inputs};
 constexpr std::array sparseGptSettings{
@@ -400,6 +409,19 @@ constexpr std::array table{
                                           "to the full width."),
                   .reference = "Lan et al. 2020, arXiv 1909.11942",
                   .settings = svdSettings,
+                  .defaultSelection = "role=token-embedding",
+                  .roles = embeddingRoles,
+                  .elsewhere = onlyEmbedding},
+    TechniqueInfo{.id = "factorize.safe",
+                  .family = Family::LowRank,
+                  .part = LayerPart::Form,
+                  .title = translatable("Narrow token embedding that looks around"),
+                  .summary =
+                      translatable("The token table becomes a narrow one whose rows see each "
+                                   "other before a projection to the full width; meant to "
+                                   "be trained."),
+                  .reference = "Reid, Marrese-Taylor, Matsuo 2021, arXiv 2101.00234",
+                  .settings = safeSettings,
                   .defaultSelection = "role=token-embedding",
                   .roles = embeddingRoles,
                   .elsewhere = onlyEmbedding},

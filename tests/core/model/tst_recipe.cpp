@@ -190,6 +190,8 @@ private Q_SLOTS:
                                 << "cycle of 2 blocks";
         QTest::newRow("embedding") << "factorize.embedding rank=32"
                                    << "rank 32 in token-embedding";
+        QTest::newRow("attentive embedding") << "factorize.safe rank=32 heads=2"
+                                             << "attentive rank 32 in token-embedding";
         QTest::newRow("ternary") << "quantize.ternary"
                                  << "ternary";
         QTest::newRow("sandwich") << "share.layers mode=sandwich"
