@@ -88,6 +88,7 @@ inline constexpr auto leavingOutBlocks = translatable("Measuring the loss withou
 inline constexpr auto layerInputsUnknown = translatable(
     "%1: what the parts of layer %2 are given is not known; it is neither a matrix nor a product");
 inline constexpr auto compressingLayer = translatable("Compressing %1");
+inline constexpr auto comparingOutputs = translatable("Comparing outputs with the original's");
 inline constexpr auto comparingLayer = translatable("Comparing %1 with the original");
 inline constexpr auto layerNotFinite =
     translatable("layer %1: %2 of its %3 weights are not finite numbers");

@@ -6,11 +6,11 @@
 #include "core/compression/compressedmodel.h"
 #include "core/compression/factorize/decompositioncache.h"
 #include "core/compression/layerrecords.h"
+#include "core/compression/outputerrors.h"
 #include "core/compression/plan.h"
-#include "core/evaluation/evaluator.h"
-#include "core/evaluation/latency.h"
 #include "core/evaluation/loyalty.h"
 #include "core/evaluation/predictions.h"
+#include "core/experiment/measure.h"
 #include "core/experiment/messages.h"
 #include "core/experiment/versions.h"
 #include "core/experiment/weightinputs.h"
@@ -34,14 +34,6 @@ namespace {
 
 /// Texts of one model differ less than this in length, and so in time.
 constexpr double mostSpread = 10;
-
-/// One model's answers and what they cost.
-struct Measured
-{
-    Measurement measurement;
-    at::Tensor logits;
-    std::map<std::string, std::string> kernels; ///< by layer
-};
 
 std::string now()
 {
@@ -119,26 +111,6 @@ private:
     Message m_title;
 };
 
-Measured measure(const Network &network, const EncodedData &data, const ExperimentOptions &options,
-                 Progress &progress)
-{
-    EvaluationOptions evaluation;
-    evaluation.batchTokens = options.batchTokens;
-    evaluation.seed = options.seed;
-    Measured measured;
-    // First the single answers, which also warm up: whatever is measured first would come out
-    // slower.
-    LatencyOptions latency;
-    latency.seed = options.seed;
-    measured.measurement.latencyMs = measureLatency(network, data, latency, progress);
-    const Evaluation result = evaluate(network, data, evaluation, progress);
-    measured.logits = result.logits;
-    measured.measurement.metrics["accuracy"] = result.accuracy;
-    measured.measurement.examplesPerSecond = result.examplesPerSecond();
-    measured.kernels = network.kernels();
-    return measured;
-}
-
 /// The network takes each layer into its kernels' own layout; the pages of the file it came from
 /// can go then.
 Network networkOf(const Checkpoint &checkpoint, const NetworkSpecification &specification,
@@ -156,6 +128,11 @@ CompressedModel madeAgain(const Checkpoint &checkpoint, const ExperimentOptions 
     Titled compressing(progress, message(messages::experimentCompressing));
     return compressedModel({checkpoint.specification, checkpoint.description, checkpoint.weights},
                            planned, compressing, inputs.context(nullptr, compressing));
+}
+
+bool hasOutputError(const LayerRecord &layer)
+{
+    return layer.outputError.has_value();
 }
 
 std::vector<std::string> distinct(const std::map<std::string, std::string> &kernels)
@@ -250,26 +227,30 @@ Run Experiment::run(const Recipe &recipe, Progress &progress, const ExperimentOu
                     state.data, state.options, titled);
         state.original->measurement.bytes = checkpoint.description.bytes;
         state.original->measurement.parameters = checkpoint.description.parameters;
+        state.original->measurement.bytesByPart =
+            bytesByPart(checkpoint.weights, checkpoint.description.bytes);
     }
     Titled compressing(progress, message(messages::experimentCompressing));
+    const OpenedModel original{checkpoint.specification, checkpoint.description,
+                               checkpoint.weights};
     const CompressedModel made =
-        compressedModel({checkpoint.specification, checkpoint.description, checkpoint.weights},
-                        planned, compressing,
+        compressedModel(original, planned, compressing,
                         state.inputs->context(&state.decompositions, compressing));
     const NetworkSpecification &specification = made.specification;
     const ModelWeights &weights = made.weights;
     const EncodedData data = state.encodedFor(made.tokens(), compressing);
 
     Run run;
-    run.layers = layerRecords({checkpoint.specification, checkpoint.description,
-                               checkpoint.weights},
-                              made, compressing);
+    run.layers =
+        withOutputErrors(layerRecords(original, made, compressing),
+                         {original, state.inputs->calibration()}, made, compressing);
     Titled measuring(progress, message(messages::experimentMeasuring));
     const Measured measured = measure(networkOf(checkpoint, specification, weights), data,
                                       state.options, measuring);
     run.measured = measured.measurement;
     run.measured.bytes = exportedBytes(specification, weights);
     run.measured.parameters = parameterCount(weights);
+    run.measured.bytesByPart = bytesByPart(weights, run.measured.bytes);
     run.baseline = state.original->measurement;
     run.labelLoyalty = labelLoyalty(measured.logits, state.original->logits);
     run.probabilityLoyalty = probabilityLoyalty(measured.logits, state.original->logits);
@@ -279,7 +260,7 @@ Run Experiment::run(const Recipe &recipe, Progress &progress, const ExperimentOu
     }
     run.kernels = distinct(measured.kernels);
     run.id = state.idOf(planned.recipe);
-    if (needsCalibration(planned.recipe)) {
+    if (needsCalibration(planned.recipe) || std::ranges::any_of(run.layers, hasOutputError)) {
         run.calibrationPath = namedPath(state.options.calibration);
         run.calibrationHash = state.inputs->calibrationHash();
         run.calibrationExamples = state.inputs->calibrationExamples();
@@ -338,7 +319,8 @@ void exportRun(const Run &run, const std::filesystem::path &folder, Progress &pr
     startComputing(run.threads); // sums over calibration data depend on it in their last digits
     ExperimentOptions options;
     options.seed = run.seed;
-    options.calibration = run.calibrationPath;
+    if (needsCalibration(run.recipe))
+        options.calibration = run.calibrationPath;
     options.calibrationExamples = run.calibrationExamples;
     const CompressedModel made =
         madeAgain(checkpoint, options, plan(run.recipe, checkpoint.description), progress);

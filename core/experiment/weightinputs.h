@@ -37,6 +37,7 @@ public:
     /// For run ids: what of it the recipe looks at; empty: nothing.
     std::string identity(const Recipe &recipe) const;
 
+    const CalibrationData &calibration() const { return m_calibration; }
     const std::string &calibrationHash() const { return m_calibration.hash; }
     int calibrationExamples() const { return static_cast<int>(m_calibration.sequences.size()); }
 

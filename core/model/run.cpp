@@ -4,6 +4,7 @@
 #include "core/base/hash.h"
 #include "core/model/messages.h"
 
+#include <cmath>
 #include <limits>
 
 #include <nlohmann/json.hpp>
@@ -47,6 +48,10 @@ void addMeasurement(Json &json, const Measurement &measured)
                          {"low", measured.latencyMs.low},
                          {"high", measured.latencyMs.high}};
     json["examplesPerSecond"] = measured.examplesPerSecond;
+    if (measured.multiplyAdds)
+        json["multiplyAdds"] = *measured.multiplyAdds;
+    if (!measured.bytesByPart.empty())
+        json["bytesByPart"] = measured.bytesByPart;
 }
 
 Measurement measurementFrom(const Json &json)
@@ -60,18 +65,26 @@ Measurement measurementFrom(const Json &json)
     measured.latencyMs = {realFrom(latency.at("median")), realFrom(latency.at("low")),
                           realFrom(latency.at("high"))};
     measured.examplesPerSecond = realFrom(json.at("examplesPerSecond"));
+    if (const auto count = json.find("multiplyAdds"); count != json.end())
+        measured.multiplyAdds = count->get<std::int64_t>();
+    measured.bytesByPart = json.value("bytesByPart", std::map<std::string, std::int64_t>{});
     return measured;
 }
 
 Json layerJson(const LayerRecord &layer)
 {
+    Json settings = std::move(toJson(Recipe{layer.settings})["steps"]);
     return {{"name", layer.name},
             {"steps", layer.steps},
+            {"settings", std::move(settings)},
             {"sharedWith", layer.sharedWith.empty() ? Json() : Json(layer.sharedWith)},
             {"bytes", layer.bytes},
             {"bytesByPart", layer.bytesByPart},
+            {"storage", layer.storage},
+            {"bitsPerWeight", layer.bitsPerWeight},
             {"kernel", layer.kernel},
-            {"weightError", layer.weightError}};
+            {"weightError", layer.weightError},
+            {"outputError", layer.outputError ? Json(*layer.outputError) : Json()}};
 }
 
 LayerRecord layerFrom(const Json &json)
@@ -85,6 +98,12 @@ LayerRecord layerFrom(const Json &json)
     layer.bytesByPart = json.at("bytesByPart").get<std::map<std::string, std::int64_t>>();
     layer.kernel = json.at("kernel").get<std::string>();
     layer.weightError = realFrom(json.at("weightError"));
+    if (const auto settings = json.find("settings"); settings != json.end())
+        layer.settings = recipeFromJson(Json{{"steps", *settings}}.dump(), layer.name).steps;
+    if (const auto error = json.find("outputError"); error != json.end() && !error->is_null())
+        layer.outputError = error->get<double>();
+    layer.storage = json.value("storage", "");
+    layer.bitsPerWeight = json.value("bitsPerWeight", 0.0);
     return layer;
 }
 
@@ -106,6 +125,10 @@ Run readRun(const Json &json)
         run.calibrationHash = calibration->at("hash").get<std::string>();
         run.calibrationExamples = calibration->at("examples").get<int>();
     }
+    if (const auto dev = json.find("dev"); dev != json.end()) {
+        run.devPath = dev->at("path").get<std::string>();
+        run.devHash = dev->at("hash").get<std::string>();
+    }
     run.seed = json.at("seed").get<std::uint64_t>();
     run.threads = json.at("threads").get<int>();
     run.versions = json.at("versions").get<std::map<std::string, std::string>>();
@@ -126,6 +149,12 @@ Run readRun(const Json &json)
 
 } // namespace
 
+std::int64_t answersChanged(const Run &run)
+{
+    const Interval &same = run.labelLoyalty;
+    return std::llround((1 - same.value) * static_cast<double>(same.n));
+}
+
 Json toJson(const Run &run)
 {
     Json json;
@@ -142,6 +171,8 @@ Json toJson(const Run &run)
         json["calibration"] = {{"path", run.calibrationPath},
                                {"hash", run.calibrationHash},
                                {"examples", run.calibrationExamples}};
+    if (!run.devPath.empty())
+        json["dev"] = {{"path", run.devPath}, {"hash", run.devHash}};
     json["seed"] = run.seed;
     json["threads"] = run.threads;
     json["versions"] = run.versions;
@@ -151,6 +182,7 @@ Json toJson(const Run &run)
     addMeasurement(json, run.measured);
     json["loyalty"] = {{"label", intervalJson(run.labelLoyalty)},
                        {"probability", intervalJson(run.probabilityLoyalty)}};
+    json["answersChanged"] = answersChanged(run);
     json["batchTokens"] = run.batchTokens;
     json["kernels"] = run.kernels;
     json["baseline"] = Json::object();
@@ -177,6 +209,8 @@ std::string runId(const Recipe &checkedRecipe, const RunOrigin &origin)
     hasher.add(checkedRecipe.text()).add(origin.modelHash).add(origin.dataHash);
     hasher.add(static_cast<std::int64_t>(origin.seed));
     hasher.add(static_cast<std::int64_t>(origin.threads)).add(origin.calibration);
+    if (!origin.dev.empty())
+        hasher.add(origin.dev);
     return hasher.hex().substr(0, 12);
 }
 

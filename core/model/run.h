@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <nlohmann/json_fwd.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,6 +41,12 @@ struct Measurement
     std::map<std::string, Interval> metrics; ///< "accuracy"
     Latency latencyMs;
     double examplesPerSecond = 0;
+    /// Of one forward pass, the mean over the examples of the data; nothing in runs of before they
+    /// were counted.
+    std::optional<std::int64_t> multiplyAdds = {};
+    /// Adds up to `bytes`: "values", "scales", "masks", "codebooks", "rest", "header" (names,
+    /// shapes and packing at the beginning of the file); empty in runs of before they were counted.
+    std::map<std::string, std::int64_t> bytesByPart = {};
 
     bool operator==(const Measurement &) const = default;
 };
@@ -55,6 +62,13 @@ struct LayerRecord
         bytesByPart; ///< "values", "scales", "masks", "codebooks", "rest"
     std::string kernel;
     double weightError = 0; ///< ‖W−Ŵ‖/‖W‖ (Frobenius)
+    /// Technique and settings of each of `steps`, without their selections.
+    std::vector<Step> settings = {};
+    /// ‖XŴᵀ−XWᵀ‖/‖XWᵀ‖ (Frobenius), X what the layer is given in the original model on the
+    /// calibration data; nothing where there is none or the layer does not multiply.
+    std::optional<double> outputError = {};
+    std::string storage = {}; ///< "4 bits, groups of 64"; empty: plain numbers
+    double bitsPerWeight = 0; ///< stored for each number of its factors; 0: not known
 
     bool operator==(const LayerRecord &) const = default;
 };
@@ -70,9 +84,11 @@ struct Run
     std::string task; ///< "classification"
     std::int64_t examples = 0;
     std::int64_t truncated = 0;  ///< examples that were longer than the model reads
-    std::string calibrationPath; ///< empty: the recipe needed none
+    std::string calibrationPath; ///< empty: nothing looked at any
     std::string calibrationHash; ///< of the file
     int calibrationExamples = 0; ///< so many of them, chosen by seed
+    std::string devPath = {}; ///< empty: nothing was chosen by what it scores there
+    std::string devHash = {}; ///< of the file
     std::uint64_t seed = 0;
     int threads = 0;
     std::map<std::string, std::string>
@@ -93,6 +109,10 @@ struct Run
     bool operator==(const Run &) const = default;
 };
 
+/// How many examples the compressed model answers with another class than the original; of
+/// labelLoyalty.n.
+std::int64_t answersChanged(const Run &run);
+
 /// The document `pare run --json` prints; keys are only ever added.
 nlohmann::ordered_json toJson(const Run &run);
 /// Throws InvalidFile.
@@ -106,6 +126,7 @@ struct RunOrigin
     std::uint64_t seed = 0;
     int threads = 0;
     std::string calibration; ///< hash and number of examples; empty: none is needed
+    std::string dev = {};    ///< hash of the data that chooses; empty: none does
 };
 
 /// The id of an experiment (12 hexadecimal digits).

@@ -119,6 +119,16 @@ std::string randomStep(Random &random)
                  " mode=cycle", " mode=cycle-reverse groups=2 keep-weights=average"});
 }
 
+/// Of a safetensors file: the length that stands in its first 8 bytes, and those.
+std::int64_t headerBytes(const fs::path &file)
+{
+    const std::string content = contentOf(file);
+    std::int64_t length = 0;
+    for (int i = 7; i >= 0; --i)
+        length = 256 * length + static_cast<unsigned char>(content[static_cast<std::size_t>(i)]);
+    return 8 + length;
+}
+
 } // namespace
 
 class TestExperiment : public QObject
@@ -227,6 +237,13 @@ private Q_SLOTS:
             layers += layer.bytes;
         }
         QVERIFY(layers < run.measured.bytes); // the rest is the file's header
+        std::int64_t parts = 0;
+        for (const auto &[part, bytes] : run.measured.bytesByPart)
+            parts += bytes;
+        QCOMPARE(parts, run.measured.bytes);
+        QCOMPARE(run.measured.bytesByPart.at("header"), headerBytes(folder / "model.safetensors"));
+        for (const LayerRecord &layer : run.layers)
+            QCOMPARE(layer.settings.size(), layer.steps.size());
         const ModelDescription written = openCheckpoint(folder).description;
         // Which weights one threshold removes depends on the data, which planning does not see.
         const auto needsData = [](const Step &step) { return needOf(step) != Need::Nothing; };
@@ -284,8 +301,82 @@ private Q_SLOTS:
         QCOMPARE(run.weightHash,
                  hashOf(checkpoint.specification, checkpoint.weights, silentProgress()));
         QVERIFY(!run.kernels.empty());
-        for (const LayerRecord &layer : run.layers)
+        for (const LayerRecord &layer : run.layers) {
             QCOMPARE(layer.weightError, 0.0);
+            QCOMPARE(layer.outputError.value_or(0), 0.0);
+        }
+        QCOMPARE(run.baseline.bytesByPart, run.measured.bytesByPart);
+        QCOMPARE(run.baseline.multiplyAdds, run.measured.multiplyAdds);
+        QCOMPARE(answersChanged(run), std::int64_t{0});
+    }
+
+    /// Without calibration data nothing is said of outputs; with it, of all layers that multiply.
+    void outputErrorsNeedCalibrationData()
+    {
+        const Recipe recipe = recipeOf("quantize.affine bits=3 @ encoder.1.*,embedding.token");
+        const Run run = m_experiment->run(recipe, silentProgress());
+        QCOMPARE(run.calibrationExamples, 24);
+        int multiplied = 0;
+        for (const LayerRecord &layer : run.layers) {
+            const bool multiplies = layer.name.find("embedding") == std::string::npos &&
+                                    layer.name.find("norm") == std::string::npos;
+            QCOMPARE(layer.outputError.has_value(), multiplies);
+            QCOMPARE(layer.outputError.value_or(0) > 0, multiplies && !layer.steps.empty());
+            multiplied += multiplies;
+        }
+        QCOMPARE(multiplied, 3 * 6 + 2);
+
+        ExperimentOptions none = options();
+        none.calibration.clear();
+        const Run without = Experiment(none, silentProgress()).run(recipe, silentProgress());
+        QVERIFY(without.calibrationPath.empty());
+        for (const LayerRecord &layer : without.layers)
+            QVERIFY(!layer.outputError);
+        QCOMPARE(without.id, run.id); // the weights are the same
+        QCOMPARE(without.weightHash, run.weightHash);
+    }
+
+    /// By hand: the matrices, and the two products of attention for each pair of tokens.
+    void multiplyAddsAreThoseOfTheMeanExample()
+    {
+        const QTemporaryDir scratch;
+        const fs::path file = scratch.filePath("two.tsv").toStdString();
+        writeFile(file, "text\tlabel\nsmall\tbird\nsmall big green\tfish\n");
+        ExperimentOptions two = options();
+        two.data = file.string();
+        Experiment experiment(two, silentProgress());
+        const auto ofLength = [](std::int64_t tokens, std::int64_t blockMatrices) {
+            return 3 * (tokens * blockMatrices + 2 * tokens * tokens * 16) + 16 * 16 + 3 * 16;
+        };
+        const std::int64_t dense = 4 * 16 * 16 + 2 * 16 * 24;
+        const Run run = experiment.run(recipeOf("factorize.svd rank=4"), silentProgress());
+        QCOMPARE(run.baseline.multiplyAdds.value(), (ofLength(3, dense) + ofLength(5, dense)) / 2);
+        const std::int64_t thin = 4 * 4 * (16 + 16) + 2 * 4 * (16 + 24);
+        QCOMPARE(run.measured.multiplyAdds.value(), (ofLength(3, thin) + ofLength(5, thin)) / 2);
+        const Run pruned = experiment.run(recipeOf("prune.magnitude"), silentProgress());
+        QCOMPARE(pruned.measured.multiplyAdds, pruned.baseline.multiplyAdds); // zeros cost the same
+    }
+
+    void recordsSayHowLayersAreStored()
+    {
+        const Run run = m_experiment->run(
+            recipeOf("quantize.affine bits=4 group=8 @ *.ffn.up; quantize.bfloat16 @ *.query; "
+                     "share.layers mode=all @ *.ffn.down"),
+            silentProgress());
+        for (const LayerRecord &layer : run.layers) {
+            const QString name = QString::fromStdString(layer.name);
+            if (name.endsWith("ffn.up")) {
+                QCOMPARE(layer.bitsPerWeight, 4 + 16.0 / 8);
+                QCOMPARE(layer.storage, std::string("4 bits, groups of 8"));
+                QCOMPARE(layer.settings.at(0).technique, std::string("quantize.affine"));
+                QCOMPARE(layer.settings.at(0).settings.at("group"), std::string("8"));
+            } else if (name.endsWith("query")) {
+                QCOMPARE(layer.bitsPerWeight, 16.0);
+            } else if (name.endsWith("ffn.down")) {
+                QCOMPARE(layer.bitsPerWeight, 32.0);
+                QCOMPARE(layer.bytes > 0, layer.sharedWith.empty());
+            }
+        }
     }
 
     void calibrationBelongsToTheRun()
