@@ -49,11 +49,13 @@ void runExport(const ExportOptions &options)
     } else {
         const Recipe recipe = options.recipe.recipe();
         options.weights.checkCalibration(recipe);
+        options.weights.checkDev(recipe);
         ExperimentOptions what;
         what.model = options.source;
         what.seed = options.weights.seed;
         what.calibration = options.weights.calibration;
         what.calibrationExamples = options.weights.calibrationExamples;
+        what.dev = options.weights.dev;
         const ExportRemarks remarks = exportModel(what, recipe, options.output, progress);
         progress.clear();
         for (const Message &warning : remarks.warnings)

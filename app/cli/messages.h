@@ -17,6 +17,9 @@ inline constexpr auto exportRecipeOfRun =
 inline constexpr auto runStored =
     translatable("%1: run %2 was there already and is kept as it was");
 inline constexpr auto sweepLeftOut = translatable("%1 is left out: %2");
+inline constexpr auto sweepWithoutOutputs =
+    translatable("%1: %2 runs were there already, measured without calibration data, and tell no "
+                 "errors of outputs; they are kept as they were");
 inline constexpr auto tokenizeEither = translatable("expected a TEXT or --data FILE");
 inline constexpr auto trainData =
     translatable("expected --data with labelled examples, or --corpus for --objective mlm");
@@ -24,5 +27,25 @@ inline constexpr auto trainEither =
     translatable("expected --config for a new model, or --init for one to start from");
 inline constexpr auto calibrationUnused =
     translatable("no step of the recipe needs calibration data; %1 is not read");
+
+inline constexpr auto devUnused =
+    translatable("no step of the recipe chooses by score; %1 chooses nothing");
+inline constexpr auto needsNothing = translatable("nothing but the weights");
+inline constexpr auto needsInputs = translatable("calibration data");
+inline constexpr auto needsGradients = translatable("labelled calibration data");
+inline constexpr auto needsWith = translatable("with %1 %2");
+inline constexpr auto needsMore = translatable("needs %1");
+inline constexpr auto settingDefault = translatable("otherwise %1");
+inline constexpr auto settingRequires = translatable("goes with %1");
+inline constexpr auto settingExcludes = translatable("not beside %1");
+inline constexpr auto techniqueFamily = translatable("family");
+inline constexpr auto techniquePaper = translatable("paper");
+inline constexpr auto techniqueNeeds = translatable("needs");
+inline constexpr auto techniqueActsOn = translatable("acts on");
+inline constexpr auto techniqueWithoutSelection = translatable("without @");
+inline constexpr auto techniqueSettings = translatable("settings");
+inline constexpr auto techniqueNoSettings = translatable("It has no settings.");
+inline constexpr auto techniqueMore =
+    translatable("`pare techniques ID` says what one does, where, and with which settings.");
 
 } // namespace pare::messages

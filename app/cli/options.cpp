@@ -3,6 +3,7 @@
 #include "app/cli/messages.h"
 #include "app/cli/terminal.h"
 #include "core/base/files.h"
+#include "core/compression/share/survivors.h"
 #include "core/text/datasource.h"
 
 #include <algorithm>
@@ -40,10 +41,13 @@ void WeightOptions::addTo(CLI::App &command)
 {
     command
         .add_option("--calibration", calibration,
-                    "Examples for techniques that look at activations")
+                    "Examples for techniques that look at activations, and to compare outputs on")
         ->type_name("TRAIN.tsv");
     command.add_option("--calibration-examples", calibrationExamples, "How many of them")
         ->check(CLI::Range(1, 1'000'000));
+    command
+        .add_option("--dev", dev, "Examples that choose (share.layers keep-weights=best)")
+        ->type_name("DEV.tsv");
     command.add_option("--threads", threads, "Threads that compute (default: all cores)")
         ->check(CLI::Range(1, mostThreads));
     command.add_option("--seed", seed, "Seed of every random choice (default: 0)")
@@ -75,7 +79,8 @@ ExperimentOptions MeasureOptions::experiment() const
             weights.threads,
             batchTokens,
             weights.calibration,
-            weights.calibrationExamples};
+            weights.calibrationExamples,
+            weights.dev};
 }
 
 void WeightOptions::checkCalibration(const Recipe &recipe) const
@@ -89,6 +94,12 @@ void WeightOptions::checkCalibration(const Recipe &recipe) const
     });
     if (!needed)
         printNote(message(messages::calibrationUnused, calibration));
+}
+
+void WeightOptions::checkDev(const Recipe &recipe) const
+{
+    if (!dev.empty() && !choosesSurvivors(recipe))
+        printNote(message(messages::devUnused, dev));
 }
 
 } // namespace pare

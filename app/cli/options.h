@@ -29,12 +29,14 @@ struct WeightOptions
 {
     std::string calibration;
     int calibrationExamples = 128;
+    std::string dev;
     std::uint64_t seed = 0;
     int threads = 0;
 
     void addTo(CLI::App &command);
     /// Checks what no step of this recipe reads, and says so.
     void checkCalibration(const Recipe &recipe) const;
+    void checkDev(const Recipe &recipe) const;
 };
 
 /// What `run` and `sweep` share beside the recipe.

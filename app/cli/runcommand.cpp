@@ -23,7 +23,7 @@ struct RunOptions
 void runOnce(const RunOptions &options)
 {
     const Recipe recipe = options.recipe.recipe();
-    options.measure.weights.checkCalibration(recipe);
+    options.measure.weights.checkDev(recipe);
     startComputing(options.measure.weights.threads);
     TerminalProgress progress;
     ProjectRuns project(options.measure.project);

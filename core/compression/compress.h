@@ -5,6 +5,7 @@
 #include "core/compression/factorize/decompositioncache.h"
 #include "core/compression/inputsource.h"
 #include "core/compression/plan.h"
+#include "core/compression/share/survivors.h"
 #include "core/weights/weight.h"
 
 #include <functional>
@@ -12,6 +13,8 @@
 #include <vector>
 
 namespace pare {
+
+struct CompressedModel;
 
 /// What a compression may look at beside the weights; all of it may be missing.
 struct CompressionContext
@@ -25,6 +28,8 @@ struct CompressionContext
     std::function<std::vector<int>(const std::string &source)> tokensOf = {};
     /// The calibration data for a model that knows only these tokens.
     std::function<CalibrationData(const std::vector<int> &tokens)> retokenised = {};
+    /// What a finished model answers on dev data, where there is some.
+    std::function<DevScore(const CompressedModel &model)> score = {};
 };
 
 /// The weights of the model that `plan` was made for, with every layer's form, mask and codec as

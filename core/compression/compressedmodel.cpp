@@ -1,11 +1,40 @@
 #include "core/compression/compressedmodel.h"
 
+#include "core/base/error.h"
 #include "core/compression/factorize/safe.h"
+#include "core/compression/messages.h"
+#include "core/compression/share/survivors.h"
 #include "core/compression/structure/choice.h"
 #include "core/compression/structure/restructure.h"
 #include "core/model/architecture.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace pare {
+
+namespace {
+
+/// What is left to do when the structure stands: `model` with weights that nothing else was done
+/// to, `plan` under their names.
+CompressedModel finished(CompressedModel model, const RecipePlan &plan, Progress &progress,
+                         const CompressionContext &context)
+{
+    if (choosesSurvivors(plan.recipe)) {
+        checkInputs(plan.recipe, context);
+        const auto score = [&](const ModelWeights &weights) {
+            return context.score({model.specification,
+                                  compressed(weights, plan, progress, context), model.plan});
+        };
+        Survivors survivors = bestSurvivors(model.weights, plan, score, progress);
+        model.weights = std::move(survivors.weights);
+        std::ranges::move(survivors.notes, std::back_inserter(model.plan.notes));
+    }
+    model.weights = compressed(model.weights, plan, progress, context);
+    return model;
+}
+
+} // namespace
 
 std::vector<int> CompressedModel::tokens() const
 {
@@ -19,12 +48,24 @@ std::string CompressedModel::nameOf(const std::string &layer) const
     return nameAnew(plan.structure.structure, layer);
 }
 
+void checkInputs(const Recipe &recipe, const CompressionContext &context)
+{
+    for (const Step &step : recipe.steps) {
+        const bool ofLayers = techniqueInfo(step.technique).part != LayerPart::Structure;
+        const bool looks = ofLayers && needOf(step) != Need::Nothing;
+        if (looks && (!context.calibration || context.calibration->empty()))
+            throw Error(ErrorKind::InvalidSetting, messages::calibrationMissing, step.technique);
+    }
+    if (choosesSurvivors(recipe) && !context.score)
+        throw Error(ErrorKind::InvalidSetting, messages::devMissing);
+}
+
 CompressedModel compressedModel(const OpenedModel &model, const RecipePlan &plan,
                                 Progress &progress, const CompressionContext &context)
 {
     if (!plan.structure.changesModel())
-        return {withTokenAttention(model.specification, plan),
-                compressed(model.weights, plan, progress, context), plan};
+        return finished({withTokenAttention(model.specification, plan), model.weights, plan}, plan,
+                        progress, context);
     const StructureChoice choice(model, context, progress);
     const StructureScores scores = choice.scores();
     const StructurePlan chosen = plannedStructure(plan.recipe, model.description, &scores);
@@ -33,8 +74,7 @@ CompressedModel compressedModel(const OpenedModel &model, const RecipePlan &plan
     result.plan.notes = plan.notes;
     const NetworkSpecification left = withStructure(model.specification, chosen.structure);
     result.specification = withTokenAttention(left, result.plan);
-    const ModelWeights smaller =
-        withStructure(model.weights, model.description, chosen.structure);
+    result.weights = withStructure(model.weights, model.description, chosen.structure);
     const RecipePlan anew = numberedAnew(result.plan, describe(result.specification));
     CompressionContext inside = context;
     inside.specification = &left; // an attention among token rows begins without effect
@@ -43,8 +83,7 @@ CompressedModel compressedModel(const OpenedModel &model, const RecipePlan &plan
         calibration = context.retokenised(*chosen.structure.tokens);
         inside.calibration = &calibration;
     }
-    result.weights = compressed(smaller, anew, progress, inside);
-    return result;
+    return finished(std::move(result), anew, progress, inside);
 }
 
 } // namespace pare

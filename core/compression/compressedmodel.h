@@ -25,6 +25,10 @@ struct CompressedModel
     std::string nameOf(const std::string &layer) const;
 };
 
+/// Whether what the layers' steps look at is there. Throws InvalidSetting. (What structure is
+/// chosen by, compressedModel() asks for itself.)
+void checkInputs(const Recipe &recipe, const CompressionContext &context);
+
 /// Chooses what structure goes, then compressed(). `plan` is of `model.description`. Throws what
 /// compressed() does; InvalidSetting where a text or labels are missing that a choice needs.
 CompressedModel compressedModel(const OpenedModel &model, const RecipePlan &plan,

@@ -85,6 +85,18 @@ inline constexpr auto gradientsNotFinite =
 inline constexpr auto differentiatingLoss =
     translatable("Finding how the loss changes with the weights");
 inline constexpr auto leavingOutBlocks = translatable("Measuring the loss without each block");
+inline constexpr auto devMissing =
+    translatable("share.layers keep-weights=best chooses by what models score and needs labelled "
+                 "examples for it; run, sweep and export take them as --dev");
+inline constexpr auto shareNotPlain =
+    translatable("share.layers keep-weights=best: layer %1 is stored compressed; weights can only "
+                 "be chosen among plain ones");
+inline constexpr auto shareSurvivorAverage = translatable("the average of the blocks");
+inline constexpr auto shareSurvivorBlock = translatable("those of block %1");
+inline constexpr auto shareSurvivorBlocks = translatable("those of blocks %1");
+inline constexpr auto shareSurvives =
+    translatable("\"%1\": of %2 candidates these weights survive: %3 (%4 % right on the dev data, "
+                 "loss %5)");
 inline constexpr auto layerInputsUnknown = translatable(
     "%1: what the parts of layer %2 are given is not known; it is neither a matrix nor a product");
 inline constexpr auto compressingLayer = translatable("Compressing %1");

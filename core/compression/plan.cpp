@@ -65,6 +65,7 @@ private:
     void noteOwners(int step, const std::vector<std::size_t> &selected,
                     const std::set<std::size_t> &owners);
     void settleOwner(std::size_t layer);
+    void settleSurvivor(std::size_t owner, std::size_t member, int sharing);
     void settleSteps(std::size_t layer);
     bool changes(std::size_t layer, LayerPart part) const;
     void noteEffects();
@@ -335,6 +336,26 @@ void Planner::settleOwner(std::size_t layer)
     }
 }
 
+/// Whether the owner keeps its own weight, or the step touches it as well.
+void Planner::settleSurvivor(std::size_t owner, std::size_t member, int sharing)
+{
+    const Step &step = m_plan.recipe.steps[sharing];
+    if (step.choice("keep-weights") == "first")
+        return;
+    PlannedLayer &planned = m_plan.layers[owner];
+    if (step.choice("keep-weights") == "average")
+        planned.averagedWith.push_back(m_plan.layers[member].name);
+    const std::string text = step.text();
+    if (std::ranges::find(planned.steps, text) != planned.steps.end())
+        return;
+    const auto structure = m_plan.structure.steps.find(planned.name);
+    const std::size_t before =
+        structure == m_plan.structure.steps.end() ? 0 : structure->second.size();
+    planned.steps.insert(planned.steps.begin() +
+                             static_cast<std::ptrdiff_t>(std::min(before, planned.steps.size())),
+                         text);
+}
+
 /// Who owns the weight in the end, and which steps touch it on the way.
 void Planner::settleSteps(std::size_t layer)
 {
@@ -345,10 +366,8 @@ void Planner::settleSteps(std::size_t layer)
     if (root != layer) {
         planned.owner = m_model.layers[root].name;
         planned.sharesBias = m_model.layers[layer].block >= 0 && sharing != noStep;
-        const bool average =
-            sharing != noStep && m_plan.recipe.steps[sharing].choice("keep-weights") == "average";
-        if (average && layer == base)
-            m_plan.layers[root].averagedWith.push_back(planned.name);
+        if (sharing != noStep && layer == base)
+            settleSurvivor(root, layer, sharing);
     }
     if (const auto structure = m_plan.structure.steps.find(planned.name);
         structure != m_plan.structure.steps.end()) {

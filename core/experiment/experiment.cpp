@@ -159,7 +159,7 @@ struct Experiment::State
     std::string idOf(const Recipe &planned) const
     {
         return runId(planned, {modelHash, dataHash, options.seed, options.threads,
-                               inputs->identity(planned)});
+                               inputs->identity(planned), inputs->devIdentity(planned)});
     }
     /// The data as a model reads it that knows only these tokens (none named: all).
     EncodedData encodedFor(const std::vector<int> &tokens, Progress &progress) const
@@ -213,11 +213,18 @@ std::string Experiment::idOf(const Recipe &recipe) const
     return m_state->idOf(plan(recipe, m_state->checkpoint.description).recipe);
 }
 
+void Experiment::check(const Recipe &recipe) const
+{
+    const RecipePlan planned = plan(recipe, m_state->checkpoint.description);
+    checkInputs(planned.recipe, m_state->inputs->context(nullptr, silentProgress()));
+}
+
 Run Experiment::run(const Recipe &recipe, Progress &progress, const ExperimentOutputs &outputs)
 {
     State &state = *m_state;
     const Checkpoint &checkpoint = state.checkpoint;
     const RecipePlan planned = plan(recipe, checkpoint.description);
+    checkInputs(planned.recipe, state.inputs->context(nullptr, progress));
     checkFolder(checkpoint, outputs.folder);
     checkPredictions(state.options.data, outputs.predictions);
     if (!state.original) {
@@ -264,6 +271,10 @@ Run Experiment::run(const Recipe &recipe, Progress &progress, const ExperimentOu
         run.calibrationPath = namedPath(state.options.calibration);
         run.calibrationHash = state.inputs->calibrationHash();
         run.calibrationExamples = state.inputs->calibrationExamples();
+    }
+    if (choosesSurvivors(planned.recipe)) {
+        run.devPath = namedPath(state.options.dev);
+        run.devHash = state.inputs->devIdentity(planned.recipe);
     }
     run.modelPath = absolutePath(state.options.model);
     run.modelHash = state.modelHash;
@@ -322,6 +333,8 @@ void exportRun(const Run &run, const std::filesystem::path &folder, Progress &pr
     if (needsCalibration(run.recipe))
         options.calibration = run.calibrationPath;
     options.calibrationExamples = run.calibrationExamples;
+    options.dev = run.devPath;
+    options.batchTokens = run.batchTokens; // of what is scored
     const CompressedModel made =
         madeAgain(checkpoint, options, plan(run.recipe, checkpoint.description), progress);
     const std::string hash = hashOf(made.specification, made.weights, progress);

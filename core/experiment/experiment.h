@@ -31,6 +31,7 @@ struct ExperimentOptions
     std::string calibration =
         {}; ///< labelled examples for techniques that look at data; empty: none
     int calibrationExamples = 128; ///< so many of them, in the classes' proportion, by seed
+    std::string dev = {}; ///< labelled examples for what is chosen by its score; empty: none
 };
 
 struct ExperimentOutputs
@@ -55,6 +56,10 @@ public:
 
     /// The run's id without running it.
     std::string idOf(const Recipe &recipe) const;
+
+    /// Throws where run() would refuse the recipe before it computes anything: it cannot hold, or
+    /// looks at data that the options do not name.
+    void check(const Recipe &recipe) const;
 
     /// Compresses, measures the result and, the first time, the original. Throws Error or
     /// Cancelled.

@@ -45,6 +45,8 @@ WeightInputs::WeightInputs(const Checkpoint &checkpoint, const ExperimentOptions
     : m_checkpoint(checkpoint)
     , m_source(options.calibration)
 {
+    if (!options.dev.empty())
+        m_dev.emplace(checkpoint, options, progress);
     if (m_source.empty())
         return;
     m_dataset = openDataset(m_source);
@@ -84,7 +86,16 @@ CompressionContext WeightInputs::context(DecompositionCache *decompositions,
     context.retokenised = [this, &progress](const std::vector<int> &tokens) {
         return calibrated(tokens, progress);
     };
+    if (m_dev)
+        context.score = [this, &progress](const CompressedModel &model) {
+            return m_dev->score(model, progress);
+        };
     return context;
+}
+
+std::string WeightInputs::devIdentity(const Recipe &recipe) const
+{
+    return m_dev && choosesSurvivors(recipe) ? m_dev->hash() : std::string();
 }
 
 std::string WeightInputs::identity(const Recipe &recipe) const

@@ -1,4 +1,4 @@
-// What weights follow from beside model and recipe: calibration data, texts, the tokenizer.
+// What weights follow from beside model and recipe: calibration and dev data, texts, the tokenizer.
 //
 // Belongs to one experiment or export; keeps a reference to the checkpoint.
 #pragma once
@@ -7,6 +7,7 @@
 #include "core/compression/compress.h"
 #include "core/compression/statisticsstore.h"
 #include "core/evaluation/encodeddata.h"
+#include "core/experiment/devdata.h"
 #include "core/experiment/experiment.h"
 #include "core/text/dataset.h"
 
@@ -27,7 +28,7 @@ EncodedData encodedExamples(const Checkpoint &checkpoint, const Dataset &dataset
 class WeightInputs
 {
 public:
-    /// Reads the calibration data that `options` name, if any. Throws Error and Cancelled.
+    /// Reads the calibration and dev data that `options` name, if any. Throws Error and Cancelled.
     WeightInputs(const Checkpoint &checkpoint, const ExperimentOptions &options,
                  Progress &progress);
 
@@ -36,6 +37,9 @@ public:
 
     /// For run ids: what of it the recipe looks at; empty: nothing.
     std::string identity(const Recipe &recipe) const;
+
+    /// The same of the data that chooses.
+    std::string devIdentity(const Recipe &recipe) const;
 
     const CalibrationData &calibration() const { return m_calibration; }
     const std::string &calibrationHash() const { return m_calibration.hash; }
@@ -50,6 +54,7 @@ private:
     std::vector<std::size_t> m_chosen; ///< its examples, in the order in which they are looked at
     CalibrationData m_calibration;
     std::optional<StatisticsStore> m_statistics = StatisticsStore::ofUser();
+    std::optional<DevData> m_dev;
 };
 
 } // namespace pare

@@ -395,7 +395,10 @@ std::string sharingText(const Step &step)
                                                         : mode;
     if (step.has("groups"))
         text += " of " + valueOf(step, "groups") + " blocks";
-    return valueOf(step, "keep-weights") == "average" ? text + ", averaged" : text;
+    const std::string kept = valueOf(step, "keep-weights");
+    if (kept == "best")
+        text += ", best of " + valueOf(step, "candidates");
+    return kept == "average" ? text + ", averaged" : text;
 }
 
 /// "50 % of the heads by gradient", "4 blocks, the first"

@@ -222,10 +222,19 @@ constexpr std::array shareSettings{
                 .help = translatable("How many consecutive blocks share")},
     SettingInfo{.name = "keep-weights",
                 .kind = Choice,
-                .choices = "average|first",
+                .choices = "average|first|best",
                 .defaultValue = "first",
-                .help = translatable("Which weights survive: the average of those that share, or "
-                                     "those of the first block")},
+                .help = translatable("Which weights survive: the average of those that share, "
+                                     "those of the first block, or whichever of some candidates "
+                                     "scores best on dev data")},
+    SettingInfo{.name = "candidates",
+                .kind = Integer,
+                .minimum = 2,
+                .maximum = 64,
+                .defaultValue = "4",
+                .requires_ = "keep-weights=best",
+                .help = translatable("How many weights are tried: those of the first block, the "
+                                     "average, and those of blocks spread over the others")},
 };
 constexpr std::array svdSettings{rank, keepRank};
 constexpr std::array safeSettings{

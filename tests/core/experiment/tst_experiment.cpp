@@ -410,6 +410,62 @@ private Q_SLOTS:
         }
     }
 
+    /// Which weights survive is chosen on dev data, which the run names and an export reads again.
+    void devDataChoosesWhatSurvives()
+    {
+        const Recipe best = recipeOf("share.layers mode=ffn keep-weights=best candidates=5;"
+                                     "quantize.affine bits=4 @ *.ffn.*");
+        try {
+            m_experiment->run(best, silentProgress());
+            QFAIL("chosen without dev data");
+        } catch (const Error &error) {
+            QCOMPARE(error.kind(), ErrorKind::InvalidSetting);
+            QVERIFY(QString(error.what()).contains("--dev"));
+        }
+        ExperimentOptions chosen = options();
+        chosen.dev = (m_model / "dev.tsv").string();
+        writeFile(chosen.dev, test::randomModelData(40));
+        Experiment experiment(chosen, silentProgress());
+        const QTemporaryDir scratch;
+        const fs::path measured = scratch.filePath("a").toStdString();
+        const Run run = experiment.run(best, silentProgress(), {measured, {}});
+        QCOMPARE(run.devPath, chosen.dev);
+        QVERIFY(!run.devHash.empty());
+        QVERIFY(std::ranges::any_of(run.notes, [](const std::string &note) {
+            return note.find("of 4 candidates") != std::string::npos;
+        }));
+        QCOMPARE(experiment.run(best, silentProgress()).weightHash, run.weightHash);
+        QVERIFY(experiment.idOf(best) == run.id);
+        QVERIFY(m_experiment->idOf(best) != run.id);
+        QVERIFY(m_experiment->idOf({}) == experiment.idOf({}));
+
+        const fs::path exported = scratch.filePath("b").toStdString();
+        exportRun(run, exported, silentProgress());
+        QVERIFY(contentOf(measured / "model.safetensors") ==
+                contentOf(exported / "model.safetensors"));
+        exportModel(chosen, best, scratch.filePath("c").toStdString(), silentProgress());
+        QVERIFY(contentOf(measured / "model.safetensors") ==
+                contentOf(scratch.filePath("c").toStdString() + "/model.safetensors"));
+    }
+
+    /// No candidate, measured one by one on the dev data, is right more often than the chosen one.
+    void noCandidateDoesBetter()
+    {
+        ExperimentOptions dev = options();
+        dev.dev = dev.data; // so that what is measured is what chooses
+        Experiment experiment(dev, silentProgress());
+        const auto accuracyOf = [&](const char *kept) {
+            return experiment
+                .run(recipeOf(QString("share.layers mode=attention keep-weights=") + kept),
+                     silentProgress())
+                .measured.metrics.at("accuracy")
+                .value;
+        };
+        const double best = accuracyOf("best");
+        QVERIFY(best >= accuracyOf("first"));
+        QVERIFY(best >= accuracyOf("average"));
+    }
+
     void cancelledWorkStops()
     {
         class Stopped : public Progress
