@@ -3,12 +3,18 @@
 
 #include "core/model/run.h"
 
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace pare {
 
-/// The whole story of one run: bytes, accuracy, loyalty, time, each beside the original.
+/// The whole story of one run: bytes by part, accuracy, loyalty, time and multiply-adds, each
+/// beside the original, and which layers are multiplied wider than they are stored.
 void printRun(const Run &run);
+
+/// A relative error in per cent; a dash where there is none.
+std::string errorText(std::optional<double> error);
 
 /// One line a run, smallest file first.
 void printRuns(std::vector<Run> runs);
