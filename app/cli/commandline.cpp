@@ -28,8 +28,8 @@ constexpr int exitFailed = 1;
 constexpr int exitUsage = 2;
 constexpr int exitCancelled = 130;
 
-constexpr std::array<std::string_view, 8> commands{"inspect", "tokenize", "train", "run",
-                                                   "sweep",   "export",   "runs",  "demo"};
+constexpr std::array<std::string_view, 9> commands{
+    "inspect", "tokenize", "train", "run", "sweep", "export", "runs", "techniques", "demo"};
 
 int failed(std::string_view text)
 {
@@ -71,6 +71,7 @@ int runCommandLine(int argc, char **argv)
     addSweep(app);
     addExport(app);
     addRuns(app);
+    addTechniques(app);
     addDemo(app);
     try {
         app.parse(argc, argv);
