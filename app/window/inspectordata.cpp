@@ -52,11 +52,12 @@ QString errorRange(const LayerMapData &map, const Cells &cells)
 InspectorData severalLayers(const LayerMapData &map, const Cells &cells)
 {
     std::int64_t before = 0;
-    std::int64_t now = 0;
+    std::optional<std::int64_t> now = 0;
     std::int64_t weights = 0;
     for (const LayerMapCell *cell : cells) {
         before += cell->sharedBefore.empty() ? cell->bytesBefore : 0;
-        now += cell->state.bytes;
+        const std::optional<std::int64_t> bytes = cell->state.bytes;
+        now = now && bytes ? std::optional(*now + *bytes) : std::nullopt;
         std::int64_t product = 1;
         for (const std::int64_t size : cell->shape)
             product *= size;
@@ -64,11 +65,12 @@ InspectorData severalLayers(const LayerMapData &map, const Cells &cells)
     }
     InspectorData data;
     data.title = Words::tr("%1 layers").arg(cells.size());
-    data.figures = {{Words::tr("bytes before"), bytesText(before)},
-                    {Words::tr("bytes now"), bytesText(now)}};
-    if (before > 0)
+    data.figures = {
+        {Words::tr("bytes before"), bytesText(before)},
+        {Words::tr("bytes now"), now ? bytesText(*now) : Words::tr("known after measuring")}};
+    if (before > 0 && now)
         data.figures.emplace_back(Words::tr("what is left"),
-                                  percent(static_cast<double>(now) / static_cast<double>(before)));
+                                  percent(static_cast<double>(*now) / static_cast<double>(before)));
     data.figures.emplace_back(Words::tr("weights"),
                               QLocale(QLocale::English).toString(static_cast<qlonglong>(weights)));
     if (const QString errors = errorRange(map, cells); !errors.isEmpty())
@@ -87,8 +89,10 @@ InspectorData oneLayer(const LayerMapData &map, const LayerMapCell &cell)
         const QString owner = QString::fromStdString(cell.state.sharedWith);
         data.lines << Words::tr("now uses the weight of %1: no bytes of its own").arg(owner);
     } else if (!cell.state.technique.isEmpty()) {
-        data.lines
-            << Words::tr("now %1: %2").arg(bytesText(cell.state.bytes), cell.state.technique);
+        data.lines << (cell.state.bytes
+                           ? Words::tr("now %1: %2")
+                                 .arg(bytesText(*cell.state.bytes), cell.state.technique)
+                           : Words::tr("%1: size known after measuring").arg(cell.state.technique));
     }
     if (!std::isnan(cell.state.value))
         data.figures.emplace_back(Words::tr("weight error, measured"),

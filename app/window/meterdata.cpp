@@ -31,8 +31,8 @@ std::vector<MeterBarData::Part> familyParts(const LayerMapData &map, std::int64_
     for (const LayerMapCell &cell : map.cells) {
         if (cell.state.families.empty())
             continue;
-        bytes[cell.state.families.back()] += cell.state.bytes;
-        untouched -= cell.state.bytes;
+        bytes[cell.state.families.back()] += cell.state.bytes.value_or(0);
+        untouched -= cell.state.bytes.value_or(0);
     }
     const auto share = [original](std::int64_t part) {
         return static_cast<double>(part) / static_cast<double>(std::max<std::int64_t>(original, 1));
@@ -70,7 +70,11 @@ MeterFigure sizeFigure(const Document &document, const Shown &shown)
     if (!now) {
         figure.kind = Words::tr("not measured");
         figure.remark = shown.plan.error ? Words::tr("the recipe cannot be run")
-                                         : Words::tr("known once it is measured");
+                                         : Words::tr("known after measuring");
+        if (!shown.plan.error)
+            figure.details = Words::tr("How much some layers keep depends on weights or data, and "
+                                       "shows when the recipe is carried out. It was %1.")
+                                 .arg(bytesText(original));
         return figure;
     }
     const QStringList text = bytesText(*now).split(' ');

@@ -52,6 +52,17 @@ Step unusual(Step step)
     return step;
 }
 
+/// What a card says that a step does: nothing while it is switched off.
+QString effectOf(const PlanSummary::StepSaving &saving)
+{
+    if (saving.layers == 0)
+        return {};
+    const QString layers =
+        saving.layers == 1 ? Words::tr("1 layer") : Words::tr("%1 layers").arg(saving.layers);
+    return Words::tr("%1 · %2").arg(layers, saving.bytes ? signedBytes(*saving.bytes)
+                                                         : Words::tr("size known after measuring"));
+}
+
 StepCardData cardOf(const Step &step, const PlanSummary::StepSaving &saving)
 {
     StepCardData card;
@@ -62,11 +73,8 @@ StepCardData cardOf(const Step &step, const PlanSummary::StepSaving &saving)
         card.family = technique->family;
     if (saving.error)
         card.error = translated(*saving.error);
-    else if (saving.layers > 0)
-        card.effect =
-            saving.layers == 1 ? Words::tr("1 layer") : Words::tr("%1 layers").arg(saving.layers);
-    if (!card.effect.isEmpty() && saving.bytes)
-        card.effect = Words::tr("%1 · %2").arg(card.effect, signedBytes(*saving.bytes));
+    else
+        card.effect = effectOf(saving);
     return card;
 }
 
@@ -122,9 +130,8 @@ LayerMapData mapData(const Document &document, const Shown &shown)
         LayerRecord record;
         record.name = planned.name;
         record.steps = planned.steps;
-        const Layer *original = document.model().find(planned.name);
-        record.bytes = planned.bytes.value_or(original ? original->bytes : 0);
         LayerState state = stateOf(record);
+        state.bytes = planned.bytes;
         state.sharedWith = planned.sharedWith;
         state.value = std::nan("");
         states[planned.name] = std::move(state);

@@ -86,6 +86,7 @@ private Q_SLOTS:
     void paintsEverything_data();
     void paintsEverything();
     void filledPartShowsWhatIsLeft();
+    void unknownSizeIsNeitherOldNorNothing();
     void panelChoosesWhatIsShown();
     void exportsPictures();
 };
@@ -105,7 +106,7 @@ void TestLayerMap::sharedLayersKeepTheirSize()
     const LayerMapCell &cell = data.cells[*data.find("encoder.1.ffn.up")];
     QCOMPARE(cell.bytesBefore, before);
     QVERIFY(cell.isShared());
-    QCOMPARE(cell.state.bytes, 0);
+    QCOMPARE(cell.state.bytes, std::optional<std::int64_t>(0));
     const LayerMapLayout layout = laidOut(data);
     QCOMPARE(layout.owners[*data.find("encoder.1.ffn.up")], data.find("encoder.0.ffn.up"));
 }
@@ -244,12 +245,12 @@ void TestLayerMap::rowsSumTheirBytes()
     std::int64_t now = 0;
     for (const LayerMapRow &row : layout.rows) {
         before += row.bytesBefore;
-        now += row.bytesNow;
+        now += row.bytesNow.value();
     }
     QCOMPARE(before, bert().bytes);
     std::int64_t expected = 0;
     for (const LayerMapCell &cell : data.cells)
-        expected += cell.state.bytes;
+        expected += cell.state.bytes.value();
     QCOMPARE(now, expected);
 }
 
@@ -261,7 +262,7 @@ void TestLayerMap::stateComesFromARecord()
     record.bytes = 4321;
     record.weightError = 0.112;
     const LayerState state = stateOf(record);
-    QCOMPARE(state.bytes, 4321);
+    QCOMPARE(state.bytes, std::optional<std::int64_t>(4321));
     QCOMPARE(state.badge, QStringLiteral("4b·r24"));
     QCOMPARE(state.families, std::vector({Family::LowRank, Family::Quantization}));
     QVERIFY(std::abs(state.value - 11.2) < 1e-9);
@@ -283,6 +284,13 @@ void TestLayerMap::badges_data()
     QTest::newRow("pattern") << "prune.magnitude pattern=2:4"
                              << "2:4";
     QTest::newRow("sparsity") << "prune.magnitude sparsity=0.5" << QString::fromUtf8("−50\u202f%");
+    QTest::newRow("energy") << "factorize.svd energy=0.9" << QString::fromUtf8("e·90\u202f%");
+    QTest::newRow("error") << "factorize.svd error=0.05" << QString::fromUtf8("≤5\u202f%");
+    QTest::newRow("heads") << "prune.heads keep=0.75" << QString::fromUtf8("−25\u202f%");
+    QTest::newRow("heads by number") << "prune.heads count=3"
+                                     << "3 left";
+    QTest::newRow("blocks") << "prune.layers keep=0.5"
+                            << "";
     QTest::newRow("sharing") << "share.layers mode=all"
                              << "";
 }
@@ -628,6 +636,47 @@ void TestLayerMap::filledPartShowsWhatIsLeft()
              fill.rgb());
     QVERIFY(image.pixelColor(static_cast<int>(rect.left() + rect.width() * 0.55), y).rgb() !=
             fill.rgb());
+}
+
+void TestLayerMap::unknownSizeIsNeitherOldNorNothing()
+{
+    const ModelDescription model = bert();
+    const std::string name = "encoder.0.ffn.up";
+    LayerRecord record;
+    record.name = name;
+    record.steps = {"prune.magnitude sparsity=0.5"};
+    LayerState pruned = stateOf(record);
+    pruned.bytes = std::nullopt;
+    const LayerMapData data = layerMapData(model, {{name, pruned}});
+    const LayerMapCell &cell = data.cells[*data.find(name)];
+    QVERIFY(spokenText(data, cell).contains("known after measuring"));
+    QVERIFY(toolTipText(data, cell).contains("known after measuring"));
+    QCOMPARE(shortBytesText(cell.state.bytes), QString("?"));
+    const LayerMapLayout layout = laidOut(data);
+    const auto rowOf = [&](const std::string &layer) -> const LayerMapRow & {
+        const std::size_t index = *data.find(layer);
+        return *std::ranges::find_if(layout.rows, [index](const LayerMapRow &row) {
+            return std::ranges::find(row.cells, index) != row.cells.end();
+        });
+    };
+    QVERIFY(!rowOf(name).bytesNow);
+    QVERIFY(rowOf("encoder.1.ffn.up").bytesNow);
+
+    const LayerMapColouring colouring(data, LayerColour::Technique, Theme::light());
+    QVERIFY(colouring.hasUnknown());
+    QVERIFY(!colouring.hasCut());
+    const auto map = shownMap(data);
+    map->setPalette(Theme::light().palette());
+    map->setColour(LayerColour::Technique);
+    const QImage image = map->viewport()->grab().toImage();
+    const QRectF rect = map->cellRect(*data.find(name));
+    const int y = static_cast<int>(rect.bottom()) - 4;
+    for (const double at : {0.05, 0.5, 0.95}) { // all alike, and paler than what is known
+        const QRgb pixel =
+            image.pixelColor(static_cast<int>(rect.left() + rect.width() * at), y).rgb();
+        QVERIFY(pixel != colouring.fill(cell).rgb());
+        QCOMPARE(pixel, image.pixelColor(rect.center().toPoint().x(), y).rgb());
+    }
 }
 
 void TestLayerMap::panelChoosesWhatIsShown()

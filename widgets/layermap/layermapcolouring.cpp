@@ -62,7 +62,9 @@ void LayerMapColouring::survey(const LayerMapData &data)
             m_hasShared = true;
             continue;
         }
-        m_hasCut = m_hasCut || cell.state.bytes < cell.bytesBefore;
+        const std::optional<std::int64_t> bytes = cell.state.bytes;
+        m_hasCut = m_hasCut || (bytes && *bytes < cell.bytesBefore);
+        m_hasUnknown = m_hasUnknown || !bytes;
         for (const Family family : cell.state.families) {
             if (std::ranges::find(m_families, family) == m_families.end())
                 m_families.push_back(family);
@@ -71,8 +73,10 @@ void LayerMapColouring::survey(const LayerMapData &data)
             m_hasNeutral = m_hasNeutral || cell.state.families.empty();
             continue;
         }
-        const double value = m_colour == LayerColour::Bytes ? static_cast<double>(cell.state.bytes)
-                                                            : cell.state.value;
+        if (m_colour == LayerColour::Bytes && !bytes)
+            continue;
+        const double value =
+            m_colour == LayerColour::Bytes ? static_cast<double>(*bytes) : cell.state.value;
         if (std::isnan(value) || value < 0 || (m_colour == LayerColour::Bytes && value == 0)) {
             m_hasNeutral = m_hasNeutral || std::isnan(value);
             continue;
@@ -101,10 +105,12 @@ QColor LayerMapColouring::fill(const LayerMapCell &cell) const
     case LayerColour::Technique:
         return cell.state.families.empty() ? neutral() : m_theme.family(cell.state.families.back());
     case LayerColour::Bytes:
+        if (!cell.state.bytes)
+            return neutral();
         // Layers differ by factors, so equal factors get equal steps.
-        if (m_high <= m_low || cell.state.bytes <= 0)
-            return at(cell.state.bytes > 0 ? 1 : 0);
-        return at(std::log(static_cast<double>(cell.state.bytes) / m_low) /
+        if (m_high <= m_low || *cell.state.bytes <= 0)
+            return at(*cell.state.bytes > 0 ? 1 : 0);
+        return at(std::log(static_cast<double>(*cell.state.bytes) / m_low) /
                   std::log(m_high / m_low));
     case LayerColour::Value:
         if (std::isnan(cell.state.value))

@@ -30,6 +30,7 @@ public:
     bool hasNeutral() const { return m_hasNeutral; }
     bool hasCut() const { return m_hasCut; }
     bool hasShared() const { return m_hasShared; }
+    bool hasUnknown() const { return m_hasUnknown; } ///< sizes that measuring will tell
 
 private:
     void survey(const LayerMapData &data);
@@ -44,6 +45,7 @@ private:
     bool m_hasNeutral = false;
     bool m_hasCut = false;
     bool m_hasShared = false;
+    bool m_hasUnknown = false;
 };
 
 } // namespace pare

@@ -116,6 +116,21 @@ QString badgeOf(const Step &step)
         return pattern;
     if (step.settings.contains("sparsity"))
         return QChar(0x2212) + percent(step.settings.at("sparsity"));
+    const TechniqueInfo *technique = findTechnique(step.technique);
+    if (technique && technique->family == Family::Structure) {
+        if (step.technique == "prune.layers")
+            return {}; // of whole blocks, what is left of one says more
+        if (const QString count = setting("count"); !count.isEmpty())
+            return Words::tr("%1 left", "few letters for how many heads or neurons stay")
+                .arg(count);
+        const double kept = parseReal(setting("keep").toStdString()).value_or(1);
+        return kept < 1 ? QChar(0x2212) + percent(formatReal(1 - kept)) : QString();
+    }
+    if (const QString energy = setting("energy"); !energy.isEmpty())
+        return Words::tr("e·%1", "few letters for the kept share of a matrix's energy")
+            .arg(percent(energy.toStdString()));
+    if (const QString error = setting("error"); !error.isEmpty())
+        return QChar(0x2264) + percent(error.toStdString());
     if (step.settings.contains("keep"))
         return Words::tr("r·%1", "few letters for the kept share of a rank")
             .arg(percent(step.settings.at("keep")));
@@ -133,6 +148,11 @@ QString layerShapeText(const std::vector<std::int64_t> &shape)
 QString bytesText(std::int64_t bytes)
 {
     return QString::fromStdString(formatBytes(bytes));
+}
+
+QString shortBytesText(std::optional<std::int64_t> bytes)
+{
+    return bytes ? bytesText(*bytes) : QStringLiteral("?");
 }
 
 QString valueText(const LayerMapData &data, double value)
@@ -178,12 +198,14 @@ QString spokenText(const LayerMapData &data, const LayerMapCell &cell)
                              .arg(named(cell.state.sharedWith)));
         return sentences.join(QChar(' '));
     }
-    if (cell.state.bytes == cell.bytesBefore)
+    const QString before = bytesText(cell.bytesBefore);
+    if (!cell.state.bytes)
         sentences.append(
-            Words::tr("It takes %1, as in the original.").arg(bytesText(cell.state.bytes)));
+            Words::tr("It took %1; what it takes is known after measuring.").arg(before));
+    else if (*cell.state.bytes == cell.bytesBefore)
+        sentences.append(Words::tr("It takes %1, as in the original.").arg(before));
     else
-        sentences.append(Words::tr("It takes %1 of %2.")
-                             .arg(bytesText(cell.state.bytes), bytesText(cell.bytesBefore)));
+        sentences.append(Words::tr("It takes %1 of %2.").arg(bytesText(*cell.state.bytes), before));
     if (!cell.state.technique.isEmpty())
         sentences.append(Words::tr("Applied: %1.").arg(cell.state.technique));
     if (!std::isnan(cell.state.value))
@@ -191,6 +213,24 @@ QString spokenText(const LayerMapData &data, const LayerMapCell &cell)
             Words::tr("Its %1 is %2.").arg(data.valueTitle, valueText(data, cell.state.value)));
     return sentences.join(QChar(' '));
 }
+
+namespace {
+
+/// "26 kB, was 262 kB (10 % left)"
+QString sizeText(const LayerMapCell &cell)
+{
+    const QString before = bytesText(cell.bytesBefore);
+    if (!cell.state.bytes)
+        return Words::tr("was %1; size known after measuring").arg(before);
+    if (*cell.state.bytes == cell.bytesBefore || cell.bytesBefore <= 0)
+        return bytesText(*cell.state.bytes);
+    const double left =
+        100.0 * static_cast<double>(*cell.state.bytes) / static_cast<double>(cell.bytesBefore);
+    return Words::tr("%1, was %2 (%3 % left)")
+        .arg(bytesText(*cell.state.bytes), before, QString::number(left, 'f', left < 10 ? 1 : 0));
+}
+
+} // namespace
 
 QString toolTipText(const LayerMapData &data, const LayerMapCell &cell)
 {
@@ -202,14 +242,8 @@ QString toolTipText(const LayerMapData &data, const LayerMapCell &cell)
     if (cell.isShared()) {
         lines.append(
             Words::tr("uses the weights of %1").arg(named(cell.state.sharedWith).toHtmlEscaped()));
-    } else if (cell.state.bytes == cell.bytesBefore) {
-        lines.append(bytesText(cell.state.bytes));
-    } else if (cell.bytesBefore > 0) {
-        const double left =
-            100.0 * static_cast<double>(cell.state.bytes) / static_cast<double>(cell.bytesBefore);
-        lines.append(Words::tr("%1, was %2 (%3 % left)")
-                         .arg(bytesText(cell.state.bytes), bytesText(cell.bytesBefore),
-                              QString::number(left, 'f', left < 10 ? 1 : 0)));
+    } else {
+        lines.append(sizeText(cell));
     }
     if (!cell.state.technique.isEmpty())
         lines.append(cell.state.technique.toHtmlEscaped());

@@ -17,7 +17,8 @@ namespace pare {
 /// What became of one layer, or would become of it.
 struct LayerState
 {
-    std::int64_t bytes = 0;       ///< as export would write it
+    /// As export would write it; nothing: it depends on weights or data, known after measuring.
+    std::optional<std::int64_t> bytes = 0;
     QString badge;                ///< the techniques in few letters: "4b", "r24·4b", "2:4"
     QString technique;            ///< the same in words: "4 bits, groups of 64"
     std::vector<Family> families; ///< applied to it, in their order of application
@@ -65,6 +66,8 @@ QString badgeOf(const Step &step);
 /// "512 × 128"
 QString layerShapeText(const std::vector<std::int64_t> &shape);
 QString bytesText(std::int64_t bytes);
+/// The same, or "?" where it is not known yet.
+QString shortBytesText(std::optional<std::int64_t> bytes);
 /// The value with its unit, three significant digits, never an exponent; "not measured" for NaN.
 QString valueText(const LayerMapData &data, double value);
 /// "attention", "query" …, as the column of a role is headed.

@@ -241,7 +241,8 @@ private:
     {
         m_layout.cells[index] = rect;
         row.cells.push_back(index);
-        row.bytesNow += m_data.cells[index].state.bytes;
+        const std::optional<std::int64_t> bytes = m_data.cells[index].state.bytes;
+        row.bytesNow = row.bytesNow && bytes ? std::optional(*row.bytesNow + *bytes) : std::nullopt;
         row.bytesBefore +=
             m_data.cells[index].sharedBefore.empty() ? m_data.cells[index].bytesBefore : 0;
     }

@@ -48,7 +48,7 @@ struct LayerMapRow
     QRectF label;  ///< what selects the row
     QRectF bytes;  ///< where its sum stands
     std::int64_t bytesBefore = 0;
-    std::int64_t bytesNow = 0;
+    std::optional<std::int64_t> bytesNow = 0; ///< nothing: of one of its cells not known yet
     std::vector<std::size_t> cells; ///< from left to right
 
     qreal top() const { return label.top(); }

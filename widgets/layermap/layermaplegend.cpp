@@ -129,6 +129,11 @@ void paintLayerMapLegend(QPainter &painter, const QRectF &rect, const LayerMapCo
         line.entry(Words::tr("cut away"), 22,
                    [&](const QRectF &sample) { paintCutAway(painter, sample, 2, theme); });
     }
+    if (colouring.hasUnknown()) {
+        line.entry(Words::tr("size known after measuring"), 22, [&](const QRectF &sample) {
+            paintUnknown(painter, sample, 2, colouring.neutral(), theme);
+        });
+    }
     if (colouring.hasShared()) {
         line.entry(Words::tr("shared: no bytes of its own"), 22, [&](const QRectF &sample) {
             QPen pen(theme.family(Family::Sharing), 1.5);

@@ -11,6 +11,7 @@ namespace pare {
 namespace {
 
 constexpr qreal padding = 6;
+constexpr double unknownStrength = 0.22; ///< of the colour that a known size would fill with
 
 qreal cornerOf(const QRectF &rect)
 {
@@ -101,6 +102,14 @@ void paintCutAway(QPainter &painter, const QRectF &rect, qreal radius, const The
     painter.drawRoundedRect(edge, radius, radius);
 }
 
+void paintUnknown(QPainter &painter, const QRectF &rect, qreal radius, const QColor &colour,
+                  const Theme &theme)
+{
+    painter.setPen(QPen(colour, 1.5, Qt::DotLine));
+    painter.setBrush(mixed(theme.panel, colour, unknownStrength));
+    painter.drawRoundedRect(rect.adjusted(0.75, 0.75, -0.75, -0.75), radius, radius);
+}
+
 LayerMapPainter::LayerMapPainter(const LayerMapScene &scene, QPainter &painter)
     : m_scene(scene)
     , m_painter(painter)
@@ -149,14 +158,14 @@ void LayerMapPainter::paintRow(const LayerMapRow &row)
     // How much of the row is left, as a bar that shrinks with it.
     const QRectF bar(row.bytes.left(), row.bytes.top(), 3, row.bytes.height());
     m_painter.fillRect(bar, theme.line);
-    if (row.bytesBefore > 0) {
+    if (row.bytesBefore > 0 && row.bytesNow) {
         const double left = std::clamp(
-            static_cast<double>(row.bytesNow) / static_cast<double>(row.bytesBefore), 0.0, 1.0);
+            static_cast<double>(*row.bytesNow) / static_cast<double>(row.bytesBefore), 0.0, 1.0);
         m_painter.fillRect(bar.adjusted(0, bar.height() * (1 - left), 0, 0), theme.secondary);
     }
     m_painter.setFont(m_small);
     m_painter.setPen(theme.secondary);
-    m_painter.drawText(row.bytes, Qt::AlignVCenter | Qt::AlignRight, bytesText(row.bytesNow));
+    m_painter.drawText(row.bytes, Qt::AlignVCenter | Qt::AlignRight, shortBytesText(row.bytesNow));
 }
 
 /// The last layer of a row outside the stacks, where it is too narrow to bear its name.
@@ -217,10 +226,15 @@ void LayerMapPainter::paintFill(const LayerMapCell &cell, const QRectF &rect)
 {
     const Theme &theme = m_scene.theme;
     const double before = static_cast<double>(std::max<std::int64_t>(cell.bytesBefore, 1));
-    const double left = std::clamp(static_cast<double>(cell.state.bytes) / before, 0.0, 1.0);
-    const qreal width = cell.state.bytes > 0 ? std::max<qreal>(2, rect.width() * left) : 0;
     const qreal radius = cornerOf(rect);
     const QColor fill = m_scene.colouring.fill(cell);
+    if (!cell.state.bytes) {
+        paintUnknown(m_painter, rect, radius, fill, theme);
+        paintText(cell, rect, rect, mixed(theme.panel, fill, unknownStrength));
+        return;
+    }
+    const double left = std::clamp(static_cast<double>(*cell.state.bytes) / before, 0.0, 1.0);
+    const qreal width = *cell.state.bytes > 0 ? std::max<qreal>(2, rect.width() * left) : 0;
 
     if (width < rect.width() - 0.5)
         paintCutAway(m_painter, rect, radius, theme);
@@ -254,7 +268,7 @@ void LayerMapPainter::paintText(const LayerMapCell &cell, const QRectF &rect, co
     const QRectF beside = rect.adjusted(filled.width() + padding * 0.7, 0, -padding / 2, 0);
     const bool bold = named || !cell.state.badge.isEmpty();
     const QFontMetricsF &metrics = bold ? m_badgeMetrics : m_smallMetrics;
-    QString text = bold ? cell.state.badge : bytesText(cell.state.bytes);
+    QString text = bold ? cell.state.badge : shortBytesText(cell.state.bytes);
     if (named)
         text = fittingName(cell, metrics, inside.width(), beside.width());
     const qreal wanted = metrics.horizontalAdvance(text);

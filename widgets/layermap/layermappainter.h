@@ -26,6 +26,9 @@ struct LayerMapScene
 
 /// What was cut away: an empty hatched cell.
 void paintCutAway(QPainter &painter, const QRectF &rect, qreal radius, const Theme &theme);
+/// A whole cell of which measuring will tell how much is left; `colour` is that of its fill then.
+void paintUnknown(QPainter &painter, const QRectF &rect, qreal radius, const QColor &colour,
+                  const Theme &theme);
 
 class LayerMapPainter
 {
