@@ -25,6 +25,8 @@ void ProjectRuns::choose(const ExperimentOptions &options)
     Choices choices;
     choices.modelPath = options.model.string();
     choices.dataPath = options.data;
+    choices.calibrationPath = options.calibration;
+    choices.calibrationExamples = options.calibrationExamples;
     choices.seed = options.seed;
     choices.threads = options.threads;
     m_project->appendRevision(choices);

@@ -19,11 +19,15 @@ struct ChosenStep
     bool operator==(const ChosenStep &) const = default;
 };
 
+/// What labelled examples are chosen for.
+enum class DataUse { Measuring, Calibration };
+
 struct Choices
 {
-    std::string modelPath;       ///< UTF-8, absolute; empty: none chosen
-    std::string dataPath;        ///< as above
-    std::string calibrationPath; ///< as above
+    std::string modelPath;         ///< UTF-8, absolute; empty: none chosen
+    std::string dataPath;          ///< as above
+    std::string calibrationPath;   ///< as above
+    int calibrationExamples = 128; ///< so many of them, in the classes' proportion, by seed
     std::vector<ChosenStep> steps;
     std::uint64_t seed = 0;
     int threads = 0; ///< 0: as many as the machine has cores

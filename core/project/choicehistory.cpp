@@ -119,8 +119,8 @@ std::optional<std::int64_t> ChoiceHistory::neighbour(const char *query) const
 Choices ChoiceHistory::at(std::int64_t revision) const
 {
     SQLite::Statement row(*m_database,
-                          "SELECT model, data, calibration, recipe, switched_off, seed, threads "
-                          "FROM revisions WHERE id = ?");
+                          "SELECT model, data, calibration, recipe, switched_off, seed, threads, "
+                          "calibration_examples FROM revisions WHERE id = ?");
     row.bind(1, revision);
     Choices choices;
     if (!row.executeStep())
@@ -142,6 +142,7 @@ Choices ChoiceHistory::at(std::int64_t revision) const
     }
     choices.seed = static_cast<std::uint64_t>(row.getColumn(5).getInt64());
     choices.threads = row.getColumn(6).getInt();
+    choices.calibrationExamples = row.getColumn(7).getInt();
     return choices;
 }
 
@@ -149,7 +150,8 @@ std::int64_t ChoiceHistory::insert(const Choices &choices, std::optional<std::in
 {
     SQLite::Statement insert(
         *m_database, "INSERT INTO revisions (parent, time, model, data, calibration, recipe, "
-                     "switched_off, seed, threads) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+                     "switched_off, seed, threads, calibration_examples) "
+                     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     if (parent)
         insert.bind(1, *parent);
     insert.bind(2, currentTime());
@@ -163,6 +165,7 @@ std::int64_t ChoiceHistory::insert(const Choices &choices, std::optional<std::in
     insert.bind(7, switchedOff(choices));
     insert.bind(8, static_cast<std::int64_t>(choices.seed));
     insert.bind(9, choices.threads);
+    insert.bind(10, choices.calibrationExamples);
     insert.exec();
     return m_database->getLastInsertRowid();
 }

@@ -70,7 +70,12 @@ CREATE TABLE run_notes (
 ) STRICT;
 )sql";
 
-constexpr std::array steps{step1};
+constexpr const char *step2 = R"sql(
+ALTER TABLE revisions ADD COLUMN
+    calibration_examples INTEGER NOT NULL DEFAULT 128 /* so many of the calibration data */;
+)sql";
+
+constexpr std::array steps{step1, step2};
 
 } // namespace
 

@@ -74,7 +74,7 @@ private Q_SLOTS:
         QCOMPARE(header.substr(0, 15), std::string("SQLite format 3"));
         QCOMPARE(header.substr(68, 4), std::string("PARE"));
         QCOMPARE(int(header[18]), 1); // rollback journal, not WAL
-        QCOMPARE(int(header[63]), 1); // user_version
+        QCOMPARE(int(header[63]), static_cast<int>(currentSchema().size())); // user_version
     }
 
     void everyTableAndColumnIsCommented()
@@ -95,6 +95,8 @@ private Q_SLOTS:
                     line.contains(" id INTEGER PRIMARY KEY") || line.contains(" REFERENCES runs") ||
                     line.contains("NOT NULL REFERENCES files") || line.contains("note TEXT");
                 QVERIFY2(!column || plain || line.contains("-- "), qPrintable(line));
+                const bool added = line.startsWith(", "); // by a later version
+                QVERIFY2(!added || line.contains("/* "), qPrintable(line));
             }
         }
         QCOMPARE(count, 5);
@@ -117,6 +119,7 @@ private Q_SLOTS:
     {
         Choices choices = examples::choices(4);
         choices.calibrationPath = "/data/train.tsv";
+        choices.calibrationExamples = 64;
         {
             Project project = Project::create(m_path);
             QVERIFY(project.appendRevision(choices));

@@ -90,6 +90,31 @@ constexpr const char *stepWithColumn = "ALTER TABLE runs ADD COLUMN colour TEXT"
 constexpr const char *stepThatFails =
     "CREATE TABLE half (id INTEGER) STRICT; INSERT INTO nowhere VALUES (1)";
 
+/// What a later Pare would know: every step of today and these.
+std::vector<const char *> schemaWith(std::initializer_list<const char *> steps)
+{
+    std::vector<const char *> schema(currentSchema().begin(), currentSchema().end());
+    schema.insert(schema.end(), steps);
+    return schema;
+}
+
+/// NAME.pare.backup-VERSION of a project of today's version.
+fs::path backupOf(const fs::path &path)
+{
+    return path.string() + ".backup-" + std::to_string(currentSchema().size());
+}
+
+/// As the first Pare wrote it.
+constexpr const char *firstVersionContent = R"sql(
+INSERT INTO files (id, relative, absolute) VALUES
+    (1, NULL, '/models/demo'), (2, NULL, 'wordnet:test'), (3, NULL, 'wordnet:train');
+INSERT INTO revisions
+    (id, parent, time, model, data, calibration, recipe, switched_off, seed, threads)
+    VALUES (1, NULL, '2025-06-01T12:00:00Z', 1, 2, 3,
+            '{"steps":[{"technique":"prune.wanda","settings":{"sparsity":0.5}}]}', '[0]', 7, 2);
+UPDATE state SET revision = 1;
+)sql";
+
 using Breaker = std::function<void(const fs::path &)>;
 
 } // namespace
@@ -113,9 +138,10 @@ private Q_SLOTS:
         QTest::addColumn<Breaker>("make");
         QTest::addColumn<ErrorKind>("kind");
         QTest::addColumn<QString>("says");
-        const auto row = [](const char *name, Breaker make, ErrorKind kind, const char *says) {
-            QTest::newRow(name) << std::move(make) << kind << QString(says);
+        const auto row = [](const char *name, Breaker make, ErrorKind kind, const QString &says) {
+            QTest::newRow(name) << std::move(make) << kind << says;
         };
+        const std::string version = std::to_string(currentSchema().size());
         const auto truncated = [](double share) {
             return [share](const fs::path &path) {
                 makeProject(path);
@@ -153,7 +179,7 @@ private Q_SLOTS:
             "other database", [](const fs::path &path) { execute(path, "CREATE TABLE t (a)"); },
             ErrorKind::InvalidFile, "another program's database");
         row("newer", changed("PRAGMA user_version = 7"), ErrorKind::Unsupported,
-            "has version 7, this Pare reads versions up to 1");
+            "has version 7, this Pare reads versions up to " + QString::fromStdString(version));
         row("much newer", changed("PRAGMA user_version = 2147483647"), ErrorKind::Unsupported,
             "2147483647");
         row("negative version", changed("PRAGMA user_version = -1"), ErrorKind::InvalidFile,
@@ -161,8 +187,9 @@ private Q_SLOTS:
         row("no version", changed("PRAGMA user_version = 0"), ErrorKind::InvalidFile, "damaged");
         row(
             "id alone",
-            [](const fs::path &path) {
-                execute(path, "PRAGMA application_id = 0x50415245; PRAGMA user_version = 1");
+            [version](const fs::path &path) {
+                execute(path,
+                        "PRAGMA application_id = 0x50415245; PRAGMA user_version = " + version);
             },
             ErrorKind::InvalidFile, "damaged");
         row("header alone", truncated(0.001), ErrorKind::InvalidFile, "expected a Pare project");
@@ -324,15 +351,16 @@ private Q_SLOTS:
 
     void anOlderFileIsMigrated()
     {
-        makeProject(m_path); // version 1
-        const std::array newer{currentSchema()[0], stepWithColumn};
+        makeProject(m_path);
+        const auto newer = schemaWith({stepWithColumn});
+        const std::size_t version = currentSchema().size();
 
         const auto error = errorOf([&] { Project::open(m_path, Access::ReadOnly, newer); });
         QVERIFY(error && error->kind() == ErrorKind::Unsupported);
-        QVERIFY2(QString(error->what()).contains("version 1 and must be opened for writing"),
+        QVERIFY2(QString(error->what())
+                     .contains(QString("version %1 and must be opened for writing").arg(version)),
                  error->what());
 
-        const fs::path backup = m_path.string() + ".backup-1";
         {
             Project project = Project::open(m_path, Access::ReadWrite, newer);
             QCOMPARE(project.runs().size(), std::size_t(storedRuns));
@@ -340,46 +368,79 @@ private Q_SLOTS:
             QVERIFY(project.appendRun(examples::run("after")));
         }
         SQLite::Database migrated = connected(m_path, Connection::ReadOnly);
-        QCOMPARE(schemaVersion(migrated), std::int64_t(2));
+        QCOMPARE(schemaVersion(migrated), std::int64_t(newer.size()));
         QCOMPARE(migrated.execAndGet("SELECT count(colour IS NULL) FROM runs").getInt(),
                  storedRuns + 1);
 
-        const Project old = Project::open(backup, Access::ReadOnly); // as it was, by the older Pare
+        const Project old =
+            Project::open(backupOf(m_path), Access::ReadOnly); // as it was, by the older Pare
         QCOMPARE(old.runs().size(), std::size_t(storedRuns));
         QVERIFY(old.currentChoices() == examples::choices(4));
 
         const auto refused = errorOf([&] { Project::open(m_path, Access::ReadWrite); });
         QVERIFY(refused);
-        QVERIFY2(
-            QString(refused->what()).contains("has version 2, this Pare reads versions up to 1"),
-            refused->what());
+        QVERIFY2(QString(refused->what())
+                     .contains(QString("has version %1, this Pare reads versions up to %2")
+                                   .arg(version + 1)
+                                   .arg(version)),
+                 refused->what());
         QVERIFY(!errorOf([&] { Project::open(m_path, Access::ReadOnly, newer); }));
+    }
+
+    /// The first version knew no number of calibration examples: it always took 128.
+    void aFileOfTheFirstVersionIsMigrated()
+    {
+        {
+            SQLite::Database database = connected(m_path, Connection::Create);
+            database.exec("PRAGMA application_id = " + std::to_string(projectApplicationId));
+            applySchema(database, currentSchema().first(1));
+            database.exec(firstVersionContent);
+        }
+        const Choices expected = [] {
+            Choices choices;
+            choices.modelPath = "/models/demo";
+            choices.dataPath = "wordnet:test";
+            choices.calibrationPath = "wordnet:train";
+            choices.calibrationExamples = 128;
+            choices.steps.push_back({parsedStep("prune.wanda sparsity=0.5"), false});
+            choices.seed = 7;
+            choices.threads = 2;
+            return choices;
+        }();
+        Project project = Project::open(m_path, Access::ReadWrite);
+        QVERIFY(project.currentChoices() == expected);
+        Choices fewer = expected;
+        fewer.calibrationExamples = 32;
+        QVERIFY(project.appendRevision(fewer));
+        QVERIFY(project.currentChoices() == fewer);
+        QVERIFY(project.undo() == expected);
+        QVERIFY(fs::exists(m_path.string() + ".backup-1"));
     }
 
     void aBackupIsNeverOverwritten()
     {
         makeProject(m_path);
-        writeFile(m_path.string() + ".backup-1", "mine");
-        const std::array newer{currentSchema()[0], stepWithColumn};
-        Project::open(m_path, Access::ReadWrite, newer);
-        QCOMPARE(readFile(m_path.string() + ".backup-1"), std::string("mine"));
-        QCOMPARE(Project::open(m_path.string() + ".backup-1-2", Access::ReadOnly).runs().size(),
+        writeFile(backupOf(m_path), "mine");
+        Project::open(m_path, Access::ReadWrite, schemaWith({stepWithColumn}));
+        QCOMPARE(readFile(backupOf(m_path)), std::string("mine"));
+        QCOMPARE(Project::open(backupOf(m_path).string() + "-2", Access::ReadOnly).runs().size(),
                  std::size_t(storedRuns));
     }
 
     void aStepThatFailsChangesNothing()
     {
         makeProject(m_path);
-        const std::array newer{currentSchema()[0], stepWithColumn, stepThatFails};
+        const auto newer = schemaWith({stepWithColumn, stepThatFails});
         QVERIFY(errorOf([&] { Project::open(m_path, Access::ReadWrite, newer); }));
         {
             SQLite::Database database = connected(m_path, Connection::ReadOnly);
-            QCOMPARE(schemaVersion(database), std::int64_t(2)); // the step before it holds
+            QCOMPARE(schemaVersion(database),
+                     std::int64_t(newer.size() - 1)); // the step before it holds
             QVERIFY(!database.tableExists("half"));
         }
-        const std::array mended{currentSchema()[0], stepWithColumn};
-        QCOMPARE(Project::open(m_path, Access::ReadWrite, mended).runs().size(),
-                 std::size_t(storedRuns));
+        QCOMPARE(
+            Project::open(m_path, Access::ReadWrite, schemaWith({stepWithColumn})).runs().size(),
+            std::size_t(storedRuns));
     }
 
     void aSchemaThatFailsLeavesNoFile()
@@ -391,7 +452,7 @@ private Q_SLOTS:
 
     void aNewFileRunsTheSameSteps()
     {
-        const std::array newer{currentSchema()[0], stepWithColumn};
+        const auto newer = schemaWith({stepWithColumn});
         const fs::path fresh = m_path.parent_path() / "fresh.pare";
         Project::create(fresh, newer);
         Project::create(m_path);
