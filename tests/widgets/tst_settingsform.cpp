@@ -4,6 +4,7 @@
 #include <QAccessible>
 #include <QComboBox>
 #include <QDoubleSpinBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -36,6 +37,9 @@ private Q_SLOTS:
     void everyChangeIsAValidStep_data();
     void everyChangeIsAValidStep();
     void settingsThatExcludeEachOther();
+    void oneOfFour();
+    void kindsThatAreText();
+    void smallNumbersSlideFinely();
     void settingImpliesWhatItRequires();
     void shareIsShownInPerCent();
     void dragIsShownAndReleaseIsMeant();
@@ -98,6 +102,11 @@ void TestSettingsForm::everyChangeIsAValidStep()
                 accept();
             }
         }
+        if (auto *line = editor->findChild<QLineEdit *>({}, Qt::FindDirectChildrenOnly)) {
+            line->setText("tokens.txt");
+            Q_EMIT line->editingFinished();
+            accept();
+        }
         if (auto *combo = editor->findChild<QComboBox *>()) {
             for (int i = 0; i < combo->count(); ++i) {
                 combo->setCurrentIndex(i);
@@ -122,10 +131,93 @@ void TestSettingsForm::settingsThatExcludeEachOther()
     QVERIFY(!step.has("keep"));
 }
 
+/// Of four settings in each other's place one counts; the others say so and keep quiet.
+void TestSettingsForm::oneOfFour()
+{
+    SettingsForm form;
+    form.setStep(checked(parsedStep("prune.magnitude pattern=2:4")));
+    const auto titled = [&form](const char *name) {
+        return form.findChild<QLabel *>(QLatin1String(name) + QLatin1String("Title"))
+            ->property("kind")
+            .isNull();
+    };
+    QVERIFY(titled("pattern"));
+    QVERIFY(!titled("sparsity"));
+    QVERIFY(!titled("scope"));
+    QVERIFY(!editorOf(form, "sparsity")->value());
+    QVERIFY(!editorOf(form, "scope")->value());
+    auto *scope = editorOf(form, "scope")->findChild<QComboBox *>();
+    QCOMPARE(scope->currentIndex(), -1);
+    QCOMPARE(scope->placeholderText(), QString("not used"));
+    QCOMPARE(scope->findText(QString()), -1); // no empty line among the choices
+    QSignalSpy spy(&form, &SettingsForm::edited);
+    editorOf(form, "sparsity")->findChild<QDoubleSpinBox *>()->setValue(60);
+    form.setStep(checked(edited(spy)));
+    QVERIFY(titled("sparsity"));
+    QVERIFY(!titled("pattern"));
+    QVERIFY(!editorOf(form, "pattern")->value());
+    QCOMPARE(editorOf(form, "scope")->value(), std::optional(QString("matrix")));
+    QVERIFY(editorOf(form, "sparsity")
+                ->findChild<QDoubleSpinBox *>()
+                ->toolTip()
+                .contains("Takes the place of: pattern"));
+}
+
+void TestSettingsForm::kindsThatAreText()
+{
+    static constexpr SettingInfo block{
+        .name = "block", .kind = SettingKind::Block, .excludes = "pattern", .help = "Whole blocks"};
+    SettingEditor blocks(block);
+    auto *combo = blocks.findChild<QComboBox *>();
+    QVERIFY(combo && combo->isEditable());
+    QVERIFY(!blocks.value());
+    QSignalSpy spy(&blocks, &SettingEditor::edited);
+    combo->lineEdit()->clear();
+    QTest::keyClicks(combo->lineEdit(), "8x2");
+    QTest::keyClick(combo->lineEdit(), Qt::Key_Return);
+    QVERIFY(spy.count() > 0);
+    QCOMPARE(blocks.value(), std::optional(QString("8x2")));
+    blocks.setValue(QString("16x1"));
+    QCOMPARE(blocks.value(), std::optional(QString("16x1")));
+    combo->setCurrentIndex(0); // "not used"
+    Q_EMIT combo->activated(0);
+    QVERIFY(!blocks.value());
+
+    // A kind that this window does not know yet can still be typed.
+    static constexpr SettingInfo text{
+        .name = "text", .kind = static_cast<SettingKind>(99), .help = "A file of plain text"};
+    SettingEditor plain(text);
+    auto *line = plain.findChild<QLineEdit *>();
+    QVERIFY(line);
+    QCOMPARE(line->placeholderText(), QString("A file of plain text"));
+    QVERIFY(!line->accessibleName().isEmpty());
+    QVERIFY(!plain.value());
+    QSignalSpy typed(&plain, &SettingEditor::edited);
+    QTest::keyClicks(line, "corpus.txt");
+    QTest::keyClick(line, Qt::Key_Return);
+    QCOMPARE(typed.count(), 1);
+    QCOMPARE(plain.value(), std::optional(QString("corpus.txt")));
+}
+
+/// A number from 0 to 1 that is no share has more than two places on its slider.
+void TestSettingsForm::smallNumbersSlideFinely()
+{
+    SettingsForm form;
+    form.setStep(checked(parsedStep("factorize.asvd alpha=0.5")));
+    auto *slider = editorOf(form, "alpha")->findChild<QSlider *>();
+    QVERIFY(slider);
+    QCOMPARE(slider->maximum() - slider->minimum(), 100);
+    QCOMPARE(slider->value(), 50);
+    QSignalSpy spy(&form, &SettingsForm::edited);
+    slider->setValue(73);
+    QCOMPARE(edited(spy).settings.at("alpha"), std::string("0.73"));
+}
+
 void TestSettingsForm::settingImpliesWhatItRequires()
 {
     SettingsForm form;
     form.setStep(checked(parsedStep("quantize.affine bits=4")));
+    QVERIFY(!editorOf(form, "group")->value()); // not its default, which does not count
     QSignalSpy spy(&form, &SettingsForm::edited);
     editorOf(form, "group")->findChild<QDoubleSpinBox *>()->setValue(32);
     QCOMPARE(edited(spy).settings.at("granularity"), std::string("group"));

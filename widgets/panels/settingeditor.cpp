@@ -8,8 +8,10 @@
 #include <QCoreApplication>
 #include <QDoubleSpinBox>
 #include <QHBoxLayout>
+#include <QLineEdit>
 #include <QSignalBlocker>
 #include <QSlider>
+#include <QTimer>
 #include <QWheelEvent>
 #include <cmath>
 
@@ -24,8 +26,9 @@ QString textOf(std::string_view text)
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
 
-/// A wheel that scrolls the panel must not change what it passes over.
-class CalmWheel : public QObject
+/// A wheel that scrolls the panel must not change what it passes over; a click into "not used"
+/// makes room for a number.
+class CalmInput : public QObject
 {
 public:
     using QObject::QObject;
@@ -34,6 +37,10 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override
     {
         const auto *widget = qobject_cast<QWidget *>(watched);
+        if (auto *spin = qobject_cast<QDoubleSpinBox *>(watched);
+            spin && event->type() == QEvent::FocusIn && !spin->specialValueText().isEmpty() &&
+            spin->value() <= spin->minimum())
+            QTimer::singleShot(0, spin, &QDoubleSpinBox::selectAll); // once the click has passed
         if (event->type() != QEvent::Wheel || !widget || widget->hasFocus())
             return false;
         event->ignore();
@@ -61,6 +68,12 @@ QString settingHelp(const SettingInfo &info)
     }
     if (!info.defaultValue.empty())
         help += '\n' + SettingEditor::tr("Default: %1").arg(textOf(info.defaultValue));
+    if (!info.excludes.empty())
+        help += '\n' + SettingEditor::tr("Takes the place of: %1")
+                           .arg(textOf(info.excludes).replace('|', QStringLiteral(", ")));
+    if (!info.requires_.empty())
+        help += '\n' + SettingEditor::tr("Only with %1")
+                           .arg(textOf(info.requires_).replace('|', SettingEditor::tr(" or ")));
     return help;
 }
 
@@ -71,11 +84,25 @@ SettingEditor::SettingEditor(const SettingInfo &info, QWidget *parent)
     auto *line = new QHBoxLayout(this);
     line->setContentsMargins(0, 0, 0, 0);
     line->setSpacing(spacing::inside);
-    if (info.kind == SettingKind::Integer || info.kind == SettingKind::Real)
+    switch (info.kind) {
+    case SettingKind::Integer:
+    case SettingKind::Real:
         makeNumber();
-    else
+        break;
+    case SettingKind::Choice:
         makeChoice();
-    for (QWidget *widget : std::initializer_list<QWidget *>{m_slider, m_spin, m_combo, m_switch}) {
+        break;
+    case SettingKind::Pattern:
+        makePresets({"2:4", "1:4", "4:8", "1:2"});
+        break;
+    case SettingKind::Block:
+        makePresets({"4x4", "8x8", "16x16", "1x16", "16x1"});
+        break;
+    default:
+        makeText();
+    }
+    for (QWidget *widget :
+         std::initializer_list<QWidget *>{m_slider, m_spin, m_combo, m_switch, m_line}) {
         if (!widget)
             continue;
         const bool alone = widget != m_spin || !m_slider;
@@ -83,7 +110,7 @@ SettingEditor::SettingEditor(const SettingInfo &info, QWidget *parent)
         widget->setAccessibleName(settingTitle(info));
         widget->setToolTip(settingHelp(info));
         widget->setFocusPolicy(Qt::StrongFocus);
-        widget->installEventFilter(new CalmWheel(widget));
+        widget->installEventFilter(new CalmInput(widget));
     }
     if (m_switch)
         line->addStretch(1);
@@ -94,20 +121,27 @@ bool SettingEditor::isShare() const
     return m_info.unit == "share";
 }
 
+/// Whether a step may do without it.
+bool SettingEditor::isOptional() const
+{
+    return !m_info.excludes.empty() || !m_info.requires_.empty() || m_info.defaultValue.empty();
+}
+
 void SettingEditor::makeNumber()
 {
     m_scale = isShare() ? 100 : 1;
     const double low = m_info.minimum * m_scale;
     const double high = m_info.maximum * m_scale;
-    const double step = 1;
-    const bool optional = !m_info.excludes.empty() || m_info.defaultValue.empty();
+    if (m_info.kind == SettingKind::Real && !isShare())
+        m_tick = (high - low) / widestSlider;
+    const double unset = low - m_tick; // stands for "not used"
     m_spin = new QDoubleSpinBox;
     m_spin->setLocale(QLocale::c());
     m_spin->setDecimals(isShare() ? 1 : m_info.kind == SettingKind::Integer ? 0 : 3);
-    m_spin->setRange(optional ? low - step : low, high);
-    m_spin->setSingleStep(step);
+    m_spin->setRange(isOptional() ? unset : low, high);
+    m_spin->setSingleStep(m_tick);
     m_spin->setKeyboardTracking(false);
-    if (optional)
+    if (isOptional())
         m_spin->setSpecialValueText(tr("not used"));
     if (isShare())
         m_spin->setSuffix(tr(" %"));
@@ -116,18 +150,22 @@ void SettingEditor::makeNumber()
     connect(m_spin, &QDoubleSpinBox::valueChanged, this, [this](double value) {
         if (m_slider) {
             const QSignalBlocker quiet(m_slider);
-            m_slider->setValue(qRound(value));
+            m_slider->setValue(qRound(value / m_tick));
         }
         Q_EMIT edited();
     });
-    if (high - low > widestSlider)
-        return;
+    if ((high - low) / m_tick < widestSlider + 0.5)
+        makeSlider(low, high);
+}
+
+void SettingEditor::makeSlider(double low, double high)
+{
     m_slider = new QSlider(Qt::Horizontal);
-    m_slider->setRange(qRound(low), qRound(high));
-    m_slider->setPageStep(qMax(1, qRound((high - low) / 10)));
-    connect(m_slider, &QSlider::valueChanged, this, [this](int value) {
+    m_slider->setRange(qRound(low / m_tick), qRound(high / m_tick));
+    m_slider->setPageStep(qMax(1, qRound((high - low) / m_tick / 10)));
+    connect(m_slider, &QSlider::valueChanged, this, [this](int place) {
         const QSignalBlocker quiet(m_spin);
-        m_spin->setValue(value);
+        m_spin->setValue(place * m_tick);
         if (m_slider->isSliderDown())
             Q_EMIT previewed();
         else
@@ -144,18 +182,40 @@ void SettingEditor::makeChoice()
         return;
     }
     m_combo = new QComboBox;
-    if (m_info.kind == SettingKind::Pattern) {
+    m_combo->setPlaceholderText(tr("not used"));
+    if (m_info.defaultValue.empty())
         m_combo->addItem(tr("not used"), QString());
-        for (const char *pattern : {"2:4", "1:4", "4:8", "1:2"})
-            m_combo->addItem(QLatin1String(pattern), QLatin1String(pattern));
-    } else {
-        if (m_info.defaultValue.empty())
-            m_combo->addItem(tr("not used"), QString());
-        for (const QString &choice : textOf(m_info.choices).split('|'))
-            m_combo->addItem(QCoreApplication::translate("core", choice.toUtf8().constData()),
-                             choice);
-    }
+    for (const QString &choice : textOf(m_info.choices).split('|'))
+        m_combo->addItem(QCoreApplication::translate("core", choice.toUtf8().constData()), choice);
     connect(m_combo, &QComboBox::activated, this, &SettingEditor::edited);
+}
+
+/// A text with a form of its own: the usual ones to choose from, any other to be typed.
+void SettingEditor::makePresets(const QStringList &presets)
+{
+    m_combo = new QComboBox;
+    m_combo->setEditable(true);
+    m_combo->setInsertPolicy(QComboBox::NoInsert);
+    m_combo->setCompleter(nullptr); // what is typed is meant as it stands
+    m_combo->lineEdit()->setPlaceholderText(tr("not used"));
+    m_combo->lineEdit()->setAccessibleName(settingTitle(m_info));
+    m_combo->lineEdit()->setToolTip(settingHelp(m_info));
+    m_combo->addItem(tr("not used"), QString());
+    for (const QString &preset : presets)
+        m_combo->addItem(preset, preset);
+    m_combo->setCurrentIndex(-1);
+    connect(m_combo, &QComboBox::activated, this, [this](int index) {
+        m_combo->setEditText(m_combo->itemData(index).toString());
+        Q_EMIT edited();
+    });
+    connect(m_combo->lineEdit(), &QLineEdit::editingFinished, this, &SettingEditor::edited);
+}
+
+void SettingEditor::makeText()
+{
+    m_line = new QLineEdit;
+    m_line->setPlaceholderText(QCoreApplication::translate("core", m_info.help));
+    connect(m_line, &QLineEdit::editingFinished, this, &SettingEditor::edited);
 }
 
 void SettingEditor::showNumber(double value)
@@ -164,7 +224,7 @@ void SettingEditor::showNumber(double value)
     m_spin->setValue(value);
     if (m_slider) {
         const QSignalBlocker quietSlider(m_slider);
-        m_slider->setValue(qRound(value));
+        m_slider->setValue(qRound(value / m_tick));
     }
 }
 
@@ -173,19 +233,20 @@ void SettingEditor::setValue(const std::optional<QString> &value)
     if (m_slider && m_slider->isSliderDown())
         return; // somebody holds it: what was stored before must not take it out of their hand
     if (m_spin) {
-        const bool optional = !m_spin->specialValueText().isEmpty();
-        const std::string text = value      ? value->toStdString()
-                                 : optional ? std::string()
-                                            : std::string(m_info.defaultValue);
+        const std::string text = value          ? value->toStdString()
+                                 : isOptional() ? std::string()
+                                                : std::string(m_info.defaultValue);
         const std::optional<double> number = parseReal(text);
         showNumber(number ? *number * m_scale : m_spin->minimum());
     } else if (m_switch) {
         m_switch->setChecked(value == QStringLiteral("yes"));
+    } else if (m_line) {
+        m_line->setText(value.value_or(QString()));
+    } else if (m_combo->isEditable()) {
+        const QSignalBlocker quiet(m_combo);
+        m_combo->setEditText(value.value_or(QString()));
     } else {
-        const QString text = value.value_or(QString());
-        if (m_combo->findData(text) < 0)
-            m_combo->addItem(text, text); // a pattern that is not among the usual ones
-        m_combo->setCurrentIndex(m_combo->findData(text));
+        m_combo->setCurrentIndex(m_combo->findData(value.value_or(QString())));
     }
 }
 
@@ -206,7 +267,9 @@ std::optional<QString> SettingEditor::value() const
     }
     if (m_switch)
         return m_switch->isChecked() ? QStringLiteral("yes") : QStringLiteral("no");
-    const QString text = m_combo->currentData().toString();
+    const QString text = m_line                  ? m_line->text().trimmed()
+                         : m_combo->isEditable() ? m_combo->currentText().trimmed()
+                                                 : m_combo->currentData().toString();
     return text.isEmpty() ? std::nullopt : std::optional(text);
 }
 

@@ -1,4 +1,5 @@
-// One setting of a technique, edited with what suits its kind: slider, spin box, list, switch.
+// One setting of a technique, edited with what suits its kind: slider, spin box, list, switch; as
+// text where nothing does.
 // Shows the value it was given; window's thread; owned by the form.
 #pragma once
 
@@ -11,6 +12,7 @@
 class QComboBox;
 class QSlider;
 class QDoubleSpinBox;
+class QLineEdit;
 
 namespace pare {
 
@@ -37,17 +39,23 @@ Q_SIGNALS:
 
 private:
     void makeNumber();
+    void makeSlider(double low, double high);
     void makeChoice();
+    void makePresets(const QStringList &presets);
+    void makeText();
+    bool isOptional() const;
     void showNumber(double value);
     bool isShare() const;
     QString numberText() const;
 
     const SettingInfo &m_info;
     double m_scale = 1; ///< from the value to what is shown: 100 for shares
+    double m_tick = 1;  ///< of what is shown: one place of the slider
     QSlider *m_slider = nullptr;
     QDoubleSpinBox *m_spin = nullptr;
     QComboBox *m_combo = nullptr;
     ToggleSwitch *m_switch = nullptr;
+    QLineEdit *m_line = nullptr;
 };
 
 /// A setting's name as a label: "granularity" becomes "Granularity".

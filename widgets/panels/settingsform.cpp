@@ -7,6 +7,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QStyle>
 
 namespace pare {
 
@@ -96,14 +97,17 @@ void SettingsForm::makeFields(const TechniqueInfo &technique)
     for (SettingEditor *editor : m_editors)
         m_fields->removeRow(editor);
     m_editors.clear();
+    m_titles.clear();
     for (const SettingInfo &setting : technique.settings) {
         auto *editor = new SettingEditor(setting);
         editor->setObjectName(QString::fromStdString(std::string(setting.name)));
         auto *label = new QLabel(settingTitle(setting));
+        label->setObjectName(editor->objectName() + QStringLiteral("Title"));
         label->setToolTip(settingHelp(setting));
         label->setBuddy(editor);
         m_fields->insertRow(static_cast<int>(m_editors.size()), label, editor);
         m_editors.push_back(editor);
+        m_titles.push_back(label);
         connect(editor, &SettingEditor::previewed, this,
                 [this, editor] { Q_EMIT previewed(stepWith(*editor)); });
         connect(editor, &SettingEditor::edited, this, [this, editor] {
@@ -132,11 +136,15 @@ void SettingsForm::setStep(const Step &step)
 
 void SettingsForm::refresh()
 {
-    for (SettingEditor *editor : m_editors) {
-        const auto found = m_step.settings.find(std::string(editor->info().name));
+    for (std::size_t i = 0; i < m_editors.size(); ++i) {
+        const auto found = m_step.settings.find(std::string(m_editors[i]->info().name));
         const bool there = found != m_step.settings.end();
-        editor->setValue(there ? std::optional(QString::fromStdString(found->second))
-                               : std::nullopt);
+        m_editors[i]->setValue(there ? std::optional(QString::fromStdString(found->second))
+                                     : std::nullopt);
+        // Of settings that stand in each other's place, those that count stand out.
+        m_titles[i]->setProperty("kind", there ? QVariant() : QVariant("secondary"));
+        m_titles[i]->style()->unpolish(m_titles[i]);
+        m_titles[i]->style()->polish(m_titles[i]);
     }
     if (const QString layers = QString::fromStdString(m_step.layers); layers != m_layers->text()) {
         m_layers->setText(layers);

@@ -8,6 +8,7 @@
 #include <vector>
 
 class QFormLayout;
+class QLabel;
 class QLineEdit;
 class QPushButton;
 
@@ -44,6 +45,7 @@ private:
     QLineEdit *m_layers;
     QPushButton *m_useSelection;
     std::vector<SettingEditor *> m_editors;
+    std::vector<QLabel *> m_titles; ///< of the editors
 };
 
 /// `step` with one setting changed: what it excludes goes, what it requires comes, what required
