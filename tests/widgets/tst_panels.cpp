@@ -9,9 +9,11 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QLabel>
+#include <QMenu>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QTest>
 
 using namespace pare;
@@ -44,6 +46,9 @@ private Q_SLOTS:
     void cardsSayWhatIsWanted();
     void shownRunCannotBeEdited();
     void chooserListsEveryTechnique();
+    void chooserSaysWhatNeedsData();
+    void dataIsChosenInThePanel();
+    void notesStandUnderTheCards();
     void stripShowsWorkAndProblems();
     void meterSaysWhatIsNotKnown();
     void startPageOpensWhatIsThere();
@@ -101,16 +106,97 @@ void TestPanels::chooserListsEveryTechnique()
         panel.chooseTechnique();
         auto *button =
             panel.findChild<ChoiceButton *>(QString::fromStdString(std::string(technique.id)));
-        if (technique.need != Need::Nothing) {
-            QVERIFY(!button); // a project names no calibration data
-            panel.setFocus();
-            continue;
-        }
         QVERIFY(button && button->isVisible());
         QTest::keyClick(button, Qt::Key_Return);
         QVERIFY(!button->isVisible());
         QCOMPARE(added.last().first().toString().toStdString(), std::string(technique.id));
     }
+}
+
+void TestPanels::chooserSaysWhatNeedsData()
+{
+    RecipePanel panel;
+    RecipePanelData data;
+    data.hasModel = true;
+    data.data.emplace();
+    data.data->calibration.suggestions = QStringList{"wordnet:train"};
+    panel.setData(data);
+    panel.show();
+    panel.chooseTechnique();
+    auto *calibrated = panel.findChild<ChoiceButton *>("prune.wanda");
+    auto *other = panel.findChild<ChoiceButton *>("prune.magnitude");
+    auto *choice = panel.findChild<DataChoice *>("chooserCalibration");
+    QVERIFY(choice->isVisible());
+    QVERIFY(calibrated->accessibleDescription().contains("needs calibration data"));
+    QVERIFY(!other->accessibleDescription().contains("needs calibration data"));
+    QSignalSpy chosen(&panel, &RecipePanel::dataChosen);
+    choice->menu()->actions().at(1)->trigger();
+    QCOMPARE(chosen.count(), 1);
+    QCOMPARE(chosen.first().at(0).value<DataUse>(), DataUse::Calibration);
+    QCOMPARE(chosen.first().at(1).toString(), QString("wordnet:train"));
+    const int before = calibrated->heightForWidth(300);
+    data.data->calibration.chosen = "wordnet:train";
+    panel.setData(data);
+    QVERIFY(!choice->isVisible());
+    QVERIFY(!calibrated->accessibleDescription().contains("needs calibration data"));
+    QVERIFY(calibrated->heightForWidth(300) < before);
+    QVERIFY(calibrated->isVisible()); // the list stays open
+}
+
+void TestPanels::dataIsChosenInThePanel()
+{
+    RecipePanel panel;
+    panel.show();
+    RecipePanelData data = twoCards();
+    panel.setData(data);
+    auto *measuring = panel.findChild<DataChoice *>("measuringData");
+    QVERIFY(!measuring->isVisible()); // without weights nothing is measured
+    data.data.emplace();
+    data.data->measuring = {"Measured on", "test.tsv", "/data/test.tsv", {}, false};
+    data.data->calibration = {"Calibrated on", {}, {}, {"wordnet:train"}, true};
+    panel.setData(data);
+    QTRY_VERIFY(measuring->isVisible());
+    QCOMPARE(measuring->text(), QString("test.tsv"));
+    QCOMPARE(measuring->accessibleName(), QString("Measured on: test.tsv"));
+    auto *calibration = panel.findChild<DataChoice *>("calibrationData");
+    auto *examples = panel.findChild<QSpinBox *>("calibrationExamples");
+    QVERIFY(!examples->isVisible()); // of nothing
+    QCOMPARE(calibration->menu()->actions().size(), 2);
+    QSignalSpy asked(&panel, &RecipePanel::dataFileRequested);
+    calibration->menu()->actions().first()->trigger();
+    QCOMPARE(asked.first().first().value<DataUse>(), DataUse::Calibration);
+    data.data->calibration.chosen = "wordnet:train";
+    data.data->calibrationExamples = 64;
+    panel.setData(data);
+    QTRY_VERIFY(examples->isVisible());
+    QCOMPARE(examples->value(), 64);
+    QSignalSpy counted(&panel, &RecipePanel::calibrationExamplesChanged);
+    examples->setValue(32);
+    QCOMPARE(counted.first().first().toInt(), 32);
+    QSignalSpy chosen(&panel, &RecipePanel::dataChosen);
+    calibration->menu()->actions().last()->trigger(); // none
+    QVERIFY(chosen.first().at(1).toString().isEmpty());
+    data.data->editable = false;
+    panel.setData(data);
+    QVERIFY(!calibration->isEnabled() && !examples->isEnabled());
+}
+
+void TestPanels::notesStandUnderTheCards()
+{
+    RecipePanel panel;
+    panel.resize(300, 700);
+    RecipePanelData data = twoCards();
+    data.notes = QStringList{"steps are applied in another order", "shared layers act once"};
+    panel.setData(data);
+    panel.show();
+    auto *notes = panel.findChild<QLabel *>("notes");
+    QVERIFY(notes->isVisible());
+    QVERIFY(notes->text().contains("another order") && notes->text().contains("act once"));
+    QTRY_VERIFY(notes->y() > panel.findChild<StepCard *>("step1")->y());
+    QVERIFY(notes->y() < panel.findChild<QPushButton *>("addTechnique")->y());
+    data.notes.clear();
+    panel.setData(data);
+    QVERIFY(!notes->isVisible());
 }
 
 void TestPanels::stripShowsWorkAndProblems()

@@ -62,6 +62,10 @@ QString toolTip(const Run &run)
         lines << QStringLiteral("%1: %2").arg(QString::fromStdString(run.primaryMetric),
                                               intervalText(*metric));
     lines << RunsModel::tr("same answers as the original: %1").arg(intervalText(run.labelLoyalty));
+    if (run.calibrationExamples > 0)
+        lines << RunsModel::tr("calibrated on %1 examples of %2")
+                     .arg(run.calibrationExamples)
+                     .arg(QString::fromStdString(run.calibrationPath));
     lines << RunsModel::tr("%n thread(s), seed %1", nullptr, run.threads).arg(run.seed);
     return lines.join('\n');
 }

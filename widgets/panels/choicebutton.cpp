@@ -34,6 +34,17 @@ void ChoiceButton::setFamily(Family family)
     update();
 }
 
+void ChoiceButton::setNote(const QString &note)
+{
+    if (note == m_note)
+        return;
+    m_note = note;
+    setAccessibleDescription(note.isEmpty() ? m_summary : m_summary + QChar(' ') + note);
+    updateGeometry();
+    setMinimumHeight(heightForWidth(width()));
+    update();
+}
+
 void ChoiceButton::setFlat(bool flat)
 {
     m_flat = flat;
@@ -54,9 +65,19 @@ QRect ChoiceButton::summaryRect(int width) const
         .boundingRect(room, Qt::AlignLeft | Qt::TextWordWrap, m_summary);
 }
 
+QRect ChoiceButton::noteRect(int width) const
+{
+    const QRect above = summaryRect(width);
+    if (m_note.isEmpty())
+        return above;
+    const QRect room(textLeft(), above.bottom() + 1, width - textLeft() - spacing::wide, 1000);
+    return QFontMetrics(smallerFont(font()))
+        .boundingRect(room, Qt::AlignLeft | Qt::TextWordWrap, m_note);
+}
+
 int ChoiceButton::heightForWidth(int width) const
 {
-    return summaryRect(width).bottom() + (m_flat ? spacing::inside : spacing::wide) + 1;
+    return noteRect(width).bottom() + (m_flat ? spacing::inside : spacing::wide) + 1;
 }
 
 QSize ChoiceButton::sizeHint() const
@@ -122,6 +143,11 @@ void ChoiceButton::paintEvent(QPaintEvent *)
     painter.setPen(theme.secondary);
     painter.drawText(summaryRect(width()).adjusted(0, 0, 8, 0), Qt::AlignLeft | Qt::TextWordWrap,
                      m_summary);
+    if (m_note.isEmpty())
+        return;
+    painter.setPen(theme.accent);
+    painter.drawText(noteRect(width()).adjusted(0, 0, 8, 0), Qt::AlignLeft | Qt::TextWordWrap,
+                     m_note);
 }
 
 } // namespace pare

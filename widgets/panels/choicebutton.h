@@ -18,6 +18,8 @@ public:
 
     /// Its mark stands before the title.
     void setFamily(Family family);
+    /// A line of its own under the summary: what is missing before it can be used; empty: none.
+    void setNote(const QString &note);
     /// Without a border, as one of a list.
     void setFlat(bool flat);
 
@@ -35,9 +37,11 @@ protected:
 
 private:
     int textLeft() const;
+    QRect noteRect(int width) const;
     QRect summaryRect(int width) const;
 
     QString m_summary;
+    QString m_note;
     std::optional<Family> m_family;
     bool m_flat = false;
 };

@@ -20,6 +20,8 @@ RecipePanel::RecipePanel(QWidget *parent)
     , m_chooser(new TechniqueChooser(this))
     , m_settingsTitle(new QLabel)
     , m_form(new SettingsForm)
+    , m_notes(new QLabel)
+    , m_dataSection(new DataSection)
     , m_footer(new QLabel)
 {
     setWidgetResizable(true);
@@ -29,10 +31,15 @@ RecipePanel::RecipePanel(QWidget *parent)
     m_empty->setWordWrap(true);
     m_add->setObjectName(QStringLiteral("addTechnique"));
     m_add->setProperty("dashed", true);
-    m_footer->setProperty("kind", "secondary");
-    m_footer->setFont(smallerFont(font()));
-    m_footer->setWordWrap(true);
-    m_footer->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    for (QLabel *label : {m_notes, m_footer}) {
+        label->setProperty("kind", "secondary");
+        label->setFont(smallerFont(font()));
+        label->setWordWrap(true);
+        label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+        label->setContentsMargins(spacing::inside, 0, spacing::inside, 0);
+    }
+    m_notes->setObjectName(QStringLiteral("notes"));
+    m_notes->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_cardColumn->setSpacing(spacing::inside);
     m_runNotice = makeRunNotice();
     m_settings = makeSettings();
@@ -44,15 +51,30 @@ RecipePanel::RecipePanel(QWidget *parent)
     column->addWidget(m_runNotice);
     column->addWidget(m_empty);
     column->addLayout(m_cardColumn);
+    column->addWidget(m_notes);
     column->addWidget(m_add);
     column->addWidget(m_settings);
     column->addStretch(1);
+    column->addWidget(m_dataSection);
     column->addWidget(m_footer);
     setWidget(content);
 
     connect(m_add, &QPushButton::clicked, this, &RecipePanel::chooseTechnique);
     connect(m_chooser, &TechniqueChooser::techniqueChosen, this, &RecipePanel::techniqueAdded);
+    connectData();
     setData({});
+}
+
+void RecipePanel::connectData()
+{
+    connect(m_chooser, &TechniqueChooser::calibrationFileRequested, this,
+            [this] { Q_EMIT dataFileRequested(DataUse::Calibration); });
+    connect(m_chooser, &TechniqueChooser::calibrationChosen, this,
+            [this](const QString &source) { Q_EMIT dataChosen(DataUse::Calibration, source); });
+    connect(m_dataSection, &DataSection::fileRequested, this, &RecipePanel::dataFileRequested);
+    connect(m_dataSection, &DataSection::sourceChosen, this, &RecipePanel::dataChosen);
+    connect(m_dataSection, &DataSection::calibrationExamplesChanged, this,
+            &RecipePanel::calibrationExamplesChanged);
 }
 
 QWidget *RecipePanel::makeRunNotice()
@@ -155,6 +177,12 @@ void RecipePanel::setData(const RecipePanelData &data)
         m_form->setStep(data.chosenStep);
         m_form->setSelectedLayers(data.selectedLayers);
     }
+    m_notes->setText(data.notes.join('\n'));
+    m_notes->setVisible(!data.notes.isEmpty());
+    m_dataSection->setVisible(data.data.has_value());
+    if (data.data)
+        m_dataSection->setData(*data.data);
+    m_chooser->setCalibration(data.data ? data.data->calibration : DataChoiceData());
     m_footer->setText(data.footer);
     m_footer->setVisible(!data.footer.isEmpty());
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/model/recipe.h"
+#include "widgets/panels/datasection.h"
 #include "widgets/panels/stepcard.h"
 
 #include <QScrollArea>
@@ -27,7 +28,10 @@ struct RecipePanelData
     bool editable = true; ///< false: a run's recipe, or a project that cannot be written to
     bool hasModel = false;
     int selectedLayers = 0;
-    QString footer; ///< "4,212 rows of test.tsv\nseed 7"
+    QStringList notes; ///< what is done that the recipe does not say
+    /// What it is measured and calibrated on; nothing: without weights nothing is.
+    std::optional<DataSectionData> data;
+    QString footer; ///< "seed 7"
 };
 
 class RecipePanel : public QScrollArea
@@ -55,10 +59,15 @@ Q_SIGNALS:
     /// again.
     void restoreRequested();
     void backRequested();
+    /// Labelled examples: a file is to be asked for, or installed ones were chosen (empty: none).
+    void dataFileRequested(pare::DataUse use);
+    void dataChosen(pare::DataUse use, const QString &source);
+    void calibrationExamplesChanged(int count);
 
 private:
     QWidget *makeRunNotice();
     QWidget *makeSettings();
+    void connectData();
     void resizeCards(std::size_t count);
 
     RecipePanelData m_data;
@@ -72,6 +81,8 @@ private:
     QWidget *m_settings;
     QLabel *m_settingsTitle;
     SettingsForm *m_form;
+    QLabel *m_notes;
+    DataSection *m_dataSection;
     QLabel *m_footer;
 };
 
