@@ -68,7 +68,9 @@ std::vector<Run> measureAll(const fs::path &project, const DemoOptions &options,
                             Experiment &experiment, TerminalProgress &progress)
 {
     ProjectRuns stored(project.string());
-    stored.choose({demoModel(), demoData, 0, options.threads});
+    ExperimentOptions chosen{demoModel(), demoData, 0, options.threads};
+    chosen.calibration = demoCalibration; // for whoever opens the project and goes on
+    stored.choose(chosen);
     const std::vector<Recipe> recipes = demoRecipes();
     const bool piped = ::isatty(STDOUT_FILENO) != 1;
     std::vector<Run> runs;

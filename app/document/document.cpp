@@ -1,8 +1,7 @@
 #include "core/checkpoint/checkpoint.h"
 #include "core/compression/plan.h"
 #include "core/experiment/demo.h"
-#include "core/experiment/experiment.h"
-#include "core/network/computing.h"
+#include "core/experiment/weightinputs.h"
 #include "core/project/project.h"
 #include "core/text/datasource.h"
 
@@ -12,10 +11,8 @@
 
 #include <QDateTime>
 #include <QDir>
-#include <QMetaObject>
 #include <QStandardPaths>
 #include <algorithm>
-#include <ranges>
 
 namespace pare {
 
@@ -30,10 +27,14 @@ std::string bytesOf(const QString &text)
     return text.toUtf8().toStdString();
 }
 
-QString quoted(const std::string &argument)
+/// As it is stored: a name of installed data, or an absolute path.
+std::string storedSource(const QString &pathOrSource)
 {
-    QString text = QString::fromStdString(argument);
-    return "'" + text.replace("'", "'\\''") + "'";
+    const std::string source = bytesOf(pathOrSource);
+    std::error_code ignored;
+    return source.empty() || isBuiltIn(source)
+               ? source
+               : fs::absolute(source, ignored).lexically_normal().string();
 }
 
 QString newProjectPath()
@@ -46,39 +47,8 @@ QString newProjectPath()
 
 } // namespace
 
-/// What stays between two runs of the same model and data; made, used and destroyed on the Work
-/// lane.
-struct Document::Worker
-{
-    ExperimentOptions options;
-    std::unique_ptr<Experiment> experiment;
-
-    Run run(const ExperimentOptions &wanted, const Recipe &recipe, Progress &progress)
-    {
-        const bool same = experiment && wanted.model == options.model &&
-                          wanted.data == options.data && wanted.seed == options.seed &&
-                          wanted.threads == options.threads;
-        if (!same) {
-            experiment.reset();
-            experiment = std::make_unique<Experiment>(wanted, progress);
-            options = wanted;
-        }
-        return experiment->run(recipe, progress);
-    }
-};
-
-Document::Document(QObject *parent)
-    : QObject(parent)
-    , m_worker(std::make_shared<Worker>())
-    , m_jobs(std::make_unique<JobRunner>(
-          [](Lane lane) { startComputing(lane == Lane::Look ? 1 : 0); }))
-{}
-
-Document::~Document() = default;
-
 /// Runs an intention; whatever it throws is told by failed(). False then.
-template <class Work>
-bool Document::attempt(Work work)
+bool Document::attempt(const std::function<void()> &work)
 {
     try {
         work();
@@ -113,25 +83,6 @@ bool Document::canUndo() const
 bool Document::canRedo() const
 {
     return m_project && !isReadOnly() && m_project->canRedo();
-}
-
-QString Document::asCommand() const
-{
-    return commandFor(m_choices.recipe());
-}
-
-QString Document::commandFor(const Recipe &recipe) const
-{
-    QString command = "pare run " + quoted(m_choices.modelPath);
-    if (!m_choices.dataPath.empty())
-        command += " --data " + quoted(m_choices.dataPath);
-    for (const Step &step : recipe.steps)
-        command += " --step " + quoted(step.text());
-    if (m_choices.threads > 0)
-        command += QString(" --threads %1").arg(m_choices.threads);
-    if (m_choices.seed > 0)
-        command += QString(" --seed %1").arg(m_choices.seed);
-    return command;
 }
 
 void Document::useProject(std::unique_ptr<Project> project)
@@ -184,13 +135,18 @@ void Document::openModel(const QString &path)
     changeChoices(std::move(choices));
 }
 
-void Document::setData(const QString &pathOrSource)
+void Document::setData(DataUse use, const QString &pathOrSource)
 {
     Choices choices = m_choices;
-    const std::string source = bytesOf(pathOrSource);
-    std::error_code ignored;
-    choices.dataPath =
-        isBuiltIn(source) ? source : fs::absolute(source, ignored).lexically_normal().string();
+    (use == DataUse::Measuring ? choices.dataPath : choices.calibrationPath) =
+        storedSource(pathOrSource);
+    changeChoices(std::move(choices));
+}
+
+void Document::setCalibrationExamples(int count)
+{
+    Choices choices = m_choices;
+    choices.calibrationExamples = std::max(count, 1);
     changeChoices(std::move(choices));
 }
 
@@ -209,6 +165,7 @@ void Document::openDemo(const QString &path)
         Choices choices = m_choices;
         choices.modelPath = demoModel().string();
         choices.dataPath = demoData;
+        choices.calibrationPath = demoCalibration;
         changeChoices(std::move(choices));
     });
     if (!found || isReadOnly())
@@ -256,11 +213,17 @@ void Document::applyChoices(Choices choices)
 {
     const bool otherModel = choices.modelPath != m_choices.modelPath;
     const bool otherData = choices.dataPath != m_choices.dataPath;
+    const bool otherCalibration = choices.calibrationPath != m_choices.calibrationPath;
+    const bool otherTexts = textsOf(choices.recipe()) != textsOf(m_choices.recipe());
     m_choices = std::move(choices);
+    if (otherData)
+        m_identity.data.clear();
+    if (otherCalibration)
+        m_identity.calibration.clear();
     if (otherModel) {
         loadModel();
     } else {
-        if (otherData)
+        if (otherData || otherCalibration || otherTexts)
             identify();
         updatePlan();
     }
@@ -322,10 +285,16 @@ void Document::restoreRun(const std::string &id)
     const Run *run = findRun(id);
     if (!run)
         return;
-    std::vector<ChosenStep> steps;
+    Choices choices = m_choices;
+    choices.steps.clear();
     for (const Step &step : run->recipe.steps)
-        steps.push_back({step, true});
-    setSteps(std::move(steps));
+        choices.steps.push_back({step, true});
+    if (!run->calibrationPath.empty()) { // or it would be another experiment
+        if (run->calibrationHash != m_identity.calibration)
+            choices.calibrationPath = run->calibrationPath;
+        choices.calibrationExamples = run->calibrationExamples;
+    }
+    changeChoices(std::move(choices));
 }
 
 void Document::setThreads(int threads)
@@ -352,114 +321,6 @@ void Document::redo()
 {
     if (canRedo())
         attempt([&] { applyChoices(m_project->redo()); });
-}
-
-void Document::measure()
-{
-    if (m_modelState != ModelState::Open)
-        Q_EMIT failed(message(messages::documentNoModel));
-    else if (m_choices.dataPath.empty())
-        Q_EMIT failed(message(messages::documentNoData));
-    else if (m_plan.error)
-        Q_EMIT failed(*m_plan.error);
-    else if (currentRun())
-        Q_EMIT runFinished(QString::fromStdString(currentRun()->id));
-    else if (!isReadOnly())
-        enqueue(m_choices.recipe(), shortName(m_plan.recipe));
-}
-
-void Document::enqueue(const Recipe &recipe, const std::string &title)
-{
-    const QString command = commandFor(recipe);
-    if (std::ranges::find(m_active, command, &ActiveJob::command) != m_active.end())
-        return;
-    ExperimentOptions options;
-    options.model = m_choices.modelPath;
-    options.data = m_choices.dataPath;
-    options.seed = m_choices.seed;
-    options.threads = m_choices.threads;
-    const auto id = std::make_shared<JobId>();
-    const auto run = std::make_shared<std::optional<Run>>();
-    const auto queued = [this](auto call) {
-        QMetaObject::invokeMethod(this, std::move(call), Qt::QueuedConnection);
-    };
-    Job job;
-    job.work = [worker = m_worker, options, recipe, run](Progress &progress) {
-        *run = worker->run(options, recipe, progress);
-    };
-    job.progressed = [this, queued, id, title](const ProgressReport &report) {
-        queued([this, id, title, report] { jobProgressed(*id, title, report); });
-    };
-    job.ended = [this, queued, id, run](const JobOutcome &outcome) {
-        queued([this, id, run, outcome] { jobEnded(*id, *run, outcome); });
-    };
-    *id = m_jobs->start(Lane::Work, std::move(job));
-    m_active.push_back({*id, command});
-    m_job.waiting = m_active.size() - 1;
-    if (m_active.size() == 1) {
-        m_job = {};
-        m_job.state = JobStatus::State::Running;
-        m_job.title = message(messages::documentMeasuring, title);
-        m_jobStarted = std::chrono::steady_clock::now();
-    }
-    Q_EMIT jobChanged();
-}
-
-void Document::jobProgressed(JobId id, const std::string &title, const ProgressReport &report)
-{
-    if (std::ranges::find(m_active, id, &ActiveJob::id) == m_active.end())
-        return;
-    m_job.state = JobStatus::State::Running;
-    m_job.title = message(messages::documentMeasuring, title);
-    if (!report.what.empty() && report.what.text() != m_job.what.text()) {
-        m_job.what = report.what;
-        m_jobStarted = std::chrono::steady_clock::now();
-    }
-    m_job.figure = report.figure;
-    m_job.done = report.done;
-    m_job.total = report.total;
-    const double seconds =
-        std::chrono::duration<double>(std::chrono::steady_clock::now() - m_jobStarted).count();
-    const bool known = report.total > 0 && report.done > 0 && seconds > 0.3;
-    m_job.secondsLeft = known ? seconds * static_cast<double>(report.total - report.done) /
-                                    static_cast<double>(report.done)
-                              : -1;
-    Q_EMIT jobChanged();
-}
-
-void Document::jobEnded(JobId id, const std::optional<Run> &run, const JobOutcome &outcome)
-{
-    if (std::erase_if(m_active, [id](const ActiveJob &job) { return job.id == id; }) == 0)
-        return; // cancelled by a change of project; its result belongs to nobody
-    m_job.waiting = m_active.empty() ? 0 : m_active.size() - 1;
-    m_job.state = outcome.result == JobResult::Finished    ? JobStatus::State::Finished
-                  : outcome.result == JobResult::Cancelled ? JobStatus::State::Cancelled
-                                                           : JobStatus::State::Failed;
-    m_job.error = outcome.error ? std::optional(outcome.error->message()) : std::nullopt;
-    m_job.secondsLeft = -1;
-    if (run)
-        storeRun(*run);
-    Q_EMIT jobChanged();
-    if (outcome.error)
-        Q_EMIT failed(outcome.error->message());
-}
-
-void Document::storeRun(const Run &run)
-{
-    const bool stored = attempt([&] {
-        if (m_project->appendRun(run))
-            m_runs.push_back(run);
-    });
-    if (!stored)
-        return;
-    Q_EMIT runsChanged();
-    Q_EMIT runFinished(QString::fromStdString(run.id));
-}
-
-void Document::cancel()
-{
-    for (const ActiveJob &job : m_active | std::views::reverse) // or the next would begin
-        m_jobs->cancel(job.id);
 }
 
 } // namespace pare

@@ -51,6 +51,10 @@ public:
     const Identity &identity() const { return m_identity; }
     /// What another recipe would make of the model: that of a finished run.
     PlanSummary planFor(const Recipe &recipe) const;
+    /// The technique of the recipe as it stands that lacks calibration data; nothing: none.
+    const TechniqueInfo *uncalibratedTechnique() const;
+    /// Names of installed data that suit the model, as setData() takes them.
+    QStringList installedData(DataUse use) const;
     /// The command that does the same as Measure, for a shell.
     QString asCommand() const;
 
@@ -60,7 +64,10 @@ public:
     /// A model folder or file: in the open project, or in a new one of its own in the user's data
     /// folder.
     void openModel(const QString &path);
-    void setData(const QString &pathOrSource);
+    /// Labelled examples: a file, or the name of installed ones; empty: none.
+    void setData(DataUse use, const QString &pathOrSource);
+    /// So many of the calibration data, at least one.
+    void setCalibrationExamples(int count);
     void saveCopy(const QString &path);
     /// The demo's model, data and recipes, measured one after another unless the project has them
     /// already.
@@ -111,8 +118,7 @@ private:
         QString command; ///< what it does, so that nothing is measured twice at once
     };
 
-    template <class Work>
-    bool attempt(Work work);
+    bool attempt(const std::function<void()> &work);
     void useProject(std::unique_ptr<Project> project);
     void changeChoices(Choices choices);
     void applyChoices(Choices choices);
@@ -121,7 +127,8 @@ private:
                     std::function<void(const JobOutcome &)> ended);
     void identify();
     void continueDemo();
-    /// Of a checked recipe in its order of application; empty while model or data are not known.
+    /// Of a checked recipe in its order of application; empty while model, data or the calibration
+    /// data it needs are not known.
     std::string idOf(const Recipe &recipe) const;
     void modelLoaded(std::uint64_t request, const std::shared_ptr<const Checkpoint> &checkpoint,
                      const JobOutcome &outcome);

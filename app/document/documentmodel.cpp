@@ -1,5 +1,7 @@
 // The model that is open: reading it, knowing what it is, planning and looking without measuring.
 #include "core/checkpoint/checkpoint.h"
+#include "core/experiment/demo.h"
+#include "core/experiment/weightinputs.h"
 #include "core/network/computing.h"
 #include "core/project/project.h"
 
@@ -7,6 +9,8 @@
 #include "app/document/documentplan.h"
 
 #include <QMetaObject>
+#include <algorithm>
+#include <filesystem>
 
 namespace pare {
 
@@ -22,7 +26,33 @@ std::string Document::idOf(const Recipe &recipe) const
     if (m_identity.model.empty() || m_identity.data.empty())
         return {};
     const int threads = m_choices.threads > 0 ? m_choices.threads : usableCores();
-    return runId(recipe, {m_identity.model, m_identity.data, m_choices.seed, threads, {}});
+    const bool texts = std::ranges::all_of(textsOf(recipe), [this](const std::string &text) {
+        return m_identity.texts.contains(text);
+    });
+    if (!texts || (calibratedTechnique(recipe) && m_identity.calibration.empty()))
+        return {};
+    const auto examples =
+        std::min<std::int64_t>(m_choices.calibrationExamples, m_identity.calibrationRows);
+    return runId(recipe,
+                 {m_identity.model, m_identity.data, m_choices.seed, threads,
+                  identityOf(recipe, {m_identity.calibration, examples, m_identity.texts})});
+}
+
+const TechniqueInfo *Document::uncalibratedTechnique() const
+{
+    return m_choices.calibrationPath.empty() ? calibratedTechnique(m_choices.recipe()) : nullptr;
+}
+
+QStringList Document::installedData(DataUse use) const
+{
+    try {
+        std::error_code ignored;
+        if (!std::filesystem::equivalent(m_choices.modelPath, demoModel(), ignored))
+            return {};
+    } catch (const Error &) {
+        return {}; // no demo is installed
+    }
+    return {QString::fromUtf8(use == DataUse::Measuring ? demoData : demoCalibration)};
 }
 
 void Document::loadModel()
@@ -80,16 +110,16 @@ JobId Document::startLook(std::function<void(Progress &)> work,
     return m_jobs->start(Lane::Look, std::move(job));
 }
 
-/// Finds out what model and data really hold: a path says little about it.
+/// Finds out what model and data really hold, as far as it is not known: a path says little about
+/// it.
 void Document::identify()
 {
     const std::uint64_t request = ++m_identityRequest;
-    m_identity.data.clear();
     if (!m_checkpoint || !m_checkpoint->hasWeights())
         return;
     const auto identity = std::make_shared<Identity>(m_identity);
-    startLook([identity, checkpoint = m_checkpoint, data = m_choices.dataPath](
-                  Progress &progress) { complete(*identity, *checkpoint, data, progress); },
+    startLook([identity, checkpoint = m_checkpoint, choices = m_choices](
+                  Progress &progress) { complete(*identity, *checkpoint, choices, progress); },
               [this, request, identity](const JobOutcome &) {
                   if (request != m_identityRequest)
                       return;

@@ -1,10 +1,12 @@
 #include "core/checkpoint/checkpoint.h"
 #include "core/compression/compress.h"
 #include "core/experiment/planneddescription.h"
+#include "core/experiment/weightinputs.h"
 #include "core/text/datasource.h"
 #include "core/weights/statistics.h"
 
 #include "app/document/documentplan.h"
+#include "app/document/messages.h"
 #include "core/base/error.h"
 
 #include <algorithm>
@@ -12,6 +14,17 @@
 namespace pare {
 
 namespace {
+
+std::vector<std::string> structureSteps(const RecipePlan &planned, const std::string &layer)
+{
+    std::vector<std::string> texts;
+    if (const auto steps = planned.structure.steps.find(layer);
+        steps != planned.structure.steps.end()) {
+        for (const int step : steps->second)
+            texts.push_back(planned.recipe.steps[static_cast<std::size_t>(step)].text());
+    }
+    return texts;
+}
 
 void describePlan(PlanSummary &summary, const Checkpoint &checkpoint, const RecipePlan &planned)
 {
@@ -21,32 +34,25 @@ void describePlan(PlanSummary &summary, const Checkpoint &checkpoint, const Reci
     summary.bytes = plannedFileBytes(checkpoint, planned);
     summary.parameters = size.parameters;
     summary.layers.clear();
-    for (std::size_t i = 0; i < planned.layers.size(); ++i)
-        summary.layers.push_back({planned.layers[i].name, planned.layers[i].owner,
-                                  size.layers[i].bytes, planned.layers[i].steps});
-    for (const auto &[layer, steps] : planned.structure.steps) {
-        if (planned.model.find(layer))
+    std::size_t next = 0; // of the plan's layers, which are those that stay, in the same order
+    for (const Layer &layer : checkpoint.description.layers) {
+        if (next == planned.layers.size() || planned.layers[next].name != layer.name) {
+            summary.layers.push_back({layer.name, {}, 0, structureSteps(planned, layer.name)});
             continue;
-        summary.layers.push_back({layer, {}, 0, {}});
-        for (const int step : steps)
-            summary.layers.back().steps.push_back(
-                planned.recipe.steps[static_cast<std::size_t>(step)].text());
+        }
+        const PlannedLayer &stays = planned.layers[next];
+        summary.layers.push_back({layer.name, stays.owner, size.layers[next].bytes, stays.steps});
+        ++next;
     }
 }
 
-int layersTouched(const RecipePlan &planned, const Step &step)
+int layersTouched(const PlanSummary &summary, const Step &step)
 {
     const std::string text = checked(step).text();
-    const auto inPlace = std::ranges::count_if(planned.layers, [&](const PlannedLayer &layer) {
-        return std::ranges::find(layer.steps, text) != layer.steps.end();
-    });
-    const auto gone = std::ranges::count_if(planned.structure.steps, [&](const auto &layer) {
-        return !planned.model.find(layer.first) &&
-               std::ranges::any_of(layer.second, [&](int number) {
-                   return planned.recipe.steps[static_cast<std::size_t>(number)].text() == text;
-               });
-    });
-    return static_cast<int>(inPlace + gone);
+    return static_cast<int>(
+        std::ranges::count_if(summary.layers, [&](const PlanSummary::LayerPlan &layer) {
+            return std::ranges::find(layer.steps, text) != layer.steps.end();
+        }));
 }
 
 LayerLook::Statistics lookedAt(const at::Tensor &values, HistogramRange range)
@@ -59,16 +65,38 @@ LayerLook::Statistics lookedAt(const at::Tensor &values, HistogramRange range)
             statistics.low,       statistics.high};
 }
 
+/// Why a layer cannot be told from its own weights; nothing: it can.
+std::optional<Message> unknownBefore(const PlannedLayer &layer, const RecipePlan &planned)
+{
+    const auto owner = std::ranges::find(planned.layers, layer.owner, &PlannedLayer::name);
+    const PlannedLayer &own = owner == planned.layers.end() ? layer : *owner;
+    if (own.mask && own.mask->scope == MaskScope::Global)
+        return message(messages::lookGlobal);
+    Recipe steps;
+    for (const std::string &text : layer.steps)
+        steps.steps.push_back(parsedStep(text));
+    if (calibratedTechnique(steps))
+        return message(messages::lookCalibrated);
+    if (planned.structure.steps.contains(layer.name))
+        return message(messages::lookStructure);
+    return std::nullopt;
+}
+
 /// The plan and weights cut down to one layer and the one it shares, so that a look costs no more
 /// than they do.
 at::Tensor compressedValues(const Checkpoint &checkpoint, const RecipePlan &planned,
                             const PlannedLayer &layer, Progress &progress)
 {
     RecipePlan cut = planned;
+    cut.structure = {}; // of other layers
     ModelWeights weights;
+    const auto owner = std::ranges::find(planned.layers, layer.owner, &PlannedLayer::name);
+    const PlannedLayer &own = owner == planned.layers.end() ? layer : *owner;
     std::erase_if(cut.layers, [&](const PlannedLayer &other) {
         return other.name != layer.name && other.name != layer.owner;
     });
+    for (const std::string &member : own.averagedWith)
+        weights.layers[member] = checkpoint.weights.layers.at(member);
     for (const PlannedLayer &kept : cut.layers)
         weights.layers[kept.name] = checkpoint.weights.layers.at(kept.name);
     const ModelWeights result = compressed(weights, cut, progress);
@@ -77,13 +105,32 @@ at::Tensor compressedValues(const Checkpoint &checkpoint, const RecipePlan &plan
 
 } // namespace
 
-void complete(Identity &identity, const Checkpoint &checkpoint, const std::string &data,
+void complete(Identity &identity, const Checkpoint &checkpoint, const Choices &choices,
               Progress &progress)
 {
     if (identity.model.empty())
         identity.model = hashOf(checkpoint, progress);
-    if (identity.data.empty() && !data.empty())
-        identity.data = openDataset(data).hash();
+    if (identity.data.empty() && !choices.dataPath.empty())
+        identity.data = openDataset(choices.dataPath).hash();
+    if (identity.calibration.empty() && !choices.calibrationPath.empty()) {
+        const Dataset dataset = openDataset(choices.calibrationPath);
+        identity.calibrationRows = static_cast<std::int64_t>(dataset.size());
+        identity.calibration = dataset.hash();
+    }
+    for (const std::string &text : textsOf(choices.recipe())) {
+        if (!identity.texts.contains(text))
+            identity.texts[text] = openCorpus(text).hash;
+    }
+}
+
+const TechniqueInfo *calibratedTechnique(const Recipe &recipe)
+{
+    for (const Step &step : recipe.steps) {
+        const TechniqueInfo *info = findTechnique(step.technique);
+        if (info && needOf(step) != Need::Nothing)
+            return info;
+    }
+    return nullptr;
 }
 
 PlanSummary planSummary(const Checkpoint &checkpoint, const std::vector<ChosenStep> &steps)
@@ -108,7 +155,7 @@ PlanSummary planSummary(const Checkpoint &checkpoint, const std::vector<ChosenSt
         try {
             const RecipePlan planned = plan(recipe, checkpoint.description);
             describePlan(summary, checkpoint, planned);
-            saving.layers = layersTouched(planned, steps[i].step);
+            saving.layers = layersTouched(summary, steps[i].step);
             if (before && summary.bytes)
                 saving.bytes = *before - *summary.bytes;
             before = summary.bytes;
@@ -131,14 +178,20 @@ LayerLook layerLook(const Checkpoint &checkpoint, const Recipe &recipe, const st
     progress.check();
     const RecipePlan planned = plan(recipe, checkpoint.description);
     const auto layer = std::ranges::find(planned.layers, name, &PlannedLayer::name);
-    const bool global =
-        layer != planned.layers.end() && layer->mask && layer->mask->scope == MaskScope::Global;
-    const bool reshaped = planned.structure.steps.contains(name);
-    if (layer == planned.layers.end() || layer->steps.empty() || global || reshaped)
-        return look; // what several layers decide together cannot be told from one of them
-    const at::Tensor after = compressedValues(checkpoint, planned, *layer, progress);
-    look.after = lookedAt(after, {64, look.before.low, look.before.high});
-    look.weightError = relativeError(before, after);
+    if (layer == planned.layers.end())
+        look.unknown = message(messages::lookRemoved);
+    if (look.unknown || layer->steps.empty())
+        return look;
+    look.unknown = unknownBefore(*layer, planned);
+    if (look.unknown)
+        return look;
+    try {
+        const at::Tensor after = compressedValues(checkpoint, planned, *layer, progress);
+        look.after = lookedAt(after, {64, look.before.low, look.before.high});
+        look.weightError = relativeError(before, after);
+    } catch (const Error &error) {
+        look.unknown = error.message();
+    }
     return look;
 }
 

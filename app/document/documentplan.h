@@ -10,8 +10,11 @@ namespace pare {
 struct Checkpoint;
 
 /// Fills what of `identity` is empty and can be known. Throws Error and Cancelled.
-void complete(Identity &identity, const Checkpoint &checkpoint, const std::string &data,
+void complete(Identity &identity, const Checkpoint &checkpoint, const Choices &choices,
               Progress &progress);
+
+/// The first technique of the recipe that looks at calibration data; nothing: none does.
+const TechniqueInfo *calibratedTechnique(const Recipe &recipe);
 
 /// Exact sizes of the recipe as it stands and of each of its steps; never throws Error, but tells
 /// it.

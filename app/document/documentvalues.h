@@ -26,6 +26,9 @@ struct Identity
 {
     std::string model;
     std::string data;
+    std::string calibration;
+    std::int64_t calibrationRows = 0;         ///< that there are, with `calibration`
+    std::map<std::string, std::string> texts; ///< by path: those that steps read
 };
 
 /// What the recipe as it stands would make of the model, before it is measured.
@@ -84,6 +87,7 @@ struct LayerLook
     Statistics before;
     std::optional<Statistics> after; ///< nothing where no step changes it
     double weightError = 0;          ///< ‖W−Ŵ‖/‖W‖, with `after`
+    std::optional<Message> unknown;  ///< why `after` cannot be told, where a step changes it
 };
 
 } // namespace pare

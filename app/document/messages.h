@@ -11,6 +11,18 @@ inline constexpr auto documentMeasuring = translatable("Measuring %1");
 inline constexpr auto documentNoModel = translatable("Open a model first");
 inline constexpr auto documentNoData =
     translatable("Choose a data file first: labelled examples as TSV, CSV or JSON lines");
+inline constexpr auto documentNoCalibration =
+    translatable("%1 looks at what its layers are given: choose calibration data first, labelled "
+                 "examples as TSV, CSV or JSON lines");
+inline constexpr auto lookGlobal =
+    translatable("One threshold for several layers: what becomes of this one is known after "
+                 "measuring.");
+inline constexpr auto lookStructure =
+    translatable("Heads, units or tokens are removed: which ones stay is known after measuring.");
+inline constexpr auto lookRemoved = translatable("The recipe removes this layer.");
+inline constexpr auto lookCalibrated =
+    translatable("The technique looks at data: what becomes of this matrix is known after "
+                 "measuring.");
 inline constexpr auto documentMeasured = translatable("This recipe was measured already");
 
 } // namespace pare::messages

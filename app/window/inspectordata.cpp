@@ -119,6 +119,8 @@ void addLook(InspectorData &data, const LayerMapData &map, const LayerMapCell &c
              const LayerLook &look)
 {
     data.histogram = histogramOf(cell, look);
+    if (look.unknown)
+        data.histogramNote = translated(*look.unknown);
     if (look.after && std::isnan(cell.state.value))
         data.figures.emplace_back(Words::tr("weight error, of this matrix"),
                                   valueText(map, 100 * look.weightError));

@@ -121,7 +121,7 @@ void MainWindow::open(const QString &path)
     else if (suffix == "json" && QFileInfo(path).fileName() != "config.json")
         m_document->addRecipeFile(path);
     else if (suffix == "tsv" || suffix == "csv" || suffix == "jsonl" || suffix == "ndjson")
-        m_document->setData(path);
+        m_document->setData(DataUse::Measuring, path);
     else
         m_document->openModel(path);
 }
@@ -169,13 +169,14 @@ void MainWindow::askForProject()
         [this](const QString &path) { m_document->openProject(path); });
 }
 
-void MainWindow::askForData()
+void MainWindow::askForData(DataUse use)
 {
     ask({AskFor::OpenFile,
-         tr("Open labelled examples"),
+         use == DataUse::Measuring ? tr("Open labelled examples")
+                                   : tr("Open labelled examples to calibrate on"),
          tr("Tables (*.tsv *.csv *.jsonl *.ndjson *.json);;All files (*)"),
          {}},
-        [this](const QString &path) { m_document->setData(path); });
+        [this, use](const QString &path) { m_document->setData(use, path); });
 }
 
 void MainWindow::askForRecipe()

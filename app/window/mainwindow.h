@@ -71,7 +71,7 @@ private:
     void ask(const Question &question, std::function<void(const QString &)> answered);
     void askForModel();
     void askForProject();
-    void askForData();
+    void askForData(DataUse use);
     void askForRecipe();
     void saveCopy();
     void saveRecipe();

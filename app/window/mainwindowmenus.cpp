@@ -46,7 +46,11 @@ void MainWindow::makeFileMenu()
     addAction(menu, tr("Start the &demo"), {}, [this] { openDemo(demoProjectPath()); });
     menu->addSeparator();
     m_conditions.emplace_back(addAction(menu, tr("Open a data &file…"), QKeySequence(tr("Ctrl+L")),
-                                        [this] { askForData(); }),
+                                        [this] { askForData(DataUse::Measuring); }),
+                              writable);
+    m_conditions.emplace_back(addAction(menu, tr("Open cali&bration data…"),
+                                        QKeySequence(tr("Ctrl+Shift+L")),
+                                        [this] { askForData(DataUse::Calibration); }),
                               writable);
     menu->addSeparator();
     m_conditions.emplace_back(

@@ -195,6 +195,8 @@ QString measureHelp(const Document &document, const Shown &shown)
         return Words::tr("Needs a data file");
     if (document.plan().error)
         return translated(*document.plan().error);
+    if (document.uncalibratedTechnique())
+        return Words::tr("Needs calibration data");
     if (!shown.finished && shown.run)
         return Words::tr("Measured already; the figures are those of this recipe");
     return Words::tr("Compress the model as the recipe says and measure it (Ctrl+R)");
@@ -214,7 +216,8 @@ MeterData meterData(const Document &document, const Shown &shown)
     data.canRedo = document.canRedo();
     data.canMeasure = document.modelState() == ModelState::Open && document.model().weightsKnown &&
                       !document.isReadOnly() && !document.choices().dataPath.empty() &&
-                      !document.plan().error && !shown.finished && !document.currentRun();
+                      !document.plan().error && !document.uncalibratedTechnique() &&
+                      !shown.finished && !document.currentRun();
     data.measureHelp = measureHelp(document, shown);
     return data;
 }

@@ -86,6 +86,37 @@ std::vector<ChosenStep> stepsOf(const Recipe &recipe)
     return steps;
 }
 
+DataChoiceData dataChoice(const QString &title, const std::string &path, const QString &purpose)
+{
+    DataChoiceData choice;
+    choice.title = title;
+    choice.chosen = path.empty() ? QString() : dataTitle(path);
+    choice.help =
+        path.empty() ? purpose : QString::fromStdString(path) + QStringLiteral("\n") + purpose;
+    return choice;
+}
+
+/// What the current recipe would be measured on, or a finished run was.
+DataSectionData dataSection(const Document &document, const Shown &shown)
+{
+    const Choices &choices = document.choices();
+    const bool finished = shown.finished;
+    DataSectionData data;
+    data.measuring = dataChoice(
+        Words::tr("Measured on"), finished ? shown.run->dataPath : choices.dataPath,
+        Words::tr("Labelled examples whose answers are counted: a TSV, CSV or JSON lines file."));
+    data.calibration = dataChoice(
+        Words::tr("Calibrated on"), finished ? shown.run->calibrationPath : choices.calibrationPath,
+        Words::tr("Labelled examples that some techniques look at, best of those the model was "
+                  "trained on; never those it is measured on."));
+    data.calibrationExamples =
+        finished ? shown.run->calibrationExamples : choices.calibrationExamples;
+    data.calibration.removable = true;
+    data.measuring.suggestions = document.installedData(DataUse::Measuring);
+    data.calibration.suggestions = document.installedData(DataUse::Calibration);
+    return data;
+}
+
 } // namespace
 
 QString translated(const Message &message)
@@ -179,6 +210,12 @@ RecipePanelData recipeData(const Document &document, const Shown &shown,
             cardOf(steps[i].step, planned ? shown.plan.steps[i] : PlanSummary::StepSaving()));
         data.cards.back().enabled = steps[i].enabled;
         data.cards.back().editable = data.editable;
+        const TechniqueInfo *technique = findTechnique(steps[i].step.technique);
+        const bool looks = technique && needOf(steps[i].step) != Need::Nothing;
+        if (looks && !shown.finished && document.choices().calibrationPath.empty() &&
+            data.cards.back().error.isEmpty())
+            data.cards.back().error =
+                Words::tr("Needs calibration data before it can be measured: choose them below.");
     }
     if (shown.finished) {
         data.shownRun = QString::fromStdString(shortName(shown.run->recipe));
@@ -187,14 +224,14 @@ RecipePanelData recipeData(const Document &document, const Shown &shown,
         data.chosenStep = steps[*chosen].step;
         data.cards[*chosen].chosen = true;
     }
-    QStringList footer;
     for (const Message &note : shown.plan.notes)
-        footer << translated(note);
-    if (!document.choices().dataPath.empty())
-        footer << Words::tr("measured on %1, seed %2")
-                      .arg(dataTitle(document.choices().dataPath))
-                      .arg(document.choices().seed);
-    data.footer = footer.join('\n');
+        data.notes << translated(note);
+    if (data.hasModel && document.model().weightsKnown) {
+        data.data = dataSection(document, shown);
+        data.data->editable = data.editable;
+        data.footer =
+            Words::tr("seed %1").arg(shown.finished ? shown.run->seed : document.choices().seed);
+    }
     return data;
 }
 
@@ -281,6 +318,12 @@ Notice noticeOf(const Document &document)
         return {Words::tr("Sizes are counted already. To measure accuracy, choose labelled "
                           "examples: a TSV, CSV or JSON lines file."),
                 Words::tr("Open a data file…"), Notice::Weight::Plain};
+    if (const TechniqueInfo *technique = document.uncalibratedTechnique())
+        return {Words::tr("\"%1\" looks at what its layers are given. To measure it, choose "
+                          "calibration data: labelled examples, best of those the model was "
+                          "trained on.")
+                    .arg(QCoreApplication::translate("core", technique->title)),
+                Words::tr("Open calibration data…"), Notice::Weight::Plain};
     return {};
 }
 

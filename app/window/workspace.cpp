@@ -166,6 +166,10 @@ void Workspace::connectRecipe()
     connect(m_recipe, &RecipePanel::stepEdited, &m_document, &Document::replaceStep);
     connect(m_recipe, &RecipePanel::techniqueAdded, this, &Workspace::addTechnique);
     connect(m_recipe, &RecipePanel::selectionWanted, this, &Workspace::takeSelection);
+    connect(m_recipe, &RecipePanel::dataFileRequested, this, &Workspace::dataRequested);
+    connect(m_recipe, &RecipePanel::dataChosen, &m_document, &Document::setData);
+    connect(m_recipe, &RecipePanel::calibrationExamplesChanged, &m_document,
+            &Document::setCalibrationExamples);
     connect(m_recipe, &RecipePanel::restoreRequested, this,
             [this] { m_document.restoreRun(m_shownRun.toStdString()); });
     connect(m_recipe, &RecipePanel::backRequested, this, [this] { showRun({}); });
@@ -320,10 +324,12 @@ void Workspace::actOnNotice()
 {
     const bool data =
         m_document.modelState() == ModelState::Open && m_document.model().weightsKnown;
-    if (data)
-        Q_EMIT dataRequested();
-    else
+    if (!data)
         Q_EMIT modelRequested();
+    else if (m_document.choices().dataPath.empty())
+        Q_EMIT dataRequested(DataUse::Measuring);
+    else
+        Q_EMIT dataRequested(DataUse::Calibration);
 }
 
 } // namespace pare

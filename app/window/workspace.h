@@ -53,7 +53,7 @@ public:
 
 Q_SIGNALS:
     void modelRequested();
-    void dataRequested();
+    void dataRequested(pare::DataUse use);
     void chartExportRequested();
 
 protected:

@@ -15,6 +15,8 @@ std::filesystem::path demoModel();
 
 /// What it is measured on.
 inline constexpr const char *demoData = "wordnet:test";
+/// What its techniques may look at.
+inline constexpr const char *demoCalibration = "wordnet:train";
 
 /// From lossless to hopeless: several strengths of each family and some mixed ones; the first is
 /// the original.

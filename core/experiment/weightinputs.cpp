@@ -22,6 +22,27 @@ bool readsText(const Step &step)
 
 } // namespace
 
+std::vector<std::string> textsOf(const Recipe &recipe)
+{
+    std::vector<std::string> texts;
+    for (const Step &step : recipe.steps) {
+        if (readsText(step))
+            texts.push_back(step.choice("text"));
+    }
+    return texts;
+}
+
+std::string identityOf(const Recipe &recipe, const DataHashes &hashes)
+{
+    std::string identity;
+    if (std::ranges::any_of(recipe.steps,
+                            [](const Step &step) { return needOf(step) != Need::Nothing; }))
+        identity = fmt::format("{} {}", hashes.calibration, hashes.calibrationExamples);
+    for (const std::string &text : textsOf(recipe))
+        identity += " " + hashes.texts.at(text);
+    return identity;
+}
+
 WordPieceTokenizer tokenizerOf(const Checkpoint &checkpoint, const std::vector<int> &tokens)
 {
     const EmbeddingSpecification &embedding = checkpoint.specification.embedding;
@@ -100,15 +121,10 @@ std::string WeightInputs::devIdentity(const Recipe &recipe) const
 
 std::string WeightInputs::identity(const Recipe &recipe) const
 {
-    std::string identity;
-    if (std::ranges::any_of(recipe.steps,
-                            [](const Step &step) { return needOf(step) != Need::Nothing; }))
-        identity = fmt::format("{} {}", calibrationHash(), calibrationExamples());
-    for (const Step &step : recipe.steps) {
-        if (readsText(step))
-            identity += " " + openCorpus(step.choice("text")).hash;
-    }
-    return identity;
+    DataHashes hashes{calibrationHash(), calibrationExamples(), {}};
+    for (const std::string &text : textsOf(recipe))
+        hashes.texts[text] = openCorpus(text).hash;
+    return identityOf(recipe, hashes);
 }
 
 } // namespace pare

@@ -11,6 +11,7 @@
 #include "core/experiment/experiment.h"
 #include "core/text/dataset.h"
 
+#include <map>
 #include <optional>
 
 namespace pare {
@@ -24,6 +25,19 @@ WordPieceTokenizer tokenizerOf(const Checkpoint &checkpoint, const std::vector<i
 EncodedData encodedExamples(const Checkpoint &checkpoint, const Dataset &dataset,
                             const std::string &origin, const std::vector<int> &tokens,
                             Progress &progress);
+
+/// Files that steps of the recipe read beside calibration data.
+std::vector<std::string> textsOf(const Recipe &recipe);
+
+/// What is known of data without having encoded them.
+struct DataHashes
+{
+    std::string calibration;
+    std::int64_t calibrationExamples = 0;
+    std::map<std::string, std::string> texts; ///< of all textsOf(recipe)
+};
+/// For run ids: what of it a checked recipe looks at; empty: nothing.
+std::string identityOf(const Recipe &recipe, const DataHashes &hashes);
 
 class WeightInputs
 {

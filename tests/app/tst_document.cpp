@@ -2,6 +2,7 @@
 
 #include "app/document/document.h"
 #include "core/base/error.h"
+#include "core/experiment/experiment.h"
 #include "core/project/project.h"
 
 #include <QSignalSpy>
@@ -49,9 +50,16 @@ private Q_SLOTS:
     void modelThatWasReplacedIsDropped();
     void secondDocumentIsReadOnly();
     void lookTellsBeforeAndAfter();
+    void lookSaysWhatItCannotKnow_data();
+    void lookSaysWhatItCannotKnow();
+    void calibrationIsAChoice();
+    void calibratedTechniqueAsksForData();
+    void calibratedRunIsTheCommandLines();
+    void restoredRunBringsItsCalibration();
 
 private:
     void openTiny(Document &document);
+    QString calibrationFile() const;
     static bool measured(Document &document);
 
     QTemporaryDir m_folder;
@@ -76,8 +84,17 @@ void TestDocument::openTiny(Document &document)
     QSignalSpy model(&document, &Document::modelChanged);
     document.openModel(textOf(m_tiny.folder));
     QTRY_COMPARE_WITH_TIMEOUT(document.modelState(), ModelState::Open, patience);
-    document.setData(textOf(m_tiny.data));
+    document.setData(DataUse::Measuring, textOf(m_tiny.data));
     document.setThreads(1);
+}
+
+/// Labelled examples that are not those it is measured on.
+QString TestDocument::calibrationFile() const
+{
+    const QString path = m_folder.filePath(QStringLiteral("train.tsv"));
+    writeFile(path.toStdString(), "text\tlabel\nsun heat sand\thot\nice snow\tcold\nrain fog "
+                                  "wind\tmild\nsand sun\thot\nsnow wind ice\tcold\n");
+    return path;
 }
 
 bool TestDocument::measured(Document &document)
@@ -232,14 +249,14 @@ void TestDocument::failingJobLeavesDocumentUsable()
     openTiny(document);
     const auto broken = m_folder.filePath("broken.tsv");
     writeFile(broken.toStdString(), "text\tlabel\nsun\thot\nno label here\n");
-    document.setData(broken);
+    document.setData(DataUse::Measuring, broken);
     QSignalSpy failed(&document, &Document::failed);
     document.measure();
     QVERIFY(failed.wait(patience));
     QCOMPARE(document.job().state, JobStatus::State::Failed);
     QVERIFY(document.job().error);
     QVERIFY(document.runs().empty());
-    document.setData(textOf(m_tiny.data));
+    document.setData(DataUse::Measuring, textOf(m_tiny.data));
     QVERIFY(measured(document));
     QCOMPARE(document.job().state, JobStatus::State::Finished);
 }
@@ -267,7 +284,7 @@ void TestDocument::changedDataIsMeasuredAgain()
         Document document;
         document.openProject(m_project);
         document.openModel(textOf(tiny.folder));
-        document.setData(textOf(tiny.data));
+        document.setData(DataUse::Measuring, textOf(tiny.data));
         QTRY_COMPARE_WITH_TIMEOUT(document.modelState(), ModelState::Open, patience);
         QVERIFY(measured(document));
         QTRY_VERIFY_WITH_TIMEOUT(document.currentRun(), patience);
@@ -339,6 +356,136 @@ void TestDocument::lookTellsBeforeAndAfter()
     QCOMPARE(look.before.count, 64 * 32);
     QVERIFY(look.after);
     QVERIFY(look.weightError > 0.05 && look.weightError < 1);
+}
+
+void TestDocument::lookSaysWhatItCannotKnow_data()
+{
+    QTest::addColumn<QString>("step");
+    QTest::newRow("looks at data") << "prune.wanda sparsity=0.5";
+    QTest::newRow("one threshold") << "prune.magnitude sparsity=0.5 scope=global";
+}
+
+void TestDocument::lookSaysWhatItCannotKnow()
+{
+    QFETCH(QString, step);
+    Document document;
+    openTiny(document);
+    document.addStep(parsedStep(step.toStdString()));
+    QSignalSpy looked(&document, &Document::layerLooked);
+    document.look("encoder.1.ffn.up", document.plan().recipe);
+    QVERIFY(looked.wait(patience));
+    const auto look = looked.first().first().value<LayerLook>();
+    QCOMPARE(look.before.count, 64 * 32);
+    QVERIFY(!look.after);
+    QVERIFY(look.unknown);
+    QVERIFY(QString::fromStdString(look.unknown->text()).contains("after measuring"));
+    looked.clear();
+    document.look("classifier", document.plan().recipe); // which the step does not touch
+    QVERIFY(looked.wait(patience));
+    QVERIFY(!looked.first().first().value<LayerLook>().unknown);
+}
+
+void TestDocument::calibrationIsAChoice()
+{
+    const QString file = calibrationFile();
+    {
+        Document document;
+        openTiny(document);
+        QCOMPARE(document.choices().calibrationExamples, 128);
+        document.setData(DataUse::Calibration, "wordnet:train");
+        document.setData(DataUse::Calibration, file);
+        document.setCalibrationExamples(3);
+        QCOMPARE(document.choices().dataPath, m_tiny.data.string());
+        document.undo();
+        QCOMPARE(document.choices().calibrationExamples, 128);
+        document.undo();
+        QCOMPARE(document.choices().calibrationPath, std::string("wordnet:train"));
+        document.redo();
+        document.redo();
+    }
+    Document document;
+    document.openProject(m_project);
+    QCOMPARE(document.choices().calibrationPath, file.toStdString());
+    QCOMPARE(document.choices().calibrationExamples, 3);
+    QTRY_COMPARE_WITH_TIMEOUT(document.identity().calibrationRows, 5, patience);
+    document.setData(DataUse::Calibration, {});
+    QVERIFY(document.choices().calibrationPath.empty());
+    QVERIFY(document.installedData(DataUse::Calibration).isEmpty()); // it is not the demo
+}
+
+void TestDocument::calibratedTechniqueAsksForData()
+{
+    Document document;
+    openTiny(document);
+    document.addStep(parsedStep("prune.wanda sparsity=0.5"));
+    QVERIFY(!document.plan().error); // what it would save is known
+    QVERIFY(document.plan().bytes < document.model().bytes);
+    QVERIFY(document.uncalibratedTechnique());
+    QCOMPARE(document.uncalibratedTechnique()->id, std::string_view("prune.wanda"));
+    QSignalSpy failed(&document, &Document::failed);
+    document.measure();
+    QCOMPARE(failed.count(), 1);
+    QVERIFY(QString::fromStdString(failed.first().first().value<Message>().text())
+                .startsWith("prune.wanda "));
+    QCOMPARE(document.job().state, JobStatus::State::Idle);
+    document.setStepEnabled(0, false);
+    QVERIFY(!document.uncalibratedTechnique());
+    document.setStepEnabled(0, true);
+    document.setData(DataUse::Calibration, calibrationFile());
+    QVERIFY(!document.uncalibratedTechnique());
+}
+
+void TestDocument::calibratedRunIsTheCommandLines()
+{
+    Document document;
+    openTiny(document);
+    document.addStep(parsedStep("quantize.gptq bits=4"));
+    QVERIFY(!document.asCommand().contains("--calibration"));
+    document.setData(DataUse::Calibration, calibrationFile());
+    document.setCalibrationExamples(4);
+    QVERIFY(document.asCommand().contains(
+        QString("--calibration '%1' --calibration-examples 4 --step").arg(calibrationFile())));
+    QVERIFY(measured(document));
+    const Run &run = document.runs().front();
+    QCOMPARE(run.calibrationExamples, 4);
+    QTRY_VERIFY_WITH_TIMEOUT(document.currentRun(), patience);
+
+    const ExperimentOptions options{m_tiny.folder,
+                                    m_tiny.data.string(),
+                                    0,
+                                    1,
+                                    ExperimentOptions().batchTokens,
+                                    calibrationFile().toStdString(),
+                                    4};
+    QCOMPARE(run.id, Experiment(options, silentProgress()).idOf(document.plan().recipe));
+
+    document.setCalibrationExamples(100); // more than there are: all five
+    QVERIFY(!document.currentRun());
+    QVERIFY(measured(document));
+    QCOMPARE(document.runs().size(), 2u);
+    QCOMPARE(document.runs().back().calibrationExamples, 5);
+    QVERIFY(document.runs().back().id != run.id);
+    QTRY_VERIFY_WITH_TIMEOUT(document.currentRun(), patience);
+}
+
+void TestDocument::restoredRunBringsItsCalibration()
+{
+    Document document;
+    openTiny(document);
+    document.addStep(parsedStep("prune.wanda sparsity=0.5"));
+    document.setData(DataUse::Calibration, calibrationFile());
+    document.setCalibrationExamples(4);
+    QVERIFY(measured(document));
+    QTRY_VERIFY_WITH_TIMEOUT(document.currentRun(), patience);
+    const std::string id = document.currentRun()->id;
+    document.removeStep(0);
+    document.setCalibrationExamples(2);
+    document.setData(DataUse::Calibration, {});
+    document.restoreRun(id);
+    QCOMPARE(document.choices().calibrationPath, calibrationFile().toStdString());
+    QCOMPARE(document.choices().calibrationExamples, 4);
+    QTRY_VERIFY_WITH_TIMEOUT(document.currentRun(), patience);
+    QCOMPARE(document.currentRun()->id, id);
 }
 
 QTEST_GUILESS_MAIN(TestDocument)

@@ -18,6 +18,7 @@
 #include <QDockWidget>
 #include <QDoubleSpinBox>
 #include <QDropEvent>
+#include <QFileInfo>
 #include <QLabel>
 #include <QMenuBar>
 #include <QMimeData>
@@ -25,6 +26,7 @@
 #include <QSettings>
 #include <QSignalSpy>
 #include <QSlider>
+#include <QSpinBox>
 #include <QStandardPaths>
 #include <QTableView>
 #include <QTemporaryDir>
@@ -56,6 +58,9 @@ private Q_SLOTS:
     void droppedFolderOpens();
     void noticeAsksForWhatIsMissing();
     void addTechniqueByClicks();
+    void calibratedTechniqueSaysWhatItNeeds();
+    void unknownSizeIsSaid();
+    void notesStayInSight();
     void techniqueGoesToSelectedLayers();
     void spaceTogglesLayer();
     void sliderChangesSizeAtOnce();
@@ -201,6 +206,67 @@ void TestMainWindow::addTechniqueByClicks()
     QCOMPARE(find<QLabel>("sizeValue")->text(), before);
     QTest::mouseClick(find<QPushButton>("removeStep"), Qt::LeftButton);
     QVERIFY(document().choices().steps.empty());
+}
+
+/// Chosen without data it is counted, explained in three places, and measured once there are data.
+void TestMainWindow::calibratedTechniqueSaysWhatItNeeds()
+{
+    openTiny();
+    const auto *notice = m_window->findChild<NoticeBar *>();
+    QVERIFY(!notice->isVisible());
+    add("prune.wanda");
+    QVERIFY(notice->isVisible());
+    QVERIFY(notice->notice().text.contains("calibration data"));
+    QVERIFY(notice->notice().action.contains("calibration"));
+    QVERIFY(find<StepCard>("step0")->data().error.contains("calibration data"));
+    QVERIFY(find<StepCard>("step0")->data().effect.contains("18"));
+    QVERIFY(!find<QPushButton>("measure")->isEnabled());
+    QVERIFY(find<QPushButton>("measure")->toolTip().contains("calibration"));
+    document().setData(DataUse::Calibration, textOf(m_tiny.data));
+    QVERIFY(!notice->isVisible());
+    QVERIFY(find<StepCard>("step0")->data().error.isEmpty());
+    QCOMPARE(find<DataChoice>("calibrationData")->text(),
+             QFileInfo(textOf(m_tiny.data)).fileName());
+    find<QSpinBox>("calibrationExamples")->setValue(16);
+    QCOMPARE(document().choices().calibrationExamples, 16);
+    measure();
+    QCOMPARE(document().runs().front().calibrationExamples, 16);
+    QTRY_VERIFY_WITH_TIMEOUT(document().currentRun(), patience);
+    QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(find<QSpinBox>("calibrationExamples")->value(), 128);
+}
+
+void TestMainWindow::unknownSizeIsSaid()
+{
+    openTiny();
+    document().addStep(parsedStep("prune.magnitude sparsity=0.5 scope=global"));
+    QCOMPARE(find<QLabel>("sizeValue")->text(), QString("–"));
+    QVERIFY(m_window->workspace()->meter()->data().size.remark.contains("after measuring"));
+    QVERIFY(find<StepCard>("step0")->data().effect.contains("after measuring"));
+    const LayerMapData &data = map()->data();
+    QVERIFY(!data.cells[*data.find("encoder.1.ffn.up")].state.bytes);
+    QVERIFY(data.cells[*data.find("embedding.token")].state.bytes);
+    clickCell("encoder.1.ffn.up");
+    const auto *inspector = m_window->workspace()->inspectorPanel();
+    QVERIFY(inspector->data().lines.join(' ').contains("after measuring"));
+    QTRY_VERIFY_WITH_TIMEOUT(inspector->data().histogramNote.contains("after measuring"), patience);
+    measure();
+    QTRY_VERIFY_WITH_TIMEOUT(document().currentRun(), patience);
+    QVERIFY(find<QLabel>("sizeValue")->text() != QString("–"));
+    QVERIFY(map()->data().cells[*map()->data().find("encoder.1.ffn.up")].state.bytes);
+}
+
+void TestMainWindow::notesStayInSight()
+{
+    openTiny();
+    document().addStep(parsedStep("quantize.affine bits=8"));
+    document().addStep(parsedStep("quantize.affine bits=4 @ block=0"));
+    auto *notes = find<QLabel>("notes");
+    QTRY_VERIFY(notes->isVisible());
+    QVERIFY(!document().plan().notes.empty());
+    QVERIFY(notes->text().contains("bits=4"));
+    document().removeStep(1);
+    QVERIFY(!notes->isVisible());
 }
 
 void TestMainWindow::techniqueGoesToSelectedLayers()
