@@ -104,6 +104,39 @@ private Q_SLOTS:
         }
     }
 
+    void blocksMayDiffer()
+    {
+        NetworkSpecification specification = m_specification;
+        specification.stacks[0].shapes = {{{1}, 20}, {{}, 24}, {{0, 3}, 7}};
+        const ModelWeights weights = test::randomWeights(specification, 13);
+        const auto found = gateImportance(specification, weights, m_data, silentProgress());
+        const auto active = neuronActivations(specification, weights, m_data, silentProgress());
+        const SlowEncoder slow(specification, weights);
+        for (int block = 0; block < 3; ++block) {
+            const std::int64_t heads = specification.stacks[0].heads(block);
+            const std::int64_t units = specification.stacks[0].feedForwardWidth(block);
+            const auto ofHeads =
+                expectedImportance(slow, m_data, heads, [&](const at::Tensor &gates) {
+                    return Gates{.block = block, .heads = gates};
+                });
+            const auto ofUnits =
+                expectedImportance(slow, m_data, units, [&](const at::Tensor &gates) {
+                    return Gates{.block = block, .neurons = gates};
+                });
+            QCOMPARE(found.heads[block].numel(), heads);
+            QCOMPARE(found.neurons[block].numel(), units);
+            QCOMPARE(active[block].numel(), units);
+            QVERIFY(largestDifference(found.heads[block], ofHeads) < 1e-4);
+            QVERIFY(largestDifference(found.neurons[block], ofUnits) < 1e-4);
+        }
+        const double whole = slow.meanLoss(m_data);
+        const auto growth = blockImportance(specification, weights, m_data, silentProgress());
+        for (int block = 0; block < 3; ++block) {
+            const double without = slow.meanLoss(m_data, {.block = block, .leftOut = true});
+            QVERIFY(std::abs(growth[block] - (without - whole)) < 1e-4);
+        }
+    }
+
     /// The mean of magnitudes, not the magnitude of the mean: examples whose slopes cancel count.
     void examplesDoNotCancel()
     {
