@@ -37,7 +37,7 @@ CATALOGUE = [
     "factorize.asvd keep=0.75|0.5|0.25",
     "factorize.svd-llm keep=0.75|0.5|0.25",
     "factorize.embedding keep=0.75|0.5|0.25",
-    "factorize.safe",
+    "factorize.safe keep=0.75|0.5|0.25",
     "factorize.kronecker",
     "prune.magnitude sparsity=0.3|0.5|0.7|0.9 " + ALL,
     "prune.magnitude pattern=2:4",
