@@ -51,6 +51,8 @@ inline constexpr auto vocabularyUnknown =
 inline constexpr auto safeTied = translatable(
     "%1: layer %2 uses the weight of %3; once the table's narrow rows see each other, a "
     "decoder needs a table of its own");
+inline constexpr auto safeArchitecture =
+    translatable("%1: Pare has no attention among token rows for models of the type %2");
 inline constexpr auto safeHeads =
     translatable("%1: the rank %2 of layer %3 is not a multiple of heads=%4");
 

@@ -266,8 +266,13 @@ void Planner::addTokenAttention()
         if (rank % heads != 0)
             throw Error(ErrorKind::InvalidSetting, messages::safeHeads, step.technique, rank,
                         table.name, heads);
+        const std::vector<Layer> layers =
+            tokenAttentionLayers(m_model.architecture, static_cast<int>(rank));
+        if (layers.empty())
+            throw Error(ErrorKind::Unsupported, messages::safeArchitecture, step.technique,
+                        m_model.architecture);
         m_plan.tokenAttention = {static_cast<int>(rank), heads};
-        insert(i + 1, tokenAttentionLayers(m_model.architecture, static_cast<int>(rank)), number);
+        insert(i + 1, layers, number);
         return;
     }
 }

@@ -71,7 +71,8 @@ std::optional<Message> whyNotRun(const NetworkSpecification &specification);
 /// files).
 ModelDescription describe(const NetworkSpecification &specification);
 
-/// The layers of an attention among token rows `width` wide, as a network with it has them.
+/// The layers of an attention among token rows `width` wide, as a network with it has them; none
+/// for an architecture that has no place for it.
 std::vector<Layer> tokenAttentionLayers(const std::string &modelType, int width);
 
 /// The layers of one head alone (a checkpoint may carry more heads than the one it is used with).

@@ -210,6 +210,19 @@ private Q_SLOTS:
         }
     }
 
+    void needsAPlaceInTheArchitecture()
+    {
+        ModelDescription model = modelOf().description;
+        model.architecture = "albert";
+        try {
+            plan(recipeOf("factorize.safe rank=4"), model);
+            QFAIL("accepted");
+        } catch (const Error &error) {
+            QCOMPARE(error.kind(), ErrorKind::Unsupported);
+            QVERIFY2(QString(error.what()).contains("albert"), error.what());
+        }
+    }
+
     /// Of a model that has such an attention already: its table keeps its form, the rest of it
     /// does not.
     void compressesWhatIsThere()
