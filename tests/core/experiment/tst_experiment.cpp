@@ -58,7 +58,7 @@ std::string randomStep(Random &random)
               "quantize.awq", "quantize.int8", "quantize.codebook", "share.codebook",
               "factorize.asvd", "factorize.svd-llm", "prune.sparsegpt", "factorize.fwsvd",
               "prune.first-order", "prune.heads", "prune.neurons", "prune.layers",
-              "prune.vocabulary"});
+              "prune.vocabulary", "factorize.safe"});
     if (technique == "prune.heads")
         return technique + pick({"", " count=1", " importance=gradient"}) +
                pick({"", " @ block=1", " @ role=query"});
@@ -101,6 +101,8 @@ std::string randomStep(Random &random)
         return technique + pick({"", " granularity=tensor", " group=7"}) + layers;
     if (technique == "factorize.embedding")
         return technique + pick({"", " rank=4", " keep=0.9"});
+    if (technique == "factorize.safe")
+        return technique + pick({"", " rank=4 heads=2", " keep=0.9"});
     if (technique == "quantize.affine")
         return technique + " bits=" + std::to_string(2 + random.below(7)) +
                pick({"", " group=5", " granularity=tensor", " group=16"}) +
