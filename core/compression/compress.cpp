@@ -12,6 +12,8 @@
 
 #include <utility>
 
+#include <fmt/ranges.h>
+
 namespace pare {
 
 namespace {
@@ -134,6 +136,25 @@ ModelWeights compressed(const ModelWeights &original, const RecipePlan &plan, Pr
             whole.layers.merge(tokenAttentionWeights(*plan.tokenAttention).layers);
         return Compressor(plan, progress, context).run(whole);
     });
+}
+
+std::vector<Message> notesOn(const RecipePlan &plan, const ModelWeights &made,
+                             const std::function<std::string(const std::string &)> &nameOf)
+{
+    std::map<int, std::vector<std::string>> whole; // by step
+    for (const PlannedLayer &planned : plan.layers) {
+        if (!planned.rankBound || !planned.owner.empty())
+            continue;
+        const std::string name = nameOf ? nameOf(planned.name) : planned.name;
+        if (!std::holds_alternative<Product>(made.layers.at(name).weight))
+            whole[*planned.formStep].push_back(planned.name);
+    }
+    std::vector<Message> notes;
+    for (const auto &[step, layers] : whole)
+        notes.push_back(message(messages::rankSavesTooLittle,
+                                plan.recipe.steps[static_cast<std::size_t>(step)].text(),
+                                layers.size(), fmt::format("{}", fmt::join(layers, ", "))));
+    return notes;
 }
 
 } // namespace pare

@@ -43,4 +43,10 @@ struct CompressionContext
 ModelWeights compressed(const ModelWeights &original, const RecipePlan &plan, Progress &progress,
                         const CompressionContext &context = {});
 
+/// What only the weights could tell of a plan that was carried out: layers that a rank by energy or
+/// error left whole. `nameOf` gives the name that `made` has for a layer of the plan, where that
+/// differs.
+std::vector<Message> notesOn(const RecipePlan &plan, const ModelWeights &made,
+                             const std::function<std::string(const std::string &)> &nameOf = {});
+
 } // namespace pare

@@ -31,6 +31,9 @@ CompressedModel finished(CompressedModel model, const RecipePlan &plan, Progress
         std::ranges::move(survivors.notes, std::back_inserter(model.plan.notes));
     }
     model.weights = compressed(model.weights, plan, progress, context);
+    std::ranges::move(notesOn(model.plan, model.weights,
+                              [&](const std::string &layer) { return model.nameOf(layer); }),
+                      std::back_inserter(model.plan.notes));
     return model;
 }
 

@@ -6,7 +6,8 @@
 namespace pare {
 
 /// The layer with new factors in the codec it had, where its plan has a form for it; masks and input
-/// scales do not survive that. Throws Unsupported, Cancelled.
+/// scales do not survive that. It stays as it is where the rank follows from its singular values and
+/// would save nothing. Throws Unsupported, Cancelled.
 void setForm(OpenLayer &layer, const LayerWork &work);
 
 } // namespace pare

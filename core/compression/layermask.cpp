@@ -1,5 +1,6 @@
 #include "core/compression/layermask.h"
 
+#include "core/base/error.h"
 #include "core/compression/prune/mask.h"
 #include "core/compression/prune/scores.h"
 #include "core/compression/prune/sparsegpt.h"
@@ -23,12 +24,23 @@ at::Tensor gradientOf(const OpenLayer &layer, std::size_t factor, const LayerWor
     return factorGradients(withFactors(layer.kind, factors), whole)[factor];
 }
 
+/// The plan refuses what does not fit, except of layers that were stored as products before.
+void checkBlocks(const OpenLayer &layer, std::size_t factor, const Step &pruning)
+{
+    const at::Tensor &values = layer.drafts[factor].values;
+    if (const auto refusal =
+            maskRefusal(*layer.planned->mask, {values.sizes().data(), values.sizes().size()},
+                        pruning.technique, layer.planned->name))
+        throw Error(ErrorKind::InvalidSetting, *refusal);
+}
+
 } // namespace
 
 at::Tensor scoresOf(const OpenLayer &layer, std::size_t factor, const LayerWork &work)
 {
     const Step &pruning = work.step(layer.planned->maskStep);
     const at::Tensor &values = layer.drafts[factor].values;
+    checkBlocks(layer, factor, pruning);
     if (pruning.technique == "prune.first-order")
         return firstOrderScores(values, gradientOf(layer, factor, work));
     if (pruning.technique != "prune.wanda")
@@ -40,6 +52,7 @@ void setMask(OpenLayer &layer, std::size_t factor, const LayerWork &work)
 {
     Draft &draft = layer.drafts[factor];
     const Step &pruning = work.step(layer.planned->maskStep);
+    checkBlocks(layer, factor, pruning);
     if (pruning.technique != "prune.sparsegpt") {
         draft.mask = maskOf(scoresOf(layer, factor, work), *layer.planned->mask);
         return;

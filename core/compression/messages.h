@@ -20,6 +20,21 @@ inline constexpr auto rankBelowOne =
 
 inline constexpr auto blockDoesNotFit =
     translatable("%1: blocks of %2 do not fit a whole number of times into shape %3 of %4");
+inline constexpr auto blockNeedsRank =
+    translatable("%1: whether blocks of %2 fit the factors of %3 depends on their rank, which "
+                 "\"%4\" leaves to the weights; expected rank or keep there, or no block here");
+inline constexpr auto kroneckerSavesNothing = translatable(
+    "%1: blocks of %2 save nothing in %3 of shape %4: the two factors hold %5 weights");
+inline constexpr auto kroneckerImpossible = translatable(
+    "%1: %2 of shape %3 is not the size of any product of two that holds fewer weights");
+inline constexpr auto kroneckerTooLarge = translatable(
+    "%1: no two factors of %2, whose shape is %3, hold keep=%4 of its weights; expected %5 at most");
+inline constexpr auto rankSavesTooLittle =
+    translatable("\"%1\" leaves %2 of its layers whole: as many singular values as it asks for "
+                 "save nothing there (%3)");
+inline constexpr auto formHidesInputs =
+    translatable("%1 looks at what a matrix is given, which is not known of the factors that \"%2\" "
+                 "makes of %3");
 inline constexpr auto weightingNotFinite = translatable(
     "what the calibration data say of this matrix (inputs or gradients) are not finite numbers");
 inline constexpr auto weightingZero = translatable(
@@ -99,8 +114,9 @@ inline constexpr auto shareSurvivorBlocks = translatable("those of blocks %1");
 inline constexpr auto shareSurvives =
     translatable("\"%1\": of %2 candidates these weights survive: %3 (%4 % right on the dev data, "
                  "loss %5)");
-inline constexpr auto layerInputsUnknown = translatable(
-    "%1: what the parts of layer %2 are given is not known; it is neither a matrix nor a product");
+inline constexpr auto layerInputsUnknown =
+    translatable("%1 looks at what a matrix is given, which is not known of the parts that layer %2 "
+                 "is stored as");
 inline constexpr auto compressingLayer = translatable("Compressing %1");
 inline constexpr auto comparingOutputs = translatable("Comparing outputs with the original's");
 inline constexpr auto comparingLayer = translatable("Comparing %1 with the original");

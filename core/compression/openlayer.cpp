@@ -4,6 +4,7 @@
 #include "core/compression/messages.h"
 
 #include <ATen/ops/isfinite.h>
+#include <ATen/ops/ones.h>
 
 #include <algorithm>
 #include <cassert>
@@ -13,6 +14,17 @@ namespace pare {
 
 namespace {
 
+/// Of some of the inputs only.
+FactorInputs chosen(const FactorInputs &inputs, const at::Tensor &indices)
+{
+    const auto select = [&](const at::Tensor &values) { return values.index_select(0, indices); };
+    FactorInputs some{
+        select(inputs.norms), select(inputs.meanMagnitudes), {}, select(inputs.largest)};
+    if (inputs.moment.defined())
+        some.moment = select(inputs.moment).index_select(1, indices);
+    return some;
+}
+
 /// The same behind a scale of the inputs.
 FactorInputs scaled(FactorInputs inputs, const at::Tensor &scale)
 {
@@ -21,6 +33,8 @@ FactorInputs scaled(FactorInputs inputs, const at::Tensor &scale)
     const at::Tensor factors = scale.to(at::kDouble);
     inputs.norms = inputs.norms.mul(factors.abs());
     inputs.meanMagnitudes = inputs.meanMagnitudes.mul(factors.abs().to(at::kFloat));
+    if (inputs.largest.defined())
+        inputs.largest = inputs.largest.mul(factors.abs().to(at::kFloat));
     if (inputs.moment.defined())
         inputs.moment = inputs.moment.mul(factors).mul(factors.unsqueeze(1));
     return inputs;
@@ -45,6 +59,30 @@ void checkFinite(const std::string &layer, const at::Tensor &values)
     if (count != values.numel())
         throw Error(ErrorKind::Unsupported, messages::layerNotFinite, layer, values.numel() - count,
                     values.numel());
+}
+
+/// Makes one matrix of two kinds of columns.
+void joinColumns(OpenLayer &layer)
+{
+    const auto &columns = std::get<Columns>(layer.kind);
+    const at::Tensor values = denseValues(columns);
+    at::Tensor mask;
+    if (columns.chosen.isMasked() || columns.rest.isMasked()) {
+        mask = at::ones(values.sizes(), at::kBool);
+        if (columns.chosen.isMasked())
+            mask.index_copy_(1, columns.indices.to(at::kLong), columns.chosen.mask());
+        if (columns.rest.isMasked())
+            mask.index_copy_(1, otherColumns(columns), columns.rest.mask());
+    }
+    layer.drafts = {{values, mask, layer.drafts.back().codec, {}}};
+    layer.kind = Factor();
+}
+
+void multiplyOut(Draft &draft)
+{
+    if (draft.inputScale.defined())
+        draft.values = draft.values.mul(draft.inputScale.to(at::kFloat));
+    draft.inputScale = at::Tensor();
 }
 
 } // namespace
@@ -79,6 +117,12 @@ OpenLayer opened(const PlannedLayer &planned, const ModelWeights &start,
     if (!planned.averagedWith.empty())
         layer.drafts.front().codec =
             factorsOf(original.layers.at(planned.name).weight).front()->codec();
+    if (planned.splitsColumns && std::holds_alternative<Columns>(layer.kind))
+        joinColumns(layer);
+    if (planned.scalesInputs || planned.splitsColumns) {
+        for (Draft &draft : layer.drafts)
+            multiplyOut(draft);
+    }
     return layer;
 }
 
@@ -98,22 +142,27 @@ FactorInputs inputsOf(const OpenLayer &layer, std::size_t factor, const Step &st
 {
     const std::shared_ptr<const InputStatistics> inputs = work.inputs.of(layer.planned->name, step);
     assert(inputs);
+    const FactorInputs own{inputs->norms(), inputs->meanMagnitudes(), inputs->secondMoment(),
+                           inputs->largest()};
+    const at::Tensor &scale = layer.drafts[factor].inputScale;
     if (layer.drafts.size() == 1)
-        return scaled({inputs->norms(), inputs->meanMagnitudes(), inputs->secondMoment()},
-                      layer.drafts[0].inputScale);
+        return scaled(own, scale);
+    if (const auto *columns = std::get_if<Columns>(&layer.kind))
+        return scaled(
+            chosen(own, factor == 0 ? columns->indices.to(at::kLong) : otherColumns(*columns)),
+            scale);
     if (!std::holds_alternative<Product>(layer.kind))
         throw Error(ErrorKind::Unsupported, messages::layerInputsUnknown, step.technique,
                     layer.planned->name);
     if (factor == 1)
-        return scaled({inputs->norms(), inputs->meanMagnitudes(), inputs->secondMoment()},
-                      layer.drafts[1].inputScale);
+        return scaled(own, scale);
     at::Tensor right = layer.drafts[1].values.to(at::kDouble);
     if (layer.drafts[1].inputScale.defined())
         right = right.mul(layer.drafts[1].inputScale.to(at::kDouble));
     const at::Tensor moment = right.matmul(inputs->secondMoment()).matmul(right.t());
     const at::Tensor norms = moment.diagonal().clamp_min(0).sqrt();
     const double rows = static_cast<double>(std::max<std::int64_t>(1, inputs->rows()));
-    return {norms, norms.div(std::sqrt(rows)).to(at::kFloat), moment};
+    return scaled({norms, norms.div(std::sqrt(rows)).to(at::kFloat), moment, {}}, scale);
 }
 
 } // namespace pare

@@ -29,6 +29,7 @@ struct FactorInputs
     at::Tensor norms;          ///< float64 [in]
     at::Tensor meanMagnitudes; ///< float32 [in]; of the second of two factors root mean squares
     at::Tensor moment;         ///< float64 [in, in]
+    at::Tensor largest;        ///< float32 [in]: max |x|; undefined of the second of two factors
 };
 
 struct OpenLayer
@@ -61,15 +62,17 @@ struct LayerWork
 LayerWeights averaged(const PlannedLayer &planned, const ModelWeights &original);
 
 /// The layer as `start` has it: shared and averaged as planned, stored as `original` stores it.
-/// Throws Unsupported for weights that are not finite.
+/// What its codec is to choose anew, input scales and kinds of columns, is multiplied out and put
+/// together. Throws Unsupported for weights that are not finite.
 OpenLayer opened(const PlannedLayer &planned, const ModelWeights &start,
                  const ModelWeights &original);
 
 /// A weight of the same kind with other factors, in the order of `OpenLayer::drafts`.
 Weight withFactors(const Weight &weight, const std::vector<Factor> &factors);
 
-/// What one factor of the layer sees, for a step that needs to know. Of a product U V the factor V
-/// sees the layer's inputs X, and U sees X Vᵀ. Throws Unsupported for other forms of two factors.
+/// What one factor of the layer sees, for a step that needs to know: of two kinds of columns each its
+/// own inputs; of a product U V the factor V sees the layer's inputs X, and U sees X Vᵀ. Throws
+/// Unsupported for Kronecker products.
 FactorInputs inputsOf(const OpenLayer &layer, std::size_t factor, const Step &step,
                       const LayerWork &work);
 

@@ -3,7 +3,6 @@
 #include "core/base/error.h"
 #include "core/compression/factorize/svdrank.h"
 #include "core/compression/messages.h"
-#include "core/compression/quantize/stepcodec.h"
 #include "core/compression/share/layers.h"
 #include "core/model/architecture.h"
 #include "core/model/selection.h"
@@ -76,8 +75,8 @@ private:
         m_plan.notes.push_back(message(pattern, arguments...));
     }
 
-    const ModelDescription &m_whole;  ///< before structure
-    const ModelDescription &m_model;  ///< what of it stays: the plan's
+    const ModelDescription &m_whole; ///< before structure
+    const ModelDescription &m_model; ///< what of it stays: the plan's
     std::vector<LayerState> m_states;
     std::map<std::pair<int, int>, int> m_replaced; ///< (later, earlier) step → layers
     std::vector<std::string> m_texts;              ///< of the steps, as they were meant
@@ -315,30 +314,19 @@ void Planner::noteOwners(int step, const std::vector<std::size_t> &selected,
         note(messages::stepActsOnce, m_texts[step], members);
 }
 
-/// Reads what steps have set of an owner into the plan; refuses ranks that save nothing.
 void Planner::settleOwner(std::size_t layer)
 {
-    const auto &steps = m_plan.recipe.steps;
-    PlannedLayer &planned = m_plan.layers[layer];
-    const int form = setter(layer, LayerPart::Form);
-    const bool isNew = form != noStep && steps[form].technique == "factorize.safe" &&
-                       m_model.layers[layer].role == LayerRole::EmbeddingAttention;
-    if (form != noStep && !isNew) {
-        planned.rank = svdRank(steps[form], m_model.layers[layer]);
-        planned.formStep = form;
-    }
-    if (const int step = setter(layer, LayerPart::Mask); step != noStep) {
-        const MaskSetting setting = maskSetting(steps[step], step);
-        if (setting.scope == MaskScope::Pattern || setting.sparsity > 0) {
-            planned.mask = setting;
-            planned.maskStep = step;
-        }
-    }
-    if (const int step = setter(layer, LayerPart::Codec); step != noStep) {
-        planned.codec = stepCodec(steps[step]);
-        planned.codecStep = step;
-        planned.scalesInputs = steps[step].technique == "quantize.awq";
-    }
+    const auto stepOf = [&](LayerPart part) {
+        const int step = setter(layer, part);
+        return step == noStep ? std::nullopt : std::optional(step);
+    };
+    std::optional<int> form = stepOf(LayerPart::Form);
+    // What factorize.safe adds has the form that it is added with.
+    if (form && m_model.layers[layer].role == LayerRole::EmbeddingAttention &&
+        m_plan.recipe.steps[*form].technique == "factorize.safe")
+        form.reset();
+    setParts(m_plan.layers[layer], m_model.layers[layer], m_plan.recipe,
+             {form, stepOf(LayerPart::Mask), stepOf(LayerPart::Codec)});
 }
 
 /// Whether the owner keeps its own weight, or the step touches it as well.

@@ -6,39 +6,14 @@
 #pragma once
 
 #include "core/base/message.h"
-#include "core/compression/prune/masksetting.h"
+#include "core/compression/plannedlayer.h"
 #include "core/compression/structure/structure.h"
 #include "core/model/recipe.h"
-#include "core/weights/codec.h"
 
-#include <cstdint>
-#include <optional>
 #include <string>
 #include <vector>
 
 namespace pare {
-
-/// What becomes of one layer. Parts that no step sets stay as the model has them.
-struct PlannedLayer
-{
-    std::string name;
-    std::string owner; ///< whose weight it uses in the end; empty: its own
-    bool sharesBias =
-        false; ///< it uses the owner's bias as well (share.layers; not tied embeddings)
-    std::vector<std::string> averagedWith; ///< layers whose mean with its own its weight becomes
-    std::optional<std::int64_t> rank;      ///< of the product it becomes (SVD)
-    std::optional<MaskSetting> mask;       ///< of every factor
-    bool scalesInputs = false;             ///< every factor gets a scale of its inputs
-    std::optional<Codec> codec;            ///< of every factor
-    /// Numbers into the plan's recipe: which steps set those.
-    std::optional<int> formStep, maskStep, codecStep;
-    std::vector<std::string> steps; ///< texts of those that touch its weight, through its owner too
-    bool sizeUnknown = false; ///< what structure leaves of it, only data can tell
-
-    /// Whether its own weight becomes another.
-    bool changesWeight() const { return !averagedWith.empty() || rank || mask || codec; }
-    bool operator==(const PlannedLayer &) const = default;
-};
 
 /// What factorize.safe puts between the two factors of the token table.
 struct PlannedTokenAttention
@@ -60,8 +35,8 @@ struct RecipePlan
 };
 
 /// Throws InvalidSetting for a recipe that is not valid, a selection that leaves no layer a
-/// technique can act on, ranks that save nothing, and layers that cannot be shared. Planning the
-/// plan's own recipe gives the same layers.
+/// technique can act on, forms that save nothing, parts of a layer that do not go together, and
+/// layers that cannot be shared. Planning the plan's own recipe gives the same layers.
 RecipePlan plan(const Recipe &recipe, const ModelDescription &model);
 
 /// The same once it is known which parts of the structure stay; `structure` is of the plan's recipe.

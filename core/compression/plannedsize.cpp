@@ -26,13 +26,6 @@ std::int64_t totalOf(const Parts &parts)
                            [](std::int64_t sum, const auto &part) { return sum + part.second; });
 }
 
-std::vector<Shape> factorShapes(const PlannedLayer &planned, const Layer &layer)
-{
-    if (!planned.rank)
-        return {layer.shape};
-    return {{layer.shape[0], *planned.rank}, {*planned.rank, layer.shape[1]}};
-}
-
 /// Of a layer whose dense weight the checkpoint holds: exact, so the bias is what is left of its
 /// bytes.
 std::int64_t biasBytes(const Layer &layer)
@@ -62,7 +55,7 @@ PlannedLayerSize sizeOfOwner(const PlannedLayer &planned, const Layer &layer)
     const bool compressedBefore = !layer.storage.empty();
     if (!planned.changesWeight() && compressedBefore)
         return {planned.name, layer.parameters, layer.bytes, {}};
-    if (compressedBefore || (planned.mask && planned.mask->scope == MaskScope::Global))
+    if (compressedBefore || planned.parametersUnknown())
         return {planned.name, {}, {}, {}};
 
     const Codec codec = planned.codec.value_or(denseCodec(layer.dtype));
@@ -71,11 +64,15 @@ PlannedLayerSize sizeOfOwner(const PlannedLayer &planned, const Layer &layer)
     for (const Shape &shape : factorShapes(planned, layer)) {
         const std::int64_t kept = planned.mask ? keptCount(*planned.mask, shape) : countOf(shape);
         parameters += kept;
+        if (planned.bytesUnknown())
+            continue;
         for (const auto &[name, bytes] : plannedBytes(shape, codec, kept))
             parts[name] += bytes;
         if (planned.scalesInputs)
             parts["scales"] += 2 * shape[1]; // half precision
     }
+    if (planned.bytesUnknown())
+        return {planned.name, parameters, {}, {}};
     if (const std::int64_t bytes = biasBytes(layer); bytes > 0)
         parts["rest"] += bytes;
     return {planned.name, parameters, totalOf(parts), parts};
@@ -88,8 +85,10 @@ public:
     void add(const PlannedLayer &planned, const Layer &layer)
     {
         Pool &pool = m_pools[planned.mask->pool];
-        pool.sparsity = planned.mask->sparsity;
-        pool.known = pool.known && layer.storage.empty();
+        pool.mask = *planned.mask;
+        pool.known = pool.known && layer.storage.empty() && !planned.rankBound;
+        if (!pool.known)
+            return;
         pool.biases += biasCount(layer);
         for (const Shape &shape : factorShapes(planned, layer))
             pool.weights += countOf(shape);
@@ -101,7 +100,7 @@ public:
         for (const auto &[number, pool] : m_pools) {
             if (!pool.known)
                 return std::nullopt;
-            sum += pool.biases + pool.weights - removedCount(pool.sparsity, pool.weights);
+            sum += pool.biases + keptTogether(pool.mask, pool.weights);
         }
         return sum;
     }
@@ -109,7 +108,7 @@ public:
 private:
     struct Pool
     {
-        double sparsity = 0;
+        MaskSetting mask;
         std::int64_t weights = 0;
         std::int64_t biases = 0;
         bool known = true;

@@ -13,9 +13,9 @@ namespace pare {
 struct PlannedLayerSize
 {
     std::string name;
-    /// Nothing where it depends on weights or data: one threshold for several layers, a layer that
-    /// the checkpoint already holds compressed and that a step changes, structure that is chosen by
-    /// data.
+    /// Nothing where it depends on weights or data: one threshold for several layers, a rank that
+    /// follows from singular values, columns of large inputs (parameters are known), a layer that the
+    /// checkpoint already holds compressed and that a step changes, structure that is chosen by data.
     std::optional<std::int64_t> parameters;
     std::optional<std::int64_t> bytes;
     /// As LayerRecord::bytesByPart, biases under "rest"; empty where bytes are nothing, and for

@@ -7,11 +7,10 @@
 #include "core/compression/factorize/safe.h"
 #include "core/experiment/messages.h"
 #include "core/tensors/scalartype.h"
+#include "core/weights/masks.h"
 #include "core/weights/plannedfactor.h"
 
-#include <functional>
 #include <nlohmann/json.hpp>
-#include <numeric>
 
 namespace pare {
 
@@ -19,19 +18,28 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::int64_t countOf(const std::vector<std::int64_t> &shape)
+/// In the order of the weight's.
+std::vector<PlannedFactor> plannedFactors(const Layer &layer, const PlannedLayer &planned)
 {
-    return std::accumulate(shape.begin(), shape.end(), std::int64_t{1}, std::multiplies<>());
+    const Codec codec = planned.codec.value_or(denseCodec(layer.dtype));
+    std::vector<PlannedFactor> factors;
+    for (std::vector<std::int64_t> &shape : factorShapes(planned, layer)) {
+        const std::int64_t kept =
+            planned.mask ? keptCount(*planned.mask, shape) : matrixSize(shape).count();
+        factors.push_back({std::move(shape), codec, kept, planned.scalesInputs});
+    }
+    return factors;
 }
 
-PlannedFactor plannedFactor(const Layer &layer, const PlannedLayer &planned,
-                            std::vector<std::int64_t> shape)
+/// What a file calls a form of two factors.
+struct FormNames
 {
-    const std::int64_t all = countOf(shape); // norms have one axis, and may be averaged
-    const std::int64_t kept = planned.mask ? keptCount(*planned.mask, shape) : all;
-    return {std::move(shape), planned.codec.value_or(denseCodec(layer.dtype)), kept,
-            planned.scalesInputs};
-}
+    const char *form;
+    const char *first;
+    const char *second;
+};
+constexpr FormNames productNames{"product", "left", "right"};
+constexpr FormNames kroneckerNames{"kronecker", "a", "b"};
 
 /// Of the layers that structure leaves, as if they were plain, under the names of the export.
 ModelDescription describedPlain(const NetworkSpecification &specification, const RecipePlan &plan)
@@ -77,8 +85,7 @@ private:
     bool add(const Layer &layer, const PlannedLayer &planned)
     {
         if (planned.changesWeight() && planned.owner.empty()) {
-            if (!layer.storage.empty() ||
-                (planned.mask && planned.mask->scope == MaskScope::Global))
+            if (!layer.storage.empty() || planned.bytesUnknown())
                 return false;
             addPlanned(layer, planned);
         } else if (!planned.owner.empty()) {
@@ -100,20 +107,19 @@ private:
     void addPlanned(const Layer &layer, const PlannedLayer &planned)
     {
         const std::string &name = layer.tensors[0].name;
-        if (planned.rank) {
-            const PlannedFactor left =
-                plannedFactor(layer, planned, {layer.shape[0], *planned.rank});
-            const PlannedFactor right =
-                plannedFactor(layer, planned, {*planned.rank, layer.shape[1]});
-            append(left.tensors(name + ".left"));
-            append(right.tensors(name + ".right"));
-            m_packings[layer.name] = {
-                {"form", "product"}, {"left", left.description()}, {"right", right.description()}};
+        const std::vector<PlannedFactor> factors = plannedFactors(layer, planned);
+        if (factors.size() == 2) {
+            const FormNames names = planned.kronecker ? kroneckerNames : productNames;
+            append(factors[0].tensors(fmt::format("{}.{}", name, names.first)));
+            append(factors[1].tensors(fmt::format("{}.{}", name, names.second)));
+            m_packings[layer.name] = {{"form", names.form},
+                                      {names.first, factors[0].description()},
+                                      {names.second, factors[1].description()}};
             return;
         }
-        const PlannedFactor single = plannedFactor(layer, planned, layer.shape);
+        const PlannedFactor &single = factors[0];
         append(single.tensors(name));
-        if (!single.codec.isDense() || single.kept < countOf(layer.shape))
+        if (!single.codec.isDense() || single.kept < matrixSize(single.shape).count())
             m_packings[layer.name] = single.description();
     }
 
@@ -173,11 +179,14 @@ void describeStorage(Layer &layer, const PlannedLayer &planned)
 {
     if (planned.codec)
         layer.dtype = denseType(planned.codec->kind);
-    layer.storage = planned.rank
-                        ? storageOf(fmt::format("rank {}", *planned.rank),
-                                    plannedFactor(layer, planned, {layer.shape[0], *planned.rank}),
-                                    plannedFactor(layer, planned, {*planned.rank, layer.shape[1]}))
-                        : plannedFactor(layer, planned, layer.shape).storage();
+    const std::vector<PlannedFactor> factors = plannedFactors(layer, planned);
+    if (factors.size() == 1)
+        layer.storage = factors[0].storage();
+    else
+        layer.storage =
+            storageOf(planned.kronecker ? kroneckerForm(factors[0].shape, factors[1].shape)
+                                        : productForm(*planned.rank),
+                      factors[0], factors[1]);
 }
 
 } // namespace

@@ -386,6 +386,11 @@ std::string valueOf(const Step &step, const char *name)
     return found == step.settings.end() ? std::string() : found->second;
 }
 
+std::string percentText(const Step &step, const char *share)
+{
+    return fmt::format("{:g} %", 100 * parseReal(valueOf(step, share)).value_or(0));
+}
+
 std::string sharingText(const Step &step)
 {
     const std::string mode = valueOf(step, "mode");
@@ -409,10 +414,10 @@ std::string structureText(const Step &step)
                                  : step.technique.substr(step.technique.find('.') + 1);
     if (what == "vocabulary")
         return "vocabulary in use";
-    std::string text =
-        step.has("count")
-            ? fmt::format("{} {}", valueOf(step, "count"), what)
-            : fmt::format("{:g} % of the {}", 100 * parseReal(valueOf(step, "keep")).value_or(0), what);
+    std::string text = step.has("count")
+                           ? fmt::format("{} {}", valueOf(step, "count"), what)
+                           : fmt::format("{:g} % of the {}",
+                                         100 * parseReal(valueOf(step, "keep")).value_or(0), what);
     const std::string mode = valueOf(step, "mode"), importance = valueOf(step, "importance");
     if (mode == "last")
         text += ", the first";
@@ -434,8 +439,24 @@ std::string pruningText(const Step &step)
                         : scope == "global"                   ? " under one threshold"
                         : scope == "matrix"                   ? " in each matrix"
                                                               : "";
-    return fmt::format("{:g} % pruned{}{}", 100 * parseReal(valueOf(step, "sparsity")).value_or(0),
-                       by, among);
+    const std::string in = step.has("block") ? " in blocks of " + valueOf(step, "block") : "";
+    return fmt::format("{} pruned{}{}{}", percentText(step, "sparsity"), in, by, among);
+}
+
+std::string productText(const Step &step)
+{
+    if (step.technique == "factorize.kronecker")
+        return "Kronecker product" + (step.has("block")
+                                          ? " with " + valueOf(step, "block")
+                                          : ", " + percentText(step, "keep") + " kept");
+    const std::string how = step.technique == "factorize.safe" ? "attentive " : "";
+    if (step.has("rank"))
+        return how + "rank " + valueOf(step, "rank");
+    for (const char *bound : {"energy", "error"}) {
+        if (step.has(bound))
+            return fmt::format("low rank, {} {}", percentText(step, bound), bound);
+    }
+    return fmt::format("{}low rank, {} kept", how, percentText(step, "keep"));
 }
 
 std::string whatText(const Step &step)
@@ -460,17 +481,19 @@ std::string whatText(const Step &step)
         return structureText(step);
     if (step.technique.starts_with("prune."))
         return pruningText(step);
-    if (step.technique.starts_with("factorize.")) {
-        const std::string how = step.technique == "factorize.safe" ? "attentive " : "";
-        return how + (step.has("rank") ? "rank " + get("rank")
-                                       : fmt::format("low rank, {:g} % kept",
-                                                     100 * parseReal(get("keep")).value_or(0)));
-    }
+    if (step.technique.starts_with("factorize."))
+        return productText(step);
     if (step.technique == "share.layers")
         return sharingText(step);
     if (step.has("k"))
         return get("k") + (step.technique == "share.codebook" ? " shared values" : " values");
-    return step.technique.substr(step.technique.find('.') + 1);
+    const std::string method = step.technique.substr(step.technique.find('.') + 1);
+    for (const char *setting : {"alpha", "threshold"}) {
+        const SettingInfo *known = info ? info->setting(setting) : nullptr;
+        if (known && step.has(setting) && get(setting) != known->defaultValue)
+            return fmt::format("{}, {} {}", method, setting, get(setting));
+    }
+    return method;
 }
 
 } // namespace

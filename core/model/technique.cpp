@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/model/messages.h"
+#include "core/model/techniquesettings.h"
 
 #include <algorithm>
 #include <array>
@@ -10,7 +11,7 @@ namespace pare {
 
 namespace {
 
-using enum SettingKind;
+using namespace settings;
 
 constexpr std::string_view blockMatrices = "role=query,key,value,output,up,down";
 
@@ -56,247 +57,6 @@ constexpr auto onlyAttention = translatable("Acts on attention, which alone has 
 constexpr auto onlyFeedForward =
     translatable("Acts on the feed-forward half of blocks, whose two matrices share its units.");
 constexpr auto onlyEmbedding = translatable("Acts on the token embedding, the one wide table.");
-
-// What several techniques understand alike.
-
-constexpr SettingInfo bits{.name = "bits",
-                           .kind = Integer,
-                           .minimum = 2,
-                           .maximum = 8,
-                           .unit = "bits",
-                           .defaultValue = "8",
-                           .help = translatable("Bits of one stored weight")};
-constexpr SettingInfo granularity{
-    .name = "granularity",
-    .kind = Choice,
-    .choices = "tensor|channel|group",
-    .defaultValue = "channel",
-    .help = translatable("What shares one scale: the matrix, an output channel, or a group of "
-                         "weights within it")};
-constexpr SettingInfo group{
-    .name = "group",
-    .kind = Integer,
-    .minimum = 1,
-    .maximum = 65536,
-    .unit = "weights",
-    .defaultValue = "64",
-    .requires_ = "granularity=group",
-    .help = translatable("How many consecutive weights of a row share one scale")};
-constexpr SettingInfo symmetric{
-    .name = "symmetric",
-    .kind = Choice,
-    .choices = "yes|no",
-    .defaultValue = "yes",
-    .help = translatable("Whether the steps lie evenly around zero; otherwise each scale has a "
-                         "zero point")};
-
-constexpr SettingInfo clip{
-    .name = "clip",
-    .kind = Choice,
-    .choices = "minmax|percentile|mse",
-    .defaultValue = "minmax",
-    .help = translatable("How far the steps reach: to the outermost weights, to all but one in a "
-                         "thousand, or as far as the squared error wants")};
-
-constexpr SettingInfo sparsity{.name = "sparsity",
-                               .unit = "share",
-                               .defaultValue = "0.5",
-                               .excludes = "pattern",
-                               .help = translatable("Share of the weights set to zero")};
-constexpr SettingInfo pattern{
-    .name = "pattern",
-    .kind = Pattern,
-    .excludes = "sparsity",
-    .help = translatable("Keep N of every M consecutive weights of a row, as in 2:4")};
-constexpr SettingInfo scope{
-    .name = "scope",
-    .kind = Choice,
-    .choices = "matrix|row|global",
-    .defaultValue = "matrix",
-    .excludes = "pattern",
-    .help = translatable("Among which weights the smallest are found: each matrix, each row, or "
-                         "all selected layers")};
-
-constexpr SettingInfo rowScope{
-    .name = "scope",
-    .kind = Choice,
-    .choices = "matrix|row|global",
-    .defaultValue = "row",
-    .excludes = "pattern",
-    .help = translatable("Among which weights the smallest are found: each matrix, each row, or "
-                         "all selected layers")};
-constexpr SettingInfo inputs{
-    .name = "inputs",
-    .kind = Choice,
-    .choices = "sequential|original",
-    .defaultValue = "sequential",
-    .help = translatable("Whose inputs a layer is judged by: those of the model as compressed so "
-                         "far, or those of the original")};
-
-constexpr SettingInfo rank{.name = "rank",
-                           .kind = Integer,
-                           .minimum = 1,
-                           .maximum = 65536,
-                           .excludes = "keep",
-                           .help = translatable("How many singular values are kept")};
-constexpr SettingInfo keepRank{
-    .name = "keep",
-    .unit = "share",
-    .defaultValue = "0.5",
-    .excludes = "rank",
-    .help = translatable("Share of the matrix's parameters that both factors together keep")};
-
-constexpr SettingInfo keepStructure{.name = "keep",
-                                    .unit = "share",
-                                    .defaultValue = "0.5",
-                                    .excludes = "count",
-                                    .help = translatable("Share that stays")};
-constexpr SettingInfo countStructure{.name = "count",
-                                     .kind = Integer,
-                                     .minimum = 1,
-                                     .maximum = 1 << 24,
-                                     .excludes = "keep",
-                                     .help = translatable("How many stay")};
-constexpr std::array headSettings{
-    keepStructure, countStructure,
-    SettingInfo{.name = "importance",
-                .kind = Choice,
-                .choices = "magnitude|gradient",
-                .defaultValue = "magnitude",
-                .help = translatable("By what heads are compared within a block: the size of their "
-                                     "weights, or how much the loss depends on them")}};
-constexpr std::array neuronSettings{
-    keepStructure, countStructure,
-    SettingInfo{.name = "importance",
-                .kind = Choice,
-                .choices = "magnitude|activation|first-order",
-                .defaultValue = "magnitude",
-                .help = translatable("By what units are compared within a block: the size of their "
-                                     "weights, how active they are, or how much the loss depends "
-                                     "on them")}};
-constexpr std::array layerSettings{
-    keepStructure, countStructure,
-    SettingInfo{.name = "mode",
-                .kind = Choice,
-                .choices = "every-other|last|importance",
-                .defaultValue = "every-other",
-                .help =
-                    translatable("Which blocks go: evenly spaced ones, the last, or those whose "
-                                 "absence raises the loss least")}};
-constexpr std::array vocabularySettings{SettingInfo{
-    .name = "text",
-    .kind = Text,
-    .help = translatable("A file whose tokens stay; otherwise those of the calibration data")}};
-constexpr std::array headNeeds{NeedRule{"importance=gradient", Need::Gradients}};
-constexpr std::array neuronNeeds{NeedRule{"importance=activation", Need::Inputs},
-                                 NeedRule{"importance=first-order", Need::Gradients}};
-constexpr std::array layerNeeds{NeedRule{"mode=importance", Need::Gradients}};
-constexpr std::array vocabularyNeeds{NeedRule{"text", Need::Nothing}};
-
-constexpr std::array shareSettings{
-    SettingInfo{
-        .name = "mode",
-        .kind = Choice,
-        .choices = "all|attention|ffn|groups|sandwich|every-n|cycle|cycle-reverse",
-        .defaultValue = "all",
-        .help = translatable(
-            "What is shared: whole blocks or their attention or feed-forward half (ALBERT), "
-            "consecutive groups of blocks (ALBERT), all blocks but the first and the last "
-            "or every few blocks (Subformer), or a few blocks in turn, forwards or back "
-            "again (Takase and Kiyono)")},
-    SettingInfo{
-        .name = "groups",
-        .kind = Integer,
-        .minimum = 1,
-        .maximum = 4096,
-        .unit = "blocks",
-        .requires_ = "mode=groups|cycle|cycle-reverse",
-        .help = translatable("How many blocks keep weights of their own; otherwise half of them")},
-    SettingInfo{.name = "every",
-                .kind = Integer,
-                .minimum = 2,
-                .maximum = 4096,
-                .unit = "blocks",
-                .defaultValue = "2",
-                .requires_ = "mode=every-n",
-                .help = translatable("How many consecutive blocks share")},
-    SettingInfo{.name = "keep-weights",
-                .kind = Choice,
-                .choices = "average|first|best",
-                .defaultValue = "first",
-                .help = translatable("Which weights survive: the average of those that share, "
-                                     "those of the first block, or whichever of some candidates "
-                                     "scores best on dev data")},
-    SettingInfo{.name = "candidates",
-                .kind = Integer,
-                .minimum = 2,
-                .maximum = 64,
-                .defaultValue = "4",
-                .requires_ = "keep-weights=best",
-                .help = translatable("How many weights are tried: those of the first block, the "
-                                     "average, and those of blocks spread over the others")},
-};
-constexpr std::array svdSettings{rank, keepRank};
-constexpr std::array safeSettings{
-    rank, keepRank,
-    SettingInfo{.name = "heads",
-                .kind = Integer,
-                .minimum = 1,
-                .maximum = 4096,
-                .defaultValue = "1",
-                .help = translatable("Heads of the attention among token rows; the rank is a "
-                                     "multiple of them")}};
-constexpr std::array magnitudeSettings{sparsity, pattern, scope};
-constexpr std::array wandaSettings{sparsity, pattern, rowScope, inputs};
-constexpr std::array sparseGptSettings{
-    sparsity, pattern,
-    SettingInfo{.name = "scope",
-                .kind = Choice,
-                .choices = "matrix|row",
-                .defaultValue = "matrix",
-                .excludes = "pattern",
-                .help = translatable("Among which weights the least important are found: each "
-                                     "matrix or each row")},
-    inputs};
-constexpr std::array asvdSettings{
-    rank, keepRank,
-    SettingInfo{.name = "alpha",
-                .defaultValue = "0.5",
-                .help = translatable("How much the size of an input counts: not at all (0) to "
-                                     "fully (1)")},
-    inputs};
-constexpr std::array svdLlmSettings{rank, keepRank, inputs};
-constexpr std::array affineSettings{bits, granularity, group, symmetric, clip};
-constexpr std::array gptqSettings{
-    bits,
-    granularity,
-    group,
-    symmetric,
-    clip,
-    SettingInfo{.name = "act-order",
-                .kind = Choice,
-                .choices = "yes|no",
-                .defaultValue = "no",
-                .help = translatable("Whether the columns with the largest inputs are rounded "
-                                     "first")},
-    inputs};
-constexpr std::array awqSettings{bits, granularity, group, symmetric, clip, inputs};
-constexpr std::array codebookSettings{
-    SettingInfo{.name = "k",
-                .kind = Integer,
-                .minimum = 2,
-                .maximum = 256,
-                .unit = "values",
-                .defaultValue = "16",
-                .help = translatable("How many values there are")},
-    SettingInfo{.name = "granularity",
-                .kind = Choice,
-                .choices = "tensor|channel|group",
-                .defaultValue = "tensor",
-                .help = translatable("What shares one codebook: the matrix, an output channel, or "
-                                     "a group of weights within it")},
-    group};
-constexpr std::array scaleSettings{granularity, group};
 
 constexpr std::array table{
     TechniqueInfo{
@@ -374,18 +134,18 @@ constexpr std::array table{
                   .defaultSelection = blockMatrices,
                   .roles = matrixRoles,
                   .elsewhere = onlyMatrices},
-    TechniqueInfo{
-        .id = "factorize.fwsvd",
-        .family = Family::LowRank,
-        .part = LayerPart::Form,
-        .title = translatable("Low rank by Fisher information"),
-        .summary = translatable("As by SVD, but rows that the loss depends on more count more."),
-        .reference = "Hsu et al. 2022, arXiv 2207.00112",
-        .settings = svdSettings,
-        .defaultSelection = blockMatrices,
-        .roles = matrixRoles,
-        .elsewhere = onlyMatrices,
-        .need = Need::Gradients},
+    TechniqueInfo{.id = "factorize.fwsvd",
+                  .family = Family::LowRank,
+                  .part = LayerPart::Form,
+                  .title = translatable("Low rank by Fisher information"),
+                  .summary =
+                      translatable("As by SVD, but rows that the loss depends on more count more."),
+                  .reference = "Hsu et al. 2022, arXiv 2207.00112",
+                  .settings = svdSettings,
+                  .defaultSelection = blockMatrices,
+                  .roles = matrixRoles,
+                  .elsewhere = onlyMatrices,
+                  .need = Need::Gradients},
     TechniqueInfo{.id = "factorize.asvd",
                   .family = Family::LowRank,
                   .part = LayerPart::Form,
@@ -434,6 +194,17 @@ constexpr std::array table{
                   .defaultSelection = "role=token-embedding",
                   .roles = embeddingRoles,
                   .elsewhere = onlyEmbedding},
+    TechniqueInfo{.id = "factorize.kronecker",
+                  .family = Family::LowRank,
+                  .part = LayerPart::Form,
+                  .title = translatable("Kronecker product"),
+                  .summary = translatable("A matrix becomes one small matrix times each weight of "
+                                          "another, the nearest such product."),
+                  .reference = "Van Loan and Pitsianis 1993",
+                  .settings = kroneckerSettings,
+                  .defaultSelection = blockMatrices,
+                  .roles = matrixRoles,
+                  .elsewhere = onlyMatrices},
     TechniqueInfo{.id = "prune.magnitude",
                   .family = Family::Pruning,
                   .part = LayerPart::Mask,
@@ -518,6 +289,32 @@ constexpr std::array table{
                   .defaultSelection = blockMatrices,
                   .roles = linearRoles,
                   .elsewhere = onlyLinear},
+    TechniqueInfo{.id = "quantize.smoothquant",
+                  .family = Family::Quantization,
+                  .part = LayerPart::Codec,
+                  .title = translatable("Compute in 8 bits by SmoothQuant"),
+                  .summary = translatable(
+                      "As computing in 8 bits; what is hard to round of the inputs moves into "
+                      "the weights first."),
+                  .reference = "Xiao et al. 2023, arXiv 2211.10438",
+                  .settings = smoothQuantSettings,
+                  .defaultSelection = blockMatrices,
+                  .roles = linearRoles,
+                  .elsewhere = onlyLinear,
+                  .need = Need::Inputs},
+    TechniqueInfo{.id = "quantize.llm-int8",
+                  .family = Family::Quantization,
+                  .part = LayerPart::Codec,
+                  .title = translatable("Compute in 8 bits but for outliers"),
+                  .summary = translatable(
+                      "As computing in 8 bits; the few inputs that are very large meet their "
+                      "weights in half precision."),
+                  .reference = "Dettmers et al. 2022, arXiv 2208.07339",
+                  .settings = llmInt8Settings,
+                  .defaultSelection = blockMatrices,
+                  .roles = linearRoles,
+                  .elsewhere = onlyLinear,
+                  .need = Need::Inputs},
     TechniqueInfo{.id = "quantize.awq",
                   .family = Family::Quantization,
                   .part = LayerPart::Codec,

@@ -1,5 +1,7 @@
 #include "core/network/linear.h"
 
+#include "core/network/compositelinear.h"
+
 #include <ATen/ops/cat.h>
 #include <ATen/ops/empty.h>
 #include <ATen/ops/equal.h>
@@ -26,6 +28,11 @@ bool sameInputScale(const Factor &a, const Factor &b)
     if (!a.inputScale().defined() || !b.inputScale().defined())
         return a.inputScale().defined() == b.inputScale().defined();
     return at::equal(a.inputScale(), b.inputScale());
+}
+
+LinearShape sizeOf(const Factor &factor)
+{
+    return {factor.shape()[0], factor.shape()[1]};
 }
 
 const float *floatsOf(const at::Tensor &values)
@@ -64,23 +71,32 @@ Linear::Operand Linear::operandOf(const Factor &factor)
     return operand;
 }
 
-Linear::Operand Linear::operandOf(const Weight &weight)
-{
-    if (const auto *factor = std::get_if<Factor>(&weight))
-        return operandOf(*factor);
-    Operand operand;
-    operand.values = denseValues(weight);
-    return operand;
-}
-
 Linear::Linear(const Weight &weight, const at::Tensor &bias, Epilogue epilogue)
+    : m_out(shapeOf(weight)[0])
+    , m_multiplyAdds(pare::multiplyAdds(weight))
 {
-    if (const auto *product = std::get_if<Product>(&weight)) {
-        append(operandOf(product->right), {}, Epilogue::None);
-        m_rank = product->right.shape()[0];
-        append(operandOf(product->left), bias, epilogue);
+    const auto plain = [](const Factor &factor) {
+        return kernelOf(operandOf(factor), {}, Epilogue::None);
+    };
+    const LinearEnd end{bias.defined() ? bias.to(at::kFloat).contiguous() : bias, epilogue};
+    if (const auto *factor = std::get_if<Factor>(&weight)) {
+        m_kernel = kernelOf(operandOf(*factor), bias, epilogue);
+    } else if (const auto *product = std::get_if<Product>(&weight)) {
+        m_kernel = makeProductKernel(kernelOf(operandOf(product->left), bias, epilogue),
+                                     plain(product->right), product->right.shape()[0]);
+    } else if (const auto *kronecker = std::get_if<Kronecker>(&weight)) {
+        m_kernel = makeKroneckerKernel(plain(kronecker->a), sizeOf(kronecker->a),
+                                       plain(kronecker->b), sizeOf(kronecker->b), end);
     } else {
-        append(operandOf(weight), bias, epilogue);
+        const auto &columns = std::get<Columns>(weight);
+        if (precisionOf(columns.chosen) == Precision::Float32 &&
+            precisionOf(columns.rest) == Precision::Float32)
+            m_kernel = kernelOf({Precision::Float32, denseValues(columns), {}, {}}, bias, epilogue);
+        else
+            m_kernel = makeColumnsKernel(
+                {plain(columns.rest), otherColumns(columns).contiguous()},
+                {plain(columns.chosen), columns.indices.to(at::kLong).contiguous()},
+                {m_out, shapeOf(columns)[1]}, end);
     }
 }
 
@@ -92,7 +108,7 @@ Linear::Linear(std::span<const LayerWeights *const> layers)
     std::vector<at::Tensor> scales;
     std::vector<at::Tensor> biases;
     for (const LayerWeights *layer : layers) {
-        Operand operand = operandOf(layer->weight);
+        Operand operand = operandOf(std::get<Factor>(layer->weight));
         values.push_back(std::move(operand.values));
         if (operand.scales.defined())
             scales.push_back(std::move(operand.scales));
@@ -104,43 +120,37 @@ Linear::Linear(std::span<const LayerWeights *const> layers)
     if (!scales.empty())
         whole.scales = at::cat(scales).contiguous();
     values.clear();
-    append(whole, at::cat(biases), Epilogue::None);
+    m_kernel = kernelOf(whole, at::cat(biases), Epilogue::None);
+    m_out = whole.values.size(0);
+    m_multiplyAdds = whole.values.numel();
 }
 
-void Linear::append(const Operand &operand, const at::Tensor &bias, Epilogue epilogue)
+std::unique_ptr<LinearKernel> Linear::kernelOf(const Operand &operand, const at::Tensor &bias,
+                                               Epilogue epilogue)
 {
     const at::Tensor values = operand.values.contiguous();
     const at::Tensor dense = bias.defined() ? bias.to(at::kFloat).contiguous() : bias;
     const LinearShape shape{values.size(0), values.size(1)};
     switch (operand.precision) {
     case Precision::Float32:
-        m_kernels.push_back(makeLinearKernel(kernelChoice().linear, values.data_ptr<float>(),
-                                             floatsOf(dense), shape, epilogue));
         break;
     case Precision::BFloat16:
-        m_kernels.push_back(makeBFloat16LinearKernel(
+        return makeBFloat16LinearKernel(
             {reinterpret_cast<const std::uint16_t *>(values.data_ptr<c10::BFloat16>()),
              floatsOf(operand.inputScale)},
-            floatsOf(dense), shape, epilogue));
-        break;
+            floatsOf(dense), shape, epilogue);
     case Precision::Int8:
-        m_kernels.push_back(
-            makeInt8LinearKernel({values.data_ptr<std::int8_t>(), floatsOf(operand.scales),
-                                  floatsOf(operand.inputScale)},
-                                 floatsOf(dense), shape, epilogue));
-        break;
+        return makeInt8LinearKernel({values.data_ptr<std::int8_t>(), floatsOf(operand.scales),
+                                     floatsOf(operand.inputScale)},
+                                    floatsOf(dense), shape, epilogue);
     }
-    m_out = shape.out;
-    m_multiplyAdds += shape.out * shape.in;
+    return makeLinearKernel(kernelChoice().linear, values.data_ptr<float>(), floatsOf(dense), shape,
+                            epilogue);
 }
 
 void Linear::run(const float *x, float *y, std::int64_t tokens) const
 {
-    if (m_kernels.size() == 1)
-        return m_kernels[0]->run(x, y, tokens);
-    const at::Tensor inner = at::empty({tokens, m_rank}, at::kFloat);
-    m_kernels[0]->run(x, inner.data_ptr<float>(), tokens);
-    m_kernels[1]->run(inner.data_ptr<float>(), y, tokens);
+    m_kernel->run(x, y, tokens);
 }
 
 at::Tensor Linear::operator()(const at::Tensor &x) const
@@ -148,14 +158,6 @@ at::Tensor Linear::operator()(const at::Tensor &x) const
     at::Tensor y = at::empty({x.size(0), m_out}, at::kFloat);
     run(x.data_ptr<float>(), y.data_ptr<float>(), x.size(0));
     return y;
-}
-
-std::string Linear::kernelName() const
-{
-    std::string name(m_kernels.front()->name());
-    if (m_kernels.back()->name() != name)
-        name.append(" and ").append(m_kernels.back()->name());
-    return name;
 }
 
 bool areFusible(std::span<const LayerWeights *const> layers)

@@ -1,5 +1,5 @@
-// A linear layer of inference as the kernels that multiply it: one, or two where its weight is a
-// product. Which kernel runs, each factor says by how it is stored: its 8-bit codes or bfloat16
+// A linear layer of inference as the kernels that multiply it: one, or two where its weight is made
+// of two factors. Which kernel runs, each factor says by how it is stored: its 8-bit codes or bfloat16
 // values are multiplied as they are where the machine can, and everything else in float32.
 //
 // Owned by the network; immutable, any number of threads may run it.
@@ -12,7 +12,6 @@
 #include <memory>
 #include <span>
 #include <string>
-#include <vector>
 
 namespace pare {
 
@@ -34,20 +33,19 @@ public:
     /// The same; x float32 [tokens, in], contiguous.
     at::Tensor operator()(const at::Tensor &x) const;
 
-    /// What multiplies, as the kernels report it; of a product both, where they differ.
-    std::string kernelName() const;
+    /// What multiplies, as the kernels report it; of two factors both, where they differ.
+    std::string kernelName() const { return std::string(m_kernel->name()); }
     std::int64_t multiplyAdds() const { return m_multiplyAdds; } ///< per token
-    explicit operator bool() const { return !m_kernels.empty(); }
+    explicit operator bool() const { return m_kernel != nullptr; }
 
 private:
     struct Operand;
-    static Operand operandOf(const Weight &weight);
     static Operand operandOf(const Factor &factor);
-    void append(const Operand &operand, const at::Tensor &bias, Epilogue epilogue);
+    static std::unique_ptr<LinearKernel> kernelOf(const Operand &operand, const at::Tensor &bias,
+                                                  Epilogue epilogue);
 
-    std::vector<std::unique_ptr<LinearKernel>> m_kernels;
+    std::unique_ptr<LinearKernel> m_kernel;
     std::int64_t m_out = 0;
-    std::int64_t m_rank = 0;
     std::int64_t m_multiplyAdds = 0;
 };
 

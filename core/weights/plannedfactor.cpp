@@ -5,7 +5,7 @@
 #include "core/weights/json.h"
 #include "core/weights/masks.h"
 
-#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace pare {
 
@@ -88,6 +88,16 @@ std::string PlannedFactor::storage() const
     if (inputScale)
         text += text.empty() ? "scaled inputs" : ", scaled inputs";
     return text;
+}
+
+std::string productForm(std::int64_t rank)
+{
+    return fmt::format("rank {}", rank);
+}
+
+std::string kroneckerForm(std::span<const std::int64_t> a, std::span<const std::int64_t> b)
+{
+    return fmt::format("{} ⊗ {}", fmt::join(a, " x "), fmt::join(b, " x "));
 }
 
 std::string storageOf(const std::string &form, const PlannedFactor &first,

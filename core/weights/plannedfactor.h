@@ -23,6 +23,10 @@ struct PlannedFactor
     std::string storage() const;
 };
 
+/// "rank 24" and "24 x 96 ⊗ 32 x 32": what a product is called.
+std::string productForm(std::int64_t rank);
+std::string kroneckerForm(std::span<const std::int64_t> a, std::span<const std::int64_t> b);
+
 /// "rank 24, 4 bits": what two factors together are, and what each is stored as.
 std::string storageOf(const std::string &form, const PlannedFactor &first,
                       const PlannedFactor &second);

@@ -8,13 +8,13 @@
 #include <ATen/ops/empty.h>
 #include <ATen/ops/kron.h>
 #include <ATen/ops/mm.h>
-#include <ATen/ops/zeros.h>
+#include <ATen/ops/ones.h>
 #include <algorithm>
 #include <cassert>
 #include <cmath>
 #include <limits>
 
-#include <fmt/ranges.h>
+#include <fmt/format.h>
 
 namespace pare {
 
@@ -31,14 +31,9 @@ Parts sum(Parts a, const Parts &b)
 
 at::Tensor denseColumns(const Columns &columns)
 {
-    const std::vector<std::int64_t> shape = shapeOf(columns);
-    at::Tensor isChosen = at::zeros({shape[1]}, at::kBool);
-    const at::Tensor chosen = columns.indices.to(at::kLong);
-    isChosen.index_fill_(0, chosen, true);
-    at::Tensor values = at::empty(shape, at::kFloat);
-    values.index_copy_(1, chosen, columns.chosen.effectiveValues());
-    values.index_copy_(1, isChosen.logical_not().nonzero().flatten(),
-                       columns.rest.effectiveValues());
+    at::Tensor values = at::empty(shapeOf(columns), at::kFloat);
+    values.index_copy_(1, columns.indices.to(at::kLong), columns.chosen.effectiveValues());
+    values.index_copy_(1, otherColumns(columns), columns.rest.effectiveValues());
     return values;
 }
 
@@ -58,6 +53,15 @@ PlannedFactor asPlanned(const Factor &factor)
 }
 
 } // namespace
+
+at::Tensor otherColumns(const Columns &columns)
+{
+    return translatingTorchErrors([&] {
+        at::Tensor others = at::ones({shapeOf(columns)[1]}, at::kBool);
+        others.index_fill_(0, columns.indices.to(at::kLong), false);
+        return others.nonzero().flatten();
+    });
+}
 
 at::Tensor denseValues(const Weight &weight)
 {
@@ -143,12 +147,11 @@ std::string describe(const Weight &weight)
     return match(
         weight, [](const Factor &factor) { return asPlanned(factor).storage(); },
         [](const Product &product) {
-            return storageOf(fmt::format("rank {}", product.left.shape()[1]),
-                             asPlanned(product.left), asPlanned(product.right));
+            return storageOf(productForm(product.left.shape()[1]), asPlanned(product.left),
+                             asPlanned(product.right));
         },
         [](const Kronecker &product) {
-            return storageOf(fmt::format("{} ⊗ {}", fmt::join(product.a.shape(), " x "),
-                                         fmt::join(product.b.shape(), " x ")),
+            return storageOf(kroneckerForm(product.a.shape(), product.b.shape()),
                              asPlanned(product.a), asPlanned(product.b));
         },
         [](const Columns &columns) {

@@ -38,6 +38,9 @@ struct Shared
     bool transposed = false;
 };
 
+/// int64, ascending: the columns that are not `indices`.
+at::Tensor otherColumns(const Columns &columns);
+
 using Weight = std::variant<Factor, Product, Kronecker, Columns, Shared>;
 
 /// float32 [out, in], input scales multiplied in. Shared weights have none of their own: an

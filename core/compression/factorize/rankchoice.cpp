@@ -48,4 +48,10 @@ std::int64_t rankForError(std::span<const double> singularValues, double error)
     return rankLeaving(singularValues, error * error);
 }
 
+std::int64_t rankWithin(const RankBound &bound, std::span<const double> singularValues)
+{
+    return bound.kind == RankBound::Kind::Energy ? rankForEnergy(singularValues, bound.value)
+                                                 : rankForError(singularValues, bound.value);
+}
+
 } // namespace pare

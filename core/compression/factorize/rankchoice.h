@@ -20,4 +20,18 @@ std::int64_t rankForEnergy(std::span<const double> singularValues, double energy
 /// 1 − error².
 std::int64_t rankForError(std::span<const double> singularValues, double error);
 
+/// What a matrix's own singular values are asked for, in place of a number.
+struct RankBound
+{
+    enum class Kind { Energy, Error };
+
+    Kind kind = Kind::Energy;
+    double value = 1; ///< 0 … 1
+
+    bool operator==(const RankBound &) const = default;
+};
+
+/// rankForEnergy() or rankForError().
+std::int64_t rankWithin(const RankBound &bound, std::span<const double> singularValues);
+
 } // namespace pare

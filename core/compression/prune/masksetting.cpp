@@ -37,6 +37,11 @@ std::pair<std::int64_t, std::int64_t> rowsAndWidth(std::span<const std::int64_t>
 
 } // namespace
 
+std::pair<std::int64_t, std::int64_t> blockShape(const Step &step, std::string_view setting)
+{
+    return twoNumbers(step.choice(setting), 'x');
+}
+
 MaskSetting maskSetting(const Step &step, int pool)
 {
     MaskSetting setting;
@@ -47,7 +52,7 @@ MaskSetting maskSetting(const Step &step, int pool)
     }
     setting.sparsity = step.real("sparsity");
     if (step.has("block"))
-        std::tie(setting.blockRows, setting.blockColumns) = twoNumbers(step.choice("block"), 'x');
+        std::tie(setting.blockRows, setting.blockColumns) = blockShape(step, "block");
     const std::string_view scope = step.has("scope") ? step.choice("scope") : "matrix";
     if (scope == "row")
         setting.scope = MaskScope::Row;

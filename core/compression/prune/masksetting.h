@@ -9,6 +9,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <utility>
 
 namespace pare {
 
@@ -35,6 +36,9 @@ struct MaskSetting
     std::int64_t blockSize() const { return blockRows * blockColumns; }
     bool operator==(const MaskSetting &) const = default;
 };
+
+/// "16x8" of a checked step's setting of SettingKind::Block: rows and columns.
+std::pair<std::int64_t, std::int64_t> blockShape(const Step &step, std::string_view setting);
 
 /// What a checked step of any mask technique asks for, by those of the settings sparsity, pattern,
 /// block and scope that it has; `pool` numbers it where its scope is global.

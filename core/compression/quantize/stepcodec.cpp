@@ -9,11 +9,13 @@ namespace pare {
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, CodecKind>, 10> kinds{{
+constexpr std::array<std::pair<std::string_view, CodecKind>, 12> kinds{{
     {"quantize.affine", CodecKind::Affine},
     {"quantize.gptq", CodecKind::Affine},
     {"quantize.awq", CodecKind::Affine},
     {"quantize.int8", CodecKind::Affine},
+    {"quantize.smoothquant", CodecKind::Affine},
+    {"quantize.llm-int8", CodecKind::Affine},
     {"quantize.codebook", CodecKind::Codebook},
     {"share.codebook", CodecKind::Codebook},
     {"quantize.half", CodecKind::Float16},
@@ -38,7 +40,7 @@ Codec stepCodec(const Step &step)
 {
     Codec codec;
     codec.kind = kindOf(step.technique);
-    if (step.technique == "quantize.int8")
+    if (isOneOf("quantize.int8|quantize.smoothquant|quantize.llm-int8", step.technique))
         codec.activationBits = 8;
     if (step.has("k"))
         codec.codebookSize = static_cast<int>(step.integer("k"));

@@ -67,6 +67,7 @@ private Q_SLOTS:
     void noEffect();
     void ranks_data();
     void ranks();
+    void forms();
     void refuses_data();
     void refuses();
     void refusesShapes();
@@ -329,6 +330,33 @@ void TestPlan::ranks()
     QTEST(static_cast<int>(layerOf(plan, "encoder.0.ffn.up").rank.value()), "rank");
 }
 
+void TestPlan::forms()
+{
+    const auto upOf = [](const RecipePlan &plan) { return layerOf(plan, "encoder.0.ffn.up"); };
+    const PlannedLayer energy = upOf(planned({"factorize.svd energy=0.9 @ role=up"}));
+    QVERIFY(energy.rankBound == RankBound(RankBound::Kind::Energy, 0.9));
+    QVERIFY(!energy.rank && energy.changesWeight() && energy.parametersUnknown());
+    const PlannedLayer error = upOf(planned({"factorize.svd error=0.25 @ role=up"}));
+    QVERIFY(error.rankBound == RankBound(RankBound::Kind::Error, 0.25));
+    // [56, 24]: 8 x 4 blocks leave 7 x 6 of them.
+    const PlannedLayer given = upOf(planned({"factorize.kronecker block=8x4 @ role=up"}));
+    QVERIFY(given.kronecker == KroneckerShape(8, 4));
+    const PlannedLayer share = upOf(planned({"factorize.kronecker keep=0.05 @ role=up"}));
+    QVERIFY(share.kronecker == kroneckerShapeFor(0.05, 56, 24));
+    // Of two forms the later one stands alone.
+    const PlannedLayer later = upOf(
+        planned({"factorize.svd energy=0.9 @ role=up", "factorize.kronecker block=8x4 @ role=up"}));
+    QVERIFY(!later.rankBound && later.kronecker == KroneckerShape(8, 4));
+    const ModelDescription model = fabricatedModel();
+    const Layer &layer = *model.find("encoder.0.ffn.up");
+    const std::vector<std::vector<std::int64_t>> factors{{7, 6}, {8, 4}};
+    QCOMPARE(factorShapes(given, layer), factors);
+    // Blocks that fit both factors are fine.
+    QVERIFY(upOf(planned({"factorize.kronecker block=8x4 @ role=up",
+                          "prune.magnitude block=1x2 @ role=up"}))
+                .mask);
+}
+
 void TestPlan::refuses_data()
 {
     QTest::addColumn<QString>("step");
@@ -372,6 +400,49 @@ void TestPlan::refuses_data()
         << "factorize.svd keep=0.05 @ role=up" << 4
         << "factorize.svd: keep=0.05 leaves no rank in encoder.0.ffn.up: a matrix of shape "
            "[56, 24] breaks even at rank 16.8";
+    QTest::newRow("blocks of a matrix")
+        << "prune.magnitude block=5x4 @ role=up" << 4
+        << "prune.magnitude: blocks of 5x4 do not fit a whole number of times into shape [56, 24] "
+           "of encoder.0.ffn.up";
+    QTest::newRow("blocks of a factor")
+        << "prune.magnitude block=4x4 @ role=up; factorize.svd rank=6 @ role=up" << 4
+        << "blocks of 4x4 do not fit a whole number of times into shape [56, 6] of "
+           "encoder.0.ffn.up";
+    QTest::newRow("blocks of an open rank")
+        << "prune.wanda block=1x4 @ role=up; factorize.svd energy=0.9 @ role=up" << 4
+        << "prune.wanda: whether blocks of 1x4 fit the factors of encoder.0.ffn.up depends on "
+           "their rank, which \"factorize.svd energy=0.9 @ role=up\" leaves to the weights";
+    QTest::newRow("blocks and a pattern")
+        << "prune.magnitude block=4x4 pattern=2:4" << 4
+        << "prune.magnitude: block and pattern exclude each other";
+    QTest::newRow("two ranks") << "factorize.svd rank=4 error=0.1" << 4
+                               << "factorize.svd: error and rank exclude each other";
+    QTest::newRow("Kronecker blocks that do not divide")
+        << "factorize.kronecker block=5x2 @ role=up" << 4
+        << "factorize.kronecker: blocks of 5x2 do not fit a whole number of times into shape [56, "
+           "24] of encoder.0.ffn.up";
+    QTest::newRow("Kronecker blocks that save nothing")
+        << "factorize.kronecker block=1x1 @ role=up" << 4
+        << "factorize.kronecker: blocks of 1x1 save nothing in encoder.0.ffn.up of shape [56, "
+           "24]: the two factors hold 1345 weights";
+    QTest::newRow("Kronecker share")
+        << "factorize.kronecker keep=0.7 @ role=up" << 4
+        << "factorize.kronecker: no two factors of encoder.0.ffn.up, whose shape is [56, 24], "
+           "hold keep=0.7 of its weights; expected 0.5015 at most";
+    QTest::newRow("inputs of Kronecker factors")
+        << "factorize.kronecker @ role=up; prune.wanda @ role=up" << 4
+        << "prune.wanda looks at what a matrix is given, which is not known of the factors that "
+           "\"factorize.kronecker keep=0.5 @ role=up\" makes of encoder.0.ffn.up";
+    QTest::newRow("codes by the inputs of Kronecker factors")
+        << "factorize.kronecker @ role=up; quantize.gptq @ role=up" << 4
+        << "quantize.gptq looks at what a matrix is given";
+    QTest::newRow("largest inputs of factors")
+        << "factorize.svd keep=0.5 @ role=up; quantize.smoothquant @ role=up" << 4
+        << "quantize.smoothquant looks at what a matrix is given, which is not known of the "
+           "factors that \"factorize.svd keep=0.5 @ role=up\" makes of encoder.0.ffn.up";
+    QTest::newRow("outliers of factors")
+        << "factorize.svd energy=0.5 @ role=up; quantize.llm-int8 @ role=up" << 4
+        << "quantize.llm-int8 looks at what a matrix is given";
     QTest::newRow("bits") << "quantize.affine bits=9" << 4
                           << "bits expects a whole number from 2 to 8, found \"9\"";
 }
@@ -382,7 +453,10 @@ void TestPlan::refuses()
     QFETCH(int, blocks);
     QFETCH(QString, message);
     try {
-        planned({step.toStdString()}, {.blocks = blocks});
+        std::vector<std::string> steps;
+        for (const QString &one : step.split("; "))
+            steps.push_back(one.toStdString());
+        planned(steps, {.blocks = blocks});
         QFAIL("not refused");
     } catch (const Error &error) {
         QVERIFY(error.kind() == ErrorKind::InvalidSetting);

@@ -37,14 +37,16 @@ std::string randomStep(Random &random, bool global)
     case 1: {
         const std::string selection = randomSelection(random);
         return pick(random,
-                    {"factorize.svd rank=1", "factorize.svd keep=0.6", "factorize.svd keep=0.93"}) +
+                    {"factorize.svd rank=1", "factorize.svd keep=0.6", "factorize.svd keep=0.93",
+                     "factorize.kronecker keep=0.2", "factorize.kronecker block=2x4"}) +
                selection;
     }
     case 2: {
         const std::string sparsity = formatReal(static_cast<double>(random.below(1001)) / 1000);
         const std::string scope = pick(random, {" scope=row", " scope=matrix"});
-        const std::string unstructured =
-            "prune.magnitude sparsity=" + sparsity + (global ? " scope=global" : scope);
+        const std::string unstructured = "prune.magnitude sparsity=" + sparsity +
+                                         pick(random, {"", "", " block=2x4"}) +
+                                         (global ? " scope=global" : scope);
         const std::string pattern =
             "prune.magnitude pattern=" + pick(random, {"2:4", "1:3", "7:32", "3:5"});
         return (global || random.below(3) > 0 ? unstructured : pattern) + randomSelection(random);
@@ -65,7 +67,8 @@ RecipePlan randomPlan(Random &random, const ModelDescription &model, bool global
     while (true) {
         Recipe recipe;
         if (global)
-            recipe.steps.push_back(parsedStep("prune.magnitude scope=global sparsity=0.4"));
+            recipe.steps.push_back(parsedStep("prune.magnitude scope=global sparsity=0.4" +
+                                              pick(random, {"", " block=4x2", " block=1x8"})));
         for (std::uint64_t i = 1 + random.below(5); i > 0; --i)
             recipe.steps.push_back(parsedStep(randomStep(random, global)));
         try {
@@ -204,6 +207,20 @@ void TestPlannedSize::worked()
     const PlannedLayerSize low = sizeOf({"factorize.svd rank=24"});
     QCOMPARE(low.parameters.value(), 24 * (128 + 512) + 128);
     QCOMPARE(low.bytes.value(), (24 * (128 + 512) + 128) * 4);
+    // 32 x 32 blocks of 4 x 16; of 0.3 · 512 = 153.6 blocks 154 go.
+    const PlannedLayerSize blocks = sizeOf({"prune.magnitude sparsity=0.3 block=16x8"});
+    QCOMPARE(blocks.parameters.value(), (512 - 154) * 128 + 128);
+    const PlannedLayerSize kronecker = sizeOf({"factorize.kronecker block=16x32"});
+    QCOMPARE(kronecker.parameters.value(), 8 * 16 + 16 * 32 + 128);
+    QCOMPARE(kronecker.bytes.value(), (8 * 16 + 16 * 32 + 128) * 4);
+    // What only weights or data tell is not guessed.
+    const PlannedLayerSize energy = sizeOf({"factorize.svd energy=0.9"});
+    QVERIFY(!energy.parameters && !energy.bytes && energy.bytesByPart.empty());
+    const PlannedLayerSize outliers = sizeOf({"quantize.llm-int8"});
+    QVERIFY(outliers.parameters == 128 * 512 + 128 && !outliers.bytes);
+    // 8 bits a weight, a scale for each row, and one for each input.
+    const PlannedLayerSize smooth = sizeOf({"quantize.smoothquant"});
+    QCOMPARE(smooth.bytes.value(), 128 * 512 + (128 + 512) * 2 + 128 * 4);
 }
 
 void TestPlannedSize::compressedCheckpoint()

@@ -90,6 +90,14 @@ private Q_SLOTS:
                                       << "found \"nan\"";
         QTest::newRow("rank and keep") << "factorize.svd rank=3 keep=0.5"
                                        << "exclude each other";
+        QTest::newRow("energy and error") << "factorize.svd-llm energy=0.9 error=0.1"
+                                          << "exclude each other";
+        QTest::newRow("block and pattern") << "prune.sparsegpt block=4x4 pattern=2:4"
+                                           << "exclude each other";
+        QTest::newRow("block and share") << "factorize.kronecker block=4x4 keep=0.1"
+                                         << "exclude each other";
+        QTest::newRow("block") << "prune.magnitude block=4"
+                               << "rows by columns from 1 to 4096";
         QTest::newRow("group goes with") << "quantize.affine group=8 granularity=tensor"
                                          << "only goes with granularity=group";
         QTest::newRow("selection") << "quantize.affine @ rol=x"
@@ -176,6 +184,20 @@ private Q_SLOTS:
                                  << "rank 24 in block=0 and role=query";
         QTest::newRow("share kept") << "factorize.svd keep=0.25"
                                     << "low rank, 25 % kept";
+        QTest::newRow("energy") << "factorize.svd energy=0.9"
+                                << "low rank, 90 % energy";
+        QTest::newRow("error") << "factorize.embedding error=0.05"
+                               << "low rank, 5 % error in token-embedding";
+        QTest::newRow("Kronecker") << "factorize.kronecker keep=0.1"
+                                   << "Kronecker product, 10 % kept";
+        QTest::newRow("Kronecker blocks") << "factorize.kronecker block=16x8"
+                                          << "Kronecker product with 16x8";
+        QTest::newRow("blocks") << "prune.wanda block=4x1 scope=matrix"
+                                << "50 % pruned in blocks of 4x1 by wanda in each matrix";
+        QTest::newRow("SmoothQuant") << "quantize.smoothquant alpha=0.7"
+                                     << "smoothquant, alpha 0.7";
+        QTest::newRow("outliers") << "quantize.llm-int8"
+                                  << "llm-int8";
         QTest::newRow("pattern") << "prune.magnitude pattern=2:4"
                                  << "2:4 pruned";
         QTest::newRow("sparsity") << "prune.magnitude sparsity=0.5"

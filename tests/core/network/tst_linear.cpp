@@ -123,7 +123,11 @@ private Q_SLOTS:
     void runsAsStored_data();
     void runsAsStored();
     void productsRunEachFactor();
-    void otherFormsRunInFloat32();
+    void otherCodesRunInFloat32();
+    void kroneckerProductsMultiplyTheirFactors_data();
+    void kroneckerProductsMultiplyTheirFactors();
+    void columnsRunEachKind_data();
+    void columnsRunEachKind();
     void fusesWhatIsAlike();
     void networkAgainstItsValues_data();
     void networkAgainstItsValues();
@@ -187,19 +191,96 @@ void TestLinear::productsRunEachFactor()
     }
 }
 
-void TestLinear::otherFormsRunInFloat32()
+void TestLinear::otherCodesRunInFloat32()
 {
     const at::Tensor x = at::randn({4, 12});
-    Codec stored{CodecKind::Affine, 8, Granularity::Channel};
-    const Weight weights[] = {
-        Factor::encoded(at::randn({6, 12}), stored), // 8 bits, but not for its inputs
-        Kronecker{factorOf(Kind::Int8, 2, 3), factorOf(Kind::Int8, 3, 4)},
-    };
-    for (const Weight &weight : weights) {
-        const Linear linear(weight, {}, Epilogue::None);
-        QVERIFY(linear.kernelName().starts_with("float32 oneDNN ("));
-        QVERIFY(difference(linear(x), at::linear(x, denseValues(weight))) < 1e-4);
+    Codec stored{CodecKind::Affine, 8, Granularity::Channel}; // 8 bits, but not for its inputs
+    const Weight weight = Factor::encoded(at::randn({6, 12}), stored);
+    const Linear linear(weight, {}, Epilogue::None);
+    QVERIFY(linear.kernelName().starts_with("float32 oneDNN ("));
+    QVERIFY(difference(linear(x), at::linear(x, denseValues(weight))) < 1e-4);
+}
+
+void TestLinear::kroneckerProductsMultiplyTheirFactors_data()
+{
+    QTest::addColumn<QList<int>>("sizes");
+    QTest::addColumn<int>("multiplyAdds");
+    // b first: n·q·p + m·n·p; a first: m·n·q + m·q·p.
+    QTest::newRow("b first") << QList<int>{5, 4, 3, 6} << 4 * 6 * 3 + 5 * 4 * 3;
+    QTest::newRow("a first") << QList<int>{2, 9, 8, 3} << 2 * 9 * 3 + 2 * 3 * 8;
+    QTest::newRow("one row each") << QList<int>{1, 7, 1, 4} << 7 * 4 + 4;
+    QTest::newRow("a column") << QList<int>{6, 10, 2, 1} << 6 * 10 + 6 * 2;
+    QTest::newRow("rows in several goes")
+        << QList<int>{16, 24, 32, 20} << 16 * 24 * 20 + 16 * 20 * 32;
+    QTest::newRow("rows in several goes, b first")
+        << QList<int>{32, 20, 16, 24} << 20 * 24 * 16 + 32 * 20 * 16;
+}
+
+void TestLinear::kroneckerProductsMultiplyTheirFactors()
+{
+    QFETCH(QList<int>, sizes);
+    QFETCH(int, multiplyAdds);
+    const std::int64_t m = sizes[0], n = sizes[1], p = sizes[2], q = sizes[3];
+    const at::Tensor x = at::randn({700, n * q});
+    const at::Tensor bias = at::randn({m * p});
+    for (const Kind a : {Kind::Float32, Kind::BFloat16, Kind::Int8}) {
+        for (const Kind b : {Kind::Float32, Kind::BFloat16, Kind::Int8}) {
+            const Kronecker product{factorOf(a, m, n), factorOf(b, p, q, b == Kind::Int8)};
+            const Linear linear(product, bias, Epilogue::Tanh);
+            QCOMPARE(linear.multiplyAdds(), std::int64_t(multiplyAdds));
+            QCOMPARE(linear.multiplyAdds(), pare::multiplyAdds(Weight(product)));
+            const std::string name = linear.kernelName();
+            QVERIFY(name.find(nameOf(a)) != std::string::npos);
+            QVERIFY(name.find(nameOf(b)) != std::string::npos);
+            const at::Tensor expected = at::linear(x, denseValues(product), bias).tanh();
+            const double error = difference(linear(x), expected);
+            QVERIFY2(error < 4 * std::max(ceilingOf(a), ceilingOf(b)),
+                     qPrintable(QString::number(error)));
+            QVERIFY(difference(linear(x.narrow(0, 5, 1)), linear(x).narrow(0, 5, 1)) < 1e-5);
+        }
     }
+}
+
+void TestLinear::columnsRunEachKind_data()
+{
+    QTest::addColumn<bool>("scaled");
+    QTest::addColumn<bool>("biased");
+    QTest::newRow("plain") << false << true;
+    QTest::newRow("with input scales") << true << true;
+    QTest::newRow("without a bias") << false << false;
+}
+
+void TestLinear::columnsRunEachKind()
+{
+    QFETCH(bool, scaled);
+    QFETCH(bool, biased);
+    const Factor outliers = Factor::encoded(at::randn({19, 3}).mul(0.3), {CodecKind::Float16});
+    const Columns columns{at::tensor({0, 7, 29}, at::kInt),
+                          scaled ? outliers.withInputScale(at::rand({3}).add(0.5)) : outliers,
+                          factorOf(Kind::Int8, 19, 27, scaled)};
+    const at::Tensor bias = biased ? at::randn({19}) : at::Tensor();
+    at::Tensor x = at::randn({200, 30});
+    const at::Tensor plain = x.clone();
+    for (const int outlier : {0, 7, 29})
+        x.select(1, outlier).mul_(40);
+    const Linear linear(columns, bias, Epilogue::Gelu);
+    const at::Tensor expected = at::gelu(at::linear(x, denseValues(columns), bias));
+    // What rounding the other inputs alone costs, however large these are.
+    const double error = difference(linear(x), expected);
+    QVERIFY2(error < ceilingOf(Kind::Int8) + 1e-3, qPrintable(QString::number(error)));
+    QCOMPARE(linear.multiplyAdds(), std::int64_t(19 * 30));
+    const bool int8 = nameOf(Kind::Int8) != nameOf(Kind::Float32);
+    const std::string name = linear.kernelName();
+    QVERIFY(name.starts_with(nameOf(Kind::Int8)));
+    QCOMPARE(name.find(" and " + nameOf(Kind::Float32)) != std::string::npos, int8);
+
+    forceFloat32();
+    const Linear forced(columns, bias, Epilogue::Gelu);
+    QVERIFY(forced.kernelName().starts_with("float32 oneDNN ("));
+    QVERIFY(forced.kernelName().find(" and ") == std::string::npos);
+    QVERIFY(difference(forced(x), expected) < 1e-3);
+    if (int8)
+        QVERIFY(difference(linear(plain), forced(plain)) > 1e-4);
 }
 
 void TestLinear::fusesWhatIsAlike()
