@@ -52,13 +52,14 @@ std::string randomStep(Random &random)
         pick({"", " @ role=query,key", " @ block=0-1 and not role=norm", " @ *.ffn.*",
               " @ embedding.token", " @ encoder.1.*,pooler", " @ role=value,output,up,down"});
     const std::string technique = pick(
-        {"quantize.affine",   "quantize.affine",     "prune.magnitude",      "factorize.svd",
-         "share.layers",      "quantize.half",       "quantize.bfloat16",    "quantize.ternary",
-         "quantize.binary",   "factorize.embedding", "prune.wanda",          "quantize.gptq",
-         "quantize.awq",      "quantize.int8",       "quantize.codebook",    "share.codebook",
-         "factorize.asvd",    "factorize.svd-llm",   "prune.sparsegpt",      "factorize.fwsvd",
-         "prune.first-order", "prune.heads",         "prune.neurons",        "prune.layers",
-         "prune.vocabulary",  "factorize.safe", "factorize.kronecker", "quantize.smoothquant", "quantize.llm-int8"});
+        {"quantize.affine",   "quantize.affine",     "prune.magnitude",     "factorize.svd",
+         "share.layers",      "quantize.half",       "quantize.bfloat16",   "quantize.ternary",
+         "quantize.binary",   "factorize.embedding", "prune.wanda",         "quantize.gptq",
+         "quantize.awq",      "quantize.int8",       "quantize.codebook",   "share.codebook",
+         "factorize.asvd",    "factorize.svd-llm",   "prune.sparsegpt",     "factorize.fwsvd",
+         "prune.first-order", "prune.heads",         "prune.neurons",       "prune.layers",
+         "prune.vocabulary",  "factorize.safe",      "factorize.kronecker", "quantize.smoothquant",
+         "quantize.llm-int8"});
     if (technique == "prune.heads")
         return technique + pick({"", " count=1", " importance=gradient"}) +
                pick({"", " @ block=1", " @ role=query"});
