@@ -145,9 +145,9 @@ private Q_SLOTS:
         row("config: a list", Part::Config, "[]", "object");
         row("config: no model_type", Part::Config, "{}", "model_type");
         row("config: another architecture", Part::Config, R"({"model_type": "llama"})", "llama");
-        row("config: an architecture that is only described", Part::Config,
-            R"({"model_type":"albert","hidden_size":16,"num_attention_heads":2,"intermediate_size":24,"num_hidden_layers":3,"vocab_size":40,"embedding_size":8})",
-            "not run it");
+        row("config: more groups than blocks", Part::Config,
+            R"({"model_type":"albert","hidden_size":16,"num_attention_heads":2,"intermediate_size":24,"num_hidden_layers":3,"vocab_size":40,"embedding_size":8,"num_hidden_groups":4})",
+            "num_hidden_groups");
         row("config: width 0", Part::Config, R"({"model_type": "bert", "hidden_size": 0})",
             "hidden_size");
         row("config: a billion layers", Part::Config,

@@ -165,7 +165,7 @@ private Q_SLOTS:
             QCOMPARE(finished.code, 1);
             QVERIFY2(finished.errors.contains("not run it"), finished.errors);
         }
-        QVERIFY(!QFileInfo::exists(m_folder.filePath("trained")));
+        QVERIFY(!QFileInfo::exists(m_folder.filePath("trained/config.json")));
     }
 
     void tokenizePrintsIdsAndTokens()
