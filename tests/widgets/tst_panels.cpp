@@ -4,6 +4,7 @@
 #include "widgets/panels/startpage.h"
 
 #include "widgets/panels/choicebutton.h"
+#include "widgets/theme/stylesheet.h"
 #include "widgets/theme/toggleswitch.h"
 
 #include <QApplication>
@@ -46,6 +47,7 @@ private Q_SLOTS:
     void cardsSayWhatIsWanted();
     void shownRunCannotBeEdited();
     void chooserListsEveryTechnique();
+    void chooserIsAsDarkAsItsWindow();
     void chooserSaysWhatNeedsData();
     void dataIsChosenInThePanel();
     void notesStandUnderTheCards();
@@ -110,6 +112,23 @@ void TestPanels::chooserListsEveryTechnique()
         QTest::keyClick(button, Qt::Key_Return);
         QVERIFY(!button->isVisible());
         QCOMPARE(added.last().first().toString().toStdString(), std::string(technique.id));
+    }
+}
+
+/// It is a window of its own, and yet the theme's colours must reach it.
+void TestPanels::chooserIsAsDarkAsItsWindow()
+{
+    RecipePanel panel;
+    RecipePanelData data;
+    data.hasModel = true;
+    panel.setData(data);
+    panel.show();
+    const auto *button = panel.findChild<ChoiceButton *>("prune.magnitude");
+    for (const ThemeMode mode : {ThemeMode::Dark, ThemeMode::Light}) {
+        applyTheme(panel, Theme::of(mode));
+        panel.chooseTechnique();
+        QVERIFY(button->isVisible());
+        QCOMPARE(Theme::of(button->palette()).mode, mode);
     }
 }
 

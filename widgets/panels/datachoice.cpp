@@ -6,7 +6,7 @@ namespace pare {
 
 namespace {
 
-constexpr int around = 40; // pixels beside the name: padding and the menu's arrow
+constexpr int around = 30; // pixels beside the name: padding and the menu's arrow
 
 } // namespace
 

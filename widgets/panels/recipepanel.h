@@ -46,6 +46,8 @@ public:
     /// Opens the list of techniques.
     void chooseTechnique();
     QSize sizeHint() const override { return {296, 480}; }
+    /// Narrower, it would cut off what cannot scroll sideways.
+    QSize minimumSizeHint() const override { return {264, 160}; }
 
 Q_SIGNALS:
     void stepChosen(std::size_t index);

@@ -48,6 +48,7 @@ StepCard::StepCard(QWidget *parent)
     m_text->setWordWrap(true);
     m_effect->setProperty("kind", "secondary");
     m_effect->setFont(smallerFont(font()));
+    m_effect->setWordWrap(true);
     m_error->setProperty("kind", "problem");
     m_error->setFont(smallerFont(font()));
     m_error->setWordWrap(true);

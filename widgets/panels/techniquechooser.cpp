@@ -25,6 +25,7 @@ TechniqueChooser::TechniqueChooser(QWidget *parent)
     , m_list(new QScrollArea)
 {
     setProperty("card", true);
+    setAttribute(Qt::WA_WindowPropagation); // light or dark as the window it belongs to
     m_notice = makeCalibrationNotice();
     auto *content = new QWidget;
     m_column = new QVBoxLayout(content);
