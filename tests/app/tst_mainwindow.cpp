@@ -232,7 +232,7 @@ void TestMainWindow::calibratedTechniqueSaysWhatItNeeds()
     measure();
     QCOMPARE(document().runs().front().calibrationExamples, 16);
     QTRY_VERIFY_WITH_TIMEOUT(document().currentRun(), patience);
-    QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
+    document().undo();
     QCOMPARE(find<QSpinBox>("calibrationExamples")->value(), 128);
 }
 

@@ -50,6 +50,7 @@ private Q_SLOTS:
     void chooserIsAsDarkAsItsWindow();
     void chooserSaysWhatNeedsData();
     void dataIsChosenInThePanel();
+    void numbersLeaveUndoToTheDocument();
     void notesStandUnderTheCards();
     void stripShowsWorkAndProblems();
     void meterSaysWhatIsNotKnown();
@@ -198,6 +199,18 @@ void TestPanels::dataIsChosenInThePanel()
     data.data->editable = false;
     panel.setData(data);
     QVERIFY(!calibration->isEnabled() && !examples->isEnabled());
+}
+
+void TestPanels::numbersLeaveUndoToTheDocument()
+{
+    RecipePanel panel;
+    auto *examples = panel.findChild<QSpinBox *>("calibrationExamples");
+    for (const auto &[key, accepted] : {std::pair{Qt::Key_Z, false}, {Qt::Key_V, true}}) {
+        QKeyEvent event(QEvent::ShortcutOverride, key, Qt::ControlModifier);
+        event.ignore();
+        QApplication::sendEvent(examples, &event);
+        QCOMPARE(event.isAccepted(), accepted);
+    }
 }
 
 void TestPanels::notesStandUnderTheCards()

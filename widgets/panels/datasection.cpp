@@ -1,5 +1,6 @@
 #include "widgets/panels/datasection.h"
 
+#include "widgets/panels/undokeys.h"
 #include "widgets/theme/theme.h"
 
 #include <QGridLayout>
@@ -30,6 +31,7 @@ DataSection::DataSection(QWidget *parent)
     m_examples->setRange(1, mostExamples);
     m_examples->setLocale(QLocale::c());
     m_examples->setKeyboardTracking(false);
+    passUndoOn(m_examples);
     m_examples->setAccessibleName(tr("How many examples calibrate"));
     m_examples->setToolTip(
         tr("So many of the calibration data are looked at: in the classes' "

@@ -1,6 +1,7 @@
 #include "widgets/panels/settingeditor.h"
 
 #include "core/base/numbers.h"
+#include "widgets/panels/undokeys.h"
 #include "widgets/theme/theme.h"
 #include "widgets/theme/toggleswitch.h"
 
@@ -141,6 +142,7 @@ void SettingEditor::makeNumber()
     m_spin->setRange(isOptional() ? unset : low, high);
     m_spin->setSingleStep(m_tick);
     m_spin->setKeyboardTracking(false);
+    passUndoOn(m_spin);
     if (isOptional())
         m_spin->setSpecialValueText(tr("not used"));
     if (isShare())

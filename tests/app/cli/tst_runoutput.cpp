@@ -172,7 +172,7 @@ private Q_SLOTS:
                                           "--technique", "prune.wanda", "--json"});
         QCOMPARE(swept.code, 0);
         QCOMPARE(jsonOf(swept)["runs"].toArray().size(), 1);
-        QVERIFY2(swept.errors.indexOf("--calibration") < swept.errors.indexOf("Measuring") &&
+        QVERIFY2(swept.errors.indexOf("--calibration") < swept.errors.indexOf("1 of 1") &&
                      swept.errors.contains("--dev"),
                  swept.errors);
         const test::Finished unused = run({"run", "model", "--dev", "model/test.tsv"});
