@@ -3,12 +3,13 @@
 
   tests/benchmarks/catalogue.py [--pare build/release/pare] [--project catalogue.pare] [--threads N]
                                 [--model resources/demo] [--data wordnet:test]
-                                [--calibration wordnet:train] [--dev wordnet:dev]
+                                [--calibration wordnet:train] [--dev wordnet:dev] [--front]
 
 The work is one `pare sweep` over the lines of CATALOGUE; a technique that comes to the program needs one
 more line there, and the script ends with an error while it has none. Runs are kept in the project, so
 that a second call goes on where the first one stopped. In the table a row stands in bold where no other
-row of its family is as small and as accurate: the family's front.
+row of its family is as small and as accurate: the family's front; with
+--front the others are left out.
 """
 
 import argparse
@@ -71,6 +72,7 @@ def arguments():
     parser.add_argument("--dev", default="wordnet:dev")
     parser.add_argument("--project", default="catalogue.pare")
     parser.add_argument("--threads", type=int)
+    parser.add_argument("--front", action="store_true")
     return parser.parse_args()
 
 
@@ -82,18 +84,17 @@ def output_of(command):
     return json.loads(done.stdout)
 
 
-def lines_and_families(pare):
-    """The lines of techniques the program has, and each technique's family in the table's order."""
-    table = output_of([pare, "techniques", "--json"])["techniques"]
-    families = {row["id"]: row["family"] for row in table}
-    known = [line for line in CATALOGUE if line.split()[0] in families]
+def lines_and_table(pare):
+    """The lines of techniques the program has, and its table of them by id, in its order."""
+    table = {row["id"]: row for row in output_of([pare, "techniques", "--json"])["techniques"]}
+    known = [line for line in CATALOGUE if line.split()[0] in table]
     for line in CATALOGUE:
         if line not in known:
             print(f"not in this program: {line}", file=sys.stderr)
-    missing = set(families) - {line.split()[0] for line in known}
+    missing = set(table) - {line.split()[0] for line in known}
     if missing:
         sys.exit("no line in CATALOGUE for: " + ", ".join(sorted(missing)))
-    return known, families
+    return known, table
 
 
 def sweep(options, lines):
@@ -110,10 +111,13 @@ def accuracy(run):
     return run["metrics"][run["primaryMetric"]]
 
 
-def step_text(run):
-    """The settings as the recipe has them, as short as they can be said."""
+def step_text(run, table):
+    """The settings as the recipe has them, without choices that nobody made."""
     step = run["recipe"]["steps"][0]
-    settings = " ".join(f"{name}={value}" for name, value in step["settings"].items())
+    usual = {setting["name"]: setting["default"] for setting in table[step["technique"]]["settings"]
+             if setting["kind"] == "choice"}
+    settings = " ".join(f"{name}={value}" for name, value in step["settings"].items()
+                        if value != usual.get(name))
     where = " and embeddings" if "token-embedding" in step["layers"] and "," in step["layers"] else ""
     return f"`{step['technique']} {settings}`".replace(" `", "`") + where
 
@@ -129,16 +133,16 @@ def row(cells, bold):
     return "| " + " | ".join(f"**{cell}**" if bold and cell else cell for cell in cells) + " |"
 
 
-def cells_of(run):
+def cells_of(run, table):
     of_all = accuracy(run)
     share = 100 * run["bytes"] / run["baseline"]["bytes"]
     work = 100 * run["multiplyAdds"] / run["baseline"]["multiplyAdds"]
-    return [step_text(run), f"{run['bytes'] / 1e6:.2f} MB", f"{share:.0f} %",
+    return [step_text(run, table), f"{run['bytes'] / 1e6:.2f} MB", f"{share:.0f} %",
             f"{100 * of_all['value']:.1f} % ({100 * of_all['low']:.1f} … {100 * of_all['high']:.1f})",
             str(run["answersChanged"]), f"{run['latencyMs']['median']:.2f} ms", f"{work:.0f} %"]
 
 
-def print_table(runs, families):
+def print_table(runs, table, front_only):
     baseline = runs[0]["baseline"]
     of_all = baseline["metrics"][runs[0]["primaryMetric"]]
     print(f"\nThe original: {baseline['bytes'] / 1e6:.2f} MB, {100 * of_all['value']:.1f} % "
@@ -146,18 +150,20 @@ def print_table(runs, families):
           f"{baseline['latencyMs']['median']:.2f} ms an answer, {runs[0]['threads']} threads.\n")
     print("| recipe | size | of the original | accuracy (95 %) | answers changed | one answer | "
           "multiply-adds |\n|---|---|---|---|---|---|---|")
-    for family in dict.fromkeys(families.values()):
-        own = [run for run in runs if families[run["recipe"]["steps"][0]["technique"]] == family]
+    for family in dict.fromkeys(row["family"] for row in table.values()):
+        own = [run for run in runs if table[run["recipe"]["steps"][0]["technique"]]["family"] == family]
         if own:
             print(row([f"*{family}*"] + [""] * 6, False))
         for run in sorted(own, key=lambda run: (-run["bytes"], -accuracy(run)["value"])):
-            print(row(cells_of(run), on_front(run, own)))
+            front = on_front(run, own)
+            if front or not front_only:
+                print(row(cells_of(run, table), front and not front_only))
 
 
 def main():
     options = arguments()
-    lines, families = lines_and_families(options.pare)
-    print_table(sweep(options, lines), families)
+    lines, table = lines_and_table(options.pare)
+    print_table(sweep(options, lines), table, options.front)
 
 
 if __name__ == "__main__":
