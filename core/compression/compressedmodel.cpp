@@ -54,8 +54,7 @@ std::string CompressedModel::nameOf(const std::string &layer) const
 void checkInputs(const Recipe &recipe, const CompressionContext &context)
 {
     for (const Step &step : recipe.steps) {
-        const bool ofLayers = techniqueInfo(step.technique).part != LayerPart::Structure;
-        const bool looks = ofLayers && needOf(step) != Need::Nothing;
+        const bool looks = needOf(step) != Need::Nothing;
         if (looks && (!context.calibration || context.calibration->empty()))
             throw Error(ErrorKind::InvalidSetting, messages::calibrationMissing, step.technique);
     }

@@ -25,8 +25,7 @@ struct CompressedModel
     std::string nameOf(const std::string &layer) const;
 };
 
-/// Whether what the layers' steps look at is there. Throws InvalidSetting. (What structure is
-/// chosen by, compressedModel() asks for itself.)
+/// Whether what the steps look at is there. Throws InvalidSetting.
 void checkInputs(const Recipe &recipe, const CompressionContext &context);
 
 /// Chooses what structure goes, then compressed(). `plan` is of `model.description`. Throws what

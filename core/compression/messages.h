@@ -85,8 +85,8 @@ inline constexpr auto stepActsOnOwners =
                  "changes %3 more layers");
 
 inline constexpr auto calibrationMissing =
-    translatable("%1 looks at what its layers are given and needs calibration data; run, sweep and "
-                 "export take it as --calibration");
+    translatable("%1 looks at data and needs calibration data, labelled examples of the task; run, "
+                 "sweep and export take them as --calibration");
 inline constexpr auto gradientsNeedData = translatable(
     "%1 looks at how the loss changes with the weights and needs labelled calibration data; run, "
     "sweep and export take it as --calibration");

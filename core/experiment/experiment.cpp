@@ -225,6 +225,7 @@ Run Experiment::run(const Recipe &recipe, Progress &progress, const ExperimentOu
     const Checkpoint &checkpoint = state.checkpoint;
     const RecipePlan planned = plan(recipe, checkpoint.description);
     checkInputs(planned.recipe, state.inputs->context(nullptr, progress));
+    const std::string id = state.idOf(planned.recipe); // reads texts that the recipe names
     checkFolder(checkpoint, outputs.folder);
     checkPredictions(state.options.data, outputs.predictions);
     if (!state.original) {
@@ -266,7 +267,7 @@ Run Experiment::run(const Recipe &recipe, Progress &progress, const ExperimentOu
         layer.kernel = kernel == measured.kernels.end() ? "" : kernel->second;
     }
     run.kernels = distinct(measured.kernels);
-    run.id = state.idOf(planned.recipe);
+    run.id = id;
     if (needsCalibration(planned.recipe) || std::ranges::any_of(run.layers, hasOutputError)) {
         run.calibrationPath = namedPath(state.options.calibration);
         run.calibrationHash = state.inputs->calibrationHash();

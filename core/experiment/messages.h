@@ -31,7 +31,7 @@ inline constexpr auto experimentOverwrites =
     translatable("%1: is what is being read; choose another place to write to");
 inline constexpr auto experimentWeights =
     translatable("run %1: the weights made again have the hash %2, those measured had %3; model, "
-                 "program or kernels differ");
+                 "program, kernels or a text that the recipe names differ");
 inline constexpr auto experimentUnsteady =
     translatable("single answers took from %1 to %2 ms: something else kept the machine busy, so "
                  "their time is no figure to rely on");

@@ -6,6 +6,7 @@
 #include "core/compression/compressedmodel.h"
 #include "core/compression/factorize/safe.h"
 #include "core/experiment/messages.h"
+#include "core/experiment/weightinputs.h"
 #include "core/tensors/scalartype.h"
 #include "core/weights/masks.h"
 #include "core/weights/plannedfactor.h"
@@ -204,9 +205,10 @@ PlannedDescription plannedDescription(const Checkpoint &checkpoint, const Recipe
     if (!bytes) {
         if (!checkpoint.hasWeights())
             throw Error(ErrorKind::Unsupported, messages::planNeedsWeights, checkpoint.folder);
+        const WeightInputs texts(checkpoint, {}, silentProgress());
         const CompressedModel made =
             compressedModel({checkpoint.specification, checkpoint.description, checkpoint.weights},
-                            whole, silentProgress());
+                            whole, silentProgress(), texts.context(nullptr, silentProgress()));
         return {described(made.specification, made.weights), made.plan.notes};
     }
     const PlannedSize size = plannedSize(whole);

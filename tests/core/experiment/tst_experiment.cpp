@@ -414,6 +414,24 @@ private Q_SLOTS:
         }
     }
 
+    void textsAreReadForPlansAndBeforeMeasuring()
+    {
+        const fs::path words = m_folder.filePath("words.txt").toStdString();
+        writeFile(words, "small green\n");
+        const Recipe recipe = recipeOf(QString("prune.vocabulary text=%1").arg(words.c_str()));
+        const Run run = m_experiment->run(recipe, silentProgress());
+        const PlannedDescription planned =
+            plannedDescription(m_experiment->checkpoint(), recipe);
+        QCOMPARE(planned.model.bytes, run.measured.bytes);
+        writeFile(words, "big\n");
+        QVERIFY(m_experiment->idOf(recipe) != run.id);
+        QVERIFY_EXCEPTION_THROWN(
+            exportRun(run, m_folder.filePath("changed").toStdString(), silentProgress()), Error);
+        fs::remove(words);
+        QVERIFY_EXCEPTION_THROWN(m_experiment->run(recipe, silentProgress()), Error);
+        QVERIFY_EXCEPTION_THROWN(plannedDescription(m_experiment->checkpoint(), recipe), Error);
+    }
+
     void calibrationBelongsToTheRun()
     {
         const Recipe wanda = recipeOf("prune.wanda sparsity=0.6");
