@@ -45,7 +45,8 @@ void runExport(const ExportOptions &options)
     if (const std::optional<Run> run = runNamed(options.source)) {
         if (!options.recipe.empty())
             throw Error(ErrorKind::InvalidSetting, messages::exportRecipeOfRun);
-        exportRun(*run, options.output, progress);
+        const std::string project = options.source.substr(0, options.source.rfind('#'));
+        exportRun(*run, options.output, progress, trainedWeightsFolder(project));
     } else {
         const Recipe recipe = options.recipe.recipe();
         options.weights.checkCalibration(recipe);
@@ -56,6 +57,8 @@ void runExport(const ExportOptions &options)
         what.calibration = options.weights.calibration;
         what.calibrationExamples = options.weights.calibrationExamples;
         what.dev = options.weights.dev;
+        what.train = options.weights.train;
+        what.threads = options.weights.threads;
         const ExportRemarks remarks = exportModel(what, recipe, options.output, progress);
         progress.clear();
         for (const Message &warning : remarks.warnings)

@@ -30,9 +30,12 @@ inline constexpr auto calibrationUnused =
 
 inline constexpr auto devUnused =
     translatable("no step of the recipe chooses by score; %1 chooses nothing");
+inline constexpr auto trainUnused =
+    translatable("the recipe has no training (--recover); %1 teaches nothing");
 inline constexpr auto needsNothing = translatable("nothing but the weights");
 inline constexpr auto needsInputs = translatable("calibration data");
 inline constexpr auto needsGradients = translatable("labelled calibration data");
+inline constexpr auto needsTraining = translatable("training (--recover)");
 inline constexpr auto needsWith = translatable("with %1 %2");
 inline constexpr auto needsMore = translatable("needs %1");
 inline constexpr auto settingDefault = translatable("otherwise %1");

@@ -4,6 +4,7 @@
 #include "app/cli/terminal.h"
 #include "core/base/files.h"
 #include "core/compression/share/survivors.h"
+#include "core/model/training.h"
 #include "core/text/datasource.h"
 
 #include <algorithm>
@@ -25,6 +26,16 @@ void RecipeOptions::addTo(CLI::App &command)
         ->type_name("STEP")
         ->expected(1)
         ->take_all();
+    command
+        .add_option_function<std::string>(
+            "--recover",
+            [this](const std::string &settings) {
+                recover = settings;
+                recovers = true;
+            },
+            "Train the result, what was done to it held: 'epochs=1 learning-rate=3e-5'; needs "
+            "--train")
+        ->type_name("SETTINGS");
 }
 
 Recipe RecipeOptions::recipe() const
@@ -34,6 +45,8 @@ Recipe RecipeOptions::recipe() const
         recipe = recipeFromJson(readFile(file, largestRecipe), file);
     for (const std::string &step : steps)
         recipe.steps.push_back(parsedStep(step));
+    if (recovers)
+        recipe.steps.push_back(parsedRecovery(recover));
     return checked(recipe);
 }
 
@@ -46,8 +59,12 @@ void WeightOptions::addTo(CLI::App &command)
     command.add_option("--calibration-examples", calibrationExamples, "How many of them")
         ->check(CLI::Range(1, 1'000'000));
     command
-        .add_option("--dev", dev, "Examples that choose (share.layers keep-weights=best)")
+        .add_option("--dev", dev,
+                    "Examples that choose: the best epoch of a training, the best candidate of "
+                    "share.layers keep-weights=best")
         ->type_name("DEV.tsv");
+    command.add_option("--train", train, "Labelled examples that a recipe's training learns")
+        ->type_name("TRAIN.tsv");
     command.add_option("--threads", threads, "Threads that compute (default: all cores)")
         ->check(CLI::Range(1, mostThreads));
     command.add_option("--seed", seed, "Seed of every random choice (default: 0)")
@@ -80,7 +97,8 @@ ExperimentOptions MeasureOptions::experiment() const
             batchTokens,
             weights.calibration,
             weights.calibrationExamples,
-            weights.dev};
+            weights.dev,
+            weights.train};
 }
 
 void WeightOptions::checkCalibration(const Recipe &recipe) const
@@ -89,17 +107,17 @@ void WeightOptions::checkCalibration(const Recipe &recipe) const
         return;
     if (!isBuiltIn(calibration))
         const MappedFile there(calibration);
-    const bool needed = std::ranges::any_of(recipe.steps, [](const Step &step) {
-        return needOf(step) != Need::Nothing;
-    });
+    const bool needed = std::ranges::any_of(recipe.steps, looksAtData);
     if (!needed)
         printNote(message(messages::calibrationUnused, calibration));
 }
 
 void WeightOptions::checkDev(const Recipe &recipe) const
 {
-    if (!dev.empty() && !choosesSurvivors(recipe))
+    if (!dev.empty() && !choosesSurvivors(recipe) && !recipe.training)
         printNote(message(messages::devUnused, dev));
+    if (!train.empty() && !recipe.training)
+        printNote(message(messages::trainUnused, train));
 }
 
 } // namespace pare

@@ -17,9 +17,11 @@ struct RecipeOptions
 {
     std::string file;
     std::vector<std::string> steps;
+    std::string recover; ///< settings of the training
+    bool recovers = false;
 
     void addTo(CLI::App &command);
-    bool empty() const { return file.empty() && steps.empty(); }
+    bool empty() const { return file.empty() && steps.empty() && !recovers; }
     /// Throws Error.
     Recipe recipe() const;
 };
@@ -30,6 +32,7 @@ struct WeightOptions
     std::string calibration;
     int calibrationExamples = 128;
     std::string dev;
+    std::string train;
     std::uint64_t seed = 0;
     int threads = 0;
 

@@ -30,6 +30,8 @@ void runOnce(const RunOptions &options)
     Experiment experiment(options.measure.experiment(), progress);
     project.choose(options.measure.experiment());
     ExperimentOutputs outputs = options.outputs;
+    if (!options.measure.project.empty())
+        outputs.trained = trainedWeightsFolder(options.measure.project);
     outputs.measured = [&project](const Run &run) { project.append(run); };
     const Run run = experiment.run(recipe, progress, outputs);
     progress.clear();

@@ -62,7 +62,8 @@ bool hasOutputErrors(const Run &run)
 
 /// The runs of the recipes, in their order: those of the project, and the others measured.
 std::vector<Run> measuredRuns(const std::vector<Recipe> &recipes, Experiment &experiment,
-                              ProjectRuns &project, TerminalProgress &progress)
+                              ProjectRuns &project, const ExperimentOutputs &outputs,
+                              TerminalProgress &progress)
 {
     std::vector<Run> runs;
     for (const Recipe &recipe : recipes) {
@@ -70,7 +71,7 @@ std::vector<Run> measuredRuns(const std::vector<Recipe> &recipes, Experiment &ex
             runs.push_back(*stored);
             continue;
         }
-        runs.push_back(experiment.run(recipe, progress));
+        runs.push_back(experiment.run(recipe, progress, outputs));
         project.append(runs.back());
         progress.clear();
         fmt::print(stderr, "{} of {}: {}\n", runs.size(), recipes.size(), shortName(recipe));
@@ -116,7 +117,10 @@ void sweep(const SweepOptions &options)
         orderByLayer(recipes, experiment.checkpoint().description);
     }
     leaveOutImpossible(recipes, experiment);
-    std::vector<Run> runs = measuredRuns(recipes, experiment, project, progress);
+    ExperimentOutputs outputs;
+    if (!options.measure.project.empty())
+        outputs.trained = trainedWeightsFolder(options.measure.project);
+    std::vector<Run> runs = measuredRuns(recipes, experiment, project, outputs, progress);
     noteMissingOutputs(runs, options.measure);
     if (options.perLayer) {
         const std::vector<Response> responses = responsesOf(recipes, std::move(runs));

@@ -122,6 +122,8 @@ std::string nameForPeople(Need need)
         return message(messages::needsInputs).text();
     case Need::Gradients:
         return message(messages::needsGradients).text();
+    case Need::Training:
+        return message(messages::needsTraining).text();
     }
     return {};
 }

@@ -127,7 +127,7 @@ const TechniqueInfo *calibratedTechnique(const Recipe &recipe)
 {
     for (const Step &step : recipe.steps) {
         const TechniqueInfo *info = findTechnique(step.technique);
-        if (info && needOf(step) != Need::Nothing)
+        if (info && looksAtData(step))
             return info;
     }
     return nullptr;

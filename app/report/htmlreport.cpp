@@ -127,7 +127,7 @@ QString cell(const QString &text)
 
 QString row(const Run &run, const Run *best)
 {
-    const QString kind = run.recipe.steps.empty() ? " class=\"original\""
+    const QString kind = run.recipe.empty() ? " class=\"original\""
                          : &run == best           ? " class=\"best\""
                                                   : "";
     QString steps;

@@ -183,7 +183,7 @@ TradeoffData chartData(const std::vector<Run> &runs, const Shown &shown)
 {
     TradeoffData data;
     const bool originalRun =
-        std::ranges::any_of(runs, [](const Run &run) { return run.recipe.steps.empty(); });
+        std::ranges::any_of(runs, [](const Run &run) { return run.recipe.empty(); });
     if (!runs.empty() && !originalRun)
         data.points.push_back(originalPoint(runs.front()));
     for (const Run &run : runs)
@@ -211,7 +211,7 @@ RecipePanelData recipeData(const Document &document, const Shown &shown,
         data.cards.back().enabled = steps[i].enabled;
         data.cards.back().editable = data.editable;
         const TechniqueInfo *technique = findTechnique(steps[i].step.technique);
-        const bool looks = technique && needOf(steps[i].step) != Need::Nothing;
+        const bool looks = technique && looksAtData(steps[i].step);
         if (looks && !shown.finished && document.choices().calibrationPath.empty() &&
             data.cards.back().error.isEmpty())
             data.cards.back().error =

@@ -58,7 +58,9 @@ void Compressor::compress(const PlannedLayer &planned, const ModelWeights &origi
     OpenLayer layer = opened(planned, m_weights, original);
     setForm(layer, work);
     const bool pooled = planned.mask && planned.mask->scope == MaskScope::Global;
-    for (std::size_t i = layer.drafts.size(); planned.mask && i-- > 0;) {
+    // What training learns to remove is all there until then.
+    const bool masked = planned.mask && needOf(work.step(planned.maskStep)) != Need::Training;
+    for (std::size_t i = layer.drafts.size(); masked && i-- > 0;) {
         if (pooled)
             layer.scores.insert(layer.scores.begin(), scoresOf(layer, i, work));
         else

@@ -54,9 +54,12 @@ std::string CompressedModel::nameOf(const std::string &layer) const
 void checkInputs(const Recipe &recipe, const CompressionContext &context)
 {
     for (const Step &step : recipe.steps) {
-        const bool looks = needOf(step) != Need::Nothing;
-        if (looks && (!context.calibration || context.calibration->empty()))
+        if (looksAtData(step) && (!context.calibration || context.calibration->empty()))
             throw Error(ErrorKind::InvalidSetting, messages::calibrationMissing, step.technique);
+    }
+    for (const Step &step : recipe.steps) {
+        if (needOf(step) == Need::Training && !recipe.training)
+            throw Error(ErrorKind::InvalidSetting, messages::trainingMissing, step.technique);
     }
     if (choosesSurvivors(recipe) && !context.score)
         throw Error(ErrorKind::InvalidSetting, messages::devMissing);

@@ -38,7 +38,7 @@ std::optional<LowRank> lowRank(const OpenLayer &layer, const at::Tensor &values,
                                const LayerWork &work)
 {
     const Step &form = work.step(layer.planned->formStep);
-    if (needOf(form) != Need::Nothing) {
+    if (looksAtData(form)) {
         const WeightedDecomposition decomposition =
             weightedDecomposition(values, weightingOf(layer, form, work), work.progress);
         const auto rank = rankOf(*layer.planned, values, decomposition.singularValues);

@@ -102,6 +102,8 @@ inline constexpr auto gradientsNotFinite =
 inline constexpr auto differentiatingLoss =
     translatable("Finding how the loss changes with the weights");
 inline constexpr auto leavingOutBlocks = translatable("Measuring the loss without each block");
+inline constexpr auto trainingMissing =
+    translatable("%1: is learnt in training; expected \"recover\" in the recipe");
 inline constexpr auto devMissing =
     translatable("share.layers keep-weights=best chooses by what models score and needs labelled "
                  "examples for it; run, sweep and export take them as --dev");

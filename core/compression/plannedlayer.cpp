@@ -73,7 +73,8 @@ void setParts(PlannedLayer &planned, const Layer &layer, const Recipe &recipe,
     }
     if (steps.mask) {
         const MaskSetting setting = maskSetting(recipe.steps[*steps.mask], *steps.mask);
-        if (setting.scope == MaskScope::Pattern || setting.sparsity > 0) {
+        if (setting.scope == MaskScope::Pattern || setting.scope == MaskScope::Learned ||
+            setting.sparsity > 0) {
             planned.mask = setting;
             planned.maskStep = steps.mask;
             checkMask(planned, layer, recipe);

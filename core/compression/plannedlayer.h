@@ -42,7 +42,9 @@ struct PlannedLayer
     bool bytesUnknown() const { return parametersUnknown() || splitsColumns; }
     bool parametersUnknown() const
     {
-        return sizeUnknown || rankBound || (mask && mask->scope == MaskScope::Global);
+        return sizeUnknown || rankBound ||
+               (mask &&
+                (mask->scope == MaskScope::Global || mask->scope == MaskScope::Learned));
     }
     bool operator==(const PlannedLayer &) const = default;
 };

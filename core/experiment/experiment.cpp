@@ -12,6 +12,7 @@
 #include "core/evaluation/predictions.h"
 #include "core/experiment/measure.h"
 #include "core/experiment/messages.h"
+#include "core/experiment/recoverystep.h"
 #include "core/experiment/versions.h"
 #include "core/experiment/weightinputs.h"
 #include "core/model/technique.h"
@@ -84,9 +85,7 @@ void checkPredictions(const std::string &data, const std::filesystem::path &file
 
 bool needsCalibration(const Recipe &recipe)
 {
-    return std::ranges::any_of(recipe.steps, [](const Step &step) {
-        return needOf(step) != Need::Nothing;
-    });
+    return std::ranges::any_of(recipe.steps, looksAtData);
 }
 
 /// Reports of the work below under one title, whatever it calls itself.
@@ -120,14 +119,38 @@ Network networkOf(const Checkpoint &checkpoint, const NetworkSpecification &spec
                    [&](const std::string &) { checkpoint.file->releasePages(); });
 }
 
-/// The weights of a plan, without measuring.
+/// The weights of a plan, without measuring; `identity` names where its training is kept while it
+/// lasts.
 CompressedModel madeAgain(const Checkpoint &checkpoint, const ExperimentOptions &options,
-                          const RecipePlan &planned, Progress &progress)
+                          const RecipePlan &planned, const std::string &identity,
+                          Progress &progress)
 {
     const WeightInputs inputs(checkpoint, options, progress);
     Titled compressing(progress, message(messages::experimentCompressing));
-    return compressedModel({checkpoint.specification, checkpoint.description, checkpoint.weights},
-                           planned, compressing, inputs.context(nullptr, compressing));
+    CompressedModel made =
+        compressedModel({checkpoint.specification, checkpoint.description, checkpoint.weights},
+                        planned, compressing, inputs.context(nullptr, compressing));
+    if (!planned.recipe.training)
+        return made;
+    if (options.train.empty())
+        throw Error(ErrorKind::InvalidSetting, messages::experimentNoTraining);
+    const RecoveryStep recovery(checkpoint, options);
+    made.weights = recovery.run(made, identity, progress).weights;
+    return made;
+}
+
+/// Writes what was kept of a run's training, once more.
+void copyTrained(const Run &run, const std::filesystem::path &kept,
+                 const std::filesystem::path &folder, Progress &progress)
+{
+    const Checkpoint checkpoint = openCheckpoint(kept);
+    checkFolder(checkpoint, folder);
+    const std::string hash = hashOf(checkpoint.specification, checkpoint.weights, progress);
+    if (hash != run.weightHash)
+        throw Error(ErrorKind::InvalidFile, messages::experimentWeights, run.id, hash,
+                    run.weightHash);
+    writeModel(folder, checkpoint.specification, checkpoint.weights, checkpoint.folder,
+               checkpoint.otherHeads);
 }
 
 bool hasOutputError(const LayerRecord &layer)
@@ -154,12 +177,27 @@ struct Experiment::State
     EncodedData data;
     std::optional<Measured> original;
     std::optional<WeightInputs> inputs;
+    std::optional<RecoveryStep> recovery; ///< where there is data to train on
     DecompositionCache decompositions;
 
     std::string idOf(const Recipe &planned) const
     {
-        return runId(planned, {modelHash, dataHash, options.seed, options.threads,
-                               inputs->identity(planned), inputs->devIdentity(planned)});
+        RunOrigin origin{modelHash,
+                         dataHash,
+                         options.seed,
+                         options.threads,
+                         inputs->identity(planned),
+                         inputs->devIdentity(planned)};
+        if (planned.training && recovery)
+            origin.train = recovery->identity();
+        return runId(planned, origin);
+    }
+    /// Throws where a recipe looks at data that is not there.
+    void checkData(const Recipe &planned, Progress &progress) const
+    {
+        checkInputs(planned, inputs->context(nullptr, progress));
+        if (planned.training && !recovery)
+            throw Error(ErrorKind::InvalidSetting, messages::experimentNoTraining);
     }
     /// The data as a model reads it that knows only these tokens (none named: all).
     EncodedData encodedFor(const std::vector<int> &tokens, Progress &progress) const
@@ -189,6 +227,8 @@ Experiment::Experiment(const ExperimentOptions &options, Progress &progress)
     state.dataHash = dataset.hash();
     state.data = encodedExamples(state.checkpoint, dataset, options.data, {}, progress);
     state.inputs.emplace(state.checkpoint, options, progress);
+    if (!options.train.empty())
+        state.recovery.emplace(state.checkpoint, state.options);
 }
 
 Experiment::~Experiment() = default;
@@ -216,7 +256,7 @@ std::string Experiment::idOf(const Recipe &recipe) const
 void Experiment::check(const Recipe &recipe) const
 {
     const RecipePlan planned = plan(recipe, m_state->checkpoint.description);
-    checkInputs(planned.recipe, m_state->inputs->context(nullptr, silentProgress()));
+    m_state->checkData(planned.recipe, silentProgress());
 }
 
 Run Experiment::run(const Recipe &recipe, Progress &progress, const ExperimentOutputs &outputs)
@@ -224,7 +264,7 @@ Run Experiment::run(const Recipe &recipe, Progress &progress, const ExperimentOu
     State &state = *m_state;
     const Checkpoint &checkpoint = state.checkpoint;
     const RecipePlan planned = plan(recipe, checkpoint.description);
-    checkInputs(planned.recipe, state.inputs->context(nullptr, progress));
+    state.checkData(planned.recipe, progress);
     const std::string id = state.idOf(planned.recipe); // reads texts that the recipe names
     checkFolder(checkpoint, outputs.folder);
     checkPredictions(state.options.data, outputs.predictions);
@@ -241,14 +281,21 @@ Run Experiment::run(const Recipe &recipe, Progress &progress, const ExperimentOu
     Titled compressing(progress, message(messages::experimentCompressing));
     const OpenedModel original{checkpoint.specification, checkpoint.description,
                                checkpoint.weights};
-    const CompressedModel made =
+    CompressedModel made =
         compressedModel(original, planned, compressing,
                         state.inputs->context(&state.decompositions, compressing));
+    Run run;
+    if (planned.recipe.training) {
+        Recovered trained = state.recovery->run(made, id, progress);
+        made.weights = std::move(trained.weights);
+        run.training = trained.report;
+        run.trainPath = namedPath(state.options.train);
+        run.trainHash = state.recovery->hash();
+    }
     const NetworkSpecification &specification = made.specification;
     const ModelWeights &weights = made.weights;
     const EncodedData data = state.encodedFor(made.tokens(), compressing);
 
-    Run run;
     run.layers =
         withOutputErrors(layerRecords(original, made, compressing),
                          {original, state.inputs->calibration()}, made, compressing);
@@ -273,7 +320,7 @@ Run Experiment::run(const Recipe &recipe, Progress &progress, const ExperimentOu
         run.calibrationHash = state.inputs->calibrationHash();
         run.calibrationExamples = state.inputs->calibrationExamples();
     }
-    if (choosesSurvivors(planned.recipe)) {
+    if (choosesSurvivors(planned.recipe) || (run.training && !state.options.dev.empty())) {
         run.devPath = namedPath(state.options.dev);
         run.devHash = state.inputs->devIdentity(planned.recipe);
     }
@@ -301,6 +348,9 @@ Run Experiment::run(const Recipe &recipe, Progress &progress, const ExperimentOu
     run.batchTokens = state.options.batchTokens;
     run.weightHash = hashOf(specification, weights, progress);
     run.time = now();
+    if (run.training && !outputs.trained.empty())
+        writeModel(outputs.trained / run.weightHash, specification, weights,
+                   {checkpoint.folder, made.tokens()});
     if (outputs.measured)
         outputs.measured(run);
     if (!outputs.folder.empty())
@@ -316,13 +366,22 @@ ExportRemarks exportModel(const ExperimentOptions &options, const Recipe &recipe
     const Checkpoint checkpoint = openCheckpoint(options.model);
     const RecipePlan planned = plan(recipe, checkpoint.description);
     checkFolder(checkpoint, folder);
-    const CompressedModel made = madeAgain(checkpoint, options, planned, progress);
+    const std::string identity =
+        runId(planned.recipe, {hashOf(checkpoint, progress), "export", options.seed,
+                               options.threads});
+    const CompressedModel made = madeAgain(checkpoint, options, planned, identity, progress);
     writeModel(folder, made.specification, made.weights, {checkpoint.folder, made.tokens()});
     return {checkpoint.warnings, made.plan.notes};
 }
 
-void exportRun(const Run &run, const std::filesystem::path &folder, Progress &progress)
+void exportRun(const Run &run, const std::filesystem::path &folder, Progress &progress,
+               const std::filesystem::path &trained)
 {
+    if (const std::filesystem::path kept = trained / run.weightHash;
+        run.training && !trained.empty() && std::filesystem::exists(kept / "config.json")) {
+        copyTrained(run, kept, folder, progress);
+        return;
+    }
     const Checkpoint checkpoint = openCheckpoint(run.modelPath);
     checkFolder(checkpoint, folder);
     if (hashOf(checkpoint, progress) != run.modelHash)
@@ -336,8 +395,10 @@ void exportRun(const Run &run, const std::filesystem::path &folder, Progress &pr
     options.calibrationExamples = run.calibrationExamples;
     options.dev = run.devPath;
     options.batchTokens = run.batchTokens; // of what is scored
-    const CompressedModel made =
-        madeAgain(checkpoint, options, plan(run.recipe, checkpoint.description), progress);
+    options.train = run.trainPath;
+    options.threads = run.threads;
+    const CompressedModel made = madeAgain(
+        checkpoint, options, plan(run.recipe, checkpoint.description), run.id, progress);
     const std::string hash = hashOf(made.specification, made.weights, progress);
     if (hash != run.weightHash)
         throw Error(ErrorKind::InvalidFile, messages::experimentWeights, run.id, hash,

@@ -32,12 +32,15 @@ struct ExperimentOptions
         {}; ///< labelled examples for techniques that look at data; empty: none
     int calibrationExamples = 128; ///< so many of them, in the classes' proportion, by seed
     std::string dev = {}; ///< labelled examples for what is chosen by its score; empty: none
+    std::string train = {}; ///< labelled examples that a recipe's training learns; empty: none
 };
 
 struct ExperimentOutputs
 {
     std::filesystem::path folder;      ///< export the measured weights there; empty: no
     std::filesystem::path predictions; ///< write one row per example there; empty: no
+    /// Keep weights that training made there, in a folder named by their hash; empty: no.
+    std::filesystem::path trained = {};
     /// Told the run before anything is written, so that a full disk loses no measurement; may be
     /// empty.
     std::function<void(const Run &)> measured = {};
@@ -80,7 +83,9 @@ struct ExportRemarks
 /// count that weights follow from. Throws Error.
 ExportRemarks exportModel(const ExperimentOptions &options, const Recipe &recipe,
                           const std::filesystem::path &folder, Progress &progress);
-/// The weights that `run` measured, made again and checked against its hash. Throws Error.
-void exportRun(const Run &run, const std::filesystem::path &folder, Progress &progress);
+/// The weights that `run` measured, checked against its hash: those that its training left in
+/// `trained` (ExperimentOutputs::trained), else made again. Throws Error.
+void exportRun(const Run &run, const std::filesystem::path &folder, Progress &progress,
+               const std::filesystem::path &trained = {});
 
 } // namespace pare

@@ -22,6 +22,9 @@ inline constexpr auto experimentReading = translatable("Reading the data");
 inline constexpr auto experimentCompressing = translatable("Compressing");
 inline constexpr auto experimentOriginal = translatable("Measuring the original");
 inline constexpr auto experimentMeasuring = translatable("Measuring the result");
+inline constexpr auto experimentNoTraining =
+    translatable("the recipe trains the model (\"recover\"); expected labelled examples to train "
+                 "on (--train)");
 inline constexpr auto experimentNoHead =
     translatable("%1: has no classifier, so there is no accuracy to measure; fine-tune it first "
                  "(pare train --init)");

@@ -36,7 +36,7 @@ std::string identityOf(const Recipe &recipe, const DataHashes &hashes)
 {
     std::string identity;
     if (std::ranges::any_of(recipe.steps,
-                            [](const Step &step) { return needOf(step) != Need::Nothing; }))
+                            looksAtData))
         identity = fmt::format("{} {}", hashes.calibration, hashes.calibrationExamples);
     for (const std::string &text : textsOf(recipe))
         identity += " " + hashes.texts.at(text);

@@ -5,6 +5,7 @@
 #include "core/base/numbers.h"
 #include "core/model/messages.h"
 #include "core/model/selection.h"
+#include "core/model/training.h"
 
 #include <algorithm>
 #include <initializer_list>
@@ -175,6 +176,18 @@ void checkKeys(const Json &object, std::initializer_list<std::string_view> known
     }
 }
 
+std::map<std::string, std::string> settingsFromJson(const Json &object, std::string_view origin,
+                                                    const std::string &where)
+{
+    if (!object.is_object())
+        throw Error(ErrorKind::InvalidFile, messages::recipeShape, origin, where, "an object",
+                    typeOf(object));
+    std::map<std::string, std::string> settings;
+    for (const auto &[key, value] : object.items())
+        settings[key] = settingText(value, origin, where + "." + key);
+    return settings;
+}
+
 Step stepFromJson(const Json &object, std::string_view origin, const std::string &where)
 {
     if (!object.is_object())
@@ -188,13 +201,8 @@ Step stepFromJson(const Json &object, std::string_view origin, const std::string
         throw Error(ErrorKind::InvalidFile, messages::recipeShape, origin, where + ".technique",
                     "a text", technique == object.end() ? "nothing" : typeOf(*technique));
     step.technique = technique->get<std::string>();
-    if (const auto settings = object.find("settings"); settings != object.end()) {
-        if (!settings->is_object())
-            throw Error(ErrorKind::InvalidFile, messages::recipeShape, origin, where + ".settings",
-                        "an object", typeOf(*settings));
-        for (const auto &[key, value] : settings->items())
-            step.settings[key] = settingText(value, origin, where + ".settings." + key);
-    }
+    if (const auto settings = object.find("settings"); settings != object.end())
+        step.settings = settingsFromJson(*settings, origin, where + ".settings");
     if (const auto layers = object.find("layers"); layers != object.end()) {
         if (!layers->is_string())
             throw Error(ErrorKind::InvalidFile, messages::recipeShape, origin, where + ".layers",
@@ -244,6 +252,8 @@ std::string Recipe::text() const
             text += "; ";
         text += step.text();
     }
+    if (training)
+        text += (text.empty() ? "" : "; ") + training->text();
     return text;
 }
 
@@ -277,12 +287,9 @@ Step parsedStep(std::string_view text)
     return step;
 }
 
-Step checked(const Step &step)
+Step checkedAgainst(const TechniqueInfo &info, const Step &step)
 {
-    const TechniqueInfo &info = techniqueInfo(step.technique);
-    Step result{
-        step.technique, {}, step.layers.empty() ? std::string(info.defaultSelection) : step.layers};
-    result.layers = Selection::parsed(result.layers).text();
+    Step result{step.technique, {}, step.layers};
     for (const auto &[name, value] : step.settings) {
         const SettingInfo *setting = info.setting(name);
         if (!setting)
@@ -295,11 +302,30 @@ Step checked(const Step &step)
     return result;
 }
 
+Step checked(const Step &step)
+{
+    const TechniqueInfo &info = techniqueInfo(step.technique);
+    Step selected = step;
+    selected.layers =
+        Selection::parsed(step.layers.empty() ? std::string(info.defaultSelection) : step.layers)
+            .text();
+    return checkedAgainst(info, selected);
+}
+
 Recipe checked(const Recipe &recipe)
 {
     Recipe result;
-    for (const Step &step : recipe.steps)
-        result.steps.push_back(checked(step));
+    if (recipe.training)
+        result.training = checkedRecovery(*recipe.training);
+    for (const Step &step : recipe.steps) {
+        if (step.technique != recoverInfo().id) {
+            result.steps.push_back(checked(step));
+            continue;
+        }
+        if (result.training)
+            throw Error(ErrorKind::InvalidSetting, messages::recoveryTwice, step.text());
+        result.training = checkedRecovery(step);
+    }
     return result;
 }
 
@@ -314,29 +340,47 @@ Need needOf(const Step &step)
     return info.need;
 }
 
+bool looksAtData(const Step &step)
+{
+    const Need need = needOf(step);
+    return need == Need::Inputs || need == Need::Gradients;
+}
+
+namespace {
+
+Json settingsJson(const Step &step, const TechniqueInfo *info)
+{
+    Json settings = Json::object();
+    for (const auto &[name, value] : step.settings) {
+        const SettingInfo *setting = info ? info->setting(name) : nullptr;
+        const auto integer = parseInteger(value);
+        const auto real = parseReal(value);
+        if (setting && setting->kind == SettingKind::Integer && integer)
+            settings[name] = *integer;
+        else if (setting && setting->kind == SettingKind::Real && real)
+            settings[name] = *real;
+        else
+            settings[name] = value;
+    }
+    return settings;
+}
+
+} // namespace
+
 Json toJson(const Recipe &recipe)
 {
     Json steps = Json::array();
     for (const Step &step : recipe.steps) {
-        Json settings = Json::object();
-        const TechniqueInfo *info = findTechnique(step.technique);
-        for (const auto &[name, value] : step.settings) {
-            const SettingInfo *setting = info ? info->setting(name) : nullptr;
-            const auto integer = parseInteger(value);
-            const auto real = parseReal(value);
-            if (setting && setting->kind == SettingKind::Integer && integer)
-                settings[name] = *integer;
-            else if (setting && setting->kind == SettingKind::Real && real)
-                settings[name] = *real;
-            else
-                settings[name] = value;
-        }
-        Json object{{"technique", step.technique}, {"settings", std::move(settings)}};
+        Json object{{"technique", step.technique},
+                    {"settings", settingsJson(step, findTechnique(step.technique))}};
         if (!step.layers.empty())
             object["layers"] = step.layers;
         steps.push_back(std::move(object));
     }
-    return Json{{"steps", std::move(steps)}};
+    Json json{{"steps", std::move(steps)}};
+    if (recipe.training)
+        json["training"] = settingsJson(*recipe.training, &recoverInfo());
+    return json;
 }
 
 Recipe recipeFromJson(std::string_view text, std::string_view origin)
@@ -350,8 +394,8 @@ Recipe recipeFromJson(std::string_view text, std::string_view origin)
     if (!document.is_object())
         throw Error(ErrorKind::InvalidFile, messages::recipeShape, origin, "the document",
                     "an object", typeOf(document));
-    checkKeys(document, {"steps", "name", "description"}, origin, "the document",
-              "steps, name or description");
+    checkKeys(document, {"steps", "training", "name", "description"}, origin, "the document",
+              "steps, training, name or description");
     const auto steps = document.find("steps");
     if (steps == document.end() || !steps->is_array())
         throw Error(ErrorKind::InvalidFile, messages::recipeShape, origin, "steps", "a list",
@@ -359,6 +403,10 @@ Recipe recipeFromJson(std::string_view text, std::string_view origin)
     Recipe recipe;
     for (std::size_t i = 0; i < steps->size(); ++i)
         recipe.steps.push_back(stepFromJson((*steps)[i], origin, fmt::format("steps[{}]", i)));
+    if (const auto training = document.find("training"); training != document.end()) {
+        recipe.training = Step{std::string(recoverInfo().id), {}, {}};
+        recipe.training->settings = settingsFromJson(*training, origin, "training");
+    }
     return recipe;
 }
 
@@ -459,6 +507,15 @@ std::string productText(const Step &step)
     return fmt::format("{}low rank, {} kept", how, percentText(step, "keep"));
 }
 
+/// "trained 2 epochs", "trained 1 epoch by kd"
+std::string recoveryText(const Step &training)
+{
+    const std::string epochs = valueOf(training, "epochs");
+    const std::string method = valueOf(training, "method");
+    return fmt::format("trained {} epoch{}{}", epochs, epochs == "1" ? "" : "s",
+                       method.empty() || method == "task" ? "" : " by " + method);
+}
+
 std::string whatText(const Step &step)
 {
     const auto get = [&](const char *name) { return valueOf(step, name); };
@@ -505,7 +562,7 @@ std::string shortName(const Step &step)
 
 std::string shortName(const Recipe &recipe)
 {
-    if (recipe.steps.empty())
+    if (recipe.empty())
         return "original";
     std::string text;
     for (const Step &step : recipe.steps) {
@@ -513,6 +570,8 @@ std::string shortName(const Recipe &recipe)
             text += " + ";
         text += shortName(step);
     }
+    if (recipe.training)
+        text += (text.empty() ? "" : " + ") + recoveryText(*recipe.training);
     return text;
 }
 

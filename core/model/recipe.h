@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <nlohmann/json_fwd.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,9 +34,13 @@ struct Step
 struct Recipe
 {
     std::vector<Step> steps;
+    /// How the result is trained, as "recover" (core/model/training.h); nothing: not at all.
+    std::optional<Step> training = {};
 
-    /// Steps joined by "; ", or empty.
+    /// Steps and training joined by "; ", or empty.
     std::string text() const;
+    /// Neither steps nor training.
+    bool empty() const { return steps.empty() && !training; }
     bool operator==(const Recipe &) const = default;
 };
 
@@ -46,12 +51,20 @@ Step parsedStep(std::string_view text);
 /// an unknown technique or setting, a value out of range, settings that exclude each other, or a
 /// bad selection.
 Step checked(const Step &step);
+/// All steps so; a step "recover" among them is its training.
 Recipe checked(const Recipe &recipe);
+
+/// Settings checked and defaults filled in by a row that need not be in the table; the selection
+/// stays as it is. Throws InvalidSetting.
+Step checkedAgainst(const TechniqueInfo &info, const Step &step);
 
 /// What a checked step must see beside the weights.
 Need needOf(const Step &step);
+/// Whether that is calibration data.
+bool looksAtData(const Step &step);
 
-/// {"steps": [{"technique": "…", "settings": {…}, "layers": "…"}]}; numbers as numbers.
+/// {"steps": [{"technique": "…", "settings": {…}, "layers": "…"}], "training": {…}}; numbers as
+/// numbers, the settings of the training alone.
 nlohmann::ordered_json toJson(const Recipe &recipe);
 
 /// Reads such a document; `origin` (a file's name) opens the messages. Throws InvalidFile.

@@ -129,6 +129,11 @@ Run readRun(const Json &json)
         run.devPath = dev->at("path").get<std::string>();
         run.devHash = dev->at("hash").get<std::string>();
     }
+    if (const auto training = json.find("training"); training != json.end()) {
+        run.training = trainingRecordFromJson(*training);
+        run.trainPath = training->at("data").at("path").get<std::string>();
+        run.trainHash = training->at("data").at("hash").get<std::string>();
+    }
     run.seed = json.at("seed").get<std::uint64_t>();
     run.threads = json.at("threads").get<int>();
     run.versions = json.at("versions").get<std::map<std::string, std::string>>();
@@ -173,6 +178,10 @@ Json toJson(const Run &run)
                                {"examples", run.calibrationExamples}};
     if (!run.devPath.empty())
         json["dev"] = {{"path", run.devPath}, {"hash", run.devHash}};
+    if (run.training) {
+        json["training"] = toJson(*run.training);
+        json["training"]["data"] = {{"path", run.trainPath}, {"hash", run.trainHash}};
+    }
     json["seed"] = run.seed;
     json["threads"] = run.threads;
     json["versions"] = run.versions;
@@ -211,6 +220,8 @@ std::string runId(const Recipe &checkedRecipe, const RunOrigin &origin)
     hasher.add(static_cast<std::int64_t>(origin.threads)).add(origin.calibration);
     if (!origin.dev.empty())
         hasher.add(origin.dev);
+    if (!origin.train.empty())
+        hasher.add("train").add(origin.train);
     return hasher.hex().substr(0, 12);
 }
 

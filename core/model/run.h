@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/model/recipe.h"
+#include "core/model/trainingrecord.h"
 
 #include <cstdint>
 #include <map>
@@ -89,6 +90,9 @@ struct Run
     int calibrationExamples = 0; ///< so many of them, chosen by seed
     std::string devPath = {}; ///< empty: nothing was chosen by what it scores there
     std::string devHash = {}; ///< of the file
+    std::optional<TrainingRecord> training = {}; ///< how the weights were trained, if they were
+    std::string trainPath = {};                  ///< on what
+    std::string trainHash = {};                  ///< of the file
     std::uint64_t seed = 0;
     int threads = 0;
     std::map<std::string, std::string>
@@ -127,6 +131,7 @@ struct RunOrigin
     int threads = 0;
     std::string calibration; ///< hash and number of examples; empty: none is needed
     std::string dev = {};    ///< hash of the data that chooses; empty: none does
+    std::string train = {};  ///< of what it is trained with; empty: it is not
 };
 
 /// The id of an experiment (12 hexadecimal digits).

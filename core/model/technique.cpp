@@ -254,6 +254,30 @@ constexpr std::array table{
                   .roles = linearRoles,
                   .elsewhere = onlyLinear,
                   .need = Need::Inputs},
+    TechniqueInfo{.id = "prune.movement",
+                  .family = Family::Pruning,
+                  .part = LayerPart::Mask,
+                  .title = translatable("Prune what moves to zero"),
+                  .summary = translatable("The weights that training moves towards zero are "
+                                          "removed; every weight learns a score beside its value."),
+                  .reference = "Sanh, Wolf and Rush 2020, arXiv 2005.07683",
+                  .settings = movementSettings,
+                  .defaultSelection = blockMatrices,
+                  .roles = matrixRoles,
+                  .elsewhere = onlyMatrices,
+                  .need = Need::Training},
+    TechniqueInfo{.id = "prune.soft-movement",
+                  .family = Family::Pruning,
+                  .part = LayerPart::Mask,
+                  .title = translatable("Prune what moves to zero, softly"),
+                  .summary = translatable("As by movement, but a penalty decides how many weights "
+                                          "of each matrix go."),
+                  .reference = "Sanh, Wolf and Rush 2020, arXiv 2005.07683",
+                  .settings = softMovementSettings,
+                  .defaultSelection = blockMatrices,
+                  .roles = matrixRoles,
+                  .elsewhere = onlyMatrices,
+                  .need = Need::Training},
     TechniqueInfo{
         .id = "quantize.affine",
         .family = Family::Quantization,
@@ -399,7 +423,7 @@ constexpr std::array table{
 
 constexpr std::array<std::string_view, 6> familyNames{"structure", "sharing",      "low-rank",
                                                       "pruning",   "quantization", "training"};
-constexpr std::array<std::string_view, 3> needNames{"nothing", "inputs", "gradients"};
+constexpr std::array<std::string_view, 4> needNames{"nothing", "inputs", "gradients", "training"};
 constexpr std::array familyTitles{messages::familyStructure,    messages::familySharing,
                                   messages::familyLowRank,      messages::familyPruning,
                                   messages::familyQuantization, messages::familyTraining};

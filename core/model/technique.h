@@ -26,6 +26,7 @@ enum class Need {
     Nothing,
     Inputs,    ///< of its layers, on calibration data
     Gradients, ///< of the loss on labelled calibration data
+    Training,  ///< of the recipe ("recover"), in which it is learnt
 };
 std::string_view nameOf(Need need);
 

@@ -232,6 +232,21 @@ constexpr std::array kroneckerSettings{
                     translatable("Rows and columns of the second factor, as in 16x16; otherwise "
                                  "as the share has it")}};
 constexpr std::array magnitudeSettings{sparsity, pattern, blocks, scope};
+constexpr std::array movementSettings{
+    SettingInfo{.name = "sparsity",
+                .unit = "share",
+                .defaultValue = "0.5",
+                .help = translatable("Share of the weights of each matrix set to zero in the end")}};
+constexpr std::array softMovementSettings{
+    SettingInfo{.name = "threshold",
+                .unit = "share",
+                .defaultValue = "0.1",
+                .help = translatable("Weights go whose score, between 0 and 1, is below it")},
+    SettingInfo{.name = "penalty",
+                .maximum = 1e6,
+                .defaultValue = "400",
+                .help = translatable("How much the mean score adds to the loss; more of it "
+                                     "removes more weights")}};
 constexpr std::array wandaSettings{sparsity, pattern, blocks, rowScope, inputs};
 constexpr std::array sparseGptSettings{
     sparsity, pattern, blocks,

@@ -16,8 +16,11 @@
 #include <ATen/ops/gelu.h>
 #include <ATen/ops/relu.h>
 #include <ATen/ops/silu.h>
+#include <ATen/ops/stack.h>
 #include <ATen/ops/tanh.h>
 #include <ATen/ops/zeros.h>
+#include <algorithm>
+#include <array>
 #include <cassert>
 #include <cmath>
 #include <fmt/ranges.h>
@@ -26,12 +29,12 @@ namespace pare {
 
 namespace {
 
-/// A layer as it is used: the tensors of the parameter that owns its weight, or of its own.
+/// A layer as it is used: its own weight, or that of the layer that owns it.
 struct UsedLayer
 {
-    at::Tensor weight;
-    at::Tensor right; ///< of narrow token rows: their projection; `weight` is the table
+    std::shared_ptr<TrainableWeight> weight;
     at::Tensor bias;
+    at::ScalarType biasType = at::kFloat; ///< in which it is stored
     std::string owner; ///< empty: owns its weight
     bool transposed = false;
     bool ownBias = false;
@@ -40,6 +43,11 @@ struct UsedLayer
 at::Tensor trainableCopy(const at::Tensor &tensor)
 {
     return tensor.to(at::kFloat, false, true).contiguous().requires_grad_(true);
+}
+
+std::shared_ptr<TrainableWeight> trainable(const Weight &weight)
+{
+    return std::make_shared<TrainableWeight>(weight);
 }
 
 void checkShape(const Layer &layer, const std::vector<std::int64_t> &found)
@@ -107,28 +115,47 @@ struct TrainableNetwork::State
     std::vector<std::string> order;
     std::vector<NamedParameter> parameters;
 
-    void take(const Layer &layer, const ModelWeights &weights);
+    void take(const Layer &layer, const ModelWeights &weights, const TrainableOptions &options);
     void draw(const Layer &layer, std::uint64_t seed);
-    void takeTokenRows(const ModelWeights &weights);
+    void takeTokenRows(const ModelWeights &weights, const TrainableOptions &options);
     void drawTokenRows(const Layer &layer, std::uint64_t seed);
     void resolve(const Layer &layer);
     void listParameters();
     void check(const PackedBatch &batch) const;
 
-    const UsedLayer &layer(const std::string &name) const;
-    at::Tensor linear(const std::string &name, const at::Tensor &x) const;
-    at::Tensor norm(const std::string &name, const at::Tensor &x, const at::Tensor &residual,
-                    const Dropout &dropout) const;
-    at::Tensor queryKeyValue(const std::string &prefix, const at::Tensor &x) const;
-    at::Tensor tokenRows(const PackedBatch &batch, DropoutKeys &keys) const;
-    at::Tensor embedded(const PackedBatch &batch, DropoutKeys &keys) const;
-    at::Tensor block(int number, const at::Tensor &x, const PackedBatch &batch,
-                     std::span<const std::int64_t> rows, DropoutKeys &keys) const;
-    at::Tensor forward(const PackedBatch &batch, std::span<const std::int64_t> rows,
-                       const ForwardOptions &options, DropoutKeys &keys) const;
+    /// Each weight once.
+    template <class Work>
+    void forEachWeight(const Work &work) const
+    {
+        for (const std::string &name : order) {
+            const UsedLayer &used = layers.at(name);
+            if (used.owner.empty())
+                work(*used.weight);
+        }
+    }
 };
 
-void TrainableNetwork::State::take(const Layer &layer, const ModelWeights &weights)
+namespace {
+
+/// The dense matrix a layer was before anything was done to it, where that is known.
+at::Tensor originalOf(const std::string &layer, const TrainableOptions &options)
+{
+    if (!options.originals || !options.originals->layers.contains(layer))
+        return {};
+    const Weight &weight = options.originals->layers.at(layer).weight;
+    return std::holds_alternative<Shared>(weight) ? at::Tensor() : denseValues(weight);
+}
+
+std::optional<LearnedMask> maskOf(const std::string &layer, const TrainableOptions &options)
+{
+    const auto found = options.masks.find(layer);
+    return found == options.masks.end() ? std::nullopt : std::optional(found->second);
+}
+
+} // namespace
+
+void TrainableNetwork::State::take(const Layer &layer, const ModelWeights &weights,
+                                   const TrainableOptions &options)
 {
     const LayerWeights &given = weights.layers.at(layer.name);
     UsedLayer &used = layers[layer.name];
@@ -137,10 +164,16 @@ void TrainableNetwork::State::take(const Layer &layer, const ModelWeights &weigh
         used.transposed = shared->transposed;
     } else {
         checkShape(layer, shapeOf(given.weight));
-        used.weight = trainableCopy(denseValues(given.weight));
+        used.weight = options.form == TrainedForm::Dense
+                          ? trainable(Factor::dense(denseValues(given.weight)))
+                          : std::make_shared<TrainableWeight>(given.weight,
+                                                              originalOf(layer.name, options),
+                                                              maskOf(layer.name, options));
     }
     if (given.bias.defined()) {
         used.bias = trainableCopy(given.bias);
+        if (options.form == TrainedForm::Stored)
+            used.biasType = given.bias.scalar_type();
         used.ownBias = true;
     }
 }
@@ -151,34 +184,37 @@ void TrainableNetwork::State::draw(const Layer &layer, std::uint64_t seed)
     if (!layer.sharedWith.empty())
         used.owner = layer.sharedWith;
     else if (layer.isMatrix())
-        used.weight = trainableCopy(
-            normalDraw(layer.shape, specification.initializerRange, seed, layer.name));
+        used.weight = trainable(Factor::dense(
+            normalDraw(layer.shape, specification.initializerRange, seed, layer.name)));
     else
-        used.weight = trainableCopy(at::full(layer.shape, 1, at::kFloat));
+        used.weight = trainable(Factor::dense(at::full(layer.shape, 1, at::kFloat)));
     if (layer.bias) {
         used.bias = trainableCopy(at::zeros({layer.shape[0]}, at::kFloat));
         used.ownBias = true;
     }
 }
 
-void TrainableNetwork::State::takeTokenRows(const ModelWeights &weights)
+void TrainableNetwork::State::takeTokenRows(const ModelWeights &weights,
+                                            const TrainableOptions &options)
 {
     const Product &table = narrowTokenTable(specification, weights);
-    UsedLayer &used = layers["embedding.token"];
-    used.weight = trainableCopy(table.left.effectiveValues());
-    used.right = trainableCopy(table.right.effectiveValues());
+    const bool dense = options.form == TrainedForm::Dense;
+    layers["embedding.token"].weight =
+        trainable(dense ? Product{Factor::dense(table.left.effectiveValues()),
+                                  Factor::dense(table.right.effectiveValues())}
+                        : table);
 }
 
 /// Their product is drawn as wide as a table of its own would be.
 void TrainableNetwork::State::drawTokenRows(const Layer &layer, std::uint64_t seed)
 {
     const std::int64_t rank = specification.embedding.attentionWidth;
-    UsedLayer &used = layers[layer.name];
-    used.weight = trainableCopy(normalDraw({layer.shape[0], rank}, specification.initializerRange,
-                                           seed, layer.name + ".left"));
-    used.right =
-        trainableCopy(normalDraw({rank, layer.shape[1]}, 1 / std::sqrt(static_cast<double>(rank)),
-                                 seed, layer.name + ".right"));
+    layers[layer.name].weight = trainable(
+        Product{Factor::dense(normalDraw({layer.shape[0], rank}, specification.initializerRange,
+                                         seed, layer.name + ".left")),
+                Factor::dense(normalDraw({rank, layer.shape[1]},
+                                         1 / std::sqrt(static_cast<double>(rank)), seed,
+                                         layer.name + ".right"))});
 }
 
 /// Gives a layer without a weight of its own that of its owner.
@@ -191,30 +227,29 @@ void TrainableNetwork::State::resolve(const Layer &layer)
     if (owner == layers.end())
         throw Error(ErrorKind::InvalidFile, messages::networkLayerMissing, used.owner);
     used.weight = owner->second.weight;
-    checkShape(layer, (used.transposed ? used.weight.t() : used.weight).sizes().vec());
-    if (!used.bias.defined())
+    std::vector<std::int64_t> shape = shapeOf(used.weight->start());
+    if (used.transposed)
+        std::ranges::reverse(shape);
+    checkShape(layer, shape);
+    if (!used.bias.defined()) {
         used.bias = owner->second.bias;
+        used.biasType = owner->second.biasType;
+    }
 }
 
 void TrainableNetwork::State::listParameters()
 {
     for (const std::string &name : order) {
         const UsedLayer &used = layers.at(name);
-        if (used.right.defined()) {
-            parameters.push_back({name + ".weight.left", ParameterKind::Matrix, used.weight});
-            parameters.push_back({name + ".weight.right", ParameterKind::Matrix, used.right});
-        } else if (used.owner.empty()) {
-            const ParameterKind kind =
-                used.weight.dim() == 2 ? ParameterKind::Matrix : ParameterKind::Vector;
-            parameters.push_back({name + ".weight", kind, used.weight});
-        }
+        if (used.owner.empty())
+            used.weight->listParameters(name + ".weight", parameters);
         if (used.ownBias)
             parameters.push_back({name + ".bias", ParameterKind::Vector, used.bias});
     }
 }
 
 TrainableNetwork::TrainableNetwork(const NetworkSpecification &specification,
-                                   const ModelWeights &weights, std::uint64_t seed)
+                                   const ModelWeights &weights, const TrainableOptions &options)
     : m_state(std::make_unique<State>())
 {
     assert(specification.stacks.size() == 1 && specification.block().normPlace == NormPlace::Post);
@@ -228,13 +263,13 @@ TrainableNetwork::TrainableNetwork(const NetworkSpecification &specification,
                                 specification.embedding.attentionHeads > 0;
             m_state->order.push_back(layer.name);
             if (narrow && given)
-                m_state->takeTokenRows(weights);
+                m_state->takeTokenRows(weights, options);
             else if (narrow)
-                m_state->drawTokenRows(layer, seed);
+                m_state->drawTokenRows(layer, options.seed);
             else if (given)
-                m_state->take(layer, weights);
+                m_state->take(layer, weights, options);
             else
-                m_state->draw(layer, seed);
+                m_state->draw(layer, options.seed);
         }
         for (const Layer &layer : description.layers)
             m_state->resolve(layer);
@@ -262,126 +297,215 @@ void TrainableNetwork::State::check(const PackedBatch &batch) const
         assert(type >= 0 && type < embedding.tokenTypes);
 }
 
-const UsedLayer &TrainableNetwork::State::layer(const std::string &name) const
+struct TrainablePass::State
 {
-    return layers.at(name);
+    const TrainableNetwork::State &network;
+    const PackedBatch &batch;
+    const ForwardOptions options;
+    DropoutKeys keys;
+    std::map<const TrainableWeight *, std::vector<at::Tensor>> views = {};
+
+    const NetworkSpecification &specification() const { return network.specification; }
+    const UsedLayer &layer(const std::string &name) const { return network.layers.at(name); }
+    const std::vector<at::Tensor> &viewsOf(const UsedLayer &used);
+    at::Tensor dense(const UsedLayer &used);
+    at::Tensor bias(const UsedLayer &used) const;
+    at::Tensor linear(const std::string &name, const at::Tensor &x);
+    at::Tensor norm(const std::string &name, const at::Tensor &x, const at::Tensor &residual,
+                    const Dropout &dropout);
+    at::Tensor queryKeyValue(const std::string &prefix, const at::Tensor &x);
+    at::Tensor rows(const std::string &table, std::span<const std::int64_t> ids);
+    at::Tensor tokenRows();
+};
+
+const std::vector<at::Tensor> &TrainablePass::State::viewsOf(const UsedLayer &used)
+{
+    const auto [found, isNew] = views.try_emplace(used.weight.get());
+    if (isNew)
+        found->second = used.weight->views();
+    return found->second;
 }
 
-at::Tensor TrainableNetwork::State::linear(const std::string &name, const at::Tensor &x) const
+at::Tensor TrainablePass::State::dense(const UsedLayer &used)
 {
-    const UsedLayer &used = layer(name);
-    return trainedLinear(x, used.transposed ? used.weight.t().contiguous() : used.weight,
-                         used.bias);
+    const at::Tensor whole = used.weight->dense(viewsOf(used));
+    return used.transposed ? whole.t() : whole;
 }
 
-at::Tensor TrainableNetwork::State::norm(const std::string &name, const at::Tensor &x,
-                                         const at::Tensor &residual, const Dropout &dropout) const
+at::Tensor TrainablePass::State::bias(const UsedLayer &used) const
+{
+    if (used.biasType == at::kFloat || !used.bias.defined())
+        return used.bias;
+    return straightThrough(used.bias, used.bias.detach().to(used.biasType).to(at::kFloat), {});
+}
+
+at::Tensor TrainablePass::State::linear(const std::string &name, const at::Tensor &x)
 {
     const UsedLayer &used = layer(name);
-    return trainedNorm(x, residual, used.weight, used.bias, specification.block().normEpsilon,
+    if (used.transposed)
+        return trainedLinear(x, dense(used).contiguous(), bias(used));
+    return used.weight->multiplied(viewsOf(used), x, bias(used));
+}
+
+at::Tensor TrainablePass::State::norm(const std::string &name, const at::Tensor &x,
+                                      const at::Tensor &residual, const Dropout &dropout)
+{
+    const UsedLayer &used = layer(name);
+    return trainedNorm(x, residual, dense(used), bias(used), specification().block().normEpsilon,
                        dropout);
 }
 
-at::Tensor TrainableNetwork::State::queryKeyValue(const std::string &prefix,
-                                                  const at::Tensor &x) const
+/// One product for all three where each is nothing but a matrix.
+at::Tensor TrainablePass::State::queryKeyValue(const std::string &prefix, const at::Tensor &x)
 {
+    constexpr std::array parts{"query", "key", "value"};
+    const bool plain = std::ranges::all_of(parts, [&](const char *part) {
+        const UsedLayer &used = layer(prefix + part);
+        return used.weight->isPlain() && used.bias.defined();
+    });
     std::vector<at::Tensor> weights;
     std::vector<at::Tensor> biases;
-    for (const char *part : {"query", "key", "value"}) {
+    std::vector<at::Tensor> results;
+    for (const char *part : parts) {
         const UsedLayer &used = layer(prefix + part);
-        weights.push_back(used.transposed ? used.weight.t() : used.weight);
-        biases.push_back(used.bias);
+        if (!plain) {
+            results.push_back(linear(prefix + part, x));
+            continue;
+        }
+        weights.push_back(dense(used));
+        biases.push_back(bias(used));
     }
-    return trainedLinear(x, at::cat(weights), at::cat(biases));
+    return plain ? trainedLinear(x, at::cat(weights), at::cat(biases)) : at::cat(results, 1);
 }
 
-at::Tensor TrainableNetwork::State::tokenRows(const PackedBatch &batch, DropoutKeys &keys) const
+at::Tensor TrainablePass::State::rows(const std::string &table, std::span<const std::int64_t> ids)
 {
-    const UsedLayer &table = layer("embedding.token");
-    const at::Tensor x = trainedRows(table.weight, batch.ids);
-    if (!table.right.defined())
-        return x;
-    const EmbeddingSpecification &embedding = specification.embedding;
+    const UsedLayer &used = layer(table);
+    const auto *product = std::get_if<Product>(&used.weight->start());
+    const bool narrow = product && !used.transposed && !product->left.inputScale().defined() &&
+                        !product->right.inputScale().defined();
+    if (!narrow)
+        return trainedRows(dense(used).contiguous(), ids);
+    const std::vector<at::Tensor> &factors = viewsOf(used);
+    return trainedLinear(trainedRows(factors[0], ids), factors[1].t().contiguous(), {});
+}
+
+at::Tensor TrainablePass::State::tokenRows()
+{
+    const EmbeddingSpecification &embedding = specification().embedding;
+    if (embedding.attentionHeads == 0)
+        return rows("embedding.token", batch.ids);
+    const std::vector<at::Tensor> &table = viewsOf(layer("embedding.token"));
+    const at::Tensor x = trainedRows(table[0], batch.ids);
     const AttentionShape heads{embedding.attentionHeads,
                                embedding.attentionWidth / embedding.attentionHeads, false};
     const at::Tensor context =
         trainedAttention(queryKeyValue("embedding.attention.", x), batch.groups, heads,
-                         keys.next(specification.dropout.attention));
+                         keys.next(specification().dropout.attention));
     const at::Tensor seen = trainedDropout(linear("embedding.attention.output", context),
-                                           keys.next(specification.dropout.hidden));
-    return trainedLinear(x.add(seen), table.right.t().contiguous(), {});
+                                           keys.next(specification().dropout.hidden));
+    return trainedLinear(x.add(seen), table[1].t().contiguous(), {});
 }
 
-at::Tensor TrainableNetwork::State::embedded(const PackedBatch &batch, DropoutKeys &keys) const
+TrainablePass::TrainablePass(const TrainableNetwork &network, const PackedBatch &batch,
+                             const ForwardOptions &options)
+    : m_state(new State{*network.m_state, batch, options, DropoutKeys(options.dropout)})
 {
-    at::Tensor x = tokenRows(batch, keys);
-    x = x.add(trainedRows(layer("embedding.position").weight, batch.positions));
-    x = x.add(trainedRows(layer("embedding.type").weight, batch.types));
-    x = norm("embedding.norm", x, {}, {});
-    return trainedDropout(x, keys.next(specification.dropout.hidden));
+    network.m_state->check(batch);
 }
 
-at::Tensor TrainableNetwork::State::block(int number, const at::Tensor &x, const PackedBatch &batch,
-                                          std::span<const std::int64_t> rows,
-                                          DropoutKeys &keys) const
+TrainablePass::~TrainablePass() = default;
+
+at::Tensor TrainablePass::embedded()
 {
-    const StackSpecification &stack = specification.stacks.front();
+    State &pass = *m_state;
+    at::Tensor x = pass.tokenRows();
+    x = x.add(pass.rows("embedding.position", pass.batch.positions));
+    x = x.add(pass.rows("embedding.type", pass.batch.types));
+    x = pass.norm("embedding.norm", x, {}, {});
+    return trainedDropout(x, pass.keys.next(pass.specification().dropout.hidden));
+}
+
+BlockOutput TrainablePass::block(int number, const at::Tensor &x,
+                                 std::span<const std::int64_t> rows)
+{
+    State &pass = *m_state;
+    markBorder(x, pass.options.border);
+    const StackSpecification &stack = pass.specification().stacks.front();
     const BlockSpecification &shape = stack.block;
     const std::string prefix = stack.name + "." + std::to_string(number) + ".";
-    const DropoutSpecification &dropout = specification.dropout;
+    const DropoutSpecification &dropout = pass.specification().dropout;
     const AttentionShape heads{stack.heads(number), shape.headWidth(), shape.causal};
-    at::Tensor context = trainedAttention(queryKeyValue(prefix + "attention.", x), batch.groups,
-                                          heads, keys.next(dropout.attention));
+    const at::Tensor queryKeyValue = pass.queryKeyValue(prefix + "attention.", x);
+    at::Tensor context = trainedAttention(queryKeyValue, pass.batch.groups, heads,
+                                          pass.keys.next(dropout.attention));
     at::Tensor residual = x;
     if (!rows.empty()) {
         context = trainedRows(context, rows);
         residual = trainedRows(residual, rows);
     }
     const at::Tensor attended =
-        norm(prefix + "attention.norm", linear(prefix + "attention.output", context), residual,
-             keys.next(dropout.hidden));
-    const at::Tensor inner = activated(shape.activation, linear(prefix + "ffn.up", attended));
-    return norm(prefix + "ffn.norm", linear(prefix + "ffn.down", inner), attended,
-                keys.next(dropout.hidden));
+        pass.norm(prefix + "attention.norm", pass.linear(prefix + "attention.output", context),
+                  residual, pass.keys.next(dropout.hidden));
+    const at::Tensor inner =
+        activated(shape.activation, pass.linear(prefix + "ffn.up", attended));
+    const at::Tensor hidden =
+        pass.norm(prefix + "ffn.norm", pass.linear(prefix + "ffn.down", inner), attended,
+                  pass.keys.next(dropout.hidden));
+    return {hidden, queryKeyValue};
 }
 
-at::Tensor TrainableNetwork::State::forward(const PackedBatch &batch,
-                                            std::span<const std::int64_t> rows,
-                                            const ForwardOptions &options, DropoutKeys &keys) const
+at::Tensor TrainablePass::classLogits(const at::Tensor &first)
 {
-    check(batch);
-    const StackSpecification &stack = specification.stacks.front();
-    at::Tensor x = embedded(batch, keys);
+    State &pass = *m_state;
+    const at::Tensor pooled = at::tanh(pass.linear("pooler", first));
+    return pass.linear("classifier",
+                       trainedDropout(pooled, pass.keys.next(
+                                                  pass.specification().dropout.classifier)));
+}
+
+at::Tensor TrainablePass::tokenLogits(const at::Tensor &hidden)
+{
+    State &pass = *m_state;
+    const at::Tensor inner = activated(pass.specification().block().activation,
+                                       pass.linear("mlm.transform", hidden));
+    return pass.linear("mlm.decoder", pass.norm("mlm.norm", inner, {}, {}));
+}
+
+namespace {
+
+at::Tensor throughBlocks(TrainablePass &pass, const StackSpecification &stack,
+                         std::span<const std::int64_t> rows, const ForwardOptions &options)
+{
+    at::Tensor x = pass.embedded();
     for (int i = 0; i < stack.blocks; ++i) {
-        markBorder(x, options.border);
         const bool last = i + 1 == stack.blocks;
-        x = block(i, x, batch, last ? rows : std::span<const std::int64_t>(), keys);
+        x = pass.block(i, x, last ? rows : std::span<const std::int64_t>()).hidden;
     }
     markBorder(x, options.border);
     return x;
 }
+
+} // namespace
 
 at::Tensor TrainableNetwork::hiddenStates(const PackedBatch &batch,
                                           std::span<const std::int64_t> rows,
                                           const ForwardOptions &options) const
 {
     return translatingTorchErrors([&] {
-        DropoutKeys keys(options.dropout);
-        return m_state->forward(batch, rows, options, keys);
+        TrainablePass pass(*this, batch, options);
+        return throughBlocks(pass, specification().stacks.front(), rows, options);
     });
 }
 
 at::Tensor TrainableNetwork::logits(const PackedBatch &batch, const ForwardOptions &options) const
 {
-    if (m_state->specification.head != HeadKind::Classification)
+    if (specification().head != HeadKind::Classification)
         throw Error(ErrorKind::Unsupported, messages::networkHead, "classification");
     return translatingTorchErrors([&] {
-        DropoutKeys keys(options.dropout);
-        const at::Tensor first = m_state->forward(batch, batch.starts, options, keys);
-        const at::Tensor pooled = at::tanh(m_state->linear("pooler", first));
-        return m_state->linear(
-            "classifier",
-            trainedDropout(pooled, keys.next(m_state->specification.dropout.classifier)));
+        TrainablePass pass(*this, batch, options);
+        return pass.classLogits(
+            throughBlocks(pass, specification().stacks.front(), batch.starts, options));
     });
 }
 
@@ -389,14 +513,12 @@ at::Tensor TrainableNetwork::vocabularyLogits(const PackedBatch &batch,
                                               std::span<const std::int64_t> rows,
                                               const ForwardOptions &options) const
 {
-    if (m_state->specification.head != HeadKind::MaskedLm)
+    if (specification().head != HeadKind::MaskedLm)
         throw Error(ErrorKind::Unsupported, messages::networkHead, "masked-LM");
     return translatingTorchErrors([&] {
-        DropoutKeys keys(options.dropout);
-        const at::Tensor hidden = m_state->forward(batch, rows, options, keys);
-        const at::Tensor inner = activated(m_state->specification.block().activation,
-                                           m_state->linear("mlm.transform", hidden));
-        return m_state->linear("mlm.decoder", m_state->norm("mlm.norm", inner, {}, {}));
+        TrainablePass pass(*this, batch, options);
+        return pass.tokenLogits(
+            throughBlocks(pass, specification().stacks.front(), rows, options));
     });
 }
 
@@ -411,6 +533,27 @@ void TrainableNetwork::clearGradients()
         parameter.tensor.mutable_grad() = at::Tensor();
 }
 
+void TrainableNetwork::setMaskShare(double share)
+{
+    m_state->forEachWeight([&](TrainableWeight &weight) {
+        for (TrainableFactor &factor : weight.factors())
+            factor.setMaskShare(share);
+    });
+}
+
+at::Tensor TrainableNetwork::meanGate() const
+{
+    std::vector<at::Tensor> means;
+    m_state->forEachWeight([&](const TrainableWeight &weight) {
+        for (const TrainableFactor &factor : weight.factors()) {
+            const at::Tensor mean = factor.meanGate();
+            if (mean.defined())
+                means.push_back(mean);
+        }
+    });
+    return means.empty() ? at::Tensor() : at::stack(means).mean();
+}
+
 const NetworkSpecification &TrainableNetwork::specification() const
 {
     return m_state->specification;
@@ -422,15 +565,12 @@ ModelWeights TrainableNetwork::weights() const
         ModelWeights weights;
         for (const auto &[name, used] : m_state->layers) {
             LayerWeights &layer = weights.layers[name];
-            if (used.right.defined())
-                layer.weight = Product{Factor::dense(used.weight.detach().clone()),
-                                       Factor::dense(used.right.detach().clone())};
-            else if (used.owner.empty())
-                layer.weight = Factor::dense(used.weight.detach().clone());
+            if (used.owner.empty())
+                layer.weight = used.weight->stored();
             else
                 layer.weight = Shared{used.owner, used.transposed};
             if (used.ownBias)
-                layer.bias = used.bias.detach().clone();
+                layer.bias = used.bias.detach().to(used.biasType, false, true);
         }
         return weights;
     });

@@ -1,4 +1,5 @@
-// A transformer that can be trained: float32 parameters by canonical layer name, with gradients.
+// A transformer that can be trained: the weights of the algebra as float32 parameters with
+// gradients, by canonical layer name.
 //
 // Shared layers are one parameter. Everything random (new layers, dropout) derives from seeds, so
 // that the same seed, step and number of threads give the same network. Belongs to one thread at a
@@ -7,7 +8,7 @@
 
 #include "core/model/specification.h"
 #include "core/network/packedbatch.h"
-#include "core/weights/weight.h"
+#include "core/network/trainableweight.h"
 
 #include <ATen/core/Tensor.h>
 #include <functional>
@@ -19,18 +20,6 @@
 #include <vector>
 
 namespace pare {
-
-enum class ParameterKind {
-    Matrix, ///< matrices and tables
-    Vector, ///< biases and norms
-};
-
-struct NamedParameter
-{
-    std::string name; ///< "encoder.0.ffn.up.weight"
-    ParameterKind kind = ParameterKind::Matrix;
-    at::Tensor tensor; ///< float32, contiguous, a leaf that wants a gradient
-};
 
 /// Which values dropout drops: those of this step.
 struct DropoutStep
@@ -47,14 +36,40 @@ struct ForwardOptions
     std::function<void()> border;
 };
 
+enum class TrainedForm {
+    Dense,  ///< every matrix dense, float32, whatever it was stored as
+    Stored, ///< as it is stored: what was done to it is held
+};
+
+struct TrainableOptions
+{
+    std::uint64_t seed = 0; ///< of layers that are drawn
+    TrainedForm form = TrainedForm::Dense;
+    /// Where the values behind codecs begin, with TrainedForm::Stored; may be null.
+    const ModelWeights *originals = nullptr;
+    std::map<std::string, LearnedMask> masks = {}; ///< by layer
+};
+
+/// What one block makes of its inputs.
+struct BlockOutput
+{
+    at::Tensor hidden;        ///< [rows, width]
+    at::Tensor queryKeyValue; ///< [tokens, 3 attentionWidth], before the attention
+};
+
 class TrainableNetwork
 {
 public:
-    /// Copies the weights as dense float32. Layers that `weights` lacks (a new head, or all of
+    /// Takes the weights over as `options` say. Layers that `weights` lacks (a new head, or all of
     /// them) are drawn: matrices from N(0, initializerRange), by seed and name; biases 0, norms 1
     /// and 0. Throws InvalidFile naming a layer of another shape.
     TrainableNetwork(const NetworkSpecification &specification, const ModelWeights &weights,
-                     std::uint64_t seed);
+                     const TrainableOptions &options);
+    /// Dense.
+    TrainableNetwork(const NetworkSpecification &specification, const ModelWeights &weights,
+                     std::uint64_t seed)
+        : TrainableNetwork(specification, weights, TrainableOptions{seed})
+    {}
     ~TrainableNetwork();
     TrainableNetwork(TrainableNetwork &&) noexcept;
 
@@ -74,10 +89,40 @@ public:
     const std::vector<NamedParameter> &parameters() const;
     void clearGradients();
 
+    /// Masks that are learnt take away this share (0…1) of what they do at the end.
+    void setMaskShare(double share);
+    /// Mean over all scores of SoftMovement of their sigmoid; undefined: there are none.
+    at::Tensor meanGate() const;
+
     const NetworkSpecification &specification() const;
 
-    /// A copy as dense float32 factors; what was shared is shared again.
+    /// A copy, in the form in which they are trained; what was shared is shared again.
     ModelWeights weights() const;
+
+private:
+    friend class TrainablePass;
+    struct State;
+    std::unique_ptr<State> m_state;
+};
+
+/// One batch on its way through a network, part by part; what codecs make of the weights is worked
+/// out once. Keeps references to network and batch; belongs to the network's thread.
+class TrainablePass
+{
+public:
+    /// Throws InvalidSetting for tokens or lengths that the network does not know.
+    TrainablePass(const TrainableNetwork &network, const PackedBatch &batch,
+                  const ForwardOptions &options);
+    ~TrainablePass();
+
+    /// [tokens, width]
+    at::Tensor embedded();
+    /// Of x [tokens, width]; `rows` as in hiddenStates().
+    BlockOutput block(int number, const at::Tensor &x, std::span<const std::int64_t> rows = {});
+    /// Class logits of the first tokens' hidden states [sequences, width].
+    at::Tensor classLogits(const at::Tensor &first);
+    /// Vocabulary logits of hidden states.
+    at::Tensor tokenLogits(const at::Tensor &hidden);
 
 private:
     struct State;

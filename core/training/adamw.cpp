@@ -39,7 +39,7 @@ double AdamW::gradientNorm() const
     return std::sqrt(total);
 }
 
-double AdamW::step(double learningRate)
+double AdamW::step(double learningRate, double scheduled)
 {
     for (const NamedParameter &parameter : m_parameters) {
         if (parameter.tensor.grad().defined() && !parameter.tensor.grad().is_contiguous())
@@ -54,6 +54,9 @@ double AdamW::step(double learningRate)
         const NamedParameter &parameter = m_parameters[i];
         if (!parameter.tensor.grad().defined())
             continue;
+        const double rate = parameter.kind == ParameterKind::Scores
+                                ? m_options.scoreRate * scheduled
+                                : learningRate;
         AdamUpdate update;
         update.parameters = parameter.tensor.data_ptr<float>();
         update.gradients = parameter.tensor.grad().data_ptr<float>();
@@ -64,7 +67,7 @@ double AdamW::step(double learningRate)
                                     : 1;
         update.beta1 = static_cast<float>(m_options.beta1);
         update.beta2 = static_cast<float>(m_options.beta2);
-        update.stepSize = static_cast<float>(learningRate / (1 - std::pow(m_options.beta1, steps)));
+        update.stepSize = static_cast<float>(rate / (1 - std::pow(m_options.beta1, steps)));
         update.squaresFactor = static_cast<float>(1 / (1 - std::pow(m_options.beta2, steps)));
         update.epsilon = static_cast<float>(m_options.epsilon);
         const bool decays = parameter.kind == ParameterKind::Matrix;

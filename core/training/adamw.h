@@ -18,6 +18,7 @@ struct AdamWOptions
     double epsilon = 1e-8;
     double weightDecay = 0.01; ///< of matrices; biases and norms do not decay
     double clip = 1;           ///< 0: not clipped
+    double scoreRate = 0.01;   ///< learning rate of ParameterKind::Scores, by the same schedule
 };
 
 class AdamW
@@ -25,9 +26,10 @@ class AdamW
 public:
     AdamW(std::vector<NamedParameter> parameters, const AdamWOptions &options);
 
-    /// One step with the gradients that are there; parameters without one stay. Returns the norm of
-    /// the whole gradient before clipping; where it is not finite nothing is changed.
-    double step(double learningRate);
+    /// One step with the gradients that are there; parameters without one stay. `scheduled` is the
+    /// factor of the schedule in `learningRate`, for scores. Returns the norm of the whole gradient
+    /// before clipping; where it is not finite nothing is changed.
+    double step(double learningRate, double scheduled = 1);
 
     /// Steps taken.
     std::int64_t steps() const { return m_steps; }

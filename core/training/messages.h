@@ -43,9 +43,9 @@ inline constexpr auto trainingVocabulary = translatable("Training the vocabulary
 inline constexpr auto trainingTask = translatable("Training the task");
 inline constexpr auto trainingMaskedLm = translatable("Training the masked language model");
 inline constexpr auto trainingEvaluating = translatable("Measuring on the development data");
-inline constexpr auto trainingFigure = translatable("epoch %1 of %2, loss %3, %4 tokens/s");
+inline constexpr auto trainingFigure = translatable("epoch %1 of %2, loss %3, %4 tokens/s, %5 left");
 inline constexpr auto trainingFigureDev =
-    translatable("epoch %1 of %2, loss %3, %4 tokens/s, %5 on development data");
+    translatable("epoch %1 of %2, loss %3, %4 tokens/s, %5 on development data, %6 left");
 
 inline constexpr auto stateForeign =
     translatable("%1: belongs to a training with other settings, data or model; continue it as it "

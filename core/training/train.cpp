@@ -5,6 +5,7 @@
 #include "core/base/numbers.h"
 #include "core/network/computing.h"
 #include "core/tensors/torcherrors.h"
+#include "core/training/objectivelesson.h"
 #include "core/training/trainer.h"
 #include "core/training/trainingsource.h"
 #include "core/training/trainingstate.h"
@@ -25,7 +26,8 @@ std::string fingerprintOf(const TrainingSource &source, const TrainingOptions &o
     Hasher hasher;
     hasher.add(source.hash).add(configJson(source.specification).dump());
     for (const double number : {options.epochs, options.learningRate, options.warmupShare,
-                                options.weightDecay, options.clip, options.maskedShare})
+                                options.weightDecay, options.clip, options.maskedShare, options.scoreLearningRate,
+                                static_cast<double>(options.patience)})
         hasher.add(formatReal(number));
     hasher.add(options.batchTokens).add(static_cast<std::int64_t>(options.seed));
     hasher.add(static_cast<std::int64_t>(options.objective));
@@ -88,7 +90,8 @@ TrainingReport trainOpened(const TrainRequest &request, TrainingSource &source, 
         withDefaults(request.options, source.specification, source.start);
     TrainableNetwork network(source.specification, source.weights, options.seed);
     source.weights.layers.clear();
-    Trainer trainer(network, source.data, options);
+    ObjectiveLesson lesson(network, source.data, options.batchTokens);
+    Trainer trainer(lesson, options);
     TrainingReport start;
     start.truncated = source.truncated;
     if (options.objective == Objective::Task)

@@ -7,8 +7,8 @@
 
 #include "core/base/progress.h"
 #include "core/training/adamw.h"
+#include "core/training/lesson.h"
 #include "core/training/trainingreport.h"
-#include "core/training/trainingset.h"
 
 #include <functional>
 
@@ -19,7 +19,9 @@ struct TrainerPosition
     std::int64_t epoch = 0; ///< epochs finished
     std::int64_t batch = 0; ///< batches of the next epoch finished
     double lossSum = 0;     ///< since the last point
+    double normSum = 0;     ///< of gradients, likewise
     std::int64_t lossCount = 0;
+    bool stopped = false; ///< early: nothing got better for long enough
 };
 
 /// What whoever owns a trainer does meanwhile.
@@ -33,8 +35,8 @@ struct TrainerEvents
 class Trainer
 {
 public:
-    /// `options` have their defaults filled in. Both references are kept.
-    Trainer(TrainableNetwork &network, const TrainingData &data, const TrainingOptions &options);
+    /// `options` have their defaults filled in. The reference is kept.
+    Trainer(Lesson &lesson, const TrainingOptions &options);
 
     /// To the end. Throws Cancelled, between steps as it seems from outside: parameters are those
     /// after the last whole step. Throws Error (Unexpected numbers, memory).
@@ -47,13 +49,18 @@ public:
 
 private:
     void runEpoch(Progress &progress, const TrainerEvents &events, double share);
-    double learn(const std::vector<std::size_t> &batch, Progress &progress);
-    void record(double loss, std::size_t batches);
+    struct Learnt
+    {
+        double loss = 0;
+        double gradientNorm = 0;
+    };
+    Learnt learn(const std::vector<std::size_t> &batch, double share, Progress &progress);
+    void clearGradients();
+    void record(const Learnt &learnt, std::size_t batches);
     void reportTo(Progress &progress) const;
     void evaluate(Progress &progress, const TrainerEvents &events);
 
-    TrainableNetwork &m_network;
-    const TrainingData &m_data;
+    Lesson &m_lesson;
     TrainingOptions m_options;
     AdamW m_optimizer;
     TrainerPosition m_position;
@@ -61,9 +68,5 @@ private:
     double m_learningRate = 0;
     std::int64_t m_epochBatches = 0;
 };
-
-/// Loss and accuracy over a whole set, without dropout; masked tokens are the same at each call.
-TrainingEvaluation evaluated(const TrainableNetwork &network, const TrainingData &data,
-                             const TrainingSet &set, std::int64_t batchTokens, Progress &progress);
 
 } // namespace pare

@@ -30,6 +30,8 @@ TrainingOptions withDefaults(TrainingOptions options, const NetworkSpecification
     require("weight decay", options.weightDecay, 0, 1);
     require("clip", options.clip, 0, 1e9);
     require("masked share", options.maskedShare, 0.001, 0.9);
+    require("learning rate of scores", options.scoreLearningRate, 0, 10);
+    require("patience", options.patience, 0, 100'000);
     require("minutes between saves", options.saveEveryMinutes, 0, 1e9);
     const double width = network.width();
     const bool fineTuning =

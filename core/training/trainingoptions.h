@@ -28,6 +28,8 @@ struct TrainingOptions
     double weightDecay = 0.01;    ///< decoupled; none for biases and norms
     double clip = 1;              ///< largest global norm of the gradient; 0: not clipped
     double maskedShare = 0.15;    ///< of the tokens, for MaskedLm
+    double scoreLearningRate = 0.01; ///< of masks that are learnt
+    int patience = 0; ///< stop after so many epochs without a better evaluation; 0: never
     std::uint64_t seed = 0;
     int threads = 0; ///< 0: all cores this process may use
     double saveEveryMinutes =

@@ -22,7 +22,9 @@ Json positionJson(Trainer &trainer)
     json["epochsDone"] = position.epoch;
     json["batchesDone"] = position.batch;
     json["lossSum"] = position.lossSum;
+    json["normSum"] = position.normSum;
     json["lossCount"] = position.lossCount;
+    json["stopped"] = position.stopped;
     json["optimizerSteps"] = trainer.optimizer().steps();
     return json;
 }
@@ -30,18 +32,9 @@ Json positionJson(Trainer &trainer)
 TrainingReport reportFrom(const Json &json)
 {
     TrainingReport report;
-    report.steps = json.at("steps").get<std::int64_t>();
-    report.tokens = json.at("tokens").get<std::int64_t>();
-    report.seconds = json.at("seconds").get<double>();
+    static_cast<TrainingRecord &>(report) = trainingRecordFromJson(json);
     report.truncated = json.at("truncated").get<std::int64_t>();
     report.labels = json.at("labels").get<std::vector<std::string>>();
-    for (const Json &point : json.at("points"))
-        report.points.push_back(
-            {point.at("step"), point.at("epoch"), point.at("loss"), point.at("learningRate")});
-    for (const Json &evaluation : json.at("evaluations"))
-        report.evaluations.push_back({evaluation.at("step"), evaluation.at("epoch"),
-                                      evaluation.at("loss"), evaluation.at("accuracy"),
-                                      evaluation.at("n"), evaluation.at("best")});
     return report;
 }
 
@@ -58,7 +51,7 @@ at::Tensor stored(const std::shared_ptr<const SafetensorsFile> &file, const std:
 } // namespace
 
 void saveTrainingState(const std::filesystem::path &file, const std::string &fingerprint,
-                       Trainer &trainer)
+                       Trainer &trainer, const std::vector<at::Tensor> &best)
 {
     translatingTorchErrors([&] {
         std::map<std::string, at::Tensor> tensors;
@@ -68,6 +61,8 @@ void saveTrainingState(const std::filesystem::path &file, const std::string &fin
             tensors["parameter." + parameter.name] = parameter.tensor.detach();
             tensors["mean." + parameter.name] = optimizer.means()[i];
             tensors["square." + parameter.name] = optimizer.squares()[i];
+            if (!best.empty())
+                tensors["best." + parameter.name] = best[i];
         }
         writeSafetensors(
             file, tensors,
@@ -75,8 +70,8 @@ void saveTrainingState(const std::filesystem::path &file, const std::string &fin
     });
 }
 
-void restoreTrainingState(const std::filesystem::path &path, const std::string &fingerprint,
-                          Trainer &trainer)
+std::vector<at::Tensor> restoreTrainingState(const std::filesystem::path &path,
+                                             const std::string &fingerprint, Trainer &trainer)
 {
     const auto file = std::make_shared<const SafetensorsFile>(path);
     const auto belongs = file->metadata().find("fingerprint");
@@ -88,7 +83,9 @@ void restoreTrainingState(const std::filesystem::path &path, const std::string &
         position.epoch = json.at("epochsDone").get<std::int64_t>();
         position.batch = json.at("batchesDone").get<std::int64_t>();
         position.lossSum = json.at("lossSum").get<double>();
+        position.normSum = json.at("normSum").get<double>();
         position.lossCount = json.at("lossCount").get<std::int64_t>();
+        position.stopped = json.at("stopped").get<bool>();
         translatingTorchErrors([&] {
             AdamW &optimizer = trainer.optimizer();
             std::vector<at::Tensor> means;
@@ -103,7 +100,16 @@ void restoreTrainingState(const std::filesystem::path &path, const std::string &
                 optimizer.parameters()[i].tensor.detach().copy_(values[i]);
             optimizer.restore(means, squares, json.at("optimizerSteps").get<std::int64_t>());
         });
+        std::vector<at::Tensor> best;
+        for (const NamedParameter &parameter : trainer.optimizer().parameters()) {
+            const std::string name = "best." + parameter.name;
+            if (file->find(name))
+                best.push_back(stored(file, name, parameter.tensor).clone());
+        }
+        if (!best.empty() && best.size() != trainer.optimizer().parameters().size())
+            throw Error(ErrorKind::InvalidFile, messages::stateBroken, path, "best");
         trainer.resume(position, reportFrom(json));
+        return best;
     } catch (const nlohmann::json::exception &error) {
         throw Error(ErrorKind::InvalidFile, messages::stateBroken, path, error.what());
     } catch (const std::out_of_range &) {

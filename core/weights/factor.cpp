@@ -4,6 +4,7 @@
 #include "core/tensors/safetensorsheader.h"
 #include "core/tensors/scalartype.h"
 #include "core/tensors/torcherrors.h"
+#include "core/weights/bitpacking.h"
 #include "core/weights/encoding.h"
 #include "core/weights/masks.h"
 #include "core/weights/messages.h"
@@ -176,6 +177,18 @@ at::Tensor Factor::effectiveValues() const
     if (!m_inputScale.defined())
         return values();
     return translatingTorchErrors([this] { return values().mul(m_inputScale.to(at::kFloat)); });
+}
+
+at::Tensor Factor::codes() const
+{
+    assert(!m_codec.isDense());
+    return translatingTorchErrors([this] {
+        at::Tensor codes = at::empty(m_shape, at::kByte);
+        unpackBits({m_codes.data_ptr<std::uint8_t>(), static_cast<std::size_t>(m_codes.numel())},
+                   codeBits(m_codec),
+                   {codes.data_ptr<std::uint8_t>(), static_cast<std::size_t>(codes.numel())});
+        return codes;
+    });
 }
 
 IntegerValues Factor::integerValues() const

@@ -105,6 +105,14 @@ public:
     /// values() with the input scale multiplied in: what a plain linear layer would hold.
     at::Tensor effectiveValues() const;
 
+    /// The code of every weight, uint8, shape(); for codecs that are not dense. Codes of masked-out
+    /// weights mean nothing.
+    at::Tensor codes() const;
+    /// Of an affine codec.
+    Scales scales() const { return {m_scales, m_zeroPoints}; }
+    /// float16 [codebooks, k], of a codec with codebooks.
+    const at::Tensor &codebook() const { return m_codebook; }
+
     /// The codes of a codec of 8 bits, symmetric, per channel or tensor, without widening them (else
     /// an assertion), and without the input scale.
     IntegerValues integerValues() const;

@@ -60,7 +60,7 @@ TradeoffPoint tradeoffPoint(const Run &run)
     std::ranges::sort(point.families);
     const auto [first, last] = std::ranges::unique(point.families);
     point.families.erase(first, last);
-    point.original = run.recipe.steps.empty();
+    point.original = run.recipe.empty();
     return point;
 }
 

@@ -33,7 +33,7 @@ double sortValue(const Run &run, RunsModel::Column column)
 /// The mark of the recipe's last family, a black square for the original.
 QIcon markOf(const Run &run, const Theme &theme)
 {
-    if (!run.recipe.steps.empty()) {
+    if (!run.recipe.empty()) {
         if (const TechniqueInfo *technique = findTechnique(run.recipe.steps.back().technique))
             return familyIcon(technique->family, theme);
     }

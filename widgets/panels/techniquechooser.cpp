@@ -94,7 +94,7 @@ void TechniqueChooser::addFamily(Family family)
             Q_EMIT techniqueChosen(id);
         });
         m_column->addWidget(button);
-        if (needOf(checked(Step{id.toStdString(), {}, {}})) != Need::Nothing)
+        if (looksAtData(checked(Step{id.toStdString(), {}, {}})))
             m_calibrated.push_back(button);
     }
 }

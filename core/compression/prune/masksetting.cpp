@@ -50,6 +50,10 @@ MaskSetting maskSetting(const Step &step, int pool)
         std::tie(setting.kept, setting.of) = twoNumbers(step.choice("pattern"), ':');
         return setting;
     }
+    if (!step.has("sparsity")) {
+        setting.scope = MaskScope::Learned;
+        return setting;
+    }
     setting.sparsity = step.real("sparsity");
     if (step.has("block"))
         std::tie(setting.blockRows, setting.blockColumns) = blockShape(step, "block");
@@ -88,7 +92,7 @@ std::int64_t keptTogether(const MaskSetting &setting, std::int64_t count)
 
 std::int64_t keptCount(const MaskSetting &setting, std::span<const std::int64_t> shape)
 {
-    assert(setting.scope != MaskScope::Global);
+    assert(setting.scope != MaskScope::Global && setting.scope != MaskScope::Learned);
     const auto [rows, width] = rowsAndWidth(shape);
     switch (setting.scope) {
     case MaskScope::Row:
@@ -100,6 +104,7 @@ std::int64_t keptCount(const MaskSetting &setting, std::span<const std::int64_t>
                (width / setting.of * setting.kept + std::min(setting.kept, width % setting.of));
     case MaskScope::Matrix:
     case MaskScope::Global:
+    case MaskScope::Learned:
         break;
     }
     return keptTogether(setting, rows * width);

@@ -19,6 +19,7 @@ enum class MaskScope {
     Row,     ///< each row of each factor, or each row of blocks
     Global,  ///< all factors of all layers of one step
     Pattern, ///< each run of `of` consecutive weights of a row
+    Learned, ///< training decides how many go
 };
 
 struct MaskSetting

@@ -1,0 +1,104 @@
+#include "core/experiment/recoverystep.h"
+
+#include "core/base/error.h"
+#include "core/base/files.h"
+#include "core/checkpoint/checkpoint.h"
+#include "core/experiment/messages.h"
+#include "core/experiment/weightinputs.h"
+#include "core/text/datasource.h"
+
+namespace pare {
+
+namespace {
+
+/// What training learns to remove, by the names that the weights have.
+MaskPlan masksOf(const CompressedModel &made, const Step &training)
+{
+    MaskPlan result;
+    result.gradual = training.real("gradual");
+    for (const PlannedLayer &layer : made.plan.layers) {
+        if (!layer.maskStep || !layer.owner.empty())
+            continue;
+        const Step &step = made.plan.recipe.steps[static_cast<std::size_t>(*layer.maskStep)];
+        const std::string name = made.nameOf(layer.name);
+        if (needOf(step) != Need::Training || name.empty())
+            continue;
+        LearnedMask mask;
+        if (step.has("sparsity")) {
+            mask.sparsity = step.real("sparsity");
+        } else {
+            mask.score = MaskScore::SoftMovement;
+            mask.threshold = step.real("threshold");
+            result.penalty = step.real("penalty");
+        }
+        result.masks.emplace(name, mask);
+    }
+    return result;
+}
+
+std::filesystem::path stateFile(const std::string &identity)
+{
+    const std::filesystem::path folder = cacheFolder() / "training";
+    std::filesystem::create_directories(folder);
+    return folder / (identity + ".safetensors");
+}
+
+} // namespace
+
+TrainingOptions trainingOptions(const Step &training, const ExperimentOptions &options)
+{
+    TrainingOptions result;
+    result.epochs = training.real("epochs");
+    if (training.has("learning-rate"))
+        result.learningRate = training.real("learning-rate");
+    result.batchTokens = training.integer("batch-tokens");
+    result.warmupShare = training.real("warm-up");
+    result.patience = static_cast<int>(training.integer("patience"));
+    result.scoreLearningRate = training.real("score-learning-rate");
+    result.seed = options.seed;
+    result.threads = options.threads;
+    return result;
+}
+
+RecoveryStep::RecoveryStep(const Checkpoint &checkpoint, const ExperimentOptions &options)
+    : m_checkpoint(checkpoint)
+    , m_options(options)
+    , m_train(openDataset(options.train))
+{
+    if (!options.dev.empty())
+        m_dev = openDataset(options.dev);
+}
+
+std::string RecoveryStep::identity() const
+{
+    return m_train.hash() + (m_dev ? " " + m_dev->hash() : std::string());
+}
+
+TrainingSet RecoveryStep::setOf(const Dataset &dataset, const std::string &origin,
+                                const std::vector<int> &tokens, Progress &progress) const
+{
+    EncodedData data = encodedExamples(m_checkpoint, dataset, origin, tokens, progress);
+    return {std::move(data.sequences), std::move(data.labels)};
+}
+
+Recovered RecoveryStep::run(const CompressedModel &made, const std::string &identity,
+                            Progress &progress) const
+{
+    const Step &training = made.plan.recipe.training.value();
+    TrainingData data;
+    data.train = setOf(m_train, m_options.train, made.tokens(), progress);
+    if (m_dev)
+        data.dev = setOf(*m_dev, m_options.dev, made.tokens(), progress);
+    const bool sameLayers = !made.plan.structure.changesModel();
+    return recovered({.specification = made.specification,
+                      .weights = made.weights,
+                      .originals = sameLayers ? &m_checkpoint.weights : nullptr,
+                      .data = data,
+                      .masks = masksOf(made, training),
+                      .options = trainingOptions(training, m_options),
+                      .state = stateFile(identity),
+                      .identity = identity},
+                     progress);
+}
+
+} // namespace pare

@@ -1,0 +1,254 @@
+#include "core/model/training.h"
+
+#include "core/base/error.h"
+#include "core/base/message.h"
+#include "core/model/messages.h"
+
+#include <algorithm>
+#include <array>
+
+namespace pare {
+
+namespace {
+
+using enum SettingKind;
+
+constexpr std::string_view methodNames =
+    "task|kd|distilbert|pkd|tinybert|mobilebert|minilm|minilm2|theseus";
+
+constexpr std::array recoverSettings{
+    SettingInfo{.name = "epochs",
+                .minimum = 0.001,
+                .maximum = 1000,
+                .defaultValue = "1",
+                .help = translatable("Passes over the training data")},
+    SettingInfo{.name = "learning-rate",
+                .minimum = 1e-9,
+                .maximum = 1,
+                .help = translatable("Highest one, after warm-up; otherwise by the model's width")},
+    SettingInfo{.name = "batch-tokens",
+                .kind = Integer,
+                .minimum = 1,
+                .maximum = 1 << 20,
+                .unit = "tokens",
+                .defaultValue = "1024",
+                .help = translatable("Tokens of one step")},
+    SettingInfo{.name = "warm-up",
+                .unit = "share",
+                .defaultValue = "0.06",
+                .help = translatable("Share of the steps in which the learning rate rises")},
+    SettingInfo{.name = "patience",
+                .kind = Integer,
+                .minimum = 0,
+                .maximum = 1000,
+                .defaultValue = "0",
+                .help = translatable("Stop after so many epochs without a better score on "
+                                     "development data; 0: never")},
+    SettingInfo{.name = "gradual",
+                .unit = "share",
+                .defaultValue = "0.7",
+                .help = translatable("Share of the training by which masks that are learnt have "
+                                     "all their sparsity, along a cubic curve")},
+    SettingInfo{.name = "score-learning-rate",
+                .minimum = 1e-6,
+                .maximum = 10,
+                .defaultValue = "0.01",
+                .help = translatable("Learning rate of the scores of masks that are learnt")},
+    SettingInfo{.name = "method",
+                .kind = Choice,
+                .choices = methodNames,
+                .defaultValue = "task",
+                .help = translatable("What it learns from: the labels, or the original model as "
+                                     "its teacher")},
+};
+
+constexpr SettingInfo temperature(std::string_view value)
+{
+    return {.name = "temperature",
+            .minimum = 0.1,
+            .maximum = 100,
+            .defaultValue = value,
+            .help = translatable("By which both models' logits are divided; higher ones show more "
+                                 "of what the teacher thinks of wrong answers")};
+}
+
+constexpr SettingInfo weight(std::string_view name, std::string_view value, const char *help)
+{
+    return {.name = name, .minimum = 0, .maximum = 1e6, .defaultValue = value, .help = help};
+}
+
+constexpr SettingInfo alpha(std::string_view value)
+{
+    return {.name = "alpha",
+            .unit = "share",
+            .defaultValue = value,
+            .help = translatable("Share of the loss that comes from the teacher's answers; the "
+                                 "rest comes from the labels")};
+}
+
+constexpr SettingInfo epochs(std::string_view name, std::string_view value, const char *help)
+{
+    return {.name = name, .minimum = 0, .maximum = 1000, .defaultValue = value, .help = help};
+}
+
+constexpr std::array kdSettings{temperature("2"), alpha("0.5")};
+constexpr std::array distilBertSettings{
+    temperature("2"), weight("soft-weight", "5", translatable("Of the teacher's answers")),
+    weight("mlm-weight", "2", translatable("Of the masked tokens themselves")),
+    weight("cosine-weight", "1", translatable("Of the angle between last hidden states"))};
+constexpr std::array pkdSettings{
+    temperature("10"), alpha("0.7"),
+    weight("beta", "500", translatable("Of the distance of intermediate layers' first tokens"))};
+constexpr std::array tinyBertSettings{
+    temperature("1"),
+    epochs("general-epochs", "1", translatable("On running text, before the task; 0: none")),
+    epochs("intermediate-epochs", "2", translatable("On the task's texts, layers only")),
+    SettingInfo{.name = "augment",
+                .kind = Integer,
+                .minimum = 0,
+                .maximum = 100,
+                .defaultValue = "0",
+                .help = translatable("Altered copies of each training text, words replaced by the "
+                                     "teacher's masked language model")},
+    SettingInfo{.name = "candidates",
+                .kind = Integer,
+                .minimum = 1,
+                .maximum = 1000,
+                .defaultValue = "15",
+                .help = translatable("Words to choose from at each place, for augment")},
+    SettingInfo{.name = "replace",
+                .unit = "share",
+                .defaultValue = "0.4",
+                .help = translatable("Share of the words that are replaced, for augment")}};
+constexpr std::array mobileBertSettings{
+    temperature("1"), alpha("0.5"),
+    epochs("transfer-epochs", "2", translatable("Of layer after layer, all layers together")),
+    weight("attention-weight", "1", translatable("Of attention against feature maps"))};
+constexpr std::array miniLmSettings{
+    epochs("transfer-epochs", "2", translatable("On running text, before the task"))};
+constexpr std::array miniLm2Settings{
+    epochs("transfer-epochs", "2", translatable("On running text, before the task")),
+    SettingInfo{.name = "relation-heads",
+                .kind = Integer,
+                .minimum = 1,
+                .maximum = 4096,
+                .help = translatable("Into how many heads both models' vectors are cut anew; "
+                                     "otherwise the teacher's number")},
+    SettingInfo{.name = "teacher-layer",
+                .kind = Integer,
+                .minimum = 0,
+                .maximum = 10000,
+                .help = translatable("Which of the teacher's layers teaches, from 0; otherwise "
+                                     "the last")}};
+constexpr std::array theseusSettings{
+    SettingInfo{.name = "base",
+                .unit = "share",
+                .defaultValue = "0.3",
+                .help = translatable("Probability of replacing a module, at the start")},
+    SettingInfo{.name = "slope",
+                .minimum = 0,
+                .maximum = 1,
+                .help = translatable("By how much it grows each step; otherwise so that it "
+                                     "reaches 1 after seven tenths of the training")},
+    epochs("successor-epochs", "1",
+           translatable("Of the successor alone, after the replacing; 0: none"))};
+
+constexpr TechniqueInfo way(std::string_view id, const char *title, const char *summary,
+                            std::string_view reference, std::span<const SettingInfo> settings)
+{
+    TechniqueInfo info;
+    info.id = id;
+    info.family = Family::Training;
+    info.part = LayerPart::Codec; // sets no part of a layer; never looked at
+    info.title = title;
+    info.summary = summary;
+    info.reference = reference;
+    info.settings = settings;
+    return info;
+}
+
+constexpr TechniqueInfo recover = way(
+    "recover", translatable("Recover by training"),
+    translatable("The compressed model is trained with what was done to it held: masks stay, "
+                 "codecs are trained through, shared weights move together."),
+    "Zafrir et al. 2019, arXiv 1910.06188; Bengio et al. 2013, arXiv 1308.3432", recoverSettings);
+
+constexpr std::array ways{
+    way("kd", translatable("Softened answers"),
+        translatable("The student learns the teacher's softened answers beside the labels."),
+        "Hinton, Vinyals and Dean 2015, arXiv 1503.02531", kdSettings),
+    way("distilbert", translatable("DistilBERT"),
+        translatable("On running text: the teacher's masked language model, the masked tokens and "
+                     "the direction of the last hidden states; every second layer is kept."),
+        "Sanh et al. 2019, arXiv 1910.01108", distilBertSettings),
+    way("pkd", translatable("Patient distillation"),
+        translatable("Softened answers, and the first token's states of intermediate layers."),
+        "Sun et al. 2019, arXiv 1908.09355", pkdSettings),
+    way("tinybert", translatable("TinyBERT"),
+        translatable("Embeddings, attention scores and hidden states of mapped layers, on running "
+                     "text and then on the task; the answers last."),
+        "Jiao et al. 2020, arXiv 1909.10351", tinyBertSettings),
+    way("mobilebert", translatable("MobileBERT"),
+        translatable("Layer after layer learns its teacher layer's states and attention."),
+        "Sun et al. 2020, arXiv 2004.02984", mobileBertSettings),
+    way("minilm", translatable("MiniLM"),
+        translatable("The last layer's attention, and the relation of its values."),
+        "Wang et al. 2020, arXiv 2002.10957", miniLmSettings),
+    way("minilm2", translatable("MiniLMv2"),
+        translatable("The relations of one layer's queries, keys and values, at any width."),
+        "Wang et al. 2021, arXiv 2012.15828", miniLm2Settings),
+    way("theseus", translatable("BERT-of-Theseus"),
+        translatable("Modules of the teacher are replaced by the student's with a growing "
+                     "probability, learning from the task alone."),
+        "Xu et al. 2020, arXiv 2002.02925", theseusSettings),
+};
+
+} // namespace
+
+const TechniqueInfo &recoverInfo()
+{
+    return recover;
+}
+
+std::span<const TechniqueInfo> distillationTable()
+{
+    return ways;
+}
+
+const TechniqueInfo &distillationInfo(std::string_view id)
+{
+    const auto found = std::ranges::find(ways, id, &TechniqueInfo::id);
+    if (found != ways.end())
+        return *found;
+    std::string known;
+    for (const TechniqueInfo &info : ways)
+        known += (known.empty() ? "" : ", ") + std::string(info.id);
+    throw Error(ErrorKind::InvalidSetting, messages::methodUnknown, id, known);
+}
+
+Step parsedRecovery(std::string_view text)
+{
+    const std::string_view name = recover.id;
+    const std::size_t begin = std::min(text.find_first_not_of(" \t\n"), text.size());
+    const std::string_view rest = text.substr(begin);
+    const bool named = rest.starts_with(name) && (rest.size() == name.size() ||
+                                                  rest[name.size()] == ' ');
+    return parsedStep(named ? std::string(rest) : std::string(name) + " " + std::string(rest));
+}
+
+Step checkedRecovery(const Step &step)
+{
+    if (step.technique != recover.id || !step.layers.empty())
+        throw Error(ErrorKind::InvalidSetting, messages::recoveryOnly, step.text());
+    return checkedAgainst(recover, step);
+}
+
+Step parsedMethod(std::string_view text)
+{
+    const Step step = parsedStep(text);
+    if (!step.layers.empty())
+        throw Error(ErrorKind::InvalidSetting, messages::methodLayers, text);
+    return checkedAgainst(distillationInfo(step.technique), step);
+}
+
+} // namespace pare

@@ -1,0 +1,59 @@
+#include "core/model/trainingrecord.h"
+
+#include <nlohmann/json.hpp>
+
+namespace pare {
+
+using Json = nlohmann::ordered_json;
+
+Json toJson(const TrainingPoint &point)
+{
+    return {{"step", point.step},
+            {"epoch", point.epoch},
+            {"loss", point.loss},
+            {"learningRate", point.learningRate},
+            {"gradientNorm", point.gradientNorm}};
+}
+
+Json toJson(const TrainingEvaluation &evaluation)
+{
+    return {{"step", evaluation.step},     {"epoch", evaluation.epoch},
+            {"loss", evaluation.loss},     {"accuracy", evaluation.accuracy},
+            {"n", evaluation.n},           {"best", evaluation.best},
+            {"byLoss", evaluation.byLoss}, {"whole", evaluation.whole}};
+}
+
+Json toJson(const TrainingRecord &record)
+{
+    Json points = Json::array();
+    for (const TrainingPoint &point : record.points)
+        points.push_back(toJson(point));
+    Json evaluations = Json::array();
+    for (const TrainingEvaluation &evaluation : record.evaluations)
+        evaluations.push_back(toJson(evaluation));
+    return {{"steps", record.steps},
+            {"tokens", record.tokens},
+            {"seconds", record.seconds},
+            {"tokensPerSecond", record.tokensPerSecond()},
+            {"points", std::move(points)},
+            {"evaluations", std::move(evaluations)}};
+}
+
+TrainingRecord trainingRecordFromJson(const Json &json)
+{
+    TrainingRecord record;
+    record.steps = json.at("steps").get<std::int64_t>();
+    record.tokens = json.at("tokens").get<std::int64_t>();
+    record.seconds = json.at("seconds").get<double>();
+    for (const Json &point : json.at("points"))
+        record.points.push_back({point.at("step"), point.at("epoch"), point.at("loss"),
+                                 point.at("learningRate"), point.at("gradientNorm")});
+    for (const Json &evaluation : json.at("evaluations"))
+        record.evaluations.push_back({evaluation.at("step"), evaluation.at("epoch"),
+                                      evaluation.at("loss"), evaluation.at("accuracy"),
+                                      evaluation.at("n"), evaluation.at("best"),
+                                      evaluation.at("byLoss"), evaluation.at("whole")});
+    return record;
+}
+
+} // namespace pare

@@ -1,0 +1,64 @@
+// What a training did: plain values.
+#pragma once
+
+#include <cstdint>
+#include <nlohmann/json_fwd.hpp>
+#include <vector>
+
+namespace pare {
+
+/// Means over the steps since the point before.
+struct TrainingPoint
+{
+    std::int64_t step = 0;   ///< steps done
+    double epoch = 0;        ///< epochs done
+    double loss = 0;         ///< nats
+    double learningRate = 0; ///< of the last of them
+    double gradientNorm = 0; ///< of all gradients, before clipping
+
+    bool operator==(const TrainingPoint &) const = default;
+};
+
+/// On the development data, after an epoch.
+struct TrainingEvaluation
+{
+    std::int64_t step = 0;
+    double epoch = 0;
+    double loss = 0;     ///< nats
+    double accuracy = 0; ///< of labels, or of masked tokens
+    std::int64_t n = 0;  ///< how many of them
+    bool best = false;   ///< so far: kept as the model
+    bool byLoss = false; ///< the smaller loss is the better; else the higher accuracy
+    bool whole = true;   ///< schedules had come to their end, so that it may be kept
+
+    bool isBetterThan(const TrainingEvaluation &other) const
+    {
+        return byLoss ? loss < other.loss : accuracy > other.accuracy;
+    }
+    bool operator==(const TrainingEvaluation &) const = default;
+};
+
+struct TrainingRecord
+{
+    std::int64_t steps = 0;
+    std::int64_t tokens = 0; ///< gone through forward and backward
+    double seconds = 0; ///< of training, without evaluations; of all sittings where it was resumed
+    std::vector<TrainingPoint> points;
+    std::vector<TrainingEvaluation> evaluations;
+
+    double tokensPerSecond() const
+    {
+        return seconds > 0 ? static_cast<double>(tokens) / seconds : 0;
+    }
+    bool operator==(const TrainingRecord &) const = default;
+};
+
+/// steps, tokens, seconds, tokensPerSecond, points[], evaluations[].
+nlohmann::ordered_json toJson(const TrainingRecord &record);
+/// Throws nlohmann's exceptions for a document of another form.
+TrainingRecord trainingRecordFromJson(const nlohmann::ordered_json &json);
+
+nlohmann::ordered_json toJson(const TrainingPoint &point);
+nlohmann::ordered_json toJson(const TrainingEvaluation &evaluation);
+
+} // namespace pare

@@ -1,0 +1,141 @@
+#include "core/training/recovery.h"
+
+#include "core/base/hash.h"
+#include "core/base/numbers.h"
+#include "core/training/messages.h"
+#include "core/training/trainer.h"
+#include "core/training/trainingstate.h"
+
+#include <algorithm>
+#include <chrono>
+#include <nlohmann/json.hpp>
+
+namespace pare {
+
+namespace {
+
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+
+/// Zhu and Gupta 2017: fast at first, slower towards the end.
+double cubicShare(double done)
+{
+    const double left = 1 - std::clamp(done, 0.0, 1.0);
+    return 1 - left * left * left;
+}
+
+std::string fingerprintOf(const RecoveryInputs &inputs, const TrainingOptions &options)
+{
+    Hasher hasher;
+    hasher.add(inputs.identity).add(toJson(TrainingReport{{}, options}).dump());
+    hasher.add(formatReal(options.warmupShare)).add(formatReal(options.scoreLearningRate));
+    hasher.add(static_cast<std::int64_t>(options.patience));
+    hasher.add(formatReal(inputs.masks.penalty)).add(formatReal(inputs.masks.gradual));
+    for (const auto &[layer, mask] : inputs.masks.masks)
+        hasher.add(layer).add(static_cast<std::int64_t>(mask.score)).add(formatReal(mask.sparsity));
+    return hasher.hex();
+}
+
+/// Copies of parameters, to go back to.
+class KeptParameters
+{
+public:
+    explicit KeptParameters(const std::vector<NamedParameter> &parameters)
+        : m_parameters(parameters)
+    {}
+
+    void keep()
+    {
+        m_kept.clear();
+        for (const NamedParameter &parameter : m_parameters)
+            m_kept.push_back(parameter.tensor.detach().clone());
+    }
+    void putBack() const
+    {
+        for (std::size_t i = 0; i < m_kept.size(); ++i)
+            m_parameters[i].tensor.detach().copy_(m_kept[i]);
+    }
+    const std::vector<at::Tensor> &values() const { return m_kept; }
+    std::vector<at::Tensor> &values() { return m_kept; }
+
+private:
+    std::vector<NamedParameter> m_parameters;
+    std::vector<at::Tensor> m_kept;
+};
+
+} // namespace
+
+RecoveryLesson::RecoveryLesson(TrainableNetwork &network, const TrainingData &data,
+                               std::int64_t batchTokens, const MaskPlan &plan)
+    : ObjectiveLesson(network, data, batchTokens)
+    , m_plan(plan)
+{
+    advance(0);
+}
+
+void RecoveryLesson::advance(double share)
+{
+    m_maskShare = m_plan.empty()       ? 1
+                  : m_plan.gradual > 0 ? cubicShare(share / m_plan.gradual)
+                                       : 1;
+    network().setMaskShare(m_maskShare);
+}
+
+at::Tensor RecoveryLesson::loss(std::span<const std::size_t> batch, const LessonStep &step)
+{
+    advance(step.share);
+    const at::Tensor loss = ObjectiveLesson::loss(batch, step);
+    if (!loss.defined() || m_plan.penalty == 0)
+        return loss;
+    const at::Tensor gate = network().meanGate();
+    return gate.defined() ? loss.add(gate, m_plan.penalty * m_maskShare) : loss;
+}
+
+TrainingReport trainedTo(Lesson &lesson, const TrainingOptions &options, const fs::path &state,
+                         const std::string &fingerprint, Progress &progress)
+{
+    Trainer trainer(lesson, options);
+    KeptParameters best(trainer.optimizer().parameters());
+    std::error_code ignored;
+    if (!state.empty() && fs::exists(state, ignored))
+        best.values() = restoreTrainingState(state, fingerprint, trainer);
+    Clock::time_point saved = Clock::now();
+    const auto save = [&] {
+        if (state.empty())
+            return;
+        saveTrainingState(state, fingerprint, trainer, best.values());
+        saved = Clock::now();
+    };
+    const auto saveIfDue = [&] {
+        if (Clock::now() - saved >= std::chrono::duration<double>(options.saveEveryMinutes * 60))
+            save();
+    };
+    try {
+        trainer.run(progress, {saveIfDue, [&] { best.keep(); }, save});
+    } catch (const Cancelled &) {
+        save();
+        throw;
+    }
+    best.putBack();
+    fs::remove(state, ignored);
+    return trainer.report();
+}
+
+Recovered recovered(const RecoveryInputs &inputs, Progress &progress)
+{
+    const TrainingOptions options =
+        withDefaults(inputs.options, inputs.specification, TrainingStart::Checkpoint);
+    TrainableOptions form;
+    form.seed = options.seed;
+    form.form = TrainedForm::Stored;
+    form.originals = inputs.originals;
+    form.masks = inputs.masks.masks;
+    TrainableNetwork network(inputs.specification, inputs.weights, form);
+    RecoveryLesson lesson(network, inputs.data, options.batchTokens, inputs.masks);
+    const TrainingReport report =
+        trainedTo(lesson, options, inputs.state, fingerprintOf(inputs, options), progress);
+    network.setMaskShare(1);
+    return {network.weights(), report};
+}
+
+} // namespace pare
