@@ -42,6 +42,24 @@ inline constexpr auto settingBlock =
 inline constexpr auto settingsExclude = translatable("%1: %2 and %3 exclude each other");
 inline constexpr auto settingNeeds = translatable("%1: %2 only goes with %3");
 
+inline constexpr auto teacherMapPair =
+    translatable("layer map: expected uniform, top, bottom, skip, last or pairs STUDENT:TEACHER "
+                 "such as 0:1,1:3 with layers from 0, found \"%1\"");
+inline constexpr auto teacherMapTwice =
+    translatable("layer map: layer %1 of the student stands twice; it can have one teacher");
+inline constexpr auto teacherMapEmpty =
+    translatable("layer map: expected at least one pair of layers, found none");
+inline constexpr auto teacherMapDeeper =
+    translatable("layer map \"%1\": the teacher has %2 layers; expected a student of no more, "
+                 "found %3");
+inline constexpr auto teacherMapNoLayer =
+    translatable("layer map \"%1\": leaves out the student's last layer, and it has only one; "
+                 "expected uniform, top, bottom or a pair");
+inline constexpr auto teacherMapStudent =
+    translatable("layer map \"%1\": expected layers of the student from 0 to %2, found %3");
+inline constexpr auto teacherMapTeacher =
+    translatable("layer map \"%1\": expected layers of the teacher from 0 to %2, found %3");
+
 inline constexpr auto recipeJson = translatable("%1: not valid JSON: %2");
 inline constexpr auto recipeShape = translatable("%1: %2: expected %3, found %4");
 inline constexpr auto recipeKey = translatable("%1: %2: there is no key \"%3\"; expected %4");
