@@ -4,15 +4,14 @@
 #include "core/weights/match.h"
 
 #include <ATen/ops/cat.h>
-#include <ATen/ops/clamp.h>
 #include <ATen/ops/equal.h>
 #include <ATen/ops/kron.h>
+#include <ATen/ops/maximum.h>
+#include <ATen/ops/minimum.h>
 #include <ATen/ops/mm.h>
-#include <ATen/ops/ones.h>
 #include <ATen/ops/sigmoid.h>
 #include <ATen/ops/where.h>
 #include <ATen/ops/zeros.h>
-#include <ATen/ops/zeros_like.h>
 #include <algorithm>
 #include <c10/core/GradMode.h>
 #include <cassert>
@@ -55,7 +54,7 @@ at::Tensor insideCells(const Factor &factor, const at::Tensor &original)
     const at::Tensor halfCell = spread(factor.scales().scales, factor).mul(reach);
     at::Tensor low = values.sub(halfCell);
     at::Tensor high = values.add(halfCell);
-    return at::max(at::min(original, high), low);
+    return at::maximum(at::minimum(original, high), low);
 }
 
 at::Tensor begun(const Factor &start, const at::Tensor &original)
@@ -201,7 +200,7 @@ at::Tensor TrainableFactor::view() const
         learned = learnedMask();
         from = m_scores.defined() ? maskedByScores(from, m_scores, learned.to(at::kFloat))
                                   : from.mul(learned);
-        mask = {}; // zeros stay zeros, and scores of masked weights want their gradients
+        mask = at::Tensor(); // zeros stay zeros, and scores of masked weights want their gradients
     }
     if (codec.kind == CodecKind::Affine)
         return affineThrough(from, m_logScales, {codec, m_start.scales(), mask});

@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <nlohmann/json.hpp>
 
 namespace pare {
 
@@ -27,9 +26,7 @@ double cubicShare(double done)
 std::string fingerprintOf(const RecoveryInputs &inputs, const TrainingOptions &options)
 {
     Hasher hasher;
-    hasher.add(inputs.identity).add(toJson(TrainingReport{{}, options}).dump());
-    hasher.add(formatReal(options.warmupShare)).add(formatReal(options.scoreLearningRate));
-    hasher.add(static_cast<std::int64_t>(options.patience));
+    hasher.add(inputs.identity).add(identityOf(options));
     hasher.add(formatReal(inputs.masks.penalty)).add(formatReal(inputs.masks.gradual));
     for (const auto &[layer, mask] : inputs.masks.masks)
         hasher.add(layer).add(static_cast<std::int64_t>(mask.score)).add(formatReal(mask.sparsity));

@@ -2,7 +2,6 @@
 
 #include "core/base/files.h"
 #include "core/base/hash.h"
-#include "core/base/numbers.h"
 #include "core/network/computing.h"
 #include "core/tensors/torcherrors.h"
 #include "core/training/objectivelesson.h"
@@ -25,12 +24,7 @@ std::string fingerprintOf(const TrainingSource &source, const TrainingOptions &o
 {
     Hasher hasher;
     hasher.add(source.hash).add(configJson(source.specification).dump());
-    for (const double number : {options.epochs, options.learningRate, options.warmupShare,
-                                options.weightDecay, options.clip, options.maskedShare, options.scoreLearningRate,
-                                static_cast<double>(options.patience)})
-        hasher.add(formatReal(number));
-    hasher.add(options.batchTokens).add(static_cast<std::int64_t>(options.seed));
-    hasher.add(static_cast<std::int64_t>(options.objective));
+    hasher.add(identityOf(options));
     return hasher.hex();
 }
 

@@ -1,6 +1,7 @@
 #include "core/training/trainingoptions.h"
 
 #include "core/base/error.h"
+#include "core/base/hash.h"
 #include "core/base/numbers.h"
 #include "core/training/messages.h"
 
@@ -43,6 +44,19 @@ TrainingOptions withDefaults(TrainingOptions options, const NetworkSpecification
     if (options.learningRate == 0)
         options.learningRate = fineTuning ? 5e-5 * 768 / width : 1e-3 * std::sqrt(128 / width);
     return options;
+}
+
+std::string identityOf(const TrainingOptions &options)
+{
+    Hasher hasher;
+    for (const double number :
+         {options.epochs, options.learningRate, options.warmupShare, options.weightDecay,
+          options.clip, options.maskedShare, options.scoreLearningRate})
+        hasher.add(formatReal(number));
+    hasher.add(options.batchTokens).add(static_cast<std::int64_t>(options.seed));
+    hasher.add(static_cast<std::int64_t>(options.objective));
+    hasher.add(static_cast<std::int64_t>(options.patience));
+    return hasher.hex();
 }
 
 } // namespace pare

@@ -5,6 +5,7 @@
 #include "core/model/specification.h"
 
 #include <cstdint>
+#include <string>
 
 namespace pare {
 
@@ -42,5 +43,8 @@ struct TrainingOptions
 /// 1e-3 * sqrt(128 / width) from either. Throws InvalidSetting.
 TrainingOptions withDefaults(TrainingOptions options, const NetworkSpecification &network,
                              TrainingStart start);
+
+/// All of them that a result follows from, threads aside, for fingerprints.
+std::string identityOf(const TrainingOptions &options);
 
 } // namespace pare
