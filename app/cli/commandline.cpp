@@ -67,6 +67,7 @@ int runCommandLine(int argc, char **argv)
     addInspect(app);
     addTokenize(app);
     addTrain(app);
+    addDistill(app);
     addRun(app);
     addSweep(app);
     addExport(app);

@@ -8,6 +8,7 @@ namespace pare {
 void addInspect(CLI::App &app);
 void addTokenize(CLI::App &app);
 void addTrain(CLI::App &app);
+void addDistill(CLI::App &app);
 void addRun(CLI::App &app);
 void addSweep(CLI::App &app);
 void addExport(CLI::App &app);

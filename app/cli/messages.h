@@ -30,6 +30,12 @@ inline constexpr auto calibrationUnused =
 
 inline constexpr auto devUnused =
     translatable("no step of the recipe chooses by score; %1 chooses nothing");
+inline constexpr auto techniqueDistillation =
+    translatable("Distillation (pare distill --method, or --recover method=)");
+inline constexpr auto distillRecovers =
+    translatable("the recipe has a training of its own; here the method is the training");
+inline constexpr auto distillMethodHelp =
+    translatable("How it learns, with settings: %1 (\"pare techniques kd\" shows them)");
 inline constexpr auto trainUnused =
     translatable("the recipe has no training (--recover); %1 teaches nothing");
 inline constexpr auto needsNothing = translatable("nothing but the weights");

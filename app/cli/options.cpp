@@ -18,7 +18,7 @@ constexpr int mostThreads = 1024;
 
 } // namespace
 
-void RecipeOptions::addTo(CLI::App &command)
+void RecipeOptions::addStepsTo(CLI::App &command)
 {
     command.add_option("--recipe", file, "Recipe file (JSON); its steps come first")
         ->type_name("R.json");
@@ -26,6 +26,11 @@ void RecipeOptions::addTo(CLI::App &command)
         ->type_name("STEP")
         ->expected(1)
         ->take_all();
+}
+
+void RecipeOptions::addTo(CLI::App &command)
+{
+    addStepsTo(command);
     command
         .add_option_function<std::string>(
             "--recover",

@@ -21,6 +21,8 @@ struct RecipeOptions
     bool recovers = false;
 
     void addTo(CLI::App &command);
+    /// Without training.
+    void addStepsTo(CLI::App &command);
     bool empty() const { return file.empty() && steps.empty() && !recovers; }
     /// Throws Error.
     Recipe recipe() const;

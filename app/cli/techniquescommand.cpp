@@ -2,6 +2,7 @@
 #include "app/cli/messages.h"
 #include "core/base/numbers.h"
 #include "core/model/technique.h"
+#include "core/model/training.h"
 
 #include <algorithm>
 #include <memory>
@@ -185,10 +186,12 @@ void printTechnique(const TechniqueInfo &info)
     };
     row(messages::techniqueFamily, message(titleOf(info.family)).text());
     row(messages::techniquePaper, info.reference);
-    row(messages::techniqueNeeds, needText(info));
-    row(messages::techniqueActsOn, fmt::format("{}", fmt::join(roleNames(info), ", ")));
-    row("", message(info.elsewhere).text());
-    row(messages::techniqueWithoutSelection, info.defaultSelection);
+    if (info.family != Family::Training) {
+        row(messages::techniqueNeeds, needText(info));
+        row(messages::techniqueActsOn, fmt::format("{}", fmt::join(roleNames(info), ", ")));
+        row("", message(info.elsewhere).text());
+        row(messages::techniqueWithoutSelection, info.defaultSelection);
+    }
     fmt::print("\n{}\n", message(info.settings.empty() ? messages::techniqueNoSettings
                                                        : messages::techniqueSettings)
                              .text());
@@ -205,7 +208,7 @@ void printTable()
         titleWidth = std::max(titleWidth, message(info.title).text().size());
     }
     for (const Family family : {Family::Structure, Family::Sharing, Family::LowRank,
-                                Family::Pruning, Family::Quantization, Family::Training}) {
+                                Family::Pruning, Family::Quantization}) {
         bool first = true;
         for (const TechniqueInfo &info : techniqueTable()) {
             if (info.family != family)
@@ -223,18 +226,39 @@ void printTable()
         if (!first)
             fmt::print("\n");
     }
-    fmt::print("{}\n", message(messages::techniqueMore).text());
+    const auto way = [&](const TechniqueInfo &info) {
+        fmt::print("  {:<{}}  {}\n", info.id, width, message(info.title).text());
+    };
+    fmt::print("{}\n", message(titleOf(Family::Training)).text());
+    way(recoverInfo());
+    fmt::print("\n{}\n", message(messages::techniqueDistillation).text());
+    for (const TechniqueInfo &info : distillationTable())
+        way(info);
+    fmt::print("\n{}\n", message(messages::techniqueMore).text());
+}
+
+/// A technique, "recover", or a way to distil.
+const TechniqueInfo &infoOf(const std::string &id)
+{
+    if (id == recoverInfo().id)
+        return recoverInfo();
+    const auto way = std::ranges::find(distillationTable(), id, &TechniqueInfo::id);
+    return way == distillationTable().end() ? techniqueInfo(id) : *way;
 }
 
 void printJson(const std::string &id)
 {
     Json json{{"schema", 1}};
     if (!id.empty()) {
-        json.update(techniqueJson(techniqueInfo(id)));
+        json.update(techniqueJson(infoOf(id)));
     } else {
         json["techniques"] = Json::array();
         for (const TechniqueInfo &info : techniqueTable())
             json["techniques"].push_back(techniqueJson(info));
+        json["training"] = {techniqueJson(recoverInfo())};
+        json["distillation"] = Json::array();
+        for (const TechniqueInfo &info : distillationTable())
+            json["distillation"].push_back(techniqueJson(info));
     }
     fmt::print("{}\n", json.dump(2));
 }
@@ -259,7 +283,7 @@ void addTechniques(CLI::App &app)
         else if (options->id.empty())
             printTable();
         else
-            printTechnique(techniqueInfo(options->id));
+            printTechnique(infoOf(options->id));
     });
 }
 

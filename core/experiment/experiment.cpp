@@ -368,7 +368,7 @@ ExportRemarks exportModel(const ExperimentOptions &options, const Recipe &recipe
     checkFolder(checkpoint, folder);
     const std::string identity =
         runId(planned.recipe, {hashOf(checkpoint, progress), "export", options.seed,
-                               options.threads});
+                               options.threads, {}});
     const CompressedModel made = madeAgain(checkpoint, options, planned, identity, progress);
     writeModel(folder, made.specification, made.weights, {checkpoint.folder, made.tokens()});
     return {checkpoint.warnings, made.plan.notes};

@@ -25,6 +25,11 @@ inline constexpr auto experimentMeasuring = translatable("Measuring the result")
 inline constexpr auto experimentNoTraining =
     translatable("the recipe trains the model (\"recover\"); expected labelled examples to train "
                  "on (--train)");
+inline constexpr auto distillStepsOfConfig =
+    translatable("%1: is a configuration; steps compress weights, and it has none");
+inline constexpr auto distillTeacherHead =
+    translatable("%1: has no classifier, whose answers %2 teaches; fine-tune it first "
+                 "(pare train --init)");
 inline constexpr auto experimentNoHead =
     translatable("%1: has no classifier, so there is no accuracy to measure; fine-tune it first "
                  "(pare train --init)");

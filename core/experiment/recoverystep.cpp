@@ -36,11 +36,11 @@ MaskPlan masksOf(const CompressedModel &made, const Step &training)
     return result;
 }
 
-std::filesystem::path stateFile(const std::string &identity)
+std::filesystem::path stateFile(const std::string &name)
 {
     const std::filesystem::path folder = cacheFolder() / "training";
     std::filesystem::create_directories(folder);
-    return folder / (identity + ".safetensors");
+    return folder / (name + ".safetensors");
 }
 
 } // namespace
@@ -81,7 +81,7 @@ TrainingSet RecoveryStep::setOf(const Dataset &dataset, const std::string &origi
     return {std::move(data.sequences), std::move(data.labels)};
 }
 
-Recovered RecoveryStep::run(const CompressedModel &made, const std::string &identity,
+Recovered RecoveryStep::run(const CompressedModel &made, const std::string &name,
                             Progress &progress) const
 {
     const Step &training = made.plan.recipe.training.value();
@@ -89,6 +89,7 @@ Recovered RecoveryStep::run(const CompressedModel &made, const std::string &iden
     data.train = setOf(m_train, m_options.train, made.tokens(), progress);
     if (m_dev)
         data.dev = setOf(*m_dev, m_options.dev, made.tokens(), progress);
+    const std::string begun = hashOf(made.specification, made.weights, progress);
     const bool sameLayers = !made.plan.structure.changesModel();
     return recovered({.specification = made.specification,
                       .weights = made.weights,
@@ -96,8 +97,8 @@ Recovered RecoveryStep::run(const CompressedModel &made, const std::string &iden
                       .data = data,
                       .masks = masksOf(made, training),
                       .options = trainingOptions(training, m_options),
-                      .state = stateFile(identity),
-                      .identity = identity},
+                      .state = stateFile(name),
+                      .identity = begun + " " + this->identity()},
                      progress);
 }
 

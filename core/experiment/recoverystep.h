@@ -26,10 +26,10 @@ public:
     std::string identity() const;
     std::string hash() const { return m_train.hash(); }
 
-    /// Trains `made` by its recipe. `identity` is the run's: where it stands is kept under that name
-    /// in the user's cache folder until it is finished, and taken up again from there. Throws Error
-    /// and Cancelled.
-    Recovered run(const CompressedModel &made, const std::string &identity,
+    /// Trains `made` by its recipe. Where it stands is kept in the user's cache folder under `name`
+    /// (the run's id) until it is finished, and taken up again from there. Throws Error and
+    /// Cancelled.
+    Recovered run(const CompressedModel &made, const std::string &name,
                   Progress &progress) const;
 
 private:

@@ -95,7 +95,8 @@ constexpr std::array kdSettings{temperature("2"), alpha("0.5")};
 constexpr std::array distilBertSettings{
     temperature("2"), weight("soft-weight", "5", translatable("Of the teacher's answers")),
     weight("mlm-weight", "2", translatable("Of the masked tokens themselves")),
-    weight("cosine-weight", "1", translatable("Of the angle between last hidden states"))};
+    weight("cosine-weight", "1", translatable("Of the angle between last hidden states")),
+    epochs("transfer-epochs", "3", translatable("On running text, before the task"))};
 constexpr std::array pkdSettings{
     temperature("10"), alpha("0.7"),
     weight("beta", "500", translatable("Of the distance of intermediate layers' first tokens"))};
@@ -123,6 +124,8 @@ constexpr std::array tinyBertSettings{
 constexpr std::array mobileBertSettings{
     temperature("1"), alpha("0.5"),
     epochs("transfer-epochs", "2", translatable("Of layer after layer, all layers together")),
+    epochs("prediction-epochs", "1",
+           translatable("Of the masked language model, after the layers; where the teacher has one")),
     weight("attention-weight", "1", translatable("Of attention against feature maps"))};
 constexpr std::array miniLmSettings{
     epochs("transfer-epochs", "2", translatable("On running text, before the task"))};

@@ -455,6 +455,18 @@ BlockOutput TrainablePass::block(int number, const at::Tensor &x,
     return {hidden, queryKeyValue};
 }
 
+NetworkTrace TrainablePass::traced()
+{
+    NetworkTrace trace;
+    trace.embedding = embedded();
+    at::Tensor x = trace.embedding;
+    for (int i = 0; i < m_state->specification().stacks.front().blocks; ++i) {
+        trace.blocks.push_back(block(i, x));
+        x = trace.blocks.back().hidden;
+    }
+    return trace;
+}
+
 at::Tensor TrainablePass::classLogits(const at::Tensor &first)
 {
     State &pass = *m_state;
@@ -531,6 +543,12 @@ void TrainableNetwork::clearGradients()
 {
     for (const NamedParameter &parameter : m_state->parameters)
         parameter.tensor.mutable_grad() = at::Tensor();
+}
+
+void TrainableNetwork::freeze()
+{
+    for (const NamedParameter &parameter : m_state->parameters)
+        parameter.tensor.requires_grad_(false);
 }
 
 void TrainableNetwork::setMaskShare(double share)

@@ -57,6 +57,13 @@ struct BlockOutput
     at::Tensor queryKeyValue; ///< [tokens, 3 attentionWidth], before the attention
 };
 
+/// What distillation compares of two networks.
+struct NetworkTrace
+{
+    at::Tensor embedding; ///< [tokens, width]
+    std::vector<BlockOutput> blocks;
+};
+
 class TrainableNetwork
 {
 public:
@@ -88,6 +95,8 @@ public:
     /// In the order in which data flows; each once, however many layers share it.
     const std::vector<NamedParameter> &parameters() const;
     void clearGradients();
+    /// Of a network that only teaches: nothing in it wants a gradient any more.
+    void freeze();
 
     /// Masks that are learnt take away this share (0…1) of what they do at the end.
     void setMaskShare(double share);
@@ -119,6 +128,8 @@ public:
     at::Tensor embedded();
     /// Of x [tokens, width]; `rows` as in hiddenStates().
     BlockOutput block(int number, const at::Tensor &x, std::span<const std::int64_t> rows = {});
+    /// embedded(), and all blocks one after the other.
+    NetworkTrace traced();
     /// Class logits of the first tokens' hidden states [sequences, width].
     at::Tensor classLogits(const at::Tensor &first);
     /// Vocabulary logits of hidden states.

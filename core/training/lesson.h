@@ -19,7 +19,8 @@ struct LessonStep
 {
     std::uint64_t seed = 0;
     std::int64_t step = 0;    ///< steps finished before
-    double share = 0;         ///< of the whole training, 0…1
+    std::int64_t steps = 1;   ///< of the whole training, as far as is known
+    double share = 0;         ///< of it that is done after this step, 0…1
     ForwardOptions forward;   ///< with dropout and borders
 };
 

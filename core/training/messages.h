@@ -43,6 +43,11 @@ inline constexpr auto trainingVocabulary = translatable("Training the vocabulary
 inline constexpr auto trainingTask = translatable("Training the task");
 inline constexpr auto trainingMaskedLm = translatable("Training the masked language model");
 inline constexpr auto trainingEvaluating = translatable("Measuring on the development data");
+inline constexpr auto trainingTeacher = translatable("Asking the teacher");
+inline constexpr auto distillAnswers = translatable("Learning the teacher's answers");
+inline constexpr auto distillLayers = translatable("Learning the teacher's layers");
+inline constexpr auto distillText = translatable("Learning the teacher's language model");
+inline constexpr auto distillTheseus = translatable("Replacing the teacher's modules");
 inline constexpr auto trainingFigure = translatable("epoch %1 of %2, loss %3, %4 tokens/s, %5 left");
 inline constexpr auto trainingFigureDev =
     translatable("epoch %1 of %2, loss %3, %4 tokens/s, %5 on development data, %6 left");

@@ -114,7 +114,6 @@ TrainingReport trainedTo(Lesson &lesson, const TrainingOptions &options, const f
         throw;
     }
     best.putBack();
-    fs::remove(state, ignored);
     return trainer.report();
 }
 
@@ -131,6 +130,8 @@ Recovered recovered(const RecoveryInputs &inputs, Progress &progress)
     RecoveryLesson lesson(network, inputs.data, options.batchTokens, inputs.masks);
     const TrainingReport report =
         trainedTo(lesson, options, inputs.state, fingerprintOf(inputs, options), progress);
+    std::error_code ignored;
+    fs::remove(inputs.state, ignored);
     network.setMaskShare(1);
     return {network.weights(), report};
 }

@@ -65,8 +65,9 @@ struct Recovered
 /// was saved.
 Recovered recovered(const RecoveryInputs &inputs, Progress &progress);
 
-/// One Trainer to its end with its state in `state` (as above, with `.best` beside it): what every
-/// training inside of an experiment does. The trained parameters are the lesson's.
+/// One Trainer to its end, going on from `state` where it is there (empty: nothing is saved); what
+/// every training inside of an experiment does. The best parameters are the lesson's afterwards. The
+/// state stays: from it the end is reached again without a step.
 TrainingReport trainedTo(Lesson &lesson, const TrainingOptions &options,
                          const std::filesystem::path &state, const std::string &fingerprint,
                          Progress &progress);

@@ -122,7 +122,9 @@ Trainer::Learnt Trainer::learn(const std::vector<std::size_t> &batch, double sha
 {
     return translatingTorchErrors([&] {
         try {
-            LessonStep step{m_options.seed, m_report.steps, share, {}};
+            const auto steps = static_cast<std::int64_t>(
+                std::ceil(m_options.epochs * static_cast<double>(m_epochBatches)));
+            LessonStep step{m_options.seed, m_report.steps, steps, share, {}};
             step.forward.dropout = DropoutStep{m_options.seed, m_report.steps};
             step.forward.border = interruptedBy(progress);
             clearGradients();

@@ -170,39 +170,6 @@ TrainingSet setFrom(EncodedData data)
     return {std::move(data.sequences), std::move(data.labels)};
 }
 
-/// Whole lines as sequences, cut to the model's length; lines without words teach nothing.
-TrainingSet setFrom(const Corpus &corpus, const WordPieceTokenizer &tokenizer,
-                    const std::string &origin, Progress &progress)
-{
-    constexpr std::size_t linesBetweenReports = 1000;
-    TrainingSet set;
-    for (std::size_t i = 0; i < corpus.lines.size(); ++i) {
-        if (i % linesBetweenReports == 0)
-            progress.step({message(messages::trainingReading), static_cast<std::int64_t>(i),
-                           static_cast<std::int64_t>(corpus.lines.size())});
-        const Encoding encoding = tokenizer.encode(corpus.lines[i]);
-        if (encoding.ids.size() > 2)
-            set.sequences.push_back({{encoding.ids.begin(), encoding.ids.end()},
-                                     {encoding.types.begin(), encoding.types.end()}});
-    }
-    if (set.empty())
-        throw Error(ErrorKind::InvalidFile, messages::trainingTooShort, origin);
-    return set;
-}
-
-MaskingOptions maskingFor(const WordPieceTokenizer &tokenizer, const TrainingOptions &options)
-{
-    if (!tokenizer.maskId())
-        throw Error(ErrorKind::Unsupported, messages::trainingNoMask, maskToken);
-    MaskingOptions masking;
-    masking.share = options.maskedShare;
-    masking.vocabulary = tokenizer.vocabulary().size();
-    masking.maskId = *tokenizer.maskId();
-    masking.special = {tokenizer.padId(), tokenizer.classifyId(), tokenizer.separatorId(),
-                       masking.maskId};
-    return masking;
-}
-
 struct OpenedData
 {
     TrainingData data;
@@ -238,17 +205,49 @@ OpenedData openMaskedData(const TrainRequest &request, const OpenedModel &model,
     result.data.masking = maskingFor(model.tokenizer, request.options);
     const std::string &origin = request.corpus.empty() ? request.data : request.corpus;
     const Corpus corpus = corpusOf(request);
-    result.data.train = setFrom(corpus, model.tokenizer, origin, progress);
+    result.data.train = textSet(corpus, model.tokenizer, origin, progress);
     result.hasher.add(corpus.hash);
     if (!request.dev.empty()) {
         const Corpus dev = openCorpus(request.dev);
-        result.data.dev = setFrom(dev, model.tokenizer, request.dev, progress);
+        result.data.dev = textSet(dev, model.tokenizer, request.dev, progress);
         result.hasher.add(dev.hash);
     }
     return result;
 }
 
 } // namespace
+
+TrainingSet textSet(const Corpus &corpus, const WordPieceTokenizer &tokenizer,
+                    const std::string &origin, Progress &progress)
+{
+    constexpr std::size_t linesBetweenReports = 1000;
+    TrainingSet set;
+    for (std::size_t i = 0; i < corpus.lines.size(); ++i) {
+        if (i % linesBetweenReports == 0)
+            progress.step({message(messages::trainingReading), static_cast<std::int64_t>(i),
+                           static_cast<std::int64_t>(corpus.lines.size())});
+        const Encoding encoding = tokenizer.encode(corpus.lines[i]);
+        if (encoding.ids.size() > 2)
+            set.sequences.push_back({{encoding.ids.begin(), encoding.ids.end()},
+                                     {encoding.types.begin(), encoding.types.end()}});
+    }
+    if (set.empty())
+        throw Error(ErrorKind::InvalidFile, messages::trainingTooShort, origin);
+    return set;
+}
+
+MaskingOptions maskingFor(const WordPieceTokenizer &tokenizer, const TrainingOptions &options)
+{
+    if (!tokenizer.maskId())
+        throw Error(ErrorKind::Unsupported, messages::trainingNoMask, maskToken);
+    MaskingOptions masking;
+    masking.share = options.maskedShare;
+    masking.vocabulary = tokenizer.vocabulary().size();
+    masking.maskId = *tokenizer.maskId();
+    masking.special = {tokenizer.padId(), tokenizer.classifyId(), tokenizer.separatorId(),
+                       masking.maskId};
+    return masking;
+}
 
 TrainingSource openTrainingSource(const TrainRequest &request, Progress &progress)
 {

@@ -3,6 +3,7 @@
 
 #include "core/base/progress.h"
 #include "core/checkpoint/checkpoint.h"
+#include "core/text/corpus.h"
 #include "core/text/wordpiecetokenizer.h"
 #include "core/training/train.h"
 #include "core/training/trainingset.h"
@@ -24,6 +25,14 @@ struct TrainingSource
     std::int64_t truncated = 0;
     std::string hash; ///< of model, vocabulary and data
 };
+
+/// Whole lines as sequences, cut to the model's length; lines without words teach nothing. Throws
+/// InvalidFile, naming `origin`, where none has any.
+TrainingSet textSet(const Corpus &corpus, const WordPieceTokenizer &tokenizer,
+                    const std::string &origin, Progress &progress);
+
+/// Throws Unsupported for a vocabulary without [MASK].
+MaskingOptions maskingFor(const WordPieceTokenizer &tokenizer, const TrainingOptions &options);
 
 /// Opens and checks all, creates the output folder and tokenises the data. Throws Error and
 /// Cancelled.

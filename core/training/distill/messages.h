@@ -24,4 +24,41 @@ inline constexpr auto theseusProbability =
     translatable("replacement: expected a base from 0 to 1 and a slope of at least 0, found %1 "
                  "and %2");
 
+
+inline constexpr auto distillVocabulary =
+    translatable("teacher and student read by one vocabulary; the teacher's has %1 tokens, the "
+                 "student's %2");
+inline constexpr auto distillLabels =
+    translatable("teacher and student answer with one set of labels; the teacher has %1, the "
+                 "student %2");
+inline constexpr auto distillTask =
+    translatable("%1: learns the answers to a task; expected labelled examples (--data)");
+inline constexpr auto distillNoClassifier =
+    translatable("%1: expected a teacher with a classifier, found none; fine-tune it first "
+                 "(pare train --init)");
+inline constexpr auto distillNoText =
+    translatable("%1: learns on running text; expected a corpus or labelled examples");
+inline constexpr auto distillWidths =
+    translatable("%1: compares states number by number, so that widths must be equal; the teacher "
+                 "is %2 wide, the student %3");
+inline constexpr auto distillHeadCounts =
+    translatable("%1: compares attention head by head; the teacher has %2 heads in block %3, the "
+                 "student %4 in block %5");
+inline constexpr auto distillNoMlm =
+    translatable("%1: learns a masked language model, which the teacher has not; expected a "
+                 "checkpoint with one (train it with --objective mlm first)");
+inline constexpr auto distillNoMlmAugment =
+    translatable("augment: words are replaced by the teacher's masked language model, which it "
+                 "has not; expected a checkpoint with one, or augment=0");
+inline constexpr auto distillDeeper =
+    translatable("%1: the student has %2 blocks, the teacher only %3");
+inline constexpr auto distillTeacherLayer =
+    translatable("teacher-layer: expected a block from 0 to %1, found %2");
+inline constexpr auto distillNoPrediction =
+    translatable("the teacher has no masked language model: the last stage of MobileBERT, which "
+                 "learns it, was left out");
+inline constexpr auto distillAugmenting = translatable("Altering texts");
+inline constexpr auto distillMultiPiece =
+    translatable("augmentation made %1 texts of %2; words of several pieces stayed as they are");
+
 } // namespace pare::messages

@@ -1,0 +1,133 @@
+#include "app/cli/commands.h"
+#include "app/cli/messages.h"
+#include "app/cli/options.h"
+#include "app/cli/terminal.h"
+#include "core/base/error.h"
+#include "core/experiment/distill.h"
+#include "core/model/training.h"
+
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include <fmt/format.h>
+
+namespace pare {
+
+namespace {
+
+struct DistillOptions
+{
+    DistillRequest request;
+    RecipeOptions recipe;
+    std::string method;
+    bool json = false;
+};
+
+void printSummary(const DistillReport &report)
+{
+    fmt::print("{}: {} parameters, {} bytes (teacher: {} parameters, {} bytes)\n",
+               report.request.output.string(), report.parameters, report.bytes,
+               report.teacherParameters, report.teacherBytes);
+    if (!report.layerMap.empty())
+        fmt::print("layers, student:teacher  {}\n", report.layerMap);
+    for (const DistillStage &stage : report.stages) {
+        const TrainingReport &training = stage.report;
+        const double loss = training.points.empty() ? 0 : training.points.back().loss;
+        fmt::print("{}: {} steps, {:.0f} seconds, {:.0f} tokens per second, loss {:.4f}\n",
+                   stage.name, training.steps, training.seconds, training.tokensPerSecond(), loss);
+        for (const TrainingEvaluation &evaluation : training.evaluations)
+            fmt::print("  epoch {:5.2f}  loss {:.4f}  dev {:.2f} % of {}{}\n", evaluation.epoch,
+                       evaluation.loss, 100 * evaluation.accuracy, evaluation.n,
+                       evaluation.best ? "  best so far" : "");
+    }
+}
+
+void runDistillation(DistillOptions &options)
+{
+    DistillRequest &request = options.request;
+    request.method = parsedMethod(options.method);
+    request.recipe = options.recipe.recipe();
+    if (request.recipe.training)
+        throw Error(ErrorKind::InvalidSetting, messages::distillRecovers);
+    request.warn = &printWarning;
+    TerminalProgress progress;
+    const DistillReport report = distill(request, progress);
+    progress.clear();
+    for (const Message &note : report.notes)
+        printNote(note);
+    if (options.json)
+        fmt::print("{}\n", toJson(report).dump(2));
+    else
+        printSummary(report);
+}
+
+std::string methodHelp()
+{
+    std::string names;
+    for (const TechniqueInfo &info : distillationTable())
+        names += (names.empty() ? "" : ", ") + std::string(info.id);
+    return message(messages::distillMethodHelp, names).text();
+}
+
+} // namespace
+
+void addDistill(CLI::App &app)
+{
+    CLI::App *command =
+        app.add_subcommand("distill", "Let a smaller student learn from a teacher");
+    const auto options = std::make_shared<DistillOptions>();
+    DistillRequest &request = options->request;
+    command->add_option("--teacher", request.teacher, "Model folder that teaches")
+        ->required()
+        ->type_name("MODEL");
+    command
+        ->add_option("--student", request.student,
+                     "Model folder, or config.json of a new model, that learns (default: the "
+                     "teacher after the steps)")
+        ->type_name("MODEL|C.json");
+    options->recipe.addStepsTo(*command);
+    command->add_option("--method", options->method, methodHelp())
+        ->required()
+        ->type_name("'M key=value …'");
+    command->add_option("--data", request.data, "Labelled examples of the task")
+        ->type_name("TRAIN.tsv");
+    command
+        ->add_option("--corpus", request.corpus,
+                     "Running text (default: the texts of --data)")
+        ->type_name("TEXT");
+    command
+        ->add_option("--dev", request.dev,
+                     "Measured after each epoch of the task; the best model is kept")
+        ->type_name("DEV.tsv");
+    command
+        ->add_option("--calibration", request.calibration,
+                     "Examples for steps that look at activations")
+        ->type_name("TRAIN.tsv");
+    command->add_option("--output", request.output, "Folder to write")
+        ->required()
+        ->type_name("DIR");
+    command->add_option("--epochs", request.options.epochs, "Passes over the task's data")
+        ->check(CLI::PositiveNumber);
+    command
+        ->add_option("--learning-rate", request.options.learningRate,
+                     "Highest one on the task, after warm-up")
+        ->check(CLI::PositiveNumber);
+    command->add_option("--batch-tokens", request.options.batchTokens, "Tokens of one step")
+        ->check(CLI::Range(1, 1 << 20));
+    command
+        ->add_option("--layer-map", request.layerMap,
+                     "Which of the teacher's layers teaches which: uniform, top, bottom, skip, "
+                     "last, or pairs student:teacher")
+        ->type_name("0:1,1:3,…");
+    command->add_option("--seed", request.options.seed, "Seed of every random choice (default: 0)")
+        ->check(CLI::NonNegativeNumber);
+    command
+        ->add_option("--threads", request.options.threads,
+                     "Threads that compute (default: all cores)")
+        ->check(CLI::Range(1, 1024));
+    command->add_flag("--json", options->json, "Print one JSON document");
+    command->callback([options] { runDistillation(*options); });
+}
+
+} // namespace pare

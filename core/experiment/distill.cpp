@@ -1,0 +1,223 @@
+#include "core/experiment/distill.h"
+
+#include "core/base/error.h"
+#include "core/base/files.h"
+#include "core/base/hash.h"
+#include "core/checkpoint/checkpoint.h"
+#include "core/compression/compressedmodel.h"
+#include "core/experiment/messages.h"
+#include "core/experiment/weightinputs.h"
+#include "core/model/architecture.h"
+#include "core/network/computing.h"
+#include "core/tensors/torcherrors.h"
+#include "core/text/datasource.h"
+#include "core/training/trainingsource.h"
+
+#include <nlohmann/json.hpp>
+
+namespace pare {
+
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::ordered_json;
+
+/// The student before it learns.
+struct Student
+{
+    NetworkSpecification specification;
+    ModelWeights weights;
+    ModelWeights otherHeads;
+    TrainedForm form = TrainedForm::Dense;
+    const ModelWeights *originals = nullptr;
+    std::vector<Message> notes;
+};
+
+/// What the two learn from.
+struct Lessons
+{
+    TrainingData task;
+    std::vector<Sequence> text;
+    MaskingOptions masking;
+    std::string hash;
+};
+
+bool isConfig(const fs::path &student)
+{
+    return student.extension() == ".json";
+}
+
+Checkpoint openStudent(const DistillRequest &request)
+{
+    Checkpoint checkpoint = openCheckpoint(request.student, isConfig(request.student)
+                                                                ? CheckpointWeights::Ignored
+                                                                : CheckpointWeights::Required);
+    if (const std::optional<Message> refusal = whyNotRun(checkpoint.specification))
+        throw Error(ErrorKind::Unsupported, *refusal);
+    if (isConfig(request.student)) {
+        checkpoint.weights.layers.clear();
+        checkpoint.otherHeads.layers.clear();
+    }
+    return checkpoint;
+}
+
+/// Of `base` (the student, or the teacher in its place) after the steps.
+Student studentOf(const Checkpoint &base, const DistillRequest &request, Progress &progress)
+{
+    Student student{base.specification, base.weights, base.otherHeads, TrainedForm::Dense,
+                    nullptr,            {}};
+    if (base.compressed)
+        student.form = TrainedForm::Stored;
+    if (request.recipe.steps.empty())
+        return student;
+    if (!base.hasWeights())
+        throw Error(ErrorKind::InvalidSetting, messages::distillStepsOfConfig, request.student);
+    ExperimentOptions options;
+    options.calibration = request.calibration;
+    options.dev = request.dev;
+    options.seed = request.options.seed;
+    const WeightInputs inputs(base, options, progress);
+    const RecipePlan planned = plan(request.recipe, base.description);
+    CompressedModel made =
+        compressedModel({base.specification, base.description, base.weights}, planned, progress,
+                        inputs.context(nullptr, progress));
+    student.specification = std::move(made.specification);
+    student.weights = std::move(made.weights);
+    student.form = TrainedForm::Stored;
+    student.notes = made.plan.notes;
+    if (!made.plan.structure.changesModel())
+        student.originals = &base.weights;
+    return student;
+}
+
+Lessons lessonsOf(const Checkpoint &teacher, const DistillRequest &request, Progress &progress)
+{
+    Lessons lessons;
+    Hasher hasher;
+    const WordPieceTokenizer tokenizer = tokenizerOf(teacher);
+    const auto examples = [&](const std::string &source) {
+        const Dataset dataset = openDataset(source);
+        hasher.add(dataset.hash());
+        EncodedData data = encodedExamples(teacher, dataset, source, {}, progress);
+        return TrainingSet{std::move(data.sequences), std::move(data.labels)};
+    };
+    if (!request.data.empty())
+        lessons.task.train = examples(request.data);
+    if (!request.dev.empty())
+        lessons.task.dev = examples(request.dev);
+    if (!request.corpus.empty()) {
+        const Corpus corpus = openCorpus(request.corpus);
+        hasher.add(corpus.hash);
+        lessons.text = textSet(corpus, tokenizer, request.corpus, progress).sequences;
+    }
+    if (tokenizer.maskId())
+        lessons.masking = maskingFor(tokenizer, request.options);
+    lessons.hash = hasher.hex();
+    return lessons;
+}
+
+fs::path stateFolder(const std::string &identity)
+{
+    return cacheFolder() / "training" / ("distill-" + identity.substr(0, 16));
+}
+
+/// A teacher without a classifier has no labels: they are the data's.
+Checkpoint openTeacher(const DistillRequest &request)
+{
+    Checkpoint teacher = openCheckpoint(request.teacher);
+    if (const std::optional<Message> refusal = whyNotRun(teacher.specification))
+        throw Error(ErrorKind::Unsupported, *refusal);
+    if (request.data.empty() || teacher.specification.head == HeadKind::Classification)
+        return teacher;
+    if (isOneOf("kd|pkd|theseus|tinybert", request.method.technique))
+        throw Error(ErrorKind::Unsupported, messages::distillTeacherHead, request.teacher,
+                    request.method.technique);
+    return withHead(std::move(teacher), HeadKind::Classification,
+                    openDataset(request.data).labels());
+}
+
+} // namespace
+
+Json toJson(const DistillReport &report)
+{
+    Json stages = Json::array();
+    for (const DistillStage &stage : report.stages) {
+        Json json{{"name", stage.name}};
+        json.update(toJson(stage.report));
+        stages.push_back(std::move(json));
+    }
+    Json notes = Json::array();
+    for (const Message &note : report.notes)
+        notes.push_back(note.text());
+    const DistillRequest &request = report.request;
+    return {{"schema", 1},
+            {"method", request.method.technique},
+            {"settings", request.method.settings},
+            {"teacher", request.teacher.string()},
+            {"teacherParameters", report.teacherParameters},
+            {"teacherBytes", report.teacherBytes},
+            {"student", request.student.empty() ? Json() : Json(request.student.string())},
+            {"recipe", toJson(request.recipe)},
+            {"layerMap", report.layerMap},
+            {"output", request.output.string()},
+            {"parameters", report.parameters},
+            {"bytes", report.bytes},
+            {"stages", std::move(stages)},
+            {"notes", std::move(notes)}};
+}
+
+DistillReport distill(const DistillRequest &request, Progress &progress)
+{
+    return translatingTorchErrors([&] {
+        startComputing(request.options.threads);
+        const Checkpoint teacher = openTeacher(request);
+        std::optional<Checkpoint> given;
+        if (!request.student.empty())
+            given = openStudent(request);
+        checkWritableFolder(request.output);
+        Student student = studentOf(given ? *given : teacher, request, progress);
+        student.specification.labels = teacher.specification.labels;
+        student.specification.labelsNamed = teacher.specification.labelsNamed;
+        student.specification.head = teacher.specification.head;
+        student.specification.pooler |= teacher.specification.pooler;
+        const Lessons lessons = lessonsOf(teacher, request, progress);
+        const WordPieceTokenizer tokenizer = tokenizerOf(teacher);
+        Hasher identity;
+        identity.add(hashOf(teacher, progress)).add(lessons.hash).add(request.method.text());
+        identity.add(configJson(student.specification).dump()).add(request.layerMap);
+        if (!student.weights.layers.empty())
+            identity.add(hashOf(student.specification, student.weights, progress));
+        identity.add(identityOf(request.options));
+        const DistillInputs inputs{
+            .teacher = {teacher.specification, teacher.weights, teacher.otherHeads},
+            .student = {student.specification, student.weights, student.otherHeads},
+            .form = student.form,
+            .originals = student.originals,
+            .method = request.method,
+            .layerMap = request.layerMap,
+            .task = lessons.task,
+            .text = lessons.text,
+            .vocabulary = tokenizer.vocabulary(),
+            .masking = lessons.masking,
+            .options = request.options,
+            .state = stateFolder(identity.hex()),
+            .cache = cacheFolder() / "teachers",
+            .identity = identity.hex(),
+        };
+        Distilled made = distilled(inputs, progress);
+        writeModel(request.output, made.specification, made.weights, teacher.folder,
+                   made.otherHeads);
+        DistillReport report{request, std::move(made.stages), std::move(student.notes), {},
+                             0,       0,
+                             0,       0};
+        report.notes.insert(report.notes.end(), made.notes.begin(), made.notes.end());
+        report.layerMap = made.layerMap;
+        report.bytes = exportedBytes(made.specification, made.weights);
+        report.parameters = described(made.specification, made.weights).parameters;
+        report.teacherBytes = teacher.description.bytes;
+        report.teacherParameters = teacher.description.parameters;
+        return report;
+    });
+}
+
+} // namespace pare

@@ -1,0 +1,51 @@
+// Distillation from files to files: what `pare distill` calls. Runs on the calling thread.
+#pragma once
+
+#include "core/base/progress.h"
+#include "core/model/recipe.h"
+#include "core/training/distill/distillation.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <nlohmann/json_fwd.hpp>
+#include <string>
+
+namespace pare {
+
+struct DistillRequest
+{
+    std::filesystem::path teacher;
+    std::filesystem::path student; ///< model folder or config.json; empty: the teacher itself
+    Recipe recipe;                 ///< steps that make the student of that
+    Step method;                   ///< checked
+    std::string layerMap;          ///< empty: the method's own
+    std::string data;              ///< labelled examples; empty: only running text
+    std::string corpus;            ///< running text; empty: the texts of `data`
+    std::string dev;               ///< of the task: the best epoch of its last stage is kept
+    std::string calibration;       ///< for steps that look at data
+    std::filesystem::path output;
+    TrainingOptions options;
+    std::function<void(const Message &)> warn; ///< told what is odd but no error; may be empty
+};
+
+struct DistillReport
+{
+    DistillRequest request;
+    std::vector<DistillStage> stages;
+    std::vector<Message> notes;
+    std::string layerMap; ///< as it was used, "0:1,1:3"
+    std::int64_t parameters = 0;
+    std::int64_t bytes = 0; ///< of the student's model.safetensors
+    std::int64_t teacherParameters = 0;
+    std::int64_t teacherBytes = 0;
+};
+
+/// schema, method, settings, teacher, student, recipe, layerMap, parameters, bytes, stages[], notes[].
+nlohmann::ordered_json toJson(const DistillReport &report);
+
+/// Writes the student as a model folder. Called again after it was cancelled or killed, it goes on
+/// where it was. Throws Error and Cancelled.
+DistillReport distill(const DistillRequest &request, Progress &progress);
+
+} // namespace pare

@@ -1,0 +1,642 @@
+#include "core/training/distill/distillation.h"
+
+#include "core/base/error.h"
+#include "core/base/hash.h"
+#include "core/base/random.h"
+#include "core/model/architecture.h"
+#include "core/network/normaldraw.h"
+#include "core/tensors/torcherrors.h"
+#include "core/training/distill/attentionlosses.h"
+#include "core/training/distill/augmentation.h"
+#include "core/training/distill/distilllessons.h"
+#include "core/training/distill/hiddenlosses.h"
+#include "core/training/distill/messages.h"
+#include "core/training/distill/studentstart.h"
+#include "core/training/recovery.h"
+
+#include <algorithm>
+#include <c10/core/GradMode.h>
+#include <cmath>
+
+namespace pare {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+bool hasMaskedLm(const DistillModel &model)
+{
+    return model.specification.head == HeadKind::MaskedLm ||
+           model.otherHeads.layers.contains("mlm.transform");
+}
+
+int blocksOf(const NetworkSpecification &network)
+{
+    return network.stacks.front().blocks;
+}
+
+TeachingDepths depthsOf(const DistillInputs &inputs)
+{
+    return {blocksOf(inputs.student.specification), blocksOf(inputs.teacher.specification)};
+}
+
+/// The method's own map, or the one asked for.
+TeacherMap mapFor(const DistillInputs &inputs, TeacherMapKind own)
+{
+    const TeachingDepths depths = depthsOf(inputs);
+    if (!inputs.layerMap.empty())
+        return TeacherMap::parsed(inputs.layerMap, depths);
+    const bool leavesOne = own == TeacherMapKind::Skip || own == TeacherMapKind::Last;
+    return leavesOne && depths.student == 1 ? TeacherMap() : TeacherMap::of(own, depths);
+}
+
+TeacherMap mapOf(const DistillInputs &inputs)
+{
+    return mapFor(inputs, inputs.method.technique == "pkd" ? TeacherMapKind::Skip
+                                                           : TeacherMapKind::Uniform);
+}
+
+int relationLayer(const DistillInputs &inputs)
+{
+    return inputs.method.has("teacher-layer")
+               ? static_cast<int>(inputs.method.integer("teacher-layer"))
+               : blocksOf(inputs.teacher.specification) - 1;
+}
+
+void checkHeads(const DistillInputs &inputs, int studentBlock, int teacherBlock)
+{
+    const int student = inputs.student.specification.stacks.front().heads(studentBlock);
+    const int teacher = inputs.teacher.specification.stacks.front().heads(teacherBlock);
+    if (student != teacher)
+        throw Error(ErrorKind::InvalidSetting, messages::distillHeadCounts,
+                    inputs.method.technique, teacher, teacherBlock, student, studentBlock);
+}
+
+void checkWidths(const DistillInputs &inputs)
+{
+    const int teacher = inputs.teacher.specification.width();
+    const int student = inputs.student.specification.width();
+    if (teacher != student)
+        throw Error(ErrorKind::InvalidSetting, messages::distillWidths, inputs.method.technique,
+                    teacher, student);
+}
+
+void checkTask(const DistillInputs &inputs)
+{
+    const std::string &method = inputs.method.technique;
+    const NetworkSpecification &teacher = inputs.teacher.specification;
+    const bool taskAlone = isOneOf("kd|pkd|theseus", method);
+    if (taskAlone && inputs.task.train.empty())
+        throw Error(ErrorKind::InvalidSetting, messages::distillTask, method);
+    if (inputs.task.train.empty())
+        return;
+    const bool answers = taskAlone || method == "tinybert";
+    if (answers && teacher.head != HeadKind::Classification)
+        throw Error(ErrorKind::Unsupported, messages::distillNoClassifier, method);
+    const NetworkSpecification &student = inputs.student.specification;
+    if (answers && student.labels != teacher.labels)
+        throw Error(ErrorKind::InvalidSetting, messages::distillLabels, teacher.labels.size(),
+                    student.labels.size());
+}
+
+/// What a method compares of the two.
+void checkShapes(const DistillInputs &inputs)
+{
+    const std::string &method = inputs.method.technique;
+    const TeachingDepths depths = depthsOf(inputs);
+    if (isOneOf("distilbert|pkd|mobilebert|theseus", method))
+        checkWidths(inputs);
+    if (method == "theseus" && depths.student > depths.teacher)
+        throw Error(ErrorKind::InvalidSetting, messages::distillDeeper, method, depths.student,
+                    depths.teacher);
+    if (isOneOf("tinybert|mobilebert", method)) {
+        const TeacherMap map = mapOf(inputs);
+        for (const LayerPair &pair : map.pairs())
+            checkHeads(inputs, pair.student, pair.teacher);
+    }
+    if (method == "pkd")
+        mapOf(inputs);
+    if (method == "minilm")
+        checkHeads(inputs, depths.student - 1, depths.teacher - 1);
+    if (method == "minilm2" && relationLayer(inputs) >= depths.teacher)
+        throw Error(ErrorKind::InvalidSetting, messages::distillTeacherLayer, depths.teacher - 1,
+                    relationLayer(inputs));
+}
+
+/// One training of the student.
+struct Stage
+{
+    std::string name;
+    TrainingOptions options;
+    HeadKind head = HeadKind::Classification; ///< of the student
+    std::function<std::unique_ptr<Lesson>(TrainableNetwork &)> lesson;
+};
+
+/// Carries a distillation out: holds networks and data while its stages go by.
+class Distiller
+{
+public:
+    Distiller(const DistillInputs &inputs, Progress &progress)
+        : m_inputs(inputs)
+        , m_progress(progress)
+        , m_task(inputs.task)
+        , m_method(inputs.method.technique)
+    {}
+
+    Distilled run();
+
+private:
+    std::vector<Stage> stages();
+    void addTask(std::vector<Stage> &stages);
+    void addSoftAnswers(std::vector<Stage> &stages);
+    void addDistilBert(std::vector<Stage> &stages);
+    void addTinyBert(std::vector<Stage> &stages);
+    void addMobileBert(std::vector<Stage> &stages);
+    void addMiniLm(std::vector<Stage> &stages);
+    void addTheseus(std::vector<Stage> &stages);
+    Stage layerStage(const std::string &name, double epochs, const std::vector<Sequence> &texts,
+                     LayersLesson::Loss loss, std::vector<NamedParameter> more = {});
+
+    TrainingOptions taskOptions(double epochs = 0) const;
+    TrainingOptions textOptions(double epochs) const;
+    TrainableNetwork &student(HeadKind head);
+    void putAway();
+    const TrainableNetwork &teacher(HeadKind head);
+    const TeacherStates &states(const std::vector<Sequence> &texts, TeacherWants wants,
+                                const std::string &name);
+    LayersLesson::Loss tinyBertLoss(std::vector<NamedParameter> &projections);
+    void augment();
+    /// Running text, or the texts of the task.
+    const std::vector<Sequence> &text() const
+    {
+        return m_inputs.text.empty() ? m_inputs.task.train.sequences : m_inputs.text;
+    }
+
+    const DistillInputs &m_inputs;
+    Progress &m_progress;
+    TrainingData m_task;
+    std::string m_method;
+    ModelWeights m_body;  ///< of the student while no network holds it, all heads
+    NetworkSpecification m_specification;
+    std::unique_ptr<TrainableNetwork> m_student;
+    std::map<HeadKind, std::unique_ptr<TrainableNetwork>> m_teachers;
+    std::vector<std::unique_ptr<TeacherStates>> m_states;
+    std::vector<Message> m_notes;
+};
+
+/// The specification used with another head.
+NetworkSpecification headed(NetworkSpecification network, HeadKind head)
+{
+    network.head = head;
+    return network;
+}
+
+TrainingOptions Distiller::taskOptions(double epochs) const
+{
+    TrainingOptions options = m_inputs.options;
+    if (epochs > 0)
+        options.epochs = epochs;
+    options.objective = Objective::Task;
+    return withDefaults(options, m_specification, TrainingStart::Checkpoint);
+}
+
+/// On text layers are learnt as a language model is; --learning-rate is the task's.
+TrainingOptions Distiller::textOptions(double epochs) const
+{
+    TrainingOptions options = m_inputs.options;
+    options.epochs = epochs;
+    options.learningRate = 0;
+    options.objective = Objective::MaskedLm;
+    options = withDefaults(options, m_specification, TrainingStart::Checkpoint);
+    if (m_inputs.options.batchTokens == 0)
+        options.batchTokens = 1024; // logits of every token against the whole vocabulary
+    return options;
+}
+
+/// Its weights go back to where all heads are, once another is wanted.
+void Distiller::putAway()
+{
+    if (!m_student)
+        return;
+    for (auto &[name, layer] : m_student->weights().layers)
+        m_body.layers[name] = layer;
+    m_student.reset();
+}
+
+TrainableNetwork &Distiller::student(HeadKind head)
+{
+    if (m_student && m_student->specification().head == head)
+        return *m_student;
+    putAway();
+    TrainableOptions options;
+    options.seed = m_inputs.options.seed;
+    options.form = m_inputs.form;
+    options.originals = m_inputs.originals;
+    ModelWeights weights;
+    for (const Layer &layer : describe(headed(m_specification, head)).layers) {
+        if (const auto found = m_body.layers.find(layer.name); found != m_body.layers.end())
+            weights.layers.insert(*found);
+    }
+    m_student =
+        std::make_unique<TrainableNetwork>(headed(m_specification, head), weights, options);
+    return *m_student;
+}
+
+const TrainableNetwork &Distiller::teacher(HeadKind head)
+{
+    std::unique_ptr<TrainableNetwork> &network = m_teachers[head];
+    if (network)
+        return *network;
+    const NetworkSpecification specification = headed(m_inputs.teacher.specification, head);
+    ModelWeights weights = m_inputs.teacher.weights;
+    weights.layers.insert(m_inputs.teacher.otherHeads.layers.begin(),
+                          m_inputs.teacher.otherHeads.layers.end());
+    network = std::make_unique<TrainableNetwork>(specification, weights, TrainableOptions{});
+    network->freeze();
+    return *network;
+}
+
+const TeacherStates &Distiller::states(const std::vector<Sequence> &texts, TeacherWants wants,
+                                       const std::string &name)
+{
+    Hasher hasher;
+    hasher.add(m_inputs.identity).add(name).add(static_cast<std::int64_t>(wants));
+    const HeadKind head = m_inputs.teacher.specification.head == HeadKind::Classification
+                              ? HeadKind::Classification
+                              : HeadKind::None;
+    m_states.push_back(std::make_unique<TeacherStates>(
+        teacher(head), texts,
+        TeacherStatesOptions{.wants = wants,
+                             .folder = m_inputs.cache,
+                             .identity = hasher.hex()}));
+    m_states.back()->prepare(m_progress);
+    return *m_states.back();
+}
+
+Stage Distiller::layerStage(const std::string &name, double epochs,
+                            const std::vector<Sequence> &texts, LayersLesson::Loss loss,
+                            std::vector<NamedParameter> more)
+{
+    const HeadKind head =
+        m_task.train.empty() ? m_specification.head : HeadKind::Classification;
+    return {name, textOptions(epochs), head,
+            [this, name, &texts, loss = std::move(loss),
+             more = std::move(more)](TrainableNetwork &student) -> std::unique_ptr<Lesson> {
+                return std::make_unique<LayersLesson>(
+                    student, texts, states(texts, TeacherWants::Trace, name), loss, more);
+            }};
+}
+
+void Distiller::addTask(std::vector<Stage> &stages)
+{
+    if (m_task.train.empty())
+        return;
+    const TrainingOptions options = taskOptions();
+    stages.push_back({"the task", options, HeadKind::Classification,
+                      [this, options](TrainableNetwork &student) -> std::unique_ptr<Lesson> {
+                          return std::make_unique<ObjectiveLesson>(student, m_task,
+                                                                   options.batchTokens);
+                      }});
+}
+
+void Distiller::addSoftAnswers(std::vector<Stage> &stages)
+{
+    const Step &method = m_inputs.method;
+    SoftAnswers answers;
+    answers.temperature = method.real("temperature");
+    answers.onlySoft = m_method == "tinybert";
+    if (method.has("alpha"))
+        answers.alpha = method.real("alpha");
+    if (m_method == "pkd") {
+        answers.map = mapOf(m_inputs);
+        answers.patience = answers.map.pairs().empty() ? 0 : method.real("beta");
+    }
+    const TrainingOptions options = taskOptions();
+    stages.push_back(
+        {"the teacher's answers", options, HeadKind::Classification,
+         [this, options, answers](TrainableNetwork &student) -> std::unique_ptr<Lesson> {
+             const TeacherWants wants =
+                 answers.patience > 0 ? TeacherWants::Firsts : TeacherWants::Logits;
+             return std::make_unique<SoftAnswersLesson>(
+                 student, m_task, options.batchTokens,
+                 states(m_task.train.sequences, wants, "answers"), answers);
+         }});
+}
+
+void Distiller::addDistilBert(std::vector<Stage> &stages)
+{
+    const Step &method = m_inputs.method;
+    const TextAnswers answers{method.real("temperature"), method.real("soft-weight"),
+                              method.real("mlm-weight"), method.real("cosine-weight"), false};
+    stages.push_back({"the masked language model, on running text",
+                      textOptions(method.real("transfer-epochs")), HeadKind::MaskedLm,
+                      [this, answers](TrainableNetwork &student) -> std::unique_ptr<Lesson> {
+                          return std::make_unique<TextAnswersLesson>(
+                              student, teacher(HeadKind::MaskedLm), text(), m_inputs.masking,
+                              answers);
+                      }});
+    addTask(stages);
+}
+
+/// Embeddings, and scores and states of each pair of layers, all with weight 1.
+LayersLesson::Loss Distiller::tinyBertLoss(std::vector<NamedParameter> &projections)
+{
+    const TeacherMap map = mapOf(m_inputs);
+    const NetworkSpecification &teacher = m_inputs.teacher.specification;
+    at::Tensor projection;
+    if (teacher.width() != m_specification.width()) {
+        projection = normalDraw({teacher.width(), m_specification.width()},
+                                m_specification.initializerRange, m_inputs.options.seed,
+                                "projection")
+                         .requires_grad_(true);
+        projections.push_back({"projection", ParameterKind::Matrix, projection});
+    }
+    const StackSpecification students = m_specification.stacks.front();
+    const StackSpecification teachers = teacher.stacks.front();
+    return [=](const LayerComparison &compared) {
+        at::Tensor loss =
+            hiddenMse(compared.student.embedding, compared.teacher.embedding, projection);
+        for (const LayerPair &pair : map.pairs()) {
+            const BlockOutput &mine = compared.student.blocks[pair.student];
+            const BlockOutput &theirs = compared.teacher.blocks[pair.teacher];
+            loss = loss.add(hiddenMse(mine.hidden, theirs.hidden, projection))
+                       .add(scoreMse({{mine.queryKeyValue, students.heads(pair.student)},
+                                      {theirs.queryKeyValue, teachers.heads(pair.teacher)}},
+                                     compared.batch.groups));
+        }
+        return loss;
+    };
+}
+
+/// The task's texts, and altered ones beside them.
+void Distiller::augment()
+{
+    const Step &method = m_inputs.method;
+    AugmentationOptions options;
+    options.copies = method.integer("augment");
+    options.candidates = method.integer("candidates");
+    options.probability = method.real("replace");
+    options.maskId = m_inputs.masking.maskId;
+    options.seed = m_inputs.options.seed;
+    if (options.copies == 0)
+        return;
+    const TrainableNetwork &model = teacher(HeadKind::MaskedLm);
+    const std::vector<std::int64_t> allowed = wordIds(m_inputs.vocabulary);
+    const WordCandidates candidates = [&](std::span<const MaskedWord> words, std::int64_t count) {
+        const c10::NoGradGuard noGradients;
+        std::vector<Sequence> texts;
+        for (const MaskedWord &word : words)
+            texts.push_back(word.sequence);
+        const PackedBatch batch = packed(texts);
+        std::vector<std::int64_t> rows;
+        for (std::size_t i = 0; i < batch.order.size(); ++i)
+            rows.push_back(batch.starts[i] +
+                           static_cast<std::int64_t>(words[batch.order[i]].position));
+        const std::vector<std::vector<std::int64_t>> best =
+            bestTokens(model.vocabularyLogits(batch, rows, {}), allowed, count);
+        std::vector<std::vector<std::int64_t>> result(words.size());
+        for (std::size_t i = 0; i < batch.order.size(); ++i)
+            result[batch.order[i]] = best[i];
+        return result;
+    };
+    const std::size_t count = m_task.train.sequences.size();
+    for (std::size_t i = 0; i < count; ++i) {
+        m_progress.step({message(messages::distillAugmenting), static_cast<std::int64_t>(i),
+                         static_cast<std::int64_t>(count)});
+        options.text = i;
+        const Sequence text = m_task.train.sequences[i];
+        for (Sequence &copy :
+             augmented(text, singlePieceWords(text.ids, m_inputs.vocabulary), candidates, options)) {
+            m_task.train.sequences.push_back(std::move(copy));
+            m_task.train.labels.push_back(m_task.train.labels[i]);
+        }
+    }
+    m_notes.push_back(
+        message(messages::distillMultiPiece, m_task.train.sequences.size(), count));
+}
+
+void Distiller::addTinyBert(std::vector<Stage> &stages)
+{
+    const Step &method = m_inputs.method;
+    std::vector<NamedParameter> projections;
+    const LayersLesson::Loss loss = tinyBertLoss(projections);
+    if (const double epochs = method.real("general-epochs"); epochs > 0)
+        stages.push_back(
+            layerStage("layers, on running text", epochs, text(), loss, projections));
+    if (m_task.train.empty())
+        return;
+    augment();
+    if (const double epochs = method.real("intermediate-epochs"); epochs > 0)
+        stages.push_back(layerStage("layers, on the task", epochs, m_task.train.sequences, loss,
+                                    projections));
+    addSoftAnswers(stages);
+}
+
+/// Each layer in its turn, from below; those beneath it are not moved any more.
+void Distiller::addMobileBert(std::vector<Stage> &stages)
+{
+    const Step &method = m_inputs.method;
+    const TeacherMap map = mapOf(m_inputs);
+    const double attention = method.real("attention-weight");
+    const StackSpecification students = m_specification.stacks.front();
+    const StackSpecification teachers = m_inputs.teacher.specification.stacks.front();
+    const auto loss = [=](const LayerComparison &compared) {
+        const auto count = static_cast<double>(map.pairs().size());
+        const auto turn = std::min(map.pairs().size() - 1,
+                                   static_cast<std::size_t>(static_cast<double>(compared.step.step) /
+                                                            static_cast<double>(compared.step.steps) *
+                                                            count));
+        const LayerPair pair = map.pairs()[turn];
+        const BlockOutput &mine = compared.student.blocks[pair.student];
+        const BlockOutput &theirs = compared.teacher.blocks[pair.teacher];
+        return featureMapTransfer(mine.hidden, theirs.hidden, FeatureNorm::None)
+            .add(attentionKl({{mine.queryKeyValue, students.heads(pair.student)},
+                              {theirs.queryKeyValue, teachers.heads(pair.teacher)}},
+                             compared.batch.groups),
+                 attention);
+    };
+    stages.push_back(layerStage("layer after layer, on running text",
+                                method.real("transfer-epochs"), text(), loss));
+    const double epochs = method.real("prediction-epochs");
+    if (epochs > 0 && !hasMaskedLm(m_inputs.teacher)) {
+        m_notes.push_back(message(messages::distillNoPrediction));
+    } else if (epochs > 0) {
+        const double alpha = method.real("alpha");
+        const TextAnswers answers{method.real("temperature"), alpha, 1 - alpha, 0, true};
+        stages.push_back({"the masked language model, on running text", textOptions(epochs),
+                          HeadKind::MaskedLm,
+                          [this, answers](TrainableNetwork &student) -> std::unique_ptr<Lesson> {
+                              return std::make_unique<TextAnswersLesson>(
+                                  student, teacher(HeadKind::MaskedLm), text(), m_inputs.masking,
+                                  answers);
+                          }});
+    }
+    addTask(stages);
+}
+
+void Distiller::addMiniLm(std::vector<Stage> &stages)
+{
+    const Step &method = m_inputs.method;
+    const TeachingDepths depths = depthsOf(m_inputs);
+    const int mine = depths.student - 1;
+    const int theirs = m_method == "minilm" ? depths.teacher - 1 : relationLayer(m_inputs);
+    const std::int64_t studentHeads = m_specification.stacks.front().heads(mine);
+    const std::int64_t teacherHeads =
+        m_inputs.teacher.specification.stacks.front().heads(theirs);
+    RelationOptions relations;
+    relations.heads =
+        method.has("relation-heads") ? method.integer("relation-heads") : teacherHeads;
+    const bool first = m_method == "minilm";
+    const auto loss = [=](const LayerComparison &compared) {
+        const AttentionPair pair{{compared.student.blocks[mine].queryKeyValue, studentHeads},
+                                 {compared.teacher.blocks[theirs].queryKeyValue, teacherHeads}};
+        const PackedGroups &groups = compared.batch.groups;
+        return first ? attentionKl(pair, groups).add(valueRelationKl(pair, groups))
+                     : relationKl(pair, groups, relations);
+    };
+    stages.push_back(layerStage("relations of the last layer, on running text",
+                                method.real("transfer-epochs"), text(), loss));
+    addTask(stages);
+}
+
+void Distiller::addTheseus(std::vector<Stage> &stages)
+{
+    const Step &method = m_inputs.method;
+    Replacing replacing;
+    replacing.base = method.real("base");
+    if (method.has("slope"))
+        replacing.slope = method.real("slope");
+    const TrainingOptions options = taskOptions();
+    stages.push_back(
+        {"modules replaced, on the task", options, HeadKind::Classification,
+         [this, options, replacing](TrainableNetwork &student) -> std::unique_ptr<Lesson> {
+             return std::make_unique<TheseusLesson>(student, teacher(HeadKind::Classification),
+                                                    m_task, options.batchTokens, replacing);
+         }});
+    if (const double epochs = method.real("successor-epochs"); epochs > 0) {
+        const TrainingOptions after = taskOptions(epochs);
+        stages.push_back({"the successor alone, on the task", after, HeadKind::Classification,
+                          [this, after](TrainableNetwork &student) -> std::unique_ptr<Lesson> {
+                              return std::make_unique<ObjectiveLesson>(student, m_task,
+                                                                       after.batchTokens);
+                          }});
+    }
+}
+
+std::vector<Stage> Distiller::stages()
+{
+    std::vector<Stage> stages;
+    if (m_method == "kd" || m_method == "pkd")
+        addSoftAnswers(stages);
+    else if (m_method == "distilbert")
+        addDistilBert(stages);
+    else if (m_method == "tinybert")
+        addTinyBert(stages);
+    else if (m_method == "mobilebert")
+        addMobileBert(stages);
+    else if (m_method == "theseus")
+        addTheseus(stages);
+    else
+        addMiniLm(stages);
+    return stages;
+}
+
+Distilled Distiller::run()
+{
+    m_specification = m_inputs.student.specification;
+    const std::vector<int> blocks = startBlocks(m_method, depthsOf(m_inputs));
+    m_body = startedFrom(m_inputs.student, m_inputs.teacher, blocks);
+    for (const auto &[name, layer] : m_inputs.student.otherHeads.layers)
+        m_body.layers.try_emplace(name, layer);
+    if (hasMaskedLm(m_inputs.teacher) && isOneOf("distilbert|mobilebert", m_method)) {
+        const NetworkSpecification masked = headed(m_specification, HeadKind::MaskedLm);
+        m_body = startedFrom({masked, m_body, {}}, m_inputs.teacher, blocks);
+    }
+    Distilled result;
+    const std::vector<Stage> all = stages();
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        TrainableNetwork &network = student(all[i].head);
+        const std::unique_ptr<Lesson> lesson = all[i].lesson(network);
+        const fs::path state =
+            m_inputs.state.empty()
+                ? fs::path()
+                : m_inputs.state / ("stage-" + std::to_string(i + 1) + ".safetensors");
+        Hasher fingerprint;
+        fingerprint.add(m_inputs.identity).add(m_inputs.method.text()).add(all[i].name);
+        fingerprint.add(identityOf(all[i].options)).add(m_inputs.layerMap);
+        result.stages.push_back({all[i].name, trainedTo(*lesson, all[i].options, state,
+                                                        fingerprint.hex(), m_progress)});
+        m_states.clear();
+    }
+    putAway();
+    result.specification =
+        m_task.train.empty() ? m_specification : headed(m_specification, HeadKind::Classification);
+    for (const Layer &layer : describe(result.specification).layers) {
+        if (const auto found = m_body.layers.find(layer.name); found != m_body.layers.end()) {
+            result.weights.layers.insert(*found);
+            m_body.layers.erase(found);
+        }
+    }
+    result.otherHeads = std::move(m_body);
+    result.notes = std::move(m_notes);
+    if (isOneOf("pkd|tinybert|mobilebert", m_method))
+        result.layerMap = mapOf(m_inputs).text();
+    return result;
+}
+
+} // namespace
+
+TrainingRecord Distilled::record() const
+{
+    TrainingRecord all;
+    double epochs = 0;
+    for (const DistillStage &stage : stages) {
+        const TrainingReport &report = stage.report;
+        for (TrainingPoint point : report.points) {
+            point.step += all.steps;
+            point.epoch += epochs;
+            all.points.push_back(point);
+        }
+        for (TrainingEvaluation evaluation : report.evaluations) {
+            evaluation.step += all.steps;
+            evaluation.epoch += epochs;
+            all.evaluations.push_back(evaluation);
+        }
+        all.steps += report.steps;
+        all.tokens += report.tokens;
+        all.seconds += report.seconds;
+        epochs += report.options.epochs;
+    }
+    return all;
+}
+
+void checkDistillation(const DistillInputs &inputs)
+{
+    const std::string &method = inputs.method.technique;
+    const int teacher = inputs.teacher.specification.embedding.vocabulary;
+    const int student = inputs.student.specification.embedding.vocabulary;
+    if (teacher != student)
+        throw Error(ErrorKind::InvalidSetting, messages::distillVocabulary, teacher, student);
+    checkTask(inputs);
+    if (inputs.text.empty() && inputs.task.train.empty())
+        throw Error(ErrorKind::InvalidSetting, messages::distillNoText, method);
+    checkShapes(inputs);
+    if (method == "distilbert" && !hasMaskedLm(inputs.teacher))
+        throw Error(ErrorKind::Unsupported, messages::distillNoMlm, method);
+    if (method == "tinybert" && inputs.method.integer("augment") > 0 &&
+        !hasMaskedLm(inputs.teacher))
+        throw Error(ErrorKind::Unsupported, messages::distillNoMlmAugment);
+}
+
+Distilled distilled(const DistillInputs &inputs, Progress &progress)
+{
+    return translatingTorchErrors([&] {
+        checkDistillation(inputs);
+        Distilled result = Distiller(inputs, progress).run();
+        std::error_code ignored;
+        fs::remove_all(inputs.state, ignored);
+        return result;
+    });
+}
+
+} // namespace pare

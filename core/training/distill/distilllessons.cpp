@@ -1,0 +1,204 @@
+#include "core/training/distill/distilllessons.h"
+
+#include "core/network/trainableoperations.h"
+#include "core/training/distill/hiddenlosses.h"
+#include "core/training/distill/logitlosses.h"
+#include "core/training/distill/theseus.h"
+#include "core/training/messages.h"
+
+#include <c10/core/GradMode.h>
+
+namespace pare {
+
+namespace {
+
+std::vector<std::int64_t> targetsOf(const TrainingSet &set, const PackedBatch &batch)
+{
+    std::vector<std::int64_t> targets;
+    for (const std::size_t index : batch.order)
+        targets.push_back(set.labels[index]);
+    return targets;
+}
+
+} // namespace
+
+SoftAnswersLesson::SoftAnswersLesson(TrainableNetwork &student, const TrainingData &task,
+                                     std::int64_t batchTokens, const TeacherStates &teacher,
+                                     const SoftAnswers &options)
+    : ObjectiveLesson(student, task, batchTokens)
+    , m_teacher(teacher)
+    , m_options(options)
+{}
+
+at::Tensor SoftAnswersLesson::loss(std::span<const std::size_t> chosen, const LessonStep &step)
+{
+    const PackedBatch batch = packed(data().train.sequences, chosen);
+    const TeacherAnswers teacher = m_teacher.answers(batch);
+    TrainablePass pass(network(), batch, step.forward);
+    at::Tensor patience;
+    at::Tensor logits;
+    if (m_options.patience > 0) {
+        const NetworkTrace trace = pass.traced();
+        std::vector<HiddenPair> pairs;
+        std::vector<std::int64_t> rows;
+        for (std::size_t i = 0; i < batch.starts.size(); ++i)
+            rows.push_back(static_cast<std::int64_t>(i));
+        for (const LayerPair &pair : m_options.map.pairs())
+            pairs.push_back({trainedRows(trace.blocks[pair.student].hidden, batch.starts),
+                             teacher.firsts[pair.teacher]});
+        if (!pairs.empty())
+            patience = patienceLoss(pairs, rows);
+        logits = pass.classLogits(trainedRows(trace.blocks.back().hidden, batch.starts));
+    } else {
+        logits = network().logits(batch, step.forward);
+    }
+    if (m_options.onlySoft)
+        return softCrossEntropy(logits, teacher.logits, m_options.temperature);
+    at::Tensor loss =
+        softenedKl(logits, teacher.logits, m_options.temperature).mul(m_options.alpha);
+    if (patience.defined()) // the authors' weight is for the mean over the width as well
+        loss = loss.add(patience, m_options.patience / network().specification().width());
+    // Last: it takes the logits over.
+    return m_options.alpha < 1
+               ? loss.add(trainedCrossEntropy(logits.clone(), targetsOf(data().train, batch)),
+                          1 - m_options.alpha)
+               : loss;
+}
+
+Message SoftAnswersLesson::title() const
+{
+    return message(messages::distillAnswers);
+}
+
+LayersLesson::LayersLesson(TrainableNetwork &student, const std::vector<Sequence> &texts,
+                           const TeacherStates &teacher, Loss loss,
+                           std::vector<NamedParameter> more)
+    : m_student(student)
+    , m_texts(texts)
+    , m_teacher(teacher)
+    , m_loss(std::move(loss))
+    , m_more(std::move(more))
+{}
+
+std::vector<NamedParameter> LayersLesson::parameters() const
+{
+    std::vector<NamedParameter> parameters = m_student.parameters();
+    parameters.insert(parameters.end(), m_more.begin(), m_more.end());
+    return parameters;
+}
+
+at::Tensor LayersLesson::loss(std::span<const std::size_t> chosen, const LessonStep &step)
+{
+    const PackedBatch batch = packed(m_texts, chosen);
+    const TeacherAnswers teacher = m_teacher.answers(batch);
+    TrainablePass pass(m_student, batch, step.forward);
+    const NetworkTrace student = pass.traced();
+    return m_loss({student, teacher.trace, batch, step});
+}
+
+Message LayersLesson::title() const
+{
+    return message(messages::distillLayers);
+}
+
+TextAnswersLesson::TextAnswersLesson(TrainableNetwork &student, const TrainableNetwork &teacher,
+                                     const std::vector<Sequence> &texts,
+                                     const MaskingOptions &masking, const TextAnswers &options)
+    : m_student(student)
+    , m_teacher(teacher)
+    , m_texts(texts)
+    , m_masking(masking)
+    , m_options(options)
+{}
+
+at::Tensor TextAnswersLesson::loss(std::span<const std::size_t> chosen, const LessonStep &step)
+{
+    const MaskedBatch asked =
+        masked(packed(m_texts, chosen), m_masking, step.seed, step.step);
+    if (asked.rows.empty())
+        return {};
+    at::Tensor taught;
+    at::Tensor taughtHidden;
+    {
+        const c10::NoGradGuard noGradients;
+        TrainablePass pass(m_teacher, asked.batch, {});
+        taughtHidden = pass.traced().blocks.back().hidden;
+        taught = pass.tokenLogits(m_options.onlyMaskedRows ? trainedRows(taughtHidden, asked.rows)
+                                                           : taughtHidden);
+    }
+    TrainablePass pass(m_student, asked.batch, step.forward);
+    const at::Tensor hidden = pass.traced().blocks.back().hidden;
+    const at::Tensor logits =
+        pass.tokenLogits(m_options.onlyMaskedRows ? trainedRows(hidden, asked.rows) : hidden);
+    at::Tensor loss = softenedKl(logits, taught, m_options.temperature).mul(m_options.soft);
+    if (m_options.cosine > 0)
+        loss = loss.add(cosineDistance(hidden, taughtHidden), m_options.cosine);
+    if (m_options.hard > 0) {
+        const at::Tensor rows =
+            m_options.onlyMaskedRows ? logits.clone() : trainedRows(logits, asked.rows);
+        loss = loss.add(trainedCrossEntropy(rows, asked.targets), m_options.hard);
+    }
+    return loss;
+}
+
+Message TextAnswersLesson::title() const
+{
+    return message(messages::distillText);
+}
+
+TheseusLesson::TheseusLesson(TrainableNetwork &successor, const TrainableNetwork &predecessor,
+                             const TrainingData &task, std::int64_t batchTokens,
+                             const Replacing &options)
+    : ObjectiveLesson(successor, task, batchTokens)
+    , m_predecessor(predecessor)
+    , m_options(options)
+{}
+
+std::vector<NamedParameter> TheseusLesson::parameters() const
+{
+    std::vector<NamedParameter> blocks;
+    const std::string prefix = m_predecessor.specification().stacks.front().name + ".";
+    for (const NamedParameter &parameter : ObjectiveLesson::parameters()) {
+        if (parameter.name.starts_with(prefix))
+            blocks.push_back(parameter);
+    }
+    return blocks;
+}
+
+at::Tensor TheseusLesson::loss(std::span<const std::size_t> chosen, const LessonStep &step)
+{
+    constexpr double whenAllAreReplaced = 0.7;
+    const std::int64_t modules = network().specification().stacks.front().blocks;
+    const std::int64_t blocks = m_predecessor.specification().stacks.front().blocks;
+    const double slope =
+        m_options.slope.value_or((1 - m_options.base) /
+                                 (whenAllAreReplaced * static_cast<double>(step.steps)));
+    const std::vector<TheseusModule> drawn =
+        drawnModules({m_options.base, slope}, modules, step.seed, step.step);
+    const PackedBatch batch = packed(data().train.sequences, chosen);
+    ForwardOptions before = step.forward;
+    if (before.dropout)
+        before.dropout->seed ^= 1; // other values than the successor's
+    TrainablePass predecessor(m_predecessor, batch, before);
+    TrainablePass successor(network(), batch, step.forward);
+    at::Tensor x = predecessor.embedded();
+    for (std::int64_t module = 0; module < modules; ++module) {
+        if (drawn[static_cast<std::size_t>(module)] == TheseusModule::Successor) {
+            x = successor.block(static_cast<int>(module), x).hidden;
+            continue;
+        }
+        for (std::int64_t i = module * blocks / modules; i < (module + 1) * blocks / modules; ++i)
+            x = predecessor.block(static_cast<int>(i), x).hidden;
+    }
+    if (!x.requires_grad())
+        return {}; // none of the successor's modules was drawn: nothing to learn
+    const at::Tensor logits = predecessor.classLogits(trainedRows(x, batch.starts));
+    return trainedCrossEntropy(logits, targetsOf(data().train, batch));
+}
+
+Message TheseusLesson::title() const
+{
+    return message(messages::distillTheseus);
+}
+
+} // namespace pare
