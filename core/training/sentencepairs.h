@@ -24,8 +24,9 @@ struct PairOptions
     std::int64_t maxLength = 512; ///< of a pair with its three special tokens, from 5
     std::int64_t classifyId = 0;  ///< [CLS]
     std::int64_t separatorId = 0; ///< [SEP]
-    double shortShare = 0.1; ///< of pairs that aim at a length drawn below `maxLength`, because what
-                             ///< a model is used on is mostly shorter
+    /// Of pairs that aim at a shorter length, drawn for each: what a model is used on is mostly
+    /// shorter than what it can hold.
+    double shortShare = 0.1;
     std::uint64_t seed = 0;
     std::int64_t epoch = 0;
 };
@@ -37,12 +38,12 @@ struct SentencePairs
 };
 
 /// Walks every document once: takes sentences until they fill the length, splits them in two where
-/// chance wants, and asks with one half of the pairs for a wrong answer. What is too long is cut at
-/// the ends of the longer segment. Sentences that a wrong next segment took the place of are used in
-/// the pairs that follow. A last sentence that stands alone is left out: there is no true answer to
-/// balance a wrong one with. Empty sentences are passed over. In the order of the documents; follows
-/// from the arguments alone. Throws InvalidSetting where the length is too short, where no document
-/// has two sentences, and where wrong next segments have no other document to come from.
+/// chance wants, and makes half of the pairs wrong ones. What is too long is cut at the ends of the
+/// longer segment. Sentences that a wrong next segment took the place of begin the pair that
+/// follows. A last sentence that stands alone is left out: it could only be asked for wrong answers,
+/// and they would be more than half. Empty sentences are passed over. In the order of the documents;
+/// follows from the arguments alone. Throws InvalidSetting where the length is too short, where no
+/// document has two sentences, and where wrong next segments have no other document to come from.
 SentencePairs sentencePairs(std::span<const DocumentTokens> documents, const PairOptions &options);
 
 } // namespace pare
