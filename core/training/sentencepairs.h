@@ -40,8 +40,8 @@ struct SentencePairs
 /// Walks every document once: takes sentences until they fill the length, splits them in two where
 /// chance wants, and makes half of the pairs wrong ones. What is too long is cut at the ends of the
 /// longer segment. Sentences that a wrong next segment took the place of begin the pair that
-/// follows. A last sentence that stands alone is left out: it could only be asked for wrong answers,
-/// and they would be more than half. Empty sentences are passed over. In the order of the documents;
+/// follows. A last sentence that stands alone is left out: it could only be part of a wrong pair,
+/// and those would be more than half. Empty sentences are passed over. In the order of documents;
 /// follows from the arguments alone. Throws InvalidSetting where the length is too short, where no
 /// document has two sentences, and where wrong next segments have no other document to come from.
 SentencePairs sentencePairs(std::span<const DocumentTokens> documents, const PairOptions &options);
