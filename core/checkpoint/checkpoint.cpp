@@ -213,12 +213,16 @@ private:
     std::set<std::string> m_used;
 };
 
-/// The head the file is for: a classifier wins, then a masked-LM head, then what config.json says.
+/// The head the file is for: a classifier wins, then a pair head where config.json asks for it,
+/// then a masked-LM head, then what config.json says.
 HeadKind headOf(const WeightReader &reader, const NetworkSpecification &network)
 {
     if (network.head == HeadKind::Classification ||
         reader.has(headLayers(network, HeadKind::Classification).back()))
         return HeadKind::Classification;
+    if (network.head == HeadKind::SentencePair &&
+        reader.has(headLayers(network, HeadKind::SentencePair).back()))
+        return HeadKind::SentencePair;
     const std::vector<Layer> masked = headLayers(network, HeadKind::MaskedLm);
     return network.head == HeadKind::MaskedLm || reader.has(masked.front()) ? HeadKind::MaskedLm
                                                                             : HeadKind::None;
@@ -236,7 +240,8 @@ std::int64_t ownBytes(const LayerWeights &weights)
 std::vector<Layer> withHeads(const NetworkSpecification &specification, const ModelWeights &others)
 {
     std::vector<Layer> layers = describe(specification).layers;
-    for (const HeadKind head : {HeadKind::None, HeadKind::Classification, HeadKind::MaskedLm}) {
+    for (const HeadKind head : {HeadKind::None, HeadKind::Classification, HeadKind::SentencePair,
+                                HeadKind::MaskedLm}) {
         for (const Layer &layer : headLayers(specification, head)) {
             if (others.layers.contains(layer.name) &&
                 std::ranges::find(layers, layer.name, &Layer::name) == layers.end())
@@ -279,13 +284,14 @@ void readWeights(Checkpoint &checkpoint, const fs::path &path)
                         architectureOf(network.architecture, network.origin).prefix);
     network.head = headOf(reader, network);
     network.pooler = reader.has(headLayers(network, HeadKind::None).front()) ||
-                     network.head == HeadKind::Classification;
+                     network.head == HeadKind::Classification || hasPair(network.head);
     checkpoint.description = describe(network);
     for (const Layer &layer : checkpoint.description.layers)
         checkpoint.weights.layers[layer.name] = reader.read(layer);
-    for (const HeadKind other : {HeadKind::MaskedLm, HeadKind::None}) {
+    for (const HeadKind other : {HeadKind::MaskedLm, HeadKind::None, HeadKind::SentencePair}) {
         const std::vector<Layer> layers = headLayers(network, other);
-        if (layers.empty() || !reader.has(layers.front()))
+        const bool pair = other == HeadKind::SentencePair; // known by what is above the pooler
+        if (layers.empty() || !reader.has(pair ? layers.back() : layers.front()))
             continue;
         for (const Layer &layer : layers) {
             if (!checkpoint.weights.layers.contains(layer.name))
@@ -365,7 +371,8 @@ Checkpoint withHead(Checkpoint checkpoint, HeadKind head, std::vector<std::strin
     NetworkSpecification &network = checkpoint.specification;
     const bool sameLabels = labels.empty() || labels == network.labels;
     network.head = head;
-    network.pooler |= head == HeadKind::Classification; // masked-LM checkpoints come without one
+    // masked-LM checkpoints come without one
+    network.pooler |= head == HeadKind::Classification || hasPair(head);
     if (!labels.empty()) {
         network.labels = std::move(labels);
         network.labelsNamed = true;

@@ -53,6 +53,8 @@ constexpr std::array bertLayers{
                  Dimension::Width, true},
     LayerPattern{"classifier", "classifier", Place::Classifier, Classifier, Dimension::Labels,
                  Dimension::Width, true},
+    LayerPattern{"pair", "cls.seq_relationship", Place::Pair, Classifier, Dimension::PairAnswers,
+                 Dimension::Width, true},
     LayerPattern{"mlm.transform", "cls.predictions.transform.dense", Place::MaskedLm, Head,
                  Dimension::Width, Dimension::Width, true},
     LayerPattern{"mlm.norm", "cls.predictions.transform.LayerNorm", Place::MaskedLm, Norm,
@@ -101,6 +103,8 @@ constexpr std::array albertLayers{
                  true},
     LayerPattern{"classifier", "classifier", Place::Classifier, Classifier, Dimension::Labels,
                  Dimension::Width, true},
+    LayerPattern{"pair", "sop_classifier.classifier", Place::Pair, Classifier,
+                 Dimension::PairAnswers, Dimension::Width, true},
     LayerPattern{"mlm.transform", "predictions.dense", Place::MaskedLm, Head,
                  Dimension::EmbeddingWidth, Dimension::Width, true},
     LayerPattern{"mlm.norm", "predictions.LayerNorm", Place::MaskedLm, Norm,
@@ -244,6 +248,8 @@ std::int64_t sizeOf(Dimension dimension, const NetworkSpecification &network,
         return stack.feedForwardWidth(block);
     case Dimension::Labels:
         return static_cast<std::int64_t>(network.labels.size());
+    case Dimension::PairAnswers:
+        return pairAnswers;
     case Dimension::None:
         break;
     }
@@ -299,8 +305,10 @@ bool hasPlace(Place place, const NetworkSpecification &network)
         return network.pooler && network.head != HeadKind::MaskedLm;
     case Place::Classifier:
         return network.head == HeadKind::Classification;
+    case Place::Pair:
+        return hasPair(network.head);
     case Place::MaskedLm:
-        return network.head == HeadKind::MaskedLm;
+        return hasMaskedLm(network.head);
     case Place::LanguageModel:
         return network.head == HeadKind::LanguageModel;
     case Place::Embedding:

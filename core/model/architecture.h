@@ -22,6 +22,7 @@ enum class Dimension {
     Attention,   ///< of the block: of the heads it has
     FeedForward, ///< of the block
     Labels,
+    PairAnswers,
     None
 };
 
@@ -33,6 +34,7 @@ enum class Place {
     CrossAttention, ///< in the blocks of stacks that have it
     Pooler,
     Classifier,
+    Pair,
     MaskedLm,
     LanguageModel
 };

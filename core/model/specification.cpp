@@ -76,6 +76,8 @@ HeadKind headFrom(const Json *architectures, const std::string &origin)
             return HeadKind::Classification;
         if (text.ends_with("ForMaskedLM") || text.ends_with("ForPreTraining"))
             return HeadKind::MaskedLm;
+        if (text.ends_with("ForNextSentencePrediction"))
+            return HeadKind::SentencePair;
         if (text.ends_with("MTModel"))
             return HeadKind::LanguageModel;
     }
@@ -120,6 +122,25 @@ NetworkSpecification readBert(ConfigReader &reader, const std::string &origin)
     readLabels(reader, network);
     refuseOtherComputations(reader);
     return withStructureKeys(std::move(network), reader);
+}
+
+/// What Hugging Face calls a BERT with this head.
+const char *bertClass(HeadKind head)
+{
+    switch (head) {
+    case HeadKind::Classification:
+        return "BertForSequenceClassification";
+    case HeadKind::MaskedLm:
+        return "BertForMaskedLM";
+    case HeadKind::SentencePair:
+        return "BertForNextSentencePrediction";
+    case HeadKind::Pretraining:
+        return "BertForPreTraining";
+    case HeadKind::None:
+    case HeadKind::LanguageModel:
+        break;
+    }
+    return "BertModel";
 }
 
 using ReadDescribed = NetworkSpecification (*)(ConfigReader &);
@@ -221,8 +242,6 @@ ReadSpecification specificationFromJson(std::string_view text, const std::string
 Json configJson(const NetworkSpecification &network)
 {
     assert(network.architecture == "bert");
-    constexpr std::array<const char *, 3> classes{"BertModel", "BertForSequenceClassification",
-                                                  "BertForMaskedLM"};
     const BlockSpecification block = normalized(network.stacks.front()).block;
     Json labels = Json::object();
     Json indices = Json::object();
@@ -230,7 +249,7 @@ Json configJson(const NetworkSpecification &network)
         labels[std::to_string(i)] = network.labels[i];
         indices[network.labels[i]] = i;
     }
-    Json config{{"architectures", {classes[static_cast<std::size_t>(network.head)]}},
+    Json config{{"architectures", {bertClass(network.head)}},
                 {"model_type", network.architecture},
                 {"hidden_size", block.width},
                 {"num_hidden_layers", network.stacks.front().blocks},

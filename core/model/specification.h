@@ -22,7 +22,24 @@ enum class HeadKind {
     Classification, ///< pooler and classifier
     MaskedLm,       ///< transform, norm and (tied) decoder
     LanguageModel,  ///< (tied) decoder alone
+    SentencePair,   ///< pooler and pair head: does the second text follow the first?
+    Pretraining,    ///< the masked-LM head, and pooler and pair head beside it
 };
+
+/// Whether it has transform, norm and decoder.
+constexpr bool hasMaskedLm(HeadKind head)
+{
+    return head == HeadKind::MaskedLm || head == HeadKind::Pretraining;
+}
+
+/// Whether it has the layer `pair` above the pooler.
+constexpr bool hasPair(HeadKind head)
+{
+    return head == HeadKind::SentencePair || head == HeadKind::Pretraining;
+}
+
+/// Answers of a pair head: 0 is next or in order, 1 is not (as BERT and ALBERT number them).
+inline constexpr int pairAnswers = 2;
 
 struct BlockSpecification
 {
@@ -129,7 +146,8 @@ struct ReadSpecification
 ReadSpecification specificationFromJson(std::string_view text, const std::string &origin);
 
 /// config.json of the Hugging Face layout for a network that can be run; specificationFromJson()
-/// reads it back.
+/// reads it back, but for HeadKind::Pretraining, which is read as HeadKind::MaskedLm: what most
+/// checkpoints of "ForPreTraining" are opened for.
 nlohmann::ordered_json configJson(const NetworkSpecification &specification);
 
 std::string_view nameOf(Activation activation);

@@ -92,7 +92,8 @@ struct Network::Layers
     NormLayer embeddingNorm;
     std::vector<Block> blocks;
     Linear pooler;
-    Linear classifier;
+    Linear classifier;          ///< or the pair head
+    std::string classifierName; ///< which of them
     Linear transform;
     NormLayer transformNorm;
     Linear decoder;
@@ -280,11 +281,16 @@ Network::Network(const NetworkSpecification &specification, const ModelWeights &
         layers->embeddingNorm = builder.norm("embedding.norm", embedding.width);
         for (int i = 0; i < specification.stacks[0].blocks; ++i)
             layers->blocks.push_back(builder.block(specification.stacks[0], i));
-        const auto labels = static_cast<std::int64_t>(specification.labels.size());
-        if (specification.head == HeadKind::Classification) {
+        const bool pair = hasPair(specification.head);
+        if (pair || specification.head == HeadKind::Classification) {
+            const auto answers = pair ? pairAnswers
+                                      : static_cast<std::int64_t>(specification.labels.size());
+            layers->classifierName = pair ? "pair" : "classifier";
             layers->pooler = builder.single("pooler", {width, width}, Epilogue::Tanh);
-            layers->classifier = builder.single("classifier", {labels, width}, Epilogue::None);
-        } else if (specification.head == HeadKind::MaskedLm) {
+            layers->classifier =
+                builder.single(layers->classifierName, {answers, width}, Epilogue::None);
+        }
+        if (hasMaskedLm(specification.head)) {
             layers->transform =
                 builder.single("mlm.transform", {width, width}, epilogueOf(shape.activation));
             layers->transformNorm = builder.norm("mlm.norm", width);
@@ -402,7 +408,7 @@ at::Tensor Network::Layers::classify(const at::Tensor &hidden, const PackedBatch
         observer(std::array{std::string("pooler")}, first);
     const at::Tensor pooled = pooler(first);
     if (observer)
-        observer(std::array{std::string("classifier")}, pooled);
+        observer(std::array{classifierName}, pooled);
     return classifier(pooled);
 }
 

@@ -35,7 +35,8 @@ public:
     ~Network();
     Network(Network &&) noexcept;
 
-    /// Class logits float32 [sequences, labels], in packed order. For HeadKind::Classification.
+    /// Class logits float32 [sequences, labels], in packed order. For HeadKind::Classification; of
+    /// SentencePair and Pretraining those of the pair head, [sequences, pairAnswers].
     at::Tensor logits(const PackedBatch &batch) const;
 
     /// Hidden states before the first block, float32 [tokens, width], in packed order.
@@ -51,7 +52,7 @@ public:
     at::Tensor hiddenStates(const PackedBatch &batch) const;
 
     /// Vocabulary logits float32 [rows, vocabulary] of the tokens at `rows`. For
-    /// HeadKind::MaskedLm.
+    /// HeadKind::MaskedLm and Pretraining.
     at::Tensor vocabularyLogits(const at::Tensor &hiddenStates,
                                 std::span<const std::int64_t> rows) const;
 

@@ -21,7 +21,7 @@ std::string shapesOf(const Weight &weight)
 
 void checkDecoderOfTokenRows(const NetworkSpecification &specification, const ModelWeights &weights)
 {
-    if (specification.head != HeadKind::MaskedLm || specification.embedding.attentionHeads == 0)
+    if (!hasMaskedLm(specification.head) || specification.embedding.attentionHeads == 0)
         return;
     const auto decoder = weights.layers.find("mlm.decoder");
     const bool tied = decoder == weights.layers.end()

@@ -33,6 +33,15 @@ std::string shownText(std::string_view text)
     return shown;
 }
 
+std::string_view trimmed(std::string_view text)
+{
+    constexpr std::string_view space = " \t\r\n\f\v";
+    const std::size_t begin = text.find_first_not_of(space);
+    if (begin == std::string_view::npos)
+        return {};
+    return text.substr(begin, text.find_last_not_of(space) + 1 - begin);
+}
+
 std::string_view withoutByteOrderMark(std::string_view content)
 {
     constexpr std::string_view mark = "\xef\xbb\xbf";

@@ -16,6 +16,9 @@ void requireUtf8(std::string_view content, const std::filesystem::path &file);
 /// For UTF-8.
 std::string shownText(std::string_view text);
 
+/// `text` without the ASCII white space at its ends.
+std::string_view trimmed(std::string_view text);
+
 /// `content` without the U+FEFF some editors write first.
 std::string_view withoutByteOrderMark(std::string_view content);
 

@@ -86,6 +86,12 @@ inline constexpr auto jsonValue =
 inline constexpr auto corpusEmpty =
     translatable("%1: expected at least one line of text, found none");
 
+inline constexpr auto sentenceRules =
+    translatable("the rules that say where sentences end cannot be used: %1");
+inline constexpr auto sentencesTooLong = translatable(
+    "a text of %1 bytes cannot be split into sentences; expected at most 2 GiB in one document");
+inline constexpr auto sentencesSplitting = translatable("Splitting the texts into sentences");
+
 inline constexpr auto tsvCannotHold =
     translatable("%1: row %2 holds a tab or a line break, which a TSV file cannot hold");
 

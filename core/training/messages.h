@@ -38,6 +38,15 @@ inline constexpr auto trainingNewClassifier =
 inline constexpr auto trainingDiverged = translatable(
     "the loss is not a finite number after %1 steps; a smaller learning rate than %2 may help");
 
+inline constexpr auto pairsLength = translatable(
+    "pairs of sentences: expected a length of at least %1 tokens, found %2");
+inline constexpr auto pairsNone =
+    translatable("which sentence follows which is learnt from documents of several sentences; "
+                 "expected at least one with two, found none among %1");
+inline constexpr auto pairsOneDocument =
+    translatable("wrong next sentences are taken from other documents; expected at least two "
+                 "documents, with a blank line between them, found one");
+
 inline constexpr auto trainingReading = translatable("Reading the data");
 inline constexpr auto trainingVocabulary = translatable("Training the vocabulary");
 inline constexpr auto trainingTask = translatable("Training the task");

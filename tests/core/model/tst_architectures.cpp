@@ -116,6 +116,23 @@ private Q_SLOTS:
         QCOMPARE(wide.find("embedding.token")->shape, (Shape{500, 32}));
     }
 
+    void albertAsksForTheOrder()
+    {
+        NetworkSpecification network = read(albert()).specification;
+        const std::int64_t bare = describe(network).parameters;
+        network.head = HeadKind::SentencePair;
+        const ModelDescription pair = describe(network);
+        QCOMPARE(tensorOf(pair, "pair"), "sop_classifier.classifier.weight");
+        QCOMPARE(tensorOf(pair, "pair", 1), "sop_classifier.classifier.bias");
+        QCOMPARE(pair.parameters, bare + 2 * 96 + 2);
+        network.head = HeadKind::Pretraining;
+        const ModelDescription both = describe(network);
+        QCOMPARE(both.parameters, pair.parameters + 32 * 96 + 32 + 2 * 32 + 500);
+        QVERIFY(both.find("pooler") && both.find("mlm.decoder"));
+        QCOMPARE(described(albert(), {{"architectures", {"AlbertForPreTraining"}}}).find("pair"),
+                 nullptr); // opened with its masked-LM head
+    }
+
     void marianHasTwoStacks()
     {
         const Json head{{"architectures", {"MarianMTModel"}}};

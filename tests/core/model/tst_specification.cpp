@@ -23,6 +23,8 @@ ReadSpecification read(const Json &json)
 
 } // namespace
 
+Q_DECLARE_METATYPE(HeadKind)
+
 class TestSpecification : public QObject
 {
     Q_OBJECT
@@ -56,6 +58,60 @@ private Q_SLOTS:
         QCOMPARE(untied.parameters - tied.parameters, std::int64_t{30522} * 768);
         QCOMPARE(tied.find("mlm.decoder")->tensors[1].name, std::string("cls.predictions.bias"));
         QVERIFY(!tied.find("pooler"));
+    }
+
+    void countsPairHeads_data()
+    {
+        QTest::addColumn<HeadKind>("head");
+        QTest::addColumn<qint64>("parameters"); // as Hugging Face's classes count bert-base-uncased
+        QTest::addColumn<bool>("masked");
+        QTest::newRow("pair") << HeadKind::SentencePair << qint64{109'483'778} << false;
+        QTest::newRow("both") << HeadKind::Pretraining << qint64{110'106'428} << true;
+    }
+    void countsPairHeads()
+    {
+        QFETCH(HeadKind, head);
+        QFETCH(qint64, parameters);
+        QFETCH(bool, masked);
+        NetworkSpecification network = read(bertBase()).specification;
+        network.head = head;
+        const ModelDescription model = describe(network);
+        QCOMPARE(qint64{model.parameters}, parameters);
+        const Layer *pair = model.find("pair");
+        QVERIFY(pair && model.find("pooler") && !model.find("classifier"));
+        QCOMPARE(pair->shape, (std::vector<std::int64_t>{2, 768}));
+        QCOMPARE(pair->role, LayerRole::Classifier);
+        QCOMPARE(pair->tensors[0].name, std::string("cls.seq_relationship.weight"));
+        QCOMPARE(pair->tensors[1].name, std::string("cls.seq_relationship.bias"));
+        QCOMPARE(model.find("mlm.transform") != nullptr, masked);
+        network.labels.resize(5);
+        QCOMPARE(qint64{describe(network).parameters}, parameters); // its answers are always two
+    }
+
+    void namesHeads_data()
+    {
+        QTest::addColumn<HeadKind>("head");
+        QTest::addColumn<QString>("architecture");
+        QTest::addColumn<HeadKind>("again");
+        QTest::newRow("none") << HeadKind::None << "BertModel" << HeadKind::None;
+        QTest::newRow("classifier") << HeadKind::Classification << "BertForSequenceClassification"
+                                    << HeadKind::Classification;
+        QTest::newRow("masked") << HeadKind::MaskedLm << "BertForMaskedLM" << HeadKind::MaskedLm;
+        QTest::newRow("pair") << HeadKind::SentencePair << "BertForNextSentencePrediction"
+                              << HeadKind::SentencePair;
+        QTest::newRow("both") << HeadKind::Pretraining << "BertForPreTraining"
+                              << HeadKind::MaskedLm;
+    }
+    void namesHeads()
+    {
+        QFETCH(HeadKind, head);
+        QFETCH(QString, architecture);
+        QFETCH(HeadKind, again);
+        NetworkSpecification network = read(bertBase()).specification;
+        network.head = head;
+        const Json config = configJson(network);
+        QCOMPARE(config["architectures"].dump(), "[\"" + architecture.toStdString() + "\"]");
+        QCOMPARE(read(config).specification.head, again);
     }
 
     void readsWhatChangesTheComputation()
