@@ -19,6 +19,7 @@ struct TrainOptions
 {
     TrainRequest request;
     std::string objective = "task";
+    std::string masking = "token";
     bool resume = false;
     bool json = false;
 };
@@ -29,8 +30,11 @@ void printSummary(const TrainRequest &request, const TrainingReport &report)
                request.output.string(), report.parameters, report.steps, report.seconds,
                report.tokensPerSecond());
     for (const TrainingEvaluation &evaluation : report.evaluations) {
-        fmt::print("  epoch {:5.2f}  loss {:.4f}  dev {:.2f} % of {}{}\n", evaluation.epoch,
-                   evaluation.loss, 100 * evaluation.accuracy, evaluation.n,
+        std::string scores;
+        for (const auto &[name, score] : evaluation.scores)
+            scores += fmt::format("  {} {:.2f} %", name, 100 * score);
+        fmt::print("  epoch {:5.2f}  loss {:.4f}  dev {:.2f} % of {}{}{}\n", evaluation.epoch,
+                   evaluation.loss, 100 * evaluation.accuracy, evaluation.n, scores,
                    evaluation.best ? "  best so far" : "");
     }
 }
@@ -38,7 +42,12 @@ void printSummary(const TrainRequest &request, const TrainingReport &report)
 void runTraining(TrainOptions &options)
 {
     TrainRequest &request = options.request;
-    request.options.objective = options.objective == "mlm" ? Objective::MaskedLm : Objective::Task;
+    const NamedObjective objective = parsedObjective(options.objective);
+    request.options.objective = objective.objective;
+    request.options.pair = objective.pair;
+    request.options.masking = options.masking == "whole-word" ? MaskingUnit::WholeWord
+                              : options.masking == "n-gram"   ? MaskingUnit::NGram
+                                                              : MaskingUnit::Token;
     request.mode = options.resume ? TrainingMode::Resume : TrainingMode::Fresh;
     request.warn = &printWarning;
     TerminalProgress progress;
@@ -69,8 +78,16 @@ void addTrain(CLI::App &app)
         ->add_option("--corpus", request.corpus,
                      "Text for masked-LM training (default: the texts of --data)")
         ->type_name("TEXT");
-    command->add_option("--objective", options->objective, "What is learnt (default: task)")
-        ->check(CLI::IsMember({"task", "mlm"}));
+    command
+        ->add_option("--objective", options->objective,
+                     "What is learnt: task (default), or from running text masked tokens (mlm), "
+                     "next sentences (nsp), the order of sentences (sop), or mlm+nsp, mlm+sop")
+        ->type_name("task|mlm|nsp|sop|…");
+    command
+        ->add_option("--masking", options->masking,
+                     "What mlm asks for together: tokens (default), whole words, or n-grams of "
+                     "words")
+        ->check(CLI::IsMember({"token", "whole-word", "n-gram"}));
     command
         ->add_option("--vocabulary", request.vocabulary,
                      "vocab.txt of a new model, or size=N to train one")

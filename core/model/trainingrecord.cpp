@@ -17,10 +17,13 @@ Json toJson(const TrainingPoint &point)
 
 Json toJson(const TrainingEvaluation &evaluation)
 {
-    return {{"step", evaluation.step},     {"epoch", evaluation.epoch},
-            {"loss", evaluation.loss},     {"accuracy", evaluation.accuracy},
-            {"n", evaluation.n},           {"best", evaluation.best},
-            {"byLoss", evaluation.byLoss}, {"whole", evaluation.whole}};
+    Json json{{"step", evaluation.step},     {"epoch", evaluation.epoch},
+              {"loss", evaluation.loss},     {"accuracy", evaluation.accuracy},
+              {"n", evaluation.n},           {"best", evaluation.best},
+              {"byLoss", evaluation.byLoss}, {"whole", evaluation.whole}};
+    if (!evaluation.scores.empty())
+        json["scores"] = evaluation.scores;
+    return json;
 }
 
 Json toJson(const TrainingRecord &record)
@@ -52,7 +55,8 @@ TrainingRecord trainingRecordFromJson(const Json &json)
         record.evaluations.push_back({evaluation.at("step"), evaluation.at("epoch"),
                                       evaluation.at("loss"), evaluation.at("accuracy"),
                                       evaluation.at("n"), evaluation.at("best"),
-                                      evaluation.at("byLoss"), evaluation.at("whole")});
+                                      evaluation.at("byLoss"), evaluation.at("whole"),
+                                      evaluation.value("scores", std::map<std::string, double>{})});
     return record;
 }
 

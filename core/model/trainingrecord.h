@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <nlohmann/json_fwd.hpp>
+#include <string>
 #include <vector>
 
 namespace pare {
@@ -30,6 +32,8 @@ struct TrainingEvaluation
     bool best = false;   ///< so far: kept as the model
     bool byLoss = false; ///< the smaller loss is the better; else the higher accuracy
     bool whole = true;   ///< schedules had come to their end, so that it may be kept
+    /// Shares of right answers to what is asked beside: "nsp", "sop", "mlm".
+    std::map<std::string, double> scores = {};
 
     bool isBetterThan(const TrainingEvaluation &other) const
     {

@@ -476,6 +476,11 @@ at::Tensor TrainablePass::classLogits(const at::Tensor &first)
                                                   pass.specification().dropout.classifier)));
 }
 
+at::Tensor TrainablePass::pairLogits(const at::Tensor &first)
+{
+    return m_state->linear("pair", at::tanh(m_state->linear("pooler", first)));
+}
+
 at::Tensor TrainablePass::tokenLogits(const at::Tensor &hidden)
 {
     State &pass = *m_state;
@@ -525,7 +530,7 @@ at::Tensor TrainableNetwork::vocabularyLogits(const PackedBatch &batch,
                                               std::span<const std::int64_t> rows,
                                               const ForwardOptions &options) const
 {
-    if (specification().head != HeadKind::MaskedLm)
+    if (!hasMaskedLm(specification().head))
         throw Error(ErrorKind::Unsupported, messages::networkHead, "masked-LM");
     return translatingTorchErrors([&] {
         TrainablePass pass(*this, batch, options);

@@ -132,6 +132,8 @@ public:
     NetworkTrace traced();
     /// Class logits of the first tokens' hidden states [sequences, width].
     at::Tensor classLogits(const at::Tensor &first);
+    /// Of the pair head, of the same [sequences, 2].
+    at::Tensor pairLogits(const at::Tensor &first);
     /// Vocabulary logits of hidden states.
     at::Tensor tokenLogits(const at::Tensor &hidden);
 

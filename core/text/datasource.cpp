@@ -1,6 +1,7 @@
 #include "core/text/datasource.h"
 
 #include "core/base/error.h"
+#include "core/text/documents.h"
 #include "core/text/messages.h"
 #include "core/text/wordnet.h"
 
@@ -43,6 +44,12 @@ Corpus openCorpus(const std::string &source)
         corpus.lines.add(dataset[i].textA);
     }
     return corpus;
+}
+
+Corpus openSentences(const std::string &source, Progress &progress)
+{
+    return isBuiltIn(source) ? inSentences(openCorpus(source), LineKind::Whole, progress)
+                             : readSentences(source, progress);
 }
 
 } // namespace pare

@@ -1,6 +1,7 @@
 // Where examples come from: a file, or the installed WordNet.
 #pragma once
 
+#include "core/base/progress.h"
 #include "core/text/corpus.h"
 #include "core/text/dataset.h"
 
@@ -17,5 +18,8 @@ Dataset openDataset(const std::string &source, Answers answers = Answers::Requir
 
 /// A file (readCorpus), or the definitions of "wordnet:train", "wordnet:dev", "wordnet:test".
 Corpus openCorpus(const std::string &source);
+
+/// The same with one sentence to each line (documents.h).
+Corpus openSentences(const std::string &source, Progress &progress);
 
 } // namespace pare

@@ -25,6 +25,10 @@ inline constexpr auto trainingVocabularyOfModel =
 inline constexpr auto trainingScores = translatable("%1: holds scores; only labels can be learnt");
 inline constexpr auto trainingNoMask =
     translatable("the vocabulary has no token %1, which masked language modelling needs");
+inline constexpr auto trainingPairTypes =
+    translatable("pairs of sentences need two token types, the model has %1");
+inline constexpr auto trainingObjective =
+    translatable("objective: expected task, or mlm, nsp, sop, mlm+nsp or mlm+sop, found \"%1\"");
 inline constexpr auto trainingTooShort = translatable("%1: no line holds a word");
 inline constexpr auto trainingTypes =
     translatable("%1: pairs of texts need two token types, the model has %2");
@@ -51,6 +55,12 @@ inline constexpr auto trainingReading = translatable("Reading the data");
 inline constexpr auto trainingVocabulary = translatable("Training the vocabulary");
 inline constexpr auto trainingTask = translatable("Training the task");
 inline constexpr auto trainingMaskedLm = translatable("Training the masked language model");
+inline constexpr auto trainingNext = translatable("Training next sentence prediction");
+inline constexpr auto trainingOrder = translatable("Training sentence order prediction");
+inline constexpr auto trainingMaskedNext =
+    translatable("Training masked language model and next sentence prediction");
+inline constexpr auto trainingMaskedOrder =
+    translatable("Training masked language model and sentence order prediction");
 inline constexpr auto trainingEvaluating = translatable("Measuring on the development data");
 inline constexpr auto trainingTeacher = translatable("Asking the teacher");
 inline constexpr auto distillAnswers = translatable("Learning the teacher's answers");

@@ -78,14 +78,22 @@ private:
     Clock::time_point m_saved;
 };
 
+std::unique_ptr<Lesson> lessonOf(TrainableNetwork &network, const TrainingData &data,
+                                 std::int64_t batchTokens)
+{
+    if (hasPair(network.specification().head))
+        return std::make_unique<PretrainingLesson>(network, data.text, batchTokens);
+    return std::make_unique<ObjectiveLesson>(network, data, batchTokens);
+}
+
 TrainingReport trainOpened(const TrainRequest &request, TrainingSource &source, Progress &progress)
 {
     const TrainingOptions options =
         withDefaults(request.options, source.specification, source.start);
     TrainableNetwork network(source.specification, source.weights, options.seed);
     source.weights.layers.clear();
-    ObjectiveLesson lesson(network, source.data, options.batchTokens);
-    Trainer trainer(lesson, options);
+    const std::unique_ptr<Lesson> lesson = lessonOf(network, source.data, options.batchTokens);
+    Trainer trainer(*lesson, options);
     TrainingReport start;
     start.truncated = source.truncated;
     if (options.objective == Objective::Task)
@@ -105,7 +113,7 @@ TrainingReport trainOpened(const TrainRequest &request, TrainingSource &source, 
         writer.saveState();
         throw;
     }
-    if (source.data.dev.empty())
+    if (source.data.dev.empty() && source.data.text.dev.empty())
         writer.saveModel();
     fs::remove(state, ignored);
     return trainer.report();

@@ -6,6 +6,7 @@
 #include "core/training/messages.h"
 
 #include <cmath>
+#include <map>
 
 namespace pare {
 
@@ -46,6 +47,36 @@ TrainingOptions withDefaults(TrainingOptions options, const NetworkSpecification
     return options;
 }
 
+NamedObjective parsedObjective(std::string_view text)
+{
+    constexpr auto next = PairObjective::NextSentence, order = PairObjective::SentenceOrder;
+    const std::map<std::string_view, NamedObjective> known{
+        {"task", {Objective::Task, next}},           {"mlm", {Objective::MaskedLm, next}},
+        {"nsp", {Objective::SentencePair, next}},    {"sop", {Objective::SentencePair, order}},
+        {"mlm+nsp", {Objective::Pretraining, next}}, {"nsp+mlm", {Objective::Pretraining, next}},
+        {"mlm+sop", {Objective::Pretraining, order}}, {"sop+mlm", {Objective::Pretraining, order}}};
+    const auto found = known.find(text);
+    if (found == known.end())
+        throw Error(ErrorKind::InvalidSetting, messages::trainingObjective, text);
+    return found->second;
+}
+
+std::string nameOf(const TrainingOptions &options)
+{
+    const char *pair = options.pair == PairObjective::NextSentence ? "nsp" : "sop";
+    switch (options.objective) {
+    case Objective::Task:
+        return "task";
+    case Objective::MaskedLm:
+        return "mlm";
+    case Objective::SentencePair:
+        return pair;
+    case Objective::Pretraining:
+        break;
+    }
+    return std::string("mlm+") + pair;
+}
+
 std::string identityOf(const TrainingOptions &options)
 {
     Hasher hasher;
@@ -54,7 +85,7 @@ std::string identityOf(const TrainingOptions &options)
           options.clip, options.maskedShare, options.scoreLearningRate})
         hasher.add(formatReal(number));
     hasher.add(options.batchTokens).add(static_cast<std::int64_t>(options.seed));
-    hasher.add(static_cast<std::int64_t>(options.objective));
+    hasher.add(nameOf(options)).add(static_cast<std::int64_t>(options.masking));
     hasher.add(static_cast<std::int64_t>(options.patience));
     return hasher.hex();
 }

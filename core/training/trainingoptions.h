@@ -3,16 +3,29 @@
 #pragma once
 
 #include "core/model/specification.h"
+#include "core/training/masking.h"
+#include "core/training/sentencepairs.h"
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace pare {
 
 enum class Objective {
     Task,     ///< classification: cross-entropy of the label
     MaskedLm, ///< predicting masked tokens (Devlin et al. 2019)
+    SentencePair, ///< whether sentences follow each other (likewise, and Lan et al. 2020)
+    Pretraining,  ///< both
 };
+
+/// The objective that "mlm+sop" names, and of pairs which. Throws InvalidSetting.
+struct NamedObjective
+{
+    Objective objective = Objective::Task;
+    PairObjective pair = PairObjective::NextSentence;
+};
+NamedObjective parsedObjective(std::string_view text);
 
 enum class TrainingStart {
     Scratch,    ///< random weights
@@ -22,6 +35,8 @@ enum class TrainingStart {
 struct TrainingOptions
 {
     Objective objective = Objective::Task;
+    PairObjective pair = PairObjective::NextSentence; ///< of SentencePair and Pretraining
+    MaskingUnit masking = MaskingUnit::Token;         ///< of MaskedLm and Pretraining
     double epochs = 0;            ///< 0: the default; may be a fraction
     double learningRate = 0;      ///< highest, after warm-up; 0: the default
     std::int64_t batchTokens = 0; ///< 0: the default
@@ -43,6 +58,9 @@ struct TrainingOptions
 /// 1e-3 * sqrt(128 / width) from either. Throws InvalidSetting.
 TrainingOptions withDefaults(TrainingOptions options, const NetworkSpecification &network,
                              TrainingStart start);
+
+/// The name of its objective: "mlm+sop".
+std::string nameOf(const TrainingOptions &options);
 
 /// All of them that a result follows from, threads aside, for fingerprints.
 std::string identityOf(const TrainingOptions &options);

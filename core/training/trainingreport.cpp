@@ -9,7 +9,7 @@ using Json = nlohmann::ordered_json;
 Json toJson(const TrainingReport &report)
 {
     Json json{{"schema", 1},
-              {"objective", report.options.objective == Objective::Task ? "task" : "mlm"},
+              {"objective", nameOf(report.options)},
               {"epochs", report.options.epochs},
               {"learningRate", report.options.learningRate},
               {"batchTokens", report.options.batchTokens},

@@ -3,6 +3,7 @@
 
 #include "core/network/packedbatch.h"
 #include "core/training/masking.h"
+#include "core/training/pretraininglesson.h"
 #include "core/training/trainingoptions.h"
 
 #include <cstdint>
@@ -24,6 +25,7 @@ struct TrainingData
     TrainingSet train;
     TrainingSet dev;        ///< may be empty
     MaskingOptions masking; ///< for MaskedLm
+    PretrainingText text = {}; ///< for SentencePair and Pretraining, in place of the sets
 };
 
 } // namespace pare

@@ -8,6 +8,7 @@
 #include "core/model/architecture.h"
 #include "core/tensors/safetensorsfile.h"
 #include "core/text/datasource.h"
+#include "core/text/documents.h"
 #include "core/text/wordpiecetrainer.h"
 #include "core/training/messages.h"
 #include "core/training/trainingstate.h"
@@ -215,6 +216,82 @@ OpenedData openMaskedData(const TrainRequest &request, const OpenedModel &model,
     return result;
 }
 
+std::vector<DocumentTokens> tokensOf(const Corpus &sentences, const WordPieceTokenizer &tokenizer,
+                                     Progress &progress)
+{
+    std::vector<DocumentTokens> documents;
+    for (std::size_t i = 0; i < sentences.documents.size(); ++i) {
+        progress.step({message(messages::trainingReading), static_cast<std::int64_t>(i),
+                       static_cast<std::int64_t>(sentences.documents.size())});
+        const LineRange lines = linesOf(sentences, i);
+        DocumentTokens document;
+        for (std::size_t line = lines.begin; line < lines.end; ++line) {
+            const Encoding encoding = tokenizer.encode(sentences.lines[line]);
+            if (encoding.ids.size() > 2) // between [CLS] and [SEP]
+                document.emplace_back(encoding.ids.begin() + 1, encoding.ids.end() - 1);
+        }
+        documents.push_back(std::move(document));
+    }
+    return documents;
+}
+
+OpenedData openPairData(const TrainRequest &request, const OpenedModel &model, Progress &progress)
+{
+    const EmbeddingSpecification &embedding = model.checkpoint.specification.embedding;
+    if (embedding.tokenTypes < 2)
+        throw Error(ErrorKind::Unsupported, messages::trainingPairTypes, embedding.tokenTypes);
+    OpenedData result;
+    result.data.objective = request.options.objective;
+    PretrainingText &text = result.data.text;
+    if (request.options.objective == Objective::Pretraining)
+        text.masking = maskingFor(model.tokenizer, request.options);
+    text.pairs.objective = request.options.pair;
+    text.pairs.maxLength =
+        std::min<std::int64_t>(model.tokenizer.options().maxLength.value_or(embedding.positions),
+                               embedding.positions);
+    text.pairs.classifyId = model.tokenizer.classifyId();
+    text.pairs.separatorId = model.tokenizer.separatorId();
+    text.pairs.seed = request.options.seed;
+    const auto documents = [&](const std::string &source) {
+        const Corpus sentences = openSentences(source, progress);
+        result.hasher.add(sentences.hash);
+        return tokensOf(sentences, model.tokenizer, progress);
+    };
+    text.train = documents(request.corpus.empty() ? request.data : request.corpus);
+    if (!request.dev.empty())
+        text.dev = documents(request.dev);
+    return result;
+}
+
+OpenedData openData(const TrainRequest &request, const OpenedModel &model, Progress &progress)
+{
+    switch (request.options.objective) {
+    case Objective::Task:
+        return openTaskData(request, model, progress);
+    case Objective::MaskedLm:
+        return openMaskedData(request, model, progress);
+    case Objective::SentencePair:
+    case Objective::Pretraining:
+        break;
+    }
+    return openPairData(request, model, progress);
+}
+
+HeadKind headFor(Objective objective)
+{
+    switch (objective) {
+    case Objective::Task:
+        return HeadKind::Classification;
+    case Objective::MaskedLm:
+        return HeadKind::MaskedLm;
+    case Objective::SentencePair:
+        return HeadKind::SentencePair;
+    case Objective::Pretraining:
+        break;
+    }
+    return HeadKind::Pretraining;
+}
+
 } // namespace
 
 TrainingSet textSet(const Corpus &corpus, const WordPieceTokenizer &tokenizer,
@@ -244,6 +321,9 @@ MaskingOptions maskingFor(const WordPieceTokenizer &tokenizer, const TrainingOpt
     masking.share = options.maskedShare;
     masking.vocabulary = tokenizer.vocabulary().size();
     masking.maskId = *tokenizer.maskId();
+    masking.unit = options.masking;
+    if (options.masking != MaskingUnit::Token)
+        masking.continuing = continuingPieces(tokenizer.vocabulary());
     masking.special = {tokenizer.padId(), tokenizer.classifyId(), tokenizer.separatorId(),
                        masking.maskId};
     return masking;
@@ -263,10 +343,8 @@ TrainingSource openTrainingSource(const TrainRequest &request, Progress &progres
         for (const Message &warning : opened.checkpoint.warnings)
             request.warn(warning);
     }
-    const bool isTask = request.options.objective == Objective::Task;
-    OpenedData data = isTask ? openTaskData(request, opened, progress)
-                             : openMaskedData(request, opened, progress);
-    const HeadKind head = isTask ? HeadKind::Classification : HeadKind::MaskedLm;
+    OpenedData data = openData(request, opened, progress);
+    const HeadKind head = headFor(request.options.objective);
     Checkpoint checkpoint = withHead(std::move(opened.checkpoint), head, data.labels);
     if (opened.start == TrainingStart::Checkpoint)
         data.hasher.add(hashOf(checkpoint.specification, checkpoint.weights, progress));
