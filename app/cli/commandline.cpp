@@ -28,8 +28,9 @@ constexpr int exitFailed = 1;
 constexpr int exitUsage = 2;
 constexpr int exitCancelled = 130;
 
-constexpr std::array<std::string_view, 9> commands{
-    "inspect", "tokenize", "train", "run", "sweep", "export", "runs", "techniques", "demo"};
+constexpr std::array<std::string_view, 10> commands{"inspect", "tokenize",   "train", "distill",
+                                                    "run",     "sweep",      "export", "runs",
+                                                    "techniques", "demo"};
 
 int failed(std::string_view text)
 {

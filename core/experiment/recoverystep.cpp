@@ -38,9 +38,7 @@ MaskPlan masksOf(const CompressedModel &made, const Step &training)
 
 std::filesystem::path stateFile(const std::string &name)
 {
-    const std::filesystem::path folder = cacheFolder() / "training";
-    std::filesystem::create_directories(folder);
-    return folder / (name + ".safetensors");
+    return cacheFolder() / "training" / (name + ".safetensors");
 }
 
 } // namespace

@@ -100,6 +100,7 @@ TrainingReport trainedTo(Lesson &lesson, const TrainingOptions &options, const f
     const auto save = [&] {
         if (state.empty())
             return;
+        fs::create_directories(state.parent_path());
         saveTrainingState(state, fingerprint, trainer, best.values());
         saved = Clock::now();
     };
