@@ -363,7 +363,9 @@ def take_turns(names, rounds, measure):
         for name in names[::1 if turn % 2 == 0 else -1]:
             if name in failed:
                 continue
+            start = time.perf_counter()
             result = measure(name)
+            print(f"round {turn + 1}: {name}, {time.perf_counter() - start:.0f} s", file=sys.stderr)
             if "error" in result:
                 failed.add(name)
                 print(f"{name} cannot run: {result['error']}", flush=True)
@@ -452,7 +454,7 @@ def main():
     arguments = parser.parse_args()
     if arguments.serve:
         return serve(arguments)
-    if not Path(arguments.pare).exists():
+    if arguments.only != "training" and not Path(arguments.pare).exists():
         parser.error(f"there is no program {arguments.pare}; build it or give --pare")
     if arguments.folder:
         return compare(arguments, Path(arguments.folder).resolve())

@@ -24,6 +24,7 @@
 #include <cstdlib>
 #include <fstream>
 #include <map>
+#include <optional>
 #include <sstream>
 #include <string_view>
 
@@ -286,12 +287,14 @@ std::string measured(const Size &size, const std::vector<TrainingPrecision> &pre
     return fmt::format("\"{}\": {{{}}}", size.name(), json);
 }
 
-/// Every option has a value; unknown ones are ignored.
-Options parsed(int argc, char **argv)
+/// Every option has a value; nothing where one is unknown or has none.
+std::optional<Options> parsed(int argc, char **argv)
 {
     Options options;
-    for (int i = 1; i + 1 < argc; i += 2) {
+    for (int i = 1; i < argc; i += 2) {
         const std::string_view name = argv[i];
+        if (i + 1 == argc)
+            return std::nullopt;
         if (name == "--threads")
             options.threads = std::atoi(argv[i + 1]);
         else if (name == "--rounds")
@@ -302,6 +305,8 @@ Options parsed(int argc, char **argv)
             options.precision = argv[i + 1];
         else if (name == "--ids")
             options.ids = argv[i + 1];
+        else
+            return std::nullopt;
     }
     return options;
 }
@@ -310,7 +315,13 @@ Options parsed(int argc, char **argv)
 
 int main(int argc, char **argv)
 {
-    const Options options = parsed(argc, argv);
+    const std::optional<Options> given = parsed(argc, argv);
+    if (!given) {
+        fmt::print(stderr, "benchmark_training [--threads N] [--model 12x768|6x384] [--precision "
+                           "float32|bfloat16] [--rounds N] [--ids FILE]\n");
+        return 2;
+    }
+    const Options &options = *given;
     startComputing(options.threads);
     const std::vector<PackedBatch> batches =
         batchesOf(options.ids.empty() ? randomSentences(4 * sentencesOfBatch)

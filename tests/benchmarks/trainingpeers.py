@@ -131,8 +131,8 @@ def train_with_benchmark(program, folder, threads, precision, size):
 
 def pare_trainer(pare, folder, threads, size):
     """What measures a precision, and its name."""
-    help_text = subprocess.run([pare, "train", "--help"], capture_output=True, text=True).stdout
-    if "--precision" in help_text:
+    if Path(pare).exists() and "--precision" in subprocess.run(
+            [pare, "train", "--help"], capture_output=True, text=True).stdout:
         return (lambda precision: train_with_pare(pare, folder, threads, precision)), "pare train"
     program = Path(pare).resolve().parent / "benchmark_training"
     if not program.exists():
