@@ -2,11 +2,14 @@
 """Measures Pare beside transformers and onnxruntime, in one run on this machine.
 
   tests/benchmarks/peers.py [--pare build/release/pare] [--environment DIR] [--threads 2] [--rounds 3]
+                            [--only inference|training] [--training-model 12x768|6x384]
 
 All get the same random BERT classifier of 12 layers, 768 wide, and the same sentences of about 27
 tokens, and as many threads. The peers run batches of 32 sorted by length, which were tokenised and
 padded before the clock started; Pare packs its batches while it runs. They take turns, round after
-round; what is printed is the median, and for ratios the median of the rounds' own ratios.
+round; what is printed is the median, and for ratios the median of the rounds' own ratios. Training
+comes after, as trainingpeers.py says: in float32 beside PyTorch in float32, in bfloat16 beside the
+faster of PyTorch in float32 and under bfloat16 autocast.
 
 Without --environment, or where DIR does not exist, a virtual environment is made (in a temporary
 folder, or DIR) and torch, transformers, onnxruntime and onnx are installed into it by pip, whose own
@@ -27,6 +30,8 @@ import tempfile
 import time
 import venv
 from pathlib import Path
+
+import trainingpeers
 
 PACKAGES = ["torch", "transformers", "onnxruntime", "onnx"]
 VOCABULARY = 30522
@@ -52,15 +57,24 @@ def sentences(count):
             for _ in range(count)]
 
 
+def vocabulary():
+    return ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"] + words()
+
+
+def write_model_texts(folder):
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "vocab.txt").write_text("\n".join(vocabulary()) + "\n")
+    (folder / "tokenizer_config.json").write_text('{"do_lower_case": true}\n')
+
+
 def write_data(folder, ids):
-    vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"] + words()
-    (folder / "model").mkdir(parents=True, exist_ok=True)
-    (folder / "model" / "vocab.txt").write_text("\n".join(vocabulary) + "\n")
-    (folder / "model" / "tokenizer_config.json").write_text('{"do_lower_case": true}\n')
+    write_model_texts(folder / "model")
+    write_model_texts(folder / "training-model")
+    names = vocabulary()
     with open(folder / "data.tsv", "w", encoding="utf-8") as file:
         file.write("text\tlabel\n")
         for i, sentence in enumerate(ids):
-            text = " ".join(vocabulary[token] for token in sentence[1:-1])
+            text = " ".join(names[token] for token in sentence[1:-1])
             file.write(f"{text}\t{'no' if i % 2 else 'yes'}\n")
 
 
@@ -106,7 +120,7 @@ def logits_module(torch, model):
 class Peers:
     """Answers requests, one JSON document a line."""
 
-    def __init__(self, folder, threads, count):
+    def __init__(self, folder, threads, count, only, training_model):
         import torch
         import transformers
 
@@ -117,6 +131,12 @@ class Peers:
         self.folder = folder
         self.threads = threads
         self.ids = sentences(count)
+        self.training = None
+        if only != "inference":
+            self.training = trainingpeers.TrainingPeer(torch, transformers, folder, training_model,
+                                                       self.ids)
+        if only == "training":
+            return
         order = sorted(range(count), key=lambda i: len(self.ids[i]))
         self.order = [order[i:i + BATCH] for i in range(0, count, BATCH)]
         self.batches = [self.padded([self.ids[i] for i in chosen]) for chosen in self.order]
@@ -228,6 +248,8 @@ class Peers:
         return self.made[name]
 
     def measure(self, name):
+        if name in trainingpeers.PEERS:
+            return self.training.measure(name)
         answer = self.answer_of(name)
         start = time.perf_counter()
         results = [answer(batch) for batch in self.batches]
@@ -245,10 +267,11 @@ class Peers:
                 f"onnxruntime {onnxruntime.__version__}")
 
 
-def serve(folder, threads, count):
+def serve(arguments):
     answers = sys.stdout
     sys.stdout = sys.stderr  # what libraries print is no answer
-    peers = Peers(folder, threads, count)
+    peers = Peers(Path(arguments.serve), arguments.threads, arguments.sentences, arguments.only,
+                  arguments.training_model)
     print(json.dumps(peers.versions()), file=answers, flush=True)
     for line in sys.stdin:
         try:
@@ -276,10 +299,14 @@ def prepared(environment):
 
 
 class PeerProcess:
-    def __init__(self, python, folder, threads, count):
-        self.process = subprocess.Popen(
-            [python, __file__, "--serve", folder, "--threads", str(threads), "--sentences",
-             str(count)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    def __init__(self, python, folder, arguments):
+        command = [python, __file__, "--serve", folder, "--threads", str(arguments.threads),
+                   "--sentences", str(arguments.sentences), "--training-model",
+                   arguments.training_model]
+        if arguments.only:
+            command += ["--only", arguments.only]
+        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                        text=True)
         self.versions = self.answer()
 
     def answer(self):
@@ -327,47 +354,88 @@ def ratio(measured, ours, peers):
     return round(statistics.median(own / max(others) for own, *others in rounds), 3)
 
 
-def compare(arguments, folder):
-    ids = sentences(arguments.sentences)
-    write_data(folder, ids)
-    environment = Path(arguments.environment) if arguments.environment else folder / "environment"
-    peers = PeerProcess(prepared(environment), folder, arguments.threads, arguments.sentences)
-    print(f"{peers.versions}; {arguments.threads} threads; {len(ids)} sentences, "
-          f"{sum(map(len, ids)) / len(ids):.1f} tokens on average", flush=True)
-    measured = {name: [] for name in PEERS + list(OURS)}
-    failed = {}
-    reference = None
-    for turn in range(arguments.rounds):
+def take_turns(names, rounds, measure):
+    """What `measure` answered, round after round, by name; those that failed say why."""
+    results = {name: [] for name in names}
+    failed = set()
+    for turn in range(rounds):
         # Neighbours change places, so that none always comes after the same one.
-        for name in (PEERS + list(OURS))[::1 if turn % 2 == 0 else -1]:
+        for name in names[::1 if turn % 2 == 0 else -1]:
             if name in failed:
                 continue
-            result = (run_pare(arguments.pare, folder, arguments.threads, OURS[name])
-                      if name in OURS else peers.measure(name))
+            start = time.perf_counter()
+            result = measure(name)
+            print(f"round {turn + 1}: {name}, {time.perf_counter() - start:.0f} s", file=sys.stderr)
             if "error" in result:
-                failed[name] = result["error"]
+                failed.add(name)
                 print(f"{name} cannot run: {result['error']}", flush=True)
-                continue
-            measured[name].append(result["examplesPerSecond"])
-            if turn > 0:
-                continue
-            reference = reference or result["logits"]
-            text = (f"{name}: logits differ from {PEERS[0]} by at most "
-                    f"{difference(result['logits'], reference):.1e}")
-            if "kernels" in result:
-                text += f"; kernels: {', '.join(result['kernels'])}"
-            print(text, flush=True)
-    peers.end()
+            else:
+                results[name].append(result)
+    return results
+
+
+def print_rates(measured, unit):
     for name, rates in measured.items():
         if rates:
-            print(f"{name:<26} {statistics.median(rates):7.1f} sentences/s "
-                  f"({min(rates):.1f} … {max(rates):.1f})")
-    print(json.dumps({
+            print(f"{name:<26} {statistics.median(rates):7.1f} {unit}/s "
+                  f"({min(rates):.1f} … {max(rates):.1f})", flush=True)
+
+
+def compare_inference(arguments, folder, peers):
+    results = take_turns(PEERS + list(OURS), arguments.rounds, lambda name: (
+        run_pare(arguments.pare, folder, arguments.threads, OURS[name]) if name in OURS
+        else peers.measure(name)))
+    reference = next((results[name][0]["logits"] for name in results if results[name]), None)
+    for name, given in results.items():
+        if not given:
+            continue
+        text = (f"{name}: logits differ from {PEERS[0]} by at most "
+                f"{difference(given[0]['logits'], reference):.1e}")
+        if "kernels" in given[0]:
+            text += f"; kernels: {', '.join(given[0]['kernels'])}"
+        print(text)
+    measured = {name: [result["examplesPerSecond"] for result in given]
+                for name, given in results.items()}
+    print_rates(measured, "sentences")
+    return {
         "float32VsTransformers": ratio(measured, "pare float32", [PEERS[0]]),
         "float32VsOnnxruntime": ratio(measured, "pare float32", [PEERS[3]]),
         "bfloat16VsTransformers": ratio(measured, "pare bfloat16", [PEERS[1]]),
         "int8VsBestPeer": ratio(measured, "pare int8", [PEERS[2], PEERS[4]]),
-    }))
+    }
+
+
+def compare_training(arguments, folder, peers):
+    train, program = trainingpeers.pare_trainer(arguments.pare, folder, arguments.threads,
+                                                arguments.training_model)
+    print(f"training: {arguments.training_model}, {program} beside PyTorch", flush=True)
+    ours = trainingpeers.OURS
+    results = take_turns(trainingpeers.PEERS + list(ours), arguments.rounds, lambda name: (
+        train(ours[name]) if name in ours else peers.measure(name)))
+    measured = {name: [result["tokensPerSecond"] for result in given]
+                for name, given in results.items()}
+    print_rates(measured, "tokens")
+    return {
+        "trainingVsTorch": ratio(measured, "pare training float32", trainingpeers.PEERS[:1]),
+        "trainingBFloat16VsTorch": ratio(measured, "pare training bfloat16", trainingpeers.PEERS),
+    }
+
+
+def compare(arguments, folder):
+    ids = sentences(arguments.sentences)
+    write_data(folder, ids)
+    trainingpeers.write_training_data(folder, ids, vocabulary())
+    environment = Path(arguments.environment) if arguments.environment else folder / "environment"
+    peers = PeerProcess(prepared(environment), folder, arguments)
+    print(f"{peers.versions}; {arguments.threads} threads; {len(ids)} sentences, "
+          f"{sum(map(len, ids)) / len(ids):.1f} tokens on average", flush=True)
+    answer = {}
+    if arguments.only != "training":
+        answer |= compare_inference(arguments, folder, peers)
+    if arguments.only != "inference":
+        answer |= compare_training(arguments, folder, peers)
+    peers.end()
+    print(json.dumps(answer))
 
 
 def main():
@@ -379,12 +447,14 @@ def main():
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--sentences", type=int, default=872)
+    parser.add_argument("--only", choices=["inference", "training"])
+    parser.add_argument("--training-model", choices=["12x768", "6x384"], default="12x768")
     parser.add_argument("--folder", metavar="DIR", help="keep model and data there")
     parser.add_argument("--serve", metavar="DIR", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.serve:
-        return serve(Path(arguments.serve), arguments.threads, arguments.sentences)
-    if not Path(arguments.pare).exists():
+        return serve(arguments)
+    if arguments.only != "training" and not Path(arguments.pare).exists():
         parser.error(f"there is no program {arguments.pare}; build it or give --pare")
     if arguments.folder:
         return compare(arguments, Path(arguments.folder).resolve())

@@ -65,6 +65,16 @@ std::optional<LowPrecision> lowPrecisionFrom(std::string_view name)
     return std::nullopt;
 }
 
+std::optional<TrainingPrecision> trainingPrecisionFrom(std::string_view name)
+{
+    for (const TrainingPrecision precision :
+         {TrainingPrecision::Float32, TrainingPrecision::BFloat16}) {
+        if (trainingPrecisionName(precision) == name)
+            return precision;
+    }
+    return std::nullopt;
+}
+
 /// Sets one "linear=onednn" in `choice`; false if it says nothing known.
 bool apply(std::string_view part, KernelChoice &choice)
 {
@@ -83,6 +93,11 @@ bool apply(std::string_view part, KernelChoice &choice)
         const auto kind = lowPrecisionFrom(value);
         own = kind.value_or(own);
         return kind.has_value();
+    }
+    if (key == "training") {
+        const auto precision = trainingPrecisionFrom(value);
+        choice.training = precision.value_or(choice.training);
+        return precision.has_value();
     }
     const auto kind = kernelKindFrom(value);
     if (!kind || (key != "linear" && key != "gemm"))
@@ -134,8 +149,8 @@ std::string storedText(const nlohmann::json &stored, const std::string &machine)
 bool namesEveryPart(std::string_view text)
 {
     constexpr KernelChoice others{KernelKind::AtenFloat32, KernelKind::AtenFloat32,
-                                  AttentionKind::Aten, LowPrecision::Float32,
-                                  LowPrecision::Float32};
+                                  AttentionKind::Aten,     LowPrecision::Float32,
+                                  LowPrecision::Float32,   TrainingPrecision::BFloat16};
     return parseKernelChoice(text) == parseKernelChoice(text, others);
 }
 
@@ -187,6 +202,17 @@ std::string_view lowPrecisionName(LowPrecision kind)
     return {};
 }
 
+std::string_view trainingPrecisionName(TrainingPrecision precision)
+{
+    switch (precision) {
+    case TrainingPrecision::Float32:
+        return "float32";
+    case TrainingPrecision::BFloat16:
+        return "bfloat16";
+    }
+    return {};
+}
+
 std::string gemmName(KernelKind kind)
 {
     return kind == KernelKind::OneDnnFloat32 ? "float32 oneDNN (sgemm)"
@@ -202,10 +228,10 @@ std::string attentionName(AttentionKind kind)
 
 std::string kernelChoiceText(const KernelChoice &choice)
 {
-    return fmt::format("linear={},gemm={},attention={},bfloat16={},int8={}",
+    return fmt::format("linear={},gemm={},attention={},bfloat16={},int8={},training={}",
                        kernelKindName(choice.linear), kernelKindName(choice.gemm),
                        attentionKindName(choice.attention), lowPrecisionName(choice.bfloat16),
-                       lowPrecisionName(choice.int8));
+                       lowPrecisionName(choice.int8), trainingPrecisionName(choice.training));
 }
 
 KernelChoice parseKernelChoice(std::string_view text, const KernelChoice &others)

@@ -1,7 +1,7 @@
 // Which implementation multiplies: measured once per machine and user, and remembered.
 //
 // The processor's name says little about which library is fastest on it, so each candidate runs on
-// small representative shapes (less than half a second together). The result is stored as
+// small representative shapes (about half a second together). The result is stored as
 // cacheFolder()/kernels.json under a key of processor, instruction set, threads and library
 // versions; a file that is missing, broken or cannot be written only means measuring again. All
 // functions may be called from any thread.
@@ -31,6 +31,10 @@ enum class LowPrecision {
     Float32, ///< widened, by the linear kernel of float32
 };
 
+/// What training multiplies in where nobody says; parameters, sums and gradients of parameters are
+/// float32 in either case.
+enum class TrainingPrecision { Float32, BFloat16 };
+
 struct KernelChoice
 {
     KernelKind linear = KernelKind::OneDnnFloat32; ///< inference, weights prepacked
@@ -38,17 +42,20 @@ struct KernelChoice
     AttentionKind attention = AttentionKind::Tiled;
     LowPrecision bfloat16 = LowPrecision::OneDnn;
     LowPrecision int8 = LowPrecision::OneDnn;
+    TrainingPrecision training = TrainingPrecision::Float32;
 
     bool operator==(const KernelChoice &) const = default;
 };
 
-/// "onednn", "aten"; "tiled", "aten"; "onednn", "float32": as written in kernels.json and
-/// PARE_KERNELS.
+/// "onednn", "aten"; "tiled", "aten"; "onednn", "float32"; "float32", "bfloat16": as written in
+/// kernels.json and PARE_KERNELS.
 std::string_view kernelKindName(KernelKind kind);
 std::string_view attentionKindName(AttentionKind kind);
 std::string_view lowPrecisionName(LowPrecision kind);
+std::string_view trainingPrecisionName(TrainingPrecision precision);
 
-/// "linear=onednn,gemm=onednn,attention=tiled,bfloat16=onednn,int8=onednn"; for the record of a run.
+/// "linear=onednn,gemm=onednn,attention=tiled,bfloat16=onednn,int8=onednn,training=bfloat16"; for
+/// the record of a run.
 std::string kernelChoiceText(const KernelChoice &choice);
 /// The inverse; parts that are missing are as in `others`. Throws InvalidSetting.
 KernelChoice parseKernelChoice(std::string_view text, const KernelChoice &others = {});

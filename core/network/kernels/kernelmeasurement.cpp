@@ -129,19 +129,33 @@ LowPrecision fastestInt8(KernelKind linear, const std::vector<float> &x,
     });
 }
 
+template <class Value>
+GemmArgumentsOf<Value> forwardProduct(const Value *x, const Value *weight, float *y)
+{
+    GemmArgumentsOf<Value> product{.a = x, .b = weight, .c = y};
+    product.m = tokens;
+    product.n = product.k = width;
+    product.transpositionB = Transposition::Transposed;
+    return product;
+}
+
+template <class Value>
+GemmArgumentsOf<Value> weightGradient(const Value *dy, const Value *x, float *gradient)
+{
+    GemmArgumentsOf<Value> product{.a = dy, .b = x, .c = gradient};
+    product.m = product.n = width;
+    product.k = tokens;
+    product.transpositionA = Transposition::Transposed;
+    return product;
+}
+
 /// A forward product and a weight's gradient.
 KernelKind fastestGemm(const std::vector<float> &x, const std::vector<float> &weight)
 {
     std::vector<float> y(static_cast<std::size_t>(tokens * width));
     std::vector<float> gradient(weight.size());
-    GemmArguments forward{.a = x.data(), .b = weight.data(), .c = y.data()};
-    forward.m = tokens;
-    forward.n = forward.k = width;
-    forward.transpositionB = Transposition::Transposed;
-    GemmArguments backward{.a = x.data(), .b = y.data(), .c = gradient.data()};
-    backward.m = backward.n = width;
-    backward.k = tokens;
-    backward.transpositionA = Transposition::Transposed;
+    const GemmArguments forward = forwardProduct(x.data(), weight.data(), y.data());
+    const GemmArguments backward = weightGradient(y.data(), x.data(), gradient.data());
     std::vector<std::function<void()>> candidates;
     for (const KernelKind kind : kernelKinds) {
         candidates.emplace_back([&, kind] {
@@ -150,6 +164,29 @@ KernelKind fastestGemm(const std::vector<float> &x, const std::vector<float> &we
         });
     }
     return kernelKinds[fastest(candidates)];
+}
+
+/// The same two, with the rounding that training does: of x and the weight once for both.
+TrainingPrecision fastestTraining(KernelKind kind, const std::vector<float> &x,
+                                  const std::vector<float> &weight)
+{
+    constexpr std::int64_t values = tokens * width;
+    std::vector<float> y(static_cast<std::size_t>(values));
+    std::vector<float> gradient(weight.size());
+    std::vector<std::uint16_t> xHalves(y.size()), yHalves(y.size()), weightHalves(weight.size());
+    const auto inFloat32 = [&] {
+        gemm(kind, forwardProduct(x.data(), weight.data(), y.data()));
+        gemm(kind, weightGradient(y.data(), x.data(), gradient.data()));
+    };
+    const auto inBFloat16 = [&] {
+        roundToBFloat16(x.data(), xHalves.data(), values);
+        roundToBFloat16(weight.data(), weightHalves.data(), width * width);
+        gemm(forwardProduct(xHalves.data(), weightHalves.data(), y.data()));
+        roundToBFloat16(y.data(), yHalves.data(), values);
+        gemm(weightGradient(yHalves.data(), xHalves.data(), gradient.data()));
+    };
+    return fastest({inFloat32, inBFloat16}) == 0 ? TrainingPrecision::Float32
+                                                 : TrainingPrecision::BFloat16;
 }
 
 AttentionKind fastestAttention(const std::vector<float> &x)
@@ -176,8 +213,13 @@ KernelChoice measuredKernelChoice()
     const std::vector<float> x = randomValues(tokens * width * 3);
     const std::vector<float> weight = randomValues(width * width);
     const KernelKind linear = fastestLinear(x, weight);
-    return {linear, fastestGemm(x, weight), fastestAttention(x), fastestBFloat16(linear, x, weight),
-            fastestInt8(linear, x, weight)};
+    const KernelKind product = fastestGemm(x, weight);
+    return {linear,
+            product,
+            fastestAttention(x),
+            fastestBFloat16(linear, x, weight),
+            fastestInt8(linear, x, weight),
+            fastestTraining(product, x, weight)};
 }
 
 } // namespace pare

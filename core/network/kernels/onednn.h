@@ -39,6 +39,9 @@ std::unique_ptr<LinearKernel> makeOneDnnLinearKernel(const float *weight, const 
                                                      LinearShape shape, Epilogue epilogue);
 void oneDnnGemm(const GemmArguments &arguments);
 
+/// gemm() in bfloat16, where oneDnnHasInstructions().
+void oneDnnGemm(const BFloat16GemmArguments &arguments);
+
 /// "2.6.3"
 std::string oneDnnVersion();
 

@@ -10,7 +10,8 @@ namespace pare {
 namespace {
 
 /// Puts the bias into C, to which the product is then added.
-void prepareRows(const GemmArguments &x, std::int64_t strideC)
+template <class Value>
+void prepareRows(const GemmArgumentsOf<Value> &x, std::int64_t strideC)
 {
 #pragma omp parallel for schedule(static) if (x.m * x.n > 65536)
     for (std::int64_t row = 0; row < x.m; ++row) {
@@ -22,6 +23,65 @@ void prepareRows(const GemmArguments &x, std::int64_t strideC)
         else if (x.bias)
             std::transform(c, c + x.n, x.bias, c, std::plus<>());
     }
+}
+
+using Description = dnnl::memory::desc;
+using Tag = dnnl::memory::format_tag;
+using Type = dnnl::memory::data_type;
+
+/// op(M) [rows, columns] of a matrix as it is stored.
+Description described(std::int64_t rows, std::int64_t columns, Transposition transposition,
+                      std::int64_t stride)
+{
+    if (transposition == Transposition::Transposed)
+        return {{rows, columns}, Type::bf16, {1, stride ? stride : rows}};
+    return {{rows, columns}, Type::bf16, {stride ? stride : columns, 1}};
+}
+
+dnnl::memory memoryOf(const Description &description, const void *values)
+{
+    return {description, oneDnnEngine(), const_cast<void *>(values)};
+}
+
+/// `given`, or a copy of it in another layout.
+dnnl::memory laidOut(const dnnl::memory &given, const Description &wanted)
+{
+    if (given.get_desc() == wanted)
+        return given;
+    dnnl::memory from = given;
+    dnnl::memory to(wanted, oneDnnEngine());
+    dnnl::reorder(from, to).execute(oneDnnStream(), from, to);
+    return to;
+}
+
+/// A weight's gradient reads both matrices across their rows: laid out for the product first, which
+/// costs a tenth of it, they are multiplied up to twice as fast. The others gain nothing.
+void multiplyBFloat16(const BFloat16GemmArguments &x, std::int64_t strideC)
+{
+    const bool gradient = x.transpositionA == Transposition::Transposed;
+    const Description a = described(x.m, x.k, x.transpositionA, x.strideA);
+    const Description b = described(x.k, x.n, x.transpositionB, x.strideB);
+    const Description wantedA = gradient ? Description({x.m, x.k}, Type::bf16, Tag::ab) : a;
+    const Description wantedB = gradient ? Description({x.k, x.n}, Type::bf16, Tag::any) : b;
+    const Description bias({1, x.n}, Type::f32, Tag::ab);
+    const Description c({x.m, x.n}, Type::f32, {strideC, 1});
+    const auto operation = x.bias ? dnnl::matmul::desc(wantedA, wantedB, bias, c)
+                                  : dnnl::matmul::desc(wantedA, wantedB, c);
+    dnnl::post_ops after;
+    if (x.store == Store::Add)
+        after.append_sum(1.0f);
+    dnnl::primitive_attr attributes;
+    attributes.set_post_ops(after);
+    const dnnl::matmul::primitive_desc chosen(operation, attributes, oneDnnEngine());
+    std::unordered_map<int, dnnl::memory> arguments{
+        {DNNL_ARG_SRC, laidOut(memoryOf(a, x.a), chosen.src_desc())},
+        {DNNL_ARG_WEIGHTS, laidOut(memoryOf(b, x.b), chosen.weights_desc())},
+        {DNNL_ARG_DST, memoryOf(c, x.c)}};
+    if (x.bias)
+        arguments.emplace(DNNL_ARG_BIAS, memoryOf(bias, x.bias));
+    dnnl::stream &stream = oneDnnStream();
+    dnnl::matmul(chosen).execute(stream, arguments);
+    stream.wait();
 }
 
 } // namespace
@@ -49,6 +109,21 @@ void oneDnnGemm(const GemmArguments &x)
     if (status != dnnl_success)
         throwOneDnnError(dnnl::error(status, "dnnl_sgemm"),
                          fmt::format("product [{}, {}] x [{}, {}]", x.m, x.k, x.k, x.n));
+}
+
+void oneDnnGemm(const BFloat16GemmArguments &x)
+{
+    if (x.m == 0 || x.n == 0)
+        return;
+    const std::int64_t strideC = x.strideC ? x.strideC : x.n;
+    if (x.k == 0)
+        return prepareRows(x, strideC);
+    try {
+        multiplyBFloat16(x, strideC);
+    } catch (const dnnl::error &error) {
+        throwOneDnnError(error, fmt::format("bfloat16 product [{}, {}] x [{}, {}]", x.m, x.k, x.k,
+                                            x.n));
+    }
 }
 
 } // namespace pare
