@@ -21,6 +21,7 @@ struct DistillOptions
     DistillRequest request;
     RecipeOptions recipe;
     std::string method;
+    std::string precision = "auto";
     bool json = false;
 };
 
@@ -48,6 +49,7 @@ void runDistillation(DistillOptions &options)
     DistillRequest &request = options.request;
     request.method = parsedMethod(options.method);
     request.recipe = options.recipe.recipe();
+    request.options.precision = parsedPrecision(options.precision);
     if (request.recipe.training)
         throw Error(ErrorKind::InvalidSetting, messages::distillRecovers);
     request.warn = &printWarning;
@@ -126,6 +128,10 @@ void addDistill(CLI::App &app)
         ->add_option("--threads", request.options.threads,
                      "Threads that compute (default: all cores)")
         ->check(CLI::Range(1, 1024));
+    command
+        ->add_option("--precision", options->precision,
+                     "What linear layers multiply in (default: the faster one here)")
+        ->check(CLI::IsMember({"auto", "float32", "bfloat16"}));
     command->add_flag("--json", options->json, "Print one JSON document");
     command->callback([options] { runDistillation(*options); });
 }

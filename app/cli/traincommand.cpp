@@ -20,6 +20,7 @@ struct TrainOptions
     TrainRequest request;
     std::string objective = "task";
     std::string masking = "token";
+    std::string precision = "auto";
     bool resume = false;
     bool json = false;
 };
@@ -45,6 +46,7 @@ void runTraining(TrainOptions &options)
     const NamedObjective objective = parsedObjective(options.objective);
     request.options.objective = objective.objective;
     request.options.pair = objective.pair;
+    request.options.precision = parsedPrecision(options.precision);
     request.options.masking = options.masking == "whole-word" ? MaskingUnit::WholeWord
                               : options.masking == "n-gram"   ? MaskingUnit::NGram
                                                               : MaskingUnit::Token;
@@ -112,6 +114,10 @@ void addTrain(CLI::App &app)
         ->check(CLI::Range(1, 1024));
     command->add_flag("--resume", options->resume,
                       "Go on where an earlier call with the same output stopped");
+    command
+        ->add_option("--precision", options->precision,
+                     "What linear layers multiply in (default: the faster one here)")
+        ->check(CLI::IsMember({"auto", "float32", "bfloat16"}));
     command->add_flag("--json", options->json, "Print one JSON document");
     command->callback([options, config, init] {
         if (config->count() + init->count() == 0)

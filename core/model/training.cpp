@@ -54,6 +54,12 @@ constexpr std::array recoverSettings{
                 .maximum = 10,
                 .defaultValue = "0.01",
                 .help = translatable("Learning rate of the scores of masks that are learnt")},
+    SettingInfo{.name = "precision",
+                .kind = Choice,
+                .choices = "auto|float32|bfloat16",
+                .defaultValue = "auto",
+                .help = translatable("What linear layers multiply in: the faster one of this "
+                                     "machine, or as said; parameters are float32 either way")},
     SettingInfo{.name = "method",
                 .kind = Choice,
                 .choices = methodNames,

@@ -343,8 +343,8 @@ at::Tensor TrainablePass::State::linear(const std::string &name, const at::Tenso
 {
     const UsedLayer &used = layer(name);
     if (used.transposed)
-        return trainedLinear(x, dense(used).contiguous(), bias(used));
-    return used.weight->multiplied(viewsOf(used), x, bias(used));
+        return trainedLinear(x, dense(used).contiguous(), bias(used), options.precision);
+    return used.weight->multiplied(viewsOf(used), x, bias(used), options.precision);
 }
 
 at::Tensor TrainablePass::State::norm(const std::string &name, const at::Tensor &x,
@@ -375,7 +375,7 @@ at::Tensor TrainablePass::State::queryKeyValue(const std::string &prefix, const 
         weights.push_back(dense(used));
         biases.push_back(bias(used));
     }
-    return plain ? trainedLinear(x, at::cat(weights), at::cat(biases)) : at::cat(results, 1);
+    return plain ? trainedLinear(x, at::cat(weights), at::cat(biases), options.precision) : at::cat(results, 1);
 }
 
 at::Tensor TrainablePass::State::rows(const std::string &table, std::span<const std::int64_t> ids)
@@ -387,7 +387,8 @@ at::Tensor TrainablePass::State::rows(const std::string &table, std::span<const 
     if (!narrow)
         return trainedRows(dense(used).contiguous(), ids);
     const std::vector<at::Tensor> &factors = viewsOf(used);
-    return trainedLinear(trainedRows(factors[0], ids), factors[1].t().contiguous(), {});
+    return trainedLinear(trainedRows(factors[0], ids), factors[1].t().contiguous(), {},
+                         options.precision);
 }
 
 at::Tensor TrainablePass::State::tokenRows()
@@ -404,7 +405,7 @@ at::Tensor TrainablePass::State::tokenRows()
                          keys.next(specification().dropout.attention));
     const at::Tensor seen = trainedDropout(linear("embedding.attention.output", context),
                                            keys.next(specification().dropout.hidden));
-    return trainedLinear(x.add(seen), table[1].t().contiguous(), {});
+    return trainedLinear(x.add(seen), table[1].t().contiguous(), {}, options.precision);
 }
 
 TrainablePass::TrainablePass(const TrainableNetwork &network, const PackedBatch &batch,

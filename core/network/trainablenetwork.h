@@ -34,6 +34,8 @@ struct ForwardOptions
     /// Called at the borders of blocks, forward and backward; may throw a std::exception to give
     /// up.
     std::function<void()> border;
+    /// Of the products of linear layers, forward and backward.
+    TrainingPrecision precision = TrainingPrecision::Float32;
 };
 
 enum class TrainedForm {

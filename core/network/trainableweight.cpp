@@ -294,24 +294,27 @@ bool TrainableWeight::isPlain() const
 }
 
 at::Tensor TrainableWeight::multiplied(const std::vector<at::Tensor> &views, const at::Tensor &x,
-                                       const at::Tensor &bias) const
+                                       const at::Tensor &bias, TrainingPrecision precision) const
 {
+    const auto linear = [precision](const at::Tensor &inputs, const at::Tensor &weight,
+                                    const at::Tensor &added) {
+        return trainedLinear(inputs.contiguous(), weight, added, precision);
+    };
     return match(
         m_start,
         [&](const Factor &) {
-            return trainedLinear(m_factors[0].inputs(x).contiguous(), views[0], bias);
+            return linear(m_factors[0].inputs(x), views[0], bias);
         },
         [&](const Product &) {
-            const at::Tensor inner =
-                trainedLinear(m_factors[1].inputs(x).contiguous(), views[1], {});
-            return trainedLinear(m_factors[0].inputs(inner).contiguous(), views[0], bias);
+            const at::Tensor inner = linear(m_factors[1].inputs(x), views[1], {});
+            return linear(m_factors[0].inputs(inner), views[0], bias);
         },
-        [&](const Kronecker &) { return trainedLinear(x, dense(views), bias); },
+        [&](const Kronecker &) { return linear(x, dense(views), bias); },
         [&](const Columns &columns) {
             const at::Tensor chosen = x.index_select(1, columns.indices.to(at::kLong));
             const at::Tensor rest = x.index_select(1, otherColumns(columns));
-            return trainedLinear(m_factors[0].inputs(chosen).contiguous(), views[0], bias)
-                .add(trainedLinear(m_factors[1].inputs(rest).contiguous(), views[1], {}));
+            return linear(m_factors[0].inputs(chosen), views[0], bias)
+                .add(linear(m_factors[1].inputs(rest), views[1], {}));
         },
         [&](const Shared &) { return at::Tensor(); });
 }

@@ -7,6 +7,7 @@
 // network, on that one's thread.
 #pragma once
 
+#include "core/network/kernels/kernelchoice.h"
 #include "core/network/straightthrough.h"
 #include "core/weights/weight.h"
 
@@ -97,7 +98,8 @@ public:
 
     /// x Wᵀ + bias, [tokens, out]; bias may be undefined.
     at::Tensor multiplied(const std::vector<at::Tensor> &views, const at::Tensor &x,
-                          const at::Tensor &bias) const;
+                          const at::Tensor &bias,
+                          TrainingPrecision precision = TrainingPrecision::Float32) const;
 
     /// W, [out, in], input scales multiplied in.
     at::Tensor dense(const std::vector<at::Tensor> &views) const;

@@ -127,6 +127,7 @@ Trainer::Learnt Trainer::learn(const std::vector<std::size_t> &batch, double sha
             LessonStep step{m_options.seed, m_report.steps, steps, share, {}};
             step.forward.dropout = DropoutStep{m_options.seed, m_report.steps};
             step.forward.border = interruptedBy(progress);
+            step.forward.precision = m_options.precision.value_or(TrainingPrecision::Float32);
             clearGradients();
             const at::Tensor loss = m_lesson.loss(batch, step);
             if (!loss.defined())

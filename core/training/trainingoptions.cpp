@@ -5,6 +5,7 @@
 #include "core/base/numbers.h"
 #include "core/training/messages.h"
 
+#include <cassert>
 #include <cmath>
 #include <map>
 
@@ -40,6 +41,8 @@ TrainingOptions withDefaults(TrainingOptions options, const NetworkSpecification
         options.objective == Objective::Task && start == TrainingStart::Checkpoint;
     if (options.epochs == 0)
         options.epochs = fineTuning ? 4 : 10;
+    if (!options.precision)
+        options.precision = kernelChoice().training;
     if (options.batchTokens == 0)
         options.batchTokens = options.objective == Objective::Task ? 1024 : 4096;
     if (options.learningRate == 0)
@@ -59,6 +62,14 @@ NamedObjective parsedObjective(std::string_view text)
     if (found == known.end())
         throw Error(ErrorKind::InvalidSetting, messages::trainingObjective, text);
     return found->second;
+}
+
+std::optional<TrainingPrecision> parsedPrecision(std::string_view text)
+{
+    assert(text == "auto" || text == "float32" || text == "bfloat16");
+    if (text == "auto")
+        return {};
+    return text == "bfloat16" ? TrainingPrecision::BFloat16 : TrainingPrecision::Float32;
 }
 
 std::string nameOf(const TrainingOptions &options)
@@ -87,6 +98,7 @@ std::string identityOf(const TrainingOptions &options)
     hasher.add(options.batchTokens).add(static_cast<std::int64_t>(options.seed));
     hasher.add(nameOf(options)).add(static_cast<std::int64_t>(options.masking));
     hasher.add(static_cast<std::int64_t>(options.patience));
+    hasher.add(options.precision ? trainingPrecisionName(*options.precision) : "");
     return hasher.hex();
 }
 

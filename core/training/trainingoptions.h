@@ -3,10 +3,12 @@
 #pragma once
 
 #include "core/model/specification.h"
+#include "core/network/kernels/kernelchoice.h"
 #include "core/training/masking.h"
 #include "core/training/sentencepairs.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -47,6 +49,8 @@ struct TrainingOptions
     double scoreLearningRate = 0.01; ///< of masks that are learnt
     int patience = 0; ///< stop after so many epochs without a better evaluation; 0: never
     std::uint64_t seed = 0;
+    /// Of the products of linear layers; nothing: the faster one of this machine, as measured once.
+    std::optional<TrainingPrecision> precision;
     int threads = 0; ///< 0: all cores this process may use
     double saveEveryMinutes =
         5; ///< the state to resume from, beside the end of each epoch; 0: every step
@@ -58,6 +62,9 @@ struct TrainingOptions
 /// 1e-3 * sqrt(128 / width) from either. Throws InvalidSetting.
 TrainingOptions withDefaults(TrainingOptions options, const NetworkSpecification &network,
                              TrainingStart start);
+
+/// "auto" (nothing), "float32" or "bfloat16"; others are an assertion.
+std::optional<TrainingPrecision> parsedPrecision(std::string_view text);
 
 /// The name of its objective: "mlm+sop".
 std::string nameOf(const TrainingOptions &options);

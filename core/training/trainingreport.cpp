@@ -13,6 +13,8 @@ Json toJson(const TrainingReport &report)
               {"epochs", report.options.epochs},
               {"learningRate", report.options.learningRate},
               {"batchTokens", report.options.batchTokens},
+              {"precision", trainingPrecisionName(report.options.precision.value_or(
+                                TrainingPrecision::Float32))},
               {"seed", report.options.seed},
               {"parameters", report.parameters},
               {"truncated", report.truncated},
