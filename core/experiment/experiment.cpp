@@ -288,6 +288,7 @@ Run Experiment::run(const Recipe &recipe, Progress &progress, const ExperimentOu
     if (planned.recipe.training) {
         Recovered trained = state.recovery->run(made, id, progress);
         made.weights = std::move(trained.weights);
+        made.plan.notes.insert(made.plan.notes.end(), trained.notes.begin(), trained.notes.end());
         run.training = trained.report;
         run.trainPath = namedPath(state.options.train);
         run.trainHash = state.recovery->hash();

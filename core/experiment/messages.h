@@ -25,6 +25,9 @@ inline constexpr auto experimentMeasuring = translatable("Measuring the result")
 inline constexpr auto experimentNoTraining =
     translatable("the recipe trains the model (\"recover\"); expected labelled examples to train "
                  "on (--train)");
+inline constexpr auto recoveryMasks =
+    translatable("method=%1: masks are learnt from the labels alone; expected method=task beside "
+                 "prune.movement");
 inline constexpr auto distillStepsOfConfig =
     translatable("%1: is a configuration; steps compress weights, and it has none");
 inline constexpr auto distillTeacherHead =

@@ -5,7 +5,11 @@
 #include "core/checkpoint/checkpoint.h"
 #include "core/experiment/messages.h"
 #include "core/experiment/weightinputs.h"
+#include "core/model/training.h"
 #include "core/text/datasource.h"
+#include "core/text/wordpiecetokenizer.h"
+#include "core/training/distill/distillation.h"
+#include "core/training/trainingsource.h"
 
 namespace pare {
 
@@ -80,6 +84,38 @@ TrainingSet RecoveryStep::setOf(const Dataset &dataset, const std::string &origi
     return {std::move(data.sequences), std::move(data.labels)};
 }
 
+/// The original model teaches what became of it.
+Recovered RecoveryStep::taughtByOriginal(const CompressedModel &made, const TrainingData &data,
+                                         const RecoveryInputs &inputs, Progress &progress) const
+{
+    if (!inputs.masks.empty())
+        throw Error(ErrorKind::InvalidSetting, messages::recoveryMasks,
+                    made.plan.recipe.training->choice("method"));
+    const WordPieceTokenizer tokenizer = tokenizerOf(m_checkpoint, made.tokens());
+    std::filesystem::path folder = inputs.state;
+    folder.replace_extension();
+    const ModelWeights none;
+    const std::vector<Sequence> noText;
+    Distilled taught = distilled(
+        {.teacher = {m_checkpoint.specification, m_checkpoint.weights, m_checkpoint.otherHeads},
+         .student = {made.specification, made.weights, none},
+         .form = TrainedForm::Stored,
+         .originals = inputs.originals,
+         .method = parsedMethod(made.plan.recipe.training->choice("method")),
+         .task = data,
+         .text = noText,
+         .vocabulary = tokenizer.vocabulary(),
+         .masking = tokenizer.maskId() ? maskingFor(tokenizer, inputs.options) : MaskingOptions(),
+         .options = inputs.options,
+         .state = folder,
+         .cache = cacheFolder() / "teachers",
+         .identity = inputs.identity},
+        progress);
+    TrainingReport report;
+    static_cast<TrainingRecord &>(report) = taught.record();
+    return {std::move(taught.weights), std::move(report), std::move(taught.notes)};
+}
+
 Recovered RecoveryStep::run(const CompressedModel &made, const std::string &name,
                             Progress &progress) const
 {
@@ -90,15 +126,16 @@ Recovered RecoveryStep::run(const CompressedModel &made, const std::string &name
         data.dev = setOf(*m_dev, m_options.dev, made.tokens(), progress);
     const std::string begun = hashOf(made.specification, made.weights, progress);
     const bool sameLayers = !made.plan.structure.changesModel();
-    return recovered({.specification = made.specification,
-                      .weights = made.weights,
-                      .originals = sameLayers ? &m_checkpoint.weights : nullptr,
-                      .data = data,
-                      .masks = masksOf(made, training),
-                      .options = trainingOptions(training, m_options),
-                      .state = stateFile(name),
-                      .identity = begun + " " + this->identity()},
-                     progress);
+    const RecoveryInputs inputs{.specification = made.specification,
+                                .weights = made.weights,
+                                .originals = sameLayers ? &m_checkpoint.weights : nullptr,
+                                .data = data,
+                                .masks = masksOf(made, training),
+                                .options = trainingOptions(training, m_options),
+                                .state = stateFile(name),
+                                .identity = begun + " " + identity()};
+    return training.choice("method") == "task" ? recovered(inputs, progress)
+                                               : taughtByOriginal(made, data, inputs, progress);
 }
 
 } // namespace pare

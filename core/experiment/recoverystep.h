@@ -36,6 +36,9 @@ private:
     TrainingSet setOf(const Dataset &dataset, const std::string &origin,
                       const std::vector<int> &tokens, Progress &progress) const;
 
+    Recovered taughtByOriginal(const CompressedModel &made, const TrainingData &data,
+                               const RecoveryInputs &inputs, Progress &progress) const;
+
     const Checkpoint &m_checkpoint;
     ExperimentOptions m_options;
     Dataset m_train;

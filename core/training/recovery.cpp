@@ -134,7 +134,7 @@ Recovered recovered(const RecoveryInputs &inputs, Progress &progress)
     std::error_code ignored;
     fs::remove(inputs.state, ignored);
     network.setMaskShare(1);
-    return {network.weights(), report};
+    return {network.weights(), report, {}};
 }
 
 } // namespace pare

@@ -59,6 +59,7 @@ struct Recovered
 {
     ModelWeights weights; ///< in the form of those that came in
     TrainingReport report;
+    std::vector<Message> notes = {};
 };
 
 /// The best model on the development data, else the last. Throws Error; Cancelled after the state
