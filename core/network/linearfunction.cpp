@@ -93,9 +93,10 @@ struct LinearFunction : torch::autograd::Function<LinearFunction>
     }
 };
 
-// oneDNN generates code for every number of rows, which takes longer than the product itself:
-// batches are filled up to whole blocks with rows of zeros, so that there are few different ones.
-constexpr std::int64_t blockRows = 32;
+// oneDNN generates code for every number of rows, which takes longer than the product itself, and
+// splits numbers with a large prime factor badly: 29 * 32 rows take three times as long as 30 * 32.
+// So batches are filled up with rows of zeros to whole blocks, for which neither is so.
+constexpr std::int64_t blockRows = 64;
 
 std::int64_t wholeBlocks(std::int64_t rows)
 {
