@@ -122,6 +122,11 @@ void addDistill(CLI::App &app)
                      "Which of the teacher's layers teaches which: uniform, top, bottom, skip, "
                      "last, or pairs student:teacher")
         ->type_name("0:1,1:3,…");
+    command
+        ->add_option("--patience", request.options.patience,
+                     "Stop a stage after so many epochs without a better one on --dev (default: "
+                     "never)")
+        ->check(CLI::Range(0, 100'000));
     command->add_option("--seed", request.options.seed, "Seed of every random choice (default: 0)")
         ->check(CLI::NonNegativeNumber);
     command

@@ -106,6 +106,10 @@ void addTrain(CLI::App &app)
         ->check(CLI::PositiveNumber);
     command->add_option("--batch-tokens", request.options.batchTokens, "Tokens of one step")
         ->check(CLI::Range(1, 1 << 20));
+    command
+        ->add_option("--patience", request.options.patience,
+                     "Stop after so many epochs without a better one on --dev (default: never)")
+        ->check(CLI::Range(0, 100'000));
     command->add_option("--seed", request.options.seed, "Seed of every random choice (default: 0)")
         ->check(CLI::NonNegativeNumber);
     command

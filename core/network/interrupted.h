@@ -25,4 +25,15 @@ inline std::function<void()> interruptedBy(const Progress &progress)
     };
 }
 
+/// What `work` returns, with an interruption turned into Cancelled.
+template <class Work>
+auto cancellable(const Work &work)
+{
+    try {
+        return work();
+    } catch (const Interrupted &) {
+        throw Cancelled();
+    }
+}
+
 } // namespace pare

@@ -1,5 +1,6 @@
 #include "core/training/objectivelesson.h"
 
+#include "core/network/interrupted.h"
 #include "core/network/trainableoperations.h"
 #include "core/training/messages.h"
 
@@ -82,6 +83,7 @@ TrainingEvaluation evaluated(const TrainableNetwork &network, const TrainingData
                        static_cast<std::int64_t>(batches.size())});
         LessonStep step;
         step.step = static_cast<std::int64_t>(i);
+        step.forward.border = interruptedBy(progress);
         const Question question = asked(network, data, set, batches[i], step);
         if (question.targets.empty())
             continue;

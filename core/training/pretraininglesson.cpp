@@ -1,5 +1,6 @@
 #include "core/training/pretraininglesson.h"
 
+#include "core/network/interrupted.h"
 #include "core/network/trainableoperations.h"
 #include "core/training/messages.h"
 
@@ -89,6 +90,7 @@ TrainingEvaluation PretrainingLesson::evaluatedOn(PairObjective objective, Progr
                        static_cast<std::int64_t>(batches.size())});
         LessonStep step;
         step.step = static_cast<std::int64_t>(i);
+        step.forward.border = interruptedBy(progress);
         const Answers asked = answers(pairs, batches[i], step);
         const auto count = static_cast<double>(asked.labels.size());
         right += rightOnes(asked.pairs, asked.labels);

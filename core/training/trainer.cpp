@@ -196,7 +196,8 @@ void Trainer::reportTo(Progress &progress) const
 
 void Trainer::evaluate(Progress &progress, const TrainerEvents &events)
 {
-    std::optional<TrainingEvaluation> found = m_lesson.evaluated(progress);
+    std::optional<TrainingEvaluation> found =
+        cancellable([&] { return m_lesson.evaluated(progress); });
     if (!found)
         return;
     TrainingEvaluation evaluation = *found;

@@ -33,7 +33,7 @@ SoftAnswersLesson::SoftAnswersLesson(TrainableNetwork &student, const TrainingDa
 at::Tensor SoftAnswersLesson::loss(std::span<const std::size_t> chosen, const LessonStep &step)
 {
     const PackedBatch batch = packed(data().train.sequences, chosen);
-    const TeacherAnswers teacher = m_teacher.answers(batch);
+    const TeacherAnswers teacher = m_teacher.answers(batch, step.forward.border);
     TrainablePass pass(network(), batch, step.forward);
     at::Tensor patience;
     at::Tensor logits;
@@ -90,7 +90,7 @@ std::vector<NamedParameter> LayersLesson::parameters() const
 at::Tensor LayersLesson::loss(std::span<const std::size_t> chosen, const LessonStep &step)
 {
     const PackedBatch batch = packed(m_texts, chosen);
-    const TeacherAnswers teacher = m_teacher.answers(batch);
+    const TeacherAnswers teacher = m_teacher.answers(batch, step.forward.border);
     TrainablePass pass(m_student, batch, step.forward);
     const NetworkTrace student = pass.traced();
     return m_loss({student, teacher.trace, batch, step});
@@ -121,7 +121,9 @@ at::Tensor TextAnswersLesson::loss(std::span<const std::size_t> chosen, const Le
     at::Tensor taughtHidden;
     {
         const c10::NoGradGuard noGradients;
-        TrainablePass pass(m_teacher, asked.batch, {});
+        ForwardOptions options;
+        options.border = step.forward.border;
+        TrainablePass pass(m_teacher, asked.batch, options);
         taughtHidden = pass.traced().blocks.back().hidden;
         taught = pass.tokenLogits(m_options.onlyMaskedRows ? trainedRows(taughtHidden, asked.rows)
                                                            : taughtHidden);

@@ -1,6 +1,7 @@
 #include "core/training/distill/teacherstates.h"
 
 #include "core/base/error.h"
+#include "core/network/interrupted.h"
 #include "core/tensors/safetensorsfile.h"
 #include "core/tensors/safetensorswriter.h"
 #include "core/tensors/tensor.h"
@@ -99,10 +100,13 @@ std::int64_t TeacherStates::floatsPerRow() const
     return floats;
 }
 
-TeacherAnswers TeacherStates::computed(const PackedBatch &batch) const
+TeacherAnswers TeacherStates::computed(const PackedBatch &batch,
+                                       const std::function<void()> &border) const
 {
     const c10::NoGradGuard noGradients;
-    TrainablePass pass(m_teacher, batch, {});
+    ForwardOptions options;
+    options.border = border;
+    TrainablePass pass(m_teacher, batch, options);
     TeacherAnswers answers;
     answers.trace = pass.traced();
     const at::Tensor starts = indices(batch.starts);
@@ -181,7 +185,8 @@ void TeacherStates::prepare(Progress &progress)
         progress.step({message(messages::trainingTeacher), static_cast<std::int64_t>(i),
                        static_cast<std::int64_t>(batches.size())});
         const PackedBatch batch = packed(m_texts, batches[i]);
-        const at::Tensor found = flat(computed(batch), batch);
+        const at::Tensor found = cancellable(
+            [&] { return flat(computed(batch, interruptedBy(progress)), batch); });
         std::int64_t row = 0;
         for (const std::size_t text : batch.order) {
             const std::int64_t count = m_starts[text + 1] - m_starts[text];
@@ -203,10 +208,11 @@ void TeacherStates::prepare(Progress &progress)
         throw Error(ErrorKind::Io, messages::stateBroken, file, tensorName);
 }
 
-TeacherAnswers TeacherStates::answers(const PackedBatch &batch) const
+TeacherAnswers TeacherStates::answers(const PackedBatch &batch,
+                                      const std::function<void()> &border) const
 {
     if (!m_kept)
-        return computed(batch);
+        return computed(batch, border);
     std::vector<std::int64_t> rows;
     for (const std::size_t text : batch.order) {
         for (std::int64_t row = m_starts[text]; row < m_starts[text + 1]; ++row)

@@ -8,6 +8,7 @@
 #include "core/network/trainablenetwork.h"
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -35,7 +36,7 @@ struct TeacherStatesOptions
     std::int64_t batchTokens = 2048;
     std::filesystem::path folder = {}; ///< of the file; empty: kept in memory
     std::string identity = {};         ///< of teacher and texts: names the file
-    std::uint64_t limit = 1u << 30;    ///< bytes that are kept; more is worked out again each time
+    std::uint64_t limit = 512u << 20;    ///< bytes that are kept; more is worked out again each time
 };
 
 class TeacherStates
@@ -47,13 +48,13 @@ public:
     /// Works everything out where it is kept and not there yet. Throws Error and Cancelled.
     void prepare(Progress &progress);
 
-    /// Of a batch packed from the texts; without gradients.
-    TeacherAnswers answers(const PackedBatch &batch) const;
+    /// Of a batch packed from the texts; without gradients. `border` as in ForwardOptions.
+    TeacherAnswers answers(const PackedBatch &batch, const std::function<void()> &border) const;
 
     bool areKept() const { return m_kept; }
 
 private:
-    TeacherAnswers computed(const PackedBatch &batch) const;
+    TeacherAnswers computed(const PackedBatch &batch, const std::function<void()> &border) const;
     at::Tensor flat(const TeacherAnswers &answers, const PackedBatch &batch) const;
     TeacherAnswers unflattened(const at::Tensor &rows, const PackedBatch &batch) const;
     std::int64_t floatsPerRow() const;
