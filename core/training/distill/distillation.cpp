@@ -9,6 +9,7 @@
 #include "core/training/distill/attentionlosses.h"
 #include "core/training/distill/augmentation.h"
 #include "core/training/distill/distilllessons.h"
+#include "core/training/distill/distillpairs.h"
 #include "core/training/distill/hiddenlosses.h"
 #include "core/training/distill/messages.h"
 #include "core/training/distill/studentstart.h"
@@ -23,105 +24,6 @@ namespace pare {
 namespace {
 
 namespace fs = std::filesystem;
-
-bool hasMaskedLm(const DistillModel &model)
-{
-    return model.specification.head == HeadKind::MaskedLm ||
-           model.otherHeads.layers.contains("mlm.transform");
-}
-
-int blocksOf(const NetworkSpecification &network)
-{
-    return network.stacks.front().blocks;
-}
-
-TeachingDepths depthsOf(const DistillInputs &inputs)
-{
-    return {blocksOf(inputs.student.specification), blocksOf(inputs.teacher.specification)};
-}
-
-/// The method's own map, or the one asked for.
-TeacherMap mapFor(const DistillInputs &inputs, TeacherMapKind own)
-{
-    const TeachingDepths depths = depthsOf(inputs);
-    if (!inputs.layerMap.empty())
-        return TeacherMap::parsed(inputs.layerMap, depths);
-    const bool leavesOne = own == TeacherMapKind::Skip || own == TeacherMapKind::Last;
-    return leavesOne && depths.student == 1 ? TeacherMap() : TeacherMap::of(own, depths);
-}
-
-TeacherMap mapOf(const DistillInputs &inputs)
-{
-    return mapFor(inputs, inputs.method.technique == "pkd" ? TeacherMapKind::Skip
-                                                           : TeacherMapKind::Uniform);
-}
-
-int relationLayer(const DistillInputs &inputs)
-{
-    return inputs.method.has("teacher-layer")
-               ? static_cast<int>(inputs.method.integer("teacher-layer"))
-               : blocksOf(inputs.teacher.specification) - 1;
-}
-
-void checkHeads(const DistillInputs &inputs, int studentBlock, int teacherBlock)
-{
-    const int student = inputs.student.specification.stacks.front().heads(studentBlock);
-    const int teacher = inputs.teacher.specification.stacks.front().heads(teacherBlock);
-    if (student != teacher)
-        throw Error(ErrorKind::InvalidSetting, messages::distillHeadCounts,
-                    inputs.method.technique, teacher, teacherBlock, student, studentBlock);
-}
-
-void checkWidths(const DistillInputs &inputs)
-{
-    const int teacher = inputs.teacher.specification.width();
-    const int student = inputs.student.specification.width();
-    if (teacher != student)
-        throw Error(ErrorKind::InvalidSetting, messages::distillWidths, inputs.method.technique,
-                    teacher, student);
-}
-
-void checkTask(const DistillInputs &inputs)
-{
-    const std::string &method = inputs.method.technique;
-    const NetworkSpecification &teacher = inputs.teacher.specification;
-    const bool taskAlone = isOneOf("kd|pkd|theseus", method);
-    if (taskAlone && inputs.task.train.empty())
-        throw Error(ErrorKind::InvalidSetting, messages::distillTask, method);
-    if (inputs.task.train.empty())
-        return;
-    const bool answers = taskAlone || method == "tinybert";
-    if (answers && teacher.head != HeadKind::Classification)
-        throw Error(ErrorKind::Unsupported, messages::distillNoClassifier, method);
-    const NetworkSpecification &student = inputs.student.specification;
-    if (answers && student.labels != teacher.labels)
-        throw Error(ErrorKind::InvalidSetting, messages::distillLabels, teacher.labels.size(),
-                    student.labels.size());
-}
-
-/// What a method compares of the two.
-void checkShapes(const DistillInputs &inputs)
-{
-    const std::string &method = inputs.method.technique;
-    const TeachingDepths depths = depthsOf(inputs);
-    if (isOneOf("distilbert|pkd|mobilebert|theseus", method))
-        checkWidths(inputs);
-    if (method == "theseus" && depths.student > depths.teacher)
-        throw Error(ErrorKind::InvalidSetting, messages::distillDeeper, method, depths.student,
-                    depths.teacher);
-    if (isOneOf("tinybert|mobilebert", method)) {
-        const TeacherMap map = mapOf(inputs);
-        for (const LayerPair &pair : map.pairs())
-            checkHeads(inputs, pair.student, pair.teacher);
-    }
-    if (method == "pkd")
-        mapOf(inputs);
-    if (method == "minilm")
-        checkHeads(inputs, depths.student - 1, depths.teacher - 1);
-    if (method == "minilm2" && relationLayer(inputs) >= depths.teacher)
-        throw Error(ErrorKind::InvalidSetting, messages::distillTeacherLayer, depths.teacher - 1,
-                    relationLayer(inputs));
-}
 
 /// One training of the student.
 struct Stage
@@ -308,7 +210,7 @@ void Distiller::addSoftAnswers(std::vector<Stage> &stages)
     if (method.has("alpha"))
         answers.alpha = method.real("alpha");
     if (m_method == "pkd") {
-        answers.map = mapOf(m_inputs);
+        answers.map = teacherMapOf(m_inputs);
         answers.patience = answers.map.pairs().empty() ? 0 : method.real("beta");
     }
     const TrainingOptions options = taskOptions();
@@ -341,7 +243,7 @@ void Distiller::addDistilBert(std::vector<Stage> &stages)
 /// Embeddings, and scores and states of each pair of layers, all with weight 1.
 LayersLesson::Loss Distiller::tinyBertLoss(std::vector<NamedParameter> &projections)
 {
-    const TeacherMap map = mapOf(m_inputs);
+    const TeacherMap map = teacherMapOf(m_inputs);
     const NetworkSpecification &teacher = m_inputs.teacher.specification;
     at::Tensor projection;
     if (teacher.width() != m_specification.width()) {
@@ -436,7 +338,7 @@ void Distiller::addTinyBert(std::vector<Stage> &stages)
 void Distiller::addMobileBert(std::vector<Stage> &stages)
 {
     const Step &method = m_inputs.method;
-    const TeacherMap map = mapOf(m_inputs);
+    const TeacherMap map = teacherMapOf(m_inputs);
     const double attention = method.real("attention-weight");
     const StackSpecification students = m_specification.stacks.front();
     const StackSpecification teachers = m_inputs.teacher.specification.stacks.front();
@@ -458,7 +360,7 @@ void Distiller::addMobileBert(std::vector<Stage> &stages)
     stages.push_back(layerStage("layer after layer, on running text",
                                 method.real("transfer-epochs"), text(), loss));
     const double epochs = method.real("prediction-epochs");
-    if (epochs > 0 && !hasMaskedLm(m_inputs.teacher)) {
+    if (epochs > 0 && !teachesMaskedLm(m_inputs.teacher)) {
         m_notes.push_back(message(messages::distillNoPrediction));
     } else if (epochs > 0) {
         const double alpha = method.real("alpha");
@@ -548,7 +450,7 @@ Distilled Distiller::run()
     m_body = startedFrom(m_inputs.student, m_inputs.teacher, blocks);
     for (const auto &[name, layer] : m_inputs.student.otherHeads.layers)
         m_body.layers.try_emplace(name, layer);
-    if (hasMaskedLm(m_inputs.teacher) && isOneOf("distilbert|mobilebert", m_method)) {
+    if (teachesMaskedLm(m_inputs.teacher) && isOneOf("distilbert|mobilebert", m_method)) {
         const NetworkSpecification masked = headed(m_specification, HeadKind::MaskedLm);
         m_body = startedFrom({masked, m_body, {}}, m_inputs.teacher, blocks);
     }
@@ -580,7 +482,7 @@ Distilled Distiller::run()
     result.otherHeads = std::move(m_body);
     result.notes = std::move(m_notes);
     if (isOneOf("pkd|tinybert|mobilebert", m_method))
-        result.layerMap = mapOf(m_inputs).text();
+        result.layerMap = teacherMapOf(m_inputs).text();
     return result;
 }
 
@@ -608,24 +510,6 @@ TrainingRecord Distilled::record() const
         epochs += report.options.epochs;
     }
     return all;
-}
-
-void checkDistillation(const DistillInputs &inputs)
-{
-    const std::string &method = inputs.method.technique;
-    const int teacher = inputs.teacher.specification.embedding.vocabulary;
-    const int student = inputs.student.specification.embedding.vocabulary;
-    if (teacher != student)
-        throw Error(ErrorKind::InvalidSetting, messages::distillVocabulary, teacher, student);
-    checkTask(inputs);
-    if (inputs.text.empty() && inputs.task.train.empty())
-        throw Error(ErrorKind::InvalidSetting, messages::distillNoText, method);
-    checkShapes(inputs);
-    if (method == "distilbert" && !hasMaskedLm(inputs.teacher))
-        throw Error(ErrorKind::Unsupported, messages::distillNoMlm, method);
-    if (method == "tinybert" && inputs.method.integer("augment") > 0 &&
-        !hasMaskedLm(inputs.teacher))
-        throw Error(ErrorKind::Unsupported, messages::distillNoMlmAugment);
 }
 
 Distilled distilled(const DistillInputs &inputs, Progress &progress)

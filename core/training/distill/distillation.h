@@ -66,11 +66,8 @@ struct Distilled
     TrainingRecord record() const;
 };
 
-/// Throws InvalidSetting or Unsupported, in words, where teacher, student, method and data do not go
-/// together. Nothing is computed.
-void checkDistillation(const DistillInputs &inputs);
-
-/// Throws Error as above; Cancelled after the state was saved.
+/// Throws Error, before anything is computed where teacher, student, method and data do not go
+/// together (distillpairs.h); Cancelled after the state was saved.
 Distilled distilled(const DistillInputs &inputs, Progress &progress);
 
 } // namespace pare
