@@ -274,7 +274,8 @@ void Document::addRecipeFile(const QString &path)
     attempt([&] {
         const std::string file = bytesOf(path);
         std::vector<ChosenStep> steps = m_choices.steps;
-        for (const Step &step : checked(recipeFromJson(readFile(file, largestRecipe), file)).steps)
+        const Recipe recipe = checked(recipeFromJson(readFile(file, largestRecipe), file));
+        for (const Step &step : recipe.allSteps())
             steps.push_back({step, true});
         setSteps(std::move(steps));
     });
@@ -287,8 +288,10 @@ void Document::restoreRun(const std::string &id)
         return;
     Choices choices = m_choices;
     choices.steps.clear();
-    for (const Step &step : run->recipe.steps)
+    for (const Step &step : run->recipe.allSteps())
         choices.steps.push_back({step, true});
+    if (run->training && run->trainHash != m_identity.calibration)
+        choices.calibrationPath = run->trainPath;
     if (!run->calibrationPath.empty()) { // or it would be another experiment
         if (run->calibrationHash != m_identity.calibration)
             choices.calibrationPath = run->calibrationPath;

@@ -38,17 +38,19 @@ struct Document::Worker
                 wanted.calibrationExamples == options.calibrationExamples);
     }
 
-    Run run(const ExperimentOptions &wanted, const Recipe &recipe, Progress &progress)
+    Run run(const ExperimentOptions &wanted, const Recipe &recipe,
+            const ExperimentOutputs &outputs, Progress &progress)
     {
         const bool same = experiment && wanted.model == options.model &&
                           wanted.data == options.data && wanted.seed == options.seed &&
-                          wanted.threads == options.threads && sameCalibration(wanted, recipe);
+                          wanted.threads == options.threads && sameCalibration(wanted, recipe) &&
+                          (!recipe.training || wanted.train == options.train);
         if (!same) {
             experiment.reset();
             experiment = std::make_unique<Experiment>(wanted, progress);
             options = wanted;
         }
-        return experiment->run(recipe, progress);
+        return experiment->run(recipe, progress, outputs);
     }
 };
 
@@ -75,7 +77,9 @@ QString Document::commandFor(const Recipe &recipe) const
         command += " --calibration " + quoted(m_choices.calibrationPath);
         command += QString(" --calibration-examples %1").arg(m_choices.calibrationExamples);
     }
-    for (const Step &step : recipe.steps)
+    if (recipe.training && !m_choices.calibrationPath.empty())
+        command += " --train " + quoted(m_choices.calibrationPath);
+    for (const Step &step : recipe.allSteps())
         command += " --step " + quoted(step.text());
     if (m_choices.threads > 0)
         command += QString(" --threads %1").arg(m_choices.threads);
@@ -114,14 +118,19 @@ void Document::enqueue(const Recipe &recipe, const std::string &title)
         options.calibration = m_choices.calibrationPath;
         options.calibrationExamples = m_choices.calibrationExamples;
     }
+    if (recipe.training)
+        options.train = m_choices.calibrationPath;
+    ExperimentOutputs outputs;
+    if (m_project)
+        outputs.trained = trainedWeightsFolder(m_project->path());
     const auto id = std::make_shared<JobId>();
     const auto run = std::make_shared<std::optional<Run>>();
     const auto queued = [this](auto call) {
         QMetaObject::invokeMethod(this, std::move(call), Qt::QueuedConnection);
     };
     Job job;
-    job.work = [worker = m_worker, options, recipe, run](Progress &progress) {
-        *run = worker->run(options, recipe, progress);
+    job.work = [worker = m_worker, options, recipe, outputs, run](Progress &progress) {
+        *run = worker->run(options, recipe, outputs, progress);
     };
     job.progressed = [this, queued, id, title](const ProgressReport &report) {
         queued([this, id, title, report] { jobProgressed(*id, title, report); });

@@ -33,9 +33,11 @@ std::string Document::idOf(const Recipe &recipe) const
         return {};
     const auto examples =
         std::min<std::int64_t>(m_choices.calibrationExamples, m_identity.calibrationRows);
-    return runId(recipe,
-                 {m_identity.model, m_identity.data, m_choices.seed, threads,
-                  identityOf(recipe, {m_identity.calibration, examples, m_identity.texts})});
+    RunOrigin origin{m_identity.model, m_identity.data, m_choices.seed, threads,
+                     identityOf(recipe, {m_identity.calibration, examples, m_identity.texts})};
+    if (recipe.training)
+        origin.train = m_identity.calibration;
+    return runId(recipe, origin);
 }
 
 const TechniqueInfo *Document::uncalibratedTechnique() const
@@ -167,7 +169,7 @@ PlanSummary Document::planFor(const Recipe &recipe) const
     if (!m_checkpoint)
         return {};
     std::vector<ChosenStep> steps;
-    for (const Step &step : recipe.steps)
+    for (const Step &step : recipe.allSteps())
         steps.push_back({step, true});
     return planSummary(*m_checkpoint, steps);
 }

@@ -2,6 +2,7 @@
 #include "core/compression/compress.h"
 #include "core/experiment/planneddescription.h"
 #include "core/experiment/weightinputs.h"
+#include "core/model/training.h"
 #include "core/text/datasource.h"
 #include "core/weights/statistics.h"
 
@@ -75,6 +76,8 @@ std::optional<Message> unknownBefore(const PlannedLayer &layer, const RecipePlan
     Recipe steps;
     for (const std::string &text : layer.steps)
         steps.steps.push_back(parsedStep(text));
+    if (planned.recipe.training)
+        return message(messages::lookTrained);
     if (calibratedTechnique(steps))
         return message(messages::lookCalibrated);
     if (planned.structure.steps.contains(layer.name))
@@ -130,7 +133,7 @@ const TechniqueInfo *calibratedTechnique(const Recipe &recipe)
         if (info && looksAtData(step))
             return info;
     }
-    return nullptr;
+    return recipe.training ? &recoverInfo() : nullptr;
 }
 
 PlanSummary planSummary(const Checkpoint &checkpoint, const std::vector<ChosenStep> &steps)

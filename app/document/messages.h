@@ -20,6 +20,8 @@ inline constexpr auto lookGlobal =
 inline constexpr auto lookStructure =
     translatable("Heads, units or tokens are removed: which ones stay is known after measuring.");
 inline constexpr auto lookRemoved = translatable("The recipe removes this layer.");
+inline constexpr auto lookTrained =
+    translatable("The recipe trains the model: what becomes of a layer shows once it has run.");
 inline constexpr auto lookCalibrated =
     translatable("The technique looks at data: what becomes of this matrix is known after "
                  "measuring.");

@@ -131,7 +131,7 @@ QString row(const Run &run, const Run *best)
                          : &run == best           ? " class=\"best\""
                                                   : "";
     QString steps;
-    for (const Step &step : run.recipe.steps)
+    for (const Step &step : run.recipe.allSteps())
         steps += "<br><code>" + escaped(step.text()) + "</code>";
     const double share =
         static_cast<double>(run.measured.bytes) / static_cast<double>(run.baseline.bytes);
@@ -172,8 +172,10 @@ QString reproduction(const Run &run)
 {
     QString command =
         QString("pare run %1 --data %2").arg(quoted(run.modelPath), quoted(run.dataPath));
-    for (const Step &step : run.recipe.steps)
+    for (const Step &step : run.recipe.allSteps())
         command += " \\\n    --step " + quoted(step.text());
+    if (run.training)
+        command += " \\\n    --train " + quoted(run.trainPath);
     command += QString(" \\\n    --threads %1 --seed %2").arg(run.threads).arg(run.seed);
     QString versions;
     for (const auto &[name, version] : run.versions)

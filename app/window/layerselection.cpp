@@ -49,6 +49,8 @@ std::vector<std::string> matched(const TechniqueInfo &technique, const std::stri
 std::vector<std::string> layersOf(const Step &step, const ModelDescription &model)
 {
     const TechniqueInfo &technique = techniqueInfo(step.technique);
+    if (technique.roles.empty()) // of whole models
+        return {};
     return matched(technique,
                    step.layers.empty() ? std::string(technique.defaultSelection) : step.layers,
                    model);

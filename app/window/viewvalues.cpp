@@ -1,6 +1,7 @@
 #include "app/window/viewvalues.h"
 
 #include "app/document/document.h"
+#include "core/model/training.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -73,6 +74,8 @@ StepCardData cardOf(const Step &step, const PlanSummary::StepSaving &saving)
         card.family = technique->family;
     if (saving.error)
         card.error = translated(*saving.error);
+    else if (card.family == Family::Training)
+        card.effect = Words::tr("trains every layer");
     else
         card.effect = effectOf(saving);
     return card;
@@ -81,7 +84,7 @@ StepCardData cardOf(const Step &step, const PlanSummary::StepSaving &saving)
 std::vector<ChosenStep> stepsOf(const Recipe &recipe)
 {
     std::vector<ChosenStep> steps;
-    for (const Step &step : recipe.steps)
+    for (const Step &step : recipe.allSteps())
         steps.push_back({step, true});
     return steps;
 }
@@ -211,7 +214,15 @@ RecipePanelData recipeData(const Document &document, const Shown &shown,
         data.cards.back().enabled = steps[i].enabled;
         data.cards.back().editable = data.editable;
         const TechniqueInfo *technique = findTechnique(steps[i].step.technique);
-        const bool looks = technique && looksAtData(steps[i].step);
+        const bool looks = technique && (looksAtData(steps[i].step) ||
+                                         technique->family == Family::Training);
+        const bool trained = std::ranges::any_of(steps, [](const ChosenStep &other) {
+            return other.enabled && other.step.technique == recoverInfo().id;
+        });
+        if (technique && needOf(steps[i].step) == Need::Training && !trained &&
+            !shown.finished && data.cards.back().error.isEmpty())
+            data.cards.back().error =
+                Words::tr("Is learnt in training: add \"Recover by training\".");
         if (looks && !shown.finished && document.choices().calibrationPath.empty() &&
             data.cards.back().error.isEmpty())
             data.cards.back().error =

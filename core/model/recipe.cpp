@@ -247,14 +247,17 @@ const std::string &Step::choice(std::string_view setting) const
 std::string Recipe::text() const
 {
     std::string text;
-    for (const Step &step : steps) {
-        if (!text.empty())
-            text += "; ";
-        text += step.text();
-    }
-    if (training)
-        text += (text.empty() ? "" : "; ") + training->text();
+    for (const Step &step : allSteps())
+        text += (text.empty() ? "" : "; ") + step.text();
     return text;
+}
+
+std::vector<Step> Recipe::allSteps() const
+{
+    std::vector<Step> all = steps;
+    if (training)
+        all.push_back(*training);
+    return all;
 }
 
 Step parsedStep(std::string_view text)
@@ -304,6 +307,8 @@ Step checkedAgainst(const TechniqueInfo &info, const Step &step)
 
 Step checked(const Step &step)
 {
+    if (step.technique == recoverInfo().id)
+        return checkedRecovery(step);
     const TechniqueInfo &info = techniqueInfo(step.technique);
     Step selected = step;
     selected.layers =
@@ -557,6 +562,8 @@ std::string whatText(const Step &step)
 
 std::string shortName(const Step &step)
 {
+    if (step.technique == recoverInfo().id)
+        return recoveryText(step);
     return whatText(step) + whereText(step);
 }
 
@@ -565,13 +572,8 @@ std::string shortName(const Recipe &recipe)
     if (recipe.empty())
         return "original";
     std::string text;
-    for (const Step &step : recipe.steps) {
-        if (!text.empty())
-            text += " + ";
-        text += shortName(step);
-    }
-    if (recipe.training)
-        text += (text.empty() ? "" : " + ") + recoveryText(*recipe.training);
+    for (const Step &step : recipe.allSteps())
+        text += (text.empty() ? "" : " + ") + shortName(step);
     return text;
 }
 

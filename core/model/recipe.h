@@ -39,6 +39,8 @@ struct Recipe
 
     /// Steps and training joined by "; ", or empty.
     std::string text() const;
+    /// Steps, and the training as the last of them.
+    std::vector<Step> allSteps() const;
     /// Neither steps nor training.
     bool empty() const { return steps.empty() && !training; }
     bool operator==(const Recipe &) const = default;
@@ -47,7 +49,7 @@ struct Recipe
 /// Reads 'TECHNIQUE key=value … [@ SELECTION]'; throws InvalidSetting. Does not check settings.
 Step parsedStep(std::string_view text);
 
-/// The step with all its defaults filled in and its selection explicit. Throws InvalidSetting for
+/// The step (of the table, or "recover") with all its defaults filled in and its selection explicit. Throws InvalidSetting for
 /// an unknown technique or setting, a value out of range, settings that exclude each other, or a
 /// bad selection.
 Step checked(const Step &step);

@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "core/model/messages.h"
 #include "core/model/techniquesettings.h"
+#include "core/model/training.h"
 
 #include <algorithm>
 #include <array>
@@ -476,6 +477,8 @@ std::span<const TechniqueInfo> techniqueTable()
 
 const TechniqueInfo *findTechnique(std::string_view id)
 {
+    if (id == recoverInfo().id)
+        return &recoverInfo();
     const auto found = std::ranges::find(table, id, &TechniqueInfo::id);
     return found == table.end() ? nullptr : &*found;
 }

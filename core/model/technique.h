@@ -85,9 +85,10 @@ struct TechniqueInfo
 bool isOneOf(std::string_view alternatives, std::string_view text);
 
 std::span<const TechniqueInfo> techniqueTable();
+/// A row of the table, or "recover" (training.h), which stands beside it; null: there is none.
 const TechniqueInfo *findTechnique(std::string_view id);
 
-/// Throws InvalidSetting, listing what there is.
+/// The same. Throws InvalidSetting, listing what there is.
 const TechniqueInfo &techniqueInfo(std::string_view id);
 
 } // namespace pare

@@ -53,7 +53,7 @@ TradeoffPoint tradeoffPoint(const Run &run)
     } else {
         point.y = point.low = point.high = std::nan("");
     }
-    for (const Step &step : run.recipe.steps) {
+    for (const Step &step : run.recipe.allSteps()) {
         if (const TechniqueInfo *technique = findTechnique(step.technique))
             point.families.push_back(technique->family);
     }

@@ -34,7 +34,7 @@ double sortValue(const Run &run, RunsModel::Column column)
 QIcon markOf(const Run &run, const Theme &theme)
 {
     if (!run.recipe.empty()) {
-        if (const TechniqueInfo *technique = findTechnique(run.recipe.steps.back().technique))
+        if (const TechniqueInfo *technique = findTechnique(run.recipe.allSteps().back().technique))
             return familyIcon(technique->family, theme);
     }
     QPixmap square(20, 20);
@@ -56,7 +56,7 @@ QString intervalText(const Interval &interval)
 QString toolTip(const Run &run)
 {
     QStringList lines{QString::fromStdString(shortName(run.recipe))};
-    for (const Step &step : run.recipe.steps)
+    for (const Step &step : run.recipe.allSteps())
         lines << QString::fromStdString(step.text());
     if (const Interval *metric = primaryMetric(run))
         lines << QStringLiteral("%1: %2").arg(QString::fromStdString(run.primaryMetric),

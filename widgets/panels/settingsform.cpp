@@ -129,8 +129,17 @@ void SettingsForm::setStep(const Step &step)
 {
     const bool other = step.technique != m_step.technique;
     m_step = step;
-    if (other)
-        makeFields(techniqueInfo(step.technique));
+    if (other) {
+        const TechniqueInfo &technique = techniqueInfo(step.technique);
+        makeFields(technique);
+        const bool selects = !technique.roles.empty(); // else it is about the whole model
+        for (QWidget *widget : {static_cast<QWidget *>(m_layers),
+                                static_cast<QWidget *>(m_useSelection)}) {
+            widget->setVisible(selects);
+            if (QWidget *label = m_fields->labelForField(widget))
+                label->setVisible(selects);
+        }
+    }
     refresh();
 }
 

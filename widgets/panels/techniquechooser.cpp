@@ -1,6 +1,7 @@
 #include "widgets/panels/techniquechooser.h"
 
 #include "core/model/recipe.h"
+#include "core/model/training.h"
 #include "widgets/panels/choicebutton.h"
 #include "widgets/theme/theme.h"
 
@@ -71,7 +72,9 @@ QWidget *TechniqueChooser::makeCalibrationNotice()
 void TechniqueChooser::addFamily(Family family)
 {
     bool first = true;
-    for (const TechniqueInfo &technique : techniqueTable()) {
+    const std::span<const TechniqueInfo> infos =
+        family == Family::Training ? std::span(&recoverInfo(), 1) : techniqueTable();
+    for (const TechniqueInfo &technique : infos) {
         if (technique.family != family)
             continue;
         if (first) {
@@ -94,7 +97,7 @@ void TechniqueChooser::addFamily(Family family)
             Q_EMIT techniqueChosen(id);
         });
         m_column->addWidget(button);
-        if (looksAtData(checked(Step{id.toStdString(), {}, {}})))
+        if (family == Family::Training || looksAtData(checked(Step{id.toStdString(), {}, {}})))
             m_calibrated.push_back(button);
     }
 }
