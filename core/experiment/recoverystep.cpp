@@ -56,7 +56,7 @@ TrainingOptions trainingOptions(const Step &training, const ExperimentOptions &o
     result.batchTokens = training.integer("batch-tokens");
     result.warmupShare = training.real("warm-up");
     result.patience = static_cast<int>(training.integer("patience"));
-    result.scoreLearningRate = training.real("score-learning-rate");
+    result.scoreLearningRate = training.real("score-rate");
     result.precision = parsedPrecision(training.choice("precision"));
     result.seed = options.seed;
     result.threads = options.threads;

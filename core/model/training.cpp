@@ -49,7 +49,7 @@ constexpr std::array recoverSettings{
                 .defaultValue = "0.7",
                 .help = translatable("Share of the training by which masks that are learnt have "
                                      "all their sparsity, along a cubic curve")},
-    SettingInfo{.name = "score-learning-rate",
+    SettingInfo{.name = "score-rate",
                 .minimum = 1e-6,
                 .maximum = 10,
                 .defaultValue = "0.01",

@@ -27,6 +27,14 @@ QString textOf(std::string_view text)
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
 
+/// Numbers of so unlike sizes (a learning rate, a penalty) that neither a slider nor steps of one
+/// length reach them: they are typed.
+bool spansMagnitudes(const SettingInfo &info)
+{
+    return info.kind == SettingKind::Real && info.unit != "share" &&
+           (info.maximum >= 1000 || (info.minimum > 0 && info.maximum / info.minimum >= 1000));
+}
+
 /// A wheel that scrolls the panel must not change what it passes over; a click into "not used"
 /// makes room for a number.
 class CalmInput : public QObject
@@ -54,6 +62,7 @@ protected:
 QString settingTitle(const SettingInfo &info)
 {
     QString title = QCoreApplication::translate("core", info.name.data());
+    title.replace('-', ' ');
     title[0] = title[0].toUpper();
     return title;
 }
@@ -88,7 +97,10 @@ SettingEditor::SettingEditor(const SettingInfo &info, QWidget *parent)
     switch (info.kind) {
     case SettingKind::Integer:
     case SettingKind::Real:
-        makeNumber();
+        if (spansMagnitudes(info))
+            makeText();
+        else
+            makeNumber();
         break;
     case SettingKind::Choice:
         makeChoice();
@@ -216,7 +228,10 @@ void SettingEditor::makePresets(const QStringList &presets)
 void SettingEditor::makeText()
 {
     m_line = new QLineEdit;
-    m_line->setPlaceholderText(QCoreApplication::translate("core", m_info.help));
+    m_line->setPlaceholderText(!spansMagnitudes(m_info)
+                                   ? QCoreApplication::translate("core", m_info.help)
+                               : m_info.defaultValue.empty() ? tr("not used")
+                                                             : textOf(m_info.defaultValue));
     connect(m_line, &QLineEdit::editingFinished, this, &SettingEditor::edited);
 }
 
