@@ -30,7 +30,6 @@ constexpr std::array recoverSettings{
                 .kind = Integer,
                 .minimum = 1,
                 .maximum = 1 << 20,
-                .unit = "tokens",
                 .defaultValue = "1024",
                 .help = translatable("Tokens of one step")},
     SettingInfo{.name = "warm-up",

@@ -103,7 +103,7 @@ void TestSettingsForm::everyChangeIsAValidStep()
             }
         }
         if (auto *line = editor->findChild<QLineEdit *>({}, Qt::FindDirectChildrenOnly)) {
-            line->setText("tokens.txt");
+            line->setText(editor->info().kind == SettingKind::Text ? "tokens.txt" : "0.5");
             Q_EMIT line->editingFinished();
             accept();
         }
