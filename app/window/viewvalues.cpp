@@ -108,10 +108,16 @@ DataSectionData dataSection(const Document &document, const Shown &shown)
     data.measuring = dataChoice(
         Words::tr("Measured on"), finished ? shown.run->dataPath : choices.dataPath,
         Words::tr("Labelled examples whose answers are counted: a TSV, CSV or JSON lines file."));
+    const bool trains = finished ? shown.run->recipe.training.has_value()
+                                 : choices.recipe().training.has_value();
+    const std::string learnt = finished && shown.run->calibrationPath.empty()
+                                   ? shown.run->trainPath
+                               : finished ? shown.run->calibrationPath
+                                          : choices.calibrationPath;
     data.calibration = dataChoice(
-        Words::tr("Calibrated on"), finished ? shown.run->calibrationPath : choices.calibrationPath,
-        Words::tr("Labelled examples that some techniques look at, best of those the model was "
-                  "trained on; never those it is measured on."));
+        trains ? Words::tr("Trained on") : Words::tr("Calibrated on"), learnt,
+        Words::tr("Labelled examples that some techniques look at and that training learns, best "
+                  "of those the model was trained on; never those it is measured on."));
     data.calibrationExamples =
         finished ? shown.run->calibrationExamples : choices.calibrationExamples;
     data.calibration.removable = true;
