@@ -6,6 +6,7 @@
 #include "core/base/numbers.h"
 #include "core/network/computing.h"
 #include "core/project/project.h"
+#include "core/project/trainedweights.h"
 
 #include <filesystem>
 #include <memory>

@@ -32,6 +32,8 @@ inline constexpr auto devUnused =
     translatable("no step of the recipe chooses by score; %1 chooses nothing");
 inline constexpr auto techniqueDistillation =
     translatable("Distillation (pare distill --method, or --recover method=)");
+inline constexpr auto runsTrained =
+    translatable("trained weights of %1 models are kept: %2 MB in %3");
 inline constexpr auto distillRecovers =
     translatable("the recipe has a training of its own; here the method is the training");
 inline constexpr auto distillMethodHelp =

@@ -88,6 +88,12 @@ void MeasureOptions::addTo(CLI::App &command)
     weights.addTo(command);
     command.add_option("--project", project, "Project file that keeps the runs")
         ->type_name("P.pare");
+    command
+        .add_option("--weights-limit", weightsLimit,
+                    "Bytes that trained weights beside the project may take, the oldest go first "
+                    "(default: 4GB)")
+        ->transform(CLI::AsSizeValue(true))
+        ->type_name("SIZE");
     command.add_option("--batch-tokens", batchTokens, "Tokens measured at once (default: 2048)")
         ->check(CLI::Range(1, 1 << 20));
     command.add_flag("--json", json, "Print one JSON document");

@@ -52,6 +52,7 @@ struct MeasureOptions
     std::int64_t batchTokens = ExperimentOptions().batchTokens;
     WeightOptions weights;
     std::string project;
+    std::uint64_t weightsLimit = 4'000'000'000;
     bool json = false;
 
     void addTo(CLI::App &command);

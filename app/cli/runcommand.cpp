@@ -5,6 +5,7 @@
 #include "app/cli/terminal.h"
 #include "core/checkpoint/checkpoint.h"
 #include "core/network/computing.h"
+#include "core/project/trainedweights.h"
 
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -34,6 +35,9 @@ void runOnce(const RunOptions &options)
         outputs.trained = trainedWeightsFolder(options.measure.project);
     outputs.measured = [&project](const Run &run) { project.append(run); };
     const Run run = experiment.run(recipe, progress, outputs);
+    if (run.training && !options.measure.project.empty())
+        limitTrainedWeights(options.measure.project,
+                            static_cast<std::int64_t>(options.measure.weightsLimit));
     progress.clear();
     for (const Message &warning : experiment.checkpoint().warnings)
         printWarning(warning);

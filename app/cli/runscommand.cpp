@@ -1,7 +1,10 @@
 #include "app/cli/commands.h"
+#include "app/cli/messages.h"
 #include "app/cli/tables.h"
 #include "core/project/project.h"
+#include "core/project/trainedweights.h"
 
+#include <fmt/format.h>
 #include <memory>
 
 namespace pare {
@@ -19,10 +22,16 @@ void addRuns(CLI::App &app)
     command->add_flag("--json", options->json, "Print one JSON document");
     command->callback([options] {
         const Project project = Project::open(options->project, Access::ReadOnly);
-        if (options->json)
+        if (options->json) {
             printRunsJson(project.runs());
-        else
-            printRuns(project.runs());
+            return;
+        }
+        printRuns(project.runs());
+        if (const TrainedWeights kept = trainedWeights(options->project); kept.models > 0)
+            fmt::print("\n{}\n",
+                       message(messages::runsTrained, kept.models, fmt::format("{:.2f}", static_cast<double>(kept.bytes) / 1e6),
+                               trainedWeightsFolder(options->project))
+                           .text());
     });
 }
 

@@ -9,6 +9,7 @@
 #include "core/checkpoint/checkpoint.h"
 #include "core/experiment/sweep.h"
 #include "core/network/computing.h"
+#include "core/project/trainedweights.h"
 
 #include <algorithm>
 #include <functional>
@@ -121,6 +122,9 @@ void sweep(const SweepOptions &options)
     if (!options.measure.project.empty())
         outputs.trained = trainedWeightsFolder(options.measure.project);
     std::vector<Run> runs = measuredRuns(recipes, experiment, project, outputs, progress);
+    if (base.training && !options.measure.project.empty())
+        limitTrainedWeights(options.measure.project,
+                            static_cast<std::int64_t>(options.measure.weightsLimit));
     noteMissingOutputs(runs, options.measure);
     if (options.perLayer) {
         const std::vector<Response> responses = responsesOf(recipes, std::move(runs));

@@ -2,6 +2,7 @@
 #include "core/experiment/experiment.h"
 #include "core/network/computing.h"
 #include "core/project/project.h"
+#include "core/project/trainedweights.h"
 
 #include "app/document/document.h"
 #include "app/document/documentplan.h"

@@ -42,12 +42,6 @@ void requireFree(const fs::path &path)
 
 } // namespace
 
-fs::path trainedWeightsFolder(const fs::path &project)
-{
-    fs::path folder = project;
-    return folder += ".weights";
-}
-
 Project::Project(fs::path path, std::unique_ptr<SQLite::Database> database,
                  std::optional<ProjectLock> lock)
     : m_path(std::move(path))

@@ -27,10 +27,6 @@ enum class Access {
     ReadOnly,  ///< as many as like, beside a writer too
 };
 
-/// Where weights that training made are kept beside a project file: NAME.pare.weights, a model
-/// folder each, named by the hash of its weights.
-std::filesystem::path trainedWeightsFolder(const std::filesystem::path &project);
-
 class Project
 {
 public:
