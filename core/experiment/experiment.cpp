@@ -323,7 +323,8 @@ Run Experiment::run(const Recipe &recipe, Progress &progress, const ExperimentOu
     }
     if (choosesSurvivors(planned.recipe) || (run.training && !state.options.dev.empty())) {
         run.devPath = namedPath(state.options.dev);
-        run.devHash = state.inputs->devIdentity(planned.recipe);
+        run.devHash = run.training ? state.recovery->devHash()
+                                   : state.inputs->devIdentity(planned.recipe);
     }
     run.modelPath = absolutePath(state.options.model);
     run.modelHash = state.modelHash;

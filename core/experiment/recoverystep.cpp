@@ -74,7 +74,7 @@ RecoveryStep::RecoveryStep(const Checkpoint &checkpoint, const ExperimentOptions
 
 std::string RecoveryStep::identity() const
 {
-    return m_train.hash() + (m_dev ? " " + m_dev->hash() : std::string());
+    return m_train.hash() + (m_dev ? " " + devHash() : std::string());
 }
 
 TrainingSet RecoveryStep::setOf(const Dataset &dataset, const std::string &origin,
@@ -124,7 +124,8 @@ Recovered RecoveryStep::run(const CompressedModel &made, const std::string &name
     data.train = setOf(m_train, m_options.train, made.tokens(), progress);
     if (m_dev)
         data.dev = setOf(*m_dev, m_options.dev, made.tokens(), progress);
-    const std::string begun = hashOf(made.specification, made.weights, progress);
+    const std::string begun = hashOf(m_checkpoint, progress) + " " +
+                              hashOf(made.specification, made.weights, progress);
     const bool sameLayers = !made.plan.structure.changesModel();
     const RecoveryInputs inputs{.specification = made.specification,
                                 .weights = made.weights,

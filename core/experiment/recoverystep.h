@@ -25,6 +25,7 @@ public:
     /// For run ids: the data it learns from and is judged by.
     std::string identity() const;
     std::string hash() const { return m_train.hash(); }
+    std::string devHash() const { return m_dev ? m_dev->hash() : std::string(); }
 
     /// Trains `made` by its recipe. Where it stands is kept in the user's cache folder under `name`
     /// (the run's id) until it is finished, and taken up again from there. Throws Error and

@@ -479,10 +479,25 @@ std::string structureText(const Step &step)
     return importance.empty() || importance == "magnitude" ? text : text + " by " + importance;
 }
 
+/// ", threshold 0.2" for each of the settings that has another value than it has by itself.
+std::string unusualText(const Step &step, std::initializer_list<const char *> settings)
+{
+    const TechniqueInfo *info = findTechnique(step.technique);
+    std::string text;
+    for (const char *setting : settings) {
+        const SettingInfo *known = info ? info->setting(setting) : nullptr;
+        if (known && step.has(setting) && valueOf(step, setting) != known->defaultValue)
+            text += fmt::format(", {} {}", setting, valueOf(step, setting));
+    }
+    return text;
+}
+
 std::string pruningText(const Step &step)
 {
     const std::string method = step.technique.substr(step.technique.find('.') + 1);
     const std::string by = method == "magnitude" ? "" : " by " + method;
+    if (step.has("penalty")) // how many go is only known in the end
+        return "pruned" + by + unusualText(step, {"threshold", "penalty"});
     if (step.has("pattern"))
         return valueOf(step, "pattern") + " pruned" + by;
     const SettingInfo *usual = techniqueInfo(step.technique).setting("scope");
@@ -550,12 +565,7 @@ std::string whatText(const Step &step)
     if (step.has("k"))
         return get("k") + (step.technique == "share.codebook" ? " shared values" : " values");
     const std::string method = step.technique.substr(step.technique.find('.') + 1);
-    for (const char *setting : {"alpha", "threshold"}) {
-        const SettingInfo *known = info ? info->setting(setting) : nullptr;
-        if (known && step.has(setting) && get(setting) != known->defaultValue)
-            return fmt::format("{}, {} {}", method, setting, get(setting));
-    }
-    return method;
+    return method + unusualText(step, {"alpha", "threshold"});
 }
 
 } // namespace

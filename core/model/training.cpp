@@ -91,9 +91,20 @@ constexpr SettingInfo alpha(std::string_view value)
                                  "rest comes from the labels")};
 }
 
+/// Of a stage that may be left out.
 constexpr SettingInfo epochs(std::string_view name, std::string_view value, const char *help)
 {
     return {.name = name, .minimum = 0, .maximum = 1000, .defaultValue = value, .help = help};
+}
+
+/// Of the stage that makes the method what it is.
+constexpr SettingInfo transferEpochs(std::string_view value, const char *help)
+{
+    return {.name = "transfer-epochs",
+            .minimum = 0.001,
+            .maximum = 1000,
+            .defaultValue = value,
+            .help = help};
 }
 
 constexpr std::array kdSettings{temperature("2"), alpha("0.5")};
@@ -101,7 +112,7 @@ constexpr std::array distilBertSettings{
     temperature("2"), weight("soft-weight", "5", translatable("Of the teacher's answers")),
     weight("mlm-weight", "2", translatable("Of the masked tokens themselves")),
     weight("cosine-weight", "1", translatable("Of the angle between last hidden states")),
-    epochs("transfer-epochs", "3", translatable("On running text, before the task"))};
+    transferEpochs("3", translatable("On running text, before the task"))};
 constexpr std::array pkdSettings{
     temperature("10"), alpha("0.7"),
     weight("beta", "500", translatable("Of the distance of intermediate layers' first tokens"))};
@@ -128,14 +139,14 @@ constexpr std::array tinyBertSettings{
                 .help = translatable("Share of the words that are replaced, for augment")}};
 constexpr std::array mobileBertSettings{
     temperature("1"), alpha("0.5"),
-    epochs("transfer-epochs", "2", translatable("Of layer after layer, all layers together")),
+    transferEpochs("2", translatable("Of layer after layer, all layers together")),
     epochs("prediction-epochs", "1",
            translatable("Of the masked language model, after the layers; where the teacher has one")),
     weight("attention-weight", "1", translatable("Of attention against feature maps"))};
 constexpr std::array miniLmSettings{
-    epochs("transfer-epochs", "2", translatable("On running text, before the task"))};
+    transferEpochs("2", translatable("On running text, before the task"))};
 constexpr std::array miniLm2Settings{
-    epochs("transfer-epochs", "2", translatable("On running text, before the task")),
+    transferEpochs("2", translatable("On running text, before the task")),
     SettingInfo{.name = "relation-heads",
                 .kind = Integer,
                 .minimum = 1,

@@ -39,6 +39,10 @@ public:
     /// nothing.
     virtual at::Tensor loss(std::span<const std::size_t> batch, const LessonStep &step) = 0;
 
+    /// The share (0…1) of the training that is done, before an evaluation: where a training is taken
+    /// up again, no batch need have come before it.
+    virtual void reached(double) {}
+
     /// On the development data; nothing where there are none.
     virtual std::optional<TrainingEvaluation> evaluated(Progress &progress) = 0;
 

@@ -28,8 +28,10 @@ std::string fingerprintOf(const RecoveryInputs &inputs, const TrainingOptions &o
     Hasher hasher;
     hasher.add(inputs.identity).add(identityOf(options));
     hasher.add(formatReal(inputs.masks.penalty)).add(formatReal(inputs.masks.gradual));
-    for (const auto &[layer, mask] : inputs.masks.masks)
-        hasher.add(layer).add(static_cast<std::int64_t>(mask.score)).add(formatReal(mask.sparsity));
+    for (const auto &[layer, mask] : inputs.masks.masks) {
+        hasher.add(layer).add(static_cast<std::int64_t>(mask.score));
+        hasher.add(formatReal(mask.sparsity)).add(formatReal(mask.threshold));
+    }
     return hasher.hex();
 }
 

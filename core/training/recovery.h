@@ -33,6 +33,7 @@ public:
                    const MaskPlan &plan);
 
     at::Tensor loss(std::span<const std::size_t> batch, const LessonStep &step) override;
+    void reached(double share) override { advance(share); }
     bool isWhole() const override { return m_maskShare >= 1; }
 
 private:

@@ -196,6 +196,8 @@ void Trainer::reportTo(Progress &progress) const
 
 void Trainer::evaluate(Progress &progress, const TrainerEvents &events)
 {
+    m_lesson.reached(
+        std::min(1.0, static_cast<double>(m_position.epoch + 1) / m_options.epochs));
     std::optional<TrainingEvaluation> found =
         cancellable([&] { return m_lesson.evaluated(progress); });
     if (!found)

@@ -57,7 +57,7 @@ private:
     void addMiniLm(std::vector<Stage> &stages);
     void addTheseus(std::vector<Stage> &stages);
     Stage layerStage(const std::string &name, double epochs, const std::vector<Sequence> &texts,
-                     LayersLesson::Loss loss, std::vector<NamedParameter> more = {});
+                     LayerTeaching teaching);
 
     TrainingOptions taskOptions(double epochs = 0) const;
     TrainingOptions textOptions(double epochs) const;
@@ -66,7 +66,7 @@ private:
     const TrainableNetwork &teacher(HeadKind head);
     const TeacherStates &states(const std::vector<Sequence> &texts, TeacherWants wants,
                                 const std::string &name);
-    LayersLesson::Loss tinyBertLoss(std::vector<NamedParameter> &projections);
+    LayerTeaching tinyBertTeaching() const;
     void augment();
     /// Running text, or the texts of the task.
     const std::vector<Sequence> &text() const
@@ -176,16 +176,15 @@ const TeacherStates &Distiller::states(const std::vector<Sequence> &texts, Teach
 }
 
 Stage Distiller::layerStage(const std::string &name, double epochs,
-                            const std::vector<Sequence> &texts, LayersLesson::Loss loss,
-                            std::vector<NamedParameter> more)
+                            const std::vector<Sequence> &texts, LayerTeaching teaching)
 {
     const HeadKind head =
         m_task.train.empty() ? m_specification.head : HeadKind::Classification;
     return {name, textOptions(epochs), head,
-            [this, name, &texts, loss = std::move(loss),
-             more = std::move(more)](TrainableNetwork &student) -> std::unique_ptr<Lesson> {
+            [this, name, &texts,
+             teaching = std::move(teaching)](TrainableNetwork &student) -> std::unique_ptr<Lesson> {
                 return std::make_unique<LayersLesson>(
-                    student, texts, states(texts, TeacherWants::Trace, name), loss, more);
+                    student, texts, states(texts, TeacherWants::Trace, name), teaching);
             }};
 }
 
@@ -241,8 +240,9 @@ void Distiller::addDistilBert(std::vector<Stage> &stages)
 }
 
 /// Embeddings, and scores and states of each pair of layers, all with weight 1.
-LayersLesson::Loss Distiller::tinyBertLoss(std::vector<NamedParameter> &projections)
+LayerTeaching Distiller::tinyBertTeaching() const
 {
+    LayerTeaching teaching;
     const TeacherMap map = teacherMapOf(m_inputs);
     const NetworkSpecification &teacher = m_inputs.teacher.specification;
     at::Tensor projection;
@@ -251,11 +251,11 @@ LayersLesson::Loss Distiller::tinyBertLoss(std::vector<NamedParameter> &projecti
                                 m_specification.initializerRange, m_inputs.options.seed,
                                 "projection")
                          .requires_grad_(true);
-        projections.push_back({"projection", ParameterKind::Matrix, projection});
+        teaching.more.push_back({"projection", ParameterKind::Matrix, projection});
     }
     const StackSpecification students = m_specification.stacks.front();
     const StackSpecification teachers = teacher.stacks.front();
-    return [=](const LayerComparison &compared) {
+    teaching.loss = [=](const LayerComparison &compared) {
         at::Tensor loss =
             hiddenMse(compared.student.embedding, compared.teacher.embedding, projection);
         for (const LayerPair &pair : map.pairs()) {
@@ -268,6 +268,7 @@ LayersLesson::Loss Distiller::tinyBertLoss(std::vector<NamedParameter> &projecti
         }
         return loss;
     };
+    return teaching;
 }
 
 /// The task's texts, and altered ones beside them.
@@ -320,17 +321,15 @@ void Distiller::augment()
 void Distiller::addTinyBert(std::vector<Stage> &stages)
 {
     const Step &method = m_inputs.method;
-    std::vector<NamedParameter> projections;
-    const LayersLesson::Loss loss = tinyBertLoss(projections);
+    const LayerTeaching teaching = tinyBertTeaching();
     if (const double epochs = method.real("general-epochs"); epochs > 0)
-        stages.push_back(
-            layerStage("layers, on running text", epochs, text(), loss, projections));
+        stages.push_back(layerStage("layers, on running text", epochs, text(), teaching));
     if (m_task.train.empty())
         return;
     augment();
     if (const double epochs = method.real("intermediate-epochs"); epochs > 0)
-        stages.push_back(layerStage("layers, on the task", epochs, m_task.train.sequences, loss,
-                                    projections));
+        stages.push_back(
+            layerStage("layers, on the task", epochs, m_task.train.sequences, teaching));
     addSoftAnswers(stages);
 }
 
@@ -342,13 +341,19 @@ void Distiller::addMobileBert(std::vector<Stage> &stages)
     const double attention = method.real("attention-weight");
     const StackSpecification students = m_specification.stacks.front();
     const StackSpecification teachers = m_inputs.teacher.specification.stacks.front();
-    const auto loss = [=](const LayerComparison &compared) {
-        const auto count = static_cast<double>(map.pairs().size());
-        const auto turn = std::min(map.pairs().size() - 1,
-                                   static_cast<std::size_t>(static_cast<double>(compared.step.step) /
-                                                            static_cast<double>(compared.step.steps) *
-                                                            count));
-        const LayerPair pair = map.pairs()[turn];
+    const auto turnOf = [count = map.pairs().size()](const LessonStep &step) {
+        const auto turn = static_cast<std::size_t>(static_cast<double>(step.step) /
+                                                   static_cast<double>(step.steps) *
+                                                   static_cast<double>(count));
+        return std::min(count - 1, turn);
+    };
+    LayerTeaching teaching;
+    teaching.firstBlock = [=](const LessonStep &step) {
+        const std::size_t turn = turnOf(step);
+        return turn == 0 ? 0 : map.pairs()[turn - 1].student + 1;
+    };
+    teaching.loss = [=](const LayerComparison &compared) {
+        const LayerPair pair = map.pairs()[turnOf(compared.step)];
         const BlockOutput &mine = compared.student.blocks[pair.student];
         const BlockOutput &theirs = compared.teacher.blocks[pair.teacher];
         return featureMapTransfer(mine.hidden, theirs.hidden, FeatureNorm::None)
@@ -358,7 +363,7 @@ void Distiller::addMobileBert(std::vector<Stage> &stages)
                  attention);
     };
     stages.push_back(layerStage("layer after layer, on running text",
-                                method.real("transfer-epochs"), text(), loss));
+                                method.real("transfer-epochs"), text(), teaching));
     const double epochs = method.real("prediction-epochs");
     if (epochs > 0 && !teachesMaskedLm(m_inputs.teacher)) {
         m_notes.push_back(message(messages::distillNoPrediction));
@@ -385,11 +390,10 @@ void Distiller::addMiniLm(std::vector<Stage> &stages)
     const std::int64_t studentHeads = m_specification.stacks.front().heads(mine);
     const std::int64_t teacherHeads =
         m_inputs.teacher.specification.stacks.front().heads(theirs);
-    RelationOptions relations;
-    relations.heads =
-        method.has("relation-heads") ? method.integer("relation-heads") : teacherHeads;
+    const RelationOptions relations{.heads = relationHeads(m_inputs)};
     const bool first = m_method == "minilm";
-    const auto loss = [=](const LayerComparison &compared) {
+    LayerTeaching teaching;
+    teaching.loss = [=](const LayerComparison &compared) {
         const AttentionPair pair{{compared.student.blocks[mine].queryKeyValue, studentHeads},
                                  {compared.teacher.blocks[theirs].queryKeyValue, teacherHeads}};
         const PackedGroups &groups = compared.batch.groups;
@@ -397,7 +401,7 @@ void Distiller::addMiniLm(std::vector<Stage> &stages)
                      : relationKl(pair, groups, relations);
     };
     stages.push_back(layerStage("relations of the last layer, on running text",
-                                method.real("transfer-epochs"), text(), loss));
+                                method.real("transfer-epochs"), text(), teaching));
     addTask(stages);
 }
 

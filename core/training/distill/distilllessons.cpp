@@ -71,29 +71,41 @@ Message SoftAnswersLesson::title() const
 }
 
 LayersLesson::LayersLesson(TrainableNetwork &student, const std::vector<Sequence> &texts,
-                           const TeacherStates &teacher, Loss loss,
-                           std::vector<NamedParameter> more)
+                           const TeacherStates &teacher, LayerTeaching teaching)
     : m_student(student)
     , m_texts(texts)
     , m_teacher(teacher)
-    , m_loss(std::move(loss))
-    , m_more(std::move(more))
+    , m_teaching(std::move(teaching))
 {}
 
 std::vector<NamedParameter> LayersLesson::parameters() const
 {
     std::vector<NamedParameter> parameters = m_student.parameters();
-    parameters.insert(parameters.end(), m_more.begin(), m_more.end());
+    parameters.insert(parameters.end(), m_teaching.more.begin(), m_teaching.more.end());
     return parameters;
+}
+
+NetworkTrace LayersLesson::studentTrace(const PackedBatch &batch, const LessonStep &step) const
+{
+    TrainablePass pass(m_student, batch, step.forward);
+    const int first = m_teaching.firstBlock ? m_teaching.firstBlock(step) : 0;
+    NetworkTrace trace{pass.embedded(), {}};
+    at::Tensor x = trace.embedding;
+    for (int i = 0; i < m_student.specification().stacks.front().blocks; ++i) {
+        if (i == first && i > 0)
+            x = x.detach(); // no gradient goes further down
+        trace.blocks.push_back(pass.block(i, x));
+        x = trace.blocks.back().hidden;
+    }
+    return trace;
 }
 
 at::Tensor LayersLesson::loss(std::span<const std::size_t> chosen, const LessonStep &step)
 {
     const PackedBatch batch = packed(m_texts, chosen);
     const TeacherAnswers teacher = m_teacher.answers(batch, step.forward.border);
-    TrainablePass pass(m_student, batch, step.forward);
-    const NetworkTrace student = pass.traced();
-    return m_loss({student, teacher.trace, batch, step});
+    const NetworkTrace student = studentTrace(batch, step);
+    return m_teaching.loss({student, teacher.trace, batch, step});
 }
 
 Message LayersLesson::title() const

@@ -46,15 +46,22 @@ struct LayerComparison
     const LessonStep &step;
 };
 
-/// Which parts of the networks learn from which: a loss over traces.
+/// How layers learn: a loss over traces.
+struct LayerTeaching
+{
+    std::function<at::Tensor(const LayerComparison &)> loss;
+    std::vector<NamedParameter> more = {}; ///< parameters beside the student's, that the loss uses
+    /// The first of the student's blocks that learns in this step, those below it and the
+    /// embeddings are held; empty, or 0: everything learns.
+    std::function<int(const LessonStep &)> firstBlock = {};
+};
+
+/// Which parts of the networks learn from which.
 class LayersLesson : public Lesson
 {
 public:
-    using Loss = std::function<at::Tensor(const LayerComparison &)>;
-
-    /// `more`: parameters beside the student's, that the loss uses.
     LayersLesson(TrainableNetwork &student, const std::vector<Sequence> &texts,
-                 const TeacherStates &teacher, Loss loss, std::vector<NamedParameter> more = {});
+                 const TeacherStates &teacher, LayerTeaching teaching);
 
     std::vector<NamedParameter> parameters() const override;
     const std::vector<Sequence> &sequences(std::int64_t) override { return m_texts; }
@@ -63,11 +70,12 @@ public:
     Message title() const override;
 
 private:
+    NetworkTrace studentTrace(const PackedBatch &batch, const LessonStep &step) const;
+
     TrainableNetwork &m_student;
     const std::vector<Sequence> &m_texts;
     const TeacherStates &m_teacher;
-    Loss m_loss;
-    std::vector<NamedParameter> m_more;
+    LayerTeaching m_teaching;
 };
 
 /// The teacher's masked language model, on running text.

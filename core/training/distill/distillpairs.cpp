@@ -48,6 +48,13 @@ int relationLayer(const DistillInputs &inputs)
                : blocksOf(inputs.teacher.specification) - 1;
 }
 
+std::int64_t relationHeads(const DistillInputs &inputs)
+{
+    return inputs.method.has("relation-heads")
+               ? inputs.method.integer("relation-heads")
+               : inputs.teacher.specification.stacks.front().heads(relationLayer(inputs));
+}
+
 namespace {
 
 void checkHeads(const DistillInputs &inputs, int studentBlock, int teacherBlock)
@@ -57,6 +64,22 @@ void checkHeads(const DistillInputs &inputs, int studentBlock, int teacherBlock)
     if (student != teacher)
         throw Error(ErrorKind::InvalidSetting, messages::distillHeadCounts,
                     inputs.method.technique, teacher, teacherBlock, student, studentBlock);
+}
+
+void checkRelations(const DistillInputs &inputs)
+{
+    const int last = blocksOf(inputs.teacher.specification) - 1;
+    if (relationLayer(inputs) > last)
+        throw Error(ErrorKind::InvalidSetting, messages::distillTeacherLayer, last,
+                    relationLayer(inputs));
+    const StackSpecification &students = inputs.student.specification.stacks.front();
+    const std::int64_t student = students.attentionWidth(students.blocks - 1);
+    const std::int64_t teacher =
+        inputs.teacher.specification.stacks.front().attentionWidth(relationLayer(inputs));
+    const std::int64_t heads = relationHeads(inputs);
+    if (student % heads != 0 || teacher % heads != 0)
+        throw Error(ErrorKind::InvalidSetting, messages::distillRelationHeads, teacher, student,
+                    heads);
 }
 
 void checkWidths(const DistillInputs &inputs)
@@ -105,9 +128,8 @@ void checkShapes(const DistillInputs &inputs)
         teacherMapOf(inputs);
     if (method == "minilm")
         checkHeads(inputs, depths.student - 1, depths.teacher - 1);
-    if (method == "minilm2" && relationLayer(inputs) >= depths.teacher)
-        throw Error(ErrorKind::InvalidSetting, messages::distillTeacherLayer, depths.teacher - 1,
-                    relationLayer(inputs));
+    if (method == "minilm2")
+        checkRelations(inputs);
 }
 
 } // namespace
@@ -122,6 +144,9 @@ void checkDistillation(const DistillInputs &inputs)
     checkTask(inputs);
     if (inputs.text.empty() && inputs.task.train.empty())
         throw Error(ErrorKind::InvalidSetting, messages::distillNoText, method);
+    if (method == "tinybert" && inputs.task.train.empty() &&
+        inputs.method.real("general-epochs") == 0)
+        throw Error(ErrorKind::InvalidSetting, messages::distillNoStage);
     checkShapes(inputs);
     if (method == "distilbert" && !teachesMaskedLm(inputs.teacher))
         throw Error(ErrorKind::Unsupported, messages::distillNoMlm, method);

@@ -16,6 +16,8 @@ TeacherMap teacherMapOf(const DistillInputs &inputs);
 
 /// Which of the teacher's blocks MiniLMv2 looks at.
 int relationLayer(const DistillInputs &inputs);
+/// Into how many heads it cuts both models' vectors.
+std::int64_t relationHeads(const DistillInputs &inputs);
 
 /// Throws InvalidSetting or Unsupported, in words. Nothing is computed.
 void checkDistillation(const DistillInputs &inputs);

@@ -24,7 +24,6 @@ inline constexpr auto theseusProbability =
     translatable("replacement: expected a base from 0 to 1 and a slope of at least 0, found %1 "
                  "and %2");
 
-
 inline constexpr auto distillVocabulary =
     translatable("teacher and student read by one vocabulary; the teacher's has %1 tokens, the "
                  "student's %2");
@@ -38,6 +37,9 @@ inline constexpr auto distillNoClassifier =
                  "(pare train --init)");
 inline constexpr auto distillNoText =
     translatable("%1: learns on running text; expected a corpus or labelled examples");
+inline constexpr auto distillNoStage =
+    translatable("tinybert: without labelled examples it learns on running text alone, which "
+                 "general-epochs=0 leaves out; expected examples, or epochs above 0");
 inline constexpr auto distillWidths =
     translatable("%1: compares states number by number, so that widths must be equal; the teacher "
                  "is %2 wide, the student %3");
