@@ -34,12 +34,17 @@ Json toJson(const TrainingRecord &record)
     Json evaluations = Json::array();
     for (const TrainingEvaluation &evaluation : record.evaluations)
         evaluations.push_back(toJson(evaluation));
-    return {{"steps", record.steps},
-            {"tokens", record.tokens},
-            {"seconds", record.seconds},
-            {"tokensPerSecond", record.tokensPerSecond()},
-            {"points", std::move(points)},
-            {"evaluations", std::move(evaluations)}};
+    Json json{{"steps", record.steps},
+              {"tokens", record.tokens},
+              {"seconds", record.seconds},
+              {"tokensPerSecond", record.tokensPerSecond()},
+              {"points", std::move(points)},
+              {"evaluations", std::move(evaluations)}};
+    for (const auto &[name, schedule] : record.schedules) {
+        for (const SchedulePoint &point : schedule)
+            json["schedules"][name].push_back({{"step", point.step}, {"value", point.value}});
+    }
+    return json;
 }
 
 TrainingRecord trainingRecordFromJson(const Json &json)
@@ -57,6 +62,11 @@ TrainingRecord trainingRecordFromJson(const Json &json)
                                       evaluation.at("n"), evaluation.at("best"),
                                       evaluation.at("byLoss"), evaluation.at("whole"),
                                       evaluation.value("scores", std::map<std::string, double>{})});
+    const Json schedules = json.value("schedules", Json::object());
+    for (const auto &[name, schedule] : schedules.items()) {
+        for (const Json &point : schedule)
+            record.schedules[name].push_back({point.at("step"), point.at("value")});
+    }
     return record;
 }
 

@@ -42,6 +42,15 @@ struct TrainingEvaluation
     bool operator==(const TrainingEvaluation &) const = default;
 };
 
+/// One point of a schedule, for a chart.
+struct SchedulePoint
+{
+    std::int64_t step = 0;
+    double value = 0;
+
+    bool operator==(const SchedulePoint &) const = default;
+};
+
 struct TrainingRecord
 {
     std::int64_t steps = 0;
@@ -49,6 +58,9 @@ struct TrainingRecord
     double seconds = 0; ///< of training, without evaluations; of all sittings where it was resumed
     std::vector<TrainingPoint> points;
     std::vector<TrainingEvaluation> evaluations;
+    /// What was to rise or fall with the steps, as planned before the first of them: "sparsity" (as
+    /// a share of that of the end), "replacement".
+    std::map<std::string, std::vector<SchedulePoint>> schedules = {};
 
     double tokensPerSecond() const
     {
@@ -57,7 +69,7 @@ struct TrainingRecord
     bool operator==(const TrainingRecord &) const = default;
 };
 
-/// steps, tokens, seconds, tokensPerSecond, points[], evaluations[].
+/// steps, tokens, seconds, tokensPerSecond, points[], evaluations[], schedules where there are any.
 nlohmann::ordered_json toJson(const TrainingRecord &record);
 /// Throws nlohmann's exceptions for a document of another form.
 TrainingRecord trainingRecordFromJson(const nlohmann::ordered_json &json);

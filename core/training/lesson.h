@@ -9,7 +9,10 @@
 
 #include <ATen/core/Tensor.h>
 #include <cstdint>
+#include <map>
+#include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace pare {
@@ -48,6 +51,12 @@ public:
 
     /// Whether a model as it is now may be kept as the best: schedules have come to their end.
     virtual bool isWhole() const { return true; }
+
+    /// What rises or falls with the steps, for charts: TrainingRecord::schedules.
+    virtual std::map<std::string, std::vector<SchedulePoint>> schedules(std::int64_t) const
+    {
+        return {};
+    }
 
     /// What it does, for progress reports.
     virtual Message title() const = 0;

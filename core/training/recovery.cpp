@@ -3,6 +3,7 @@
 #include "core/base/hash.h"
 #include "core/base/numbers.h"
 #include "core/training/messages.h"
+#include "core/training/schedules.h"
 #include "core/training/trainer.h"
 #include "core/training/trainingstate.h"
 
@@ -15,13 +16,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
-
-/// Zhu and Gupta 2017: fast at first, slower towards the end.
-double cubicShare(double done)
-{
-    const double left = 1 - std::clamp(done, 0.0, 1.0);
-    return 1 - left * left * left;
-}
 
 std::string fingerprintOf(const RecoveryInputs &inputs, const TrainingOptions &options)
 {
@@ -72,11 +66,27 @@ RecoveryLesson::RecoveryLesson(TrainableNetwork &network, const TrainingData &da
     advance(0);
 }
 
+double RecoveryLesson::maskShareAt(double share) const
+{
+    return m_plan.empty() || m_plan.gradual == 0 ? 1 : cubicRise(share / m_plan.gradual);
+}
+
+std::map<std::string, std::vector<SchedulePoint>>
+RecoveryLesson::schedules(std::int64_t steps) const
+{
+    if (m_plan.empty())
+        return {};
+    return {{"sparsity", drawnSchedule(
+                             [&](std::int64_t step) {
+                                 return maskShareAt(static_cast<double>(step) /
+                                                    static_cast<double>(steps));
+                             },
+                             steps)}};
+}
+
 void RecoveryLesson::advance(double share)
 {
-    m_maskShare = m_plan.empty()       ? 1
-                  : m_plan.gradual > 0 ? cubicShare(share / m_plan.gradual)
-                                       : 1;
+    m_maskShare = maskShareAt(share);
     network().setMaskShare(m_maskShare);
 }
 

@@ -87,6 +87,8 @@ void Trainer::runEpoch(Progress &progress, const TrainerEvents &events, double s
     const auto wanted =
         static_cast<std::int64_t>(std::ceil(share * static_cast<double>(batches.size())));
     m_epochBatches = static_cast<std::int64_t>(batches.size());
+    if (m_report.steps == 0)
+        m_report.schedules = m_lesson.schedules(wholeSteps());
     while (m_position.batch < wanted) {
         progress.check();
         const double begin = secondsNow();
@@ -111,6 +113,12 @@ void Trainer::runEpoch(Progress &progress, const TrainerEvents &events, double s
     }
 }
 
+std::int64_t Trainer::wholeSteps() const
+{
+    return static_cast<std::int64_t>(
+        std::ceil(m_options.epochs * static_cast<double>(m_epochBatches)));
+}
+
 void Trainer::clearGradients()
 {
     for (const NamedParameter &parameter : m_optimizer.parameters())
@@ -122,9 +130,7 @@ Trainer::Learnt Trainer::learn(const std::vector<std::size_t> &batch, double sha
 {
     return translatingTorchErrors([&] {
         try {
-            const auto steps = static_cast<std::int64_t>(
-                std::ceil(m_options.epochs * static_cast<double>(m_epochBatches)));
-            LessonStep step{m_options.seed, m_report.steps, steps, share, {}};
+            LessonStep step{m_options.seed, m_report.steps, wholeSteps(), share, {}};
             step.forward.dropout = DropoutStep{m_options.seed, m_report.steps};
             step.forward.border = interruptedBy(progress);
             step.forward.precision = m_options.precision.value_or(TrainingPrecision::Float32);
@@ -169,8 +175,7 @@ void Trainer::reportTo(Progress &progress) const
     const auto decimals = [](double value, int digits) {
         return fmt::format("{:.{}f}", value, digits);
     };
-    const auto total = static_cast<std::int64_t>(
-        std::ceil(m_options.epochs * static_cast<double>(m_epochBatches)));
+    const std::int64_t total = wholeSteps();
     const double loss = m_position.lossCount > 0
                             ? m_position.lossSum / static_cast<double>(m_position.lossCount)
                             : m_report.points.back().loss;

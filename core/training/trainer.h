@@ -55,6 +55,7 @@ private:
         double gradientNorm = 0;
     };
     Learnt learn(const std::vector<std::size_t> &batch, double share, Progress &progress);
+    std::int64_t wholeSteps() const;
     void clearGradients();
     void record(const Learnt &learnt, std::size_t batches);
     void reportTo(Progress &progress) const;

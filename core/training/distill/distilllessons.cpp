@@ -3,7 +3,7 @@
 #include "core/network/trainableoperations.h"
 #include "core/training/distill/hiddenlosses.h"
 #include "core/training/distill/logitlosses.h"
-#include "core/training/distill/theseus.h"
+#include "core/training/schedules.h"
 #include "core/training/messages.h"
 
 #include <c10/core/GradMode.h>
@@ -179,16 +179,28 @@ std::vector<NamedParameter> TheseusLesson::parameters() const
     return blocks;
 }
 
-at::Tensor TheseusLesson::loss(std::span<const std::size_t> chosen, const LessonStep &step)
+TheseusCurriculum TheseusLesson::curriculum(std::int64_t steps) const
 {
     constexpr double whenAllAreReplaced = 0.7;
+    return {m_options.base,
+            m_options.slope.value_or((1 - m_options.base) /
+                                     (whenAllAreReplaced * static_cast<double>(steps)))};
+}
+
+std::map<std::string, std::vector<SchedulePoint>> TheseusLesson::schedules(std::int64_t steps) const
+{
+    return {{"replacement",
+             drawnSchedule([curriculum = curriculum(steps)](
+                               std::int64_t step) { return replacementProbability(curriculum, step); },
+                           steps)}};
+}
+
+at::Tensor TheseusLesson::loss(std::span<const std::size_t> chosen, const LessonStep &step)
+{
     const std::int64_t modules = network().specification().stacks.front().blocks;
     const std::int64_t blocks = m_predecessor.specification().stacks.front().blocks;
-    const double slope =
-        m_options.slope.value_or((1 - m_options.base) /
-                                 (whenAllAreReplaced * static_cast<double>(step.steps)));
     const std::vector<TheseusModule> drawn =
-        drawnModules({m_options.base, slope}, modules, step.seed, step.step);
+        drawnModules(curriculum(step.steps), modules, step.seed, step.step);
     const PackedBatch batch = packed(data().train.sequences, chosen);
     ForwardOptions before = step.forward;
     if (before.dropout)

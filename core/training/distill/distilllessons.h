@@ -7,6 +7,7 @@
 #include "core/model/recipe.h"
 #include "core/model/teachermap.h"
 #include "core/training/distill/teacherstates.h"
+#include "core/training/distill/theseus.h"
 #include "core/training/objectivelesson.h"
 
 #include <functional>
@@ -125,11 +126,14 @@ public:
     /// Those of the successor's blocks alone.
     std::vector<NamedParameter> parameters() const override;
     at::Tensor loss(std::span<const std::size_t> batch, const LessonStep &step) override;
+    std::map<std::string, std::vector<SchedulePoint>> schedules(std::int64_t steps) const override;
     /// What is kept is the last: a successor that is still being put in cannot be judged alone.
     std::optional<TrainingEvaluation> evaluated(Progress &) override { return {}; }
     Message title() const override;
 
 private:
+    TheseusCurriculum curriculum(std::int64_t steps) const;
+
     const TrainableNetwork &m_predecessor;
     Replacing m_options;
 };

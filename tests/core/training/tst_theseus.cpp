@@ -1,6 +1,6 @@
 // Progressive module replacing, and schedules by the step.
 #include "core/base/error.h"
-#include "core/training/distill/schedules.h"
+#include "core/training/schedules.h"
 #include "core/training/distill/theseus.h"
 
 #include <algorithm>

@@ -2,11 +2,17 @@
 // any thread.
 #pragma once
 
+#include "core/model/trainingrecord.h"
+
 #include <cstdint>
 #include <functional>
 #include <vector>
 
 namespace pare {
+
+/// 1 - (1 - share)³, the share from 0 to 1: fast at first, slower towards the end. The shape of the
+/// schedule below.
+double cubicRise(double share);
 
 /// s(t) = s_f + (s_i - s_f) (1 - (t - t_0) / (n Δt))³ for t = t_0, t_0 + Δt, … t_0 + n Δt, held in
 /// between and on both sides: gradual pruning, Zhu and Gupta 2017. Movement pruning (Sanh et al.
@@ -34,14 +40,6 @@ struct BitsSchedule
 };
 
 int bitsAt(const BitsSchedule &schedule, std::int64_t step);
-
-struct SchedulePoint
-{
-    std::int64_t step = 0;
-    double value = 0;
-
-    bool operator==(const SchedulePoint &) const = default;
-};
 
 /// For a chart: the schedule at `points` steps (2 at least, fewer where there are fewer steps)
 /// spread evenly over 0 … lastStep, both ends among them.

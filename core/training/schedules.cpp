@@ -1,4 +1,4 @@
-#include "core/training/distill/schedules.h"
+#include "core/training/schedules.h"
 
 #include <algorithm>
 #include <cassert>
@@ -6,6 +6,12 @@
 #include <cstdlib>
 
 namespace pare {
+
+double cubicRise(double share)
+{
+    const double left = 1 - std::clamp(share, 0.0, 1.0);
+    return 1 - left * left * left;
+}
 
 double sparsityAt(const SparsitySchedule &schedule, std::int64_t step)
 {
@@ -15,8 +21,9 @@ double sparsityAt(const SparsitySchedule &schedule, std::int64_t step)
     const std::int64_t pruned = (step - schedule.firstStep) / schedule.every;
     if (pruned >= schedule.times)
         return schedule.final;
-    const double left = 1 - static_cast<double>(pruned) / static_cast<double>(schedule.times);
-    return schedule.final + (schedule.initial - schedule.final) * left * left * left;
+    const double risen =
+        cubicRise(static_cast<double>(pruned) / static_cast<double>(schedule.times));
+    return schedule.initial + (schedule.final - schedule.initial) * risen;
 }
 
 int bitsAt(const BitsSchedule &schedule, std::int64_t step)
