@@ -1,6 +1,7 @@
 // What trainablenetwork.cpp and trainablepass.cpp know of a trainable network; for them alone.
 #pragma once
 
+#include "core/model/layer.h"
 #include "core/network/trainablenetwork.h"
 
 #include <map>
