@@ -25,6 +25,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from shares import Share, written_share
+
 # Passes that a method makes beside those on the task, by setting, as the program has them.
 EXTRA = {
     "kd": {},
@@ -84,30 +86,6 @@ def check_methods(options):
                for setting in told["settings"] if setting["name"].endswith("-epochs")}
         if own != EXTRA[method]:
             sys.exit(f"EXTRA does not have the program's defaults of {method}: {own}")
-
-
-def named_examples(options, folder):
-    """Header and rows of data that are no file: pieces joined to words, and the labels of the same run."""
-    read = output_of(options, ["tokenize", options.teacher, "--data", options.data])["texts"]
-    predictions = folder / "predictions.tsv"
-    output_of(options, ["run", options.teacher, "--data", options.data, "--predictions",
-                        str(predictions)])
-    labels = [line.split("\t")[1] for line in predictions.read_text("utf-8").splitlines()[1:]]
-    texts = [" ".join(text["tokens"][1:-1]).replace(" ##", "") for text in read]
-    return "text\tlabel", [f"{text}\t{label}" for text, label in zip(texts, labels, strict=True)]
-
-
-def take_rows(options, folder):
-    """Writes the share of the training data that is asked for, in the place of all of it."""
-    if Path(options.data).exists():
-        header, *rows = Path(options.data).read_text("utf-8").splitlines()
-    else:
-        header, rows = named_examples(options, folder)
-    count = min(options.rows, len(rows))
-    chosen = [rows[i * len(rows) // count] for i in range(count)]
-    file = folder / f"rows{Path(options.data).suffix if Path(options.data).exists() else '.tsv'}"
-    file.write_text("\n".join([header, *chosen]) + "\n", "utf-8")
-    options.data = str(file)
 
 
 def accuracy(run):
@@ -238,7 +216,8 @@ def main():
     results = Measurements(options)
     with tempfile.TemporaryDirectory() as folder:
         if options.rows:
-            take_rows(options, Path(folder))
+            options.data = written_share(lambda command: output_of(options, command), options.teacher,
+                                         Share(options.data, options.rows), Path(folder))
         measure(options, results)
     rows = [row_of(options, results, method) for method in options.methods]
     teacher = accuracy({**untrained["baseline"], "primaryMetric": untrained["primaryMetric"]})

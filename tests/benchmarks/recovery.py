@@ -4,17 +4,21 @@ table in Markdown; the last line is everything as one JSON document.
 
   tests/benchmarks/recovery.py [--pare build/release/pare] [--model resources/demo] [--threads N]
                                [--train wordnet:train] [--dev wordnet:dev] [--data wordnet:test]
-                               [--epochs 1] [--seed 0] [--project recovery.pare]
+                               [--epochs 1] [--seed 0] [--rows N] [--project recovery.pare]
 
 The work is one `pare sweep` for what nothing was learnt of and one for each way of learning. Runs are kept
-in the project, so that a second call goes on where the first one stopped.
+in the project, so that a second call goes on where the first one stopped. --rows takes that many examples of
+--train, evenly spread; those of WordNet as the model's tokenizer reads them.
 """
 
 import argparse
 import json
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
+
+from shares import Share, written_share
 
 # As `pare sweep --technique` takes them.
 TWO_BITS = "quantize.affine bits=2"
@@ -41,26 +45,34 @@ def arguments():
     parser.add_argument("--data", default="wordnet:test")
     parser.add_argument("--epochs", type=float, default=1)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--rows", type=int)
     parser.add_argument("--project", default="recovery.pare")
     parser.add_argument("--threads", type=int)
-    return parser.parse_args()
+    options = parser.parse_args()
+    options.learnt = f"{options.rows} examples of {options.train}" if options.rows else options.train
+    return options
+
+
+def output_of(options, command):
+    """What the program printed; what goes wrong it tells by itself."""
+    threads = ["--threads", str(options.threads)] if options.threads else []
+    done = subprocess.run([options.pare, *command, "--json", *threads], stdout=subprocess.PIPE,
+                          check=False)
+    if done.returncode != 0:
+        sys.exit(done.returncode)
+    return json.loads(done.stdout)
 
 
 def sweep(options, lines, recovery=None):
-    """The runs of these lines, in their order; what goes wrong is told by the program itself."""
-    command = [options.pare, "sweep", options.model, "--data", options.data, "--seed",
-               str(options.seed), "--project", options.project, "--json"]
-    if options.threads:
-        command += ["--threads", str(options.threads)]
+    """The runs of these lines, in their order."""
+    command = ["sweep", options.model, "--data", options.data, "--seed", str(options.seed),
+               "--project", options.project]
     if recovery:
         command += ["--train", options.train, "--dev", options.dev, "--recover", recovery]
     for line in lines:
         command += ["--technique", line]
-    done = subprocess.run(command, stdout=subprocess.PIPE, check=False)
-    if done.returncode != 0:
-        sys.exit(done.returncode)
     by_technique = {run["recipe"]["steps"][0]["technique"]: run
-                    for run in json.loads(done.stdout)["runs"]}
+                    for run in output_of(options, command)["runs"]}
     return [by_technique[line.split()[0]] for line in lines]
 
 
@@ -106,7 +118,7 @@ def print_table(options, rows):
     of_all = run["baseline"]["metrics"][run["primaryMetric"]]
     print(f"\nThe original: {run['baseline']['bytes'] / 1e6:.2f} MB, {100 * of_all['value']:.1f} % "
           f"({100 * of_all['low']:.1f} … {100 * of_all['high']:.1f}) of {of_all['n']} examples. Learnt from: "
-          f"{options.train}, the best epoch chosen on {options.dev}; {run['threads']} threads.\n")
+          f"{options.learnt}, the best epoch chosen on {options.dev}; {run['threads']} threads.\n")
     print("| recipe | learns from | size | accuracy before (95 %) | after | passes | seconds |\n"
           "|---|---|---|---|---|---|---|")
     for row in rows:
@@ -124,7 +136,11 @@ def without_points(run):
 
 def main():
     options = arguments()
-    rows = measured(options)
+    with tempfile.TemporaryDirectory() as folder:
+        if options.rows:
+            options.train = written_share(lambda command: output_of(options, command), options.model,
+                                          Share(options.train, options.rows), Path(folder))
+        rows = measured(options)
     print_table(options, rows)
     print(json.dumps([{"recipe": line, "method": method or "task", "passes": passes(after),
                        "before": before and without_points(before), "after": without_points(after)}
