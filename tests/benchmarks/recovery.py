@@ -108,7 +108,7 @@ def passes(run):
 
 
 def row_of(line, method, before, after):
-    learnt_from = f"its labels and the original, by `{method}`" if method else "its labels"
+    learnt_from = f"the original, by `{method}`" if method else "the labels"
     return (f"| `{line}` | {learnt_from} | {after['bytes'] / 1e6:.2f} MB | {accuracy_text(before)} | "
             f"{accuracy_text(after)} | {passes(after):g} | {after['training']['seconds']:.0f} |")
 
