@@ -1,13 +1,16 @@
 // Every ordered pair of techniques of the table, on the whole model and on one matrix: it is refused
 // with a reason before anything runs, or it runs, and then the bytes counted are those written and
-// what was written answers the same when it is opened again.
+// what was written answers the same when it is opened again. Techniques that need a training get a
+// short one.
 #include "tests/support/randommodel.h"
 
 #include "core/base/error.h"
 #include "core/compression/compressedmodel.h"
 #include "core/compression/plannedsize.h"
 #include "core/experiment/planneddescription.h"
+#include "core/experiment/recoverystep.h"
 #include "core/experiment/weightinputs.h"
+#include "core/model/training.h"
 #include "core/network/network.h"
 
 #include <ATen/Functions.h>
@@ -62,6 +65,8 @@ private Q_SLOTS:
         options.data = options.calibration = (m_folder / "test.tsv").string();
         options.calibrationExamples = 8;
         m_inputs = std::make_unique<WeightInputs>(m_checkpoint, options, silentProgress());
+        options.train = options.data;
+        m_recovery = std::make_unique<RecoveryStep>(m_checkpoint, options);
     }
 
     void eachAfterEach_data()
@@ -99,6 +104,11 @@ private:
         Recipe recipe;
         for (const std::string &step : steps)
             recipe.steps.push_back(parsedStep(step));
+        const bool trains = std::ranges::any_of(recipe.steps, [](const Step &step) {
+            return techniqueInfo(step.technique).need == Need::Training;
+        });
+        if (trains)
+            recipe.training = parsedRecovery("precision=float32 gradual=0");
         const QByteArray context = QByteArray::fromStdString(recipe.text());
         RecipePlan planned;
         try {
@@ -121,9 +131,11 @@ private:
     {
         CompressionContext inputs = m_inputs->context(nullptr, silentProgress());
         inputs.statistics = nullptr;
-        const CompressedModel made = compressedModel(
+        CompressedModel made = compressedModel(
             {m_checkpoint.specification, m_checkpoint.description, m_checkpoint.weights}, planned,
             silentProgress(), inputs);
+        if (planned.recipe.training)
+            made.weights = m_recovery->run(made, "pairs", silentProgress()).weights;
         const fs::path folder = m_scratch.filePath("export").toStdString();
         fs::remove_all(folder);
         writeModel(folder, made.specification, made.weights, {m_folder, made.tokens()});
@@ -158,6 +170,7 @@ private:
     fs::path m_folder;
     Checkpoint m_checkpoint;
     std::unique_ptr<WeightInputs> m_inputs;
+    std::unique_ptr<RecoveryStep> m_recovery;
 };
 
 QTEST_GUILESS_MAIN(TestPairs)

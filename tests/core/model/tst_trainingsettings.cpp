@@ -14,7 +14,7 @@ namespace {
 
 constexpr auto allDefaults =
     "batch-tokens=1024 epochs=1 gradual=0.7 method=task patience=0 precision=auto "
-    "score-learning-rate=0.01 warm-up=0.06";
+    "score-rate=0.01 warm-up=0.06";
 
 QString text(const Step &step)
 {

@@ -161,9 +161,15 @@ inline bool equalWeights(const ModelWeights &a, const ModelWeights &b)
     if (a.layers.size() != b.layers.size())
         return false;
     for (const auto &[name, layer] : a.layers) {
-        if (!b.layers.contains(name) || a.ownerOf(name) != b.ownerOf(name) ||
-            !equalTensors(layer.bias, b.layers.at(name).bias) ||
-            !at::equal(denseValues(a.resolved(name).weight), denseValues(b.resolved(name).weight)))
+        const auto found = b.layers.find(name);
+        if (found == b.layers.end() || !equalTensors(layer.bias, found->second.bias))
+            return false;
+        const auto *one = std::get_if<Shared>(&layer.weight);
+        const auto *other = std::get_if<Shared>(&found->second.weight);
+        if ((one == nullptr) != (other == nullptr))
+            return false;
+        if (one ? one->layer != other->layer
+                : !at::equal(denseValues(layer.weight), denseValues(found->second.weight)))
             return false;
     }
     return true;

@@ -1,0 +1,282 @@
+// Training from the command line: pre-training, distilling, recovering in a run, and what of it is
+// printed, kept in a project and exported.
+#include "tests/support/randommodel.h"
+
+#include "tests/app/cli/program.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace pare;
+
+namespace {
+
+QJsonObject jsonOf(const test::Finished &finished)
+{
+    QJsonParseError error;
+    const QJsonDocument document = QJsonDocument::fromJson(finished.output, &error);
+    if (error.error != QJsonParseError::NoError)
+        qWarning("%s\n%s", qPrintable(error.errorString()), finished.errors.constData());
+    return document.object();
+}
+
+/// Documents of three sentences, in the words of the model.
+QByteArray runningText()
+{
+    const char *things[] = {"bird", "fish", "tree"};
+    const char *acts[] = {"flies", "swims", "grows"};
+    QByteArray text;
+    for (int i = 0; i < 40; ++i) {
+        for (const char *size : {"Small ", "Big ", "Green "})
+            text += size + QByteArray(things[i % 3]) + " " + acts[i % 3] + ".\n";
+        text += "\n";
+    }
+    return text;
+}
+
+} // namespace
+
+class TestTrainingCommands : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        test::writeRandomModel(m_folder.filePath("model").toStdString());
+        QVERIFY(write("text.txt", runningText()));
+        qputenv("XDG_CACHE_HOME", m_folder.filePath("cache").toUtf8());
+    }
+
+    void pretrainingLearnsOrder()
+    {
+        const QStringList arguments{"train",       "--init",        "model",
+                                    "--objective", "mlm+sop",       "--corpus",
+                                    "text.txt",    "--dev",         "text.txt",
+                                    "--masking",   "whole-word",    "--epochs",
+                                    "2",           "--threads",     "1",
+                                    "--precision", "float32",       "--output",
+                                    "pretrained",  "--batch-tokens", "128"};
+        const test::Finished finished = run(arguments + QStringList{"--json"});
+        QVERIFY2(finished.code == 0, finished.errors);
+        const QJsonObject json = jsonOf(finished);
+        QCOMPARE(json["objective"].toString(), QString("mlm+sop"));
+        QCOMPARE(json["evaluations"].toArray().size(), 2);
+        const QJsonObject scores = json["evaluations"][0]["scores"].toObject();
+        QCOMPARE(scores.keys(), (QStringList{"mlm", "nsp", "sop"}));
+        const QJsonObject model = jsonOf(run({"inspect", "pretrained", "--json"}));
+        QStringList names;
+        for (const QJsonValue &layer : model["layers"].toArray())
+            names << layer["name"].toString();
+        QVERIFY(names.contains("pair") && names.contains("mlm.transform"));
+    }
+
+    void distillingMakesASmallerModelThatRuns()
+    {
+        const QStringList arguments{"distill",     "--teacher", "model",   "--step",
+                                    "prune.layers count=1",     "--data",  "model/test.tsv",
+                                    "--dev",       "model/test.tsv",       "--epochs",
+                                    "2",           "--threads", "1",       "--precision",
+                                    "float32"};
+        const test::Finished finished =
+            run(arguments + QStringList{"--method", "pkd beta=10", "--output", "student", "--json"});
+        QVERIFY2(finished.code == 0, finished.errors);
+        const QJsonObject json = jsonOf(finished);
+        QCOMPARE(json["schema"].toInt(), 1);
+        QCOMPARE(json["method"].toString(), QString("pkd"));
+        QCOMPARE(json["settings"]["beta"].toString(), QString("10"));
+        QCOMPARE(json["layerMap"].toString(), QString("0:0"));
+        QCOMPARE(json["bytes"].toInteger(),
+                 QFileInfo(m_folder.filePath("student/model.safetensors")).size());
+        QVERIFY(json["bytes"].toInteger() < json["teacherBytes"].toInteger());
+        QVERIFY(json["parameters"].toInteger() < json["teacherParameters"].toInteger());
+        const QJsonArray stages = json["stages"].toArray();
+        QCOMPARE(stages.size(), 1);
+        QCOMPARE(stages[0]["evaluations"].toArray().size(), 2);
+        const QJsonObject ran = jsonOf(
+            run({"run", "student", "--data", "model/test.tsv", "--threads", "1", "--json"}));
+        QCOMPARE(ran["bytes"].toInteger(), json["bytes"].toInteger());
+
+        const test::Finished text = run(
+            arguments + QStringList{"--method", "minilm transfer-epochs=1", "--output", "other"});
+        QVERIFY2(text.code == 0, text.errors);
+        QVERIFY2(text.output.contains("relations of the last layer"), text.output);
+        QVERIFY2(text.output.contains("teacher:"), text.output);
+    }
+
+    void aConfigurationBecomesAStudent()
+    {
+        QVERIFY(QFile::copy(m_folder.filePath("model/config.json"),
+                            m_folder.filePath("student.json")));
+        QByteArray config = read("student.json");
+        config.replace("\"num_hidden_layers\": 3", "\"num_hidden_layers\": 2");
+        QVERIFY(QFile::remove(m_folder.filePath("student.json")));
+        QVERIFY(write("student.json", config));
+        const QStringList arguments{"distill",  "--teacher", "model",     "--student",
+                                    "student.json",          "--method",  "theseus",
+                                    "--data",   "model/test.tsv",         "--epochs",
+                                    "1",        "--threads", "1",         "--output",
+                                    "successor"};
+        const test::Finished finished = run(arguments + QStringList{"--json"});
+        QVERIFY2(finished.code == 0, finished.errors);
+        QCOMPARE(jsonOf(finished)["stages"].toArray().size(), 2);
+        const QJsonObject model = jsonOf(run({"inspect", "successor", "--json"}));
+        QVERIFY(model["parameters"].toInteger() < jsonOf(finished)["teacherParameters"].toInteger());
+    }
+
+    void whatARunTrainedIsExported_data()
+    {
+        QTest::addColumn<QString>("step");
+        QTest::addColumn<QString>("recover");
+        QTest::newRow("4 bits") << "quantize.affine bits=4 group=8"
+                                << "epochs=2 learning-rate=0.001 batch-tokens=128";
+        QTest::newRow("movement") << "prune.movement sparsity=0.7"
+                                  << "epochs=2 batch-tokens=128";
+        QTest::newRow("soft movement") << "prune.soft-movement penalty=50"
+                                       << "epochs=1 score-rate=0.1";
+        QTest::newRow("fewer blocks, taught")
+            << "prune.layers count=1" << "epochs=1 method=kd";
+    }
+
+    /// To the byte, with the same predictions.
+    void whatARunTrainedIsExported()
+    {
+        QFETCH(QString, step);
+        QFETCH(QString, recover);
+        QFile::remove(m_folder.filePath("p.pare"));
+        const test::Finished finished =
+            run({"run", "model", "--data", "model/test.tsv", "--train", "model/test.tsv", "--dev",
+                 "model/test.tsv", "--step", step, "--recover", recover, "--project", "p.pare",
+                 "--predictions", "measured.tsv", "--threads", "1", "--json"});
+        QVERIFY2(finished.code == 0, finished.errors);
+        const QJsonObject json = jsonOf(finished);
+        QVERIFY(json["recipe"].toObject().contains("training"));
+        const QJsonObject training = json["training"].toObject();
+        QVERIFY(training["steps"].toInt() > 0);
+        QVERIFY(training["tokens"].toInt() > 0);
+        QVERIFY(!training["points"].toArray().isEmpty());
+        QVERIFY(!training["evaluations"].toArray().isEmpty());
+        QVERIFY(training["data"]["path"].toString().endsWith("test.tsv"));
+        QCOMPARE(training["data"]["hash"].toString(), json["data"]["hash"].toString());
+        QCOMPARE(json["dev"]["hash"].toString(), json["data"]["hash"].toString());
+
+        const QString id = json["id"].toString();
+        QFile::remove(m_folder.filePath("out/model.safetensors"));
+        const test::Finished exported = run({"export", "p.pare#" + id, "--output", "out"});
+        QVERIFY2(exported.code == 0, exported.errors);
+        QCOMPARE(QFileInfo(m_folder.filePath("out/model.safetensors")).size(),
+                 json["bytes"].toInteger());
+        const test::Finished again =
+            run({"run", "out", "--data", "model/test.tsv", "--predictions", "exported.tsv",
+                 "--threads", "1", "--json"});
+        QVERIFY2(again.code == 0, again.errors);
+        QCOMPARE(predictionsIn("exported.tsv"), predictionsIn("measured.tsv"));
+        QCOMPARE(jsonOf(again)["metrics"]["accuracy"]["value"].toDouble(),
+                 json["metrics"]["accuracy"]["value"].toDouble());
+        // The project tells of it as the run did.
+        const QJsonArray runs = jsonOf(run({"runs", "p.pare", "--json"}))["runs"].toArray();
+        QCOMPARE(runs.size(), 1);
+        QCOMPARE(runs[0]["training"].toObject(), training);
+    }
+
+    /// What is not kept any more is trained again, and found to be the same.
+    void withoutWhatWasKeptItIsTrainedAgain()
+    {
+        QFile::remove(m_folder.filePath("p.pare"));
+        const QJsonObject json = jsonOf(
+            run({"run", "model", "--data", "model/test.tsv", "--train", "model/test.tsv", "--step",
+                 "quantize.affine bits=4", "--recover", "epochs=1 precision=float32", "--project",
+                 "p.pare", "--threads", "1", "--json"}));
+        for (const QFileInfo &beside : QDir(m_folder.path()).entryInfoList({"p.pare?*"}, QDir::Dirs))
+            QVERIFY(QDir(beside.filePath()).removeRecursively());
+        const test::Finished exported =
+            run({"export", "p.pare#" + json["id"].toString(), "--output", "again"});
+        QVERIFY2(exported.code == 0, exported.errors);
+        QCOMPARE(QFileInfo(m_folder.filePath("again/model.safetensors")).size(),
+                 json["bytes"].toInteger());
+    }
+
+    void isRefused_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QString>("says");
+        const QStringList measure{"run", "model", "--data", "model/test.tsv"};
+        const QStringList distill{"distill", "--teacher", "model", "--output", "refused"};
+        const QStringList data{"--data", "model/test.tsv"};
+        const auto row = [](const char *name, const QStringList &arguments, const char *says) {
+            QTest::newRow(name) << arguments << says;
+        };
+        row("nothing to train on", measure + QStringList{"--recover", ""}, "--train");
+        row("movement without training", measure + QStringList{"--step", "prune.movement"},
+            "recover");
+        row("soft movement without training",
+            {"export", "model", "--step", "prune.soft-movement", "--output", "refused"}, "recover");
+        row("movement taught", measure + QStringList{"--train", "model/test.tsv", "--step",
+                                                     "prune.movement", "--recover", "method=kd"},
+            "method=task");
+        row("setting", measure + QStringList{"--train", "model/test.tsv", "--recover", "epoch=1"},
+            "no setting \"epoch\"");
+        row("trained twice", measure + QStringList{"--train", "model/test.tsv", "--step", "recover",
+                                                   "--recover", "epochs=1"},
+            "can be once");
+        row("unknown method", distill + data + QStringList{"--method", "magic"}, "theseus");
+        row("no masked LM", distill + data + QStringList{"--method", "distilbert"},
+            "which the teacher has not");
+        row("nothing to learn from", distill + QStringList{"--method", "kd"}, "--data");
+        row("recovering student",
+            distill + data + QStringList{"--method", "kd", "--step", "recover"}, "distil");
+        row("layer map", distill + data + QStringList{"--method", "tinybert", "--layer-map", "0:9"},
+            "9");
+        row("one document",
+            {"train", "--init", "model", "--objective", "nsp", "--corpus", "model/vocab.txt",
+             "--output", "refused"},
+            "document");
+    }
+    void isRefused()
+    {
+        QFETCH(QStringList, arguments);
+        QFETCH(QString, says);
+        const test::Finished finished = run(arguments);
+        QVERIFY2(finished.code == 1, finished.errors);
+        QVERIFY2(QString::fromUtf8(finished.errors).contains(says), finished.errors);
+        QVERIFY(!QFileInfo::exists(m_folder.filePath("refused/model.safetensors")));
+    }
+
+private:
+    test::Finished run(const QStringList &arguments) const
+    {
+        return test::runProgram(arguments, m_folder.path());
+    }
+    bool write(const QString &name, const QByteArray &content) const
+    {
+        QFile file(m_folder.filePath(name));
+        return file.open(QIODevice::WriteOnly) && file.write(content) == content.size();
+    }
+    QByteArray read(const QString &name) const
+    {
+        QFile file(m_folder.filePath(name));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+    /// Example, label, prediction and logits of each row, without what the original said.
+    QStringList predictionsIn(const QString &name) const
+    {
+        QStringList rows;
+        for (const QString &line : QString::fromUtf8(read(name)).split('\n')) {
+            QStringList columns = line.split('\t');
+            if (columns.size() > 3)
+                columns.removeAt(3);
+            rows << columns.join('\t');
+        }
+        return rows;
+    }
+
+    QTemporaryDir m_folder;
+};
+
+QTEST_GUILESS_MAIN(TestTrainingCommands)
+#include "tst_trainingcommands.moc"
