@@ -182,8 +182,10 @@ DistillReport distill(const DistillRequest &request, Progress &progress)
         student.specification.pooler |= teacher.specification.pooler;
         const Lessons lessons = lessonsOf(teacher, request, progress);
         const WordPieceTokenizer tokenizer = tokenizerOf(teacher);
+        Hasher teaching;
+        teaching.add(hashOf(teacher, progress)).add(lessons.hash);
         Hasher identity;
-        identity.add(hashOf(teacher, progress)).add(lessons.hash).add(request.method.text());
+        identity.add(teaching.hex()).add(request.method.text());
         identity.add(configJson(student.specification).dump()).add(request.layerMap);
         if (!student.weights.layers.empty())
             identity.add(hashOf(student.specification, student.weights, progress));
@@ -203,6 +205,7 @@ DistillReport distill(const DistillRequest &request, Progress &progress)
             .state = stateFolder(identity.hex()),
             .cache = cacheFolder() / "teachers",
             .identity = identity.hex(),
+            .teaching = teaching.hex(),
         };
         Distilled made = distilled(inputs, progress);
         writeModel(request.output, made.specification, made.weights, teacher.folder,

@@ -109,7 +109,8 @@ Recovered RecoveryStep::taughtByOriginal(const CompressedModel &made, const Trai
          .options = inputs.options,
          .state = folder,
          .cache = cacheFolder() / "teachers",
-         .identity = inputs.identity},
+         .identity = inputs.identity,
+         .teaching = hashOf(m_checkpoint, progress) + m_train.hash()},
         progress);
     TrainingReport report;
     static_cast<TrainingRecord &>(report) = taught.record();

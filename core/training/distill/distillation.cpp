@@ -162,7 +162,9 @@ const TeacherStates &Distiller::states(const std::vector<Sequence> &texts, Teach
                                        const std::string &name)
 {
     Hasher hasher;
-    hasher.add(m_inputs.identity).add(name).add(static_cast<std::int64_t>(wants));
+    hasher.add(m_inputs.teaching).add(name).add(static_cast<std::int64_t>(wants));
+    if (m_task.train.sequences.size() != m_inputs.task.train.sequences.size()) // altered texts too
+        hasher.add(m_inputs.method.text()).add(static_cast<std::int64_t>(m_inputs.options.seed));
     const HeadKind head = m_inputs.teacher.specification.head == HeadKind::Classification
                               ? HeadKind::Classification
                               : HeadKind::None;

@@ -45,6 +45,7 @@ struct DistillInputs
     std::filesystem::path state = {};
     std::filesystem::path cache = {}; ///< for what the teacher says; empty: in memory
     std::string identity = {};        ///< of everything that the result follows from
+    std::string teaching = {};        ///< of teacher and texts alone: what it says of them is kept
 };
 
 struct DistillStage
