@@ -176,7 +176,8 @@ private Q_SLOTS:
                  "--threads", "1", "--json"});
         QVERIFY2(again.code == 0, again.errors);
         QCOMPARE(predictionsIn("exported.tsv"), predictionsIn("measured.tsv"));
-        QCOMPARE(jsonOf(again)["metrics"]["accuracy"]["value"].toDouble(),
+        const QJsonObject measured = jsonOf(again);
+        QCOMPARE(measured["metrics"]["accuracy"]["value"].toDouble(),
                  json["metrics"]["accuracy"]["value"].toDouble());
         // The project tells of it as the run did.
         const QJsonArray runs = jsonOf(run({"runs", "p.pare", "--json"}))["runs"].toArray();

@@ -6,6 +6,7 @@
 #include <QTest>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <set>
 
 using namespace pare;
@@ -191,7 +192,9 @@ void TrainingSettingsTest::tablesAreWhole()
         QCOMPARE(distillationInfo(info.id).id, info.id);
         names += "|" + std::string(info.id);
     }
-    QVERIFY(!findTechnique(recoverInfo().id));
+    QCOMPARE(findTechnique(recoverInfo().id), &recoverInfo()); // beside the table, not in it
+    QVERIFY(std::ranges::find(techniqueTable(), recoverInfo().id, &TechniqueInfo::id) ==
+            techniqueTable().end());
     QCOMPARE(std::string(recoverInfo().setting("method")->choices), names);
     for (const char *id : {"prune.movement", "prune.soft-movement"})
         QCOMPARE(needOf(checked(parsedStep(id))), Need::Training);
