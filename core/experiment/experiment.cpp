@@ -126,6 +126,7 @@ CompressedModel madeAgain(const Checkpoint &checkpoint, const ExperimentOptions 
                           Progress &progress)
 {
     const WeightInputs inputs(checkpoint, options, progress);
+    checkInputs(planned.recipe, inputs.context(nullptr, progress));
     Titled compressing(progress, message(messages::experimentCompressing));
     CompressedModel made =
         compressedModel({checkpoint.specification, checkpoint.description, checkpoint.weights},

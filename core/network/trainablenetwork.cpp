@@ -105,9 +105,10 @@ void TrainableNetwork::State::takeTokenRows(const ModelWeights &weights,
     const Product &table = narrowTokenTable(specification, weights);
     const bool dense = options.form == TrainedForm::Dense;
     layers["embedding.token"].weight =
-        trainable(dense ? Product{Factor::dense(table.left.effectiveValues()),
-                                  Factor::dense(table.right.effectiveValues())}
-                        : table);
+        dense ? trainable(Product{Factor::dense(table.left.effectiveValues()),
+                                  Factor::dense(table.right.effectiveValues())})
+              : std::make_shared<TrainableWeight>(table, at::Tensor(),
+                                                  maskOf("embedding.token", options));
 }
 
 /// Their product is drawn as wide as a table of its own would be.

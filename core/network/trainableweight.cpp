@@ -156,15 +156,24 @@ TrainableFactor::TrainableFactor(const Factor &start, const at::Tensor &original
         m_scores = leaf(at::zeros(start.shape(), at::kFloat));
 }
 
+/// Before any mask that is learnt: the latents, or what their codes stand for.
+at::Tensor TrainableFactor::trainedValues() const
+{
+    if (!m_codebook.defined())
+        return m_latent;
+    return codebookThrough(m_codebook, m_codes, m_start.codec(),
+                           m_mask ? at::Tensor() : m_start.mask());
+}
+
 at::Tensor TrainableFactor::learnedMask() const
 {
-    const std::int64_t count = m_latent.numel();
+    const std::int64_t count = m_start.count();
     switch (m_mask->score) {
     case MaskScore::Magnitude:
     case MaskScore::Movement: {
         const auto removed = static_cast<std::int64_t>(
             std::floor(m_mask->sparsity * m_maskShare * static_cast<double>(count) + 0.5));
-        return largest(m_mask->score == MaskScore::Magnitude ? m_latent.abs() : m_scores,
+        return largest(m_mask->score == MaskScore::Magnitude ? trainedValues().abs() : m_scores,
                        count - removed);
     }
     case MaskScore::SoftMovement:
@@ -191,9 +200,7 @@ Factor TrainableFactor::encodedFrom(const at::Tensor &values, const at::Tensor &
 at::Tensor TrainableFactor::view() const
 {
     const Codec &codec = m_start.codec();
-    if (codec.kind == CodecKind::Codebook)
-        return codebookThrough(m_codebook, m_codes, codec, m_start.mask());
-    at::Tensor from = m_latent;
+    at::Tensor from = trainedValues();
     at::Tensor mask = m_start.mask();
     at::Tensor learned;
     if (m_mask) {
@@ -204,7 +211,9 @@ at::Tensor TrainableFactor::view() const
     }
     if (codec.kind == CodecKind::Affine)
         return affineThrough(from, m_logScales, {codec, m_start.scales(), mask});
-    if (codec.kind == CodecKind::Float32 && !mask.defined())
+    const bool isWhole = codec.kind == CodecKind::Codebook ||
+                         (codec.kind == CodecKind::Float32 && !mask.defined());
+    if (isWhole)
         return from;
     const at::Tensor stored = encodedFrom(from, m_mask ? learned : mask).values();
     return straightThrough(from, stored, mask);
@@ -213,11 +222,9 @@ at::Tensor TrainableFactor::view() const
 Factor TrainableFactor::stored() const
 {
     const c10::NoGradGuard noGradients;
-    if (m_start.codec().kind == CodecKind::Codebook)
-        return encodedFrom(codebookThrough(m_codebook, m_codes, m_start.codec(), m_start.mask()),
-                           m_start.mask());
     // A dense float32 factor would share the memory that training goes on changing.
-    return encodedFrom(m_latent.detach().clone(), m_mask ? learnedMask() : m_start.mask());
+    return encodedFrom(trainedValues().detach().clone(),
+                       m_mask ? learnedMask() : m_start.mask());
 }
 
 at::Tensor TrainableFactor::inputs(const at::Tensor &x) const

@@ -72,6 +72,7 @@ public:
     const Codec &codec() const { return m_start.codec(); }
 
 private:
+    at::Tensor trainedValues() const;
     at::Tensor learnedMask() const;
     Factor encodedFrom(const at::Tensor &values, const at::Tensor &mask) const;
 

@@ -73,7 +73,8 @@ private Q_SLOTS:
         QStringList names;
         for (const QJsonValue &layer : model["layers"].toArray())
             names << layer["name"].toString();
-        QVERIFY(names.contains("pair") && names.contains("mlm.transform"));
+        // As most readers see such a checkpoint; the pair head is carried beside.
+        QVERIFY(names.contains("mlm.transform") && !names.contains("pair"));
     }
 
     void distillingMakesASmallerModelThatRuns()
@@ -90,7 +91,7 @@ private Q_SLOTS:
         QCOMPARE(json["schema"].toInt(), 1);
         QCOMPARE(json["method"].toString(), QString("pkd"));
         QCOMPARE(json["settings"]["beta"].toString(), QString("10"));
-        QCOMPARE(json["layerMap"].toString(), QString("0:0"));
+        QCOMPARE(json["layerMap"].toString(), QString()); // a last layer has the answers to learn
         QCOMPARE(json["bytes"].toInteger(),
                  QFileInfo(m_folder.filePath("student/model.safetensors")).size());
         QVERIFY(json["bytes"].toInteger() < json["teacherBytes"].toInteger());
@@ -230,7 +231,8 @@ private Q_SLOTS:
             "which the teacher has not");
         row("nothing to learn from", distill + QStringList{"--method", "kd"}, "--data");
         row("recovering student",
-            distill + data + QStringList{"--method", "kd", "--step", "recover"}, "distil");
+            distill + data + QStringList{"--method", "kd", "--step", "recover"},
+            "training of its own");
         row("layer map", distill + data + QStringList{"--method", "tinybert", "--layer-map", "0:9"},
             "9");
         row("one document",

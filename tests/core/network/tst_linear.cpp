@@ -180,10 +180,13 @@ void TestLinear::productsRunEachFactor()
             const Linear linear(product, bias, Epilogue::None);
             const std::string name = linear.kernelName();
             QVERIFY(name.starts_with(nameOf(right)));
+            // One name where one kernel multiplies both; matrices of other shapes may get another of
+            // the same precision.
+            const bool both = name.find(" and " + nameOf(left)) != std::string::npos;
             if (nameOf(left) != nameOf(right))
-                QVERIFY(name.find(" and " + nameOf(left)) != std::string::npos);
+                QVERIFY(both);
             else
-                QVERIFY(name.find(" and ") == std::string::npos);
+                QVERIFY(both || name.find(" and ") == std::string::npos);
             const at::Tensor expected = at::linear(x, denseValues(product), bias);
             QVERIFY(difference(linear(x), expected) <
                     2 * std::max(ceilingOf(left), ceilingOf(right)));
