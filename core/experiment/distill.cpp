@@ -77,6 +77,7 @@ Student studentOf(const Checkpoint &base, const DistillRequest &request, Progres
     options.dev = request.dev;
     options.seed = request.options.seed;
     const WeightInputs inputs(base, options, progress);
+    checkInputs(request.recipe, inputs.context(nullptr, progress));
     const RecipePlan planned = plan(request.recipe, base.description);
     CompressedModel made =
         compressedModel({base.specification, base.description, base.weights}, planned, progress,

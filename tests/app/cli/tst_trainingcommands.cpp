@@ -233,6 +233,9 @@ private Q_SLOTS:
         row("recovering student",
             distill + data + QStringList{"--method", "kd", "--step", "recover"},
             "training of its own");
+        row("movement in a student",
+            distill + data + QStringList{"--method", "kd", "--step", "prune.movement"},
+            "prune.movement");
         row("layer map", distill + data + QStringList{"--method", "tinybert", "--layer-map", "0:9"},
             "9");
         row("one document",
