@@ -6,6 +6,7 @@
 #include "core/checkpoint/checkpoint.h"
 
 #include <ATen/ops/linalg_svd.h>
+#include <ATen/ops/linspace.h>
 
 #include <QTemporaryDir>
 #include <QtTest>
@@ -53,6 +54,17 @@ Weight product(const at::Tensor &values)
                                    codecOf(CodecKind::Float16))};
 }
 
+/// Four values for the whole matrix.
+Weight withCodebook(const at::Tensor &values)
+{
+    Codec codec = codecOf(CodecKind::Codebook);
+    codec.codebookSize = 4;
+    codec.granularity = Granularity::Tensor;
+    const double spread = values.abs().mean().item<double>();
+    const at::Tensor codebook = at::linspace(-2 * spread, 2 * spread, 4, at::kFloat);
+    return Factor::encodedWithCodebook(values, codec, codebook.reshape({1, 4}));
+}
+
 /// `form` by its name, of one dense matrix.
 Weight formed(const QString &form, const at::Tensor &values)
 {
@@ -66,6 +78,8 @@ Weight formed(const QString &form, const at::Tensor &values)
         return Factor::encoded(values, codecOf(CodecKind::Ternary));
     if (form == "binary")
         return Factor::encoded(values, codecOf(CodecKind::Binary));
+    if (form == "codebook")
+        return withCodebook(values);
     if (form == "half")
         return Factor::encoded(values, codecOf(CodecKind::Float16));
     return product(values);
@@ -192,7 +206,7 @@ void RecoveryTest::holdsForms_data()
 {
     QTest::addColumn<QString>("form");
     for (const char *form :
-         {"masked", "4 bits", "4 bits, masked", "ternary", "binary", "half", "product"})
+         {"masked", "4 bits", "4 bits, masked", "ternary", "binary", "codebook", "half", "product"})
         QTest::newRow(form) << form;
 }
 
@@ -245,6 +259,7 @@ void RecoveryTest::movementReachesItsSparsity_data()
     const int movement = static_cast<int>(MaskScore::Movement);
     QTest::newRow("movement") << movement << "";
     QTest::newRow("movement, 4 bits") << movement << "4 bits";
+    QTest::newRow("movement, codebook") << movement << "codebook";
     QTest::newRow("magnitude") << static_cast<int>(MaskScore::Magnitude) << "";
 }
 
