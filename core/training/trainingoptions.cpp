@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "core/base/hash.h"
 #include "core/base/numbers.h"
+#include "core/network/kernels/gemm.h"
 #include "core/training/messages.h"
 
 #include <cassert>
@@ -42,7 +43,7 @@ TrainingOptions withDefaults(TrainingOptions options, const NetworkSpecification
     if (options.epochs == 0)
         options.epochs = fineTuning ? 4 : 10;
     if (!options.precision)
-        options.precision = kernelChoice().training;
+        options.precision = fastestTrainingPrecision();
     if (options.batchTokens == 0)
         options.batchTokens = options.objective == Objective::Task ? 1024 : 4096;
     if (options.learningRate == 0)
