@@ -2,13 +2,12 @@
 
 #include "core/base/error.h"
 #include "core/base/files.h"
+#include "core/base/folderlimit.h"
 #include "core/base/hash.h"
 #include "core/tensors/safetensorswriter.h"
 #include "core/tensors/tensor.h"
 
-#include <algorithm>
 #include <memory>
-#include <vector>
 
 namespace pare {
 
@@ -45,29 +44,6 @@ std::uint64_t bytesOfAll(const StatisticsStore::Tensors &tensors)
     for (const auto &[name, tensor] : tensors)
         bytes += tensor.nbytes();
     return bytes;
-}
-
-/// A file of the folder, written by whomever; also one whose writer was killed.
-struct KeptFile
-{
-    fs::path path;
-    std::uint64_t bytes;
-    fs::file_time_type used;
-};
-
-std::vector<KeptFile> filesIn(const fs::path &folder)
-{
-    std::vector<KeptFile> files;
-    std::error_code error;
-    for (fs::directory_iterator entry(folder, error), end; !error && entry != end;
-         entry.increment(error)) {
-        std::error_code gone; // another process may be faster
-        const std::uint64_t bytes = entry->file_size(gone);
-        const fs::file_time_type used = gone ? fs::file_time_type() : entry->last_write_time(gone);
-        if (!gone)
-            files.push_back({entry->path(), bytes, used});
-    }
-    return files;
 }
 
 } // namespace
@@ -126,18 +102,7 @@ void StatisticsStore::keep(const std::string &key, const Tensors &tensors) const
 
 void StatisticsStore::keepToLimit() const
 {
-    std::vector<KeptFile> files = filesIn(m_folder);
-    std::ranges::sort(files, {}, &KeptFile::used);
-    std::uint64_t bytes = 0;
-    for (const KeptFile &file : files)
-        bytes += file.bytes;
-    for (const KeptFile &file : files) {
-        if (bytes <= m_limit)
-            break;
-        std::error_code ignored;
-        fs::remove(file.path, ignored);
-        bytes -= file.bytes;
-    }
+    keepNewest(m_folder, m_limit);
 }
 
 } // namespace pare

@@ -1,6 +1,7 @@
 #include "core/training/distill/teacherstates.h"
 
 #include "core/base/error.h"
+#include "core/base/folderlimit.h"
 #include "core/network/interrupted.h"
 #include "core/tensors/safetensorsfile.h"
 #include "core/tensors/safetensorswriter.h"
@@ -48,25 +49,6 @@ at::Tensor storedRows(const fs::path &file, std::int64_t rows, std::int64_t colu
 }
 
 } // namespace
-
-void keepNewest(const fs::path &folder, std::uint64_t limit)
-{
-    std::error_code error;
-    std::vector<fs::directory_entry> files;
-    for (const fs::directory_entry &entry : fs::directory_iterator(folder, error)) {
-        if (entry.is_regular_file(error))
-            files.push_back(entry);
-    }
-    std::ranges::sort(files, std::greater<>(), [&](const fs::directory_entry &entry) {
-        return entry.last_write_time(error);
-    });
-    std::uint64_t total = 0;
-    for (const fs::directory_entry &entry : files) {
-        total += entry.file_size(error);
-        if (total > limit)
-            fs::remove(entry.path(), error);
-    }
-}
 
 TeacherStates::TeacherStates(const TrainableNetwork &teacher, std::span<const Sequence> texts,
                              const TeacherStatesOptions &options)

@@ -67,7 +67,4 @@ private:
     at::Tensor m_rows;                  ///< float32 [texts or tokens, floatsPerRow()]
 };
 
-/// Removes the least recently used files of a folder until they take no more than `limit` bytes.
-void keepNewest(const std::filesystem::path &folder, std::uint64_t limit);
-
 } // namespace pare

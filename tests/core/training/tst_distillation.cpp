@@ -4,6 +4,7 @@
 
 #include "core/base/error.h"
 #include "core/base/files.h"
+#include "core/base/folderlimit.h"
 #include "core/model/training.h"
 #include "core/training/distill/distillation.h"
 #include "core/training/distill/distilllessons.h"

@@ -1,0 +1,13 @@
+// How much room a folder of derived data takes. Free functions; any thread, beside other processes.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+
+namespace pare {
+
+/// Removes the least recently used files of a folder until the others take no more than `limit`
+/// bytes. Files that go meanwhile, or cannot be removed, are passed over.
+void keepNewest(const std::filesystem::path &folder, std::uint64_t limit);
+
+} // namespace pare
