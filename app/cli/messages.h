@@ -17,9 +17,9 @@ inline constexpr auto exportRecipeOfRun =
 inline constexpr auto runStored =
     translatable("%1: run %2 was there already and is kept as it was");
 inline constexpr auto sweepLeftOut = translatable("%1 is left out: %2");
-inline constexpr auto sweepWithoutOutputs =
-    translatable("%1: %2 runs were there already, measured without calibration data, and tell no "
-                 "errors of outputs; they are kept as they were");
+inline constexpr auto sweepTraining =
+    translatable("--per-layer looks at layers as the steps leave them, without training; expected no "
+                 "--recover, found one");
 inline constexpr auto tokenizeEither = translatable("expected a TEXT or --data FILE");
 inline constexpr auto trainData =
     translatable("expected --data with labelled examples, or --corpus for --objective mlm");

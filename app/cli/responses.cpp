@@ -4,6 +4,7 @@
 #include "core/base/numbers.h"
 
 #include <algorithm>
+#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include <fmt/format.h>
@@ -14,22 +15,12 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-const LayerRecord &recordOf(const Response &response)
-{
-    return *std::ranges::find(response.run.layers, response.layer, &LayerRecord::name);
-}
-
 /// "4 bits, groups of 64", without the layer.
 std::string optionName(const Response &response)
 {
-    Step step = response.option;
+    Step step = response.option();
     step.layers = techniqueInfo(step.technique).defaultSelection;
     return shortName(step);
-}
-
-std::int64_t savedBytes(const Run &run)
-{
-    return run.baseline.bytes - run.measured.bytes;
 }
 
 std::string signedBytes(std::int64_t bytes)
@@ -37,64 +28,90 @@ std::string signedBytes(std::int64_t bytes)
     return bytes < 0 ? "-" + formatBytes(-bytes) : formatBytes(bytes);
 }
 
-Json responseJson(const Response &response)
+Json intervalJson(const Interval &interval)
 {
-    const Run &run = response.run;
-    const Json step = toJson(Recipe{{response.option}}).at("steps").at(0);
-    const LayerRecord &layer = recordOf(response);
-    return {{"layer", response.layer},
+    return {{"value", interval.value},
+            {"low", interval.low},
+            {"high", interval.high},
+            {"n", interval.n}};
+}
+
+Json responseJson(const ResponseTable &table, const Response &response)
+{
+    const Json step = toJson(Recipe{{response.option()}}).at("steps").at(0);
+    const ProbeEstimate estimate = table.estimateOf(response);
+    const auto examples = static_cast<std::int64_t>(table.order.population());
+    return {{"layer", response.place},
             {"technique", step.at("technique")},
             {"settings", step.at("settings")},
-            {"run", run.id},
-            {"bytes", run.measured.bytes},
-            {"savedBytes", savedBytes(run)},
-            {"latencyMs", run.measured.latencyMs.median},
-            {"weightError", layer.weightError},
-            {"outputError", layer.outputError ? Json(*layer.outputError) : Json()},
-            {"answersChanged", answersChanged(run)},
-            {"examples", run.labelLoyalty.n}};
+            {"run", response.id},
+            {"bytes", response.bytes},
+            {"savedBytes", table.bytes - response.bytes},
+            {"latencyMs", table.milliseconds + response.milliseconds},
+            {"weightError", response.weightError},
+            {"outputError", response.outputError ? Json(*response.outputError) : Json()},
+            {"answersChanged",
+             std::llround(estimate.changed.value * static_cast<double>(examples))},
+            {"examples", examples},
+            {"rows", table.rows(response)},
+            {"accuracy", intervalJson(estimate.accuracy)},
+            {"changed", intervalJson(estimate.changed)},
+            {"distance", estimate.distance}};
+}
+
+/// "91.2 ± 0.8"
+std::string percentText(const Interval &interval)
+{
+    return fmt::format("{:.1f} ± {:.1f}", 100 * interval.value,
+                       50 * (interval.high - interval.low));
 }
 
 } // namespace
 
-void printResponses(const std::vector<Response> &responses)
+void printResponses(const ResponseTable &table)
 {
     std::size_t layerWidth = 5;
     std::size_t optionWidth = 6;
-    for (const Response &response : responses) {
-        layerWidth = std::max(layerWidth, response.layer.size());
+    for (const Response &response : table.responses) {
+        layerWidth = std::max(layerWidth, response.place.size());
         optionWidth = std::max(optionWidth, optionName(response).size());
     }
-    fmt::print("{:<{}}  {:<{}}  {:>9}  {:>12}  {:>9}  {:>8}  {:>8}  {:>14}\n", "layer", layerWidth,
-               "option", optionWidth, "saves", "file, bytes", "latency", "weights", "outputs",
-               "changed");
-    for (const Response &response : responses) {
-        const Run &run = response.run;
-        const LayerRecord &layer = recordOf(response);
-        fmt::print("{:<{}}  {:<{}}  {:>9}  {:>12}  {:>6.2f} ms  {:>8}  {:>8}  {:>14}\n",
-                   response.layer, layerWidth, optionName(response), optionWidth,
-                   signedBytes(savedBytes(run)), run.measured.bytes,
-                   run.measured.latencyMs.median, errorText(layer.weightError),
-                   errorText(layer.outputError),
-                   fmt::format("{} of {}", answersChanged(run), run.labelLoyalty.n));
+    fmt::print("{:<{}}  {:<{}}  {:>9}  {:>9}  {:>8}  {:>8}  {:>12}  {:>12}  {:>5}\n", "layer",
+               layerWidth, "option", optionWidth, "saves", "time", "weights", "outputs",
+               "accuracy, %", "changed, %", "asked");
+    for (const Response &response : table.responses) {
+        if (response.changes.empty())
+            continue;
+        const ProbeEstimate estimate = table.estimateOf(response);
+        fmt::print("{:<{}}  {:<{}}  {:>9}  {:>+6.3f} ms  {:>8}  {:>8}  {:>12}  {:>12}  {:>5}\n",
+                   response.place, layerWidth, optionName(response), optionWidth,
+                   signedBytes(table.bytes - response.bytes), response.milliseconds,
+                   errorText(response.weightError), errorText(response.outputError),
+                   percentText(estimate.accuracy), percentText(estimate.changed),
+                   table.rows(response));
     }
-    fmt::print("\nweights, outputs: relative errors of the layer{}; changed: answers that differ "
-               "from the original's\n",
-               std::ranges::any_of(responses,
-                                   [](const Response &response) {
-                                       return recordOf(response).outputError.has_value();
-                                   })
+    fmt::print("\nOf {} examples, of which at most {} were asked; the original: {} bytes, {:.2f} ms, "
+               "accuracy {:.1f} %.\nweights, outputs: relative errors of the layer{}; changed: "
+               "answers that differ from the original's.\n",
+               table.order.population(), table.order.size(), table.bytes, table.milliseconds,
+               100 * table.original.accuracy,
+               std::ranges::any_of(
+                   table.responses,
+                   [](const Response &response) { return response.outputError.has_value(); })
                    ? ""
                    : " (outputs are compared on --calibration)");
 }
 
-void printResponsesJson(const std::vector<Response> &responses)
+void printResponsesJson(const ResponseTable &table, const std::vector<Run> &runs)
 {
-    Json json{{"schema", 1}, {"runs", Json::array()}, {"responses", Json::array()}};
-    for (const Response &response : responses) {
-        json["runs"].push_back(toJson(response.run));
-        json["responses"].push_back(responseJson(response));
-    }
+    Json json{{"schema", 1},
+              {"runs", Json::array()},
+              {"table", table.hash()},
+              {"responses", Json::array()}};
+    for (const Run &run : runs)
+        json["runs"].push_back(toJson(run));
+    for (const Response &response : table.responses)
+        json["responses"].push_back(responseJson(table, response));
     fmt::print("{}\n", json.dump(2));
 }
 

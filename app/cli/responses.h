@@ -1,26 +1,19 @@
 // What single layers answer to single options: the table of a sweep per layer.
 #pragma once
 
-#include "core/model/run.h"
+#include "core/search/responsetable.h"
 
-#include <string>
 #include <vector>
 
 namespace pare {
 
-/// One option on one layer, and the run that measured it.
-struct Response
-{
-    std::string layer;
-    Step option; ///< its selection is the layer
-    Run run;
-};
+/// One line a response, in the order of the table.
+void printResponses(const ResponseTable &table);
 
-/// One line a response, in the given order.
-void printResponses(const std::vector<Response> &responses);
-
-/// {"schema": 1, "runs": […], "responses": [{"layer", "technique", "settings", "run", "bytes",
-/// "savedBytes", "latencyMs", "weightError", "outputError", "answersChanged", "examples"}]}
-void printResponsesJson(const std::vector<Response> &responses);
+/// {"schema": 1, "runs": […], "table": "…", "responses": [{"layer", "technique", "settings", "run",
+/// "bytes", "savedBytes", "latencyMs", "weightError", "outputError", "answersChanged", "examples",
+/// "rows", "accuracy", "changed", "distance"}]}; `runs` are those that were measured of the same
+/// recipes.
+void printResponsesJson(const ResponseTable &table, const std::vector<Run> &runs);
 
 } // namespace pare

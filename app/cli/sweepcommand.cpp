@@ -9,22 +9,23 @@
 #include "core/checkpoint/checkpoint.h"
 #include "core/experiment/sweep.h"
 #include "core/network/computing.h"
+#include "core/search/layersweep.h"
 #include "core/project/trainedweights.h"
 
 #include <algorithm>
-#include <functional>
 #include <memory>
 
 namespace pare {
 
 namespace {
 
-struct SweepOptions
+struct SweepCommand
 {
     MeasureOptions measure;
     RecipeOptions base;
     std::vector<std::string> techniques;
     bool perLayer = false;
+    SweepOptions sweep;
 };
 
 /// Recipes that this model refuses, or for which data is missing, are told before the first is
@@ -55,12 +56,6 @@ void orderByLayer(std::vector<Recipe> &recipes, const ModelDescription &model)
     });
 }
 
-bool hasOutputErrors(const Run &run)
-{
-    return std::ranges::any_of(
-        run.layers, [](const LayerRecord &layer) { return layer.outputError.has_value(); });
-}
-
 /// The runs of the recipes, in their order: those of the project, and the others measured.
 std::vector<Run> measuredRuns(const std::vector<Recipe> &recipes, Experiment &experiment,
                               ProjectRuns &project, const ExperimentOutputs &outputs,
@@ -80,26 +75,29 @@ std::vector<Run> measuredRuns(const std::vector<Recipe> &recipes, Experiment &ex
     return runs;
 }
 
-/// Says which runs were measured before there was calibration data.
-void noteMissingOutputs(const std::vector<Run> &runs, const MeasureOptions &options)
+/// Fills the response table of these recipes, and prints it.
+void sweepLayers(const SweepCommand &options, const Recipe &base,
+                 const std::vector<Recipe> &recipes, Experiment &experiment,
+                 const ProjectRuns &project, TerminalProgress &progress)
 {
-    const auto missing = std::ranges::count_if(runs, std::not_fn(hasOutputErrors));
-    if (!options.weights.calibration.empty() && missing > 0)
-        printNote(message(messages::sweepWithoutOutputs, options.project, missing));
-}
-
-/// Each recipe of a sweep per layer ends with the one step that is tried.
-std::vector<Response> responsesOf(const std::vector<Recipe> &recipes, std::vector<Run> runs)
-{
-    std::vector<Response> responses;
-    for (std::size_t i = 0; i < recipes.size(); ++i) {
-        const Step &option = recipes[i].steps.back();
-        responses.push_back({option.layers, option, std::move(runs[i])});
+    if (base.training)
+        throw Error(ErrorKind::InvalidSetting, messages::sweepTraining);
+    LayerSweep sweep(experiment, base, recipes, options.sweep, progress);
+    sweep.run(progress);
+    progress.clear();
+    if (!options.measure.json) {
+        printResponses(sweep.table());
+        return;
     }
-    return responses;
+    std::vector<Run> runs;
+    for (const Response &response : sweep.table().responses) {
+        if (std::optional<Run> run = project.find(response.id))
+            runs.push_back(std::move(*run));
+    }
+    printResponsesJson(sweep.table(), runs);
 }
 
-void sweep(const SweepOptions &options)
+void sweep(const SweepCommand &options)
 {
     const Recipe base = options.base.recipe();
     std::vector<Recipe> recipes =
@@ -118,6 +116,8 @@ void sweep(const SweepOptions &options)
         orderByLayer(recipes, experiment.checkpoint().description);
     }
     leaveOutImpossible(recipes, experiment);
+    if (options.perLayer)
+        return sweepLayers(options, base, recipes, experiment, project, progress);
     ExperimentOutputs outputs;
     if (!options.measure.project.empty())
         outputs.trained = trainedWeightsFolder(options.measure.project);
@@ -125,18 +125,10 @@ void sweep(const SweepOptions &options)
     if (base.training && !options.measure.project.empty())
         limitTrainedWeights(options.measure.project,
                             static_cast<std::int64_t>(options.measure.weightsLimit));
-    noteMissingOutputs(runs, options.measure);
-    if (options.perLayer) {
-        const std::vector<Response> responses = responsesOf(recipes, std::move(runs));
-        if (options.measure.json)
-            printResponsesJson(responses);
-        else
-            printResponses(responses);
-    } else if (options.measure.json) {
+    if (options.measure.json)
         printRunsJson(runs);
-    } else {
+    else
         printRuns(std::move(runs));
-    }
 }
 
 } // namespace
@@ -144,7 +136,7 @@ void sweep(const SweepOptions &options)
 void addSweep(CLI::App &app)
 {
     CLI::App *command = app.add_subcommand("sweep", "Try many settings and compare them");
-    const auto options = std::make_shared<SweepOptions>();
+    const auto options = std::make_shared<SweepCommand>();
     options->measure.addTo(*command);
     options->base.addTo(*command);
     command
@@ -154,7 +146,20 @@ void addSweep(CLI::App &app)
         ->type_name("STEP")
         ->expected(1)
         ->take_all();
-    command->add_flag("--per-layer", options->perLayer, "Try each on every single layer");
+    CLI::Option *perLayer =
+        command->add_flag("--per-layer", options->perLayer, "Try each on every single layer");
+    command
+        ->add_option("--rows", options->sweep.rows,
+                     "Examples that each layer is asked at most, those near a decision first")
+        ->capture_default_str()
+        ->check(CLI::PositiveNumber)
+        ->needs(perLayer);
+    command
+        ->add_option("--tolerance", options->sweep.tolerance,
+                     "Ask no more once an accuracy is known within this share")
+        ->capture_default_str()
+        ->check(CLI::Range(0.0, 1.0))
+        ->needs(perLayer);
     command->callback([options] { sweep(*options); });
 }
 

@@ -193,6 +193,15 @@ struct Experiment::State
             origin.train = recovery->identity();
         return runId(planned, origin);
     }
+    OpenedModel opened() const
+    {
+        return {checkpoint.specification, checkpoint.description, checkpoint.weights};
+    }
+    CompressedModel made(const RecipePlan &planned, Progress &progress)
+    {
+        return compressedModel(opened(), planned, progress,
+                               inputs->context(&decompositions, progress));
+    }
     /// Throws where a recipe looks at data that is not there.
     void checkData(const Recipe &planned, Progress &progress) const
     {
@@ -260,6 +269,50 @@ void Experiment::check(const Recipe &recipe) const
     m_state->checkData(planned.recipe, silentProgress());
 }
 
+const ExperimentOptions &Experiment::options() const
+{
+    return m_state->options;
+}
+
+const EncodedData &Experiment::data() const
+{
+    return m_state->data;
+}
+
+EncodedData Experiment::dataFor(const std::vector<int> &tokens, Progress &progress) const
+{
+    return m_state->encodedFor(tokens, progress);
+}
+
+const Measured &Experiment::original(Progress &progress)
+{
+    std::optional<Measured> &original = m_state->original;
+    if (original)
+        return *original;
+    const Checkpoint &checkpoint = m_state->checkpoint;
+    Titled titled(progress, message(messages::experimentOriginal));
+    original = measure(networkOf(checkpoint, checkpoint.specification, checkpoint.weights),
+                       m_state->data, m_state->options, titled);
+    original->measurement.bytes = checkpoint.description.bytes;
+    original->measurement.parameters = checkpoint.description.parameters;
+    original->measurement.bytesByPart =
+        bytesByPart(checkpoint.weights, checkpoint.description.bytes);
+    return *original;
+}
+
+CompressedModel Experiment::made(const Recipe &recipe, Progress &progress)
+{
+    return m_state->made(plan(recipe, m_state->checkpoint.description), progress);
+}
+
+std::vector<LayerRecord> Experiment::recordsOf(const CompressedModel &made,
+                                               Progress &progress) const
+{
+    const OpenedModel original = m_state->opened();
+    return withOutputErrors(layerRecords(original, made, progress),
+                            {original, m_state->inputs->calibration()}, made, progress);
+}
+
 Run Experiment::run(const Recipe &recipe, Progress &progress, const ExperimentOutputs &outputs)
 {
     State &state = *m_state;
@@ -269,22 +322,9 @@ Run Experiment::run(const Recipe &recipe, Progress &progress, const ExperimentOu
     const std::string id = state.idOf(planned.recipe); // reads texts that the recipe names
     checkFolder(checkpoint, outputs.folder);
     checkPredictions(state.options.data, outputs.predictions);
-    if (!state.original) {
-        Titled titled(progress, message(messages::experimentOriginal));
-        state.original =
-            measure(networkOf(checkpoint, checkpoint.specification, checkpoint.weights),
-                    state.data, state.options, titled);
-        state.original->measurement.bytes = checkpoint.description.bytes;
-        state.original->measurement.parameters = checkpoint.description.parameters;
-        state.original->measurement.bytesByPart =
-            bytesByPart(checkpoint.weights, checkpoint.description.bytes);
-    }
+    original(progress);
     Titled compressing(progress, message(messages::experimentCompressing));
-    const OpenedModel original{checkpoint.specification, checkpoint.description,
-                               checkpoint.weights};
-    CompressedModel made =
-        compressedModel(original, planned, compressing,
-                        state.inputs->context(&state.decompositions, compressing));
+    CompressedModel made = state.made(planned, compressing);
     Run run;
     if (planned.recipe.training) {
         Recovered trained = state.recovery->run(made, id, progress);
@@ -298,9 +338,7 @@ Run Experiment::run(const Recipe &recipe, Progress &progress, const ExperimentOu
     const ModelWeights &weights = made.weights;
     const EncodedData data = state.encodedFor(made.tokens(), compressing);
 
-    run.layers =
-        withOutputErrors(layerRecords(original, made, compressing),
-                         {original, state.inputs->calibration()}, made, compressing);
+    run.layers = recordsOf(made, compressing);
     Titled measuring(progress, message(messages::experimentMeasuring));
     const Measured measured = measure(networkOf(checkpoint, specification, weights), data,
                                       state.options, measuring);

@@ -19,6 +19,9 @@
 namespace pare {
 
 struct Checkpoint;
+struct CompressedModel;
+struct EncodedData;
+struct Measured;
 struct RecipePlan;
 
 struct ExperimentOptions
@@ -67,6 +70,19 @@ public:
     /// Compresses, measures the result and, the first time, the original. Throws Error or
     /// Cancelled.
     Run run(const Recipe &recipe, Progress &progress, const ExperimentOutputs &outputs = {});
+
+    /// What the parts of run() are made of, for those who measure in another way:
+    /// as it is in the end, the number of threads among it.
+    const ExperimentOptions &options() const;
+    const EncodedData &data() const;
+    /// The same as a model reads it that knows only these tokens (none named: all).
+    EncodedData dataFor(const std::vector<int> &tokens, Progress &progress) const;
+    /// What the original answers; measured the first time. Throws Error or Cancelled.
+    const Measured &original(Progress &progress);
+    /// The model that the steps of a recipe make, before any training. Throws Error or Cancelled.
+    CompressedModel made(const Recipe &recipe, Progress &progress);
+    /// Its layers, with output errors where there is calibration data; kernels are left empty.
+    std::vector<LayerRecord> recordsOf(const CompressedModel &made, Progress &progress) const;
 
 private:
     struct State;

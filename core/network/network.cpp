@@ -9,6 +9,7 @@
 #include "core/tensors/torcherrors.h"
 
 #include <ATen/ops/empty.h>
+#include <algorithm>
 #include <array>
 #include <cassert>
 #include <numeric>
@@ -91,12 +92,12 @@ struct Network::Layers
     at::Tensor types;
     NormLayer embeddingNorm;
     std::vector<Block> blocks;
-    Linear pooler;
-    Linear classifier;          ///< or the pair head
-    std::string classifierName; ///< which of them
-    Linear transform;
+    std::shared_ptr<const Linear> pooler;
+    std::shared_ptr<const Linear> classifier; ///< or the pair head
+    std::string classifierName;               ///< which of them
+    std::shared_ptr<const Linear> transform;
     NormLayer transformNorm;
-    Linear decoder;
+    std::shared_ptr<const Linear> decoder;
     std::map<std::string, std::string> kernels;
 
     at::Tensor tokenRows(const PackedBatch &batch) const;
@@ -110,6 +111,9 @@ struct Network::Layers
 };
 
 namespace {
+
+/// Whether a layer, by its canonical name, is asked for.
+using LayerFilter = std::function<bool(const std::string &layer)>;
 
 /// Takes layers out of the weights by name, with their shapes checked.
 class Builder
@@ -153,14 +157,16 @@ public:
         return made;
     }
 
-    Linear single(const std::string &name, LinearShape shape, Epilogue epilogue)
+    std::shared_ptr<const Linear> single(const std::string &name, LinearShape shape,
+                                         Epilogue epilogue)
     {
         const LayerWeights &resolved = find(name, {shape.out, shape.in});
         // A tied decoder has the table's weight and a bias of its own.
         const auto own = m_weights.layers.find(name);
-        Linear linear(resolved.weight,
-                      own->second.bias.defined() ? own->second.bias : resolved.bias, epilogue);
-        m_kernels[name] = linear.kernelName();
+        const auto linear = std::make_shared<const Linear>(
+            resolved.weight, own->second.bias.defined() ? own->second.bias : resolved.bias,
+            epilogue);
+        m_kernels[name] = linear->kernelName();
         done(name);
         return linear;
     }
@@ -205,20 +211,30 @@ public:
         return made;
     }
 
-    Block block(const StackSpecification &stack, int number)
+    /// `block` with those of its layers that `isWanted` names.
+    Block block(Block block, const StackSpecification &stack, int number,
+                const LayerFilter &isWanted)
     {
         const std::string prefix = stack.name + "." + std::to_string(number) + ".";
         const std::int64_t width = stack.block.width;
         const std::int64_t inner = stack.feedForwardWidth(number);
-        Block block;
-        block.attention =
-            attention({stack.heads(number), stack.block.headWidth(),
-                       stack.block.causal ? AttentionMask::Causal : AttentionMask::None},
-                      prefix + "attention.", width);
-        block.attentionNorm = norm(prefix + "attention.norm", width);
-        block.up = linear(prefix + "ffn.up", {inner, width}, epilogueOf(stack.block.activation));
-        block.down = linear(prefix + "ffn.down", {width, inner}, Epilogue::None);
-        block.feedForwardNorm = norm(prefix + "ffn.norm", width);
+        const std::array matrices{"query", "key", "value", "output"};
+        if (std::ranges::any_of(matrices, [&](const char *matrix) {
+                return isWanted(prefix + "attention." + matrix);
+            }))
+            block.attention =
+                attention({stack.heads(number), stack.block.headWidth(),
+                           stack.block.causal ? AttentionMask::Causal : AttentionMask::None},
+                          prefix + "attention.", width);
+        if (isWanted(prefix + "attention.norm"))
+            block.attentionNorm = norm(prefix + "attention.norm", width);
+        if (isWanted(prefix + "ffn.up"))
+            block.up =
+                linear(prefix + "ffn.up", {inner, width}, epilogueOf(stack.block.activation));
+        if (isWanted(prefix + "ffn.down"))
+            block.down = linear(prefix + "ffn.down", {width, inner}, Epilogue::None);
+        if (isWanted(prefix + "ffn.norm"))
+            block.feedForwardNorm = norm(prefix + "ffn.norm", width);
         return block;
     }
 
@@ -250,6 +266,69 @@ private:
     std::map<std::string, std::string> m_kernels;
 };
 
+/// `layers` with those that `isWanted` names, and what belongs to them, taken from the builder.
+void build(Network::Layers &layers, const NetworkSpecification &specification,
+           const ModelWeights &weights, Builder &builder, const LayerFilter &isWanted)
+{
+    const EmbeddingSpecification &embedding = specification.embedding;
+    const BlockSpecification &shape = specification.block();
+    const std::int64_t width = shape.width;
+    const auto isAttentionWanted = [&] {
+        return std::ranges::any_of(weights.layers, [&](const auto &layer) {
+            return layer.first.starts_with("embedding.attention.") && isWanted(layer.first);
+        });
+    };
+    if (embedding.attentionHeads == 0) {
+        if (isWanted("embedding.token"))
+            layers.tokens = builder.table("embedding.token", embedding.vocabulary, embedding.width);
+    } else if (isWanted("embedding.token") || isAttentionWanted()) {
+        const Product &table = narrowTokenTable(specification, weights);
+        layers.tokens = table.left.effectiveValues().contiguous();
+        const int headWidth = embedding.attentionWidth / embedding.attentionHeads;
+        layers.tokenAttention =
+            TokenAttention{builder.attention({embedding.attentionHeads, headWidth},
+                                             "embedding.attention.", embedding.attentionWidth),
+                           builder.projection(table)};
+    }
+    if (isWanted("embedding.position"))
+        layers.positions =
+            builder.table("embedding.position", embedding.positions, embedding.width);
+    if (isWanted("embedding.type"))
+        layers.types = builder.table("embedding.type", embedding.tokenTypes, embedding.width);
+    if (isWanted("embedding.norm"))
+        layers.embeddingNorm = builder.norm("embedding.norm", embedding.width);
+    const StackSpecification &stack = specification.stacks[0];
+    layers.blocks.resize(static_cast<std::size_t>(stack.blocks));
+    for (int i = 0; i < stack.blocks; ++i) {
+        Block &block = layers.blocks[static_cast<std::size_t>(i)];
+        block = builder.block(std::move(block), stack, i, isWanted);
+    }
+    const bool pair = hasPair(specification.head);
+    if (pair || specification.head == HeadKind::Classification) {
+        const auto answers =
+            pair ? pairAnswers : static_cast<std::int64_t>(specification.labels.size());
+        layers.classifierName = pair ? "pair" : "classifier";
+        if (isWanted("pooler"))
+            layers.pooler = builder.single("pooler", {width, width}, Epilogue::Tanh);
+        if (isWanted(layers.classifierName))
+            layers.classifier =
+                builder.single(layers.classifierName, {answers, width}, Epilogue::None);
+    }
+    if (hasMaskedLm(specification.head)) {
+        if (isWanted("mlm.transform"))
+            layers.transform =
+                builder.single("mlm.transform", {width, width}, epilogueOf(shape.activation));
+        if (isWanted("mlm.norm"))
+            layers.transformNorm = builder.norm("mlm.norm", width);
+        if (isWanted("mlm.decoder"))
+            layers.decoder =
+                builder.single("mlm.decoder", {embedding.vocabulary, width}, Epilogue::None);
+    }
+    layers.specification = specification;
+    for (const auto &[name, kernel] : builder.kernels())
+        layers.kernels[name] = kernel;
+}
+
 } // namespace
 
 Network::Network(const NetworkSpecification &specification, const ModelWeights &weights,
@@ -258,46 +337,23 @@ Network::Network(const NetworkSpecification &specification, const ModelWeights &
     assert(specification.stacks.size() == 1 && specification.block().normPlace == NormPlace::Post);
     auto layers = std::make_unique<Layers>();
     translatingTorchErrors([&] {
-        layers->specification = specification;
-        const EmbeddingSpecification &embedding = specification.embedding;
-        const BlockSpecification &shape = specification.block();
-        const std::int64_t width = shape.width;
         Builder builder(specification, weights, taken);
-        if (embedding.attentionHeads > 0) {
-            const Product &table = narrowTokenTable(specification, weights);
-            layers->tokens = table.left.effectiveValues().contiguous();
-            const int headWidth = embedding.attentionWidth / embedding.attentionHeads;
-            layers->tokenAttention =
-                TokenAttention{builder.attention({embedding.attentionHeads, headWidth},
-                                                 "embedding.attention.", embedding.attentionWidth),
-                               builder.projection(table)};
-        } else {
-            layers->tokens =
-                builder.table("embedding.token", embedding.vocabulary, embedding.width);
-        }
-        layers->positions =
-            builder.table("embedding.position", embedding.positions, embedding.width);
-        layers->types = builder.table("embedding.type", embedding.tokenTypes, embedding.width);
-        layers->embeddingNorm = builder.norm("embedding.norm", embedding.width);
-        for (int i = 0; i < specification.stacks[0].blocks; ++i)
-            layers->blocks.push_back(builder.block(specification.stacks[0], i));
-        const bool pair = hasPair(specification.head);
-        if (pair || specification.head == HeadKind::Classification) {
-            const auto answers = pair ? pairAnswers
-                                      : static_cast<std::int64_t>(specification.labels.size());
-            layers->classifierName = pair ? "pair" : "classifier";
-            layers->pooler = builder.single("pooler", {width, width}, Epilogue::Tanh);
-            layers->classifier =
-                builder.single(layers->classifierName, {answers, width}, Epilogue::None);
-        }
-        if (hasMaskedLm(specification.head)) {
-            layers->transform =
-                builder.single("mlm.transform", {width, width}, epilogueOf(shape.activation));
-            layers->transformNorm = builder.norm("mlm.norm", width);
-            layers->decoder =
-                builder.single("mlm.decoder", {embedding.vocabulary, width}, Epilogue::None);
-        }
-        layers->kernels = builder.kernels();
+        build(*layers, specification, weights, builder, [](const std::string &) { return true; });
+    });
+    m_layers = std::move(layers);
+}
+
+Network::Network(const Network &original, const NetworkSpecification &specification,
+                 const ModelWeights &weights, const std::set<std::string> &changed)
+{
+    assert(specification.stacks.size() == 1 &&
+           specification.stacks[0].blocks == original.specification().stacks[0].blocks);
+    auto layers = std::make_unique<Layers>(*original.m_layers);
+    translatingTorchErrors([&] {
+        const std::function<void(const std::string &)> nobody;
+        Builder builder(specification, weights, nobody);
+        build(*layers, specification, weights, builder,
+              [&](const std::string &layer) { return changed.contains(layer); });
     });
     m_layers = std::move(layers);
 }
@@ -406,10 +462,10 @@ at::Tensor Network::Layers::classify(const at::Tensor &hidden, const PackedBatch
                     first.data_ptr<float>() + i * width);
     if (observer)
         observer(std::array{std::string("pooler")}, first);
-    const at::Tensor pooled = pooler(first);
+    const at::Tensor pooled = (*pooler)(first);
     if (observer)
         observer(std::array{classifierName}, pooled);
-    return classifier(pooled);
+    return (*classifier)(pooled);
 }
 
 at::Tensor Network::embeddings(const PackedBatch &batch) const
@@ -463,9 +519,9 @@ at::Tensor Network::vocabularyLogits(const at::Tensor &hiddenStates,
         for (std::size_t i = 0; i < rows.size(); ++i)
             std::copy_n(hiddenStates.data_ptr<float>() + rows[i] * width, width,
                         chosen.data_ptr<float>() + i * width);
-        at::Tensor transformed = m_layers->transform(chosen);
+        at::Tensor transformed = (*m_layers->transform)(chosen);
         m_layers->transformNorm.addTo(transformed, {});
-        return m_layers->decoder(transformed);
+        return (*m_layers->decoder)(transformed);
     });
 }
 
@@ -484,7 +540,7 @@ std::int64_t Network::multiplyAdds(const PackedBatch &batch) const
         total += block.attention.multiplyAdds(batch) +
                  (block.up->multiplyAdds() + block.down->multiplyAdds()) * batch.tokens();
     if (m_layers->classifier)
-        total += (m_layers->pooler.multiplyAdds() + m_layers->classifier.multiplyAdds()) *
+        total += (m_layers->pooler->multiplyAdds() + m_layers->classifier->multiplyAdds()) *
                  batch.sequences();
     return total;
 }

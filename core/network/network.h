@@ -13,6 +13,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -32,6 +33,11 @@ public:
     /// InvalidFile naming a layer that is missing or misshapen.
     Network(const NetworkSpecification &specification, const ModelWeights &weights,
             const std::function<void(const std::string &)> &taken = {});
+    /// `original` with the layers named in `changed` taken from `weights` instead, users of a
+    /// changed weight named as well; it shares all others. The number of blocks stays, and the shapes
+    /// of blocks of which nothing changed. Answers as a network built of all of `weights`, bit for bit.
+    Network(const Network &original, const NetworkSpecification &specification,
+            const ModelWeights &weights, const std::set<std::string> &changed);
     ~Network();
     Network(Network &&) noexcept;
 
@@ -64,8 +70,9 @@ public:
     /// Which kernel multiplies each layer, by canonical name; layers without one are left out.
     const std::map<std::string, std::string> &kernels() const;
 
+    struct Layers; ///< of the implementation
+
 private:
-    struct Layers;
     std::unique_ptr<const Layers> m_layers;
 };
 

@@ -5,7 +5,8 @@ table of both in Markdown; the last line is everything as one JSON document.
   tests/benchmarks/distillation.py [--pare build/release/pare] [--teacher resources/demo] [--threads N]
                                    [--data wordnet:train] [--dev wordnet:dev] [--test wordnet:test]
                                    [--step 'prune.layers count=2'] [--methods kd,pkd,…]
-                                   [--seeds 3] [--epochs 1] [--before 1] [--rows N] [--kept FILE.json]
+                                   [--seeds 3] [--epochs 1] [--before 1] [--rows N] [--corpus TEXT]
+                                   [--kept FILE.json]
 
 The student is the teacher after --step: the same layers for every method, seed and for the student that
 learns alone, which is `pare run --recover`. --epochs is how many passes over the task's data each of
@@ -15,7 +16,8 @@ and for as many as all of the method's together, and what is compared is the bet
 accuracy on --test. One who wants to choose differently finds both in the JSON.
 
 --rows takes that many examples of --data, evenly spread; those of WordNet as the teacher's tokenizer reads
-them. With --kept every training is kept in a file, and a second call goes on where the first one stopped.
+them. Methods that learn from text without labels read --corpus (a text a line) where one is given, and the
+texts of the data otherwise: few labels and much text is what they are for. With --kept every training is kept in a file, and a second call goes on where the first one stopped.
 """
 
 import argparse
@@ -40,7 +42,7 @@ EXTRA = {
 }
 
 # What a kept training must have been made of.
-CONDITIONS = ["teacher", "data", "rows", "dev", "test", "step", "epochs", "before"]
+CONDITIONS = ["teacher", "data", "rows", "corpus", "dev", "test", "step", "epochs", "before"]
 
 
 def arguments():
@@ -57,6 +59,7 @@ def arguments():
     parser.add_argument("--epochs", type=float, default=1)
     parser.add_argument("--before", type=float, default=1)
     parser.add_argument("--rows", type=int)
+    parser.add_argument("--corpus")
     parser.add_argument("--kept", type=Path)
     parser.add_argument("--threads", type=int)
     options = parser.parse_args()
@@ -112,6 +115,7 @@ def distilled(options, method, seed):
         student = str(Path(folder) / "student")
         taught = output_of(options, ["distill", "--teacher", options.teacher, "--step", options.step,
                                      "--method", " ".join([method, *settings]), "--data", options.data,
+                                     *(["--corpus", options.corpus] if options.corpus else []),
                                      "--dev", options.dev, "--epochs", f"{options.epochs:g}",
                                      "--seed", str(seed), "--output", student])
         run = output_of(options, ["run", student, "--data", options.test])

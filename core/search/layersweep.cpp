@@ -1,0 +1,373 @@
+#include "core/search/layersweep.h"
+
+#include "core/checkpoint/checkpoint.h"
+#include "core/evaluation/evaluator.h"
+#include "core/evaluation/visitorder.h"
+#include "core/experiment/measure.h"
+#include "core/experiment/versions.h"
+#include "core/network/network.h"
+#include "core/search/borderstates.h"
+#include "core/search/messages.h"
+#include "core/search/optiontimer.h"
+#include "core/search/optionweights.h"
+#include "core/search/responsestore.h"
+
+#include <ATen/core/Tensor.h>
+#include <c10/core/GradMode.h>
+#include <c10/util/Half.h>
+
+#include <algorithm>
+#include <map>
+
+#include <fmt/format.h>
+
+namespace pare {
+
+namespace {
+
+/// Answers follow from the probe, the kernels and the build as well.
+std::string originOf(const SweepOptions &options)
+{
+    std::string origin = fmt::format("probe {} {}", options.rows, options.firstRows);
+    for (const auto &[name, version] : versions())
+        origin += fmt::format(" {}={}", name, version);
+    return origin;
+}
+
+/// As half precision holds it, so that a table reads the same fresh and stored.
+float halved(float value)
+{
+    return static_cast<float>(c10::Half(value));
+}
+
+/// Cancels as `progress` does, and reports nothing.
+class Quiet final : public Progress
+{
+public:
+    explicit Quiet(const Progress &progress)
+        : m_progress(progress)
+    {}
+
+    void report(const ProgressReport &) override {}
+    bool cancelled() const override { return m_progress.cancelled(); }
+
+private:
+    const Progress &m_progress;
+};
+
+/// Rows [first, last) of the probe in batches; always the same ones, so that answers are.
+struct Stretch
+{
+    std::size_t first = 0;
+    std::size_t last = 0;
+    std::vector<PackedBatch> batches;
+    std::vector<std::size_t> numbers; ///< of the batches, over all stretches
+    std::vector<float> original;      ///< logits [rows, labels]
+};
+
+std::vector<Stretch> stretchesOf(const ProbeOrder &order, const SweepOptions &options,
+                                 const EncodedData &data, std::int64_t batchTokens)
+{
+    std::vector<Stretch> stretches;
+    std::size_t number = 0;
+    for (std::size_t first = 0, last = options.firstRows; first < order.size(); last *= 2) {
+        last = std::min(last, order.size());
+        Stretch stretch{first, last, {}, {}, {}};
+        const std::span rows(order.examples().begin() + static_cast<std::ptrdiff_t>(first),
+                             last - first);
+        for (const auto batch : consecutiveBatches(data.sequences, rows, batchTokens)) {
+            stretch.batches.push_back(packed(data.sequences, batch));
+            stretch.numbers.push_back(number++);
+        }
+        stretches.push_back(std::move(stretch));
+        first = last;
+    }
+    return stretches;
+}
+
+std::vector<double> marginsOf(std::span<const float> logits, std::int64_t labels)
+{
+    std::vector<double> margins;
+    for (std::size_t i = 0; i < logits.size(); i += static_cast<std::size_t>(labels)) {
+        std::vector<float> row(logits.begin() + static_cast<std::ptrdiff_t>(i),
+                               logits.begin() + static_cast<std::ptrdiff_t>(i) + labels);
+        std::ranges::partial_sort(row, row.begin() + std::min<std::ptrdiff_t>(2, labels),
+                                  std::greater());
+        margins.push_back(labels > 1 ? static_cast<double>(row[0]) - row[1] : 0);
+    }
+    return margins;
+}
+
+double accuracyOf(std::span<const float> logits, const EncodedData &data)
+{
+    const std::size_t labels = data.labelNames.size();
+    std::size_t right = 0;
+    for (std::size_t i = 0; i < data.sequences.size(); ++i)
+        right += answerOf(logits.subspan(i * labels, labels)) == data.labels[i];
+    return static_cast<double>(right) / static_cast<double>(data.sequences.size());
+}
+
+ResponseTable emptyTable(const Experiment &experiment, const StoredOriginal &original,
+                         const SweepOptions &options)
+{
+    const EncodedData &data = experiment.data();
+    ResponseTable table;
+    table.modelHash = experiment.modelHash();
+    table.dataHash = experiment.dataHash();
+    table.milliseconds = original.milliseconds;
+    table.original.labels = static_cast<std::int64_t>(data.labelNames.size());
+    table.original.accuracy = accuracyOf(original.logits, data);
+    table.order = ProbeOrder(marginsOf(original.logits, table.original.labels), data.labels,
+                             {experiment.options().seed, options.rows});
+    for (const std::size_t example : table.order.examples()) {
+        const auto row = original.logits.begin() +
+                         static_cast<std::ptrdiff_t>(example) * table.original.labels;
+        table.original.logits.insert(table.original.logits.end(), row,
+                                     row + table.original.labels);
+        table.original.gold.push_back(data.labels[example]);
+    }
+    return table;
+}
+
+std::vector<Response> storedResponses(const Experiment &experiment,
+                                      const std::vector<Recipe> &recipes,
+                                      const ResponseStore &store)
+{
+    const auto labels = static_cast<std::int64_t>(experiment.data().labelNames.size());
+    std::vector<Response> responses;
+    for (const Recipe &recipe : recipes) {
+        Response response;
+        response.id = experiment.idOf(recipe);
+        response.recipe = recipe;
+        response.place = recipe.steps.back().layers;
+        store.find(response, labels);
+        responses.push_back(std::move(response));
+    }
+    return responses;
+}
+
+bool answersAll(const StoredOriginal &original, const EncodedData &data)
+{
+    return original.logits.size() == data.sequences.size() * data.labelNames.size();
+}
+
+} // namespace
+
+struct LayerSweep::State
+{
+    Experiment &experiment;
+    SweepOptions options;
+    ResponseStore store;
+    CompressedModel compared;
+    std::optional<Network> network;
+    ResponseTable table;
+    std::vector<Stretch> stretches;
+    std::optional<BorderStates> borders;
+    std::optional<OptionWeights> weights;
+    std::optional<OptionTimer> timer;
+    std::vector<double> doubts; ///< of each response: half the width of its interval
+
+    StoredOriginal measuredOriginal(const std::string &id, Progress &progress);
+    void prepare(Progress &progress);
+    void judge(std::size_t number);
+    void ask(std::size_t number, Progress &progress);
+    std::vector<float> answers(const Network &network, const PlacedOption &option,
+                               const Stretch &stretch, Progress &progress);
+    std::optional<std::size_t> next() const;
+};
+
+StoredOriginal LayerSweep::State::measuredOriginal(const std::string &id, Progress &progress)
+{
+    if (const auto stored = store.original(id); stored && answersAll(*stored, experiment.data()))
+        return *stored;
+    const Measured measured = measure(*network, experiment.data(), experiment.options(), progress);
+    const float *logits = measured.logits.data_ptr<float>();
+    StoredOriginal original{{logits, logits + measured.logits.numel()},
+                            measured.measurement.latencyMs.median};
+    store.keepOriginal(id, original);
+    return original;
+}
+
+LayerSweep::LayerSweep(Experiment &experiment, const Recipe &base,
+                       const std::vector<Recipe> &recipes, const SweepOptions &options,
+                       Progress &progress)
+    : m_state(new State{experiment, options, ResponseStore::ofUser(originOf(options)),
+                        experiment.made(base, progress), {}, {}, {}, {}, {}, {}, {}})
+{
+    State &state = *m_state;
+    state.network.emplace(state.compared.specification, state.compared.weights);
+    state.table =
+        emptyTable(experiment, state.measuredOriginal(experiment.idOf(base), progress), options);
+    state.table.bytes = exportedBytes(state.compared.specification, state.compared.weights);
+    state.table.responses = storedResponses(experiment, recipes, state.store);
+    state.doubts.resize(recipes.size());
+    for (std::size_t i = 0; i < recipes.size(); ++i)
+        state.judge(i);
+    state.weights.emplace(experiment, state.compared, state.compared.plan.recipe,
+                          options.weightBytes);
+    std::vector<Response> open;
+    std::ranges::copy_if(state.table.responses, std::back_inserter(open),
+                         [](const Response &response) { return !response.finished; });
+    state.weights->announce(open);
+    state.prepare(progress);
+}
+
+LayerSweep::~LayerSweep() = default;
+
+const ResponseTable &LayerSweep::table() const
+{
+    return m_state->table;
+}
+
+void LayerSweep::State::prepare(Progress &progress)
+{
+    const EncodedData &data = experiment.data();
+    stretches = stretchesOf(table.order, options, data, experiment.options().batchTokens);
+    std::int64_t tokens = 0;
+    for (const Stretch &stretch : stretches) {
+        for (const PackedBatch &batch : stretch.batches)
+            tokens += batch.tokens();
+    }
+    borders.emplace(*network, tokens, options.borderBytes);
+    timer.emplace(*network, data);
+    // Compared in the batches in which responses are asked, so that no change is exactly none.
+    PlacedOption nothing;
+    nothing.specification = compared.specification;
+    for (Stretch &stretch : stretches) {
+        stretch.original = answers(*network, nothing, stretch, progress);
+        std::ranges::copy(stretch.original,
+                          table.original.logits.begin() +
+                              static_cast<std::ptrdiff_t>(stretch.first) * table.original.labels);
+    }
+}
+
+/// Logits [rows, labels] of a stretch in its order.
+std::vector<float> LayerSweep::State::answers(const Network &network, const PlacedOption &option,
+                                              const Stretch &stretch, Progress &progress)
+{
+    const auto labels = table.original.labels;
+    const int blocks = compared.specification.stacks[0].blocks;
+    std::vector<float> logits((stretch.last - stretch.first) * static_cast<std::size_t>(labels));
+    std::map<std::size_t, std::size_t> rows; // of the stretch, by example
+    for (std::size_t row = stretch.first; row < stretch.last; ++row)
+        rows.emplace(table.order.examples()[row], row - stretch.first);
+    const std::set<int> changed = option.changedBlocks();
+    const int first = changed.empty() ? blocks : *changed.begin();
+    for (std::size_t i = 0; i < stretch.batches.size(); ++i) {
+        const PackedBatch &batch = stretch.batches[i];
+        progress.check();
+        const bool fromStart = option.isApart || first < 0;
+        const at::Tensor states =
+            fromStart ? network.embeddings(batch)
+                      : borders->before(first, stretch.numbers[i], batch, progress);
+        const at::Tensor answered =
+            logitsFrom(network, fromStart ? 0 : first, states, batch, progress);
+        const float *values = answered.data_ptr<float>();
+        for (std::size_t j = 0; j < batch.order.size(); ++j)
+            std::copy_n(values + static_cast<std::int64_t>(j) * labels, labels,
+                        logits.begin() +
+                            static_cast<std::ptrdiff_t>(rows.at(batch.order[j])) * labels);
+    }
+    return logits;
+}
+
+/// Whether more rows would tell more of what was asked.
+void LayerSweep::State::judge(std::size_t number)
+{
+    Response &response = table.responses[number];
+    const ProbeEstimate estimate = table.estimateOf(response);
+    doubts[number] = estimate.halfWidth();
+    const auto rows = static_cast<std::size_t>(table.rows(response));
+    response.finished = rows >= table.order.size() ||
+                        (rows > 0 && (doubts[number] <= options.tolerance ||
+                                      estimate.accuracy.high <
+                                          table.original.accuracy - options.hopeless));
+}
+
+void LayerSweep::State::ask(std::size_t number, Progress &progress)
+{
+    Response &response = table.responses[number];
+    const auto rows = static_cast<std::size_t>(table.rows(response));
+    const auto stretch = std::ranges::find(stretches, rows, &Stretch::first);
+    const PlacedOption option = weights->of(response.recipe, progress);
+    progress.check();
+    std::optional<EncodedData> own; // of a model that knows fewer tokens
+    Stretch recoded;
+    if (!option.tokens.empty()) {
+        recoded = *stretch;
+        own = experiment.dataFor(option.tokens, progress);
+        for (PackedBatch &batch : recoded.batches)
+            batch = packed(own->sequences, batch.order);
+    }
+    const Network changed =
+        option.isApart
+            ? Network(option.specification, option.weights)
+            : Network(*network, option.specification, option.weights, option.changed);
+    const std::vector<float> now =
+        answers(changed, option, own ? recoded : *stretch, progress);
+    if (rows == 0) {
+        response.bytes = option.bytes;
+        response.weightError = option.weightError;
+        response.outputError = option.outputError;
+        const Step &step = response.option();
+        response.milliseconds = timer->milliseconds(
+            changed, option, Step{step.technique, step.settings, {}}.text());
+    }
+    for (std::size_t i = 0; i < now.size(); ++i)
+        response.changes.push_back(halved(now[i] - stretch->original[i]));
+    judge(number);
+    store.keep(response, table.original.labels);
+}
+
+/// Those that were never asked come first, in their order; then the least known.
+std::optional<std::size_t> LayerSweep::State::next() const
+{
+    std::optional<std::size_t> most;
+    for (std::size_t i = 0; i < table.responses.size(); ++i) {
+        const Response &response = table.responses[i];
+        if (response.changes.empty())
+            return i;
+        if (!response.finished && (!most || doubts[i] > doubts[*most]))
+            most = i;
+    }
+    return most;
+}
+
+void LayerSweep::run(Progress &progress, const std::function<void(const SweepState &)> &afterStep)
+{
+    State &state = *m_state;
+    const c10::NoGradGuard noGrad;
+    const auto all = static_cast<std::int64_t>(state.table.responses.size());
+    while (const std::optional<std::size_t> number = state.next()) {
+        const auto finished = std::ranges::count(state.table.responses, true, &Response::finished);
+        const auto coarse = std::ranges::count_if(
+            state.table.responses,
+            [](const Response &response) { return !response.changes.empty(); });
+        const bool isCoarse = coarse < all;
+        progress.step({message(isCoarse ? messages::sweepCoarse : messages::sweepRefining),
+                       isCoarse ? coarse : finished, all, {}});
+        Quiet quiet(progress);
+        state.ask(*number, quiet);
+        if (afterStep)
+            afterStep({state.table, *number, static_cast<std::size_t>(coarse),
+                       static_cast<std::size_t>(finished)});
+    }
+    progress.step({message(messages::sweepRefining), all, all, {}});
+    state.store.keepToLimit();
+}
+
+std::optional<ResponseTable> storedTable(Experiment &experiment, const Recipe &base,
+                                         const std::vector<Recipe> &recipes,
+                                         const SweepOptions &options)
+{
+    const ResponseStore store = ResponseStore::ofUser(originOf(options));
+    const auto original = store.original(experiment.idOf(base));
+    if (!original || !answersAll(*original, experiment.data()))
+        return std::nullopt;
+    ResponseTable table = emptyTable(experiment, *original, options);
+    table.bytes = experiment.checkpoint().description.bytes;
+    table.responses = storedResponses(experiment, recipes, store);
+    return table;
+}
+
+} // namespace pare

@@ -1,0 +1,194 @@
+#include "core/search/optionweights.h"
+
+#include "core/base/numbers.h"
+#include "core/checkpoint/checkpoint.h"
+#include "core/compression/layerrecords.h"
+#include "core/model/technique.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace pare {
+
+namespace {
+
+/// An option without its place.
+std::string nameOf(const Step &option)
+{
+    return Step{option.technique, option.settings, {}}.text();
+}
+
+std::int64_t storedBytes(const LayerWeights &layer)
+{
+    std::int64_t bytes = 0;
+    for (const auto &[part, count] : bytesByPart(layer.weight))
+        bytes += count;
+    return bytes;
+}
+
+/// Techniques whose result at one place does not depend on which others are named beside it.
+bool actsAlone(const Step &option)
+{
+    const TechniqueInfo &info = techniqueInfo(option.technique);
+    return info.part != LayerPart::Structure && info.part != LayerPart::Owner &&
+           !(option.has("scope") && option.choice("scope") == "global") &&
+           info.defaultSelection != "embedding.token";
+}
+
+/// The number of blocks stands for the head.
+int blockOf(const std::string &layer, const StackSpecification &stack)
+{
+    const std::string prefix = stack.name + ".";
+    if (layer.starts_with("embedding."))
+        return -1;
+    if (!layer.starts_with(prefix))
+        return stack.blocks;
+    const std::size_t dot = layer.find('.', prefix.size());
+    return static_cast<int>(
+        parseInteger(std::string_view(layer).substr(prefix.size(), dot - prefix.size())).value());
+}
+
+/// The option at all the places of `recipes`, each as if it stood alone: what reaches a layer comes from the
+/// original.
+Step together(const std::vector<Recipe> &recipes)
+{
+    Step step = recipes.front().steps.back();
+    if (step.has("inputs"))
+        step.settings["inputs"] = "original";
+    step.layers.clear();
+    for (const Recipe &recipe : recipes)
+        step.layers += (step.layers.empty() ? "" : ",") + recipe.steps.back().layers;
+    return step;
+}
+
+std::vector<LayerRecord> onlyOf(const std::vector<LayerRecord> &records,
+                                const std::set<std::string> &layers)
+{
+    std::vector<LayerRecord> some;
+    std::ranges::copy_if(records, std::back_inserter(some), [&](const LayerRecord &record) {
+        return layers.contains(record.name);
+    });
+    return some;
+}
+
+} // namespace
+
+std::set<int> PlacedOption::changedBlocks() const
+{
+    std::set<int> blocks;
+    for (const std::string &layer : changed)
+        blocks.insert(blockOf(layer, specification.stacks[0]));
+    return blocks;
+}
+
+std::set<std::string> usersOf(const ModelWeights &weights, const std::set<std::string> &layers)
+{
+    std::set<std::string> users = layers;
+    for (const auto &[name, layer] : weights.layers) {
+        if (layers.contains(weights.ownerOf(name)))
+            users.insert(name);
+    }
+    return users;
+}
+
+OptionWeights::OptionWeights(Experiment &experiment, const CompressedModel &compared,
+                             const Recipe &base, std::int64_t limitBytes)
+    : m_experiment(experiment)
+    , m_compared(compared)
+    , m_base(base)
+    , m_limit(limitBytes)
+{}
+
+void OptionWeights::announce(const std::vector<Response> &responses)
+{
+    for (const Response &response : responses) {
+        if (m_base.empty() && actsAlone(response.option()))
+            m_together[nameOf(response.option())].push_back(response.recipe);
+    }
+}
+
+PlacedOption OptionWeights::of(const Recipe &recipe, Progress &progress)
+{
+    const std::string key = recipe.text();
+    if (const auto option = m_together.find(nameOf(recipe.steps.back()));
+        option != m_together.end()) {
+        const std::vector<Recipe> recipes = std::move(option->second);
+        m_together.erase(option); // whether it succeeds or not: what is missing is made alone
+        makeTogether(recipes, progress);
+    }
+    if (const auto found = m_index.find(key); found != m_index.end()) {
+        m_entries.splice(m_entries.begin(), m_entries, found->second);
+        return found->second->option;
+    }
+    PlacedOption option = made(recipe, progress);
+    keep(key, option);
+    return option;
+}
+
+void OptionWeights::makeTogether(const std::vector<Recipe> &recipes, Progress &progress)
+{
+    const CompressedModel all = m_experiment.made(Recipe{{together(recipes)}}, progress);
+    const std::vector<LayerRecord> records = m_experiment.recordsOf(all, progress);
+    for (const Recipe &recipe : recipes) {
+        const std::string &layer = recipe.steps.back().layers;
+        CompressedModel one{m_compared.specification, m_compared.weights, all.plan};
+        one.weights.layers.at(layer) = all.weights.layers.at(layer);
+        keep(recipe.text(), placed(std::move(one), onlyOf(records, {layer}), {layer}));
+    }
+}
+
+PlacedOption OptionWeights::made(const Recipe &recipe, Progress &progress) const
+{
+    CompressedModel model = m_experiment.made(recipe, progress);
+    std::vector<LayerRecord> records = m_experiment.recordsOf(model, progress);
+    std::set<std::string> layers;
+    std::erase_if(records, [](const LayerRecord &record) { return record.steps.empty(); });
+    for (const LayerRecord &record : records)
+        layers.insert(record.name);
+    return placed(std::move(model), records, std::move(layers));
+}
+
+PlacedOption OptionWeights::placed(CompressedModel model, const std::vector<LayerRecord> &records,
+                                   std::set<std::string> layers) const
+{
+    PlacedOption option;
+    option.tokens = model.tokens();
+    const StackSpecification &stack = model.specification.stacks[0];
+    // After other steps, what they see of the data may change anywhere above the option.
+    option.isApart = !m_base.empty() ||
+                     stack.blocks != m_compared.specification.stacks[0].blocks ||
+                     model.specification.embedding != m_compared.specification.embedding;
+    if (!option.isApart)
+        option.changed = usersOf(model.weights, layers);
+    for (const LayerRecord &record : records) {
+        option.weightError = std::max(option.weightError, record.weightError);
+        if (record.outputError)
+            option.outputError =
+                std::max(option.outputError.value_or(0), record.outputError.value());
+    }
+    option.bytes = exportedBytes(model.specification, model.weights);
+    option.specification = std::move(model.specification);
+    option.weights = std::move(model.weights);
+    return option;
+}
+
+void OptionWeights::keep(const std::string &key, PlacedOption option)
+{
+    std::int64_t bytes = 0;
+    for (const auto &[name, layer] : option.weights.layers) {
+        if (option.isApart || option.changed.contains(name))
+            bytes += storedBytes(layer);
+    }
+    if (bytes > m_limit)
+        return;
+    m_entries.push_front({key, std::move(option), bytes});
+    m_index[key] = m_entries.begin();
+    m_bytes += bytes;
+    while (m_bytes > m_limit) {
+        m_bytes -= m_entries.back().bytes;
+        m_index.erase(m_entries.back().key);
+        m_entries.pop_back();
+    }
+}
+
+} // namespace pare
