@@ -40,7 +40,7 @@ Json responseJson(const ResponseTable &table, const Response &response)
 {
     const Json step = toJson(Recipe{{response.option()}}).at("steps").at(0);
     const ProbeEstimate estimate = table.estimateOf(response);
-    const auto examples = static_cast<std::int64_t>(table.order.population());
+    const auto examples = static_cast<std::int64_t>(table.order.size());
     return {{"layer", response.place},
             {"technique", step.at("technique")},
             {"settings", step.at("settings")},
@@ -93,7 +93,7 @@ void printResponses(const ResponseTable &table)
     fmt::print("\nOf {} examples, of which at most {} were asked; the original: {} bytes, {:.2f} ms, "
                "accuracy {:.1f} %.\nweights, outputs: relative errors of the layer{}; changed: "
                "answers that differ from the original's.\n",
-               table.order.population(), table.order.size(), table.bytes, table.milliseconds,
+               table.order.size(), table.order.size(), table.bytes, table.milliseconds,
                100 * table.original.accuracy,
                std::ranges::any_of(
                    table.responses,

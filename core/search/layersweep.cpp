@@ -17,6 +17,7 @@
 #include <c10/util/Half.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 
 #include <fmt/format.h>
@@ -28,7 +29,7 @@ namespace {
 /// Answers follow from the probe, the kernels and the build as well.
 std::string originOf(const SweepOptions &options)
 {
-    std::string origin = fmt::format("probe {} {}", options.rows, options.firstRows);
+    std::string origin = fmt::format("probe {} {}", options.firstRows, ProbeOptions().floor);
     for (const auto &[name, version] : versions())
         origin += fmt::format(" {}={}", name, version);
     return origin;
@@ -70,7 +71,8 @@ std::vector<Stretch> stretchesOf(const ProbeOrder &order, const SweepOptions &op
 {
     std::vector<Stretch> stretches;
     std::size_t number = 0;
-    for (std::size_t first = 0, last = options.firstRows; first < order.size(); last *= 2) {
+    const std::size_t most = std::min(options.rows, order.size());
+    for (std::size_t first = 0, last = options.firstRows; first < most; last *= 2) {
         last = std::min(last, order.size());
         Stretch stretch{first, last, {}, {}, {}};
         const std::span rows(order.examples().begin() + static_cast<std::ptrdiff_t>(first),
@@ -107,8 +109,7 @@ double accuracyOf(std::span<const float> logits, const EncodedData &data)
     return static_cast<double>(right) / static_cast<double>(data.sequences.size());
 }
 
-ResponseTable emptyTable(const Experiment &experiment, const StoredOriginal &original,
-                         const SweepOptions &options)
+ResponseTable emptyTable(const Experiment &experiment, const StoredOriginal &original)
 {
     const EncodedData &data = experiment.data();
     ResponseTable table;
@@ -118,7 +119,7 @@ ResponseTable emptyTable(const Experiment &experiment, const StoredOriginal &ori
     table.original.labels = static_cast<std::int64_t>(data.labelNames.size());
     table.original.accuracy = accuracyOf(original.logits, data);
     table.order = ProbeOrder(marginsOf(original.logits, table.original.labels), data.labels,
-                             {experiment.options().seed, options.rows});
+                             {experiment.options().seed});
     for (const std::size_t example : table.order.examples()) {
         const auto row = original.logits.begin() +
                          static_cast<std::ptrdiff_t>(example) * table.original.labels;
@@ -197,7 +198,7 @@ LayerSweep::LayerSweep(Experiment &experiment, const Recipe &base,
     State &state = *m_state;
     state.network.emplace(state.compared.specification, state.compared.weights);
     state.table =
-        emptyTable(experiment, state.measuredOriginal(experiment.idOf(base), progress), options);
+        emptyTable(experiment, state.measuredOriginal(experiment.idOf(base), progress));
     state.table.bytes = exportedBytes(state.compared.specification, state.compared.weights);
     state.table.responses = storedResponses(experiment, recipes, state.store);
     state.doubts.resize(recipes.size());
@@ -278,7 +279,7 @@ void LayerSweep::State::judge(std::size_t number)
     const ProbeEstimate estimate = table.estimateOf(response);
     doubts[number] = estimate.halfWidth();
     const auto rows = static_cast<std::size_t>(table.rows(response));
-    response.finished = rows >= table.order.size() ||
+    response.finished = rows >= std::min(options.rows, table.order.size()) ||
                         (rows > 0 && (doubts[number] <= options.tolerance ||
                                       estimate.accuracy.high <
                                           table.original.accuracy - options.hopeless));
@@ -356,18 +357,32 @@ void LayerSweep::run(Progress &progress, const std::function<void(const SweepSta
     state.store.keepToLimit();
 }
 
-std::optional<ResponseTable> storedTable(Experiment &experiment, const Recipe &base,
-                                         const std::vector<Recipe> &recipes,
-                                         const SweepOptions &options)
+KnownResponses::KnownResponses(const Experiment &experiment, ResponseStore store,
+                               ResponseTable table)
+    : m_experiment(experiment)
+    , m_store(std::move(store))
+    , m_table(std::move(table))
+{}
+
+std::optional<KnownResponses> KnownResponses::find(const Experiment &experiment, const Recipe &base,
+                                                   const SweepOptions &options)
 {
-    const ResponseStore store = ResponseStore::ofUser(originOf(options));
+    ResponseStore store = ResponseStore::ofUser(originOf(options));
     const auto original = store.original(experiment.idOf(base));
     if (!original || !answersAll(*original, experiment.data()))
         return std::nullopt;
-    ResponseTable table = emptyTable(experiment, *original, options);
+    ResponseTable table = emptyTable(experiment, *original);
     table.bytes = experiment.checkpoint().description.bytes;
-    table.responses = storedResponses(experiment, recipes, store);
-    return table;
+    return KnownResponses(experiment, std::move(store), std::move(table));
+}
+
+std::size_t KnownResponses::numberOf(const Recipe &recipe)
+{
+    const auto [place, isNew] = m_numbers.emplace(recipe.text(), m_table.responses.size());
+    if (isNew)
+        std::ranges::move(storedResponses(m_experiment, {recipe}, m_store),
+                          std::back_inserter(m_table.responses));
+    return place->second;
 }
 
 } // namespace pare

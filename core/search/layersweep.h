@@ -8,18 +8,22 @@
 #pragma once
 
 #include "core/experiment/experiment.h"
+#include "core/search/responsestore.h"
 #include "core/search/responsetable.h"
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
+#include <optional>
+#include <string>
 #include <vector>
 
 namespace pare {
 
 struct SweepOptions
 {
-    std::size_t rows = 512;     ///< of the probe: examples that are asked at most
+    std::size_t rows = 512;     ///< examples that are asked at most; rounded up to firstRows doubled
     std::size_t firstRows = 32; ///< for the coarse table
     double tolerance = 0.01;    ///< an accuracy known within that is known well enough
     double hopeless = 0.1;      ///< … and so is one that is certainly lower by that much
@@ -57,10 +61,27 @@ private:
     std::unique_ptr<State> m_state;
 };
 
-/// The table as far as it was measured, without computing anything; nothing: never. Of recipes that were never
-/// asked, responses have no changes.
-std::optional<ResponseTable> storedTable(Experiment &experiment, const Recipe &base,
-                                         const std::vector<Recipe> &recipes,
-                                         const SweepOptions &options);
+/// What sweeps have found out so far, without asking anything. Belongs to one thread.
+class KnownResponses
+{
+public:
+    /// Of the model of `base`; nothing: no sweep has begun. `experiment` must outlive this.
+    static std::optional<KnownResponses> find(const Experiment &experiment, const Recipe &base,
+                                              const SweepOptions &options = {});
+
+    /// Which response of table() is that of a recipe (partsOf()); looked up the first time. One that no sweep
+    /// has asked has no changes.
+    std::size_t numberOf(const Recipe &recipe);
+
+    const ResponseTable &table() const { return m_table; }
+
+private:
+    KnownResponses(const Experiment &experiment, ResponseStore store, ResponseTable table);
+
+    const Experiment &m_experiment;
+    ResponseStore m_store;
+    ResponseTable m_table;
+    std::map<std::string, std::size_t> m_numbers; ///< by recipe, as text
+};
 
 } // namespace pare

@@ -56,7 +56,7 @@ double unseenVariance(std::span<const double> weights, double changedShare)
         chances += 1 / weight;
     const double usual = static_cast<double>(weights.size()) / chances;
     const double largest = std::ranges::max(weights);
-    return usual * usual + changedShare * largest * largest;
+    return usual * usual + std::min(1.0, 2 * changedShare) * largest * largest;
 }
 
 /// offset + sum / examples, within [0, 1].
@@ -105,7 +105,7 @@ ProbeEstimate estimated(const ProbeOrder &order, const ProbeAnswers &original,
         distance.add(jensenShannonDistance(softmax(before), softmax(now)), weights[row]);
         examples.add(1, weights[row]);
     }
-    const ProbeSize size{rows, order.population()};
+    const ProbeSize size{rows, order.size()};
     const double unseen =
         rows == size.examples ? 0 : unseenVariance(weights, changed.total / examples.total);
     return {intervalOf(accuracy, original.accuracy, unseen, size),

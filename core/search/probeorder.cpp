@@ -12,12 +12,14 @@ namespace pare {
 
 namespace {
 
-/// A class needs a few of the first rows for its share of them to mean something.
+/// A class of fewer examples than that is not worth a share of its own.
 constexpr std::size_t rowsPerClass = 16;
+/// Nor are more classes than can be asked in the time that a probe takes.
+constexpr std::size_t mostClasses = 32;
 
-/// On the demo, changed answers are as well known from a tenth of the examples that it would take if all were
+/// On the demo, changed answers are as well known from a sixth of the examples that it would take if all were
 /// asked alike.
-constexpr double steepness = 4;
+constexpr double steepness = 3;
 
 /// Falls with the margin, in units of the mean margin, towards the floor.
 std::vector<double> chances(std::span<const double> margins, double floor)
@@ -35,14 +37,15 @@ std::vector<double> chances(std::span<const double> margins, double floor)
 
 ProbeOrder::ProbeOrder(std::span<const double> margins, std::span<const std::int64_t> labels,
                        const ProbeOptions &options)
-    : m_population(margins.size())
 {
     assert(margins.size() == labels.size());
     const std::vector<double> sizes = chances(margins, options.floor);
     const std::size_t classes =
         labels.empty() ? 1 : static_cast<std::size_t>(std::ranges::max(labels)) + 1;
-    const bool stratified = classes * rowsPerClass <= options.rows;
+    const bool stratified =
+        classes <= mostClasses && classes * rowsPerClass <= margins.size();
     std::vector<std::vector<std::size_t>> strata(stratified ? classes : 1);
+    m_strata = strata.size();
     std::vector<double> priority(sizes.size());
     std::vector<double> total(strata.size());
     for (std::size_t i = 0; i < sizes.size(); ++i) {
@@ -63,7 +66,6 @@ ProbeOrder::ProbeOrder(std::span<const double> margins, std::span<const std::int
         std::ranges::sort(members, [&](std::size_t one, std::size_t other) {
             return std::pair(priority[one], one) < std::pair(priority[other], other);
         });
-        m_strata.push_back(members.size());
         for (std::size_t j = 0; j < members.size(); ++j)
             // Every class is asked once before any is asked again.
             turns.push_back({j == 0 ? 0 : (static_cast<double>(j) + 0.5) / total[stratum],
@@ -73,8 +75,7 @@ ProbeOrder::ProbeOrder(std::span<const double> margins, std::span<const std::int
     std::ranges::stable_sort(turns, {}, &Turn::when);
     for (const Turn &turn : turns) {
         m_asked.push_back(turn.asked);
-        if (m_examples.size() < options.rows)
-            m_examples.push_back(turn.example);
+        m_examples.push_back(turn.example);
     }
 }
 
@@ -82,7 +83,7 @@ std::vector<double> ProbeOrder::weights(std::size_t rows) const
 {
     assert(rows <= size());
     // The first priority of a class that was not asked is the threshold its others were below.
-    std::vector<double> threshold(m_strata.size(), std::numeric_limits<double>::infinity());
+    std::vector<double> threshold(m_strata, std::numeric_limits<double>::infinity());
     for (std::size_t i = m_asked.size(); i-- > rows;)
         threshold[m_asked[i].stratum] = m_asked[i].priority;
     std::vector<double> weights;

@@ -18,7 +18,7 @@ struct ProbeOptions
 {
     std::uint64_t seed = 0;
     std::size_t rows = 512; ///< at most so many examples are ever asked
-    double floor = 0.05;    ///< chance of examples with a large margin, relative to margin 0
+    double floor = 0.1;     ///< chance of examples with a large margin, relative to margin 0
 };
 
 class ProbeOrder
@@ -31,11 +31,9 @@ public:
     ProbeOrder(std::span<const double> margins, std::span<const std::int64_t> labels,
                const ProbeOptions &options);
 
-    /// In the order in which they are asked.
+    /// All of them, in the order in which they are asked.
     const std::vector<std::size_t> &examples() const { return m_examples; }
     std::size_t size() const { return m_examples.size(); }
-    /// Of the data set.
-    std::size_t population() const { return m_population; }
 
     /// How many examples each of the first `rows` stands for, at least 1: the sum of weight times
     /// value over them is, on average over seeds, the sum of the values over the whole data set, as
@@ -50,10 +48,9 @@ private:
         double priority = 0; ///< ascending within its stratum
     };
 
-    std::size_t m_population = 0;
     std::vector<std::size_t> m_examples;
-    std::vector<Asked> m_asked;          ///< of all examples, m_examples first
-    std::vector<std::size_t> m_strata;   ///< examples of each
+    std::vector<Asked> m_asked; ///< likewise
+    std::size_t m_strata = 0;
 };
 
 } // namespace pare

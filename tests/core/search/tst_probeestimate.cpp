@@ -87,7 +87,7 @@ private Q_SLOTS:
         double error = 0;
         for (int i = 0; i < simulations; ++i) {
             const Simulated all = simulated(1000, strength, static_cast<std::uint64_t>(i));
-            const ProbeOrder order(all.margins, all.gold, {static_cast<std::uint64_t>(i), 256});
+            const ProbeOrder order(all.margins, all.gold, {static_cast<std::uint64_t>(i)});
             const ProbeAnswers original = asked(all, order);
             bool missed = false, missedChange = false;
             for (std::size_t rows = 32; rows <= 256; rows += 32) {
@@ -113,7 +113,7 @@ private Q_SLOTS:
     void allExamplesGiveTheTruth()
     {
         const Simulated all = simulated(200, 3, 5);
-        const ProbeOrder order(all.margins, all.gold, {2, 1000});
+        const ProbeOrder order(all.margins, all.gold, {2});
         const ProbeEstimate estimate =
             estimated(order, asked(all, order), askedChanges(all, order, 200));
         QVERIFY(std::abs(estimate.accuracy.value - all.accuracyAfter) < 1e-12);
@@ -124,7 +124,7 @@ private Q_SLOTS:
     void nothingSeenIsNotNothingThere()
     {
         const Simulated all = simulated(1000, 0, 5);
-        const ProbeOrder order(all.margins, all.gold, {2, 64});
+        const ProbeOrder order(all.margins, all.gold, {2});
         const ProbeEstimate none = estimated(order, asked(all, order), {});
         QCOMPARE(none.accuracy.n, std::int64_t{0});
         QCOMPARE(none.changed.high, 1.0);
