@@ -16,7 +16,14 @@ inline constexpr auto exportRecipeOfRun =
     translatable("a run has its recipe already; --recipe and --step go with a model");
 inline constexpr auto runStored =
     translatable("%1: run %2 was there already and is kept as it was");
+inline constexpr auto predictionMeasured =
+    translatable("%1 has measured this recipe, as run %2; that is what follows");
+inline constexpr auto predictionsNoRuns =
+    translatable("the project has no run yet; expected one at least to compare a prediction with");
 inline constexpr auto sweepLeftOut = translatable("%1 is left out: %2");
+inline constexpr auto sweepForecast =
+    translatable("this will take about %1 and %2 of memory, with a coarse table after %3 (foreseen from %4 "
+                 "sweeps on this machine)");
 inline constexpr auto sweepTraining =
     translatable("--per-layer looks at layers as the steps leave them, without training; expected no "
                  "--recover, found one");

@@ -90,10 +90,13 @@ void printResponses(const ResponseTable &table)
                    percentText(estimate.accuracy), percentText(estimate.changed),
                    table.rows(response));
     }
+    std::int64_t asked = 0;
+    for (const Response &response : table.responses)
+        asked = std::max(asked, table.rows(response));
     fmt::print("\nOf {} examples, of which at most {} were asked; the original: {} bytes, {:.2f} ms, "
                "accuracy {:.1f} %.\nweights, outputs: relative errors of the layer{}; changed: "
                "answers that differ from the original's.\n",
-               table.order.size(), table.order.size(), table.bytes, table.milliseconds,
+               table.order.size(), asked, table.bytes, table.milliseconds,
                100 * table.original.accuracy,
                std::ranges::any_of(
                    table.responses,

@@ -1,12 +1,18 @@
 #include "app/cli/commands.h"
+#include "app/cli/messages.h"
 #include "app/cli/options.h"
+#include "app/cli/predictions.h"
 #include "app/cli/projectruns.h"
 #include "app/cli/tables.h"
 #include "app/cli/terminal.h"
 #include "core/checkpoint/checkpoint.h"
 #include "core/network/computing.h"
+#include "core/project/project.h"
 #include "core/project/trainedweights.h"
+#include "core/search/whatif.h"
 
+#include <algorithm>
+#include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -19,12 +25,41 @@ struct RunOptions
     MeasureOptions measure;
     RecipeOptions recipe;
     ExperimentOutputs outputs;
+    bool predicts = false;
 };
+
+/// What the run would probably be; the run itself where the project has it.
+void predict(const RunOptions &options, const Recipe &recipe)
+{
+    TerminalProgress progress;
+    std::vector<Run> runs;
+    if (std::filesystem::exists(options.measure.project))
+        runs = Project::open(options.measure.project, Access::ReadOnly).runs();
+    const Experiment experiment(options.measure.experiment(), progress);
+    const auto measured =
+        std::ranges::find(runs, experiment.idOf(recipe), &Run::id);
+    if (measured != runs.end()) {
+        progress.clear();
+        printNote(message(messages::predictionMeasured, options.measure.project, measured->id));
+        return options.measure.json ? printPredictionJson(*measured) : printRun(*measured);
+    }
+    WhatIf whatIf(experiment, runs);
+    const WhatIfAnswer answer = whatIf.of(recipe);
+    progress.clear();
+    for (const std::string &note : answer.run.notes)
+        fmt::print(stderr, "note: {}\n", note);
+    if (options.measure.json)
+        printPredictionJson(answer);
+    else
+        printPrediction(answer);
+}
 
 void runOnce(const RunOptions &options)
 {
     const Recipe recipe = options.recipe.recipe();
     options.measure.weights.checkDev(recipe);
+    if (options.predicts)
+        return predict(options, recipe);
     startComputing(options.measure.weights.threads);
     TerminalProgress progress;
     ProjectRuns project(options.measure.project);
@@ -64,6 +99,11 @@ void addRun(CLI::App &app)
         ->add_option("--predictions", options->outputs.predictions,
                      "Write one row per example there")
         ->type_name("FILE.tsv");
+    CLI::Option *predict = command->add_flag(
+        "--predict", options->predicts,
+        "Say what it would probably cost, from `pare sweep --per-layer` and the project's runs");
+    for (const char *other : {"--output", "--predictions", "--recover"})
+        predict->excludes(command->get_option(other));
     command->callback([options] { runOnce(*options); });
 }
 

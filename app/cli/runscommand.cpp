@@ -1,6 +1,9 @@
 #include "app/cli/commands.h"
 #include "app/cli/messages.h"
+#include "app/cli/predictions.h"
 #include "app/cli/tables.h"
+#include "app/cli/terminal.h"
+#include "core/base/error.h"
 #include "core/project/project.h"
 #include "core/project/trainedweights.h"
 
@@ -9,19 +12,59 @@
 
 namespace pare {
 
+namespace {
+
+/// Of all that were measured as the last one was.
+void printPredictions(std::vector<Run> runs, bool asJson)
+{
+    if (runs.empty())
+        throw Error(ErrorKind::InvalidSetting, messages::predictionsNoRuns);
+    const Run last = runs.back();
+    std::erase_if(runs, [&](const Run &run) {
+        return run.modelHash != last.modelHash || run.dataHash != last.dataHash ||
+               run.seed != last.seed || run.threads != last.threads;
+    });
+    ExperimentOptions options;
+    options.model = last.modelPath;
+    options.data = last.dataPath;
+    options.seed = last.seed;
+    options.threads = last.threads;
+    for (const Run &run : runs) {
+        if (run.calibrationPath.empty())
+            continue;
+        options.calibration = run.calibrationPath;
+        options.calibrationExamples = run.calibrationExamples;
+    }
+    TerminalProgress progress;
+    const Experiment experiment(options, progress);
+    progress.clear();
+    WhatIf whatIf(experiment, runs);
+    if (asJson)
+        printHindsightJson(whatIf, runs);
+    else
+        printHindsight(whatIf, runs);
+}
+
+} // namespace
+
 void addRuns(CLI::App &app)
 {
     struct Options
     {
         std::string project;
         bool json = false;
+        bool predictions = false;
     };
     CLI::App *command = app.add_subcommand("runs", "List the runs of a project");
     const auto options = std::make_shared<Options>();
     command->add_option("PROJECT", options->project, "Project file (.pare)")->required();
     command->add_flag("--json", options->json, "Print one JSON document");
+    command->add_flag("--predictions", options->predictions,
+                      "Beside what the other runs would have had them predicted as");
     command->callback([options] {
         const Project project = Project::open(options->project, Access::ReadOnly);
+        if (options->predictions)
+            return printPredictions(project.runs(), options->json);
         if (options->json) {
             printRunsJson(project.runs());
             return;

@@ -6,6 +6,7 @@
 #include "app/cli/tables.h"
 #include "app/cli/terminal.h"
 #include "core/base/error.h"
+#include "core/base/numbers.h"
 #include "core/checkpoint/checkpoint.h"
 #include "core/experiment/sweep.h"
 #include "core/network/computing.h"
@@ -75,6 +76,21 @@ std::vector<Run> measuredRuns(const std::vector<Recipe> &recipes, Experiment &ex
     return runs;
 }
 
+std::string durationText(double seconds)
+{
+    return seconds < 90 ? fmt::format("{:.0f} s", std::max(1.0, seconds))
+                        : fmt::format("{:.0f} min", seconds / 60);
+}
+
+void printForecast(const SweepForecast &forecast)
+{
+    if (forecast.seconds <= 0)
+        return; // everything was asked before
+    printNote(message(messages::sweepForecast, durationText(forecast.seconds),
+                      formatBytes(forecast.bytes), durationText(forecast.coarseSeconds),
+                      forecast.learntFrom));
+}
+
 /// Fills the response table of these recipes, and prints it.
 void sweepLayers(const SweepCommand &options, const Recipe &base,
                  const std::vector<Recipe> &recipes, Experiment &experiment,
@@ -83,6 +99,8 @@ void sweepLayers(const SweepCommand &options, const Recipe &base,
     if (base.training)
         throw Error(ErrorKind::InvalidSetting, messages::sweepTraining);
     LayerSweep sweep(experiment, base, recipes, options.sweep, progress);
+    progress.clear();
+    printForecast(sweep.forecast());
     sweep.run(progress);
     progress.clear();
     if (!options.measure.json) {

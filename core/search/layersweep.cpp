@@ -5,6 +5,7 @@
 #include "core/evaluation/visitorder.h"
 #include "core/experiment/measure.h"
 #include "core/experiment/versions.h"
+#include "core/model/selection.h"
 #include "core/network/network.h"
 #include "core/search/borderstates.h"
 #include "core/search/messages.h"
@@ -12,11 +13,13 @@
 #include "core/search/optionweights.h"
 #include "core/search/responsestore.h"
 
+#include <ATen/Parallel.h>
 #include <ATen/core/Tensor.h>
 #include <c10/core/GradMode.h>
 #include <c10/util/Half.h>
 
 #include <algorithm>
+#include <chrono>
 #include <iterator>
 #include <map>
 
@@ -33,6 +36,19 @@ std::string originOf(const SweepOptions &options)
     for (const auto &[name, version] : versions())
         origin += fmt::format(" {}={}", name, version);
     return origin;
+}
+
+/// What rates of forecasts depend on.
+std::string machineOf()
+{
+    const std::map<std::string, std::string> all = versions();
+    return fmt::format("{}; {} threads", all.at("machine"), at::get_num_threads());
+}
+
+double seconds()
+{
+    return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch())
+        .count();
 }
 
 /// As half precision holds it, so that a table reads the same fresh and stored.
@@ -160,16 +176,22 @@ struct LayerSweep::State
     SweepOptions options;
     ResponseStore store;
     CompressedModel compared;
-    std::optional<Network> network;
-    ResponseTable table;
-    std::vector<Stretch> stretches;
-    std::optional<BorderStates> borders;
-    std::optional<OptionWeights> weights;
-    std::optional<OptionTimer> timer;
-    std::vector<double> doubts; ///< of each response: half the width of its interval
+    std::optional<Network> network = {};
+    ResponseTable table = {};
+    std::vector<Stretch> stretches = {};
+    std::optional<BorderStates> borders = {};
+    std::optional<OptionWeights> weights = {};
+    std::optional<OptionTimer> timer = {};
+    std::vector<double> doubts = {}; ///< of each response: half the width of its interval
+    SweepRates rates = SweepRates::ofUser(machineOf());
+    SweepWork work = {};
+    SweepCost cost = {};
+    SweepForecast forecast = {};
+    std::int64_t residentBefore = residentBytes();
 
     StoredOriginal measuredOriginal(const std::string &id, Progress &progress);
     void prepare(Progress &progress);
+    void foresee(double secondsPerPass);
     void judge(std::size_t number);
     void ask(std::size_t number, Progress &progress);
     std::vector<float> answers(const Network &network, const PlacedOption &option,
@@ -193,7 +215,7 @@ LayerSweep::LayerSweep(Experiment &experiment, const Recipe &base,
                        const std::vector<Recipe> &recipes, const SweepOptions &options,
                        Progress &progress)
     : m_state(new State{experiment, options, ResponseStore::ofUser(originOf(options)),
-                        experiment.made(base, progress), {}, {}, {}, {}, {}, {}, {}})
+                        experiment.made(base, progress)})
 {
     State &state = *m_state;
     state.network.emplace(state.compared.specification, state.compared.weights);
@@ -220,6 +242,11 @@ const ResponseTable &LayerSweep::table() const
     return m_state->table;
 }
 
+const SweepForecast &LayerSweep::forecast() const
+{
+    return m_state->forecast;
+}
+
 void LayerSweep::State::prepare(Progress &progress)
 {
     const EncodedData &data = experiment.data();
@@ -234,12 +261,48 @@ void LayerSweep::State::prepare(Progress &progress)
     // Compared in the batches in which responses are asked, so that no change is exactly none.
     PlacedOption nothing;
     nothing.specification = compared.specification;
+    const double before = seconds();
     for (Stretch &stretch : stretches) {
         stretch.original = answers(*network, nothing, stretch, progress);
         std::ranges::copy(stretch.original,
                           table.original.logits.begin() +
                               static_cast<std::ptrdiff_t>(stretch.first) * table.original.labels);
     }
+    const std::size_t asked = stretches.empty() ? 1 : stretches.back().last;
+    foresee((seconds() - before) / static_cast<double>(asked));
+}
+
+/// What is left to do, once it is known how long the compared model takes for an example.
+void LayerSweep::State::foresee(double secondsPerPass)
+{
+    const int blocks = compared.specification.stacks[0].blocks;
+    const double most = static_cast<double>(std::min(options.rows, table.order.size()));
+    work.secondsPerPass = secondsPerPass;
+    std::int64_t stored = 0;
+    for (const Response &response : table.responses) {
+        if (response.finished)
+            continue;
+        double weights = 0;
+        int first = blocks;
+        const Selection place = Selection::parsed(response.place);
+        for (const Layer &layer : experiment.checkpoint().description.layers) {
+            if (!place.matches(layer))
+                continue;
+            weights += static_cast<double>(layer.parameters);
+            first = std::min(first, layer.block < 0 && layer.role == LayerRole::TokenEmbedding
+                                        ? 0
+                                        : (layer.block < 0 ? blocks : layer.block));
+        }
+        const double above = (blocks - first + 0.1) / blocks; // the head is run in any case
+        const auto rows = static_cast<double>(table.rows(response));
+        work.coarsePasses += above * (rows > 0 ? 0 : static_cast<double>(options.firstRows));
+        work.passes += above * (most - rows);
+        work.weights[response.option().technique] += weights;
+        stored += static_cast<std::int64_t>(weights * sizeof(float));
+    }
+    work.bytes = experiment.checkpoint().description.bytes + borders->bytes() +
+                 std::min(stored, options.weightBytes);
+    forecast = rates.forecast(work);
 }
 
 /// Logits [rows, labels] of a stretch in its order.
@@ -290,7 +353,10 @@ void LayerSweep::State::ask(std::size_t number, Progress &progress)
     Response &response = table.responses[number];
     const auto rows = static_cast<std::size_t>(table.rows(response));
     const auto stretch = std::ranges::find(stretches, rows, &Stretch::first);
+    const double start = seconds();
     const PlacedOption option = weights->of(response.recipe, progress);
+    const double made = seconds();
+    cost.makingSeconds[response.option().technique] += made - start;
     progress.check();
     std::optional<EncodedData> own; // of a model that knows fewer tokens
     Stretch recoded;
@@ -318,6 +384,8 @@ void LayerSweep::State::ask(std::size_t number, Progress &progress)
         response.changes.push_back(halved(now[i] - stretch->original[i]));
     judge(number);
     store.keep(response, table.original.labels);
+    cost.passSeconds += seconds() - made;
+    cost.bytes = std::max(cost.bytes, residentBytes() - residentBefore);
 }
 
 /// Those that were never asked come first, in their order; then the least known.
@@ -355,6 +423,8 @@ void LayerSweep::run(Progress &progress, const std::function<void(const SweepSta
     }
     progress.step({message(messages::sweepRefining), all, all, {}});
     state.store.keepToLimit();
+    if (state.work.passes > 0)
+        state.rates.learn(state.work, state.cost);
 }
 
 KnownResponses::KnownResponses(const Experiment &experiment, ResponseStore store,

@@ -10,6 +10,7 @@
 #include "core/experiment/experiment.h"
 #include "core/search/responsestore.h"
 #include "core/search/responsetable.h"
+#include "core/search/sweepforecast.h"
 
 #include <cstdint>
 #include <functional>
@@ -53,7 +54,10 @@ public:
     /// What is known so far.
     const ResponseTable &table() const;
 
-    /// To the end. Cancelled leaves what was asked in table() and in the cache folder. Throws Error.
+    /// Of run(): at most, before it begins.
+    const SweepForecast &forecast() const;
+
+    /// To the end; forecasts learn from it. Cancelled leaves what was asked in table() and in the cache folder. Throws Error.
     void run(Progress &progress, const std::function<void(const SweepState &)> &afterStep = {});
 
 private:

@@ -1,0 +1,120 @@
+#include "core/search/whatif.h"
+
+#include "core/base/error.h"
+#include "core/checkpoint/checkpoint.h"
+#include "core/compression/plan.h"
+#include "core/evaluation/encodeddata.h"
+#include "core/experiment/planneddescription.h"
+#include "core/experiment/versions.h"
+#include "core/search/messages.h"
+#include "core/search/recipeparts.h"
+
+#include <algorithm>
+
+namespace pare {
+
+namespace {
+
+KnownResponses knownOf(const Experiment &experiment)
+{
+    if (auto known = KnownResponses::find(experiment, {}))
+        return std::move(*known);
+    throw Error(ErrorKind::InvalidSetting, messages::nothingSwept);
+}
+
+} // namespace
+
+WhatIf::WhatIf(const Experiment &experiment, std::span<const Run> runs)
+    : m_experiment(experiment)
+    , m_known(knownOf(experiment))
+{
+    for (const Run &run : runs) {
+        if (run.modelHash != experiment.modelHash() || run.dataHash != experiment.dataHash() ||
+            run.recipe.empty() || run.recipe.training)
+            continue;
+        std::vector<std::size_t> responses = responsesOf(run.recipe);
+        if (areKnown(responses))
+            m_measured.push_back({run.id, std::move(responses),
+                                  run.measured.metrics.at(run.primaryMetric).value,
+                                  1 - run.labelLoyalty.value});
+    }
+    m_predictor.emplace(m_known.table(), m_measured);
+}
+
+std::vector<std::size_t> WhatIf::responsesOf(const Recipe &recipe)
+{
+    std::vector<std::size_t> responses;
+    for (const Recipe &part : partsOf(recipe, m_experiment.checkpoint().description))
+        responses.push_back(m_known.numberOf(part));
+    return responses;
+}
+
+bool WhatIf::areKnown(std::span<const std::size_t> responses) const
+{
+    return std::ranges::none_of(responses, [&](std::size_t number) {
+        return table().responses[number].changes.empty();
+    });
+}
+
+WhatIfAnswer WhatIf::of(const Recipe &recipe)
+{
+    if (recipe.training)
+        throw Error(ErrorKind::InvalidSetting, messages::predictsNoTraining);
+    const Checkpoint &checkpoint = m_experiment.checkpoint();
+    const RecipePlan planned = plan(recipe, checkpoint.description);
+    const std::vector<std::size_t> responses = responsesOf(planned.recipe);
+    WhatIfAnswer answer;
+    answer.prediction = m_predictor->of(responses);
+    Run &run = answer.run;
+    run.id = m_experiment.idOf(planned.recipe);
+    run.modelHash = m_experiment.modelHash();
+    run.modelPath = m_experiment.options().model.string();
+    run.dataHash = m_experiment.dataHash();
+    run.dataPath = m_experiment.options().data;
+    run.task = "classification";
+    run.examples = m_experiment.data().size();
+    run.seed = m_experiment.options().seed;
+    run.threads = m_experiment.options().threads;
+    run.versions = versions();
+    run.recipe = planned.recipe;
+    run.primaryMetric = "accuracy";
+    run.baseline.bytes = checkpoint.description.bytes;
+    run.baseline.parameters = checkpoint.description.parameters;
+    const double before = table().original.accuracy;
+    run.baseline.metrics["accuracy"] = {before, before, before, run.examples};
+    run.baseline.latencyMs = {table().milliseconds, table().milliseconds, table().milliseconds};
+    Interval accuracy = answer.prediction.accuracy;
+    const Interval &changed = answer.prediction.changed;
+    accuracy.n = run.examples;
+    run.measured.metrics["accuracy"] = accuracy;
+    run.labelLoyalty = {1 - changed.value, 1 - changed.high, 1 - changed.low, run.examples};
+    const double time = answer.prediction.milliseconds;
+    run.measured.latencyMs = {time, time, time};
+    run.measured.bytes = table().bytes;
+    for (const std::size_t number : responses) {
+        const Response &response = table().responses[number];
+        if (response.changes.empty())
+            answer.unmeasured.push_back(response.recipe.text());
+        else
+            run.measured.bytes += response.bytes - table().bytes;
+    }
+    const auto bytes = plannedFileBytes(checkpoint, planned);
+    answer.bytesAreExact = bytes.has_value();
+    if (bytes)
+        run.measured.bytes = *bytes;
+    for (const Message &note : planned.notes)
+        run.notes.push_back(note.text());
+    return answer;
+}
+
+std::optional<Prediction> WhatIf::inHindsight(const Run &run)
+{
+    const auto own = std::ranges::find(m_measured, run.id, &MeasuredRecipe::run);
+    if (own == m_measured.end())
+        return std::nullopt;
+    std::vector<MeasuredRecipe> others = m_measured;
+    others.erase(others.begin() + (own - m_measured.begin()));
+    return Predictor(table(), others).of(own->responses);
+}
+
+} // namespace pare

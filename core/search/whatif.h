@@ -1,0 +1,53 @@
+// Answers "what if" from what is known of a model: its response table and the runs of a project. Computes no
+// answers.
+//
+// Belongs to one thread; the experiment must outlive it.
+#pragma once
+
+#include "core/experiment/experiment.h"
+#include "core/search/layersweep.h"
+#include "core/search/prediction.h"
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace pare {
+
+struct WhatIfAnswer
+{
+    /// As a measurement would tell it: `accuracy` and `labelLoyalty` with the band in low and high, n the examples of
+    /// the data; times and layers as far as they can be told.
+    Run run;
+    Prediction prediction;
+    bool bytesAreExact = true;         ///< else summed over what single layers save
+    std::vector<std::string> unmeasured; ///< parts that no sweep has asked: 'TECHNIQUE … @ PLACE'
+};
+
+class WhatIf
+{
+public:
+    /// `runs`: of the project; those of other models, data or seeds tell nothing. Throws InvalidSetting where no sweep
+    /// has asked anything yet.
+    WhatIf(const Experiment &experiment, std::span<const Run> runs);
+
+    /// Throws InvalidSetting for a recipe that cannot hold or that trains.
+    WhatIfAnswer of(const Recipe &recipe);
+
+    /// What a run would have been predicted to be from the others; nothing where parts of it were never asked.
+    std::optional<Prediction> inHindsight(const Run &run);
+
+    const ResponseTable &table() const { return m_known.table(); }
+
+private:
+    std::vector<std::size_t> responsesOf(const Recipe &recipe);
+    bool areKnown(std::span<const std::size_t> responses) const;
+
+    const Experiment &m_experiment;
+    KnownResponses m_known;
+    std::vector<MeasuredRecipe> m_measured;
+    std::optional<Predictor> m_predictor;
+};
+
+} // namespace pare
