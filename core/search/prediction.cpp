@@ -1,99 +1,12 @@
 #include "core/search/prediction.h"
 
-
 #include <algorithm>
-#include <array>
 #include <cmath>
+#include <functional>
 
 namespace pare {
 
 namespace {
-
-constexpr std::size_t coefficients = 3;
-using Vector = std::array<double, coefficients>;
-/// What a coefficient is before any run speaks: 0, give or take this.
-constexpr Vector priorSpread{0.5, 0.3, 2};
-constexpr double coverage = 0.9;
-/// Fewer cases cannot say what nine of ten of them keep to.
-constexpr std::size_t fewestCases = 9;
-
-/// How far a predicted loss may be expected to be off: hardly at all where hardly any answer changes.
-double expectedError(double changed)
-{
-    return 0.004 + 0.1 * changed;
-}
-
-Vector features(double loss, double changed)
-{
-    return {loss, changed, changed * changed};
-}
-
-/// x of A x = b, A symmetric and positive definite (Gauss).
-Vector solved(std::array<Vector, coefficients> a, Vector b)
-{
-    for (std::size_t i = 0; i < coefficients; ++i) {
-        for (std::size_t row = i + 1; row < coefficients; ++row) {
-            const double factor = a[row][i] / a[i][i];
-            for (std::size_t k = i; k < coefficients; ++k)
-                a[row][k] -= factor * a[i][k];
-            b[row] -= factor * b[i];
-        }
-    }
-    Vector x{};
-    for (std::size_t i = coefficients; i-- > 0;) {
-        x[i] = b[i];
-        for (std::size_t k = i + 1; k < coefficients; ++k)
-            x[i] -= a[i][k] * x[k];
-        x[i] /= a[i][i];
-    }
-    return x;
-}
-
-double corrected(const Vector &by, double loss, double changed)
-{
-    const Vector x = features(loss, changed);
-    double result = loss;
-    for (std::size_t k = 0; k < coefficients; ++k)
-        result += by[k] * x[k];
-    return result;
-}
-
-/// What of the loss is missed where `by` corrects it, in units of what was to be expected.
-double miss(const LossCorrection::Case &one, const Vector &by)
-{
-    return std::abs(one.measured - corrected(by, one.loss, one.changed)) /
-           expectedError(one.changed);
-}
-
-/// Ridge regression of what is missed on the features, without the case `left` out of those; cases that are
-/// missed by much count less (Huber 1964), so that one collapsed model does not bend the rest.
-Vector fitted(std::span<const LossCorrection::Case> cases, std::optional<std::size_t> left)
-{
-    constexpr double usualMiss = 0.6;
-    constexpr int rounds = 8;
-    Vector by{};
-    for (int round = 0; round < rounds; ++round) {
-        std::array<Vector, coefficients> a{};
-        Vector b{};
-        for (std::size_t k = 0; k < coefficients; ++k)
-            a[k][k] = 1 / (priorSpread[k] * priorSpread[k]);
-        for (std::size_t i = 0; i < cases.size(); ++i) {
-            if (left == i)
-                continue;
-            const auto &[loss, changed, measured] = cases[i];
-            const double unit = expectedError(changed);
-            const double far = round == 0 ? 1 : usualMiss / std::max(miss(cases[i], by), usualMiss);
-            const Vector x = features(loss, changed);
-            for (std::size_t row = 0; row < coefficients; ++row) {
-                for (std::size_t k = 0; k < coefficients; ++k)
-                    a[row][k] += far / (unit * unit) * x[row] * x[k];
-                b[row] += far / (unit * unit) * x[row] * (measured - loss);
-            }
-        }
-        by = solved(a, b);
-    }
-    return by;
-}
 
 Predicted banded(double value, double half, std::size_t cases)
 {
@@ -102,106 +15,132 @@ Predicted banded(double value, double half, std::size_t cases)
             static_cast<std::int64_t>(cases)};
 }
 
+/// How far logits lie from the mean of their row, root mean square.
+double scaleOf(const ProbeAnswers &original)
+{
+    const auto labels = static_cast<std::size_t>(original.labels);
+    double sum = 0;
+    for (std::size_t row = 0; row < original.rows(); ++row) {
+        const std::span<const float> logits(original.logits.data() + row * labels, labels);
+        double mean = 0;
+        for (const float logit : logits)
+            mean += logit / static_cast<double>(labels);
+        for (const float logit : logits)
+            sum += (logit - mean) * (logit - mean);
+    }
+    const double scale = std::sqrt(sum / std::max<double>(1, static_cast<double>(original.logits.size())));
+    return scale > 0 ? scale : 1;
+}
+
+/// Calls `row` with the number and the answers, before and now, of each row of the sum.
+void forEachAnswer(
+    const ProbeAnswers &original, std::span<const float> changes, double gain,
+    const std::function<void(std::size_t row, std::int64_t before, std::int64_t now)> &answered)
+{
+    const auto labels = static_cast<std::size_t>(original.labels);
+    std::vector<float> now(labels);
+    for (std::size_t row = 0; row < changes.size() / labels; ++row) {
+        const std::span<const float> before(original.logits.data() + row * labels, labels);
+        for (std::size_t label = 0; label < labels; ++label)
+            now[label] =
+                before[label] + static_cast<float>(gain) * changes[row * labels + label];
+        answered(row, answerOf(before), answerOf(now));
+    }
+}
+
 } // namespace
-
-LossCorrection::LossCorrection(std::vector<Case> cases)
-    : m_cases(std::move(cases))
-{
-    const Vector all = fitted(m_cases, std::nullopt);
-    m_coefficients.assign(all.begin(), all.end());
-    std::vector<double> misses;
-    for (std::size_t i = 0; i < m_cases.size(); ++i)
-        misses.push_back(miss(m_cases[i], fitted(m_cases, i)));
-    if (misses.size() < fewestCases)
-        return;
-    std::ranges::sort(misses);
-    const auto n = static_cast<double>(misses.size());
-    const auto place = static_cast<std::size_t>(std::ceil(coverage * (n + 1)));
-    m_reach = misses[std::min(place, misses.size()) - 1];
-}
-
-double LossCorrection::operator()(double loss, double changed) const
-{
-    return corrected({m_coefficients[0], m_coefficients[1], m_coefficients[2]}, loss, changed);
-}
-
-double LossCorrection::halfBand(double changed) const
-{
-    return m_reach ? *m_reach * expectedError(changed) : 0.01 + changed;
-}
 
 struct Predictor::Sum
 {
-    std::size_t rows = 0;
-    double accuracy = 0;
-    double changed = 0;
+    std::vector<float> changes;  ///< [rows, labels]
+    std::vector<double> weights; ///< of the rows
+    double size = 0;             ///< root mean square over all examples, in units of the logits
     double milliseconds = 0;
-    std::vector<std::size_t> flips;
 };
 
 /// Over the rows that all of the responses were asked.
 Predictor::Sum Predictor::summed(std::span<const std::size_t> responses) const
 {
     Sum sum;
-    sum.rows = m_table.order.size();
+    std::size_t rows = m_table.order.size();
     sum.milliseconds = m_table.milliseconds;
     for (const std::size_t number : responses) {
         const Response &response = m_table.responses[number];
         if (response.changes.empty())
             continue;
-        sum.rows = std::min(sum.rows, static_cast<std::size_t>(m_table.rows(response)));
+        rows = std::min(rows, static_cast<std::size_t>(m_table.rows(response)));
         sum.milliseconds += response.milliseconds;
     }
     const auto labels = static_cast<std::size_t>(m_table.original.labels);
-    std::vector<float> changes(sum.rows * labels);
+    sum.changes.resize(rows * labels);
     for (const std::size_t number : responses) {
         const std::vector<float> &own = m_table.responses[number].changes;
-        for (std::size_t i = 0; i < std::min(changes.size(), own.size()); ++i)
-            changes[i] += own[i];
+        for (std::size_t i = 0; i < std::min(sum.changes.size(), own.size()); ++i)
+            sum.changes[i] += own[i];
     }
-    const ProbeEstimate estimate = estimated(m_table.order, m_table.original, changes);
-    sum.accuracy = estimate.accuracy.value;
-    sum.changed = estimate.changed.value;
-    std::vector<float> now(labels);
-    for (std::size_t row = 0; row < sum.rows; ++row) {
-        const std::span<const float> before(m_table.original.logits.data() + row * labels, labels);
-        for (std::size_t label = 0; label < labels; ++label)
-            now[label] = before[label] + changes[row * labels + label];
-        if (answerOf(now) != answerOf(before))
-            sum.flips.push_back(row);
+    sum.weights = m_table.order.weights(rows);
+    double squares = 0, examples = 0;
+    for (std::size_t row = 0; row < rows; ++row) {
+        examples += sum.weights[row];
+        for (std::size_t i = row * labels; i < (row + 1) * labels; ++i)
+            squares += sum.weights[row] * sum.changes[i] * sum.changes[i];
     }
+    if (examples > 0)
+        sum.size = std::sqrt(squares / examples / static_cast<double>(labels)) / m_scale;
     return sum;
+}
+
+AnswerShares Predictor::sharesOf(const Sum &sum, double gain) const
+{
+    AnswerShares shares;
+    forEachAnswer(m_table.original, sum.changes, gain,
+                  [&](std::size_t row, std::int64_t before, std::int64_t now) {
+                      const std::int64_t gold = m_table.original.gold[row];
+                      shares.accuracy += sum.weights[row] * ((now == gold) - (before == gold));
+                      shares.changed += sum.weights[row] * (now != before);
+                  });
+    const auto examples = static_cast<double>(m_table.order.size());
+    return {m_table.original.accuracy + shares.accuracy / examples, shares.changed / examples};
 }
 
 Predictor::Predictor(const ResponseTable &table, std::span<const MeasuredRecipe> measured)
     : m_table(table)
+    , m_scale(scaleOf(table.original))
 {
-    std::vector<LossCorrection::Case> accuracies, shares;
+    std::vector<CorrectionCase> cases;
     for (const MeasuredRecipe &recipe : measured) {
         const Sum sum = summed(recipe.responses);
-        accuracies.push_back({table.original.accuracy - sum.accuracy, sum.changed,
-                              table.original.accuracy - recipe.accuracy});
-        shares.push_back({sum.changed, sum.changed, recipe.changed});
+        CorrectionCase &one = cases.emplace_back();
+        one.size = sum.size;
+        one.measured = {recipe.accuracy, recipe.changed};
+        for (std::size_t step = 0; step < gainSteps; ++step)
+            one.summed[step] = sharesOf(sum, std::exp(logGain(step)));
     }
-    m_accuracy.emplace(std::move(accuracies));
-    m_changed.emplace(std::move(shares));
+    m_correction.emplace(cases);
 }
 
 Prediction Predictor::of(std::span<const std::size_t> responses) const
 {
-    Sum sum = summed(responses);
-    const double loss = (*m_accuracy)(m_table.original.accuracy - sum.accuracy, sum.changed);
-    const double changed = (*m_changed)(sum.changed, sum.changed);
+    const Sum sum = summed(responses);
+    const AnswerShares plain = sharesOf(sum, 1);
     Prediction prediction;
-    prediction.accuracy = banded(m_table.original.accuracy - loss, m_accuracy->halfBand(sum.changed),
-                                 m_accuracy->cases());
+    prediction.gain = m_correction->gain(sum.size);
+    const AnswerShares shares = sharesOf(sum, prediction.gain);
+    prediction.accuracy =
+        banded(shares.accuracy, m_correction->halfBandOfAccuracy(sum.size, shares.changed),
+               m_correction->cases());
     prediction.changed =
-        banded(changed, m_changed->halfBand(sum.changed), m_changed->cases());
-    prediction.summedAccuracy = sum.accuracy;
-    prediction.summedChanged = sum.changed;
+        banded(shares.changed, m_correction->halfBandOfChanged(sum.size, shares.changed),
+               m_correction->cases());
+    prediction.summedAccuracy = plain.accuracy;
+    prediction.summedChanged = plain.changed;
     prediction.milliseconds = sum.milliseconds;
-    prediction.flips = std::move(sum.flips);
-    prediction.rows = static_cast<std::int64_t>(sum.rows);
+    prediction.rows = static_cast<std::int64_t>(sum.weights.size());
+    forEachAnswer(m_table.original, sum.changes, prediction.gain,
+                  [&](std::size_t row, std::int64_t before, std::int64_t now) {
+                      if (before != now)
+                          prediction.flips.push_back(row);
+                  });
     return prediction;
 }
 

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "core/search/responsetable.h"
+#include "core/search/sumcorrection.h"
 
 #include <cstddef>
 #include <optional>
@@ -35,36 +36,9 @@ struct Prediction
     double summedAccuracy = 0;  ///< of the summed changes, before any correction
     double summedChanged = 0;
     double milliseconds = 0;    ///< of one answer
-    std::vector<std::size_t> flips; ///< rows of the probe whose answer the sum changes
+    double gain = 1; ///< that the sum was multiplied by
+    std::vector<std::size_t> flips; ///< rows of the probe whose answer probably changes
     std::int64_t rows = 0;          ///< of the probe, that all of its parts were asked
-};
-
-/// Takes predicted losses to those measured: loss + a·loss + b·share + c·share², the share of changed answers.
-/// The coefficients are small unless the runs say otherwise (ridge regression).
-class LossCorrection
-{
-public:
-    struct Case
-    {
-        double loss = 0;     ///< predicted
-        double changed = 0;  ///< predicted share of changed answers
-        double measured = 0; ///< loss
-    };
-
-    explicit LossCorrection(std::vector<Case> cases);
-
-    /// The corrected loss.
-    double operator()(double loss, double changed) const;
-    /// Half of the band about it: conformal, from what each case's loss is missed by when the others correct it
-    /// (Vovk, Gammerman and Shafer 2005; the jackknife), in units of what is to be expected at that
-    /// share. As wide as the share itself while fewer than nine cases are known.
-    double halfBand(double changed) const;
-    std::size_t cases() const { return m_cases.size(); }
-
-private:
-    std::vector<Case> m_cases;
-    std::vector<double> m_coefficients;
-    std::optional<double> m_reach; ///< of the band, in expected errors; nothing: too few cases
 };
 
 class Predictor
@@ -78,10 +52,11 @@ public:
 private:
     struct Sum;
     Sum summed(std::span<const std::size_t> responses) const;
+    AnswerShares sharesOf(const Sum &sum, double gain) const;
 
     const ResponseTable &m_table;
-    std::optional<LossCorrection> m_accuracy;
-    std::optional<LossCorrection> m_changed;
+    double m_scale = 1; ///< of the original's logits
+    std::optional<SumCorrection> m_correction;
 };
 
 } // namespace pare

@@ -82,6 +82,17 @@ MeasuredRecipe measuredAs(const ResponseTable &table, std::vector<std::size_t> r
     return recipe;
 }
 
+/// A case whose shares grow with the gain, and that does what its sum says.
+CorrectionCase likeItsSum(double size, double changed)
+{
+    CorrectionCase one;
+    one.size = size;
+    for (std::size_t step = 0; step < gainSteps; ++step)
+        one.summed[step] = {0.9 - changed / 2 * std::exp(logGain(step)), changed * std::exp(logGain(step))};
+    one.measured = {0.9 - changed / 2, changed};
+    return one;
+}
+
 } // namespace
 
 class TestPrediction : public QObject
@@ -162,22 +173,22 @@ private Q_SLOTS:
 
     void oneCollapseDoesNotBendTheRest()
     {
-        std::vector<LossCorrection::Case> cases;
-        for (int i = 0; i < 20; ++i)
-            cases.push_back({0.001 * i, 0.002 * i, 0.001 * i});
-        const LossCorrection before(cases);
-        cases.push_back({0.1, 0.2, 0.6});
-        const LossCorrection after(cases);
-        QVERIFY(std::abs(before(0.02, 0.04) - 0.02) < 0.001);
-        QVERIFY(std::abs(after(0.02, 0.04) - 0.02) < 0.004);
+        std::vector<CorrectionCase> cases(20, likeItsSum(0.1, 0.02));
+        QVERIFY(std::abs(SumCorrection(cases).gain(0.1) - 1) < 0.01);
+        CorrectionCase collapsed = likeItsSum(0.12, 0.05);
+        collapsed.measured = {0.3, 0.7};
+        cases.push_back(collapsed);
+        QVERIFY(std::abs(SumCorrection(cases).gain(0.1) - 1) < 0.1);
     }
 
     void fewCasesKeepTheBandWide()
     {
-        std::vector<LossCorrection::Case> cases(8, {0.02, 0.05, 0.02});
-        QVERIFY(LossCorrection(cases).halfBand(0.05) >= 0.05);
-        cases.resize(12, {0.02, 0.05, 0.02});
-        QVERIFY(LossCorrection(cases).halfBand(0.05) < 0.05);
+        std::vector<CorrectionCase> cases(8, likeItsSum(0.1, 0.05));
+        QVERIFY(SumCorrection(cases).halfBandOfAccuracy(0.1, 0.05) >= 0.05);
+        cases.resize(12, cases.front());
+        QVERIFY(SumCorrection(cases).halfBandOfAccuracy(0.1, 0.05) < 0.05);
+        QVERIFY(SumCorrection(cases).halfBandOfChanged(0.1, 0.05) < 0.05);
+        QCOMPARE(SumCorrection({}).gain(3), 1.0);
     }
 };
 
