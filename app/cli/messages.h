@@ -21,9 +21,22 @@ inline constexpr auto predictionMeasured =
 inline constexpr auto predictionsNoRuns =
     translatable("the project has no run yet; expected one at least to compare a prediction with");
 inline constexpr auto sweepLeftOut = translatable("%1 is left out: %2");
+inline constexpr auto sweepWithoutOutputs =
+    translatable("%1: %2 runs were there already, measured without calibration data, and tell no "
+                 "errors of outputs; they are kept as they were");
 inline constexpr auto sweepForecast =
     translatable("this will take about %1 and %2 of memory, with a coarse table after %3 (foreseen from %4 "
                  "sweeps on this machine)");
+inline constexpr auto sweepPairsBase =
+    translatable("--pairs asks options together on the model as it is; expected no --step or --recipe "
+                 "beside it");
+inline constexpr auto searchEither =
+    translatable("expected --target, such as 'bytes<=2MB', or --front with a number of budgets");
+inline constexpr auto searchLocksNothing =
+    translatable("--lock \"%1\" matches no layer of this model");
+inline constexpr auto searchNotForLayers =
+    translatable("%1 acts on blocks or between layers, and a budget is shared out layer by layer; expected "
+                 "techniques that prune, factorize or quantize");
 inline constexpr auto sweepTraining =
     translatable("--per-layer looks at layers as the steps leave them, without training; expected no "
                  "--recover, found one");

@@ -71,6 +71,8 @@ void printPrediction(const WhatIfAnswer &answer)
 void printPredictionJson(const WhatIfAnswer &answer)
 {
     Json json = toJson(answer.run);
+    if (!json.contains("multiplyAdds"))
+        json["multiplyAdds"] = nullptr; // counted by running alone
     json["predicted"] = true;
     json["band"] = {{"level", 0.9}, {"runs", answer.prediction.accuracy.n}};
     json["summed"] = {{"accuracy", answer.prediction.summedAccuracy},

@@ -37,6 +37,11 @@ std::optional<Run> ProjectRuns::find(const std::string &id) const
     return m_project ? m_project->findRun(id) : std::nullopt;
 }
 
+std::vector<Run> ProjectRuns::all() const
+{
+    return m_project ? m_project->runs() : std::vector<Run>();
+}
+
 void ProjectRuns::append(const Run &run)
 {
     if (m_project && !m_project->appendRun(run))

@@ -23,6 +23,8 @@ public:
 
     /// The run that is there already, or nothing.
     std::optional<Run> find(const std::string &id) const;
+    /// Those that are there; none where there is no project.
+    std::vector<Run> all() const;
     /// Stored when this returns; one that is there already is kept, and a note says so.
     void append(const Run &run);
 

@@ -3,18 +3,21 @@
 #include "app/cli/options.h"
 #include "app/cli/projectruns.h"
 #include "app/cli/responses.h"
+#include "app/cli/sweepparts.h"
 #include "app/cli/tables.h"
 #include "app/cli/terminal.h"
 #include "core/base/error.h"
-#include "core/base/numbers.h"
 #include "core/checkpoint/checkpoint.h"
 #include "core/experiment/sweep.h"
 #include "core/network/computing.h"
+#include "core/search/interactions.h"
 #include "core/search/layersweep.h"
 #include "core/project/trainedweights.h"
 
 #include <algorithm>
+#include <functional>
 #include <memory>
+#include <numeric>
 
 namespace pare {
 
@@ -27,26 +30,8 @@ struct SweepCommand
     std::vector<std::string> techniques;
     bool perLayer = false;
     SweepOptions sweep;
+    std::size_t pairs = 0;
 };
-
-/// Recipes that this model refuses, or for which data is missing, are told before the first is
-/// measured; one at least must be left.
-void leaveOutImpossible(std::vector<Recipe> &recipes, const Experiment &experiment)
-{
-    std::optional<Error> last;
-    std::erase_if(recipes, [&](const Recipe &recipe) {
-        try {
-            experiment.check(recipe);
-            return false;
-        } catch (const Error &error) {
-            last = error;
-            printWarning(message(messages::sweepLeftOut, shortName(recipe), error.what()));
-            return true;
-        }
-    });
-    if (recipes.empty())
-        throw Error(*last);
-}
 
 /// All options of one layer together, layers in the order of the model.
 void orderByLayer(std::vector<Recipe> &recipes, const ModelDescription &model)
@@ -55,6 +40,12 @@ void orderByLayer(std::vector<Recipe> &recipes, const ModelDescription &model)
         return std::ranges::find(model.layers, recipe.steps.back().layers, &Layer::name) -
                model.layers.begin();
     });
+}
+
+bool hasOutputErrors(const Run &run)
+{
+    return std::ranges::any_of(
+        run.layers, [](const LayerRecord &layer) { return layer.outputError.has_value(); });
 }
 
 /// The runs of the recipes, in their order: those of the project, and the others measured.
@@ -76,19 +67,12 @@ std::vector<Run> measuredRuns(const std::vector<Recipe> &recipes, Experiment &ex
     return runs;
 }
 
-std::string durationText(double seconds)
+/// Says which runs were measured before there was calibration data.
+void noteMissingOutputs(const std::vector<Run> &runs, const MeasureOptions &options)
 {
-    return seconds < 90 ? fmt::format("{:.0f} s", std::max(1.0, seconds))
-                        : fmt::format("{:.0f} min", seconds / 60);
-}
-
-void printForecast(const SweepForecast &forecast)
-{
-    if (forecast.seconds <= 0)
-        return; // everything was asked before
-    printNote(message(messages::sweepForecast, durationText(forecast.seconds),
-                      formatBytes(forecast.bytes), durationText(forecast.coarseSeconds),
-                      forecast.learntFrom));
+    const auto missing = std::ranges::count_if(runs, std::not_fn(hasOutputErrors));
+    if (!options.weights.calibration.empty() && missing > 0)
+        printNote(message(messages::sweepWithoutOutputs, options.project, missing));
 }
 
 /// Fills the response table of these recipes, and prints it.
@@ -98,21 +82,32 @@ void sweepLayers(const SweepCommand &options, const Recipe &base,
 {
     if (base.training)
         throw Error(ErrorKind::InvalidSetting, messages::sweepTraining);
+    if (options.pairs > 0 && !base.empty())
+        throw Error(ErrorKind::InvalidSetting, messages::sweepPairsBase);
     LayerSweep sweep(experiment, base, recipes, options.sweep, progress);
     progress.clear();
     printForecast(sweep.forecast());
     sweep.run(progress);
+    ResponseTable table = sweep.table();
+    if (base.empty())
+        addKnownJoints(experiment, table, options.sweep);
+    if (options.pairs > 0) {
+        std::vector<std::size_t> all(table.responses.size());
+        std::iota(all.begin(), all.end(), std::size_t{0});
+        askJointly(experiment, table, doubtfulPairs(table, all, options.pairs), options.sweep,
+                   progress);
+    }
     progress.clear();
     if (!options.measure.json) {
-        printResponses(sweep.table());
+        printResponses(table);
         return;
     }
     std::vector<Run> runs;
-    for (const Response &response : sweep.table().responses) {
+    for (const Response &response : table.responses) {
         if (std::optional<Run> run = project.find(response.id))
             runs.push_back(std::move(*run));
     }
-    printResponsesJson(sweep.table(), runs);
+    printResponsesJson(table, runs);
 }
 
 void sweep(const SweepCommand &options)
@@ -143,6 +138,7 @@ void sweep(const SweepCommand &options)
     if (base.training && !options.measure.project.empty())
         limitTrainedWeights(options.measure.project,
                             static_cast<std::int64_t>(options.measure.weightsLimit));
+    noteMissingOutputs(runs, options.measure);
     if (options.measure.json)
         printRunsJson(runs);
     else
@@ -166,17 +162,12 @@ void addSweep(CLI::App &app)
         ->take_all();
     CLI::Option *perLayer =
         command->add_flag("--per-layer", options->perLayer, "Try each on every single layer");
+    for (CLI::Option *option : addSweepOptions(*command, options->sweep))
+        option->needs(perLayer);
     command
-        ->add_option("--rows", options->sweep.rows,
-                     "Examples that each layer is asked at most, those near a decision first")
-        ->capture_default_str()
-        ->check(CLI::PositiveNumber)
-        ->needs(perLayer);
-    command
-        ->add_option("--tolerance", options->sweep.tolerance,
-                     "Ask no more once an accuracy is known within this share")
-        ->capture_default_str()
-        ->check(CLI::Range(0.0, 1.0))
+        ->add_option("--pairs", options->pairs,
+                     "Ask so many pairs of options together, those first that may not add up")
+        ->check(CLI::Range(1, 10'000))
         ->needs(perLayer);
     command->callback([options] { sweep(*options); });
 }

@@ -22,6 +22,7 @@
 #include <chrono>
 #include <iterator>
 #include <map>
+#include <nlohmann/json.hpp>
 
 #include <fmt/format.h>
 
@@ -427,12 +428,53 @@ void LayerSweep::run(Progress &progress, const std::function<void(const SweepSta
         state.rates.learn(state.work, state.cost);
 }
 
+void rememberJoints(const Experiment &experiment, const ResponseTable &table,
+                    const SweepOptions &options)
+{
+    const ResponseStore store = ResponseStore::ofUser(originOf(options));
+    const std::string id = experiment.idOf({});
+    std::vector<std::string> pairs = store.pairs(id);
+    for (const JointResponse &joint : table.joints) {
+        std::string text = toJson(joint.response.recipe).dump();
+        if (std::ranges::find(pairs, text) == pairs.end())
+            pairs.push_back(std::move(text));
+    }
+    store.keepPairs(id, pairs);
+}
+
+void addKnownJoints(const Experiment &experiment, ResponseTable &table, const SweepOptions &options)
+{
+    const ResponseStore store = ResponseStore::ofUser(originOf(options));
+    std::map<std::string, std::size_t> numbers; // by the option
+    for (std::size_t i = 0; i < table.responses.size(); ++i) {
+        if (!table.responses[i].changes.empty() && table.responses[i].recipe.steps.size() == 1)
+            numbers.emplace(checked(table.responses[i].option()).text(), i);
+    }
+    table.joints.clear();
+    for (const std::string &text : store.pairs(experiment.idOf({}))) {
+        const Recipe both = recipeFromJson(text, "pairs");
+        const auto first = numbers.find(checked(both.steps.front()).text());
+        const auto second = numbers.find(checked(both.steps.back()).text());
+        if (first == numbers.end() || second == numbers.end())
+            continue;
+        Response response = storedResponses(experiment, {both}, store).front();
+        if (!response.changes.empty())
+            table.joints.push_back({first->second, second->second, std::move(response)});
+    }
+}
+
 KnownResponses::KnownResponses(const Experiment &experiment, ResponseStore store,
-                               ResponseTable table)
+                               ResponseTable table, const SweepOptions &options)
     : m_experiment(experiment)
     , m_store(std::move(store))
     , m_table(std::move(table))
+    , m_options(options)
 {}
+
+void KnownResponses::lookUpJoints()
+{
+    addKnownJoints(m_experiment, m_table, m_options);
+}
 
 std::optional<KnownResponses> KnownResponses::find(const Experiment &experiment, const Recipe &base,
                                                    const SweepOptions &options)
@@ -443,7 +485,7 @@ std::optional<KnownResponses> KnownResponses::find(const Experiment &experiment,
         return std::nullopt;
     ResponseTable table = emptyTable(experiment, *original);
     table.bytes = experiment.checkpoint().description.bytes;
-    return KnownResponses(experiment, std::move(store), std::move(table));
+    return KnownResponses(experiment, std::move(store), std::move(table), options);
 }
 
 std::size_t KnownResponses::numberOf(const Recipe &recipe)

@@ -65,6 +65,14 @@ private:
     std::unique_ptr<State> m_state;
 };
 
+/// Lets later commands find the pairs of `table`, beside those of earlier ones.
+void rememberJoints(const Experiment &experiment, const ResponseTable &table,
+                    const SweepOptions &options);
+
+/// Adds to `table` the pairs of its responses that were ever asked together. Of the model without steps.
+void addKnownJoints(const Experiment &experiment, ResponseTable &table,
+                    const SweepOptions &options);
+
 /// What sweeps have found out so far, without asking anything. Belongs to one thread.
 class KnownResponses
 {
@@ -77,14 +85,19 @@ public:
     /// has asked has no changes.
     std::size_t numberOf(const Recipe &recipe);
 
+    /// Pairs that were asked together, as far as both of a pair have been looked up (numberOf()).
+    void lookUpJoints();
+
     const ResponseTable &table() const { return m_table; }
 
 private:
-    KnownResponses(const Experiment &experiment, ResponseStore store, ResponseTable table);
+    KnownResponses(const Experiment &experiment, ResponseStore store, ResponseTable table,
+                   const SweepOptions &options);
 
     const Experiment &m_experiment;
     ResponseStore m_store;
     ResponseTable m_table;
+    SweepOptions m_options;
     std::map<std::string, std::size_t> m_numbers; ///< by recipe, as text
 };
 

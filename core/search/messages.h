@@ -15,4 +15,16 @@ inline constexpr auto predictsNoTraining =
     translatable("a prediction is made of what single layers answer, which training changes; expected a "
                  "recipe without \"recover\"");
 
+inline constexpr auto budgetTarget =
+    translatable("target \"%1\": expected 'bytes<=2MB', 'accuracy>=90%' or 'latency<=1.2ms'");
+inline constexpr auto budgetNothing =
+    translatable("no layer is left to choose for: all are locked, or no option could be tried");
+inline constexpr auto budgetTooSmall =
+    translatable("no choice of these options makes a file of at most %1; the smallest is %2");
+inline constexpr auto budgetTooFast =
+    translatable("no choice of these options answers within %1 ms; the fastest would take %2 ms");
+inline constexpr auto budgetTooGood =
+    translatable("no recipe is expected to reach an accuracy of %1 %: the original has %2 %");
+inline constexpr auto budgetSolving = translatable("Choosing for each budget");
+
 } // namespace pare::messages

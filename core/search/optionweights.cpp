@@ -102,7 +102,7 @@ OptionWeights::OptionWeights(Experiment &experiment, const CompressedModel &comp
 void OptionWeights::announce(const std::vector<Response> &responses)
 {
     for (const Response &response : responses) {
-        if (m_base.empty() && actsAlone(response.option()))
+        if (response.recipe.steps.size() == 1 && actsAlone(response.option()))
             m_together[nameOf(response.option())].push_back(response.recipe);
     }
 }
@@ -111,7 +111,7 @@ PlacedOption OptionWeights::of(const Recipe &recipe, Progress &progress)
 {
     const std::string key = recipe.text();
     if (const auto option = m_together.find(nameOf(recipe.steps.back()));
-        option != m_together.end()) {
+        option != m_together.end() && recipe.steps.size() == 1) {
         const std::vector<Recipe> recipes = std::move(option->second);
         m_together.erase(option); // whether it succeeds or not: what is missing is made alone
         makeTogether(recipes, progress);

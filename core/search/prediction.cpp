@@ -1,8 +1,11 @@
 #include "core/search/prediction.h"
 
+#include "core/search/recipeparts.h"
+
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <map>
 
 namespace pare {
 
@@ -50,6 +53,33 @@ void forEachAnswer(
 
 } // namespace
 
+std::vector<MeasuredRecipe> measuredRecipes(const ResponseTable &table,
+                                            const ModelDescription &model,
+                                            std::span<const Run> runs)
+{
+    std::map<std::string, std::size_t> numbers;
+    for (std::size_t i = 0; i < table.responses.size(); ++i) {
+        if (!table.responses[i].changes.empty())
+            numbers.emplace(checked(table.responses[i].recipe).text(), i);
+    }
+    std::vector<MeasuredRecipe> measured;
+    for (const Run &run : runs) {
+        if (run.modelHash != table.modelHash || run.dataHash != table.dataHash ||
+            run.recipe.empty() || run.recipe.training)
+            continue;
+        MeasuredRecipe recipe{run.id, {}, run.measured.metrics.at(run.primaryMetric).value,
+                              1 - run.labelLoyalty.value};
+        const std::vector<Recipe> parts = partsOf(run.recipe, model);
+        for (const Recipe &part : parts) {
+            if (const auto number = numbers.find(part.text()); number != numbers.end())
+                recipe.responses.push_back(number->second);
+        }
+        if (recipe.responses.size() == parts.size())
+            measured.push_back(std::move(recipe));
+    }
+    return measured;
+}
+
 struct Predictor::Sum
 {
     std::vector<float> changes;  ///< [rows, labels]
@@ -78,6 +108,7 @@ Predictor::Sum Predictor::summed(std::span<const std::size_t> responses) const
         for (std::size_t i = 0; i < std::min(sum.changes.size(), own.size()); ++i)
             sum.changes[i] += own[i];
     }
+    addJoints(sum.changes, responses);
     sum.weights = m_table.order.weights(rows);
     double squares = 0, examples = 0;
     for (std::size_t row = 0; row < rows; ++row) {
@@ -88,6 +119,22 @@ Predictor::Sum Predictor::summed(std::span<const std::size_t> responses) const
     if (examples > 0)
         sum.size = std::sqrt(squares / examples / static_cast<double>(labels)) / m_scale;
     return sum;
+}
+
+/// What pairs do together beyond what they do each, as far as they were asked so many rows.
+void Predictor::addJoints(std::vector<float> &changes, std::span<const std::size_t> responses) const
+{
+    const auto has = [&](std::size_t number) {
+        return std::ranges::find(responses, number) != responses.end();
+    };
+    for (const auto &[first, second, joint] : m_table.joints) {
+        const std::vector<float> &one = m_table.responses[first].changes;
+        const std::vector<float> &other = m_table.responses[second].changes;
+        if (joint.changes.size() < changes.size() || !has(first) || !has(second))
+            continue;
+        for (std::size_t i = 0; i < changes.size(); ++i)
+            changes[i] += joint.changes[i] - one[i] - other[i];
+    }
 }
 
 AnswerShares Predictor::sharesOf(const Sum &sum, double gain) const

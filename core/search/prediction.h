@@ -6,6 +6,7 @@
 // threads may ask.
 #pragma once
 
+#include "core/model/layer.h"
 #include "core/search/responsetable.h"
 #include "core/search/sumcorrection.h"
 
@@ -41,9 +42,16 @@ struct Prediction
     std::int64_t rows = 0;          ///< of the probe, that all of its parts were asked
 };
 
+/// Those of `runs` that are made of responses of `table`, all of which were asked: measured of the same model on the same
+/// data, without training. Throws nothing.
+std::vector<MeasuredRecipe> measuredRecipes(const ResponseTable &table,
+                                            const ModelDescription &model,
+                                            std::span<const Run> runs);
+
 class Predictor
 {
 public:
+    /// `table` must outlive this.
     Predictor(const ResponseTable &table, std::span<const MeasuredRecipe> measured);
 
     /// Of the recipe made of these responses; those that were never asked count as no change.
@@ -52,6 +60,7 @@ public:
 private:
     struct Sum;
     Sum summed(std::span<const std::size_t> responses) const;
+    void addJoints(std::vector<float> &changes, std::span<const std::size_t> responses) const;
     AnswerShares sharesOf(const Sum &sum, double gain) const;
 
     const ResponseTable &m_table;

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <sstream>
 
 namespace pare {
 
@@ -112,6 +113,33 @@ void ResponseStore::keepOriginal(const std::string &id, const StoredOriginal &or
     if (m_store)
         m_store->keep(keyOf("original", id), {{"logits", tensorOf(original.logits)},
                                               {"numbers", numbersOf({original.milliseconds})}});
+}
+
+std::vector<std::string> ResponseStore::pairs(const std::string &id) const
+{
+    std::vector<std::string> recipes;
+    const auto found = m_store ? m_store->find(keyOf("pairs", id)) : std::nullopt;
+    if (!found || !holds(*found, "text", at::kByte))
+        return recipes;
+    const at::Tensor &bytes = found->at("text");
+    std::istringstream lines(
+        std::string(reinterpret_cast<const char *>(bytes.data_ptr<std::uint8_t>()),
+                    static_cast<std::size_t>(bytes.numel())));
+    for (std::string line; std::getline(lines, line);)
+        recipes.push_back(line);
+    return recipes;
+}
+
+void ResponseStore::keepPairs(const std::string &id, const std::vector<std::string> &recipes) const
+{
+    if (!m_store)
+        return;
+    std::string text;
+    for (const std::string &recipe : recipes)
+        text += recipe + "\n";
+    at::Tensor bytes = at::empty({static_cast<std::int64_t>(text.size())}, at::kByte);
+    std::ranges::copy(text, reinterpret_cast<char *>(bytes.data_ptr<std::uint8_t>()));
+    m_store->keep(keyOf("pairs", id), {{"text", bytes}});
 }
 
 void ResponseStore::keepToLimit() const

@@ -34,6 +34,10 @@ public:
     std::optional<StoredOriginal> original(const std::string &id) const;
     void keepOriginal(const std::string &id, const StoredOriginal &original) const;
 
+    /// Recipes of pairs that were asked together, one text each, of the model whose experiment has that id.
+    std::vector<std::string> pairs(const std::string &id) const;
+    void keepPairs(const std::string &id, const std::vector<std::string> &recipes) const;
+
     void keepToLimit() const;
 
 private:

@@ -33,6 +33,14 @@ struct Response
     bool operator==(const Response &) const = default;
 };
 
+/// Two options at two places at once.
+struct JointResponse
+{
+    std::size_t first = 0; ///< of the table's responses
+    std::size_t second = 0;
+    Response response;
+};
+
 struct ResponseTable
 {
     std::string modelHash;
@@ -42,6 +50,7 @@ struct ResponseTable
     std::int64_t bytes = 0;   ///< of the original's file
     double milliseconds = 0;  ///< of one of its answers
     std::vector<Response> responses;
+    std::vector<JointResponse> joints; ///< of pairs that were asked together
 
     std::int64_t rows(const Response &response) const
     {

@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "core/checkpoint/checkpoint.h"
 #include "core/compression/plan.h"
+#include "core/compression/plannedsize.h"
 #include "core/evaluation/encodeddata.h"
 #include "core/experiment/planneddescription.h"
 #include "core/experiment/versions.h"
@@ -22,6 +23,28 @@ KnownResponses knownOf(const Experiment &experiment)
     throw Error(ErrorKind::InvalidSetting, messages::nothingSwept);
 }
 
+/// What the plan tells of sizes.
+void addPlanned(Run &run, const RecipePlan &planned)
+{
+    const PlannedSize size = plannedSize(planned);
+    run.measured.parameters = size.parameters.value_or(0);
+    std::int64_t told = 0;
+    for (std::size_t i = 0; i < planned.layers.size(); ++i) {
+        LayerRecord &layer = run.layers.emplace_back();
+        layer.name = planned.layers[i].name;
+        layer.steps = planned.layers[i].steps;
+        layer.sharedWith = planned.layers[i].owner;
+        layer.bytes = size.layers[i].bytes.value_or(0);
+        layer.bytesByPart = size.layers[i].bytesByPart;
+        for (const auto &[part, bytes] : layer.bytesByPart) {
+            run.measured.bytesByPart[part] += bytes;
+            told += bytes;
+        }
+    }
+    // Of layers that stay as the file holds them, the plan knows no parts.
+    run.measured.bytesByPart["header"] = run.measured.bytes - told;
+}
+
 } // namespace
 
 WhatIf::WhatIf(const Experiment &experiment, std::span<const Run> runs)
@@ -29,15 +52,11 @@ WhatIf::WhatIf(const Experiment &experiment, std::span<const Run> runs)
     , m_known(knownOf(experiment))
 {
     for (const Run &run : runs) {
-        if (run.modelHash != experiment.modelHash() || run.dataHash != experiment.dataHash() ||
-            run.recipe.empty() || run.recipe.training)
-            continue;
-        std::vector<std::size_t> responses = responsesOf(run.recipe);
-        if (areKnown(responses))
-            m_measured.push_back({run.id, std::move(responses),
-                                  run.measured.metrics.at(run.primaryMetric).value,
-                                  1 - run.labelLoyalty.value});
+        if (run.modelHash == experiment.modelHash() && run.dataHash == experiment.dataHash())
+            responsesOf(run.recipe); // looked up, so that they are in the table
     }
+    m_known.lookUpJoints();
+    m_measured = measuredRecipes(table(), experiment.checkpoint().description, runs);
     m_predictor.emplace(m_known.table(), m_measured);
 }
 
@@ -47,13 +66,6 @@ std::vector<std::size_t> WhatIf::responsesOf(const Recipe &recipe)
     for (const Recipe &part : partsOf(recipe, m_experiment.checkpoint().description))
         responses.push_back(m_known.numberOf(part));
     return responses;
-}
-
-bool WhatIf::areKnown(std::span<const std::size_t> responses) const
-{
-    return std::ranges::none_of(responses, [&](std::size_t number) {
-        return table().responses[number].changes.empty();
-    });
 }
 
 WhatIfAnswer WhatIf::of(const Recipe &recipe)
@@ -102,6 +114,7 @@ WhatIfAnswer WhatIf::of(const Recipe &recipe)
     answer.bytesAreExact = bytes.has_value();
     if (bytes)
         run.measured.bytes = *bytes;
+    addPlanned(run, planned);
     for (const Message &note : planned.notes)
         run.notes.push_back(note.text());
     return answer;

@@ -42,7 +42,6 @@ public:
 
 private:
     std::vector<std::size_t> responsesOf(const Recipe &recipe);
-    bool areKnown(std::span<const std::size_t> responses) const;
 
     const Experiment &m_experiment;
     KnownResponses m_known;

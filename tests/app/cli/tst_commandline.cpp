@@ -272,7 +272,7 @@ private Q_SLOTS:
         perLayer[5] = "quantize.affine bits=4 @ role=query";
         perLayer.remove(6, 2);
         perLayer << "--per-layer";
-        QCOMPARE(jsonOf(run(perLayer))["runs"].toArray().size(), 3);
+        QCOMPARE(jsonOf(run(perLayer))["responses"].toArray().size(), 3);
         QVERIFY(run({"runs", "s.pare"}).output.contains("rank, 50 % kept"));
     }
 

@@ -1,0 +1,178 @@
+#include "app/cli/commands.h"
+#include "app/cli/messages.h"
+#include "app/cli/options.h"
+#include "app/cli/projectruns.h"
+#include "app/cli/searchoutput.h"
+#include "app/cli/sweepparts.h"
+#include "app/cli/terminal.h"
+#include "core/base/error.h"
+#include "core/checkpoint/checkpoint.h"
+#include "core/experiment/sweep.h"
+#include "core/model/selection.h"
+#include "core/network/computing.h"
+#include "core/search/interactions.h"
+#include "core/search/measuredbudget.h"
+
+#include <memory>
+
+namespace pare {
+
+namespace {
+
+/// What is tried where nothing is named: bits and thin products for the matrices of the blocks, bits for the token
+/// table, which is much of a small model.
+const std::vector<std::string> usualOptions{"quantize.affine bits=8|6|5|4|3|2",
+                                            "quantize.affine bits=8|6|5|4|3|2 @ embedding.token",
+                                            "factorize.svd keep=0.5"};
+
+struct SearchCommand
+{
+    MeasureOptions measure;
+    std::vector<std::string> techniques;
+    std::string target;
+    std::string lock;
+    int front = 0;
+    int measured = 0;
+    MeasuredBudgetOptions budget;
+};
+
+std::vector<std::string> lockedLayers(const std::string &selection, const ModelDescription &model)
+{
+    std::vector<std::string> layers;
+    if (selection.empty())
+        return layers;
+    const Selection chosen = Selection::parsed(selection);
+    for (const Layer &layer : model.layers) {
+        if (chosen.matches(layer))
+            layers.push_back(layer.name);
+    }
+    if (layers.empty())
+        throw Error(ErrorKind::InvalidSetting, messages::searchLocksNothing, selection);
+    return layers;
+}
+
+/// One layer at a time is chosen for; what takes blocks apart or joins them is no choice for one.
+void refuseWhatIsNotForLayers(const std::vector<Recipe> &recipes)
+{
+    for (const Recipe &recipe : recipes) {
+        const LayerPart part = techniqueInfo(recipe.steps.back().technique).part;
+        if (part == LayerPart::Structure || part == LayerPart::Owner)
+            throw Error(ErrorKind::InvalidSetting, messages::searchNotForLayers,
+                        recipe.steps.back().technique);
+    }
+}
+
+std::vector<FrontPoint> measuredFront(const SearchCommand &command, Experiment &experiment,
+                                      const ResponseTable &table, ProjectRuns &project,
+                                      const std::vector<std::string> &locked,
+                                      TerminalProgress &progress)
+{
+    const ModelDescription &model = experiment.checkpoint().description;
+    const Predictor predictor(table, measuredRecipes(table, model, project.all()));
+    const BudgetSearch search(table, predictor, locked);
+    std::vector<FrontPoint> points;
+    for (BudgetChoice &choice : search.front(command.front, progress))
+        points.push_back({recipeOf(table, choice.responses), std::move(choice), std::nullopt});
+    for (int i = 0; i < command.measured; ++i) {
+        const std::size_t number =
+            command.measured == 1
+                ? points.size() / 2
+                : static_cast<std::size_t>(i) * (points.size() - 1) /
+                      static_cast<std::size_t>(command.measured - 1);
+        FrontPoint &point = points[number];
+        if (point.measured)
+            continue;
+        point.measured = project.find(experiment.idOf(point.recipe));
+        if (!point.measured) {
+            point.measured = experiment.run(point.recipe, progress);
+            project.append(*point.measured);
+        }
+    }
+    return points;
+}
+
+void search(const SearchCommand &command)
+{
+    const std::optional<BudgetTarget> target =
+        command.target.empty() ? std::nullopt : std::optional(parsedTarget(command.target));
+    if (!target && command.front == 0)
+        throw Error(ErrorKind::InvalidSetting, messages::searchEither);
+    startComputing(command.measure.weights.threads);
+    TerminalProgress progress;
+    ProjectRuns project(command.measure.project);
+    Experiment experiment(command.measure.experiment(), progress);
+    project.choose(command.measure.experiment());
+    progress.clear();
+    for (const Message &warning : experiment.checkpoint().warnings)
+        printWarning(warning);
+    const ModelDescription &model = experiment.checkpoint().description;
+    const std::vector<std::string> locked = lockedLayers(command.lock, model);
+    std::vector<Recipe> recipes = sweepRecipesPerLayer(
+        {}, command.techniques.empty() ? usualOptions : command.techniques, model);
+    refuseWhatIsNotForLayers(recipes);
+    leaveOutImpossible(recipes, experiment);
+    LayerSweep sweep(experiment, {}, recipes, command.budget.sweep, progress);
+    progress.clear();
+    printForecast(sweep.forecast());
+    sweep.run(progress);
+    ResponseTable table = sweep.table();
+    addKnownJoints(experiment, table, command.budget.sweep);
+    if (!target) {
+        const std::vector<FrontPoint> points =
+            measuredFront(command, experiment, table, project, locked, progress);
+        progress.clear();
+        return command.measure.json ? printFrontJson(points) : printFront(points, table);
+    }
+    MeasuredBudgetOptions options = command.budget;
+    options.target = *target;
+    options.locked = locked;
+    options.outputs.measured = [&](const Run &run) { project.append(run); };
+    const MeasuredBudget answer =
+        measuredBudget(experiment, table, project.all(), options, progress);
+    progress.clear();
+    if (command.measure.json)
+        printBudgetJson(answer);
+    else
+        printBudget(answer, table);
+}
+
+} // namespace
+
+void addSearch(CLI::App &app)
+{
+    CLI::App *command =
+        app.add_subcommand("search", "Find the best recipe for a budget, and measure it");
+    const auto options = std::make_shared<SearchCommand>();
+    options->measure.addTo(*command);
+    CLI::Option *target =
+        command
+            ->add_option("--target", options->target,
+                         "'bytes<=2MB', 'accuracy>=90%' or 'latency<=1.2ms'")
+            ->type_name("TARGET");
+    command
+        ->add_option("--technique,--techniques", options->techniques,
+                     "Settings to choose among, as in 'quantize.affine bits=8|4|2' (default: bits and ranks)")
+        ->type_name("STEP")
+        ->expected(1)
+        ->take_all();
+    command->add_option("--lock", options->lock, "Layers that stay as they are")
+        ->type_name("SELECTION");
+    CLI::Option *front =
+        command
+            ->add_option("--front", options->front, "In place of a target, so many budgets of bytes")
+            ->check(CLI::Range(2, 1000))
+            ->excludes(target);
+    command->add_option("--measure", options->measured, "Measure so many recipes of the front")
+        ->check(CLI::Range(1, 1000))
+        ->needs(front);
+    command
+        ->add_option("--attempts", options->budget.attempts,
+                     "Choices that are measured at most, where one comes out otherwise than predicted")
+        ->capture_default_str()
+        ->check(CLI::Range(1, 20))
+        ->needs(target);
+    addSweepOptions(*command, options->budget.sweep);
+    command->callback([options] { search(*options); });
+}
+
+} // namespace pare

@@ -1,0 +1,70 @@
+#include "core/search/measuredbudget.h"
+
+#include "core/checkpoint/checkpoint.h"
+#include "core/compression/plan.h"
+#include "core/experiment/planneddescription.h"
+#include "core/search/interactions.h"
+
+#include <algorithm>
+
+namespace pare {
+
+namespace {
+
+/// Header digits make a file a few bytes longer than the sum of what layers save says.
+constexpr int mostCorrections = 8;
+
+/// The best choice whose file is known to keep to the budget.
+BudgetChoice fittingChoice(const BudgetSearch &search, const Checkpoint &checkpoint,
+                           const ResponseTable &table, BudgetTarget target, Progress &progress)
+{
+    const double limit = target.limit;
+    BudgetChoice choice = search.best(target, progress);
+    for (int i = 0; i < mostCorrections && target.kind == BudgetKind::Bytes; ++i) {
+        const RecipePlan planned =
+            plan(recipeOf(table, choice.responses), checkpoint.description);
+        const auto bytes = plannedFileBytes(checkpoint, planned);
+        if (!bytes || static_cast<double>(*bytes) <= limit)
+            return choice;
+        target.limit -= static_cast<double>(*bytes) - limit;
+        choice = search.best(target, progress);
+    }
+    return choice;
+}
+
+bool lies(double value, const Predicted &band)
+{
+    return band.low <= value && value <= band.high;
+}
+
+} // namespace
+
+MeasuredBudget measuredBudget(Experiment &experiment, ResponseTable &table, std::vector<Run> runs,
+                              const MeasuredBudgetOptions &options, Progress &progress)
+{
+    const Checkpoint &checkpoint = experiment.checkpoint();
+    MeasuredBudget answer;
+    for (answer.attempts = 1;; ++answer.attempts) {
+        const Predictor predictor(table, measuredRecipes(table, checkpoint.description, runs));
+        const BudgetSearch search(table, predictor, options.locked);
+        answer.choice = fittingChoice(search, checkpoint, table, options.target, progress);
+        const Recipe recipe = recipeOf(table, answer.choice.responses);
+        if (answer.attempts > 1 && recipe == answer.recipe) {
+            --answer.attempts; // nothing better is known
+            return answer;
+        }
+        answer.recipe = recipe;
+        answer.measured = experiment.run(recipe, progress, options.outputs);
+        const double accuracy =
+            answer.measured.measured.metrics.at(answer.measured.primaryMetric).value;
+        answer.agrees = lies(accuracy, answer.choice.prediction.accuracy);
+        if (answer.agrees || answer.attempts >= options.attempts)
+            return answer;
+        runs.push_back(answer.measured);
+        askJointly(experiment, table,
+                   doubtfulPairs(table, answer.choice.responses, options.pairs), options.sweep,
+                   progress);
+    }
+}
+
+} // namespace pare
