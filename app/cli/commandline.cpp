@@ -28,8 +28,8 @@ constexpr int exitFailed = 1;
 constexpr int exitUsage = 2;
 constexpr int exitCancelled = 130;
 
-constexpr std::array<std::string_view, 10> commands{"inspect", "tokenize",   "train", "distill",
-                                                    "run",     "sweep",      "export", "runs",
+constexpr std::array<std::string_view, 11> commands{"inspect", "tokenize",   "train", "distill",
+                                                    "run",     "sweep",      "search", "export", "runs",
                                                     "techniques", "demo"};
 
 int failed(std::string_view text)
@@ -71,6 +71,7 @@ int runCommandLine(int argc, char **argv)
     addDistill(app);
     addRun(app);
     addSweep(app);
+    addSearch(app);
     addExport(app);
     addRuns(app);
     addTechniques(app);

@@ -10,6 +10,7 @@ void addTokenize(CLI::App &app);
 void addTrain(CLI::App &app);
 void addDistill(CLI::App &app);
 void addRun(CLI::App &app);
+void addSearch(CLI::App &app);
 void addSweep(CLI::App &app);
 void addExport(CLI::App &app);
 void addRuns(CLI::App &app);

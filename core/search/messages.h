@@ -27,4 +27,15 @@ inline constexpr auto budgetTooGood =
     translatable("no recipe is expected to reach an accuracy of %1 %: the original has %2 %");
 inline constexpr auto budgetSolving = translatable("Choosing for each budget");
 
+inline constexpr auto knapsackEmptyGroup = translatable("Group %1 has no options to choose from");
+inline constexpr auto knapsackValue =
+    translatable("Group %1, option %2: the value is %3; expected a finite number");
+inline constexpr auto knapsackWeight =
+    translatable("Group %1, option %2: the weight is %3; expected 0 or more");
+inline constexpr auto knapsackSum =
+    translatable("Group %1: the largest values or weights of the groups so far add up to more than "
+                 "can be counted");
+inline constexpr auto knapsackBudgets = translatable("Choosing for each budget");
+inline constexpr auto knapsackAlternatives = translatable("Choosing without each choice");
+
 } // namespace pare::messages
