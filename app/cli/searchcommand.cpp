@@ -143,6 +143,7 @@ void addSearch(CLI::App &app)
     CLI::App *command =
         app.add_subcommand("search", "Find the best recipe for a budget, and measure it");
     const auto options = std::make_shared<SearchCommand>();
+    options->budget.sweep.tolerance = 0; // options are compared on as many rows as all of them were asked
     options->measure.addTo(*command);
     CLI::Option *target =
         command

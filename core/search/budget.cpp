@@ -394,6 +394,19 @@ BudgetSearch::Solved BudgetSearch::smallestReaching(double accuracy, Progress &p
     return best;
 }
 
+BudgetChoice BudgetSearch::smallest() const
+{
+    Solved least;
+    for (const Group &group : m_groups) {
+        const auto smaller = [&](const auto &one, const auto &other) {
+            return weightOf(one, BudgetKind::Bytes) < weightOf(other, BudgetKind::Bytes);
+        };
+        least.choice.push_back(static_cast<std::size_t>(
+            std::ranges::min_element(group.options, smaller) - group.options.begin()));
+    }
+    return choiceOf(least);
+}
+
 std::vector<BudgetChoice> BudgetSearch::front(int count, Progress &progress) const
 {
     const std::int64_t least = leastOf(BudgetKind::Bytes);

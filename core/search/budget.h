@@ -75,6 +75,9 @@ public:
     /// Throws InvalidSetting, naming what can be reached, where nothing fits; Cancelled.
     BudgetChoice best(const BudgetTarget &target, Progress &progress) const;
 
+    /// The choice that saves most bytes, without reasons.
+    BudgetChoice smallest() const;
+
     /// The best choices for `count` limits of bytes, from all that can be saved to nothing saved.
     std::vector<BudgetChoice> front(int count, Progress &progress) const;
 

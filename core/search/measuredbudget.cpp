@@ -11,21 +11,32 @@ namespace pare {
 
 namespace {
 
-/// Header digits make a file a few bytes longer than the sum of what layers save says.
 constexpr int mostCorrections = 8;
 
-/// The best choice whose file is known to keep to the budget.
+std::optional<std::int64_t> fileBytes(const Checkpoint &checkpoint, const ResponseTable &table,
+                                      std::span<const std::size_t> responses)
+{
+    return plannedFileBytes(checkpoint,
+                            plan(recipeOf(table, responses), checkpoint.description));
+}
+
+/// The best choice whose file is known to keep to the budget: names and shapes at its beginning take a little
+/// less or more than the sum of what single layers save says.
 BudgetChoice fittingChoice(const BudgetSearch &search, const Checkpoint &checkpoint,
                            const ResponseTable &table, BudgetTarget target, Progress &progress)
 {
+    if (target.kind != BudgetKind::Bytes)
+        return search.best(target, progress);
     const double limit = target.limit;
+    const BudgetChoice smallest = search.smallest();
+    if (const auto bytes = fileBytes(checkpoint, table, smallest.responses);
+        bytes && static_cast<double>(*bytes) <= limit)
+        target.limit += static_cast<double>(smallest.bytes - *bytes);
     BudgetChoice choice = search.best(target, progress);
-    for (int i = 0; i < mostCorrections && target.kind == BudgetKind::Bytes; ++i) {
-        const RecipePlan planned =
-            plan(recipeOf(table, choice.responses), checkpoint.description);
-        const auto bytes = plannedFileBytes(checkpoint, planned);
+    for (int i = 0; i < mostCorrections; ++i) {
+        const auto bytes = fileBytes(checkpoint, table, choice.responses);
         if (!bytes || static_cast<double>(*bytes) <= limit)
-            return choice;
+            break;
         target.limit -= static_cast<double>(*bytes) - limit;
         choice = search.best(target, progress);
     }
