@@ -20,7 +20,7 @@ constexpr int rounds = 5;
 
 double softly(double x)
 {
-    return x * x / (1 + x * x);
+    return x * x / (1 + x * x / 9);
 }
 
 /// By how much the margin of each row moves, in units of that margin (and a little more, for those that

@@ -1,8 +1,8 @@
 // The best recipe for a budget: one option, or none, for each layer, chosen from a response table.
 //
-// What a choice would change is counted softly on the probe: an example counts x²/(1 + x²), x how much its margin
-// moves in units of the margin, so that nothing moved is nothing, and an answer that flipped counts about
-// half to one. Options are valued by what they add to that; the multiple-choice knapsack is solved with these values to
+// What a choice would change is counted softly on the probe: an example counts x²/(1 + x²/9), x how much its margin
+// moves in units of the margin, so that hardly moved is hardly anything, an answer that just flips counts about
+// one, and none counts more than nine. Options are valued by what they add to that; the multiple-choice knapsack is solved with these values to
 // proof, and valued anew by what each option adds to the others' (a few rounds: large changes do not add up). One
 // thread.
 #pragma once

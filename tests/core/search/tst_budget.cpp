@@ -61,7 +61,7 @@ double countOf(const ResponseTable &table, const std::array<std::size_t, 3> &cho
             change += changes[row * labels] - changes[row * labels + 1];
         }
         const double x = change / (table.original.logits[row * labels] + 0.05);
-        count += x * x / (1 + x * x) / rows;
+        count += x * x / (1 + x * x / 9) / rows;
     }
     return count;
 }
