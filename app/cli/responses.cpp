@@ -2,9 +2,11 @@
 
 #include "app/cli/tables.h"
 #include "core/base/numbers.h"
+#include "core/search/interactions.h"
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <nlohmann/json.hpp>
 
 #include <fmt/format.h>
@@ -66,6 +68,44 @@ std::string percentText(const Interval &interval)
                        50 * (interval.high - interval.low));
 }
 
+Json jointJson(const ResponseTable &table, const JointResponse &joint)
+{
+    const auto optionJson = [&](std::size_t number) {
+        const Response &response = table.responses[number];
+        return Json{{"layer", response.place}, {"run", response.id}};
+    };
+    const ProbeEstimate estimate = table.estimateOf(joint.response);
+    return {{"options", Json::array({optionJson(joint.first), optionJson(joint.second)})},
+            {"run", joint.response.id},
+            {"bytes", joint.response.bytes},
+            {"rows", table.rows(joint.response)},
+            {"accuracy", intervalJson(estimate.accuracy)},
+            {"changed", intervalJson(estimate.changed)},
+            {"interaction", interactionOf(table, joint)}};
+}
+
+/// Those first that are furthest from the sum of both.
+void printJoints(const ResponseTable &table)
+{
+    std::vector<JointResponse> joints = table.joints;
+    std::ranges::stable_sort(joints, std::greater(), [&](const JointResponse &joint) {
+        return interactionOf(table, joint);
+    });
+    const auto nameOf = [&](std::size_t number) {
+        const Response &response = table.responses[number];
+        return fmt::format("{} {}", response.place, optionName(response));
+    };
+    std::size_t width = 5;
+    for (const JointResponse &joint : joints)
+        width = std::max({width, nameOf(joint.first).size(), nameOf(joint.second).size()});
+    fmt::print("\n{:<{}}  {:<{}}  {:>13}  {:>12}\n", "pair", width, "", width, "not the sum",
+               "changed, %");
+    for (const JointResponse &joint : joints)
+        fmt::print("{:<{}}  {:<{}}  {:>11.0f} %  {:>12}\n", nameOf(joint.first), width,
+                   nameOf(joint.second), width, 100 * interactionOf(table, joint),
+                   percentText(table.estimateOf(joint.response).changed));
+}
+
 } // namespace
 
 void printResponses(const ResponseTable &table)
@@ -103,6 +143,8 @@ void printResponses(const ResponseTable &table)
                    [](const Response &response) { return response.outputError.has_value(); })
                    ? ""
                    : " (outputs are compared on --calibration)");
+    if (!table.joints.empty())
+        printJoints(table);
 }
 
 void printResponsesJson(const ResponseTable &table, const std::vector<Run> &runs)
@@ -115,6 +157,9 @@ void printResponsesJson(const ResponseTable &table, const std::vector<Run> &runs
         json["runs"].push_back(toJson(run));
     for (const Response &response : table.responses)
         json["responses"].push_back(responseJson(table, response));
+    json["pairs"] = Json::array();
+    for (const JointResponse &joint : table.joints)
+        json["pairs"].push_back(jointJson(table, joint));
     fmt::print("{}\n", json.dump(2));
 }
 

@@ -274,6 +274,16 @@ const ExperimentOptions &Experiment::options() const
     return m_state->options;
 }
 
+std::string Experiment::modelPath() const
+{
+    return absolutePath(m_state->options.model);
+}
+
+std::string Experiment::dataPath() const
+{
+    return namedPath(m_state->options.data);
+}
+
 const EncodedData &Experiment::data() const
 {
     return m_state->data;
@@ -365,9 +375,9 @@ Run Experiment::run(const Recipe &recipe, Progress &progress, const ExperimentOu
         run.devHash = run.training ? state.recovery->devHash()
                                    : state.inputs->devIdentity(planned.recipe);
     }
-    run.modelPath = absolutePath(state.options.model);
+    run.modelPath = modelPath();
     run.modelHash = state.modelHash;
-    run.dataPath = namedPath(state.options.data);
+    run.dataPath = dataPath();
     run.dataHash = state.dataHash;
     run.task = "classification";
     run.examples = state.data.size();

@@ -74,6 +74,9 @@ public:
     /// What the parts of run() are made of, for those who measure in another way:
     /// as it is in the end, the number of threads among it.
     const ExperimentOptions &options() const;
+    /// As runs name them: absolute, or of what is installed its name.
+    std::string modelPath() const;
+    std::string dataPath() const;
     const EncodedData &data() const;
     /// The same as a model reads it that knows only these tokens (none named: all).
     EncodedData dataFor(const std::vector<int> &tokens, Progress &progress) const;

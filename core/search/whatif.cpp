@@ -80,9 +80,9 @@ WhatIfAnswer WhatIf::of(const Recipe &recipe)
     Run &run = answer.run;
     run.id = m_experiment.idOf(planned.recipe);
     run.modelHash = m_experiment.modelHash();
-    run.modelPath = m_experiment.options().model.string();
+    run.modelPath = m_experiment.modelPath();
     run.dataHash = m_experiment.dataHash();
-    run.dataPath = m_experiment.options().data;
+    run.dataPath = m_experiment.dataPath();
     run.task = "classification";
     run.examples = m_experiment.data().size();
     run.seed = m_experiment.options().seed;
