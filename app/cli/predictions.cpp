@@ -54,11 +54,12 @@ void printPrediction(const WhatIfAnswer &answer)
     fmt::print("{:<16}{}; the original: {:.1f} %\n", "accuracy", bandText(prediction.accuracy),
                100 * run.baseline.metrics.at("accuracy").value);
     fmt::print("{:<16}{}\n", "changed answers", bandText(prediction.changed));
-    fmt::print("{:<16}{:.2f} ms; the original: {:.2f} ms\n", "one answer",
-               prediction.milliseconds, run.baseline.latencyMs.median);
+    fmt::print("{:<16}{:.2f} ms; the original: {:.2f} ms\n", "one answer", prediction.milliseconds,
+               run.baseline.latencyMs.median);
     if (prediction.accuracy.n == 0)
-        fmt::print("\nThe band is a guess: no run of this project tells yet how far predictions are "
-                   "off. Each run makes it better.\n");
+        fmt::print(
+            "\nThe band is a guess: no run of this project tells yet how far predictions are "
+            "off. Each run makes it better.\n");
     else
         fmt::print("\n90 % bands, from {} runs of the project and {} of {} examples.\n",
                    prediction.accuracy.n, prediction.rows, run.examples);
@@ -112,7 +113,8 @@ void printHindsight(WhatIf &whatIf, std::span<const Run> runs)
                    100 * (prediction->accuracy.value - measured));
     }
     if (score.runs == 0)
-        fmt::print("\nNo run of this project is made of what `pare sweep --per-layer` has asked.\n");
+        fmt::print(
+            "\nNo run of this project is made of what `pare sweep --per-layer` has asked.\n");
     else
         fmt::print("\n{} of {} runs inside their 90 % bands; mean miss {:.2f} points.\n",
                    score.inside, score.runs, 100 * score.meanMiss());

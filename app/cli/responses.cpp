@@ -43,22 +43,22 @@ Json responseJson(const ResponseTable &table, const Response &response)
     const Json step = toJson(Recipe{{response.option()}}).at("steps").at(0);
     const ProbeEstimate estimate = table.estimateOf(response);
     const auto examples = static_cast<std::int64_t>(table.order.size());
-    return {{"layer", response.place},
-            {"technique", step.at("technique")},
-            {"settings", step.at("settings")},
-            {"run", response.id},
-            {"bytes", response.bytes},
-            {"savedBytes", table.bytes - response.bytes},
-            {"latencyMs", table.milliseconds + response.milliseconds},
-            {"weightError", response.weightError},
-            {"outputError", response.outputError ? Json(*response.outputError) : Json()},
-            {"answersChanged",
-             std::llround(estimate.changed.value * static_cast<double>(examples))},
-            {"examples", examples},
-            {"rows", table.rows(response)},
-            {"accuracy", intervalJson(estimate.accuracy)},
-            {"changed", intervalJson(estimate.changed)},
-            {"distance", estimate.distance}};
+    return {
+        {"layer", response.place},
+        {"technique", step.at("technique")},
+        {"settings", step.at("settings")},
+        {"run", response.id},
+        {"bytes", response.bytes},
+        {"savedBytes", table.bytes - response.bytes},
+        {"latencyMs", table.milliseconds + response.milliseconds},
+        {"weightError", response.weightError},
+        {"outputError", response.outputError ? Json(*response.outputError) : Json()},
+        {"answersChanged", std::llround(estimate.changed.value * static_cast<double>(examples))},
+        {"examples", examples},
+        {"rows", table.rows(response)},
+        {"accuracy", intervalJson(estimate.accuracy)},
+        {"changed", intervalJson(estimate.changed)},
+        {"distance", estimate.distance}};
 }
 
 /// "91.2 ± 0.8"
@@ -133,16 +133,16 @@ void printResponses(const ResponseTable &table)
     std::int64_t asked = 0;
     for (const Response &response : table.responses)
         asked = std::max(asked, table.rows(response));
-    fmt::print("\nOf {} examples, of which at most {} were asked; the original: {} bytes, {:.2f} ms, "
-               "accuracy {:.1f} %.\nweights, outputs: relative errors of the layer{}; changed: "
-               "answers that differ from the original's.\n",
-               table.order.size(), asked, table.bytes, table.milliseconds,
-               100 * table.original.accuracy,
-               std::ranges::any_of(
-                   table.responses,
-                   [](const Response &response) { return response.outputError.has_value(); })
-                   ? ""
-                   : " (outputs are compared on --calibration)");
+    fmt::print(
+        "\nOf {} examples, of which at most {} were asked; the original: {} bytes, {:.2f} ms, "
+        "accuracy {:.1f} %.\nweights, outputs: relative errors of the layer{}; changed: "
+        "answers that differ from the original's.\n",
+        table.order.size(), asked, table.bytes, table.milliseconds, 100 * table.original.accuracy,
+        std::ranges::any_of(
+            table.responses,
+            [](const Response &response) { return response.outputError.has_value(); })
+            ? ""
+            : " (outputs are compared on --calibration)");
     if (!table.joints.empty())
         printJoints(table);
 }

@@ -36,8 +36,7 @@ void predict(const RunOptions &options, const Recipe &recipe)
     if (std::filesystem::exists(options.measure.project))
         runs = Project::open(options.measure.project, Access::ReadOnly).runs();
     const Experiment experiment(options.measure.experiment(), progress);
-    const auto measured =
-        std::ranges::find(runs, experiment.idOf(recipe), &Run::id);
+    const auto measured = std::ranges::find(runs, experiment.idOf(recipe), &Run::id);
     if (measured != runs.end()) {
         progress.clear();
         printNote(message(messages::predictionMeasured, options.measure.project, measured->id));

@@ -72,7 +72,8 @@ void addRuns(CLI::App &app)
         printRuns(project.runs());
         if (const TrainedWeights kept = trainedWeights(options->project); kept.models > 0)
             fmt::print("\n{}\n",
-                       message(messages::runsTrained, kept.models, fmt::format("{:.2f}", static_cast<double>(kept.bytes) / 1e6),
+                       message(messages::runsTrained, kept.models,
+                               fmt::format("{:.2f}", static_cast<double>(kept.bytes) / 1e6),
                                trainedWeightsFolder(options->project))
                            .text());
     });

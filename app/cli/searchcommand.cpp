@@ -74,11 +74,10 @@ std::vector<FrontPoint> measuredFront(const SearchCommand &command, Experiment &
     for (BudgetChoice &choice : search.front(command.front, progress))
         points.push_back({recipeOf(table, choice.responses), std::move(choice), std::nullopt});
     for (int i = 0; i < command.measured; ++i) {
-        const std::size_t number =
-            command.measured == 1
-                ? points.size() / 2
-                : static_cast<std::size_t>(i) * (points.size() - 1) /
-                      static_cast<std::size_t>(command.measured - 1);
+        const std::size_t number = command.measured == 1
+                                       ? points.size() / 2
+                                       : static_cast<std::size_t>(i) * (points.size() - 1) /
+                                             static_cast<std::size_t>(command.measured - 1);
         FrontPoint &point = points[number];
         if (point.measured)
             continue;
@@ -143,32 +142,34 @@ void addSearch(CLI::App &app)
     CLI::App *command =
         app.add_subcommand("search", "Find the best recipe for a budget, and measure it");
     const auto options = std::make_shared<SearchCommand>();
-    options->budget.sweep.tolerance = 0; // options are compared on as many rows as all of them were asked
+    options->budget.sweep.tolerance =
+        0; // options are compared on as many rows as all of them were asked
     options->measure.addTo(*command);
-    CLI::Option *target =
-        command
-            ->add_option("--target", options->target,
-                         "'bytes<=2MB', 'accuracy>=90%' or 'latency<=1.2ms'")
-            ->type_name("TARGET");
+    CLI::Option *target = command
+                              ->add_option("--target", options->target,
+                                           "'bytes<=2MB', 'accuracy>=90%' or 'latency<=1.2ms'")
+                              ->type_name("TARGET");
     command
         ->add_option("--technique,--techniques", options->techniques,
-                     "Settings to choose among, as in 'quantize.affine bits=8|4|2' (default: bits and ranks)")
+                     "Settings to choose among, as in 'quantize.affine bits=8|4|2' (default: bits "
+                     "and ranks)")
         ->type_name("STEP")
         ->expected(1)
         ->take_all();
     command->add_option("--lock", options->lock, "Layers that stay as they are")
         ->type_name("SELECTION");
-    CLI::Option *front =
-        command
-            ->add_option("--front", options->front, "In place of a target, so many budgets of bytes")
-            ->check(CLI::Range(2, 1000))
-            ->excludes(target);
+    CLI::Option *front = command
+                             ->add_option("--front", options->front,
+                                          "In place of a target, so many budgets of bytes")
+                             ->check(CLI::Range(2, 1000))
+                             ->excludes(target);
     command->add_option("--measure", options->measured, "Measure so many recipes of the front")
         ->check(CLI::Range(1, 1000))
         ->needs(front);
     command
-        ->add_option("--attempts", options->budget.attempts,
-                     "Choices that are measured at most, where one comes out otherwise than predicted")
+        ->add_option(
+            "--attempts", options->budget.attempts,
+            "Choices that are measured at most, where one comes out otherwise than predicted")
         ->capture_default_str()
         ->check(CLI::Range(1, 20))
         ->needs(target);

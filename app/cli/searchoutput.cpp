@@ -73,8 +73,7 @@ std::string sentence(const ChoiceReason &reason)
     if (reason.nextBest.empty())
         return fmt::format("{}: {}; nothing else fits.", reason.layer, optionName(reason.chosen));
     return fmt::format("{}: {}; next best {}, {}, {} changed softly.", reason.layer,
-                       optionName(reason.chosen), optionName(reason.nextBest),
-                       growth(reason.bytes),
+                       optionName(reason.chosen), optionName(reason.nextBest), growth(reason.bytes),
                        fmt::format("{:+.3f} % of answers", 100 * reason.value));
 }
 
@@ -108,16 +107,18 @@ void printBudget(const MeasuredBudget &answer, const ResponseTable &table)
     fmt::print("{:<14}{:>26}   {:.2f} ms; the original {:.2f} ms\n", "one answer",
                fmt::format("{:.2f} ms", choice.milliseconds), run.measured.latencyMs.median,
                run.baseline.latencyMs.median);
-    fmt::print("\nCertificate: of {} options, no choice that fits moves less than {:.4f} % of answers, counted "
+    fmt::print("\nCertificate: of {} options, no choice that fits moves less than {:.4f} % of "
+               "answers, counted "
                "softly; this one {:.4f} %, gap {:.2g}.\n",
                choice.certificate.options, 100 * choice.certificate.bound,
                100 * choice.certificate.value, choice.certificate.gap);
     if (!answer.agrees)
-        fmt::print("The measurement lies outside the predicted band after {} attempt{}; the measurement counts.\n",
+        fmt::print("The measurement lies outside the predicted band after {} attempt{}; the "
+                   "measurement counts.\n",
                    answer.attempts, answer.attempts == 1 ? "" : "s");
     else if (answer.attempts > 1)
-        fmt::print("Chosen anew {} time{}, with what was measured in between.\n", answer.attempts - 1,
-                   answer.attempts == 2 ? "" : "s");
+        fmt::print("Chosen anew {} time{}, with what was measured in between.\n",
+                   answer.attempts - 1, answer.attempts == 2 ? "" : "s");
     fmt::print("\nWhy:\n");
     for (const ChoiceReason &reason : choice.reasons)
         fmt::print("  {}\n", sentence(reason));
@@ -150,12 +151,11 @@ void printFront(const std::vector<FrontPoint> &points, const ResponseTable &tabl
     fmt::print("{:>9}  {:>6}  {:>24}  {:>9}  {:>24}\n", "size", "kept", "accuracy, predicted",
                "answer", "measured, 95 %");
     for (const FrontPoint &point : points)
-        fmt::print("{:>9}  {:>4.0f} %  {:>24}  {:>6.2f} ms  {:>24}\n",
-                   formatBytes(point.choice.bytes),
-                   100.0 * static_cast<double>(point.choice.bytes) /
-                       static_cast<double>(table.bytes),
-                   bandText(point.choice.prediction.accuracy), point.choice.milliseconds,
-                   point.measured ? intervalText(accuracyOf(*point.measured)) : "–");
+        fmt::print(
+            "{:>9}  {:>4.0f} %  {:>24}  {:>6.2f} ms  {:>24}\n", formatBytes(point.choice.bytes),
+            100.0 * static_cast<double>(point.choice.bytes) / static_cast<double>(table.bytes),
+            bandText(point.choice.prediction.accuracy), point.choice.milliseconds,
+            point.measured ? intervalText(accuracyOf(*point.measured)) : "–");
     fmt::print("\nPredictions with 90 % bands, from {} runs; the original: {}, {:.2f} %.\n",
                points.empty() ? 0 : points.front().choice.prediction.accuracy.n,
                formatBytes(table.bytes), 100 * table.original.accuracy);

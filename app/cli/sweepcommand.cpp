@@ -10,9 +10,9 @@
 #include "core/checkpoint/checkpoint.h"
 #include "core/experiment/sweep.h"
 #include "core/network/computing.h"
+#include "core/project/trainedweights.h"
 #include "core/search/interactions.h"
 #include "core/search/layersweep.h"
-#include "core/project/trainedweights.h"
 
 #include <algorithm>
 #include <functional>

@@ -24,16 +24,17 @@ std::string durationText(double seconds)
 
 std::vector<CLI::Option *> addSweepOptions(CLI::App &command, SweepOptions &options)
 {
-    return {command
-                .add_option("--rows", options.rows,
-                            "Examples that each layer is asked at most, those near a decision first")
-                ->capture_default_str()
-                ->check(CLI::PositiveNumber),
-            command
-                .add_option("--tolerance", options.tolerance,
-                            "Ask no more once an accuracy is known within this share")
-                ->capture_default_str()
-                ->check(CLI::Range(0.0, 1.0))};
+    return {
+        command
+            .add_option("--rows", options.rows,
+                        "Examples that each layer is asked at most, those near a decision first")
+            ->capture_default_str()
+            ->check(CLI::PositiveNumber),
+        command
+            .add_option("--tolerance", options.tolerance,
+                        "Ask no more once an accuracy is known within this share")
+            ->capture_default_str()
+            ->check(CLI::Range(0.0, 1.0))};
 }
 
 void leaveOutImpossible(std::vector<Recipe> &recipes, const Experiment &experiment)

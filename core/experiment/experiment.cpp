@@ -213,8 +213,8 @@ struct Experiment::State
     EncodedData encodedFor(const std::vector<int> &tokens, Progress &progress) const
     {
         return tokens.empty() ? data
-                              : encodedExamples(checkpoint, openDataset(options.data),
-                                                options.data, tokens, progress);
+                              : encodedExamples(checkpoint, openDataset(options.data), options.data,
+                                                tokens, progress);
     }
 };
 
@@ -350,8 +350,8 @@ Run Experiment::run(const Recipe &recipe, Progress &progress, const ExperimentOu
 
     run.layers = recordsOf(made, compressing);
     Titled measuring(progress, message(messages::experimentMeasuring));
-    const Measured measured = measure(networkOf(checkpoint, specification, weights), data,
-                                      state.options, measuring);
+    const Measured measured =
+        measure(networkOf(checkpoint, specification, weights), data, state.options, measuring);
     run.measured = measured.measurement;
     run.measured.bytes = exportedBytes(specification, weights);
     run.measured.parameters = parameterCount(weights);
@@ -372,8 +372,8 @@ Run Experiment::run(const Recipe &recipe, Progress &progress, const ExperimentOu
     }
     if (choosesSurvivors(planned.recipe) || (run.training && !state.options.dev.empty())) {
         run.devPath = namedPath(state.options.dev);
-        run.devHash = run.training ? state.recovery->devHash()
-                                   : state.inputs->devIdentity(planned.recipe);
+        run.devHash =
+            run.training ? state.recovery->devHash() : state.inputs->devIdentity(planned.recipe);
     }
     run.modelPath = modelPath();
     run.modelHash = state.modelHash;
@@ -418,8 +418,8 @@ ExportRemarks exportModel(const ExperimentOptions &options, const Recipe &recipe
     const RecipePlan planned = plan(recipe, checkpoint.description);
     checkFolder(checkpoint, folder);
     const std::string identity =
-        runId(planned.recipe, {hashOf(checkpoint, progress), "export", options.seed,
-                               options.threads, {}});
+        runId(planned.recipe,
+              {hashOf(checkpoint, progress), "export", options.seed, options.threads, {}});
     const CompressedModel made = madeAgain(checkpoint, options, planned, identity, progress);
     writeModel(folder, made.specification, made.weights, {checkpoint.folder, made.tokens()});
     return {checkpoint.warnings, made.plan.notes};
@@ -448,8 +448,8 @@ void exportRun(const Run &run, const std::filesystem::path &folder, Progress &pr
     options.batchTokens = run.batchTokens; // of what is scored
     options.train = run.trainPath;
     options.threads = run.threads;
-    const CompressedModel made = madeAgain(
-        checkpoint, options, plan(run.recipe, checkpoint.description), run.id, progress);
+    const CompressedModel made =
+        madeAgain(checkpoint, options, plan(run.recipe, checkpoint.description), run.id, progress);
     const std::string hash = hashOf(made.specification, made.weights, progress);
     if (hash != run.weightHash)
         throw Error(ErrorKind::InvalidFile, messages::experimentWeights, run.id, hash,

@@ -34,7 +34,7 @@ struct ExperimentOptions
     std::string calibration =
         {}; ///< labelled examples for techniques that look at data; empty: none
     int calibrationExamples = 128; ///< so many of them, in the classes' proportion, by seed
-    std::string dev = {}; ///< labelled examples for what is chosen by its score; empty: none
+    std::string dev = {};   ///< labelled examples for what is chosen by its score; empty: none
     std::string train = {}; ///< labelled examples that a recipe's training learns; empty: none
 };
 

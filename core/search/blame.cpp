@@ -88,7 +88,7 @@ public:
 
 private:
     const ResponseTable *m_table;
-    std::map<std::size_t, std::size_t> m_rows; ///< by example
+    std::map<std::size_t, std::size_t> m_rows;                   ///< by example
     std::map<std::string, std::vector<std::size_t>> m_responses; ///< by layer
 };
 
@@ -163,8 +163,10 @@ std::vector<AnswerBlame> blamedLayers(Experiment &experiment, const Recipe &reci
     const Estimates estimates(table, made.plan.recipe, checkpoint.description);
     const std::vector<std::string> layers = touchedLayers(made);
     for (std::size_t i = 0; i < layers.size(); ++i) {
-        progress.step({message(messages::blaming, layers[i]), static_cast<std::int64_t>(i),
-                       static_cast<std::int64_t>(layers.size()), {}});
+        progress.step({message(messages::blaming, layers[i]),
+                       static_cast<std::int64_t>(i),
+                       static_cast<std::int64_t>(layers.size()),
+                       {}});
         PlacedOption restored;
         restored.specification = made.specification;
         restored.weights = made.weights;
@@ -173,10 +175,10 @@ std::vector<AnswerBlame> blamedLayers(Experiment &experiment, const Recipe &reci
         const Network network(compressed, restored.specification, restored.weights,
                               restored.changed);
         const int first = *restored.changedBlocks().begin();
-        const at::Tensor states = first < 0 ? network.embeddings(batch)
-                                            : borders.before(first, 0, batch, progress);
-        const Logits back = logitsOf(
-            logitsFrom(network, std::max(first, 0), states, batch, progress), batch);
+        const at::Tensor states =
+            first < 0 ? network.embeddings(batch) : borders.before(first, 0, batch, progress);
+        const Logits back =
+            logitsOf(logitsFrom(network, std::max(first, 0), states, batch, progress), batch);
         for (AnswerBlame &answer : answers)
             answer.layers.push_back(
                 {layers[i], estimates.gain(layers[i], answer),

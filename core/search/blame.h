@@ -20,10 +20,11 @@ namespace pare {
 struct LayerBlame
 {
     std::string layer;
-    std::optional<double> estimated; ///< what the old answer's logit gains on the new one's, by the table; nothing:
-                                     ///< never asked
-    double verified = 0;             ///< the same, run
-    bool restores = false;           ///< the old answer is back
+    std::optional<double>
+        estimated; ///< what the old answer's logit gains on the new one's, by the table; nothing:
+                   ///< never asked
+    double verified = 0;   ///< the same, run
+    bool restores = false; ///< the old answer is back
 
     bool operator==(const LayerBlame &) const = default;
 };

@@ -26,8 +26,7 @@ public:
 
     /// Before block `block` (the number of blocks: behind all), float32 [tokens, width]; `number`
     /// names the batch. Throws Cancelled.
-    at::Tensor before(int block, std::size_t number, const PackedBatch &batch,
-                      Progress &progress);
+    at::Tensor before(int block, std::size_t number, const PackedBatch &batch, Progress &progress);
 
     /// Only those before block 0, `stride`, 2 · `stride` … stay.
     int stride() const { return m_stride; }

@@ -40,8 +40,8 @@ std::vector<float> movesOf(const ResponseTable &table, const Response &response,
             if (label == first)
                 continue;
             const double was = before[first] - before[label];
-            const double change = response.changes[row * labels + first] -
-                                  response.changes[row * labels + label];
+            const double change =
+                response.changes[row * labels + first] - response.changes[row * labels + label];
             const double now = was + change;
             if (isFirst || now / (was + 0.05) < least) {
                 least = now / (was + 0.05);
@@ -77,7 +77,8 @@ BudgetTarget parsedTarget(std::string_view text)
         for (const auto &[unit, factor] : units) {
             if (!value.ends_with(unit))
                 continue;
-            const auto number = parseReal(value.substr(0, value.size() - std::string_view(unit).size()));
+            const auto number =
+                parseReal(value.substr(0, value.size() - std::string_view(unit).size()));
             if (number && *number >= 0)
                 return *number * factor;
         }
@@ -278,8 +279,8 @@ BudgetSearch::Solved BudgetSearch::solved(BudgetKind kind, std::int64_t capacity
         for (std::size_t g = 0; g < m_groups.size(); ++g) {
             auto &options = now.problem.groups.emplace_back();
             for (std::size_t i = 0; i < m_groups[g].options.size(); ++i)
-                options.push_back(
-                    {values[g][i], weightOf(m_groups[g].options[i], kind) - leastOf(m_groups[g], kind)});
+                options.push_back({values[g][i], weightOf(m_groups[g].options[i], kind) -
+                                                     leastOf(m_groups[g], kind)});
         }
         now.solution = solveKnapsack(now.problem, capacity, {}, progress);
         if (!now.solution.fits())
@@ -347,19 +348,18 @@ std::vector<ChoiceReason> BudgetSearch::reasonsFor(const Solved &solved, Progres
 
 BudgetChoice BudgetSearch::best(const BudgetTarget &target, Progress &progress) const
 {
-    const Solved found =
-        target.kind == BudgetKind::Accuracy
-            ? smallestReaching(target.limit, progress)
-            : solved(target.kind, capacityOf(target.kind, target.limit), progress);
+    const Solved found = target.kind == BudgetKind::Accuracy
+                             ? smallestReaching(target.limit, progress)
+                             : solved(target.kind, capacityOf(target.kind, target.limit), progress);
     if (found.choice.empty()) {
         const std::int64_t least = leastOf(target.kind);
         if (target.kind == BudgetKind::Bytes)
             throw Error(ErrorKind::InvalidSetting, messages::budgetTooSmall,
                         formatBytes(std::llround(target.limit)),
                         formatBytes(m_table.bytes + least));
-        throw Error(ErrorKind::InvalidSetting, messages::budgetTooFast,
-                    fmt::format("{:.3f}", target.limit),
-                    fmt::format("{:.3f}", m_table.milliseconds + 1e-6 * static_cast<double>(least)));
+        throw Error(
+            ErrorKind::InvalidSetting, messages::budgetTooFast, fmt::format("{:.3f}", target.limit),
+            fmt::format("{:.3f}", m_table.milliseconds + 1e-6 * static_cast<double>(least)));
     }
     BudgetChoice choice = choiceOf(found);
     choice.reasons = reasonsFor(found, progress);

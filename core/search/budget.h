@@ -47,11 +47,11 @@ struct Certificate
 struct ChoiceReason
 {
     std::string layer;
-    std::string chosen;  ///< the option, as text; empty: none
-    std::string nextBest; ///< that would be taken if the chosen one could not; empty: none
-    std::int64_t bytes = 0;     ///< that the whole file would grow by then
-    double milliseconds = 0;    ///< that an answer would take longer
-    double value = 0;           ///< that the certificate's value would be more
+    std::string chosen;      ///< the option, as text; empty: none
+    std::string nextBest;    ///< that would be taken if the chosen one could not; empty: none
+    std::int64_t bytes = 0;  ///< that the whole file would grow by then
+    double milliseconds = 0; ///< that an answer would take longer
+    double value = 0;        ///< that the certificate's value would be more
 };
 
 struct BudgetChoice
@@ -59,8 +59,8 @@ struct BudgetChoice
     std::vector<std::size_t> responses; ///< of the table
     Certificate certificate;
     Prediction prediction;
-    std::int64_t bytes = 0;   ///< of the file, summed over what layers save
-    double milliseconds = 0;  ///< of an answer
+    std::int64_t bytes = 0;            ///< of the file, summed over what layers save
+    double milliseconds = 0;           ///< of an answer
     std::vector<ChoiceReason> reasons; ///< for each layer that could get something; of best() alone
 };
 
@@ -113,8 +113,8 @@ private:
     const ResponseTable &m_table;
     const Predictor &m_predictor;
     std::vector<Group> m_groups;
-    std::size_t m_rows = 0;              ///< that all options were asked
-    std::vector<double> m_weights;       ///< of the rows, adding up to 1
+    std::size_t m_rows = 0;                  ///< that all options were asked
+    std::vector<double> m_weights;           ///< of the rows, adding up to 1
     std::vector<std::vector<float>> m_moves; ///< of each response: margins' moves, in margins
     std::vector<Joint> m_joints;
 };

@@ -39,8 +39,7 @@ std::vector<ResponsePair> doubtfulPairs(const ResponseTable &table,
             pairs.push_back({-sizes[pair.first] * sizes[pair.second], pair});
         }
     }
-    const auto end = pairs.begin() +
-                     static_cast<std::ptrdiff_t>(std::min(count, pairs.size()));
+    const auto end = pairs.begin() + static_cast<std::ptrdiff_t>(std::min(count, pairs.size()));
     std::ranges::partial_sort(pairs, end);
     std::vector<ResponsePair> most;
     std::transform(pairs.begin(), end, std::back_inserter(most),

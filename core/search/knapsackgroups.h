@@ -39,8 +39,9 @@ struct KnapsackGroups
     std::int64_t options = 0;        ///< before the reduction
     std::int64_t leastWeight = 0;
     std::int64_t weightUnit = 1; ///< weight = leastWeight + weightUnit * whole number
-    std::int64_t leastValue = 0; ///< value = (leastValue + valueUnit * whole number) * 2^-valueBits,
-    std::int64_t valueUnit = 1;  ///< but for half a 2^-valueBits per group
+    std::int64_t leastValue =
+        0;                      ///< value = (leastValue + valueUnit * whole number) * 2^-valueBits,
+    std::int64_t valueUnit = 1; ///< but for half a 2^-valueBits per group
     int valueBits = 0;
 };
 

@@ -26,8 +26,8 @@ KnapsackRelaxation::KnapsackRelaxation(const KnapsackGroups &groups,
 
 std::size_t KnapsackRelaxation::knotAt(std::int64_t room) const
 {
-    return static_cast<std::size_t>(
-               std::ranges::upper_bound(knots, room, {}, &Knot::weight) - knots.begin()) -
+    return static_cast<std::size_t>(std::ranges::upper_bound(knots, room, {}, &Knot::weight) -
+                                    knots.begin()) -
            1;
 }
 
@@ -201,8 +201,11 @@ void KnapsackSearch::run()
     sortGroups();
     m_states.push_back({});
     while (!m_states.empty() && m_origins.size() < m_order.size() && m_best > m_bound) {
-        if (getenv("KN_TRACE")) fprintf(stderr, "stage %zu states %zu gap %g\n", m_origins.size(), m_states.size(), double(m_best - m_bound));
-        if (!extend()) return;
+        if (getenv("KN_TRACE"))
+            fprintf(stderr, "stage %zu states %zu gap %g\n", m_origins.size(), m_states.size(),
+                    double(m_best - m_bound));
+        if (!extend())
+            return;
     }
     m_bound = m_best;
 }

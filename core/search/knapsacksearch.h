@@ -103,12 +103,12 @@ private:
     std::int64_t m_pointsLeft = 0;
     std::int64_t m_kept = 0;
 
-    KnapsackStep m_critical;                  ///< the step the relaxation takes in part; weight 0: none
-    std::vector<std::vector<Wide>> m_excess;  ///< of each point over its group's best at that price
+    KnapsackStep m_critical; ///< the step the relaxation takes in part; weight 0: none
+    std::vector<std::vector<Wide>> m_excess; ///< of each point over its group's best at that price
     Wide m_slack = 0;
-    std::vector<std::size_t> m_order;         ///< of the groups: the most doubtful first
-    std::vector<bool> m_open;                 ///< the groups still to come
-    std::vector<State> m_states;              ///< weights rise, values fall
+    std::vector<std::size_t> m_order;           ///< of the groups: the most doubtful first
+    std::vector<bool> m_open;                   ///< the groups still to come
+    std::vector<State> m_states;                ///< weights rise, values fall
     std::vector<std::vector<Origin>> m_origins; ///< of the states after each group
 };
 

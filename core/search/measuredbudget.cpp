@@ -16,8 +16,7 @@ constexpr int mostCorrections = 8;
 std::optional<std::int64_t> fileBytes(const Checkpoint &checkpoint, const ResponseTable &table,
                                       std::span<const std::size_t> responses)
 {
-    return plannedFileBytes(checkpoint,
-                            plan(recipeOf(table, responses), checkpoint.description));
+    return plannedFileBytes(checkpoint, plan(recipeOf(table, responses), checkpoint.description));
 }
 
 /// The best choice whose file is known to keep to the budget: names and shapes at its beginning take a little
@@ -72,9 +71,8 @@ MeasuredBudget measuredBudget(Experiment &experiment, ResponseTable &table, std:
         if (answer.agrees || answer.attempts >= options.attempts)
             return answer;
         runs.push_back(answer.measured);
-        askJointly(experiment, table,
-                   doubtfulPairs(table, answer.choice.responses, options.pairs), options.sweep,
-                   progress);
+        askJointly(experiment, table, doubtfulPairs(table, answer.choice.responses, options.pairs),
+                   options.sweep, progress);
     }
 }
 

@@ -19,7 +19,7 @@ struct MeasuredBudgetOptions
     BudgetTarget target;
     std::vector<std::string> locked; ///< layers that stay as they are
     int attempts = 3;                ///< choices that are measured at most
-    std::size_t pairs = 8;           ///< that are asked together after a choice that came out otherwise
+    std::size_t pairs = 8; ///< that are asked together after a choice that came out otherwise
     SweepOptions sweep = {};
     ExperimentOutputs outputs = {};
 };

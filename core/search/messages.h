@@ -8,19 +8,20 @@ namespace pare::messages {
 inline constexpr auto sweepCoarse = translatable("Asking every layer");
 inline constexpr auto sweepRefining = translatable("Asking again where it is not clear");
 
-inline constexpr auto nothingSwept =
-    translatable("nothing is known yet of how the layers of this model answer on this data; expected "
-                 "`pare sweep --per-layer` with the same data, seed and threads before a prediction");
-inline constexpr auto predictsNoTraining =
-    translatable("a prediction is made of what single layers answer, which training changes; expected a "
-                 "recipe without \"recover\"");
+inline constexpr auto nothingSwept = translatable(
+    "nothing is known yet of how the layers of this model answer on this data; expected "
+    "`pare sweep --per-layer` with the same data, seed and threads before a prediction");
+inline constexpr auto predictsNoTraining = translatable(
+    "a prediction is made of what single layers answer, which training changes; expected a "
+    "recipe without \"recover\"");
 
 inline constexpr auto blameTraining =
-    translatable("layers are blamed by putting the original ones back, which says little of a model that was trained "
+    translatable("layers are blamed by putting the original ones back, which says little of a "
+                 "model that was trained "
                  "since; expected a run without \"recover\"");
-inline constexpr auto blameStructure =
-    translatable("layers are blamed by putting the original ones back, which do not fit where heads, units, "
-                 "blocks or tokens are gone");
+inline constexpr auto blameStructure = translatable(
+    "layers are blamed by putting the original ones back, which do not fit where heads, units, "
+    "blocks or tokens are gone");
 inline constexpr auto blaming = translatable("Putting %1 back");
 inline constexpr auto budgetTarget =
     translatable("target \"%1\": expected 'bytes<=2MB', 'accuracy>=90%' or 'latency<=1.2ms'");

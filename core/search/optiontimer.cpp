@@ -25,9 +25,10 @@ std::size_t typicalExample(const EncodedData &data)
                                             return sum + length(sequence);
                                         }) /
                         static_cast<double>(data.sequences.size());
-    const auto typical = std::ranges::min_element(
-        data.sequences, {},
-        [&](const Sequence &sequence) { return std::abs(length(sequence) - mean); });
+    const auto typical =
+        std::ranges::min_element(data.sequences, {}, [&](const Sequence &sequence) {
+            return std::abs(length(sequence) - mean);
+        });
     return static_cast<std::size_t>(typical - data.sequences.begin());
 }
 

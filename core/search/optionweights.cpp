@@ -65,9 +65,8 @@ std::vector<LayerRecord> onlyOf(const std::vector<LayerRecord> &records,
                                 const std::set<std::string> &layers)
 {
     std::vector<LayerRecord> some;
-    std::ranges::copy_if(records, std::back_inserter(some), [&](const LayerRecord &record) {
-        return layers.contains(record.name);
-    });
+    std::ranges::copy_if(records, std::back_inserter(some),
+                         [&](const LayerRecord &record) { return layers.contains(record.name); });
     return some;
 }
 
@@ -155,8 +154,7 @@ PlacedOption OptionWeights::placed(CompressedModel model, const std::vector<Laye
     option.tokens = model.tokens();
     const StackSpecification &stack = model.specification.stacks[0];
     // After other steps, what they see of the data may change anywhere above the option.
-    option.isApart = !m_base.empty() ||
-                     stack.blocks != m_compared.specification.stacks[0].blocks ||
+    option.isApart = !m_base.empty() || stack.blocks != m_compared.specification.stacks[0].blocks ||
                      model.specification.embedding != m_compared.specification.embedding;
     if (!option.isApart)
         option.changed = usersOf(model.weights, layers);

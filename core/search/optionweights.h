@@ -30,7 +30,7 @@ struct PlacedOption
     bool isApart = false;
     std::set<std::string> changed; ///< else: layers that differ from the compared model's
     std::vector<int> tokens = {};  ///< that the model still knows; empty: all
-    std::int64_t bytes = 0; ///< of the file
+    std::int64_t bytes = 0;        ///< of the file
     double weightError = 0;
     std::optional<double> outputError = {};
 

@@ -31,7 +31,8 @@ double scaleOf(const ProbeAnswers &original)
         for (const float logit : logits)
             sum += (logit - mean) * (logit - mean);
     }
-    const double scale = std::sqrt(sum / std::max<double>(1, static_cast<double>(original.logits.size())));
+    const double scale =
+        std::sqrt(sum / std::max<double>(1, static_cast<double>(original.logits.size())));
     return scale > 0 ? scale : 1;
 }
 
@@ -45,8 +46,7 @@ void forEachAnswer(
     for (std::size_t row = 0; row < changes.size() / labels; ++row) {
         const std::span<const float> before(original.logits.data() + row * labels, labels);
         for (std::size_t label = 0; label < labels; ++label)
-            now[label] =
-                before[label] + static_cast<float>(gain) * changes[row * labels + label];
+            now[label] = before[label] + static_cast<float>(gain) * changes[row * labels + label];
         answered(row, answerOf(before), answerOf(now));
     }
 }
@@ -67,7 +67,9 @@ std::vector<MeasuredRecipe> measuredRecipes(const ResponseTable &table,
         if (run.modelHash != table.modelHash || run.dataHash != table.dataHash ||
             run.recipe.empty() || run.recipe.training)
             continue;
-        MeasuredRecipe recipe{run.id, {}, run.measured.metrics.at(run.primaryMetric).value,
+        MeasuredRecipe recipe{run.id,
+                              {},
+                              run.measured.metrics.at(run.primaryMetric).value,
                               1 - run.labelLoyalty.value};
         const std::vector<Recipe> parts = partsOf(run.recipe, model);
         for (const Recipe &part : parts) {

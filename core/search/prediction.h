@@ -33,11 +33,11 @@ using Predicted = Interval;
 struct Prediction
 {
     Predicted accuracy;
-    Predicted changed;          ///< share of answers that differ from the original's
-    double summedAccuracy = 0;  ///< of the summed changes, before any correction
+    Predicted changed;         ///< share of answers that differ from the original's
+    double summedAccuracy = 0; ///< of the summed changes, before any correction
     double summedChanged = 0;
-    double milliseconds = 0;    ///< of one answer
-    double gain = 1; ///< that the sum was multiplied by
+    double milliseconds = 0;        ///< of one answer
+    double gain = 1;                ///< that the sum was multiplied by
     std::vector<std::size_t> flips; ///< rows of the probe whose answer probably changes
     std::int64_t rows = 0;          ///< of the probe, that all of its parts were asked
 };

@@ -29,7 +29,8 @@ std::vector<double> chances(std::span<const double> margins, double floor)
     std::vector<double> sizes;
     sizes.reserve(margins.size());
     for (const double margin : margins)
-        sizes.push_back(mean > 0 ? floor + (1 - floor) * std::exp(-steepness * margin / mean) : 1.0);
+        sizes.push_back(mean > 0 ? floor + (1 - floor) * std::exp(-steepness * margin / mean)
+                                 : 1.0);
     return sizes;
 }
 
@@ -42,8 +43,7 @@ ProbeOrder::ProbeOrder(std::span<const double> margins, std::span<const std::int
     const std::vector<double> sizes = chances(margins, options.floor);
     const std::size_t classes =
         labels.empty() ? 1 : static_cast<std::size_t>(std::ranges::max(labels)) + 1;
-    const bool stratified =
-        classes <= mostClasses && classes * rowsPerClass <= margins.size();
+    const bool stratified = classes <= mostClasses && classes * rowsPerClass <= margins.size();
     std::vector<std::vector<std::size_t>> strata(stratified ? classes : 1);
     m_strata = strata.size();
     std::vector<double> priority(sizes.size());

@@ -44,8 +44,8 @@ std::vector<std::string> layersOf(int number, const RecipePlan &plan)
 {
     std::vector<std::string> places;
     for (const PlannedLayer &layer : plan.layers) {
-        if (layer.owner.empty() && (layer.formStep == number || layer.maskStep == number ||
-                                    layer.codecStep == number))
+        if (layer.owner.empty() &&
+            (layer.formStep == number || layer.maskStep == number || layer.codecStep == number))
             places.push_back(layer.name);
     }
     return places;
@@ -64,8 +64,7 @@ std::vector<Recipe> partsOf(const Recipe &recipe, const ModelDescription &model)
             continue;
         }
         const bool isStructure = techniqueInfo(step.technique).part == LayerPart::Structure;
-        for (std::string &place :
-             isStructure ? blocksOf(i, planned, model) : layersOf(i, planned))
+        for (std::string &place : isStructure ? blocksOf(i, planned, model) : layersOf(i, planned))
             parts.push_back(onlyStep(step, std::move(place)));
     }
     return parts;

@@ -71,8 +71,7 @@ std::string ResponseStore::keyOf(const std::string &what, const std::string &id)
 
 bool ResponseStore::find(Response &response, std::int64_t labels) const
 {
-    const auto found =
-        m_store ? m_store->find(keyOf("response", response.id)) : std::nullopt;
+    const auto found = m_store ? m_store->find(keyOf("response", response.id)) : std::nullopt;
     if (!found || !holds(*found, "changes", at::kHalf) || !holds(*found, "numbers", at::kDouble) ||
         found->at("numbers").numel() != 4 || found->at("changes").numel() % labels != 0)
         return false;
@@ -89,13 +88,11 @@ void ResponseStore::keep(const Response &response, std::int64_t labels) const
 {
     if (!m_store)
         return;
-    const double outputs =
-        response.outputError.value_or(std::numeric_limits<double>::quiet_NaN());
+    const double outputs = response.outputError.value_or(std::numeric_limits<double>::quiet_NaN());
     m_store->keep(keyOf("response", response.id),
                   {{"changes", tensorOf(response.changes).reshape({-1, labels}).to(at::kHalf)},
-                   {"numbers",
-                    numbersOf({static_cast<double>(response.bytes), response.milliseconds,
-                               response.weightError, outputs})}});
+                   {"numbers", numbersOf({static_cast<double>(response.bytes),
+                                          response.milliseconds, response.weightError, outputs})}});
 }
 
 std::optional<StoredOriginal> ResponseStore::original(const std::string &id) const

@@ -18,15 +18,16 @@ namespace pare {
 /// One option at one place, everything else as in the original.
 struct Response
 {
-    std::string id;    ///< of the experiment, as a run of its recipe would have it
-    std::string place; ///< a layer; of structure, 'stack=encoder and block=3'
-    Recipe recipe;     ///< checked; the option is the last step
+    std::string id;          ///< of the experiment, as a run of its recipe would have it
+    std::string place;       ///< a layer; of structure, 'stack=encoder and block=3'
+    Recipe recipe;           ///< checked; the option is the last step
     std::int64_t bytes = 0;  ///< of the whole model's file
     double milliseconds = 0; ///< added to the time of one answer; negative: faster
     double weightError = 0;  ///< ‖W−Ŵ‖/‖W‖; where several layers changed, the largest
     std::optional<double> outputError = {}; ///< likewise, on calibration data; nothing: none there
-    std::vector<float> changes = {}; ///< of the logits, [rows, labels], as half precision holds them
-    bool finished = false;           ///< more rows would answer nothing that was asked
+    std::vector<float> changes =
+        {};                ///< of the logits, [rows, labels], as half precision holds them
+    bool finished = false; ///< more rows would answer nothing that was asked
 
     const Step &option() const { return recipe.steps.back(); }
 
@@ -47,8 +48,8 @@ struct ResponseTable
     std::string dataHash;
     ProbeOrder order;
     ProbeAnswers original;
-    std::int64_t bytes = 0;   ///< of the original's file
-    double milliseconds = 0;  ///< of one of its answers
+    std::int64_t bytes = 0;  ///< of the original's file
+    double milliseconds = 0; ///< of one of its answers
     std::vector<Response> responses;
     std::vector<JointResponse> joints; ///< of pairs that were asked together
 

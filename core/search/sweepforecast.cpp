@@ -100,8 +100,8 @@ void SweepRates::learn(const SweepWork &work, const SweepCost &cost)
     if (passes > 0 && cost.passSeconds > 0)
         m_passes = blended(m_passes, cost.passSeconds / passes, isFirst);
     if (work.bytes > 0 && cost.bytes > 0)
-        m_bytes = blended(m_bytes,
-                          static_cast<double>(cost.bytes) / static_cast<double>(work.bytes), isFirst);
+        m_bytes = blended(
+            m_bytes, static_cast<double>(cost.bytes) / static_cast<double>(work.bytes), isFirst);
     for (const auto &[technique, seconds] : cost.makingSeconds) {
         const auto weights = work.weights.find(technique);
         if (weights == work.weights.end() || weights->second <= 0 || seconds <= 0)

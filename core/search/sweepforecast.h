@@ -15,11 +15,11 @@ namespace pare {
 /// What a sweep has to do, in units that do not depend on the machine.
 struct SweepWork
 {
-    double coarsePasses = 0;   ///< through the whole model, of one example each, for the coarse table
-    double passes = 0;         ///< … and at most in all
+    double coarsePasses = 0; ///< through the whole model, of one example each, for the coarse table
+    double passes = 0;       ///< … and at most in all
     std::map<std::string, double> weights; ///< to be made, by technique
-    double secondsPerPass = 0; ///< measured just now
-    std::int64_t bytes = 0;    ///< of networks, kept borders and kept weights
+    double secondsPerPass = 0;             ///< measured just now
+    std::int64_t bytes = 0;                ///< of networks, kept borders and kept weights
 };
 
 struct SweepForecast
@@ -33,7 +33,7 @@ struct SweepForecast
 /// What a sweep took in the end.
 struct SweepCost
 {
-    double passSeconds = 0; ///< asking
+    double passSeconds = 0;                      ///< asking
     std::map<std::string, double> makingSeconds; ///< by technique
     std::int64_t bytes = 0;
 };

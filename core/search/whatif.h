@@ -21,7 +21,7 @@ struct WhatIfAnswer
     /// the data; times and layers as far as they can be told.
     Run run;
     Prediction prediction;
-    bool bytesAreExact = true;         ///< else summed over what single layers save
+    bool bytesAreExact = true;           ///< else summed over what single layers save
     std::vector<std::string> unmeasured; ///< parts that no sweep has asked: 'TECHNIQUE … @ PLACE'
 };
 

@@ -7,11 +7,11 @@
 // the sweep; its whole time is that times the number of recipes, and rankings are compared on those. Prints how many
 // times as fast the sweep is, Spearman's correlation of the two rankings by distance from the original's answers, and
 // when the coarse table was complete. The last line is JSON.
+#include "core/experiment/sweep.h"
 #include "core/base/files.h"
 #include "core/base/random.h"
 #include "core/checkpoint/checkpoint.h"
 #include "core/experiment/experiment.h"
-#include "core/experiment/sweep.h"
 #include "core/network/computing.h"
 #include "core/search/layersweep.h"
 #include "tests/support/randommodel.h"
@@ -38,8 +38,8 @@ double seconds()
 }
 
 const std::vector<std::string> options{"quantize.affine bits=8|4|3|2",
-                                       "prune.magnitude sparsity=0.5|0.9",
-                                       "factorize.svd keep=0.5", "quantize.ternary"};
+                                       "prune.magnitude sparsity=0.5|0.9", "factorize.svd keep=0.5",
+                                       "quantize.ternary"};
 
 std::vector<double> ranks(const std::vector<double> &values)
 {
@@ -141,9 +141,9 @@ int main(int argc, char **argv)
                         static_cast<double>(times.size()) * static_cast<double>(recipes.size());
     fmt::print("{} places and options, {} examples, {} threads\n", recipes.size(),
                table.order.size(), threads);
-    fmt::print("sweep       {:8.1f} s; {:.0f} examples asked of each in the mean; foreseen {:.0f} s\n",
-               whole, static_cast<double>(rows) / static_cast<double>(recipes.size()),
-               forecast.seconds);
+    fmt::print(
+        "sweep       {:8.1f} s; {:.0f} examples asked of each in the mean; foreseen {:.0f} s\n",
+        whole, static_cast<double>(rows) / static_cast<double>(recipes.size()), forecast.seconds);
     fmt::print("coarse      {:8.1f} s, {:.1f} % of it (aim: under 10 %)\n", coarse,
                100 * coarse / whole);
     fmt::print("plain loop  {:8.1f} s, from {} of its runs\n", loop, times.size());

@@ -43,10 +43,10 @@ private Q_SLOTS:
 
     void runsTellPartsErrorsAndMultiplyAdds()
     {
-        const test::Finished finished = run(
-            {"run", "model", "--step", "prune.magnitude sparsity=0.75 @ *.ffn.*", "--step",
-             "quantize.affine bits=4 group=8 @ *.ffn.up", "--calibration", "model/test.tsv",
-             "--calibration-examples", "12", "--json"});
+        const test::Finished finished =
+            run({"run", "model", "--step", "prune.magnitude sparsity=0.75 @ *.ffn.*", "--step",
+                 "quantize.affine bits=4 group=8 @ *.ffn.up", "--calibration", "model/test.tsv",
+                 "--calibration-examples", "12", "--json"});
         QVERIFY2(finished.code == 0, finished.errors);
         const QJsonObject json = jsonOf(finished);
         QCOMPARE(sumOf(json["bytesByPart"].toObject()), json["bytes"].toInteger());
@@ -91,15 +91,10 @@ private Q_SLOTS:
 
     void sweepsPerLayerTellResponses()
     {
-        const QStringList arguments{"sweep",
-                                    "model",
-                                    "--technique",
-                                    "quantize.affine bits=8|3 @ role=up,down",
-                                    "--per-layer",
-                                    "--project",
-                                    "layers.pare",
-                                    "--calibration",
-                                    "model/test.tsv"};
+        const QStringList arguments{
+            "sweep",         "model",     "--technique", "quantize.affine bits=8|3 @ role=up,down",
+            "--per-layer",   "--project", "layers.pare", "--calibration",
+            "model/test.tsv"};
         const QJsonObject json = jsonOf(run(arguments + QStringList{"--json"}));
         const QJsonArray responses = json["responses"].toArray();
         QCOMPARE(responses.size(), 12);
@@ -113,14 +108,15 @@ private Q_SLOTS:
             QVERIFY(response["latencyMs"].toDouble() > 0);
             QVERIFY(response["weightError"].toDouble() > 0);
             QVERIFY(response["outputError"].toDouble() > 0);
-            QVERIFY(response["accuracy"]["low"].toDouble() <= response["accuracy"]["value"].toDouble());
+            QVERIFY(response["accuracy"]["low"].toDouble() <=
+                    response["accuracy"]["value"].toDouble());
         }
         QCOMPARE(layers.size(), 6);
         // What a run of the same recipe finds, its answers too where all examples were asked.
         const QJsonObject first = responses[1].toObject();
-        const QJsonObject whole =
-            jsonOf(run({"run", "model", "--step", "quantize.affine bits=3 @ " + first["layer"].toString(),
-                        "--calibration", "model/test.tsv", "--project", "layers.pare", "--json"}));
+        const QJsonObject whole = jsonOf(
+            run({"run", "model", "--step", "quantize.affine bits=3 @ " + first["layer"].toString(),
+                 "--calibration", "model/test.tsv", "--project", "layers.pare", "--json"}));
         QCOMPARE(first["run"], whole["id"]);
         QCOMPARE(first["bytes"], whole["bytes"]);
         QCOMPARE(first["savedBytes"].toInteger(),
@@ -149,8 +145,8 @@ private Q_SLOTS:
 
     void earlierRunsWithoutOutputsAreTold()
     {
-        const QStringList arguments{"sweep", "model", "--technique", "quantize.affine bits=8|3",
-                                    "--project", "early.pare"};
+        const QStringList arguments{
+            "sweep", "model", "--technique", "quantize.affine bits=8|3", "--project", "early.pare"};
         QCOMPARE(run(arguments).code, 0);
         const test::Finished again =
             run(arguments + QStringList{"--calibration", "model/test.tsv"});
@@ -169,16 +165,16 @@ private Q_SLOTS:
             arguments + QStringList{"--dev", "model/test.tsv", "--project", "best.pare"};
         const QJsonObject json = jsonOf(run(withDev + QStringList{"--output", "best"}));
         QVERIFY(json["dev"]["path"].toString().endsWith("model/test.tsv"));
-        QCOMPARE(test::runProgram({"export", "best.pare#" + json["id"].toString(), "--output",
-                                   "again"},
-                                  m_folder.path())
-                     .code,
-                 0);
+        QCOMPARE(
+            test::runProgram({"export", "best.pare#" + json["id"].toString(), "--output", "again"},
+                             m_folder.path())
+                .code,
+            0);
         QVERIFY(sameFiles("best/model.safetensors", "again/model.safetensors"));
         // A sweep leaves it out before anything is measured, and goes on with what is left.
-        const test::Finished swept = run({"sweep", "model", "--technique",
-                                          "share.layers mode=ffn keep-weights=first|best",
-                                          "--technique", "prune.wanda", "--json"});
+        const test::Finished swept =
+            run({"sweep", "model", "--technique", "share.layers mode=ffn keep-weights=first|best",
+                 "--technique", "prune.wanda", "--json"});
         QCOMPARE(swept.code, 0);
         QCOMPARE(jsonOf(swept)["runs"].toArray().size(), 1);
         QVERIFY2(swept.errors.indexOf("--calibration") < swept.errors.indexOf("1 of 1") &&
@@ -200,7 +196,10 @@ private:
     test::Finished run(QStringList arguments) const
     {
         if (arguments.first() != "runs")
-            arguments << "--data" << "model/test.tsv" << "--threads" << "1";
+            arguments << "--data"
+                      << "model/test.tsv"
+                      << "--threads"
+                      << "1";
         return test::runProgram(arguments, m_folder.path());
     }
 

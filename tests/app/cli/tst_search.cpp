@@ -34,8 +34,8 @@ private Q_SLOTS:
         QFETCH(double, share);
         const auto budget = static_cast<qint64>(share * static_cast<double>(m_original));
         const QJsonObject json =
-            jsonOf(run({"search", "model", "--target", "bytes<=" + QString::number(budget), "--technique",
-                        "quantize.affine bits=8|4|2", "--project", "s.pare"}));
+            jsonOf(run({"search", "model", "--target", "bytes<=" + QString::number(budget),
+                        "--technique", "quantize.affine bits=8|4|2", "--project", "s.pare"}));
         QVERIFY(json["measured"]["bytes"].toInteger() > 0);
         QVERIFY(json["measured"]["bytes"].toInteger() <= budget);
         QVERIFY(json["certificate"]["gap"].toDouble() < 1e-12);
@@ -50,7 +50,8 @@ private Q_SLOTS:
         const QJsonObject again = jsonOf(run({"run", "model", "--recipe", "r.json"}));
         QCOMPARE(again["weightHash"], json["measured"]["weightHash"]);
         const QJsonArray runs =
-            jsonOf(test::runProgram({"runs", "s.pare", "--json"}, m_folder.path()))["runs"].toArray();
+            jsonOf(test::runProgram({"runs", "s.pare", "--json"}, m_folder.path()))["runs"]
+                .toArray();
         QVERIFY(std::any_of(runs.begin(), runs.end(), [&](const QJsonValue &one) {
             return one["id"] == json["measured"]["id"];
         }));
@@ -70,8 +71,9 @@ private Q_SLOTS:
 
     void frontsAreDrawnAndMeasuredWhereAsked()
     {
-        const QStringList arguments{"search", "model", "--front", "5", "--measure", "2", "--technique",
-                                    "quantize.affine bits=8|4|2"};
+        const QStringList arguments{
+            "search",    "model", "--front",     "5",
+            "--measure", "2",     "--technique", "quantize.affine bits=8|4|2"};
         const QJsonArray front = jsonOf(run(arguments))["front"].toArray();
         QCOMPARE(front.size(), 5);
         int measured = 0;
@@ -84,12 +86,14 @@ private Q_SLOTS:
 
     void terminalTellsWhy()
     {
-        const test::Finished finished = test::runProgram(
-            {"search", "model", "--data", "model/test.tsv", "--threads", "2", "--target",
-             "bytes<=" + QString::number(m_original * 3 / 4), "--technique", "quantize.affine bits=8|4|2"},
-            m_folder.path());
+        const test::Finished finished =
+            test::runProgram({"search", "model", "--data", "model/test.tsv", "--threads", "2",
+                              "--target", "bytes<=" + QString::number(m_original * 3 / 4),
+                              "--technique", "quantize.affine bits=8|4|2"},
+                             m_folder.path());
         QCOMPARE(finished.code, 0);
-        for (const char *expected : {"Certificate:", "gap 0", "Why:", "encoder.0.ffn.up: ", "next best"})
+        for (const char *expected :
+             {"Certificate:", "gap 0", "Why:", "encoder.0.ffn.up: ", "next best"})
             QVERIFY2(finished.output.contains(expected), finished.output);
     }
 
@@ -100,9 +104,11 @@ private Q_SLOTS:
         QTest::addColumn<QString>("says");
         QTest::newRow("no target") << QStringList{} << 1 << "--target";
         QTest::newRow("not a target") << QStringList{"--target", "smaller"} << 1 << "bytes<=2MB";
-        QTest::newRow("too small") << QStringList{"--target", "bytes<=1kB"} << 1 << "the smallest is";
+        QTest::newRow("too small")
+            << QStringList{"--target", "bytes<=1kB"} << 1 << "the smallest is";
         QTest::newRow("too fast") << QStringList{"--target", "latency<=0ms"} << 1 << "the fastest";
-        QTest::newRow("too good") << QStringList{"--target", "accuracy>=100%"} << 1 << "the original has";
+        QTest::newRow("too good") << QStringList{"--target", "accuracy>=100%"} << 1
+                                  << "the original has";
         QTest::newRow("locks nothing")
             << QStringList{"--target", "bytes<=20kB", "--lock", "block=7"} << 1 << "--lock";
         QTest::newRow("locks everything")
@@ -110,26 +116,27 @@ private Q_SLOTS:
         QTest::newRow("whole blocks")
             << QStringList{"--target", "bytes<=20kB", "--technique", "prune.layers count=2"} << 1
             << "layer by layer";
-        QTest::newRow("both") << QStringList{"--target", "bytes<=20kB", "--front", "4"} << 2 << "--front";
+        QTest::newRow("both") << QStringList{"--target", "bytes<=20kB", "--front", "4"} << 2
+                              << "--front";
     }
     void impossibleWishesAreRefused()
     {
         QFETCH(QStringList, arguments);
         QFETCH(int, code);
         QFETCH(QString, says);
-        const test::Finished finished =
-            test::runProgram(QStringList{"search", "model", "--data", "model/test.tsv", "--threads", "2"} +
-                                 arguments,
-                             m_folder.path());
+        const test::Finished finished = test::runProgram(
+            QStringList{"search", "model", "--data", "model/test.tsv", "--threads", "2"} +
+                arguments,
+            m_folder.path());
         QCOMPARE(finished.code, code);
         QVERIFY2(QString::fromUtf8(finished.errors).contains(says), finished.errors);
     }
 
     void pairsAreAskedTogether()
     {
-        const QJsonObject json =
-            jsonOf(run({"sweep", "model", "--per-layer", "--technique", "quantize.affine bits=2 @ role=up,down",
-                        "--pairs", "4", "--tolerance", "0"}));
+        const QJsonObject json = jsonOf(
+            run({"sweep", "model", "--per-layer", "--technique",
+                 "quantize.affine bits=2 @ role=up,down", "--pairs", "4", "--tolerance", "0"}));
         QCOMPARE(json["pairs"].toArray().size(), 4);
         for (const QJsonValue &pair : json["pairs"].toArray()) {
             QCOMPARE(pair["options"].toArray().size(), 2);
@@ -137,16 +144,17 @@ private Q_SLOTS:
         }
         // They are known from now on.
         const QJsonObject again =
-            jsonOf(run({"sweep", "model", "--per-layer", "--technique", "quantize.affine bits=2 @ role=up,down",
-                        "--tolerance", "0"}));
+            jsonOf(run({"sweep", "model", "--per-layer", "--technique",
+                        "quantize.affine bits=2 @ role=up,down", "--tolerance", "0"}));
         QCOMPARE(again["pairs"].toArray().size(), 4);
     }
 
 private:
     test::Finished run(const QStringList &arguments) const
     {
-        return test::runProgram(arguments + QStringList{"--data", "model/test.tsv", "--threads", "2", "--json"},
-                                m_folder.path());
+        return test::runProgram(
+            arguments + QStringList{"--data", "model/test.tsv", "--threads", "2", "--json"},
+            m_folder.path());
     }
     static QJsonObject jsonOf(const test::Finished &finished)
     {

@@ -33,8 +33,8 @@ private Q_SLOTS:
     void predictionsHaveTheKeysOfRuns()
     {
         sweep();
-        const QStringList arguments{"run", "model", "--step", "quantize.affine bits=4 @ role=up,down",
-                                    "--json"};
+        const QStringList arguments{"run", "model", "--step",
+                                    "quantize.affine bits=4 @ role=up,down", "--json"};
         const QJsonObject predicted = jsonOf(run(arguments + QStringList{"--predict"}));
         QCOMPARE(predicted["predicted"].toBool(), true);
         QCOMPARE(predicted["unmeasured"].toArray().size(), 0);
@@ -53,9 +53,8 @@ private Q_SLOTS:
     void whatNoSweepAskedIsSaid()
     {
         sweep();
-        const QJsonObject predicted =
-            jsonOf(run({"run", "model", "--step", "quantize.affine bits=5 @ role=up", "--predict",
-                        "--json"}));
+        const QJsonObject predicted = jsonOf(run(
+            {"run", "model", "--step", "quantize.affine bits=5 @ role=up", "--predict", "--json"}));
         QCOMPARE(predicted["unmeasured"].toArray().size(), 3);
         const test::Finished finished =
             run({"run", "model", "--step", "quantize.affine bits=5 @ role=up", "--predict"});
@@ -65,18 +64,21 @@ private Q_SLOTS:
     void runsReplaceAndScorePredictions()
     {
         sweep();
-        for (const char *step : {"quantize.affine bits=2 @ role=up", "quantize.affine bits=2 @ role=down",
-                                 "quantize.affine bits=4 @ role=up,down"})
+        for (const char *step :
+             {"quantize.affine bits=2 @ role=up", "quantize.affine bits=2 @ role=down",
+              "quantize.affine bits=4 @ role=up,down"})
             QCOMPARE(run({"run", "model", "--step", step, "--project", "w.pare"}).code, 0);
-        const QJsonObject known = jsonOf(run({"run", "model", "--step", "quantize.affine bits=2 @ role=up",
-                                              "--project", "w.pare", "--predict", "--json"}));
+        const QJsonObject known =
+            jsonOf(run({"run", "model", "--step", "quantize.affine bits=2 @ role=up", "--project",
+                        "w.pare", "--predict", "--json"}));
         QCOMPARE(known["predicted"].toBool(), false);
-        const QJsonObject other = jsonOf(run({"run", "model", "--step", "quantize.affine bits=2 @ block=0 and role=up",
-                                              "--project", "w.pare", "--predict", "--json"}));
+        const QJsonObject other =
+            jsonOf(run({"run", "model", "--step", "quantize.affine bits=2 @ block=0 and role=up",
+                        "--project", "w.pare", "--predict", "--json"}));
         QCOMPARE(other["predicted"].toBool(), true);
         QCOMPARE(other["band"]["runs"].toInt(), 3);
-        const QJsonObject scored =
-            jsonOf(test::runProgram({"runs", "w.pare", "--predictions", "--json"}, m_folder.path()));
+        const QJsonObject scored = jsonOf(
+            test::runProgram({"runs", "w.pare", "--predictions", "--json"}, m_folder.path()));
         QCOMPARE(scored["predictions"].toArray().size(), 3);
         for (const QJsonValue &one : scored["predictions"].toArray())
             QCOMPARE(one["bandRuns"].toInt(), 2); // never from itself
@@ -91,7 +93,9 @@ private Q_SLOTS:
         QTest::addColumn<int>("code");
         QTest::newRow("to write what was not made")
             << QStringList{"run", "model", "--predict", "--output", "out"} << 2;
-        QTest::newRow("to train") << QStringList{"run", "model", "--predict", "--recover", "epochs=1"} << 2;
+        QTest::newRow("to train") << QStringList{"run", "model", "--predict", "--recover",
+                                                 "epochs=1"}
+                                  << 2;
         QTest::newRow("a recipe that cannot hold")
             << QStringList{"run", "model", "--predict", "--step", "quantize.affine @ nothing"} << 1;
     }
@@ -107,8 +111,8 @@ private Q_SLOTS:
 private:
     test::Finished run(const QStringList &arguments) const
     {
-        return test::runProgram(arguments + QStringList{"--data", "model/test.tsv", "--threads", "2"},
-                                m_folder.path());
+        return test::runProgram(
+            arguments + QStringList{"--data", "model/test.tsv", "--threads", "2"}, m_folder.path());
     }
     void sweep() const
     {

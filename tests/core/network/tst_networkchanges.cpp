@@ -38,8 +38,10 @@ private Q_SLOTS:
             << QStringList{"encoder.1.attention.key"};
         QTest::newRow("output") << QStringList{"encoder.0.attention.output"};
         QTest::newRow("feed forward") << QStringList{"encoder.2.ffn.up", "encoder.0.ffn.down"};
-        QTest::newRow("norms") << QStringList{"encoder.1.attention.norm", "encoder.2.ffn.norm", "embedding.norm"};
-        QTest::newRow("tables") << QStringList{"embedding.token", "embedding.position", "embedding.type"};
+        QTest::newRow("norms") << QStringList{"encoder.1.attention.norm", "encoder.2.ffn.norm",
+                                              "embedding.norm"};
+        QTest::newRow("tables") << QStringList{"embedding.token", "embedding.position",
+                                               "embedding.type"};
         QTest::newRow("head") << QStringList{"pooler", "classifier"};
     }
     void answersAsANetworkBuiltAnew()

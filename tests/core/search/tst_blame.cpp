@@ -33,7 +33,8 @@ Predictions predictionsIn(const fs::path &path)
         std::vector<double> row;
         for (const QString &value : line.split('\t').last().split(','))
             row.push_back(value.toDouble());
-        all.answers.push_back(static_cast<int>(std::max_element(row.begin(), row.end()) - row.begin()));
+        all.answers.push_back(
+            static_cast<int>(std::max_element(row.begin(), row.end()) - row.begin()));
         all.logits.push_back(row);
     }
     return all;
@@ -63,8 +64,9 @@ private Q_SLOTS:
     /// Putting a layer back is running the recipe without it.
     void restoringIsLeavingOut()
     {
-        const Recipe recipe = checked(Recipe{{parsedStep("quantize.affine bits=2 @ role=query,up"),
-                                              parsedStep("quantize.affine bits=3 @ embedding.token,pooler")}});
+        const Recipe recipe =
+            checked(Recipe{{parsedStep("quantize.affine bits=2 @ role=query,up"),
+                            parsedStep("quantize.affine bits=3 @ embedding.token,pooler")}});
         const Predictions before = predicted({});
         const Predictions now = predicted(recipe);
         const auto answers = blamedLayers(*m_experiment, recipe, m_all, nullptr, silentProgress());
@@ -138,9 +140,10 @@ private Q_SLOTS:
 
     void whatCannotBePutBackIsRefused()
     {
-        QVERIFY_THROWS_EXCEPTION(Error, blamedLayers(*m_experiment,
-                                                     checked(Recipe{{parsedStep("prune.neurons keep=0.5")}}),
-                                                     m_all, nullptr, silentProgress()));
+        QVERIFY_THROWS_EXCEPTION(
+            Error,
+            blamedLayers(*m_experiment, checked(Recipe{{parsedStep("prune.neurons keep=0.5")}}),
+                         m_all, nullptr, silentProgress()));
         QVERIFY(blamedLayers(*m_experiment, {}, m_all, nullptr, silentProgress()).empty());
         QVERIFY(!agreementOf({}));
     }

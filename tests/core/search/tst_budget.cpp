@@ -20,7 +20,8 @@ ResponseTable someTable(double strength = 1)
 {
     Random random(1);
     ResponseTable table;
-    table.order = ProbeOrder(std::vector<double>(rows, 0.0), std::vector<std::int64_t>(rows, 0), {1});
+    table.order =
+        ProbeOrder(std::vector<double>(rows, 0.0), std::vector<std::int64_t>(rows, 0), {1});
     table.original.labels = labels;
     table.original.accuracy = 1;
     table.bytes = 30'000;
@@ -34,8 +35,8 @@ ResponseTable someTable(double strength = 1)
         for (std::size_t option = 0; option < 3; ++option) {
             Response response;
             response.place = layers[layer];
-            response.recipe = checked(Recipe{{parsedStep(std::string("quantize.affine ") + settings[option] +
-                                                         " @ " + layers[layer])}});
+            response.recipe = checked(Recipe{{parsedStep(
+                std::string("quantize.affine ") + settings[option] + " @ " + layers[layer])}});
             response.bytes = 30'000 - 2'000 * static_cast<std::int64_t>(option + 2);
             response.milliseconds = -0.2 * static_cast<double>(option + 1);
             const double size = strength * (0.05 + 0.4 * static_cast<double>(layer)) *
@@ -85,8 +86,9 @@ private Q_SLOTS:
         QTest::newRow("per cent") << "accuracy>=90%" << int(BudgetKind::Accuracy) << 0.9;
         QTest::newRow("share") << "accuracy>=0.9" << int(BudgetKind::Accuracy) << 0.9;
         QTest::newRow("milliseconds") << "latency<=1.2ms" << int(BudgetKind::Milliseconds) << 1.2;
-        for (const char *bad : {"", "bytes", "bytes>=2MB", "bytes<=2XB", "bytes<=-1", "accuracy>=110%",
-                                "accuracy<=90%", "latency<=fast", "latency<=1.2", "bytes<=nan", "size<=3MB"})
+        for (const char *bad :
+             {"", "bytes", "bytes>=2MB", "bytes<=2XB", "bytes<=-1", "accuracy>=110%",
+              "accuracy<=90%", "latency<=fast", "latency<=1.2", "bytes<=nan", "size<=3MB"})
             QTest::addRow("refused: %s", bad) << QString(bad) << -1 << 0.0;
     }
     void targetsAreRead()
@@ -125,7 +127,8 @@ private Q_SLOTS:
             std::array<std::size_t, 3> chosen{3, 3, 3};
             for (const std::size_t response : choice.responses)
                 chosen[response / 3] = response % 3;
-            QVERIFY2(countOf(table, chosen) <= 1.05 * best + 1e-9, qPrintable(QString::number(bytes)));
+            QVERIFY2(countOf(table, chosen) <= 1.05 * best + 1e-9,
+                     qPrintable(QString::number(bytes)));
             QVERIFY(choice.certificate.gap >= 0 && choice.certificate.gap < 1e-12);
             QCOMPARE(choice.certificate.options, std::int64_t{12});
             QCOMPARE(choice.reasons.size(), std::size_t{3});
@@ -141,7 +144,8 @@ private Q_SLOTS:
         for (const std::size_t response : choice.responses)
             QVERIFY(table.responses[response].place != "encoder.0.ffn.up");
         QVERIFY_THROWS_EXCEPTION(Error, search.best({BudgetKind::Bytes, 10'000}, silentProgress()));
-        QVERIFY_THROWS_EXCEPTION(Error, BudgetSearch(table, predictor, {layers[0], layers[1], layers[2]}));
+        QVERIFY_THROWS_EXCEPTION(Error,
+                                 BudgetSearch(table, predictor, {layers[0], layers[1], layers[2]}));
     }
 
     void timeIsABudgetToo()
@@ -152,7 +156,8 @@ private Q_SLOTS:
         const BudgetChoice choice = search.best({BudgetKind::Milliseconds, 2}, silentProgress());
         QVERIFY(choice.milliseconds <= 2 + 1e-9);
         QVERIFY(choice.responses.size() >= 2);
-        QVERIFY_THROWS_EXCEPTION(Error, search.best({BudgetKind::Milliseconds, 1}, silentProgress()));
+        QVERIFY_THROWS_EXCEPTION(Error,
+                                 search.best({BudgetKind::Milliseconds, 1}, silentProgress()));
     }
 
     void accuracyAsksForTheSmallest()
@@ -170,8 +175,9 @@ private Q_SLOTS:
         }
         ResponseTable lower = table;
         lower.original.accuracy = 0.8;
-        QVERIFY_THROWS_EXCEPTION(Error, BudgetSearch(lower, predictor, {})
-                                            .best({BudgetKind::Accuracy, 0.9}, silentProgress()));
+        QVERIFY_THROWS_EXCEPTION(
+            Error,
+            BudgetSearch(lower, predictor, {}).best({BudgetKind::Accuracy, 0.9}, silentProgress()));
     }
 
     void frontsFall()

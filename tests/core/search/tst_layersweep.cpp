@@ -1,8 +1,8 @@
 #include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/checkpoint/checkpoint.h"
-#include "core/experiment/experiment.h"
 #include "core/evaluation/encodeddata.h"
+#include "core/experiment/experiment.h"
 #include "core/experiment/sweep.h"
 #include "core/search/borderstates.h"
 #include "core/search/layersweep.h"
@@ -37,7 +37,8 @@ private:
 std::vector<std::vector<double>> logitsIn(const fs::path &path)
 {
     std::vector<std::vector<double>> rows;
-    for (const QString &line : QString::fromStdString(readFile(path)).split('\n', Qt::SkipEmptyParts)) {
+    for (const QString &line :
+         QString::fromStdString(readFile(path)).split('\n', Qt::SkipEmptyParts)) {
         std::vector<double> row;
         for (const QString &value : line.split('\t').last().split(','))
             row.push_back(value.toDouble());
@@ -69,8 +70,7 @@ private Q_SLOTS:
         m_model = m_folder.filePath("model").toStdString();
         test::writeRandomModel(m_model);
         m_experiment = experiment(0);
-        m_recipes =
-            sweepRecipesPerLayer({}, options, m_experiment->checkpoint().description);
+        m_recipes = sweepRecipesPerLayer({}, options, m_experiment->checkpoint().description);
     }
 
     void init()
@@ -102,7 +102,8 @@ private Q_SLOTS:
                 weights = std::max(weights, layer.weightError);
                 outputs = std::max(outputs, layer.outputError.value_or(0));
             }
-            QVERIFY2(std::abs(response.weightError - weights) < 1e-6, response.recipe.text().c_str());
+            QVERIFY2(std::abs(response.weightError - weights) < 1e-6,
+                     response.recipe.text().c_str());
             QVERIFY(std::abs(response.outputError.value_or(0) - outputs) < 1e-6);
             for (std::size_t row = 0; row < 64; ++row) {
                 const std::size_t example = table.order.examples()[row];

@@ -13,7 +13,8 @@ constexpr std::size_t labels = 3;
 
 double normal(Random &random)
 {
-    return std::sqrt(-2 * std::log(1 - random.uniform())) * std::cos(6.283185307179586 * random.uniform());
+    return std::sqrt(-2 * std::log(1 - random.uniform())) *
+           std::cos(6.283185307179586 * random.uniform());
 }
 
 /// A table of `options` responses, random changes of different strength.
@@ -31,7 +32,8 @@ ResponseTable randomTable(std::size_t options, std::uint64_t seed)
         for (std::size_t label = 0; label < labels; ++label)
             table.original.logits.push_back(static_cast<float>(2 * normal(random)));
         for (std::size_t label = 1; label < labels; ++label) {
-            if (table.original.logits[row * labels + label] > table.original.logits[row * labels + best])
+            if (table.original.logits[row * labels + label] >
+                table.original.logits[row * labels + best])
                 best = label;
         }
         table.original.gold.push_back(random.uniform() < 0.9 ? static_cast<std::int64_t>(best) : 0);
@@ -61,7 +63,8 @@ std::vector<std::size_t> someOf(std::size_t options, Random &random)
 }
 
 /// What a model would answer whose changes are the sum of these, times `scale`.
-MeasuredRecipe measuredAs(const ResponseTable &table, std::vector<std::size_t> responses, double scale)
+MeasuredRecipe measuredAs(const ResponseTable &table, std::vector<std::size_t> responses,
+                          double scale)
 {
     MeasuredRecipe recipe;
     for (std::size_t row = 0; row < rows; ++row) {
@@ -88,7 +91,8 @@ CorrectionCase likeItsSum(double size, double changed)
     CorrectionCase one;
     one.size = size;
     for (std::size_t step = 0; step < gainSteps; ++step)
-        one.summed[step] = {0.9 - changed / 2 * std::exp(logGain(step)), changed * std::exp(logGain(step))};
+        one.summed[step] = {0.9 - changed / 2 * std::exp(logGain(step)),
+                            changed * std::exp(logGain(step))};
     one.measured = {0.9 - changed / 2, changed};
     return one;
 }
@@ -111,9 +115,10 @@ private Q_SLOTS:
             const Prediction prediction = predictor.of(responses);
             QVERIFY(std::abs(prediction.accuracy.value - truth.accuracy) < 1e-9);
             QVERIFY(std::abs(prediction.changed.value - truth.changed) < 1e-9);
-            QVERIFY(std::abs(static_cast<double>(prediction.flips.size()) / rows - truth.changed) < 1e-9);
-            QVERIFY(std::abs(prediction.milliseconds - 5 + 0.1 * static_cast<double>(responses.size())) <
+            QVERIFY(std::abs(static_cast<double>(prediction.flips.size()) / rows - truth.changed) <
                     1e-9);
+            QVERIFY(std::abs(prediction.milliseconds - 5 +
+                             0.1 * static_cast<double>(responses.size())) < 1e-9);
             // Nothing was measured, so the band says that it may all be wrong.
             QCOMPARE(prediction.accuracy.n, std::int64_t{0});
             QVERIFY(prediction.accuracy.high - prediction.accuracy.low >=

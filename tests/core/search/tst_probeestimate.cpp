@@ -31,7 +31,8 @@ Simulated simulated(std::size_t size, double strength, std::uint64_t seed)
         all.margins.push_back(margin);
         all.gold.push_back(right == first ? 0 : 1);
         all.logits.insert(all.logits.end(), {first ? margin : 0.0F, first ? 0.0F : margin});
-        const auto change = static_cast<float>(strength * (random.uniform() + random.uniform() - 1));
+        const auto change =
+            static_cast<float>(strength * (random.uniform() + random.uniform() - 1));
         all.changes.insert(all.changes.end(), {change, 0.0F});
         const bool now = all.logits[2 * i] + change >= all.logits[2 * i + 1];
         all.accuracyBefore += right;
@@ -50,7 +51,8 @@ ProbeAnswers asked(const Simulated &all, const ProbeOrder &order)
     answers.accuracy = all.accuracyBefore;
     for (const std::size_t example : order.examples()) {
         answers.gold.push_back(all.gold[example]);
-        answers.logits.insert(answers.logits.end(), {all.logits[2 * example], all.logits[2 * example + 1]});
+        answers.logits.insert(answers.logits.end(),
+                              {all.logits[2 * example], all.logits[2 * example + 1]});
     }
     return answers;
 }
@@ -97,8 +99,8 @@ private Q_SLOTS:
                         estimate.accuracy.value <= estimate.accuracy.high);
                 missed |= all.accuracyAfter < estimate.accuracy.low ||
                           all.accuracyAfter > estimate.accuracy.high;
-                missedChange |= all.changed < estimate.changed.low ||
-                                all.changed > estimate.changed.high;
+                missedChange |=
+                    all.changed < estimate.changed.low || all.changed > estimate.changed.high;
                 if (rows == 256)
                     error += estimate.accuracy.value - all.accuracyAfter;
             }

@@ -23,7 +23,8 @@ Population population(std::size_t size, std::int64_t classes)
     Population all;
     for (std::size_t i = 0; i < size; ++i) {
         all.margins.push_back(-2 * std::log(1 - random.uniform()));
-        all.labels.push_back(static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(classes))));
+        all.labels.push_back(
+            static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(classes))));
         all.values.push_back(random.uniform() < std::exp(-3 * all.margins.back()) ? 1 : 0);
     }
     return all;
@@ -54,8 +55,7 @@ private Q_SLOTS:
         constexpr int seeds = 4000;
         double sum = 0, squares = 0, uniform = 0;
         for (int seed = 0; seed < seeds; ++seed) {
-            const ProbeOrder order(all.margins, all.labels,
-                                   {static_cast<std::uint64_t>(seed)});
+            const ProbeOrder order(all.margins, all.labels, {static_cast<std::uint64_t>(seed)});
             const std::vector<double> weights = order.weights(static_cast<std::size_t>(rows));
             double estimate = 0;
             for (std::size_t i = 0; i < weights.size(); ++i)

@@ -30,8 +30,9 @@ private Q_SLOTS:
                            "quantize.affine bits=4 @ encoder.2.attention.query",
                            "quantize.affine bits=8 @ encoder.0.attention.query"};
         QTest::newRow("blocks") << "prune.neurons keep=0.5 @ block=0-1"
-                                << QStringList{"prune.neurons keep=0.5 @ stack=encoder and block=0",
-                                               "prune.neurons keep=0.5 @ stack=encoder and block=1"};
+                                << QStringList{
+                                       "prune.neurons keep=0.5 @ stack=encoder and block=0",
+                                       "prune.neurons keep=0.5 @ stack=encoder and block=1"};
         QTest::newRow("one threshold") << "prune.magnitude scope=global @ role=up"
                                        << QStringList{"prune.magnitude scope=global @ role=up"};
         QTest::newRow("sharing") << "share.layers mode=ffn" << QStringList{"share.layers mode=ffn"};
@@ -62,9 +63,9 @@ private Q_SLOTS:
                                        "factorize.svd keep=0.5 @ role=up"}) {
             for (const Recipe &part : partsOf({{parsedStep(step)}}, model)) {
                 const auto swept = sweepRecipesPerLayer({}, {step}, model);
-                QVERIFY2(std::ranges::any_of(swept, [&](const Recipe &recipe) {
-                             return checked(recipe) == part;
-                         }), part.text().c_str());
+                QVERIFY2(std::ranges::any_of(
+                             swept, [&](const Recipe &recipe) { return checked(recipe) == part; }),
+                         part.text().c_str());
             }
         }
     }

@@ -34,7 +34,8 @@ private Q_SLOTS:
             const double noise = i % 2 == 0 ? 1.1 : 0.9;
             SweepRates rates(file, "this machine");
             QCOMPARE(rates.forecast(someWork()).learntFrom, i);
-            rates.learn(someWork(), {4 * noise, {{"quantize.affine", 0.5}, {"quantize.gptq", 6 * noise}},
+            rates.learn(someWork(), {4 * noise,
+                                     {{"quantize.affine", 0.5}, {"quantize.gptq", 6 * noise}},
                                      std::llround(7e7 * noise)});
         }
         const SweepForecast forecast = SweepRates(file, "this machine").forecast(someWork());
