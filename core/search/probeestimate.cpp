@@ -56,7 +56,7 @@ double unseenVariance(std::span<const double> weights, double changedShare)
         chances += 1 / weight;
     const double usual = static_cast<double>(weights.size()) / chances;
     const double largest = std::ranges::max(weights);
-    return usual * usual + std::min(1.0, 2 * changedShare) * largest * largest;
+    return usual * (usual - 1) + std::min(1.0, 2 * changedShare) * largest * (largest - 1);
 }
 
 /// offset + sum / examples, within [0, 1].
@@ -106,8 +106,7 @@ ProbeEstimate estimated(const ProbeOrder &order, const ProbeAnswers &original,
         examples.add(1, weights[row]);
     }
     const ProbeSize size{rows, order.size()};
-    const double unseen =
-        rows == size.examples ? 0 : unseenVariance(weights, changed.total / examples.total);
+    const double unseen = unseenVariance(weights, changed.total / examples.total);
     return {intervalOf(accuracy, original.accuracy, unseen, size),
             intervalOf(changed, 0, unseen, size), distance.total / examples.total};
 }
