@@ -67,14 +67,20 @@ std::string growth(std::int64_t bytes)
     return bytes < 0 ? formatBytes(-bytes) + " less" : formatBytes(bytes) + " more";
 }
 
-/// One sentence.
-std::string sentence(const ChoiceReason &reason)
+/// One sentence; `share` of answers that are predicted to change, for each unit of the certificate's value.
+std::string sentence(const ChoiceReason &reason, double share)
 {
     if (reason.nextBest.empty())
         return fmt::format("{}: {}; nothing else fits.", reason.layer, optionName(reason.chosen));
-    return fmt::format("{}: {}; next best {}, {}, {} changed softly.", reason.layer,
-                       optionName(reason.chosen), optionName(reason.nextBest), growth(reason.bytes),
-                       fmt::format("{:+.3f} % of answers", 100 * reason.value));
+    return fmt::format("{}: {}; next best {}, {}, about {:.3f} % more answers change.",
+                       reason.layer, optionName(reason.chosen), optionName(reason.nextBest),
+                       growth(reason.bytes), 100 * share * std::max(reason.value, 0.0));
+}
+
+double shareOf(const BudgetChoice &choice)
+{
+    return choice.certificate.value > 0 ? choice.prediction.changed.value / choice.certificate.value
+                                        : 0;
 }
 
 const Interval &accuracyOf(const Run &run)
@@ -107,11 +113,11 @@ void printBudget(const MeasuredBudget &answer, const ResponseTable &table)
     fmt::print("{:<14}{:>26}   {:.2f} ms; the original {:.2f} ms\n", "one answer",
                fmt::format("{:.2f} ms", choice.milliseconds), run.measured.latencyMs.median,
                run.baseline.latencyMs.median);
-    fmt::print("\nCertificate: of {} options, no choice that fits moves less than {:.4f} % of "
-               "answers, counted "
-               "softly; this one {:.4f} %, gap {:.2g}.\n",
-               choice.certificate.options, 100 * choice.certificate.bound,
-               100 * choice.certificate.value, choice.certificate.gap);
+    fmt::print(
+        "\nCertificate: of {} options, no choice that fits moves answers less: value {:.6g}, bound "
+        "{:.6g}, gap {:.2g}.\n",
+        choice.certificate.options, choice.certificate.value, choice.certificate.bound,
+        choice.certificate.gap);
     if (!answer.agrees)
         fmt::print("The measurement lies outside the predicted band after {} attempt{}; the "
                    "measurement counts.\n",
@@ -121,7 +127,7 @@ void printBudget(const MeasuredBudget &answer, const ResponseTable &table)
                    answer.attempts - 1, answer.attempts == 2 ? "" : "s");
     fmt::print("\nWhy:\n");
     for (const ChoiceReason &reason : choice.reasons)
-        fmt::print("  {}\n", sentence(reason));
+        fmt::print("  {}\n", sentence(reason, shareOf(choice)));
 }
 
 void printBudgetJson(const MeasuredBudget &answer)
@@ -134,7 +140,7 @@ void printBudgetJson(const MeasuredBudget &answer)
                        {"bytes", reason.bytes},
                        {"milliseconds", reason.milliseconds},
                        {"value", reason.value},
-                       {"text", sentence(reason)}});
+                       {"text", sentence(reason, shareOf(answer.choice))}});
     const Json json{{"schema", 1},
                     {"recipe", toJson(answer.recipe)},
                     {"predicted", predictionJson(answer.choice)},
