@@ -5,6 +5,7 @@
 #include "core/model/run.h"
 #include "core/project/project.h"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -24,7 +25,9 @@ public:
     /// The run that is there already, or nothing.
     std::optional<Run> find(const std::string &id) const;
     /// Stored when this returns; one that is there already is kept, and a note says so.
-    void append(const Run &run);
+    void append(const Run &run, const RunAnswers &answers);
+    /// append(), for ExperimentOutputs::measured; must not outlive this.
+    std::function<void(const Run &, const RunAnswers &)> keeper();
 
 private:
     std::string m_path;
