@@ -73,14 +73,15 @@ std::vector<Run> measureAll(const fs::path &project, const DemoOptions &options,
     stored.choose(chosen);
     const std::vector<Recipe> recipes = demoRecipes();
     const bool piped = ::isatty(STDOUT_FILENO) != 1;
+    ExperimentOutputs outputs;
+    outputs.measured = stored.keeper();
     std::vector<Run> runs;
     for (const Recipe &recipe : recipes) {
         if (std::optional<Run> run = stored.find(experiment.idOf(recipe))) {
             runs.push_back(std::move(*run));
             continue;
         }
-        runs.push_back(experiment.run(recipe, progress));
-        stored.append(runs.back());
+        runs.push_back(experiment.run(recipe, progress, outputs));
         progress.clear();
         fmt::print(stderr, "{} of {}: {}\n", runs.size(), recipes.size(), shortName(recipe));
         if (piped) {

@@ -42,10 +42,15 @@ std::vector<Run> ProjectRuns::all() const
     return m_project ? m_project->runs() : std::vector<Run>();
 }
 
-void ProjectRuns::append(const Run &run)
+void ProjectRuns::append(const Run &run, const RunAnswers &answers)
 {
-    if (m_project && !m_project->appendRun(run))
+    if (m_project && !m_project->appendRun(run, answers))
         printNote(message(messages::runStored, m_path, run.id));
+}
+
+std::function<void(const Run &, const RunAnswers &)> ProjectRuns::keeper()
+{
+    return [this](const Run &run, const RunAnswers &answers) { append(run, answers); };
 }
 
 } // namespace pare

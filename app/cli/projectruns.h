@@ -5,6 +5,7 @@
 #include "core/model/run.h"
 #include "core/project/project.h"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -26,7 +27,9 @@ public:
     /// Those that are there; none where there is no project.
     std::vector<Run> all() const;
     /// Stored when this returns; one that is there already is kept, and a note says so.
-    void append(const Run &run);
+    void append(const Run &run, const RunAnswers &answers);
+    /// append(), for ExperimentOutputs::measured; must not outlive this.
+    std::function<void(const Run &, const RunAnswers &)> keeper();
 
 private:
     std::string m_path;

@@ -67,7 +67,7 @@ void runOnce(const RunOptions &options)
     ExperimentOutputs outputs = options.outputs;
     if (!options.measure.project.empty())
         outputs.trained = trainedWeightsFolder(options.measure.project);
-    outputs.measured = [&project](const Run &run) { project.append(run); };
+    outputs.measured = project.keeper();
     const Run run = experiment.run(recipe, progress, outputs);
     if (run.training && !options.measure.project.empty())
         limitTrainedWeights(options.measure.project,

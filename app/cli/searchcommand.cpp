@@ -82,10 +82,8 @@ std::vector<FrontPoint> measuredFront(const SearchCommand &command, Experiment &
         if (point.measured)
             continue;
         point.measured = project.find(experiment.idOf(point.recipe));
-        if (!point.measured) {
-            point.measured = experiment.run(point.recipe, progress);
-            project.append(*point.measured);
-        }
+        if (!point.measured)
+            point.measured = experiment.run(point.recipe, progress, {{}, {}, {}, project.keeper()});
     }
     return points;
 }
@@ -125,7 +123,7 @@ void search(const SearchCommand &command)
     MeasuredBudgetOptions options = command.budget;
     options.target = *target;
     options.locked = locked;
-    options.outputs.measured = [&](const Run &run) { project.append(run); };
+    options.outputs.measured = project.keeper();
     const MeasuredBudget answer =
         measuredBudget(experiment, table, project.all(), options, progress);
     progress.clear();

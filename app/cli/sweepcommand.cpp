@@ -50,7 +50,7 @@ bool hasOutputErrors(const Run &run)
 
 /// The runs of the recipes, in their order: those of the project, and the others measured.
 std::vector<Run> measuredRuns(const std::vector<Recipe> &recipes, Experiment &experiment,
-                              ProjectRuns &project, const ExperimentOutputs &outputs,
+                              const ProjectRuns &project, const ExperimentOutputs &outputs,
                               TerminalProgress &progress)
 {
     std::vector<Run> runs;
@@ -60,7 +60,6 @@ std::vector<Run> measuredRuns(const std::vector<Recipe> &recipes, Experiment &ex
             continue;
         }
         runs.push_back(experiment.run(recipe, progress, outputs));
-        project.append(runs.back());
         progress.clear();
         fmt::print(stderr, "{} of {}: {}\n", runs.size(), recipes.size(), shortName(recipe));
     }
@@ -134,6 +133,7 @@ void sweep(const SweepCommand &options)
     ExperimentOutputs outputs;
     if (!options.measure.project.empty())
         outputs.trained = trainedWeightsFolder(options.measure.project);
+    outputs.measured = project.keeper();
     std::vector<Run> runs = measuredRuns(recipes, experiment, project, outputs, progress);
     if (base.training && !options.measure.project.empty())
         limitTrainedWeights(options.measure.project,

@@ -21,6 +21,7 @@ namespace pare {
 
 class Project;
 struct Checkpoint;
+struct RunAnswers;
 
 class Document : public QObject
 {
@@ -112,6 +113,7 @@ Q_SIGNALS:
 
 private:
     struct Worker;
+    struct Result;
     struct ActiveJob
     {
         JobId id;
@@ -136,8 +138,8 @@ private:
     QString commandFor(const Recipe &recipe) const;
     void enqueue(const Recipe &recipe, const std::string &title);
     void jobProgressed(JobId id, const std::string &title, const ProgressReport &report);
-    void jobEnded(JobId id, const std::optional<Run> &run, const JobOutcome &outcome);
-    void storeRun(const Run &run);
+    void jobEnded(JobId id, const Result &result, const JobOutcome &outcome);
+    void storeRun(const Run &run, const RunAnswers &answers);
 
     std::unique_ptr<Project> m_project;
     Choices m_choices;

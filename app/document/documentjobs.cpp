@@ -55,6 +55,13 @@ struct Document::Worker
     }
 };
 
+/// What a job leaves.
+struct Document::Result
+{
+    std::optional<Run> run;
+    RunAnswers answers;
+};
+
 Document::Document(QObject *parent)
     : QObject(parent)
     , m_worker(std::make_shared<Worker>())
@@ -125,19 +132,22 @@ void Document::enqueue(const Recipe &recipe, const std::string &title)
     if (m_project)
         outputs.trained = trainedWeightsFolder(m_project->path());
     const auto id = std::make_shared<JobId>();
-    const auto run = std::make_shared<std::optional<Run>>();
+    const auto result = std::make_shared<Result>();
+    outputs.measured = [result](const Run &, const RunAnswers &answers) {
+        result->answers = answers;
+    };
     const auto queued = [this](auto call) {
         QMetaObject::invokeMethod(this, std::move(call), Qt::QueuedConnection);
     };
     Job job;
-    job.work = [worker = m_worker, options, recipe, outputs, run](Progress &progress) {
-        *run = worker->run(options, recipe, outputs, progress);
+    job.work = [worker = m_worker, options, recipe, outputs, result](Progress &progress) {
+        result->run = worker->run(options, recipe, outputs, progress);
     };
     job.progressed = [this, queued, id, title](const ProgressReport &report) {
         queued([this, id, title, report] { jobProgressed(*id, title, report); });
     };
-    job.ended = [this, queued, id, run](const JobOutcome &outcome) {
-        queued([this, id, run, outcome] { jobEnded(*id, *run, outcome); });
+    job.ended = [this, queued, id, result](const JobOutcome &outcome) {
+        queued([this, id, result, outcome] { jobEnded(*id, *result, outcome); });
     };
     *id = m_jobs->start(Lane::Work, std::move(job));
     m_active.push_back({*id, command});
@@ -173,7 +183,7 @@ void Document::jobProgressed(JobId id, const std::string &title, const ProgressR
     Q_EMIT jobChanged();
 }
 
-void Document::jobEnded(JobId id, const std::optional<Run> &run, const JobOutcome &outcome)
+void Document::jobEnded(JobId id, const Result &result, const JobOutcome &outcome)
 {
     if (std::erase_if(m_active, [id](const ActiveJob &job) { return job.id == id; }) == 0)
         return; // cancelled by a change of project; its result belongs to nobody
@@ -183,17 +193,17 @@ void Document::jobEnded(JobId id, const std::optional<Run> &run, const JobOutcom
                                                            : JobStatus::State::Failed;
     m_job.error = outcome.error ? std::optional(outcome.error->message()) : std::nullopt;
     m_job.secondsLeft = -1;
-    if (run)
-        storeRun(*run);
+    if (result.run)
+        storeRun(*result.run, result.answers);
     Q_EMIT jobChanged();
     if (outcome.error)
         Q_EMIT failed(outcome.error->message());
 }
 
-void Document::storeRun(const Run &run)
+void Document::storeRun(const Run &run, const RunAnswers &answers)
 {
     const bool stored = attempt([&] {
-        if (m_project->appendRun(run))
+        if (m_project->appendRun(run, answers))
             m_runs.push_back(run);
     });
     if (!stored)

@@ -20,4 +20,9 @@ inline constexpr auto evaluationNotFinite =
 inline constexpr auto predictionsLabel = translatable(
     "%1: the label \"%2\" holds a tab or a line break, which a tab-separated file cannot");
 
+inline constexpr auto verdictBetter = translatable("better");
+inline constexpr auto verdictWorse = translatable("worse");
+inline constexpr auto verdictSame = translatable("no difference larger than %1 points at %2 rows");
+inline constexpr auto verdictOpen = translatable("not yet: about %1 more rows would settle it");
+
 } // namespace pare::messages

@@ -33,14 +33,14 @@ double scaledLog(double count, double p)
     return count > 0 ? count * std::log(p) : 0.0;
 }
 
-/// By how much the evidence against the mean p exceeds what alpha allows, as logarithms.
+/// By how much the evidence against the mean p exceeds what `error` allows, as logarithms.
 class Evidence
 {
 public:
-    Evidence(double sum, double n)
+    Evidence(double sum, double n, double error)
         : m_sum(sum)
         , m_rest(n - sum)
-        , m_constant(logBeta(m_sum + 0.5, m_rest + 0.5) - logBeta(0.5, 0.5) + std::log(alpha))
+        , m_constant(logBeta(m_sum + 0.5, m_rest + 0.5) - logBeta(0.5, 0.5) + std::log(error))
     {}
 
     double against(double p) const
@@ -90,14 +90,14 @@ Interval wilsonInterval(std::int64_t successes, std::int64_t n)
     return {share, low, high, n};
 }
 
-Interval anytimeInterval(double sum, std::int64_t n)
+Interval anytimeInterval(double sum, std::int64_t n, double error)
 {
     if (n == 0)
         return {0, 0, 1, 0};
     const double count = static_cast<double>(n);
     assert(sum >= 0 && sum <= count * (1 + 1e-9));
     sum = std::min(sum, count);
-    const Evidence evidence(sum, count);
+    const Evidence evidence(sum, count, error);
     const double share = sum / count;
     return {share, border(evidence, 0, share), border(evidence, 1, share), n};
 }

@@ -21,8 +21,9 @@ Interval wilsonInterval(std::int64_t successes, std::int64_t n);
 /// Ramdas, McAuliffe and Sekhon 2021 (sub-Bernoulli), inverted by bisection. `sum` is that of the n
 /// values (successes, for answers that are right or wrong). Examples in proportion to their classes
 /// keep the promise: the mean of logarithms is at most the logarithm of the mean, so that a round
-/// of all classes gains no more than as many equal draws.
-Interval anytimeInterval(double sum, std::int64_t n);
+/// of all classes gains no more than as many equal draws. `error` is the share of sequences that
+/// may exclude the truth.
+Interval anytimeInterval(double sum, std::int64_t n, double error = 0.05);
 
 /// Of a mean of any values, by the normal approximation; fewer than two values tell nothing of
 /// their spread, so that their interval is all numbers.

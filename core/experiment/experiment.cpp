@@ -13,6 +13,7 @@
 #include "core/experiment/measure.h"
 #include "core/experiment/messages.h"
 #include "core/experiment/recoverystep.h"
+#include "core/experiment/runanswers.h"
 #include "core/experiment/versions.h"
 #include "core/experiment/weightinputs.h"
 #include "core/model/technique.h"
@@ -403,7 +404,8 @@ Run Experiment::run(const Recipe &recipe, Progress &progress, const ExperimentOu
         writeModel(outputs.trained / run.weightHash, specification, weights,
                    {checkpoint.folder, made.tokens()});
     if (outputs.measured)
-        outputs.measured(run);
+        outputs.measured(run, runAnswers(state.data, state.dataHash, measured.logits,
+                                         state.original->logits));
     if (!outputs.folder.empty())
         writeModel(outputs.folder, specification, weights, {checkpoint.folder, made.tokens()});
     if (!outputs.predictions.empty())

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "core/base/progress.h"
+#include "core/model/answers.h"
 #include "core/model/run.h"
 
 #include <cstdint>
@@ -44,9 +45,9 @@ struct ExperimentOutputs
     std::filesystem::path predictions; ///< write one row per example there; empty: no
     /// Keep weights that training made there, in a folder named by their hash; empty: no.
     std::filesystem::path trained = {};
-    /// Told the run before anything is written, so that a full disk loses no measurement; may be
-    /// empty.
-    std::function<void(const Run &)> measured = {};
+    /// Told the run and its answers before anything is written, so that a full disk loses no
+    /// measurement; may be empty.
+    std::function<void(const Run &, const RunAnswers &)> measured = {};
 };
 
 class Experiment

@@ -155,10 +155,10 @@ Choices Project::redo()
                       [&] { return moveTo(m_history.next(), messages::projectNothingToRedo); });
 }
 
-bool Project::appendRun(const Run &run)
+bool Project::appendRun(const Run &run, const RunAnswers &answers)
 {
     requireWritable();
-    return translated(m_path, [&] { return m_runs.append(run); });
+    return translated(m_path, [&] { return m_runs.append(run, answers); });
 }
 
 bool Project::hasRun(std::string_view id) const
@@ -179,6 +179,11 @@ std::optional<Run> Project::findRun(std::string_view idOrPrefix) const
     if (found.size() > 1)
         throw Error(ErrorKind::InvalidSetting, messages::runAmbiguous, m_path, idOrPrefix);
     return found.empty() ? std::nullopt : std::optional(std::move(found.front()));
+}
+
+std::optional<RunAnswers> Project::answersOf(const std::string &runId) const
+{
+    return translated(m_path, [&] { return m_runs.answersOf(runId); });
 }
 
 std::map<std::string, RunNote> Project::runNotes() const

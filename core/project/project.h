@@ -64,13 +64,17 @@ public:
     Choices undo();
     Choices redo();
 
-    /// Stores a finished run. False if a run of that id is there: the stored one stays as it is.
-    bool appendRun(const Run &run);
+    /// Stores a finished run and what was answered in it, all or nothing. False if a run of that id
+    /// is there: the stored one stays as it is.
+    bool appendRun(const Run &run, const RunAnswers &answers = {});
     bool hasRun(std::string_view id) const;
     /// All of them, deleted ones too, in the order of arrival. Paths are absolute.
     std::vector<Run> runs() const;
     /// By id or by the beginning of one. InvalidSetting if several begin so.
     std::optional<Run> findRun(std::string_view idOrPrefix) const;
+    /// Nothing where none were kept: in runs of earlier versions, and where they are longer than a
+    /// project may hold (16 MB). Logits are rounded to half precision.
+    std::optional<RunAnswers> answersOf(const std::string &runId) const;
 
     /// By the run's id; only of runs about which something was said.
     std::map<std::string, RunNote> runNotes() const;

@@ -37,9 +37,10 @@ Run parsedRun(const std::string &document, const std::string &id,
 RunStore::RunStore(SQLite::Database &database, FileReferences files)
     : m_database(&database)
     , m_files(std::move(files))
+    , m_answers(database, m_files.project())
 {}
 
-bool RunStore::append(const Run &run)
+bool RunStore::append(const Run &run, const RunAnswers &answers)
 {
     if (run.id.empty())
         throw Error(ErrorKind::InvalidSetting, messages::runIdEmpty, m_files.project());
@@ -64,6 +65,8 @@ bool RunStore::append(const Run &run)
         insert.bind(7, primary->second.value);
     insert.bind(8, document);
     insert.exec();
+    if (!answers.empty())
+        m_answers.append(run, answers);
     transaction.commit();
     return true;
 }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "core/model/run.h"
+#include "core/project/answerstore.h"
 #include "core/project/filereferences.h"
 
 #include <map>
@@ -35,11 +36,12 @@ public:
     RunStore(SQLite::Database &database, FileReferences files);
 
     /// As Project's functions.
-    bool append(const Run &run);
+    bool append(const Run &run, const RunAnswers &answers);
     bool has(std::string_view id) const;
     std::vector<Run> all() const;
     /// Those whose id is `idOrPrefix`, or else begins with it; at most two.
     std::vector<Run> beginningWith(std::string_view idOrPrefix) const;
+    std::optional<RunAnswers> answersOf(const std::string &id) const { return m_answers.of(id); }
     std::map<std::string, RunNote> notes() const;
     void setNote(std::string_view id, const RunNote &note);
 
@@ -48,6 +50,7 @@ private:
 
     SQLite::Database *m_database;
     FileReferences m_files;
+    AnswerStore m_answers;
 };
 
 } // namespace pare

@@ -75,7 +75,41 @@ ALTER TABLE revisions ADD COLUMN
     calibration_examples INTEGER NOT NULL DEFAULT 128 /* so many of the calibration data */;
 )sql";
 
-constexpr std::array steps{step1, step2};
+constexpr const char *step3 = R"sql(
+CREATE TABLE answered_data (
+    -- What belongs to data that models answered: correct classes and their names, and nothing else
+    -- of its content.
+    id INTEGER PRIMARY KEY,
+    hash TEXT NOT NULL,   -- of the data's content
+    labels TEXT NOT NULL, -- JSON array: the classes' names by index, as the model names them
+    gold BLOB NOT NULL    -- correct class index of each example, in their order; int32, little-endian
+) STRICT;
+
+CREATE UNIQUE INDEX answered_data_by_hash ON answered_data (hash, labels);
+
+CREATE TABLE original_answers (
+    -- What an uncompressed model answered. Once for a model and data, unless it was computed in
+    -- another way since, with other threads or kernels, and came out differently.
+    id INTEGER PRIMARY KEY,
+    model TEXT NOT NULL,                                -- hash of the model
+    data INTEGER NOT NULL REFERENCES answered_data (id), -- what it answered to
+    predicted BLOB NOT NULL, -- class index of each example; int32, little-endian
+    logits BLOB NOT NULL     -- examples times classes, row by row; float16, little-endian
+) STRICT;
+
+CREATE INDEX original_answers_by_model ON original_answers (model, data);
+
+CREATE TABLE answers (
+    -- What the compressed model of a run answered. Runs of earlier versions have none.
+    run TEXT PRIMARY KEY REFERENCES runs (id),
+    data INTEGER NOT NULL REFERENCES answered_data (id),        -- what it answered to
+    original INTEGER NOT NULL REFERENCES original_answers (id), -- measured beside it
+    predicted BLOB NOT NULL, -- as in original_answers
+    logits BLOB NOT NULL     -- as in original_answers
+) STRICT;
+)sql";
+
+constexpr std::array steps{step1, step2, step3};
 
 } // namespace
 

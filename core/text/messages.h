@@ -6,6 +6,7 @@
 namespace pare::messages {
 
 inline constexpr auto textNotUtf8 = translatable("the text is not UTF-8 from its byte %1 on");
+inline constexpr auto textCounting = translatable("Counting words");
 inline constexpr auto tooMuchText = translatable("the texts are longer than 4 GiB together");
 inline constexpr auto notUtf8 =
     translatable("%1: line %2: expected UTF-8, found a byte %3 that cannot stand there");

@@ -99,7 +99,7 @@ private Q_SLOTS:
                 QVERIFY2(!added || line.contains("/* "), qPrintable(line));
             }
         }
-        QCOMPARE(count, 5);
+        QCOMPARE(count, 8);
     }
 
     void createRefusesWhatIsThere()

@@ -192,7 +192,7 @@ private Q_SLOTS:
                         "PRAGMA application_id = 0x50415245; PRAGMA user_version = " + version);
             },
             ErrorKind::InvalidFile, "damaged");
-        row("header alone", truncated(0.001), ErrorKind::InvalidFile, "expected a Pare project");
+        row("header alone", truncated(0.0005), ErrorKind::InvalidFile, "expected a Pare project");
         row("truncated early", truncated(0.3), ErrorKind::InvalidFile, "damaged");
         row("truncated late", truncated(0.97), ErrorKind::InvalidFile, "damaged");
         row("table missing", changed("DROP TABLE run_notes"), ErrorKind::InvalidFile, "damaged");
