@@ -15,6 +15,8 @@ namespace pare {
 
 namespace {
 
+/// Enough for hundreds of layers; beyond it a choice comes with a gap.
+constexpr KnapsackLimit effort{1'000'000};
 /// Rounds in which options are valued anew beside the others'.
 constexpr int rounds = 5;
 
@@ -282,7 +284,7 @@ BudgetSearch::Solved BudgetSearch::solved(BudgetKind kind, std::int64_t capacity
                 options.push_back({values[g][i], weightOf(m_groups[g].options[i], kind) -
                                                      leastOf(m_groups[g], kind)});
         }
-        now.solution = solveKnapsack(now.problem, capacity, {}, progress);
+        now.solution = solveKnapsack(now.problem, capacity, effort, progress);
         if (!now.solution.fits())
             return now;
         now.choice = now.solution.choice;
@@ -321,7 +323,7 @@ std::vector<ChoiceReason> BudgetSearch::reasonsFor(const Solved &solved, Progres
 {
     std::vector<ChoiceReason> reasons;
     const std::vector<KnapsackSolution> others =
-        nextBest(solved.problem, solved.solution, {}, progress);
+        nextBest(solved.problem, solved.solution, effort, progress);
     const auto textOf = [&](const std::optional<std::size_t> &option) {
         if (!option)
             return std::string();
