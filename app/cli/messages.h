@@ -28,7 +28,7 @@ inline constexpr auto sweepForecast =
     translatable("this will take about %1 and %2 of memory, with a coarse table after %3 (foreseen from %4 "
                  "sweeps on this machine)");
 inline constexpr auto sweepPairsBase =
-    translatable("--pairs asks options together on the model as it is; expected no --step or --recipe "
+    translatable("--pairs and --leave-one-out ask options together on the model as it is; expected no --step or --recipe "
                  "beside it");
 inline constexpr auto searchEither =
     translatable("expected --target, such as 'bytes<=2MB', or --front with a number of budgets");

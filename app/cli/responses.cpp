@@ -84,6 +84,41 @@ Json jointJson(const ResponseTable &table, const JointResponse &joint)
             {"interaction", interactionOf(table, joint)}};
 }
 
+Json leftOutJson(const ResponseTable &table, const Response &response)
+{
+    const Json step = toJson(response.recipe).at("steps").at(0);
+    const ProbeEstimate estimate = table.estimateOf(response);
+    return {{"layer", response.place},
+            {"technique", step.at("technique")},
+            {"settings", step.at("settings")},
+            {"run", response.id},
+            {"bytes", response.bytes},
+            {"rows", table.rows(response)},
+            {"accuracy", intervalJson(estimate.accuracy)},
+            {"changed", intervalJson(estimate.changed)},
+            {"distance", estimate.distance}};
+}
+
+void printLeftOut(const ResponseTable &table)
+{
+    std::size_t layerWidth = 8;
+    std::size_t optionWidth = 6;
+    for (const Response &response : table.leftOut) {
+        layerWidth = std::max(layerWidth, response.place.size());
+        optionWidth = std::max(optionWidth, optionName(response).size());
+    }
+    fmt::print("\n{:<{}}  {:<{}}  {:>12}  {:>12}  {:>5}\n", "left out", layerWidth,
+               "everywhere else", std::max<std::size_t>(optionWidth, 15), "accuracy, %",
+               "changed, %", "asked");
+    for (const Response &response : table.leftOut) {
+        const ProbeEstimate estimate = table.estimateOf(response);
+        fmt::print("{:<{}}  {:<{}}  {:>12}  {:>12}  {:>5}\n", response.place, layerWidth,
+                   optionName(response), std::max<std::size_t>(optionWidth, 15),
+                   percentText(estimate.accuracy), percentText(estimate.changed),
+                   table.rows(response));
+    }
+}
+
 /// Those first that are furthest from the sum of both.
 void printJoints(const ResponseTable &table)
 {
@@ -143,6 +178,8 @@ void printResponses(const ResponseTable &table)
             [](const Response &response) { return response.outputError.has_value(); })
             ? ""
             : " (outputs are compared on --calibration)");
+    if (!table.leftOut.empty())
+        printLeftOut(table);
     if (!table.joints.empty())
         printJoints(table);
 }
@@ -157,6 +194,9 @@ void printResponsesJson(const ResponseTable &table, const std::vector<Run> &runs
         json["runs"].push_back(toJson(run));
     for (const Response &response : table.responses)
         json["responses"].push_back(responseJson(table, response));
+    json["leftOut"] = Json::array();
+    for (const Response &response : table.leftOut)
+        json["leftOut"].push_back(leftOutJson(table, response));
     json["pairs"] = Json::array();
     for (const JointResponse &joint : table.joints)
         json["pairs"].push_back(jointJson(table, joint));

@@ -12,7 +12,7 @@ void printResponses(const ResponseTable &table);
 
 /// {"schema": 1, "runs": […], "table": "…", "responses": [{"layer", "technique", "settings", "run",
 /// "bytes", "savedBytes", "latencyMs", "weightError", "outputError", "answersChanged", "examples",
-/// "rows", "accuracy", "changed", "distance"}], "pairs": [{"options", "run", "bytes", "rows", "accuracy", "changed",
+/// "rows", "accuracy", "changed", "distance"}], "leftOut": [the same without what a layer saves], "pairs": [{"options", "run", "bytes", "rows", "accuracy", "changed",
 /// "interaction"}]}; `runs` are those that were measured of the same
 /// recipes.
 void printResponsesJson(const ResponseTable &table, const std::vector<Run> &runs);

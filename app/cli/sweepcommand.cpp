@@ -13,6 +13,7 @@
 #include "core/project/trainedweights.h"
 #include "core/search/interactions.h"
 #include "core/search/layersweep.h"
+#include "core/search/leaveoneout.h"
 
 #include <algorithm>
 #include <functional>
@@ -31,6 +32,7 @@ struct SweepCommand
     bool perLayer = false;
     SweepOptions sweep;
     std::size_t pairs = 0;
+    bool leavesOut = false;
 };
 
 /// All options of one layer together, layers in the order of the model.
@@ -81,7 +83,7 @@ void sweepLayers(const SweepCommand &options, const Recipe &base,
 {
     if (base.training)
         throw Error(ErrorKind::InvalidSetting, messages::sweepTraining);
-    if (options.pairs > 0 && !base.empty())
+    if ((options.pairs > 0 || options.leavesOut) && !base.empty())
         throw Error(ErrorKind::InvalidSetting, messages::sweepPairsBase);
     LayerSweep sweep(experiment, base, recipes, options.sweep, progress);
     progress.clear();
@@ -90,6 +92,8 @@ void sweepLayers(const SweepCommand &options, const Recipe &base,
     ResponseTable table = sweep.table();
     if (base.empty())
         addKnownJoints(experiment, table, options.sweep);
+    if (options.leavesOut)
+        table.leftOut = leftOutResponses(experiment, table, options.sweep, progress);
     if (options.pairs > 0) {
         std::vector<std::size_t> all(table.responses.size());
         std::iota(all.begin(), all.end(), std::size_t{0});
@@ -164,6 +168,10 @@ void addSweep(CLI::App &app)
         command->add_flag("--per-layer", options->perLayer, "Try each on every single layer");
     for (CLI::Option *option : addSweepOptions(*command, options->sweep))
         option->needs(perLayer);
+    command
+        ->add_flag("--leave-one-out", options->leavesOut,
+                   "Ask each option everywhere but on one layer, too")
+        ->needs(perLayer);
     command
         ->add_option("--pairs", options->pairs,
                      "Ask so many pairs of options together, those first that may not add up")

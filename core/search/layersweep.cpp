@@ -1,7 +1,6 @@
 #include "core/search/layersweep.h"
 
 #include "core/checkpoint/checkpoint.h"
-#include "core/evaluation/visitorder.h"
 #include "core/experiment/measure.h"
 #include "core/experiment/versions.h"
 #include "core/model/selection.h"
@@ -10,16 +9,15 @@
 #include "core/search/messages.h"
 #include "core/search/optiontimer.h"
 #include "core/search/optionweights.h"
+#include "core/search/probebatches.h"
 
 #include <ATen/Parallel.h>
 #include <ATen/core/Tensor.h>
 #include <c10/core/GradMode.h>
-#include <c10/util/Half.h>
 
 #include <algorithm>
 #include <chrono>
 #include <iterator>
-#include <map>
 
 #include <fmt/format.h>
 
@@ -40,12 +38,6 @@ double seconds()
         .count();
 }
 
-/// As half precision holds it, so that a table reads the same fresh and stored.
-float halved(float value)
-{
-    return static_cast<float>(c10::Half(value));
-}
-
 /// Cancels as `progress` does, and reports nothing.
 class Quiet final : public Progress
 {
@@ -61,37 +53,6 @@ private:
     const Progress &m_progress;
 };
 
-/// Rows [first, last) of the probe in batches; always the same ones, so that answers are.
-struct Stretch
-{
-    std::size_t first = 0;
-    std::size_t last = 0;
-    std::vector<PackedBatch> batches;
-    std::vector<std::size_t> numbers; ///< of the batches, over all stretches
-    std::vector<float> original;      ///< logits [rows, labels]
-};
-
-std::vector<Stretch> stretchesOf(const ProbeOrder &order, const SweepOptions &options,
-                                 const EncodedData &data, std::int64_t batchTokens)
-{
-    std::vector<Stretch> stretches;
-    std::size_t number = 0;
-    const std::size_t most = std::min(options.rows, order.size());
-    for (std::size_t first = 0, last = options.firstRows; first < most; last *= 2) {
-        last = std::min(last, order.size());
-        Stretch stretch{first, last, {}, {}, {}};
-        const std::span rows(order.examples().begin() + static_cast<std::ptrdiff_t>(first),
-                             last - first);
-        for (const auto batch : consecutiveBatches(data.sequences, rows, batchTokens)) {
-            stretch.batches.push_back(packed(data.sequences, batch));
-            stretch.numbers.push_back(number++);
-        }
-        stretches.push_back(std::move(stretch));
-        first = last;
-    }
-    return stretches;
-}
-
 } // namespace
 
 struct LayerSweep::State
@@ -102,7 +63,7 @@ struct LayerSweep::State
     CompressedModel compared;
     std::optional<Network> network = {};
     ResponseTable table = {};
-    std::vector<Stretch> stretches = {};
+    std::vector<ProbeStretch> stretches = {};
     std::optional<BorderStates> borders = {};
     std::optional<OptionWeights> weights = {};
     std::optional<OptionTimer> timer = {};
@@ -119,7 +80,7 @@ struct LayerSweep::State
     void judge(std::size_t number);
     void ask(std::size_t number, Progress &progress);
     std::vector<float> answers(const Network &network, const PlacedOption &option,
-                               const Stretch &stretch, Progress &progress);
+                               const ProbeStretch &stretch, Progress &progress);
     std::optional<std::size_t> next() const;
 };
 
@@ -173,19 +134,14 @@ const SweepForecast &LayerSweep::forecast() const
 void LayerSweep::State::prepare(Progress &progress)
 {
     const EncodedData &data = experiment.data();
-    stretches = stretchesOf(table.order, options, data, experiment.options().batchTokens);
-    std::int64_t tokens = 0;
-    for (const Stretch &stretch : stretches) {
-        for (const PackedBatch &batch : stretch.batches)
-            tokens += batch.tokens();
-    }
-    borders.emplace(*network, tokens, options.borderBytes);
+    stretches = probeStretches(table.order, options, data, experiment.options().batchTokens);
+    borders.emplace(*network, tokensOf(stretches), options.borderBytes);
     timer.emplace(*network, data);
     // Compared in the batches in which responses are asked, so that no change is exactly none.
     PlacedOption nothing;
     nothing.specification = compared.specification;
     const double before = seconds();
-    for (Stretch &stretch : stretches) {
+    for (ProbeStretch &stretch : stretches) {
         stretch.original = answers(*network, nothing, stretch, progress);
         std::ranges::copy(stretch.original,
                           table.original.logits.begin() +
@@ -230,32 +186,12 @@ void LayerSweep::State::foresee(double secondsPerPass)
 
 /// Logits [rows, labels] of a stretch in its order.
 std::vector<float> LayerSweep::State::answers(const Network &network, const PlacedOption &option,
-                                              const Stretch &stretch, Progress &progress)
+                                              const ProbeStretch &stretch, Progress &progress)
 {
-    const auto labels = table.original.labels;
-    const int blocks = compared.specification.stacks[0].blocks;
-    std::vector<float> logits((stretch.last - stretch.first) * static_cast<std::size_t>(labels));
-    std::map<std::size_t, std::size_t> rows; // of the stretch, by example
-    for (std::size_t row = stretch.first; row < stretch.last; ++row)
-        rows.emplace(table.order.examples()[row], row - stretch.first);
     const std::set<int> changed = option.changedBlocks();
-    const int first = changed.empty() ? blocks : *changed.begin();
-    for (std::size_t i = 0; i < stretch.batches.size(); ++i) {
-        const PackedBatch &batch = stretch.batches[i];
-        progress.check();
-        const bool fromStart = option.isApart || first < 0;
-        const at::Tensor states = fromStart
-                                      ? network.embeddings(batch)
-                                      : borders->before(first, stretch.numbers[i], batch, progress);
-        const at::Tensor answered =
-            logitsFrom(network, fromStart ? 0 : first, states, batch, progress);
-        const float *values = answered.data_ptr<float>();
-        for (std::size_t j = 0; j < batch.order.size(); ++j)
-            std::copy_n(values + static_cast<std::int64_t>(j) * labels, labels,
-                        logits.begin() +
-                            static_cast<std::ptrdiff_t>(rows.at(batch.order[j])) * labels);
-    }
-    return logits;
+    const int none = compared.specification.stacks[0].blocks;
+    const int first = option.isApart ? -1 : (changed.empty() ? none : *changed.begin());
+    return probeLogits(network, first, *borders, stretch, table.order, progress);
 }
 
 /// Whether more rows would tell more of what was asked.
@@ -275,14 +211,14 @@ void LayerSweep::State::ask(std::size_t number, Progress &progress)
 {
     Response &response = table.responses[number];
     const auto rows = static_cast<std::size_t>(table.rows(response));
-    const auto stretch = std::ranges::find(stretches, rows, &Stretch::first);
+    const auto stretch = std::ranges::find(stretches, rows, &ProbeStretch::first);
     const double start = seconds();
     const PlacedOption option = weights->of(response.recipe, progress);
     const double made = seconds();
     cost.makingSeconds[response.option().technique] += made - start;
     progress.check();
     std::optional<EncodedData> own; // of a model that knows fewer tokens
-    Stretch recoded;
+    ProbeStretch recoded;
     if (!option.tokens.empty()) {
         recoded = *stretch;
         own = experiment.dataFor(option.tokens, progress);
@@ -301,8 +237,8 @@ void LayerSweep::State::ask(std::size_t number, Progress &progress)
         response.milliseconds =
             timer->milliseconds(changed, option, Step{step.technique, step.settings, {}}.text());
     }
-    for (std::size_t i = 0; i < now.size(); ++i)
-        response.changes.push_back(halved(now[i] - stretch->original[i]));
+    const std::vector<float> changes = changesOf(now, stretch->original);
+    response.changes.insert(response.changes.end(), changes.begin(), changes.end());
     judge(number);
     store.keep(response, table.original.labels);
     cost.passSeconds += seconds() - made;

@@ -22,6 +22,7 @@ inline constexpr auto blameTraining =
 inline constexpr auto blameStructure = translatable(
     "layers are blamed by putting the original ones back, which do not fit where heads, units, "
     "blocks or tokens are gone");
+inline constexpr auto leavingOut = translatable("Asking all but %1");
 inline constexpr auto blaming = translatable("Putting %1 back");
 inline constexpr auto budgetTarget =
     translatable("target \"%1\": expected 'bytes<=2MB', 'accuracy>=90%' or 'latency<=1.2ms'");

@@ -26,15 +26,6 @@ std::int64_t storedBytes(const LayerWeights &layer)
     return bytes;
 }
 
-/// Techniques whose result at one place does not depend on which others are named beside it.
-bool actsAlone(const Step &option)
-{
-    const TechniqueInfo &info = techniqueInfo(option.technique);
-    return info.part != LayerPart::Structure && info.part != LayerPart::Owner &&
-           !(option.has("scope") && option.choice("scope") == "global") &&
-           info.defaultSelection != "embedding.token";
-}
-
 /// The number of blocks stands for the head.
 int blockOf(const std::string &layer, const StackSpecification &stack)
 {
@@ -71,6 +62,14 @@ std::vector<LayerRecord> onlyOf(const std::vector<LayerRecord> &records,
 }
 
 } // namespace
+
+bool actsAlone(const Step &option)
+{
+    const TechniqueInfo &info = techniqueInfo(option.technique);
+    return info.part != LayerPart::Structure && info.part != LayerPart::Owner &&
+           !(option.has("scope") && option.choice("scope") == "global") &&
+           info.defaultSelection != "embedding.token";
+}
 
 std::set<int> PlacedOption::changedBlocks() const
 {

@@ -77,6 +77,9 @@ private:
     std::map<std::string, std::list<Entry>::iterator> m_index;
 };
 
+/// Whether a technique's result at one place does not depend on which others are named beside it.
+bool actsAlone(const Step &option);
+
 /// The layers that use the weight of one of `layers`, and those themselves.
 std::set<std::string> usersOf(const ModelWeights &weights, const std::set<std::string> &layers);
 

@@ -52,6 +52,7 @@ struct ResponseTable
     double milliseconds = 0; ///< of one of its answers
     std::vector<Response> responses;
     std::vector<JointResponse> joints; ///< of pairs that were asked together
+    std::vector<Response> leftOut; ///< of options everywhere but at the place (leftOutResponses())
 
     std::int64_t rows(const Response &response) const
     {

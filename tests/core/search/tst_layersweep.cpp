@@ -6,6 +6,7 @@
 #include "core/experiment/sweep.h"
 #include "core/search/borderstates.h"
 #include "core/search/layersweep.h"
+#include "core/search/leaveoneout.h"
 #include "tests/support/randommodel.h"
 
 #include <QTemporaryDir>
@@ -200,6 +201,36 @@ private Q_SLOTS:
             QVERIFY(std::abs(sweep.table().estimateOf(response).accuracy.value -
                              run.measured.metrics.at("accuracy").value) < 1e-9);
         }
+    }
+
+    /// An option everywhere but on one layer is the run of that recipe.
+    void leavingOneOutIsARunOfItsOwn()
+    {
+        const auto recipes = sweepRecipesPerLayer(
+            {}, {"quantize.affine bits=3 @ role=query,up", "quantize.gptq bits=3 @ block=1"},
+            m_experiment->checkpoint().description);
+        const SweepOptions rows{1000, 16, 0};
+        LayerSweep sweep(*m_experiment, {}, recipes, rows, silentProgress());
+        sweep.run(silentProgress());
+        ResponseTable table = sweep.table();
+        table.leftOut = leftOutResponses(*m_experiment, table, rows, silentProgress());
+        QCOMPARE(table.leftOut.size(), recipes.size());
+        for (std::size_t i = 0; i < table.leftOut.size(); i += 2) {
+            const Response &response = table.leftOut[i];
+            const Run run = m_experiment->run(response.recipe, silentProgress());
+            QCOMPARE(response.id, run.id);
+            QCOMPARE(response.bytes, run.measured.bytes);
+            QVERIFY(run.recipe.steps[0].layers.find("not " + response.place) != std::string::npos);
+            const ProbeEstimate estimate = table.estimateOf(response);
+            QVERIFY(std::abs(estimate.accuracy.value - run.measured.metrics.at("accuracy").value) <
+                    1e-9);
+            QVERIFY(std::abs(1 - estimate.changed.value - run.labelLoyalty.value) < 1e-9);
+        }
+        // The second time nothing is computed.
+        const std::vector<Response> again =
+            leftOutResponses(*m_experiment, table, rows, silentProgress());
+        for (std::size_t i = 0; i < again.size(); ++i)
+            QCOMPARE(again[i].changes, table.leftOut[i].changes);
     }
 
     void littleMemoryMeansTheSameTable()
