@@ -3,6 +3,7 @@
 #pragma once
 
 #include <ATen/ATen.h>
+#include <c10/core/GradMode.h>
 
 #include "core/compression/calibration.h"
 #include "core/model/specification.h"
