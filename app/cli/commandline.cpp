@@ -28,9 +28,9 @@ constexpr int exitFailed = 1;
 constexpr int exitUsage = 2;
 constexpr int exitCancelled = 130;
 
-constexpr std::array<std::string_view, 10> commands{"inspect", "tokenize",   "train", "distill",
-                                                    "run",     "sweep",      "export", "runs",
-                                                    "techniques", "demo"};
+constexpr std::array<std::string_view, 12> commands{
+    "inspect", "tokenize", "train",   "distill", "run",        "sweep",
+    "export",  "runs",     "compare", "flips",   "techniques", "demo"};
 
 int failed(std::string_view text)
 {
@@ -73,6 +73,8 @@ int runCommandLine(int argc, char **argv)
     addSweep(app);
     addExport(app);
     addRuns(app);
+    addCompare(app);
+    addFlips(app);
     addTechniques(app);
     addDemo(app);
     try {
