@@ -28,9 +28,9 @@ constexpr int exitFailed = 1;
 constexpr int exitUsage = 2;
 constexpr int exitCancelled = 130;
 
-constexpr std::array<std::string_view, 11> commands{"inspect", "tokenize",   "train", "distill",
-                                                    "run",     "sweep",      "search", "export", "runs",
-                                                    "techniques", "demo"};
+constexpr std::array<std::string_view, 13> commands{
+    "inspect", "tokenize", "train",   "distill", "run",        "sweep", "search",
+    "export",  "runs",     "compare", "flips",   "techniques", "demo"};
 
 int failed(std::string_view text)
 {
@@ -74,6 +74,8 @@ int runCommandLine(int argc, char **argv)
     addSearch(app);
     addExport(app);
     addRuns(app);
+    addCompare(app);
+    addFlips(app);
     addTechniques(app);
     addDemo(app);
     try {

@@ -1,11 +1,11 @@
 #include "app/cli/commands.h"
 #include "app/cli/messages.h"
+#include "app/cli/namedruns.h"
 #include "app/cli/options.h"
 #include "app/cli/terminal.h"
 #include "core/base/error.h"
 #include "core/base/numbers.h"
 #include "core/network/computing.h"
-#include "core/project/project.h"
 #include "core/project/trainedweights.h"
 
 #include <filesystem>
@@ -24,30 +24,15 @@ struct ExportOptions
     WeightOptions weights;
 };
 
-/// "news.pare#1a2b" → the run; nothing where the source is a model.
-std::optional<Run> runNamed(const std::string &source)
-{
-    const std::size_t hash = source.rfind(".pare#");
-    if (hash == std::string::npos)
-        return std::nullopt;
-    const std::string path = source.substr(0, hash + 5);
-    const std::string id = source.substr(hash + 6);
-    const Project project = Project::open(path, Access::ReadOnly);
-    std::optional<Run> run = project.findRun(id);
-    if (!run)
-        throw Error(ErrorKind::InvalidSetting, messages::runNotFound, path, id);
-    return run;
-}
-
 void runExport(const ExportOptions &options)
 {
     startComputing(options.weights.threads);
     TerminalProgress progress;
-    if (const std::optional<Run> run = runNamed(options.source)) {
+    if (const std::optional<RunName> name = parsedRunName(options.source)) {
+        const Run run = namedRun(*name);
         if (!options.recipe.empty())
             throw Error(ErrorKind::InvalidSetting, messages::exportRecipeOfRun);
-        const std::string project = options.source.substr(0, options.source.rfind('#'));
-        exportRun(*run, options.output, progress, trainedWeightsFolder(project));
+        exportRun(run, options.output, progress, trainedWeightsFolder(name->project));
     } else {
         const Recipe recipe = options.recipe.recipe();
         options.weights.checkCalibration(recipe);

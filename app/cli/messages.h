@@ -12,6 +12,32 @@ inline constexpr auto memoryLacks = translatable("not enough memory");
 inline constexpr auto programError = translatable("an error of the program itself: %1");
 inline constexpr auto runNotFound =
     translatable("%1: there is no run \"%2\"; `pare runs %1` lists them");
+inline constexpr auto runNameExpected =
+    translatable("expected a run of a project, as in news.pare#1a2b, found \"%1\"");
+inline constexpr auto runWithoutAnswers =
+    translatable("%1: run %2 has no stored answers: it was measured by an earlier Pare, or they are "
+                 "longer than a project may hold; measured again into another project, it has them");
+inline constexpr auto compareTwice = translatable("run %1 is named twice");
+inline constexpr auto compareNothing =
+    translatable("expected two runs at least, or one and the word original");
+inline constexpr auto compareOriginalAlone =
+    translatable("the word original goes with a run whose original it is; name one");
+inline constexpr auto compareData =
+    translatable("runs on different data cannot be compared: %1 was measured on %2 (%3), %4 on %5 "
+                 "(%6)");
+inline constexpr auto compareSizes =
+    translatable("run %1 has answers to %2 examples, run %3 to %4 of the same data");
+inline constexpr auto compareOriginals =
+    translatable("the runs have different originals: %1 is of %2, %3 of %4; compared with that of "
+                 "the first");
+inline constexpr auto flipsWithoutTexts =
+    translatable("texts cannot be shown, nor slices by words: %1");
+inline constexpr auto flipsModelChanged =
+    translatable("%1: is not the model that run %2 measured");
+inline constexpr auto flipsDataChanged = translatable("%1 has changed since run %2 was measured");
+inline constexpr auto flipsCollapsed =
+    translatable("The mean hides a slice: %1 fell from %2 % to %3 % right, the rest from %4 % to "
+                 "%5 %.");
 inline constexpr auto exportRecipeOfRun =
     translatable("a run has its recipe already; --recipe and --step go with a model");
 inline constexpr auto runStored =

@@ -24,11 +24,8 @@ void printPredictions(std::vector<Run> runs, bool asJson)
         return run.modelHash != last.modelHash || run.dataHash != last.dataHash ||
                run.seed != last.seed || run.threads != last.threads;
     });
-    ExperimentOptions options;
-    options.model = last.modelPath;
-    options.data = last.dataPath;
-    options.seed = last.seed;
-    options.threads = last.threads;
+    ExperimentOptions options = optionsOf(last);
+    options.train.clear(); // nothing is trained here
     for (const Run &run : runs) {
         if (run.calibrationPath.empty())
             continue;

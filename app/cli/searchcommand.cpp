@@ -62,15 +62,15 @@ void refuseWhatIsNotForLayers(const std::vector<Recipe> &recipes)
     }
 }
 
-std::vector<FrontPoint> measuredFront(const SearchCommand &command, Experiment &experiment,
-                                      const ResponseTable &table, ProjectRuns &project,
-                                      const std::vector<std::string> &locked,
-                                      TerminalProgress &progress)
+std::vector<BudgetPoint> measuredFront(const SearchCommand &command, Experiment &experiment,
+                                       const ResponseTable &table, ProjectRuns &project,
+                                       const std::vector<std::string> &locked,
+                                       TerminalProgress &progress)
 {
     const ModelDescription &model = experiment.checkpoint().description;
     const Predictor predictor(table, measuredRecipes(table, model, project.all()));
     const BudgetSearch search(table, predictor, locked);
-    std::vector<FrontPoint> points;
+    std::vector<BudgetPoint> points;
     for (BudgetChoice &choice : search.front(command.front, progress))
         points.push_back({recipeOf(table, choice.responses), std::move(choice), std::nullopt});
     for (int i = 0; i < command.measured; ++i) {
@@ -78,7 +78,7 @@ std::vector<FrontPoint> measuredFront(const SearchCommand &command, Experiment &
                                        ? points.size() / 2
                                        : static_cast<std::size_t>(i) * (points.size() - 1) /
                                              static_cast<std::size_t>(command.measured - 1);
-        FrontPoint &point = points[number];
+        BudgetPoint &point = points[number];
         if (point.measured)
             continue;
         point.measured = project.find(experiment.idOf(point.recipe));
@@ -115,7 +115,7 @@ void search(const SearchCommand &command)
     ResponseTable table = sweep.table();
     addKnownJoints(experiment, table, command.budget.sweep);
     if (!target) {
-        const std::vector<FrontPoint> points =
+        const std::vector<BudgetPoint> points =
             measuredFront(command, experiment, table, project, locked, progress);
         progress.clear();
         return command.measure.json ? printFrontJson(points) : printFront(points, table);

@@ -152,11 +152,11 @@ void printBudgetJson(const MeasuredBudget &answer)
     fmt::print("{}\n", json.dump(2));
 }
 
-void printFront(const std::vector<FrontPoint> &points, const ResponseTable &table)
+void printFront(const std::vector<BudgetPoint> &points, const ResponseTable &table)
 {
     fmt::print("{:>9}  {:>6}  {:>24}  {:>9}  {:>24}\n", "size", "kept", "accuracy, predicted",
                "answer", "measured, 95 %");
-    for (const FrontPoint &point : points)
+    for (const BudgetPoint &point : points)
         fmt::print(
             "{:>9}  {:>4.0f} %  {:>24}  {:>6.2f} ms  {:>24}\n", formatBytes(point.choice.bytes),
             100.0 * static_cast<double>(point.choice.bytes) / static_cast<double>(table.bytes),
@@ -167,10 +167,10 @@ void printFront(const std::vector<FrontPoint> &points, const ResponseTable &tabl
                formatBytes(table.bytes), 100 * table.original.accuracy);
 }
 
-void printFrontJson(const std::vector<FrontPoint> &points)
+void printFrontJson(const std::vector<BudgetPoint> &points)
 {
     Json json{{"schema", 1}, {"front", Json::array()}};
-    for (const FrontPoint &point : points)
+    for (const BudgetPoint &point : points)
         json["front"].push_back({{"recipe", toJson(point.recipe)},
                                  {"bytes", point.choice.bytes},
                                  {"predicted", predictionJson(point.choice)},

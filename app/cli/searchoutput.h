@@ -9,7 +9,7 @@
 namespace pare {
 
 /// One budget of a front.
-struct FrontPoint
+struct BudgetPoint
 {
     Recipe recipe;
     BudgetChoice choice;
@@ -21,8 +21,8 @@ void printBudget(const MeasuredBudget &answer, const ResponseTable &table);
 /// "agrees", "why": [{"layer", "chosen", "nextBest", "bytes", "milliseconds", "value", "text"}]}
 void printBudgetJson(const MeasuredBudget &answer);
 
-void printFront(const std::vector<FrontPoint> &points, const ResponseTable &table);
+void printFront(const std::vector<BudgetPoint> &points, const ResponseTable &table);
 /// {"schema": 1, "front": [{"recipe", "bytes", "predicted", "certificate", "measured"}]}
-void printFrontJson(const std::vector<FrontPoint> &points);
+void printFrontJson(const std::vector<BudgetPoint> &points);
 
 } // namespace pare

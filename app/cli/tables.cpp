@@ -19,13 +19,6 @@ double percent(double share)
     return 100 * share;
 }
 
-/// "91.24 % (90.31 … 92.10)"
-std::string intervalText(const Interval &interval)
-{
-    return fmt::format("{:.2f} % ({:.2f} … {:.2f})", percent(interval.value), percent(interval.low),
-                       percent(interval.high));
-}
-
 std::string latencyText(const Latency &latency)
 {
     return fmt::format("{:.2f} ms ({:.2f} … {:.2f})", latency.median, latency.low, latency.high);
@@ -142,6 +135,12 @@ std::optional<double> largestOutputError(const Run &run)
 }
 
 } // namespace
+
+std::string intervalText(const Interval &interval)
+{
+    return fmt::format("{:.2f} % ({:.2f} … {:.2f})", percent(interval.value), percent(interval.low),
+                       percent(interval.high));
+}
 
 std::string errorText(std::optional<double> error)
 {

@@ -13,6 +13,9 @@ namespace pare {
 /// beside the original, and which layers are multiplied wider than they are stored.
 void printRun(const Run &run);
 
+/// "91.24 % (90.31 … 92.10)"
+std::string intervalText(const Interval &interval);
+
 /// A relative error in per cent; a dash where there is none.
 std::string errorText(std::optional<double> error);
 

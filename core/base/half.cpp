@@ -38,8 +38,7 @@ std::uint16_t halfBits(float value)
     const std::uint32_t base = static_cast<std::uint32_t>(unit + mantissaBits + bias - 1)
                                << mantissaBits;
     const std::uint32_t bits = base + steps;
-    return static_cast<std::uint16_t>(sign |
-                                      (bits >= infinity ? largestFinite : static_cast<std::uint16_t>(bits)));
+    return sign | (bits >= infinity ? largestFinite : static_cast<std::uint16_t>(bits));
 }
 
 float halfValue(std::uint16_t bits)

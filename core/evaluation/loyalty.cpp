@@ -1,6 +1,7 @@
 #include "core/evaluation/loyalty.h"
 
 #include "core/evaluation/statistics.h"
+#include "core/model/answers.h"
 
 #include <algorithm>
 #include <cassert>
@@ -14,18 +15,6 @@ std::span<const float> row(const at::Tensor &logits, std::int64_t index)
 {
     const auto width = static_cast<std::size_t>(logits.size(1));
     return {logits.data_ptr<float>() + static_cast<std::size_t>(index) * width, width};
-}
-
-std::vector<double> softmax(std::span<const float> logits)
-{
-    const double largest = *std::ranges::max_element(logits);
-    std::vector<double> probabilities(logits.size());
-    double sum = 0;
-    for (std::size_t i = 0; i < logits.size(); ++i)
-        sum += probabilities[i] = std::exp(logits[i] - largest);
-    for (double &probability : probabilities)
-        probability /= sum;
-    return probabilities;
 }
 
 /// One term of the Kullback–Leibler divergence to base 2; 0 log 0 = 0.
@@ -66,7 +55,8 @@ Interval probabilityLoyalty(const at::Tensor &logits, const at::Tensor &original
     std::vector<double> loyalties(static_cast<std::size_t>(rows.size(0)));
     for (std::int64_t i = 0; i < rows.size(0); ++i)
         loyalties[static_cast<std::size_t>(i)] =
-            1 - jensenShannonDistance(softmax(row(rows, i)), softmax(row(originals, i)));
+            1 - jensenShannonDistance(probabilities(row(rows, i)),
+                                      probabilities(row(originals, i)));
     Interval interval = meanInterval(loyalties);
     interval.low = std::max(interval.low, 0.0);
     interval.high = std::min(interval.high, 1.0);

@@ -1,6 +1,7 @@
 #include "core/evaluation/slices.h"
 
 #include "core/evaluation/calibrationerror.h"
+#include "core/evaluation/logfactorials.h"
 #include "core/evaluation/statistics.h"
 #include "core/evaluation/verdicts.h"
 
@@ -9,7 +10,6 @@
 #include <cassert>
 #include <cmath>
 #include <map>
-#include <math.h>
 #include <numeric>
 
 namespace pare {
@@ -22,13 +22,6 @@ constexpr double timesTheRest = 2;
 double real(std::int64_t count)
 {
     return static_cast<double>(count);
-}
-
-double logChoose(std::int64_t n, std::int64_t k)
-{
-    int sign = 0; // std::lgamma writes a global
-    return ::lgamma_r(real(n) + 1, &sign) - ::lgamma_r(real(k) + 1, &sign) -
-           ::lgamma_r(real(n - k) + 1, &sign);
 }
 
 /// All examples' figures, computed once for every slice to pick from.

@@ -1,12 +1,12 @@
 #include "core/evaluation/statistics.h"
 
 #include "core/base/random.h"
+#include "core/evaluation/logfactorials.h"
 
 #include <algorithm>
 #include <cassert>
 #include <cmath>
 #include <limits>
-#include <math.h>
 #include <numeric>
 
 namespace pare {
@@ -15,12 +15,6 @@ namespace {
 
 constexpr double alpha = 0.05;
 constexpr double normalQuantile = 1.959963984540054; // of 1 − alpha / 2
-
-double logGamma(double x)
-{
-    int sign = 0; // std::lgamma writes a global
-    return ::lgamma_r(x, &sign);
-}
 
 double logBeta(double a, double b)
 {

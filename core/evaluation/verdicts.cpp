@@ -1,6 +1,7 @@
 #include "core/evaluation/verdicts.h"
 
 #include "core/base/random.h"
+#include "core/evaluation/logfactorials.h"
 #include "core/evaluation/messages.h"
 #include "core/evaluation/statistics.h"
 
@@ -8,7 +9,6 @@
 #include <cassert>
 #include <cmath>
 #include <map>
-#include <math.h>
 #include <numbers>
 #include <numeric>
 
@@ -28,17 +28,6 @@ constexpr int bisections = 60;
 double real(std::int64_t count)
 {
     return static_cast<double>(count);
-}
-
-double logGamma(double x)
-{
-    int sign = 0; // std::lgamma writes a global
-    return ::lgamma_r(x, &sign);
-}
-
-double logChoose(std::int64_t n, std::int64_t k)
-{
-    return logGamma(real(n) + 1) - logGamma(real(k) + 1) - logGamma(real(n - k) + 1);
 }
 
 /// How many standard errors the found difference lies above `difference`, were that the truth
@@ -234,8 +223,7 @@ std::vector<double> holm(std::span<const double> p)
     std::vector<double> corrected(p.size());
     double largest = 0;
     for (std::size_t rank = 0; rank < order.size(); ++rank) {
-        largest =
-            std::max(largest, p[order[rank]] * static_cast<double>(order.size() - rank));
+        largest = std::max(largest, p[order[rank]] * static_cast<double>(order.size() - rank));
         corrected[order[rank]] = std::min(1.0, largest);
     }
     return corrected;

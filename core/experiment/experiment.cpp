@@ -170,6 +170,23 @@ std::vector<std::string> distinct(const std::map<std::string, std::string> &kern
 
 } // namespace
 
+ExperimentOptions optionsOf(const Run &run)
+{
+    ExperimentOptions options;
+    options.model = run.modelPath;
+    options.data = run.dataPath;
+    options.seed = run.seed;
+    options.threads = run.threads;
+    if (run.batchTokens > 0)
+        options.batchTokens = run.batchTokens;
+    if (needsCalibration(run.recipe)) // others only compared their outputs on it
+        options.calibration = run.calibrationPath;
+    options.calibrationExamples = run.calibrationExamples;
+    options.dev = run.devPath;
+    options.train = run.trainPath;
+    return options;
+}
+
 struct Experiment::State
 {
     ExperimentOptions options;
@@ -441,15 +458,7 @@ void exportRun(const Run &run, const std::filesystem::path &folder, Progress &pr
         throw Error(ErrorKind::InvalidFile, messages::experimentModelChanged, run.modelPath,
                     run.id);
     startComputing(run.threads); // sums over calibration data depend on it in their last digits
-    ExperimentOptions options;
-    options.seed = run.seed;
-    if (needsCalibration(run.recipe))
-        options.calibration = run.calibrationPath;
-    options.calibrationExamples = run.calibrationExamples;
-    options.dev = run.devPath;
-    options.batchTokens = run.batchTokens; // of what is scored
-    options.train = run.trainPath;
-    options.threads = run.threads;
+    const ExperimentOptions options = optionsOf(run);
     const CompressedModel made =
         madeAgain(checkpoint, options, plan(run.recipe, checkpoint.description), run.id, progress);
     const std::string hash = hashOf(made.specification, made.weights, progress);

@@ -39,6 +39,9 @@ struct ExperimentOptions
     std::string train = {}; ///< labelled examples that a recipe's training learns; empty: none
 };
 
+/// What a run was made with, to make it, or others beside it, again.
+ExperimentOptions optionsOf(const Run &run);
+
 struct ExperimentOutputs
 {
     std::filesystem::path folder;      ///< export the measured weights there; empty: no

@@ -97,16 +97,15 @@ public:
         ModelAnswers answers;
         answers.predicted = classes(row.getColumn(first).getString());
         if (answers.predicted.size() != m_examples)
-            throw damaged(fmt::format("{} answers to {} examples", answers.predicted.size(),
-                                      m_examples));
+            throw damaged(
+                fmt::format("{} answers to {} examples", answers.predicted.size(), m_examples));
         const std::string bytes = row.getColumn(first + 1).getString();
         if (bytes.size() != m_examples * m_labels * 2)
             throw damaged(fmt::format("{} bytes of logits, {} expected", bytes.size(),
                                       m_examples * m_labels * 2));
         answers.logits.resize(m_examples * m_labels);
         for (std::size_t i = 0; i < answers.logits.size(); ++i) {
-            answers.logits[i] =
-                halfValue(static_cast<std::uint16_t>(numberAt(bytes, 2 * i, 2)));
+            answers.logits[i] = halfValue(static_cast<std::uint16_t>(numberAt(bytes, 2 * i, 2)));
             if (!std::isfinite(answers.logits[i]))
                 throw damaged("a logit that is no number");
         }
@@ -186,8 +185,9 @@ std::optional<RunAnswers> AnswerStore::of(const std::string &runId) const
 std::int64_t AnswerStore::dataRow(const AnsweredData &data)
 {
     const std::string labels = Json(data.labelNames).dump();
-    SQLite::Statement insert(*m_database, "INSERT OR IGNORE INTO answered_data (hash, labels, gold) "
-                                          "VALUES (?, ?, ?)");
+    SQLite::Statement insert(*m_database,
+                             "INSERT OR IGNORE INTO answered_data (hash, labels, gold) "
+                             "VALUES (?, ?, ?)");
     insert.bind(1, data.hash);
     insert.bind(2, labels);
     bindBlob(insert, 3, classBytes(data.gold));
@@ -205,8 +205,9 @@ std::int64_t AnswerStore::originalRow(const std::string &modelHash, std::int64_t
 {
     const std::string predicted = classBytes(answers.predicted);
     const std::string logits = logitBytes(answers.logits);
-    SQLite::Statement row(*m_database, "SELECT id FROM original_answers WHERE model = ? AND data = ? "
-                                       "AND predicted = ? AND logits = ?");
+    SQLite::Statement row(*m_database,
+                          "SELECT id FROM original_answers WHERE model = ? AND data = ? "
+                          "AND predicted = ? AND logits = ?");
     row.bind(1, modelHash);
     row.bind(2, data);
     bindBlob(row, 3, predicted);

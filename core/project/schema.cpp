@@ -82,7 +82,7 @@ CREATE TABLE answered_data (
     id INTEGER PRIMARY KEY,
     hash TEXT NOT NULL,   -- of the data's content
     labels TEXT NOT NULL, -- JSON array: the classes' names by index, as the model names them
-    gold BLOB NOT NULL    -- correct class index of each example, in their order; int32, little-endian
+    gold BLOB NOT NULL    -- correct class index of each example, in order; int32, little-endian
 ) STRICT;
 
 CREATE UNIQUE INDEX answered_data_by_hash ON answered_data (hash, labels);
