@@ -39,6 +39,12 @@ inline constexpr auto weightingNotFinite = translatable(
     "what the calibration data say of this matrix (inputs or gradients) are not finite numbers");
 inline constexpr auto weightingZero = translatable(
     "what the calibration data say of this matrix (inputs or gradients) is zero everywhere");
+inline constexpr auto splitNothing =
+    translatable("split-epochs=%1 splits ternary weights, and the recipe makes none; expected a step "
+                 "quantize.ternary, or no split-epochs");
+inline constexpr auto bitsFromNothing =
+    translatable("bits-from=%1: no weight that the recipe quantizes has fewer bits; expected a step "
+                 "such as quantize.affine with fewer, or no bits-from");
 inline constexpr auto noGlobalScope =
     translatable("%1 updates the weights of a matrix while it chooses among them and cannot find "
                  "the smallest of several; expected scope=matrix or scope=row");

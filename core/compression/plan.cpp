@@ -68,6 +68,7 @@ private:
     void settleSteps(std::size_t layer);
     bool changes(std::size_t layer, LayerPart part) const;
     void noteEffects();
+    void checkTraining() const;
 
     template <class... Arguments>
     void note(const char *pattern, const Arguments &...arguments)
@@ -385,6 +386,28 @@ bool Planner::changes(std::size_t layer, LayerPart part) const
     return part != LayerPart::Mask || m_plan.layers[layer].mask;
 }
 
+/// What training is to split, or to bring to fewer bits, must be there.
+void Planner::checkTraining() const
+{
+    if (!m_plan.recipe.training)
+        return;
+    const Step &training = *m_plan.recipe.training;
+    const auto isAmong = [&](const auto &condition) {
+        return std::ranges::any_of(m_plan.layers, [&](const PlannedLayer &layer) {
+            return layer.owner.empty() && layer.codec && condition(*layer.codec);
+        });
+    };
+    if (training.has("bits-from") && !isAmong([&](const Codec &codec) {
+            return codec.kind == CodecKind::Affine && codec.bits < training.integer("bits-from");
+        }))
+        throw Error(ErrorKind::InvalidSetting, messages::bitsFromNothing,
+                    training.choice("bits-from"));
+    if (training.has("split-epochs") &&
+        !isAmong([](const Codec &codec) { return codec.kind == CodecKind::Ternary; }))
+        throw Error(ErrorKind::InvalidSetting, messages::splitNothing,
+                    training.choice("split-epochs"));
+}
+
 void Planner::noteEffects()
 {
     for (const auto &[pair, layers] : m_replaced)
@@ -434,6 +457,7 @@ RecipePlan Planner::run(const StructurePlan *structure)
         settleOwner(i);
     for (std::size_t i = 0; i < m_states.size(); ++i)
         settleSteps(i);
+    checkTraining();
     noteEffects();
     return std::move(m_plan);
 }

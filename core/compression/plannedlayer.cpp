@@ -84,11 +84,23 @@ void setParts(PlannedLayer &planned, const Layer &layer, const Recipe &recipe,
         const Step &step = recipe.steps[*steps.codec];
         planned.codec = stepCodec(step);
         planned.codecStep = steps.codec;
+        planned.splitsTernary = planned.codec->kind == CodecKind::Ternary && recipe.training &&
+                                recipe.training->has("split-epochs");
         planned.scalesInputs = isOneOf("quantize.awq|quantize.smoothquant", step.technique);
         planned.splitsColumns = step.technique == "quantize.llm-int8";
     }
     if (steps.form)
         checkInputs(planned, layer, recipe);
+}
+
+std::optional<Codec> PlannedLayer::storedCodec() const
+{
+    if (!splitsTernary)
+        return codec;
+    Codec split = *codec;
+    split.kind = CodecKind::Binary;
+    split.planes = 2;
+    return split;
 }
 
 std::vector<std::vector<std::int64_t>> factorShapes(const PlannedLayer &planned, const Layer &layer)

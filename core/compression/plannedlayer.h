@@ -29,12 +29,15 @@ struct PlannedLayer
     std::optional<MaskSetting> mask;         ///< of every factor
     bool scalesInputs = false;               ///< every factor gets a scale of its inputs
     bool splitsColumns = false;              ///< columns of large inputs get a codec of their own
-    std::optional<Codec> codec;              ///< of every factor
+    std::optional<Codec> codec;              ///< of every factor, before any training
+    bool splitsTernary = false;              ///< training makes two binary planes of it
     /// Numbers into the plan's recipe: which steps set those.
     std::optional<int> formStep, maskStep, codecStep;
     std::vector<std::string> steps; ///< texts of those that touch its weight, through its owner too
     bool sizeUnknown = false;       ///< what structure leaves of it, only data can tell
 
+    /// The codec that is stored in the end.
+    std::optional<Codec> storedCodec() const;
     bool changesForm() const { return rank || rankBound || kronecker; }
     /// Whether its own weight becomes another.
     bool changesWeight() const { return !averagedWith.empty() || changesForm() || mask || codec; }

@@ -58,7 +58,7 @@ PlannedLayerSize sizeOfOwner(const PlannedLayer &planned, const Layer &layer)
     if (compressedBefore || planned.parametersUnknown())
         return {planned.name, {}, {}, {}};
 
-    const Codec codec = planned.codec.value_or(denseCodec(layer.dtype));
+    const Codec codec = planned.storedCodec().value_or(denseCodec(layer.dtype));
     std::int64_t parameters = biasCount(layer);
     Parts parts;
     for (const Shape &shape : factorShapes(planned, layer)) {

@@ -22,7 +22,7 @@ using Json = nlohmann::ordered_json;
 /// In the order of the weight's.
 std::vector<PlannedFactor> plannedFactors(const Layer &layer, const PlannedLayer &planned)
 {
-    const Codec codec = planned.codec.value_or(denseCodec(layer.dtype));
+    const Codec codec = planned.storedCodec().value_or(denseCodec(layer.dtype));
     std::vector<PlannedFactor> factors;
     for (std::vector<std::int64_t> &shape : factorShapes(planned, layer)) {
         const std::int64_t kept =
@@ -179,7 +179,7 @@ private:
 void describeStorage(Layer &layer, const PlannedLayer &planned)
 {
     if (planned.codec)
-        layer.dtype = denseType(planned.codec->kind);
+        layer.dtype = denseType(planned.storedCodec()->kind);
     const std::vector<PlannedFactor> factors = plannedFactors(layer, planned);
     if (factors.size() == 1)
         layer.storage = factors[0].storage();

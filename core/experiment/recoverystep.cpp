@@ -40,6 +40,23 @@ MaskPlan masksOf(const CompressedModel &made, const Step &training)
     return result;
 }
 
+/// Which ternary layers it splits, by the names that the weights have.
+SplitPlan splitOf(const CompressedModel &made, const Step &training)
+{
+    SplitPlan result;
+    if (!training.has("split-epochs"))
+        return result;
+    result.epochs = training.real("split-epochs");
+    if (training.has("split-rate"))
+        result.learningRate = training.real("split-rate");
+    for (const PlannedLayer &layer : made.plan.layers) {
+        const std::string name = made.nameOf(layer.name);
+        if (layer.splitsTernary && layer.owner.empty() && !name.empty())
+            result.layers.insert(name);
+    }
+    return result;
+}
+
 std::filesystem::path stateFile(const std::string &name)
 {
     return cacheFolder() / "training" / (name + ".safetensors");
@@ -102,6 +119,7 @@ Recovered RecoveryStep::taughtByOriginal(const CompressedModel &made, const Trai
          .form = TrainedForm::Stored,
          .originals = inputs.originals,
          .method = parsedMethod(made.plan.recipe.training->choice("method")),
+         .split = inputs.split,
          .task = data,
          .text = noText,
          .vocabulary = tokenizer.vocabulary(),
@@ -133,6 +151,10 @@ Recovered RecoveryStep::run(const CompressedModel &made, const std::string &name
                                 .originals = sameLayers ? &m_checkpoint.weights : nullptr,
                                 .data = data,
                                 .masks = masksOf(made, training),
+                                .bitsFrom = training.has("bits-from")
+                                                ? static_cast<int>(training.integer("bits-from"))
+                                                : 0,
+                                .split = splitOf(made, training),
                                 .options = trainingOptions(training, m_options),
                                 .state = stateFile(name),
                                 .identity = begun + " " + identity()};

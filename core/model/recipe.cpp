@@ -527,13 +527,18 @@ std::string productText(const Step &step)
     return fmt::format("{}low rank, {} kept", how, percentText(step, "keep"));
 }
 
-/// "trained 2 epochs", "trained 1 epoch by kd"
+/// "trained 2 epochs", "trained 1 epoch by kd", "trained 2 epochs, 1 more split in two planes"
 std::string recoveryText(const Step &training)
 {
     const std::string epochs = valueOf(training, "epochs");
     const std::string method = valueOf(training, "method");
-    return fmt::format("trained {} epoch{}{}", epochs, epochs == "1" ? "" : "s",
-                       method.empty() || method == "task" ? "" : " by " + method);
+    std::string text = fmt::format("trained {} epoch{}{}", epochs, epochs == "1" ? "" : "s",
+                                   method.empty() || method == "task" ? "" : " by " + method);
+    if (training.has("bits-from"))
+        text += " from " + valueOf(training, "bits-from") + " bits";
+    if (training.has("split-epochs"))
+        text += ", " + valueOf(training, "split-epochs") + " more split in two planes";
+    return text;
 }
 
 std::string whatText(const Step &step)

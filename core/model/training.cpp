@@ -47,12 +47,32 @@ constexpr std::array recoverSettings{
                 .unit = "share",
                 .defaultValue = "0.7",
                 .help = translatable("Share of the training by which masks that are learnt have "
-                                     "all their sparsity, along a cubic curve")},
+                                     "all their sparsity, along a cubic curve, and bits-from has "
+                                     "come down")},
+    SettingInfo{.name = "bits-from",
+                .kind = Integer,
+                .minimum = 3,
+                .maximum = 8,
+                .unit = "bits",
+                .help = translatable("Weights quantized to fewer bits begin the training with so "
+                                     "many and come down to their own, by the share of it that "
+                                     "gradual says")},
     SettingInfo{.name = "score-rate",
                 .minimum = 1e-6,
                 .maximum = 10,
                 .defaultValue = "0.01",
                 .help = translatable("Learning rate of the scores of masks that are learnt")},
+    SettingInfo{.name = "split-epochs",
+                .minimum = 0.001,
+                .maximum = 1000,
+                .help = translatable("Ternary weights are split into the sum of two binary ones "
+                                     "after the training, and trained on for so many passes; "
+                                     "otherwise they stay ternary")},
+    SettingInfo{.name = "split-rate",
+                .minimum = 1e-9,
+                .maximum = 1,
+                .help = translatable("Highest learning rate after the split; otherwise that of "
+                                     "before, for split-epochs")},
     SettingInfo{.name = "precision",
                 .kind = Choice,
                 .choices = "auto|float32|bfloat16",
@@ -259,7 +279,14 @@ Step checkedRecovery(const Step &step)
 {
     if (step.technique != recover.id || !step.layers.empty())
         throw Error(ErrorKind::InvalidSetting, messages::recoveryOnly, step.text());
-    return checkedAgainst(recover, step);
+    Step checked = checkedAgainst(recover, step);
+    if (checked.has("split-rate") && !checked.has("split-epochs"))
+        throw Error(ErrorKind::InvalidSetting, messages::recoverySplitRate,
+                    checked.choice("split-rate"));
+    if (checked.has("bits-from") && checked.choice("method") != "task")
+        throw Error(ErrorKind::InvalidSetting, messages::recoveryBitsMethod,
+                    checked.choice("bits-from"), checked.choice("method"));
+    return checked;
 }
 
 Step parsedMethod(std::string_view text)

@@ -6,6 +6,28 @@ namespace pare {
 
 using Json = nlohmann::ordered_json;
 
+TrainingRecord joined(TrainingRecord first, const TrainingRecord &second, double epochs)
+{
+    for (TrainingPoint point : second.points) {
+        point.step += first.steps;
+        point.epoch += epochs;
+        first.points.push_back(point);
+    }
+    for (TrainingEvaluation evaluation : second.evaluations) {
+        evaluation.step += first.steps;
+        evaluation.epoch += epochs;
+        first.evaluations.push_back(evaluation);
+    }
+    for (const auto &[name, schedule] : second.schedules) {
+        for (const SchedulePoint &point : schedule)
+            first.schedules[name].push_back({first.steps + point.step, point.value});
+    }
+    first.steps += second.steps;
+    first.tokens += second.tokens;
+    first.seconds += second.seconds;
+    return first;
+}
+
 Json toJson(const TrainingPoint &point)
 {
     return {{"step", point.step},

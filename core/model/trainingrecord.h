@@ -59,7 +59,7 @@ struct TrainingRecord
     std::vector<TrainingPoint> points;
     std::vector<TrainingEvaluation> evaluations;
     /// What was to rise or fall with the steps, as planned before the first of them: "sparsity" (as
-    /// a share of that of the end), "replacement".
+    /// a share of that of the end), "bits", "replacement".
     std::map<std::string, std::vector<SchedulePoint>> schedules = {};
 
     double tokensPerSecond() const
@@ -68,6 +68,9 @@ struct TrainingRecord
     }
     bool operator==(const TrainingRecord &) const = default;
 };
+
+/// One training after the other: `second` began after `epochs` epochs.
+TrainingRecord joined(TrainingRecord first, const TrainingRecord &second, double epochs);
 
 /// steps, tokens, seconds, tokensPerSecond, points[], evaluations[], schedules where there are any.
 nlohmann::ordered_json toJson(const TrainingRecord &record);

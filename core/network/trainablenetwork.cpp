@@ -269,6 +269,36 @@ void TrainableNetwork::freeze()
         parameter.tensor.requires_grad_(false);
 }
 
+void TrainableNetwork::splitTernary(const std::set<std::string> &layers)
+{
+    translatingTorchErrors([&] {
+        for (const std::string &name : layers)
+            m_state->layers.at(name).weight->split();
+        m_state->parameters.clear();
+        m_state->listParameters();
+    });
+}
+
+void TrainableNetwork::setBits(int bits)
+{
+    m_state->forEachWeight([&](TrainableWeight &weight) {
+        for (TrainableFactor &factor : weight.factors())
+            factor.setBits(bits);
+    });
+}
+
+std::optional<int> TrainableNetwork::fewestBits() const
+{
+    std::optional<int> fewest;
+    m_state->forEachWeight([&](const TrainableWeight &weight) {
+        for (const TrainableFactor &factor : weight.factors()) {
+            if (factor.codec().kind == CodecKind::Affine)
+                fewest = std::min(fewest.value_or(factor.codec().bits), factor.codec().bits);
+        }
+    });
+    return fewest;
+}
+
 void TrainableNetwork::setMaskShare(double share)
 {
     m_state->forEachWeight([&](TrainableWeight &weight) {

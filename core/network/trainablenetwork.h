@@ -15,6 +15,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -99,6 +100,15 @@ public:
     void clearGradients();
     /// Of a network that only teaches: nothing in it wants a gradient any more.
     void freeze();
+
+    /// Ternary weights of these layers become the sum of two binary planes: TrainableFactor::split().
+    /// The parameters are others afterwards.
+    void splitTernary(const std::set<std::string> &layers);
+
+    /// TrainableFactor::setBits() of each.
+    void setBits(int bits);
+    /// Fewest that an affine weight is stored with; nothing: there is none.
+    std::optional<int> fewestBits() const;
 
     /// Masks that are learnt take away this share (0…1) of what they do at the end.
     void setMaskShare(double share);

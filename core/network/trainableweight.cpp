@@ -2,6 +2,7 @@
 
 #include "core/network/linearfunction.h"
 #include "core/weights/match.h"
+#include "core/weights/planes.h"
 
 #include <ATen/ops/cat.h>
 #include <ATen/ops/equal.h>
@@ -147,6 +148,10 @@ TrainableFactor::TrainableFactor(const Factor &start, const at::Tensor &original
     if (codec.kind == CodecKind::Codebook) {
         m_codebook = leaf(start.codebook());
         m_codes = start.codes();
+    } else if (codec.planes == 2) {
+        const Planes planes = start.planes();
+        m_latent = leaf(planes.first);
+        m_second = leaf(planes.second);
     } else {
         m_latent = leaf(begun(start, original));
     }
@@ -159,6 +164,8 @@ TrainableFactor::TrainableFactor(const Factor &start, const at::Tensor &original
 /// Before any mask that is learnt: the latents, or what their codes stand for.
 at::Tensor TrainableFactor::trainedValues() const
 {
+    if (m_second.defined())
+        return m_latent.add(m_second);
     if (!m_codebook.defined())
         return m_latent;
     return codebookThrough(m_codebook, m_codes, m_start.codec(),
@@ -194,23 +201,75 @@ Factor TrainableFactor::encodedFrom(const at::Tensor &values, const at::Tensor &
             values, codec, learnedScales(m_start.scales(), m_logScales), mask);
     else
         factor = Factor::encoded(values, codec, mask);
+    return withInputScale(factor);
+}
+
+Factor TrainableFactor::withInputScale(const Factor &factor) const
+{
     return m_start.inputScale().defined() ? factor.withInputScale(m_start.inputScale()) : factor;
+}
+
+at::Tensor TrainableFactor::affineView(const at::Tensor &from, const at::Tensor &mask) const
+{
+    const Codec &codec = m_start.codec();
+    if (m_bits <= codec.bits)
+        return affineThrough(from, m_logScales, {codec, m_start.scales(), mask});
+    Codec finer = codec;
+    finer.bits = m_bits;
+    return affineThrough(from, m_logScales,
+                         {finer, sameRange(m_start.scales(), codec, m_bits), mask});
+}
+
+at::Tensor TrainableFactor::maskedBy(const at::Tensor &learned, const at::Tensor &values) const
+{
+    return m_scores.defined() ? maskedByScores(values, m_scores, learned.to(at::kFloat))
+                              : values.mul(learned);
+}
+
+/// The gradient reaches either plane as it reaches their sum.
+at::Tensor TrainableFactor::viewOfPlanes() const
+{
+    const at::Tensor learned = m_mask ? learnedMask() : at::Tensor();
+    const auto from = [&](const at::Tensor &latent) {
+        return m_mask ? maskedBy(learned, latent) : latent;
+    };
+    const at::Tensor first = from(m_latent), second = from(m_second);
+    const at::Tensor mask = m_mask ? at::Tensor() : m_start.mask();
+    const Planes stored =
+        Factor::encodedPlanes({first, second}, m_start.codec(), m_mask ? learned : mask).planes();
+    return straightThrough(first, stored.first, mask)
+        .add(straightThrough(second, stored.second, mask));
+}
+
+void TrainableFactor::split()
+{
+    if (m_start.codec().kind != CodecKind::Ternary)
+        return;
+    const c10::NoGradGuard noGradients;
+    const Planes planes = splitTernary(m_latent.detach(), stored());
+    Codec codec = m_start.codec();
+    codec.kind = CodecKind::Binary;
+    codec.planes = 2;
+    m_start = withInputScale(Factor::encodedPlanes(planes, codec, m_start.mask()));
+    m_latent = leaf(planes.first);
+    m_second = leaf(planes.second);
 }
 
 at::Tensor TrainableFactor::view() const
 {
+    if (m_second.defined())
+        return viewOfPlanes();
     const Codec &codec = m_start.codec();
     at::Tensor from = trainedValues();
     at::Tensor mask = m_start.mask();
     at::Tensor learned;
     if (m_mask) {
         learned = learnedMask();
-        from = m_scores.defined() ? maskedByScores(from, m_scores, learned.to(at::kFloat))
-                                  : from.mul(learned);
+        from = maskedBy(learned, from);
         mask = at::Tensor(); // zeros stay zeros, and scores of masked weights want their gradients
     }
     if (codec.kind == CodecKind::Affine)
-        return affineThrough(from, m_logScales, {codec, m_start.scales(), mask});
+        return affineView(from, mask);
     const bool isWhole = codec.kind == CodecKind::Codebook ||
                          (codec.kind == CodecKind::Float32 && !mask.defined());
     if (isWhole)
@@ -222,9 +281,12 @@ at::Tensor TrainableFactor::view() const
 Factor TrainableFactor::stored() const
 {
     const c10::NoGradGuard noGradients;
+    const at::Tensor mask = m_mask ? learnedMask() : m_start.mask();
+    if (m_second.defined())
+        return withInputScale(
+            Factor::encodedPlanes({m_latent, m_second}, m_start.codec(), mask));
     // A dense float32 factor would share the memory that training goes on changing.
-    return encodedFrom(trainedValues().detach().clone(),
-                       m_mask ? learnedMask() : m_start.mask());
+    return encodedFrom(trainedValues().detach().clone(), mask);
 }
 
 at::Tensor TrainableFactor::inputs(const at::Tensor &x) const
@@ -241,6 +303,8 @@ void TrainableFactor::listParameters(const std::string &name, std::vector<NamedP
         m_start.shape().size() == 2 ? ParameterKind::Matrix : ParameterKind::Vector;
     if (m_latent.defined())
         to.push_back({name, kind, m_latent});
+    if (m_second.defined())
+        to.push_back({name + ".second", kind, m_second});
     if (m_codebook.defined())
         to.push_back({name + ".codebook", ParameterKind::Vector, m_codebook});
     if (m_logScales.defined())
@@ -340,6 +404,12 @@ Weight TrainableWeight::stored() const
             return Columns{columns.indices, m_factors[0].stored(), m_factors[1].stored()};
         },
         [&](const Shared &shared) -> Weight { return shared; });
+}
+
+void TrainableWeight::split()
+{
+    for (TrainableFactor &factor : m_factors)
+        factor.split();
 }
 
 void TrainableWeight::listParameters(const std::string &name, std::vector<NamedParameter> &to) const

@@ -1,8 +1,8 @@
 // A weight of the algebra whose numbers are trained as they are stored: masks stay, codecs are
 // trained through, factors stay factors.
 //
-// What is trained (the latents) are float32 leaves of autograd: the values before their codec, the
-// logarithms of affine scales, the values of codebooks, the scores of masks that are learnt. The
+// What is trained (the latents) are float32 leaves of autograd: the values before their codec, of each
+// plane of a binary one its own, the logarithms of affine scales, the values of codebooks, the scores of masks that are learnt. The
 // view is what the codec makes of them, bit for bit what stored() decodes to. Belongs to its
 // network, on that one's thread.
 #pragma once
@@ -58,6 +58,11 @@ public:
     at::Tensor view() const;
     Factor stored() const;
 
+    /// Ternary weights become the sum of two binary planes (weights/planes.h), which are trained each
+    /// from now on; the view stays as it is. Of other codecs nothing happens. Masks that are learnt
+    /// are to have their whole share.
+    void split();
+
     /// x · input scale, rounded where the codec says that inputs are.
     at::Tensor inputs(const at::Tensor &x) const;
 
@@ -65,25 +70,38 @@ public:
 
     /// What a mask that is learnt takes away from now on: this share of what it does at the end.
     void setMaskShare(double share) { m_maskShare = share; }
+    /// Affine weights are seen with so many bits from now on, where they are stored with fewer; the
+    /// range that their codes reach stays. What is stored has its own bits whatever is seen: the view
+    /// is that again at 0.
+    void setBits(int bits) { m_bits = bits; }
     /// Mean of the sigmoid of the scores, for the penalty of SoftMovement; undefined: none are.
     at::Tensor meanGate() const;
 
+    /// Of the first plane, where there are two.
     const at::Tensor &latent() const { return m_latent; }
+    /// Undefined: there is no second plane.
+    const at::Tensor &secondLatent() const { return m_second; }
     const Codec &codec() const { return m_start.codec(); }
 
 private:
     at::Tensor trainedValues() const;
     at::Tensor learnedMask() const;
+    at::Tensor maskedBy(const at::Tensor &learned, const at::Tensor &values) const;
+    at::Tensor viewOfPlanes() const;
     Factor encodedFrom(const at::Tensor &values, const at::Tensor &mask) const;
+    Factor withInputScale(const Factor &factor) const;
+    at::Tensor affineView(const at::Tensor &from, const at::Tensor &mask) const;
 
     Factor m_start;
     at::Tensor m_latent;    ///< not of codebooks
+    at::Tensor m_second;    ///< of the second of two planes
     at::Tensor m_logScales; ///< affine
     at::Tensor m_codebook;  ///< float32 [slots, k]
     at::Tensor m_codes;     ///< of codebooks
     std::optional<LearnedMask> m_mask;
     at::Tensor m_scores;
     double m_maskShare = 1;
+    int m_bits = 0; ///< that are seen; its own where they are no fewer
 };
 
 class TrainableWeight
@@ -110,6 +128,8 @@ public:
 
     Weight stored() const;
     const Weight &start() const { return m_start; }
+    /// TrainableFactor::split() of each factor.
+    void split();
     void listParameters(const std::string &name, std::vector<NamedParameter> &to) const;
     std::vector<TrainableFactor> &factors() { return m_factors; }
     const std::vector<TrainableFactor> &factors() const { return m_factors; }

@@ -21,12 +21,23 @@ std::string fingerprintOf(const RecoveryInputs &inputs, const TrainingOptions &o
 {
     Hasher hasher;
     hasher.add(inputs.identity).add(identityOf(options));
+    if (!inputs.split.empty())
+        hasher.add(identityOf(inputs.split));
+    if (inputs.bitsFrom > 0)
+        hasher.add(static_cast<std::int64_t>(inputs.bitsFrom));
     hasher.add(formatReal(inputs.masks.penalty)).add(formatReal(inputs.masks.gradual));
     for (const auto &[layer, mask] : inputs.masks.masks) {
         hasher.add(layer).add(static_cast<std::int64_t>(mask.score));
         hasher.add(formatReal(mask.sparsity)).add(formatReal(mask.threshold));
     }
     return hasher.hex();
+}
+
+/// Of what comes after a split.
+fs::path splitState(const fs::path &state)
+{
+    fs::path beside = state;
+    return state.empty() ? state : beside.replace_extension(".split" + state.extension().string());
 }
 
 /// Copies of parameters, to go back to.
@@ -59,35 +70,53 @@ private:
 } // namespace
 
 RecoveryLesson::RecoveryLesson(TrainableNetwork &network, const TrainingData &data,
-                               std::int64_t batchTokens, const MaskPlan &plan)
+                               std::int64_t batchTokens, const RecoveryPlan &plan)
     : ObjectiveLesson(network, data, batchTokens)
-    , m_plan(plan)
+    , m_plan(plan.masks)
+    , m_bitsFrom(plan.bitsFrom)
+    , m_fewestBits(network.fewestBits().value_or(plan.bitsFrom))
 {
     advance(0);
 }
 
 double RecoveryLesson::maskShareAt(double share) const
 {
-    return m_plan.empty() || m_plan.gradual == 0 ? 1 : cubicRise(share / m_plan.gradual);
+    return m_plan.empty() ? 1 : cubicRise(tightened(share));
+}
+
+/// 1 once all is as strict as it becomes.
+double RecoveryLesson::tightened(double share) const
+{
+    return m_plan.gradual > 0 ? share / m_plan.gradual : 1;
+}
+
+int RecoveryLesson::bitsAt(double share) const
+{
+    return m_bitsFrom > m_fewestBits ? pare::bitsAt(m_bitsFrom, m_fewestBits, tightened(share)) : 0;
 }
 
 std::map<std::string, std::vector<SchedulePoint>>
 RecoveryLesson::schedules(std::int64_t steps) const
 {
-    if (m_plan.empty())
-        return {};
-    return {{"sparsity", drawnSchedule(
-                             [&](std::int64_t step) {
-                                 return maskShareAt(static_cast<double>(step) /
-                                                    static_cast<double>(steps));
-                             },
-                             steps)}};
+    std::map<std::string, std::vector<SchedulePoint>> result;
+    const auto shareAt = [steps](std::int64_t step) {
+        return static_cast<double>(step) / static_cast<double>(steps);
+    };
+    if (!m_plan.empty())
+        result["sparsity"] = drawnSchedule(
+            [&](std::int64_t step) { return maskShareAt(shareAt(step)); }, steps);
+    if (m_bitsFrom > m_fewestBits)
+        result["bits"] = drawnSchedule(
+            [&](std::int64_t step) { return static_cast<double>(bitsAt(shareAt(step))); }, steps);
+    return result;
 }
 
 void RecoveryLesson::advance(double share)
 {
     m_maskShare = maskShareAt(share);
     network().setMaskShare(m_maskShare);
+    m_bits = bitsAt(share);
+    network().setBits(m_bits);
 }
 
 at::Tensor RecoveryLesson::loss(std::span<const std::size_t> batch, const LessonStep &step)
@@ -130,6 +159,24 @@ TrainingReport trainedTo(Lesson &lesson, const TrainingOptions &options, const f
     return trainer.report();
 }
 
+namespace {
+
+/// Of a network trained with ternary layers, whose masks are whole.
+TrainingReport trainedSplit(TrainableNetwork &network, const RecoveryInputs &inputs,
+                            const std::string &fingerprint, Progress &progress)
+{
+    network.splitTernary(inputs.split.layers);
+    MaskPlan masks = inputs.masks;
+    masks.gradual = 0;
+    const TrainingOptions options = splitOptions(
+        withDefaults(inputs.options, inputs.specification, TrainingStart::Checkpoint),
+        inputs.split);
+    RecoveryLesson lesson(network, inputs.data, options.batchTokens, {masks});
+    return trainedTo(lesson, options, splitState(inputs.state), fingerprint + " split", progress);
+}
+
+} // namespace
+
 Recovered recovered(const RecoveryInputs &inputs, Progress &progress)
 {
     const TrainingOptions options =
@@ -140,12 +187,22 @@ Recovered recovered(const RecoveryInputs &inputs, Progress &progress)
     form.originals = inputs.originals;
     form.masks = inputs.masks.masks;
     TrainableNetwork network(inputs.specification, inputs.weights, form);
-    RecoveryLesson lesson(network, inputs.data, options.batchTokens, inputs.masks);
-    const TrainingReport report =
-        trainedTo(lesson, options, inputs.state, fingerprintOf(inputs, options), progress);
+    const std::string fingerprint = fingerprintOf(inputs, options);
+    RecoveryLesson lesson(network, inputs.data, options.batchTokens,
+                          {inputs.masks, inputs.bitsFrom});
+    TrainingReport report = trainedTo(lesson, options, inputs.state, fingerprint, progress);
+    network.setMaskShare(1);
+    network.setBits(0);
+    if (!inputs.split.empty()) {
+        // What was ternary was not yet what is asked for.
+        for (TrainingEvaluation &evaluation : report.evaluations)
+            evaluation.whole = evaluation.best = false;
+        static_cast<TrainingRecord &>(report) =
+            joined(report, trainedSplit(network, inputs, fingerprint, progress), options.epochs);
+    }
     std::error_code ignored;
     fs::remove(inputs.state, ignored);
-    network.setMaskShare(1);
+    fs::remove(splitState(inputs.state), ignored);
     return {network.weights(), report, {}};
 }
 

@@ -5,6 +5,7 @@
 
 #include "core/base/progress.h"
 #include "core/training/objectivelesson.h"
+#include "core/training/splitplan.h"
 #include "core/training/trainingreport.h"
 
 #include <filesystem>
@@ -20,29 +21,44 @@ struct MaskPlan
 {
     std::map<std::string, LearnedMask> masks; ///< by layer
     double penalty = 0;                       ///< on mean gates of SoftMovement
-    double gradual = 0.7; ///< share of the training by which masks have all they take away
+    double gradual = 0.7; ///< share of the training by which masks have all they take away, and
+                          ///< bits have come down
 
     bool empty() const { return masks.empty(); }
 };
 
-/// Learns a task with masks that grow.
+/// What becomes stricter while a network is trained.
+struct RecoveryPlan
+{
+    MaskPlan masks = {};
+    /// Affine weights that are stored with fewer bits begin with so many, and have their own once
+    /// masks have all they take away; 0: they have their own from the start.
+    int bitsFrom = 0;
+};
+
+/// Learns a task with masks that grow and bits that become fewer.
 class RecoveryLesson : public ObjectiveLesson
 {
 public:
     RecoveryLesson(TrainableNetwork &network, const TrainingData &data, std::int64_t batchTokens,
-                   const MaskPlan &plan);
+                   const RecoveryPlan &plan);
 
     at::Tensor loss(std::span<const std::size_t> batch, const LessonStep &step) override;
     void reached(double share) override { advance(share); }
     std::map<std::string, std::vector<SchedulePoint>> schedules(std::int64_t steps) const override;
-    bool isWhole() const override { return m_maskShare >= 1; }
+    bool isWhole() const override { return m_maskShare >= 1 && m_bits <= m_fewestBits; }
 
 private:
     void advance(double share);
+    double tightened(double share) const;
     double maskShareAt(double share) const;
+    int bitsAt(double share) const;
 
     MaskPlan m_plan;
     double m_maskShare = 0;
+    int m_bitsFrom = 0; ///< not more than the fewest: bits stay
+    int m_fewestBits = 0;
+    int m_bits = 0;
 };
 
 struct RecoveryInputs
@@ -52,8 +68,11 @@ struct RecoveryInputs
     const ModelWeights *originals = nullptr; ///< of the same layers, before
     const TrainingData &data;                ///< of the task
     MaskPlan masks = {};
+    int bitsFrom = 0; ///< RecoveryPlan
+    SplitPlan split = {};
     TrainingOptions options = {};
-    /// Where to go on from and to save to, while it lasts; empty: nothing is saved.
+    /// Where to go on from and to save to, while it lasts; empty: nothing is saved. What comes after
+    /// a split has a file of its own beside it.
     std::filesystem::path state = {};
     std::string identity = {}; ///< what else the result follows from
 };
@@ -65,8 +84,8 @@ struct Recovered
     std::vector<Message> notes = {};
 };
 
-/// The best model on the development data, else the last. Throws Error; Cancelled after the state
-/// was saved.
+/// The best model on the development data, else the last; where ternary layers are split, the best of
+/// before, and then of after. Throws Error; Cancelled after the state was saved.
 Recovered recovered(const RecoveryInputs &inputs, Progress &progress);
 
 /// One Trainer to its end, going on from `state` where it is there (empty: nothing is saved); what

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
-#include <cstdlib>
 
 namespace pare {
 
@@ -13,28 +12,11 @@ double cubicRise(double share)
     return 1 - left * left * left;
 }
 
-double sparsityAt(const SparsitySchedule &schedule, std::int64_t step)
+int bitsAt(int initial, int final, double share)
 {
-    assert(schedule.times >= 1 && schedule.every >= 1);
-    if (step <= schedule.firstStep)
-        return schedule.initial;
-    const std::int64_t pruned = (step - schedule.firstStep) / schedule.every;
-    if (pruned >= schedule.times)
-        return schedule.final;
-    const double risen =
-        cubicRise(static_cast<double>(pruned) / static_cast<double>(schedule.times));
-    return schedule.initial + (schedule.final - schedule.initial) * risen;
-}
-
-int bitsAt(const BitsSchedule &schedule, std::int64_t step)
-{
-    assert(schedule.lastStep > schedule.firstStep);
-    const int levels = std::abs(schedule.final - schedule.initial) + 1;
-    const double share = std::clamp(static_cast<double>(step - schedule.firstStep) /
-                                        static_cast<double>(schedule.lastStep - schedule.firstStep),
-                                    0.0, 1.0);
-    const int level = std::min(levels - 1, static_cast<int>(share * levels));
-    return schedule.initial + (schedule.final < schedule.initial ? -level : level);
+    assert(initial >= final);
+    const int levels = initial - final + 1;
+    return initial - std::min(levels - 1, static_cast<int>(std::clamp(share, 0.0, 1.0) * levels));
 }
 
 std::vector<SchedulePoint> drawnSchedule(const std::function<double(std::int64_t)> &schedule,

@@ -65,9 +65,21 @@ int activationBitsFrom(const Json &json, const Codec &codec, const std::string &
     if (!json.contains(key))
         return 0;
     if (!allowsActivationBits(codec))
-        throw Error(ErrorKind::InvalidFile, messages::packingActivations, origin, key,
+        throw Error(ErrorKind::InvalidFile, messages::packingKeyForeign, origin, key,
                     describe(codec));
     return static_cast<int>(integerAt(json, key, {8, 8}, origin));
+}
+
+/// The key is only there where it says more than 1.
+int planesFrom(const Json &json, const Codec &codec, const std::string &origin)
+{
+    constexpr auto key = "planes";
+    if (!json.contains(key))
+        return 1;
+    if (codec.kind != CodecKind::Binary)
+        throw Error(ErrorKind::InvalidFile, messages::packingKeyForeign, origin, key,
+                    describe(codec));
+    return static_cast<int>(integerAt(json, key, {1, 2}, origin));
 }
 
 } // namespace
@@ -114,7 +126,7 @@ int codeBits(const Codec &codec)
     case CodecKind::Ternary:
         return 2;
     case CodecKind::Binary:
-        return 1;
+        return codec.planes;
     }
     return 0;
 }
@@ -123,6 +135,8 @@ void checkCodec(const Codec &codec)
 {
     if (codec.activationBits != 0 && (codec.activationBits != 8 || !allowsActivationBits(codec)))
         throw Error(ErrorKind::InvalidSetting, messages::codecActivations, codec.activationBits);
+    if (codec.planes != 1 && (codec.planes != 2 || codec.kind != CodecKind::Binary))
+        throw Error(ErrorKind::InvalidSetting, messages::codecPlanes, codec.planes);
     if (codec.isDense())
         return;
     if (codec.kind == CodecKind::Affine && (codec.bits < 2 || codec.bits > 8))
@@ -146,7 +160,7 @@ std::string describe(const Codec &codec)
         text = fmt::format("codebook of {}", codec.codebookSize);
         break;
     default:
-        text = nameOf(codec.kind);
+        text = codec.planes == 1 ? nameOf(codec.kind) : fmt::format("{} x 1 bit", codec.planes);
         break;
     }
     switch (codec.granularity) {
@@ -178,6 +192,8 @@ Json toJson(const Codec &codec)
     }
     if (codec.kind == CodecKind::Codebook)
         json["size"] = codec.codebookSize;
+    if (codec.planes != 1)
+        json["planes"] = codec.planes;
     json["granularity"] = granularities[static_cast<std::size_t>(codec.granularity)].second;
     if (codec.granularity == Granularity::Group)
         json["group"] = codec.group;
@@ -203,6 +219,7 @@ Codec codecFromJson(const Json &json, const std::string &origin)
     codec.granularity = fromName(granularities, json, "granularity", origin);
     if (codec.granularity == Granularity::Group)
         codec.group = integerAt(json, "group", {1, INT64_MAX}, origin);
+    codec.planes = planesFrom(json, codec, origin);
     codec.activationBits = activationBitsFrom(json, codec, origin);
     return codec;
 }

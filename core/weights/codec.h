@@ -26,6 +26,8 @@ struct Codec
     /// runs, symmetric, one scale per token (only for 8 bits affine, symmetric, per channel or
     /// tensor). Takes no bytes.
     int activationBits = 0;
+    /// Binary: how many ±scales a weight is the sum of, each with a bit and scales of its own; 1 or 2.
+    int planes = 1;
 
     bool isDense() const { return kind <= CodecKind::BFloat16; }
     bool operator==(const Codec &) const = default;

@@ -18,7 +18,14 @@ std::vector<float> tableOf(const Codes &codes, const Codec &codec, std::size_t s
                                   slot * static_cast<std::size_t>(codec.codebookSize);
         return {values, values + codec.codebookSize};
     }
-    const auto scale = static_cast<float>(codes.scales.data_ptr<c10::Half>()[slot]);
+    const c10::Half *scales = codes.scales.data_ptr<c10::Half>();
+    const auto scale = static_cast<float>(scales[slot]);
+    if (codec.planes == 2) {
+        const auto other =
+            static_cast<float>(scales[static_cast<std::size_t>(codes.scales.numel()) / 2 + slot]);
+        // Not −0 where both are zero.
+        return {0 - scale - other, scale - other, other - scale, scale + other};
+    }
     const float negative = scale == 0 ? 0.0f : -scale;
     return codec.kind == CodecKind::Ternary ? std::vector<float>{negative, 0.0f, scale}
                                             : std::vector<float>{negative, scale};

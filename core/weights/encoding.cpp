@@ -1,10 +1,12 @@
 #include "core/weights/encoding.h"
 
 #include "core/weights/affinegrid.h"
+#include "core/weights/planes.h"
 #include "core/weights/scales.h"
 #include "core/weights/stretches.h"
 
 #include <ATen/Parallel.h>
+#include <ATen/ops/cat.h>
 #include <ATen/ops/empty.h>
 #include <algorithm>
 #include <cmath>
@@ -133,6 +135,14 @@ Codes codebookCodes(const MaskedRows &rows, const Slots &slots, const Codec &cod
     return result;
 }
 
+at::Tensor unpacked(const at::Tensor &bytes, std::int64_t count)
+{
+    at::Tensor codes = at::empty({count}, at::kByte);
+    unpackBits({bytes.data_ptr<std::uint8_t>(), static_cast<std::size_t>(bytes.numel())}, 1,
+               {codes.data_ptr<std::uint8_t>(), static_cast<std::size_t>(count)});
+    return codes;
+}
+
 } // namespace
 
 at::Tensor emptyTensor(std::int64_t count, c10::ScalarType type)
@@ -167,8 +177,31 @@ Codes encodedValues(const at::Tensor &values, const Codec &codec, const at::Tens
     case CodecKind::Codebook:
         return codebookCodes(rows, slots, codec, codebook);
     default:
-        return signCodes(rows, slots, codec);
+        return codec.planes == 2 ? encodedPlanes(nearestPlanes(values, codec, mask), codec, mask)
+                                 : signCodes(rows, slots, codec);
     }
+}
+
+Codes encodedPlanes(const Planes &planes, const Codec &codec, const at::Tensor &mask)
+{
+    const Slots slots(planes.first.size(0), planes.first.size(1), codec);
+    Codec single = codec;
+    single.planes = 1;
+    const auto codesOf = [&](const at::Tensor &values) {
+        return signCodes(MaskedRows(values, mask, slots.columns), slots, single);
+    };
+    const Codes first = codesOf(planes.first);
+    const Codes second = codesOf(planes.second);
+    const std::int64_t count = slots.rows * slots.columns;
+    const at::Tensor codes =
+        unpacked(first.packed, count).add(unpacked(second.packed, count), 2).contiguous();
+    Codes result;
+    result.scales = at::cat({first.scales, second.scales});
+    result.packed = emptyTensor(packedBytes(count, codec.planes), at::kByte);
+    packBits({codes.data_ptr<std::uint8_t>(), static_cast<std::size_t>(count)}, codec.planes,
+             {result.packed.data_ptr<std::uint8_t>(),
+              static_cast<std::size_t>(result.packed.numel())});
+    return result;
 }
 
 Codes encodedWithScales(const at::Tensor &values, const Codec &codec, const Scales &scales,

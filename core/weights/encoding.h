@@ -8,6 +8,8 @@
 //   ternary   Δ = 0.7·mean|x|, α = mean(|x| : |x| > Δ), codes 0, 1, 2 for −α, 0, α
 //             (Li et al. 2016)
 //   binary    α = mean|x|, codes 0, 1 for −α, α; 0 counts as positive (Rastegari et al. 2016)
+//             two planes: a weight is ±α₁ ± α₂, each with the mean and the signs of a matrix of its
+//             own (planes.h); the code's lower bit is the first plane's
 //   codebook  the nearest value, the lower one of two equally near
 //
 // Means are taken over kept weights. Scales are rounded to half precision before codes are taken
@@ -16,6 +18,7 @@
 #pragma once
 
 #include "core/weights/codec.h"
+#include "core/weights/planes.h"
 #include "core/weights/scales.h"
 
 #include <ATen/core/Tensor.h>
@@ -26,7 +29,7 @@ namespace pare {
 struct Codes
 {
     at::Tensor packed;     ///< uint8, bitpacking.h, all weights row by row
-    at::Tensor scales;     ///< float16 [slots]
+    at::Tensor scales;     ///< float16 [slots]; of planes one after the other, [planes · slots]
     at::Tensor zeroPoints; ///< uint8 [slots], asymmetric only
     at::Tensor codebook;   ///< float16 [slots, k], ascending
 };
@@ -45,11 +48,15 @@ Codes encodedValues(const at::Tensor &values, const Codec &codec, const at::Tens
 Codes encodedWithScales(const at::Tensor &values, const Codec &codec, const Scales &scales,
                         const at::Tensor &mask);
 
+/// Two planes that are binary codes of a matrix each; arguments as above.
+Codes encodedPlanes(const Planes &planes, const Codec &codec, const at::Tensor &mask);
+
 /// Of float32 values, contiguous; 0 where there are none. Throws Unsupported where one is not
 /// finite.
 float largestMagnitude(const at::Tensor &values);
 
 /// float32 [rows, columns]; masked-out weights are exactly 0.
+/// Where the codec has planes: their sum.
 at::Tensor decodedValues(const Codes &codes, const Codec &codec, at::IntArrayRef size,
                          const at::Tensor &mask);
 

@@ -15,6 +15,7 @@
 #include <ATen/ops/sort.h>
 #include <ATen/ops/where.h>
 #include <ATen/ops/zeros.h>
+#include <ATen/ops/zeros_like.h>
 #include <cassert>
 #include <cmath>
 
@@ -141,6 +142,17 @@ Factor Factor::encodedWithCodebook(const at::Tensor &values, const Codec &codec,
     });
 }
 
+Factor Factor::encodedPlanes(const Planes &planes, const Codec &codec, const at::Tensor &mask)
+{
+    assert(codec.planes == 2 && planes.first.sizes() == planes.second.sizes());
+    return translatingTorchErrors([&] {
+        return coded(planes.first, codec, mask, [&](const at::Tensor &first, const at::Tensor &kept) {
+            const at::Tensor second = planes.second.detach().to(at::kFloat).contiguous();
+            return pare::encodedPlanes({first, second}, codec, kept);
+        });
+    });
+}
+
 void Factor::setMask(at::Tensor mask)
 {
     m_kept = mask.sum().item<std::int64_t>();
@@ -169,6 +181,21 @@ at::Tensor Factor::values() const
             return m_codes.to(at::kFloat);
         return decodedValues({m_codes, m_scales, m_zeroPoints, m_codebook}, m_codec, m_shape,
                              m_mask);
+    });
+}
+
+Planes Factor::planes() const
+{
+    assert(m_codec.planes == 2);
+    return translatingTorchErrors([this] {
+        // Two halves of the scales, each with the other set to nothing.
+        const std::int64_t slots = m_scales.numel() / 2;
+        const auto only = [&](std::int64_t plane) {
+            at::Tensor scales = at::zeros_like(m_scales);
+            scales.narrow(0, plane * slots, slots).copy_(m_scales.narrow(0, plane * slots, slots));
+            return decodedValues({m_codes, scales, {}, {}}, m_codec, m_shape, m_mask);
+        };
+        return Planes{only(0), only(1)};
     });
 }
 

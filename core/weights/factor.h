@@ -11,7 +11,7 @@
 //   prefix.codes       else: codes row by row, bit-packed; of a dense codec the kept values, of its
 //                      dtype, [kept]. With a bitmap or an index list only kept weights have a code
 //   prefix.scales      float16, one per slot: matrix, row, or group (the last group of a row may be
-//                      shorter)
+//                      shorter); of two planes, those of the second after those of the first
 //   prefix.zeros       zero points of an asymmetric codec, bit-packed like codes
 //   prefix.codebook    float16 [slots, k]
 //   prefix.mask        bitmap
@@ -20,6 +20,7 @@
 #pragma once
 
 #include "core/weights/codec.h"
+#include "core/weights/planes.h"
 #include "core/weights/scales.h"
 
 #include <ATen/core/Tensor.h>
@@ -85,6 +86,10 @@ public:
     static Factor encodedWithCodebook(const at::Tensor &values, const Codec &codec,
                                       const at::Tensor &codebook, const at::Tensor &mask = {});
 
+    /// Of a binary codec with two planes: those, each as binary codes have it (encoding.h).
+    static Factor encodedPlanes(const Planes &planes, const Codec &codec,
+                                const at::Tensor &mask = {});
+
     const std::vector<std::int64_t> &shape() const { return m_shape; }
     const Codec &codec() const { return m_codec; }
     bool defined() const { return !m_shape.empty(); }
@@ -102,13 +107,15 @@ public:
     /// What the codes stand for, float32, shape(); without the input scale. Not to be changed: a
     /// dense factor hands out its own memory.
     at::Tensor values() const;
+    /// What each plane's own codes stand for, of a codec with two; values() is their sum.
+    Planes planes() const;
     /// values() with the input scale multiplied in: what a plain linear layer would hold.
     at::Tensor effectiveValues() const;
 
     /// The code of every weight, uint8, shape(); for codecs that are not dense. Codes of masked-out
     /// weights mean nothing.
     at::Tensor codes() const;
-    /// Of an affine codec.
+    /// Of an affine codec, and of ternary and binary ones, which have no zero points.
     Scales scales() const { return {m_scales, m_zeroPoints}; }
     /// float16 [codebooks, k], of a codec with codebooks.
     const at::Tensor &codebook() const { return m_codebook; }

@@ -36,7 +36,7 @@ Parts bytesOf(std::span<const std::int64_t> shape, const Codec &codec, std::int6
         if (codec.kind == CodecKind::Codebook)
             parts["codebooks"] = slots * codec.codebookSize * halfBytes;
         else
-            parts["scales"] = slots * halfBytes;
+            parts["scales"] = slots * codec.planes * halfBytes;
         if (codec.kind == CodecKind::Affine && !codec.symmetric)
             parts["scales"] += packedBytes(slots, codec.bits);
     }

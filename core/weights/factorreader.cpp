@@ -166,11 +166,11 @@ void FactorReader::readSlots()
                         m_prefix + ".codebook");
         return;
     }
-    m_factor.m_scales = tensor(m_prefix + ".scales", DType::Float16, {slots});
+    m_factor.m_scales = tensor(m_prefix + ".scales", DType::Float16, {slots * codec.planes});
     const auto *scales = m_factor.m_scales.data_ptr<c10::Half>();
     constexpr std::uint16_t infinity =
         0x7c00; // everything above is infinite, not a number, or negative
-    if (!std::all_of(scales, scales + slots, [](c10::Half scale) { return scale.x < infinity; }))
+    if (!std::all_of(scales, scales + m_factor.m_scales.numel(), [](c10::Half scale) { return scale.x < infinity; }))
         throw Error(ErrorKind::InvalidFile, messages::packingScale, m_origin, m_prefix + ".scales");
     if (codec.kind == CodecKind::Affine && !codec.symmetric) {
         const at::Tensor &zeros =

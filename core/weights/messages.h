@@ -12,6 +12,8 @@ inline constexpr auto codecCodebook = translatable("a codebook of %1 values: exp
 inline constexpr auto codecActivations =
     translatable("a codec with %1-bit activations: expected 0 (floating point), or 8 with 8 bits, "
                  "symmetric, per channel or per tensor");
+inline constexpr auto codecPlanes =
+    translatable("a codec of %1 planes: expected 1, or 2 of a binary one");
 inline constexpr auto codecDense =
     translatable("a tensor of the type %1 is no weight: expected a floating type");
 
@@ -33,7 +35,7 @@ inline constexpr auto inputScaleShape =
 
 inline constexpr auto packingJson = translatable("%1: the packing cannot be read: %2");
 inline constexpr auto packingKey = translatable("%1: the packing: expected %2 in \"%3\", found %4");
-inline constexpr auto packingActivations =
+inline constexpr auto packingKeyForeign =
     translatable("%1: the packing: \"%2\" does not go with %3");
 inline constexpr auto packingTensorMissing = translatable("%1: the tensor %2 is missing");
 inline constexpr auto packingTensor =

@@ -41,7 +41,7 @@ std::vector<StoredTensor> PlannedFactor::tensors(const std::string &prefix) cons
     if (codec.kind == CodecKind::Codebook)
         tensors.push_back({prefix + ".codebook", DType::Float16, {slots, codec.codebookSize}, {}});
     else if (!codec.isDense())
-        tensors.push_back({prefix + ".scales", DType::Float16, {slots}, {}});
+        tensors.push_back({prefix + ".scales", DType::Float16, {slots * codec.planes}, {}});
     if (codec.kind == CodecKind::Affine && !codec.symmetric)
         bytes(".zeros", packedBytes(slots, codec.bits));
     if (encoding == MaskEncoding::Bitmap)

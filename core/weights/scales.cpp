@@ -56,6 +56,26 @@ Scales minMaxScales(const at::Tensor &values, const Codec &codec, const at::Tens
     return {tensorOf(scales), codec.symmetric ? at::Tensor() : tensorOf(zeros)};
 }
 
+Scales sameRange(const Scales &scales, const Codec &codec, int bits)
+{
+    assert(codec.kind == CodecKind::Affine);
+    const auto codesOf = [&](int width) {
+        return static_cast<double>(codec.symmetric ? (1 << (width - 1)) - 1 : (1 << width) - 1);
+    };
+    const double ratio = codesOf(bits) / codesOf(codec.bits);
+    std::vector<c10::Half> steps;
+    std::vector<std::uint8_t> zeros;
+    for (std::int64_t slot = 0; slot < scales.scales.numel(); ++slot) {
+        const auto scale = static_cast<float>(scales.scales.data_ptr<c10::Half>()[slot]);
+        steps.push_back(roundedScale(scale / ratio));
+        if (!codec.symmetric) {
+            const double zero = ratio * scales.zeroPoints.data_ptr<std::uint8_t>()[slot];
+            zeros.push_back(static_cast<std::uint8_t>(std::nearbyint(zero)));
+        }
+    }
+    return {tensorOf(steps), codec.symmetric ? at::Tensor() : tensorOf(zeros)};
+}
+
 void checkScales(const Scales &scales, const Codec &codec, std::int64_t slots)
 {
     const at::Tensor &s = scales.scales;

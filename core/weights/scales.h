@@ -37,6 +37,10 @@ SlotScale scaleOfRange(float low, float high, const Codec &codec);
 /// Unsupported for values that are not finite or need scales beyond half precision.
 Scales minMaxScales(const at::Tensor &values, const Codec &codec, const at::Tensor &mask = {});
 
+/// Scales and zero points with which codes of `bits` reach as far as those of `codec` do with
+/// `scales`, but for their rounding.
+Scales sameRange(const Scales &scales, const Codec &codec, int bits);
+
 /// Throws InvalidSetting where they are not `slots` finite numbers from 0 of the types above, with
 /// zero points (each a code) exactly where `codec` is asymmetric.
 void checkScales(const Scales &scales, const Codec &codec, std::int64_t slots);

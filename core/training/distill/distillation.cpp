@@ -32,6 +32,7 @@ struct Stage
     TrainingOptions options;
     HeadKind head = HeadKind::Classification; ///< of the student
     std::function<std::unique_ptr<Lesson>(TrainableNetwork &)> lesson;
+    bool splits = false; ///< ternary layers, before it
 };
 
 /// Carries a distillation out: holds networks and data while its stages go by.
@@ -49,6 +50,7 @@ public:
 
 private:
     std::vector<Stage> stages();
+    std::vector<Stage> stagesWithSplit();
     void addTask(std::vector<Stage> &stages);
     void addSoftAnswers(std::vector<Stage> &stages);
     void addDistilBert(std::vector<Stage> &stages);
@@ -449,6 +451,20 @@ std::vector<Stage> Distiller::stages()
     return stages;
 }
 
+/// What is split goes through the last stage once more.
+std::vector<Stage> Distiller::stagesWithSplit()
+{
+    std::vector<Stage> all = stages();
+    if (m_inputs.split.empty())
+        return all;
+    Stage again = all.back();
+    again.name += ", ternary weights split";
+    again.options = splitOptions(again.options, m_inputs.split);
+    again.splits = true;
+    all.push_back(std::move(again));
+    return all;
+}
+
 Distilled Distiller::run()
 {
     m_specification = m_inputs.student.specification;
@@ -461,9 +477,11 @@ Distilled Distiller::run()
         m_body = startedFrom({masked, m_body, {}}, m_inputs.teacher, blocks);
     }
     Distilled result;
-    const std::vector<Stage> all = stages();
+    const std::vector<Stage> all = stagesWithSplit();
     for (std::size_t i = 0; i < all.size(); ++i) {
         TrainableNetwork &network = student(all[i].head);
+        if (all[i].splits)
+            network.splitTernary(m_inputs.split.layers);
         const std::unique_ptr<Lesson> lesson = all[i].lesson(network);
         const fs::path state =
             m_inputs.state.empty()
@@ -472,9 +490,18 @@ Distilled Distiller::run()
         Hasher fingerprint;
         fingerprint.add(m_inputs.identity).add(m_inputs.method.text()).add(all[i].name);
         fingerprint.add(identityOf(all[i].options)).add(m_inputs.layerMap);
+        if (!m_inputs.split.empty())
+            fingerprint.add(identityOf(m_inputs.split));
         result.stages.push_back({all[i].name, trainedTo(*lesson, all[i].options, state,
                                                         fingerprint.hex(), m_progress)});
         m_states.clear();
+    }
+    if (!m_inputs.split.empty()) {
+        // What was ternary was not yet what is asked for.
+        for (std::size_t i = 0; i + 1 < result.stages.size(); ++i) {
+            for (TrainingEvaluation &evaluation : result.stages[i].report.evaluations)
+                evaluation.whole = evaluation.best = false;
+        }
     }
     putAway();
     result.specification =
@@ -499,21 +526,8 @@ TrainingRecord Distilled::record() const
     TrainingRecord all;
     double epochs = 0;
     for (const DistillStage &stage : stages) {
-        const TrainingReport &report = stage.report;
-        for (TrainingPoint point : report.points) {
-            point.step += all.steps;
-            point.epoch += epochs;
-            all.points.push_back(point);
-        }
-        for (TrainingEvaluation evaluation : report.evaluations) {
-            evaluation.step += all.steps;
-            evaluation.epoch += epochs;
-            all.evaluations.push_back(evaluation);
-        }
-        all.steps += report.steps;
-        all.tokens += report.tokens;
-        all.seconds += report.seconds;
-        epochs += report.options.epochs;
+        all = joined(std::move(all), stage.report, epochs);
+        epochs += stage.report.options.epochs;
     }
     return all;
 }

@@ -11,6 +11,7 @@
 #include "core/network/trainablenetwork.h"
 #include "core/text/vocabulary.h"
 #include "core/training/masking.h"
+#include "core/training/splitplan.h"
 #include "core/training/trainingreport.h"
 #include "core/training/trainingset.h"
 
@@ -35,6 +36,7 @@ struct DistillInputs
     TrainedForm form = TrainedForm::Dense; ///< in which the student is trained
     const ModelWeights *originals = nullptr; ///< TrainableOptions::originals of the student
     Step method;                             ///< checked (core/model/training.h)
+    SplitPlan split = {};                    ///< of ternary layers of the student
     std::string layerMap = {};               ///< TeacherMap's text; empty: the method's own
     const TrainingData &task;                ///< labelled; may be empty
     const std::vector<Sequence> &text;       ///< running text; may be empty

@@ -443,6 +443,15 @@ void TestPlan::refuses_data()
     QTest::newRow("outliers of factors")
         << "factorize.svd energy=0.5 @ role=up; quantize.llm-int8 @ role=up" << 4
         << "quantize.llm-int8 looks at what a matrix is given";
+    QTest::newRow("nothing to split")
+        << "quantize.affine bits=2; recover split-epochs=1" << 4
+        << "split-epochs=1 splits ternary weights, and the recipe makes none";
+    QTest::newRow("ternary, replaced")
+        << "quantize.ternary; quantize.binary; recover split-epochs=1" << 4
+        << "expected a step quantize.ternary";
+    QTest::newRow("no bits to come down")
+        << "quantize.affine bits=4; recover bits-from=4" << 4
+        << "bits-from=4: no weight that the recipe quantizes has fewer bits";
     QTest::newRow("bits") << "quantize.affine bits=9" << 4
                           << "bits expects a whole number from 2 to 8, found \"9\"";
 }

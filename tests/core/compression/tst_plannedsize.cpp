@@ -6,6 +6,7 @@
 #include "core/compression/compress.h"
 #include "core/compression/layerrecords.h"
 #include "core/compression/plannedsize.h"
+#include "core/model/training.h"
 
 #include <QTest>
 
@@ -218,6 +219,15 @@ void TestPlannedSize::worked()
     QVERIFY(!energy.parameters && !energy.bytes && energy.bytesByPart.empty());
     const PlannedLayerSize outliers = sizeOf({"quantize.llm-int8"});
     QVERIFY(outliers.parameters == 128 * 512 + 128 && !outliers.bytes);
+    // Two bits a weight either way; split, each plane has scales of its own.
+    QCOMPARE(sizeOf({"quantize.ternary"}).bytes.value(), 128 * 512 / 4 + 128 * 2 + 128 * 4);
+    Recipe split;
+    split.steps = {parsedStep("quantize.ternary @ encoder.0.ffn.up")};
+    split.training = parsedRecovery("split-epochs=1");
+    const PlannedSize planes = plannedSize(plan(split, model));
+    const auto up = std::ranges::find(planes.layers, "encoder.0.ffn.up", &PlannedLayerSize::name);
+    QCOMPARE(up->bytes.value(), 128 * 512 / 4 + 2 * 128 * 2 + 128 * 4);
+    QCOMPARE(up->parameters.value(), 128 * 512 + 128);
     // 8 bits a weight, a scale for each row, and one for each input.
     const PlannedLayerSize smooth = sizeOf({"quantize.smoothquant"});
     QCOMPARE(smooth.bytes.value(), 128 * 512 + (128 + 512) * 2 + 128 * 4);

@@ -81,6 +81,12 @@ void TrainingSettingsTest::defaultsOfRecovery_data()
     QTest::newRow("learning rate")
         << "learning-rate=3e-5"
         << QString(all).replace("gradual=0.7", "gradual=0.7 learning-rate=3e-05");
+    QTest::newRow("split")
+        << "split-epochs=2 split-rate=0.0001"
+        << QString(all).replace("score-rate=0.01",
+                                "score-rate=0.01 split-epochs=2 split-rate=0.0001");
+    QTest::newRow("bits") << "bits-from=8"
+                          << QString(all).replace("epochs=1", "bits-from=8 epochs=1");
     QTest::newRow("method") << "method=kd" << QString(all).replace("method=task", "method=kd");
 }
 
@@ -106,6 +112,10 @@ void TrainingSettingsTest::badRecoveryIsRefused_data()
     QTest::newRow("half a token") << "batch-tokens=0.5" << "whole number";
     QTest::newRow("precision") << "precision=int8" << "auto|float32|bfloat16";
     QTest::newRow("method") << "method=magic" << "theseus";
+    QTest::newRow("rate of no split") << "split-rate=1e-4" << "split-epochs";
+    QTest::newRow("no epochs after a split") << "split-epochs=0" << "found \"0\"";
+    QTest::newRow("bits of nothing") << "bits-from=9" << "found \"9\"";
+    QTest::newRow("bits taught") << "bits-from=8 method=kd" << "method=task";
     QTest::newRow("twice") << "epochs=1 epochs=2" << "stands twice";
     QTest::newRow("selection") << "epochs=1 @ role=query" << "no selection";
     QTest::newRow("another name") << "recovery epochs=1" << "found \"recovery\"";

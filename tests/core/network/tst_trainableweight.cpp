@@ -53,6 +53,13 @@ Factor withCodebook(const at::Tensor &values, const at::Tensor &mask)
                                        mask);
 }
 
+Factor withPlanes(const at::Tensor &values, const at::Tensor &mask)
+{
+    Codec codec = simple(CodecKind::Binary);
+    codec.planes = 2;
+    return Factor::encodedPlanes({values, random(values.sizes(), 21, 0.3)}, codec, mask);
+}
+
 bool equalWeights(const Weight &a, const Weight &b)
 {
     return at::equal(denseValues(a), denseValues(b));
@@ -96,6 +103,12 @@ private Q_SLOTS:
     void movementLearns();
     void softMovementLearns();
     void magnitudeGrows();
+    void splitsAtTheMoment_data();
+    void splitsAtTheMoment();
+    void planesGradients();
+    void maskedPlanesGradients();
+    void bitsThatAreSeen_data();
+    void bitsThatAreSeen();
     void activationsAreRounded();
 };
 
@@ -120,6 +133,8 @@ void TrainableWeightTest::isSeenAsStored_data()
     }
     row("ternary", Factor::encoded(values, simple(CodecKind::Ternary)));
     row("binary, masked", Factor::encoded(values, simple(CodecKind::Binary), mask));
+    row("two planes", withPlanes(values, {}));
+    row("two planes, masked", withPlanes(values, mask));
     row("codebook", withCodebook(values, {}));
     row("codebook, masked", withCodebook(values, mask));
     row("input scale", Factor::encoded(values, affine(4, Granularity::Channel))
@@ -308,6 +323,138 @@ void TrainableWeightTest::magnitudeGrows()
         const at::Tensor border = std::get<0>(values.abs().flatten().topk(kept)).min();
         QVERIFY(at::equal(stored.values().ne(0), values.abs().ge(border)));
     }
+}
+
+void TrainableWeightTest::splitsAtTheMoment_data()
+{
+    QTest::addColumn<Weight>("weight");
+    QTest::addColumn<bool>("learnsMask");
+    const Codec ternary = simple(CodecKind::Ternary);
+    const at::Tensor values = random({12, 20}, 1);
+    const at::Tensor mask = someMask({12, 20}, 2);
+    const auto row = [](const char *name, const Weight &weight, bool learnsMask = false) {
+        QTest::newRow(name) << weight << learnsMask;
+    };
+    row("plain", Factor::encoded(values, ternary));
+    row("masked", Factor::encoded(values, ternary, mask));
+    row("mask learnt", Factor::encoded(values, ternary), true);
+    row("input scale",
+        Factor::encoded(values, ternary).withInputScale(random({20}, 4).abs().add(0.5)));
+    row("product", Product{Factor::encoded(random({12, 5}, 5), ternary),
+                           Factor::encoded(random({5, 20}, 6), ternary)});
+    row("one of two", Kronecker{Factor::dense(random({3, 4}, 7)),
+                                Factor::encoded(random({4, 5}, 8), ternary)});
+}
+
+/// In the middle of a training: nothing is seen of it but what is trained from then on.
+void TrainableWeightTest::splitsAtTheMoment()
+{
+    QFETCH(Weight, weight);
+    QFETCH(bool, learnsMask);
+    const auto mask = learnsMask ? std::optional(LearnedMask{MaskScore::Movement, 0.3})
+                                 : std::nullopt;
+    TrainableWeight trained(weight, {}, mask);
+    const at::Tensor x = random({9, 20}, 11);
+    for (int i = 0; i < 3; ++i)
+        step(trained, x, 0.003);
+    const std::vector<at::Tensor> before = trained.views();
+    std::vector<at::Tensor> latents;
+    for (const TrainableFactor &factor : trained.factors())
+        latents.push_back(factor.latent().detach().clone());
+    trained.split();
+    const std::vector<at::Tensor> after = trained.views();
+    int planes = 0;
+    for (std::size_t i = 0; i < before.size(); ++i) {
+        QVERIFY(at::equal(after[i], before[i]));
+        const TrainableFactor &factor = trained.factors()[i];
+        planes += factor.codec().planes;
+        if (factor.codec().planes == 2)
+            QVERIFY(at::allclose(factor.latent().add(factor.secondLatent()), latents[i], 0, 1e-6));
+        QVERIFY(factor.codec().kind != CodecKind::Ternary);
+    }
+    QVERIFY(planes > static_cast<int>(before.size()));
+    const std::map<std::string, std::int64_t> bytes = bytesByPart(trained.stored());
+    for (int i = 0; i < 3; ++i) {
+        step(trained, x, 0.003);
+        QVERIFY(at::allclose(trained.dense(trained.views()), denseValues(trained.stored()), 0, 1e-6));
+        QCOMPARE(bytesByPart(trained.stored()), bytes);
+    }
+    QVERIFY(!at::equal(trained.views()[before.size() - 1], before[before.size() - 1]));
+}
+
+/// Each plane's is that of its own signs and mean, taken as if rounding were not there; in double.
+void TrainableWeightTest::planesGradients()
+{
+    const at::Tensor mask = someMask({6, 20}, 4);
+    const TrainableFactor factor(withPlanes(random({6, 20}, 3), mask), {}, {});
+    const at::Tensor x = random({9, 20}, 5);
+    const at::Tensor target = random({9, 6}, 6);
+    const at::Tensor view = factor.view();
+    x.mm(view.t()).sub(target).square().sum().backward();
+    const auto plane = [&](const at::Tensor &latent) {
+        const at::Tensor w = latent.detach().to(at::kDouble);
+        const at::Tensor kept = mask.to(at::kDouble);
+        const at::Tensor mean =
+            w.abs().mul(kept).sum(1, true).div(kept.sum(1, true)).to(at::kHalf).to(at::kDouble);
+        return at::where(w.ge(0), mean, mean.neg()).mul(kept);
+    };
+    const at::Tensor seen = plane(factor.latent()).add(plane(factor.secondLatent()));
+    QVERIFY(at::allclose(view.detach().to(at::kDouble), seen, 0, 1e-6));
+    const at::Tensor slope = x.to(at::kDouble).mm(seen.t()).sub(target.to(at::kDouble)).mul(2);
+    const at::Tensor expected = slope.t().mm(x.to(at::kDouble)).mul(mask.to(at::kDouble));
+    for (const at::Tensor &latent : {factor.latent(), factor.secondLatent()})
+        QVERIFY(at::allclose(latent.grad().to(at::kDouble), expected, 1e-4, 1e-4));
+}
+
+/// Scores gain by both planes together.
+void TrainableWeightTest::maskedPlanesGradients()
+{
+    const TrainableWeight weight(withPlanes(random({8, 10}, 1), {}), {},
+                                 LearnedMask{MaskScore::Movement, 0.75});
+    std::vector<NamedParameter> parameters = parametersOf(weight);
+    QCOMPARE(parameters.size(), std::size_t{3});
+    QCOMPARE(parameters[1].name, std::string("w.second"));
+    QCOMPARE(parameters[2].kind, ParameterKind::Scores);
+    const at::Tensor x = random({9, 10}, 2);
+    weight.multiplied(weight.views(), x, {}).sum().backward();
+    const at::Tensor gradient = at::ones({9, 8}).t().mm(x);
+    const at::Tensor sum = parameters[0].tensor.detach().add(parameters[1].tensor.detach());
+    QVERIFY(at::allclose(parameters[2].tensor.grad(), gradient.mul(sum), 1e-4, 1e-5));
+    QCOMPARE(std::get<Factor>(weight.stored()).keptCount(), std::int64_t{20});
+}
+
+void TrainableWeightTest::bitsThatAreSeen_data()
+{
+    QTest::addColumn<bool>("symmetric");
+    QTest::addColumn<int>("bits");
+    for (const bool symmetric : {true, false}) {
+        for (const int bits : {3, 5, 8})
+            QTest::addRow("%d%s", bits, symmetric ? "" : ", asymmetric") << symmetric << bits;
+    }
+}
+
+/// Nearer to the latents the more bits there are, over the same range; what is stored does not change.
+void TrainableWeightTest::bitsThatAreSeen()
+{
+    QFETCH(bool, symmetric);
+    QFETCH(int, bits);
+    const at::Tensor original = random({12, 20}, 1);
+    const Codec codec = affine(2, Granularity::Group, 8, symmetric);
+    const Factor start = Factor::encoded(original, codec);
+    TrainableFactor factor(start, original, {});
+    const at::Tensor own = factor.view().detach();
+    const at::Tensor inside = factor.latent().detach();
+    factor.setBits(bits);
+    const at::Tensor seen = factor.view().detach();
+    QVERIFY(at::equal(factor.stored().values(), start.values()));
+    const double range = (own.max() - own.min()).item<double>();
+    QVERIFY(std::abs((seen.max() - seen.min()).item<double>() - range) < 0.34 * range);
+    const auto away = [&](const at::Tensor &view) { return (view - inside).abs().mean().item<double>(); };
+    QVERIFY2(away(seen) < 0.75 * away(own), qPrintable(QString::number(away(seen) / away(own))));
+    factor.setBits(0);
+    QVERIFY(at::equal(factor.view(), own));
+    factor.setBits(2);
+    QVERIFY(at::equal(factor.view(), own));
 }
 
 void TrainableWeightTest::activationsAreRounded()

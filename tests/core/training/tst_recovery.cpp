@@ -4,6 +4,7 @@
 
 #include "core/base/error.h"
 #include "core/checkpoint/checkpoint.h"
+#include "core/weights/planes.h"
 
 #include <ATen/ops/linalg_svd.h>
 #include <ATen/ops/linspace.h>
@@ -134,6 +135,11 @@ private Q_SLOTS:
     void movementReachesItsSparsity();
     void softMovementPrunes();
     void onlyWholeMasksAreKept();
+    void splitsTernaryLayers_data();
+    void splitsTernaryLayers();
+    void splitIsResumedBitByBit();
+    void bitsComeDown_data();
+    void bitsComeDown();
     void keepsTheBest();
     void stopsWithoutProgress();
     void resumesBitByBit_data();
@@ -146,6 +152,7 @@ private:
     RecoveryInputs misled(const ModelWeights &weights) const;
     MaskPlan movement(MaskScore score, double sparsity) const;
     ModelWeights inForm(const QString &form) const;
+    SplitPlan splitAll(double epochs) const;
 
     NetworkSpecification m_network = test::toySpecification();
     TrainingData m_data = test::toyTask();
@@ -317,6 +324,136 @@ void RecoveryTest::onlyWholeMasksAreKept()
     QCOMPARE(after.report.evaluations.size(), std::size_t{5});
     for (const TrainingEvaluation &evaluation : after.report.evaluations) {
         QCOMPARE(evaluation.whole, evaluation.epoch > 3.4);
+        QVERIFY(evaluation.whole || !evaluation.best);
+    }
+}
+
+SplitPlan RecoveryTest::splitAll(double epochs) const
+{
+    SplitPlan plan;
+    plan.epochs = epochs;
+    for (const Layer &layer : describe(m_network).layers) {
+        if (isBlockMatrix(layer))
+            plan.layers.insert(layer.name);
+    }
+    return plan;
+}
+
+void RecoveryTest::splitsTernaryLayers_data()
+{
+    QTest::addColumn<double>("epochs");
+    QTest::addColumn<bool>("masked");
+    QTest::newRow("two epochs") << 2.0 << false;
+    QTest::newRow("half of one") << 0.5 << false;
+    QTest::newRow("beside masks that are learnt") << 2.0 << true;
+}
+
+/// What ends is two planes, in the bytes that were foretold; only they may be kept as the best.
+void RecoveryTest::splitsTernaryLayers()
+{
+    QFETCH(double, epochs);
+    QFETCH(bool, masked);
+    const ModelWeights before = inForm("ternary");
+    RecoveryInputs split = inputs(before);
+    split.options.epochs = 3;
+    split.split = splitAll(epochs);
+    split.split.learningRate = epochs < 1 ? 0.001 : 0; // so few steps only disturb at a high one
+    if (masked)
+        split.masks = movement(MaskScore::Movement, 0.3);
+    const Recovered after = recovered(split, silentProgress());
+    QVERIFY(lossFalls(after.report));
+    QVERIFY(test::accuracyOf(m_network, after.weights, m_data) > 0.9);
+    for (const std::string &layer : split.split.layers) {
+        const Factor &factor = std::get<Factor>(after.weights.layers.at(layer).weight);
+        QCOMPARE(factor.codec().kind, CodecKind::Binary);
+        QCOMPARE(factor.codec().planes, 2);
+        QCOMPARE(factor.isMasked(), masked);
+        QCOMPARE(factor.bytesByPart(),
+                 plannedBytes(factor.shape(), factor.codec(), factor.keptCount()));
+        const Planes planes = factor.planes();
+        QVERIFY(planes.second.abs().max().item<double>() > 0);
+    }
+    const std::int64_t steps = after.report.points.back().step;
+    QVERIFY(steps <= after.report.steps);
+    for (const TrainingEvaluation &evaluation : after.report.evaluations) {
+        QCOMPARE(evaluation.whole, evaluation.epoch > 3);
+        QVERIFY(evaluation.whole || !evaluation.best);
+    }
+    QVERIFY(std::abs(after.report.evaluations.back().epoch - (3 + epochs)) < 1e-9);
+}
+
+/// Stopped while ternary, and after the split; another learning rate after it makes another model.
+void RecoveryTest::splitIsResumedBitByBit()
+{
+    const QTemporaryDir folder;
+    const ModelWeights before = inForm("ternary");
+    RecoveryInputs resumed = inputs(before);
+    resumed.options.epochs = 2;
+    resumed.split = splitAll(2);
+    const Recovered whole = recovered(resumed, silentProgress());
+    resumed.state = fs::path(folder.path().toStdString()) / "state.safetensors";
+    const std::int64_t steps = whole.report.steps;
+    test::CancellingProgress ternary = test::cancelledAfter(steps / 4);
+    QVERIFY_EXCEPTION_THROWN(recovered(resumed, ternary), Cancelled);
+    const auto files = [&] {
+        return std::distance(fs::directory_iterator(resumed.state.parent_path()),
+                             fs::directory_iterator());
+    };
+    QCOMPARE(files(), 1);
+    // The quarter that is left of the ternary phase, and a quarter of what comes after it.
+    test::CancellingProgress planes = test::cancelledAfter(steps / 2);
+    QVERIFY_EXCEPTION_THROWN(recovered(resumed, planes), Cancelled);
+    QCOMPARE(files(), 2);
+    test::CancellingProgress evaluating = test::cancelledInEvaluation(1);
+    QVERIFY_EXCEPTION_THROWN(recovered(resumed, evaluating), Cancelled);
+    const Recovered parts = recovered(resumed, silentProgress());
+    QVERIFY(test::equalWeights(parts.weights, whole.weights));
+    QCOMPARE(parts.report.points, whole.report.points);
+    QCOMPARE(parts.report.evaluations, whole.report.evaluations);
+    QCOMPARE(files(), 0);
+    resumed.split.learningRate = 1e-4;
+    const Recovered slower = recovered(resumed, silentProgress());
+    QVERIFY(!test::equalWeights(slower.weights, whole.weights));
+}
+
+void RecoveryTest::bitsComeDown_data()
+{
+    QTest::addColumn<int>("from");
+    QTest::addColumn<double>("gradual");
+    QTest::addColumn<bool>("comesDown");
+    QTest::newRow("8 to 4 bits") << 8 << 0.7 << true;
+    QTest::newRow("until the end") << 8 << 1.0 << true;
+    QTest::newRow("at once") << 8 << 0.0 << true;
+    QTest::newRow("from its own") << 4 << 0.7 << false;
+    QTest::newRow("from fewer") << 3 << 0.7 << false;
+}
+
+/// Drawn before it runs; the model has exactly its own bits in the end, and no best one before.
+void RecoveryTest::bitsComeDown()
+{
+    QFETCH(int, from);
+    QFETCH(double, gradual);
+    QFETCH(bool, comesDown);
+    const ModelWeights before = inForm("4 bits");
+    RecoveryInputs lowered = inputs(before);
+    lowered.bitsFrom = from;
+    lowered.masks.gradual = gradual;
+    const Recovered after = recovered(lowered, silentProgress());
+    QVERIFY(test::accuracyOf(m_network, after.weights, m_data) > 0.9);
+    QCOMPARE(bytesOf(after.weights), bytesOf(before));
+    for (const auto &[name, layer] : before.layers)
+        compareForm(std::get<Factor>(layer.weight),
+                    std::get<Factor>(after.weights.layers.at(name).weight));
+    QCOMPARE(after.report.schedules.contains("bits"), comesDown);
+    if (comesDown) {
+        const std::vector<SchedulePoint> &bits = after.report.schedules.at("bits");
+        QCOMPARE(bits.front().value, gradual > 0 ? from : 4.0);
+        QCOMPARE(bits.back().value, 4.0);
+    }
+    const double whole = comesDown ? gradual * 4 / 5 : 0; // the last of five stretches
+    for (const TrainingEvaluation &evaluation : after.report.evaluations) {
+        const double share = evaluation.epoch / 5;
+        QVERIFY(std::abs(share - whole) < 1e-9 || evaluation.whole == (share > whole));
         QVERIFY(evaluation.whole || !evaluation.best);
     }
 }

@@ -34,9 +34,7 @@ private Q_SLOTS:
     void drawsFollowSeedStepAndPlace();
     void refusals();
 
-    void sparsity_data();
-    void sparsity();
-    void sparsityIsHeldBetweenSteps();
+    void cubicRises();
     void bits_data();
     void bits();
     void bitsTakeEqualStretches();
@@ -137,73 +135,43 @@ void TheseusTest::refusals()
         QVERIFY_EXCEPTION_THROWN(checkCurriculum(curriculum), Error);
 }
 
-void TheseusTest::sparsity_data()
+void TheseusTest::cubicRises()
 {
-    QTest::addColumn<qint64>("step");
-    QTest::addColumn<double>("expected");
-    QTest::newRow("before") << qint64{0} << 0.1;
-    QTest::newRow("start") << qint64{100} << 0.1;
-    QTest::newRow("a quarter: 0.9 - 0.8 (3/4)³") << qint64{200} << 0.9 - 0.8 * 27 / 64;
-    QTest::newRow("half: 0.9 - 0.8 / 8") << qint64{300} << 0.8;
-    QTest::newRow("end") << qint64{500} << 0.9;
-    QTest::newRow("after") << qint64{5000} << 0.9;
-}
-
-void TheseusTest::sparsity()
-{
-    QFETCH(qint64, step);
-    QFETCH(double, expected);
-    for (const std::int64_t every : {1, 4, 100}) {
-        const SparsitySchedule schedule{0.1, 0.9, 100, 400 / every, every};
-        QVERIFY(std::abs(sparsityAt(schedule, step) - expected) < 1e-12);
-    }
-}
-
-void TheseusTest::sparsityIsHeldBetweenSteps()
-{
-    const SparsitySchedule schedule{0, 0.8, 10, 5, 20};
-    double before = 0;
-    for (std::int64_t step = 0; step < 130; ++step) {
-        const double now = sparsityAt(schedule, step);
-        const bool pruned = step > 10 && step <= 110 && (step - 10) % 20 == 0;
-        QCOMPARE(now > before, pruned);
-        QVERIFY(pruned || now == before);
-        before = now;
-    }
-    QCOMPARE(before, 0.8);
+    for (const auto &[share, expected] :
+         {std::pair{-1.0, 0.0}, {0.0, 0.0}, {0.25, 1 - 27.0 / 64}, {0.5, 7.0 / 8}, {1.0, 1.0}, {2.0, 1.0}})
+        QVERIFY(std::abs(cubicRise(share) - expected) < 1e-12);
 }
 
 void TheseusTest::bits_data()
 {
     QTest::addColumn<int>("initial");
     QTest::addColumn<int>("final");
-    QTest::addColumn<qint64>("step");
+    QTest::addColumn<double>("share");
     QTest::addColumn<int>("expected");
-    QTest::newRow("before") << 8 << 4 << qint64{0} << 8;
-    QTest::newRow("start") << 8 << 4 << qint64{100} << 8;
-    QTest::newRow("end of the first stretch") << 8 << 4 << qint64{199} << 8;
-    QTest::newRow("second stretch") << 8 << 4 << qint64{200} << 7;
-    QTest::newRow("last stretch") << 8 << 4 << qint64{500} << 4;
-    QTest::newRow("end") << 8 << 4 << qint64{600} << 4;
-    QTest::newRow("after") << 8 << 4 << qint64{6000} << 4;
-    QTest::newRow("upwards") << 2 << 3 << qint64{350} << 3;
-    QTest::newRow("constant") << 4 << 4 << qint64{350} << 4;
+    QTest::newRow("before") << 8 << 4 << -1.0 << 8;
+    QTest::newRow("start") << 8 << 4 << 0.0 << 8;
+    QTest::newRow("end of the first stretch") << 8 << 4 << 0.199 << 8;
+    QTest::newRow("second stretch") << 8 << 4 << 0.201 << 7;
+    QTest::newRow("last stretch") << 8 << 4 << 0.801 << 4;
+    QTest::newRow("end") << 8 << 4 << 1.0 << 4;
+    QTest::newRow("after") << 8 << 4 << 10.0 << 4;
+    QTest::newRow("constant") << 4 << 4 << 0.5 << 4;
 }
 
 void TheseusTest::bits()
 {
     QFETCH(int, initial);
     QFETCH(int, final);
-    QFETCH(qint64, step);
+    QFETCH(double, share);
     QFETCH(int, expected);
-    QCOMPARE(bitsAt({initial, final, 100, 600}, step), expected);
+    QCOMPARE(bitsAt(initial, final, share), expected);
 }
 
 void TheseusTest::bitsTakeEqualStretches()
 {
     std::vector<int> steps(9);
-    for (std::int64_t step = 0; step < 700; ++step)
-        ++steps[static_cast<std::size_t>(bitsAt({8, 2, 0, 700}, step))];
+    for (int step = 0; step < 700; ++step)
+        ++steps[static_cast<std::size_t>(bitsAt(8, 2, (step + 0.5) / 700))];
     for (std::size_t width = 2; width <= 8; ++width)
         QCOMPARE(steps[width], 100);
 }

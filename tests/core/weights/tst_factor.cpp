@@ -193,6 +193,7 @@ std::vector<Codec> someCodecs()
          {Granularity::Tensor, Granularity::Channel, Granularity::Group}) {
         codecs.push_back({CodecKind::Ternary, 8, granularity, 7});
         codecs.push_back({CodecKind::Binary, 8, granularity, 7});
+        codecs.push_back({CodecKind::Binary, 8, granularity, 7, true, 16, 0, 2});
         codecs.push_back({CodecKind::Codebook, 8, granularity, 7, true, 16});
     }
     codecs.push_back({CodecKind::Codebook, 8, Granularity::Channel, 0, true, 5});
@@ -587,6 +588,7 @@ void FactorTest::doesNotDependOnThreads()
     for (const Codec &codec :
          {Codec{CodecKind::Float16}, affine(3), affine(4, Granularity::Tensor, 0, false),
           Codec{CodecKind::Ternary, 8, Granularity::Tensor}, Codec{CodecKind::Binary},
+          Codec{CodecKind::Binary, 8, Granularity::Tensor, 0, true, 16, 0, 2},
           Codec{CodecKind::Codebook}}) {
         at::set_num_threads(1);
         const auto one = encode(values, codec, mask).packed("w");
