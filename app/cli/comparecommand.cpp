@@ -49,7 +49,7 @@ ComparedModel ofRun(const AnsweredRun &from)
 ComparedModel ofOriginal(const AnsweredRun &from)
 {
     ComparedModel model = comparedModel(originalWord, from, from.answers.original);
-    model.recipe = shortName(Recipe());
+    model.recipe = "no steps";
     model.bytes = from.run.baseline.bytes;
     return model;
 }

@@ -2,7 +2,6 @@
 
 #include "app/cli/comparisontables.h"
 #include "app/cli/messages.h"
-#include "app/cli/tables.h"
 #include "core/base/utf8.h"
 
 #include <algorithm>
@@ -25,6 +24,13 @@ constexpr std::size_t mostLabels = 12; // in the table; JSON has all
 std::string percentText(double share)
 {
     return fmt::format("{:.1f} %", 100 * share);
+}
+
+/// "93.6 % (91.7 … 95.1)": slices are small, and have no second digit to tell.
+std::string roundedInterval(const Interval &interval)
+{
+    return fmt::format("{} ({:.1f} … {:.1f})", percentText(interval.value), 100 * interval.low,
+                       100 * interval.high);
 }
 
 /// On one line and not longer than `most` characters; what a terminal would obey becomes a space.
@@ -95,13 +101,10 @@ const char *kindName(FlipKind kind)
 
 void printSlice(const FlipStory &story, const SliceReport &report, std::size_t width)
 {
-    const Interval &error = report.calibrationError;
-    fmt::print("{:<{}}  {:>8}  {:>25}  {:>8}  {:>25}  {:>20}  {:>8}  {:>6}  {:>5}\n",
+    fmt::print("{:<{}}  {:>8}  {:>22}  {:>8}  {:>22}  {:>20}  {:>7}  {:>6}  {:>5}\n",
                sliceName(story, report.slice), width, report.accuracy.n,
-               intervalText(report.accuracy), percentText(report.originalAccuracy.value),
-               intervalText(report.loyalty),
-               fmt::format("{} ({:.1f} … {:.1f})", percentText(error.value), 100 * error.low,
-                           100 * error.high),
+               roundedInterval(report.accuracy), percentText(report.originalAccuracy.value),
+               roundedInterval(report.loyalty), roundedInterval(report.calibrationError),
                report.flips.all(), report.flips.better, report.flips.worse);
 }
 
@@ -127,7 +130,7 @@ void printSlices(const FlipStory &story)
     std::size_t width = 5;
     for (const SliceReport *report : shown)
         width = std::max(width, fmt::formatted_size("{}", sliceName(story, report->slice)));
-    fmt::print("{:<{}}  {:>8}  {:>25}  {:>8}  {:>25}  {:>20}  {:>8}  {:>6}  {:>5}\n", "slice",
+    fmt::print("{:<{}}  {:>8}  {:>22}  {:>8}  {:>22}  {:>20}  {:>7}  {:>6}  {:>5}\n", "slice",
                width, "examples", "accuracy, 95 %", "original", "same answer, 95 %",
                "calibration error", "changed", "better", "worse");
     printSlice(story, story.slices.all, width);
@@ -326,7 +329,7 @@ void printFlips(const FlipStory &story)
     printSlices(story);
     printCollapsed(story);
     if (story.texts)
-        fmt::print("\nrare words: stand fewer than {} times in {}\n", story.rareBelow,
+        fmt::print("\nrare words: those that stand fewer than {} times in {}\n", story.rareBelow,
                    story.run.dataPath);
     else
         fmt::print("\n{}\n", story.withoutTexts.text());
