@@ -125,8 +125,8 @@ ComparedModels comparedModels(const CompareOptions &options)
         front.push_back({model.bytes, model.correct});
         others.push_back(model.correct);
     }
-    compared.comparisons = compareAnswers(others.front(), std::span(others).subspan(1),
-                                          compared.options);
+    compared.comparisons =
+        compareAnswers(others.front(), std::span(others).subspan(1), compared.options);
     compared.front = frontShares(front);
     return compared;
 }
@@ -139,8 +139,9 @@ void addCompare(CLI::App &app)
         "compare", "Say which of several runs answers better, if the examples tell");
     const auto options = std::make_shared<CompareOptions>();
     command
-        ->add_option("RUN", options->runs,
-                     "PROJECT.pare#RUN, each compared with the first; original: what was compressed")
+        ->add_option(
+            "RUN", options->runs,
+            "PROJECT.pare#RUN, each compared with the first; original: what was compressed")
         ->required();
     command
         ->add_option("--margin", options->margin,

@@ -92,13 +92,13 @@ void printMeanings(const ComparedModels &compared)
     fmt::print("\npoints: of accuracy, more or less than {} has; only one is: right in this run "
                "alone : right in {} alone\n",
                compared.models.front().name, compared.models.front().name);
-    fmt::print("p: {}{}\n",
-               anytime ? "of a test that holds however often one looks while rows come in"
-                       : "exact McNemar test, two-sided",
-               compared.comparisons.size() > 1
-                   ? fmt::format(", corrected for {} comparisons (Holm)",
-                                 compared.comparisons.size())
-                   : "");
+    fmt::print(
+        "p: {}{}\n",
+        anytime ? "of a test that holds however often one looks while rows come in"
+                : "exact McNemar test, two-sided",
+        compared.comparisons.size() > 1
+            ? fmt::format(", corrected for {} comparisons (Holm)", compared.comparisons.size())
+            : "");
     fmt::print("on the front: how likely none of these is smaller and as accurate (bootstrap over "
                "the examples)\n");
 }
@@ -135,8 +135,7 @@ Json comparisonJson(const ComparedModels &compared, std::size_t index)
 
 void printComparison(const ComparedModels &compared)
 {
-    fmt::print("{} examples of {}\n\n", compared.models.front().correct.size(),
-               compared.dataPath);
+    fmt::print("{} examples of {}\n\n", compared.models.front().correct.size(), compared.dataPath);
     printModels(compared);
     fmt::print("\n");
     printVerdicts(compared);
