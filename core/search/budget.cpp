@@ -81,7 +81,7 @@ BudgetTarget parsedTarget(std::string_view text)
                 continue;
             const auto number =
                 parseReal(value.substr(0, value.size() - std::string_view(unit).size()));
-            if (number && *number >= 0)
+            if (number && *number > 0)
                 return *number * factor;
         }
         throw refuse();

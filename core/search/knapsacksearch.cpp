@@ -201,9 +201,6 @@ void KnapsackSearch::run()
     sortGroups();
     m_states.push_back({});
     while (!m_states.empty() && m_origins.size() < m_order.size() && m_best > m_bound) {
-        if (getenv("KN_TRACE"))
-            fprintf(stderr, "stage %zu states %zu gap %g\n", m_origins.size(), m_states.size(),
-                    double(m_best - m_bound));
         if (!extend())
             return;
     }

@@ -19,7 +19,7 @@ public:
     /// Both must outlive this.
     OptionTimer(const Network &compared, const EncodedData &data);
 
-    /// Milliseconds added; negative: faster. `network` is that of `option` at its place; `name` says
+    /// Milliseconds added; negative: faster; 0 where turns do not agree on either. `network` is that of `option` at its place; `name` says
     /// which option it is, without the place.
     double milliseconds(const Network &network, const PlacedOption &option,
                         const std::string &name);

@@ -87,7 +87,7 @@ private Q_SLOTS:
         QTest::newRow("share") << "accuracy>=0.9" << int(BudgetKind::Accuracy) << 0.9;
         QTest::newRow("milliseconds") << "latency<=1.2ms" << int(BudgetKind::Milliseconds) << 1.2;
         for (const char *bad :
-             {"", "bytes", "bytes>=2MB", "bytes<=2XB", "bytes<=-1", "accuracy>=110%",
+             {"", "bytes", "bytes>=2MB", "bytes<=2XB", "bytes<=-1", "bytes<=0", "accuracy>=110%",
               "accuracy<=90%", "latency<=fast", "latency<=1.2", "bytes<=nan", "size<=3MB"})
             QTest::addRow("refused: %s", bad) << QString(bad) << -1 << 0.0;
     }
