@@ -51,7 +51,6 @@ struct KnapsackSolution
     double bound = 0;             ///< proved: no choice that fits has a smaller value
     std::int64_t leastWeight = 0; ///< of any choice, whether one fits or not
     std::int64_t optionsConsidered = 0;
-    std::int64_t optionsLeft = 0; ///< that neither another option nor the bound ruled out
     std::int64_t states = 0;      ///< partial choices that were kept
 
     bool fits() const { return leastWeight <= capacity; }

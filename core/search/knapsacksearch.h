@@ -58,7 +58,6 @@ public:
     const std::vector<std::size_t> &choice() const { return m_choice; }
     std::int64_t best() const { return m_best; }
     std::int64_t bound() const { return m_bound; }
-    std::int64_t pointsLeft() const { return m_pointsLeft; }
     std::int64_t states() const { return m_kept; }
 
 private:
@@ -100,7 +99,6 @@ private:
     std::vector<std::size_t> m_choice;
     std::int64_t m_best = 0;
     std::int64_t m_bound = 0;
-    std::int64_t m_pointsLeft = 0;
     std::int64_t m_kept = 0;
 
     KnapsackStep m_critical; ///< the step the relaxation takes in part; weight 0: none

@@ -44,7 +44,5 @@ inline constexpr auto knapsackWeight =
 inline constexpr auto knapsackSum =
     translatable("Group %1: the largest values or weights of the groups so far add up to more than "
                  "can be counted");
-inline constexpr auto knapsackBudgets = translatable("Choosing for each budget");
-inline constexpr auto knapsackAlternatives = translatable("Choosing without each choice");
 
 } // namespace pare::messages
