@@ -2,209 +2,246 @@
 
 #include <algorithm>
 #include <cassert>
-#include <numeric>
+#include <limits>
 #include <optional>
+#include <utility>
 
 namespace pare {
 
-KnapsackRelaxation::KnapsackRelaxation(const KnapsackGroups &groups,
-                                       const std::vector<bool> &belongs)
+namespace {
+
+/// Both lists in one, each with rising weights and falling values; what another one beats is left
+/// out.
+template <class State>
+std::vector<State> merged(const std::vector<State> &a, const std::vector<State> &b)
 {
-    Knot knot;
-    for (std::size_t g = 0; g < belongs.size(); ++g)
-        knot.value += belongs[g] ? groups.groups[g].front().value : 0;
-    knots.push_back(knot);
-    for (const KnapsackStep &step : groups.steps) {
-        if (!belongs[step.group])
-            continue;
-        knot.weight += step.weight;
-        knot.value -= step.value;
-        steps.push_back(step);
-        knots.push_back(knot);
+    std::vector<State> all;
+    all.reserve(a.size() + b.size());
+    const auto add = [&all](const State &state) {
+        if (all.empty() || state.value < all.back().value)
+            all.push_back(state);
+    };
+    auto i = a.begin();
+    auto j = b.begin();
+    while (i != a.end() && j != b.end()) {
+        const bool first =
+            i->weight < j->weight || (i->weight == j->weight && i->value <= j->value);
+        add(first ? *i++ : *j++);
     }
+    std::for_each(i, a.end(), add);
+    std::for_each(j, b.end(), add);
+    return all;
 }
 
-std::size_t KnapsackRelaxation::knotAt(std::int64_t room) const
-{
-    return static_cast<std::size_t>(std::ranges::upper_bound(knots, room, {}, &Knot::weight) -
-                                    knots.begin()) -
-           1;
-}
-
-std::int64_t KnapsackRelaxation::bound(std::size_t knot, std::int64_t room) const
-{
-    if (knot == steps.size())
-        return knots[knot].value;
-    __extension__ using Wide = __int128;
-    const Wide gain = static_cast<Wide>(steps[knot].value) * (room - knots[knot].weight);
-    return knots[knot].value - static_cast<std::int64_t>(gain / steps[knot].weight);
-}
-
-bool KnapsackRelaxation::reaches(std::int64_t value, std::size_t knot, std::int64_t room) const
-{
-    const std::int64_t missing = knots[knot].value - value;
-    if (missing <= 0 || knot == steps.size())
-        return missing <= 0;
-    __extension__ using Wide = __int128;
-    return static_cast<Wide>(steps[knot].value) * (room - knots[knot].weight) >=
-           static_cast<Wide>(missing) * steps[knot].weight;
-}
+} // namespace
 
 KnapsackSearch::KnapsackSearch(const KnapsackGroups &groups, std::int64_t room, const Until &until)
     : m_groups(groups)
     , m_room(room)
     , m_until(until)
-    , m_open(groups.groups.size(), true)
 {
     assert(room >= 0);
-}
-
-void KnapsackSearch::relax()
-{
-    const KnapsackRelaxation all(m_groups, m_open);
-    const std::size_t knot = all.knotAt(m_room);
-    m_choice.assign(m_groups.groups.size(), 0);
-    for (std::size_t i = 0; i < knot; ++i)
-        m_choice[all.steps[i].group] = all.steps[i].point;
-    m_best = all.knots[knot].value;
-    m_bound = all.bound(knot, m_room);
-    if (knot == all.steps.size())
-        return;
-    m_critical = all.steps[knot];
-    // What the steps behind the critical one still have room for.
-    std::int64_t room = m_room - all.knots[knot].weight;
-    for (std::size_t i = knot; i < all.steps.size(); ++i) {
-        const KnapsackStep &step = all.steps[i];
-        const auto &points = m_groups.groups[step.group];
-        const auto from = points[m_choice[step.group]], to = points[step.point];
-        if (to.weight - from.weight > room || to.value >= from.value)
-            continue;
-        room -= to.weight - from.weight;
-        m_best -= from.value - to.value;
-        m_choice[step.group] = step.point;
-    }
-}
-
-void KnapsackSearch::sortGroups()
-{
-    std::vector<double> doubt;
-    m_slack = -static_cast<Wide>(m_critical.value) * m_room;
-    for (const auto &points : m_groups.groups) {
-        std::vector<Wide> costs;
-        for (const KnapsackPoint &point : points)
-            costs.push_back(static_cast<Wide>(point.value) * m_critical.weight +
-                            static_cast<Wide>(point.weight) * m_critical.value);
-        const Wide least = *std::ranges::min_element(costs);
-        m_slack += least;
-        for (Wide &cost : costs)
-            cost -= least;
-        m_excess.push_back(costs);
-        std::ranges::sort(costs);
-        doubt.push_back(costs.size() > 1 ? static_cast<double>(costs[1]) : 1e300);
-    }
-    m_order.resize(doubt.size());
-    std::iota(m_order.begin(), m_order.end(), std::size_t{0});
-    std::ranges::stable_sort(m_order, {}, [&](std::size_t g) { return doubt[g]; });
-}
-
-bool KnapsackSearch::ruledOut(std::size_t group, std::size_t point) const
-{
-    return m_slack + m_excess[group][point] > static_cast<Wide>(m_best - 1) * m_critical.weight;
-}
-
-bool KnapsackSearch::stopped() const
-{
-    m_until.progress->check();
-    return m_kept > m_until.states || std::chrono::steady_clock::now() > m_until.time;
-}
-
-void KnapsackSearch::adopt(const Completion &completion, const KnapsackRelaxation &rest)
-{
-    for (std::size_t g = 0; g < m_open.size(); ++g)
-        m_choice[g] = m_open[g] ? 0 : m_choice[g];
-    for (std::size_t i = 0; i < completion.steps; ++i)
-        m_choice[rest.steps[i].group] = rest.steps[i].point;
-    std::size_t stage = m_origins.size();
-    m_choice[m_order[stage]] = completion.state.point;
-    std::uint32_t state = completion.state.parent;
-    while (stage-- > 0) {
-        m_choice[m_order[stage]] = m_origins[stage][state].point;
-        state = m_origins[stage][state].parent;
-    }
-}
-
-bool KnapsackSearch::extend()
-{
-    const std::size_t group = m_order[m_origins.size()];
-    m_open[group] = false;
-    const KnapsackRelaxation rest(m_groups, m_open);
-    std::vector<State> grown;
-    std::optional<Completion> found;
-    const auto &points = m_groups.groups[group];
-    bool complete = true;
-    for (std::size_t p = 0; p < points.size(); ++p) {
-        if (ruledOut(group, p))
-            continue;
-        if (stopped()) {
-            complete = false;
-            break;
-        }
-        std::size_t knot = rest.steps.size();
-        for (std::size_t s = 0; s < m_states.size(); ++s) {
-            const State state{m_states[s].weight + points[p].weight,
-                              m_states[s].value + points[p].value, static_cast<std::uint32_t>(s),
-                              static_cast<std::uint32_t>(p)};
-            const std::int64_t room = m_room - state.weight;
-            if (room < 0)
-                break;
-            while (rest.knots[knot].weight > room)
-                --knot;
-            if (state.value + rest.knots[knot].value < m_best) {
-                m_best = state.value + rest.knots[knot].value;
-                found = {state, knot};
-            }
-            if (rest.reaches(m_best - 1 - state.value, knot, room))
-                grown.push_back(state);
-        }
-    }
-    if (found)
-        adopt(*found, rest);
-    if (complete)
-        keep(std::move(grown));
-    return complete;
-}
-
-void KnapsackSearch::keep(std::vector<State> states)
-{
-    std::ranges::sort(states, [](const State &a, const State &b) {
-        return a.weight != b.weight ? a.weight < b.weight : a.value < b.value;
-    });
-    std::size_t kept = 0;
-    for (const State &state : states) {
-        if (kept == 0 || state.value < states[kept - 1].value)
-            states[kept++] = state;
-    }
-    states.resize(kept);
-    m_states = std::move(states);
-    auto &origins = m_origins.emplace_back();
-    origins.reserve(kept);
-    for (const State &state : m_states)
-        origins.push_back({state.parent, state.point});
-    m_kept += static_cast<std::int64_t>(kept);
+    for (Side &side : m_sides)
+        side.others.assign(groups.groups.size(), true);
 }
 
 void KnapsackSearch::run()
 {
     relax();
-    if (m_best == m_bound)
-        return;
-    sortGroups();
-    m_states.push_back({});
-    while (!m_states.empty() && m_origins.size() < m_order.size() && m_best > m_bound) {
-        if (!extend())
-            return;
+    if (m_bound <= goal()) {
+        setPrice();
+        for (const std::size_t group : groupsByDoubt()) {
+            // Its only contender is what the relaxation chose.
+            if (contenders(group) <= 1)
+                continue;
+            auto &[first, second] = m_sides;
+            if (grow(first.states.size() <= second.states.size() ? first : second, group) ==
+                Growth::Stopped)
+                return;
+            pair();
+            if (first.states.empty() || second.states.empty() || m_bound > goal())
+                break;
+        }
     }
     m_bound = m_best;
+}
+
+void KnapsackSearch::relax()
+{
+    const KnapsackRelaxation all(m_groups, m_sides[0].others);
+    m_critical = all.knotWithin(m_room, all.lastKnot());
+    m_relaxed.assign(m_groups.groups.size(), 0);
+    for (std::size_t i = 0; i < m_critical; ++i)
+        m_relaxed[all.steps[i].group] = all.steps[i].point;
+    m_choice = m_relaxed;
+    m_best = all.knots[m_critical].value;
+    m_bound = all.bound(m_room, m_critical);
+    m_pointsLeft = static_cast<std::int64_t>(m_groups.groups.size());
+}
+
+void KnapsackSearch::setPrice()
+{
+    const KnapsackStep &critical = m_groups.steps[m_critical];
+    m_least = -static_cast<WideInteger>(critical.value) * m_room;
+    for (const std::vector<KnapsackPoint> &points : m_groups.groups) {
+        std::vector<WideInteger> costs;
+        for (const KnapsackPoint &point : points)
+            costs.push_back(static_cast<WideInteger>(point.value) * critical.weight +
+                            static_cast<WideInteger>(point.weight) * critical.value);
+        const WideInteger least = *std::ranges::min_element(costs);
+        for (WideInteger &cost : costs)
+            cost -= least;
+        m_least += least;
+        m_excess.push_back(std::move(costs));
+    }
+    m_pointsLeft = 0;
+    for (std::size_t g = 0; g < m_excess.size(); ++g)
+        m_pointsLeft += contenders(g);
+}
+
+bool KnapsackSearch::contends(std::size_t group, std::size_t point) const
+{
+    return m_least + m_excess[group][point] <=
+           static_cast<WideInteger>(goal()) * m_groups.steps[m_critical].weight;
+}
+
+std::int64_t KnapsackSearch::contenders(std::size_t group) const
+{
+    std::int64_t count = 0;
+    for (std::size_t point = 0; point < m_excess[group].size(); ++point)
+        count += contends(group, point) ? 1 : 0;
+    return count;
+}
+
+std::vector<std::size_t> KnapsackSearch::groupsByDoubt() const
+{
+    const std::vector<KnapsackStep> &steps = m_groups.steps;
+    std::vector<bool> met(m_groups.groups.size(), false);
+    std::vector<std::size_t> groups;
+    const auto meet = [&](std::size_t group) {
+        if (!met[group])
+            groups.push_back(group);
+        met[group] = true;
+    };
+    // Steps nearly as steep as the critical one can be traded for it at little loss.
+    for (std::size_t distance = 0; distance < steps.size(); ++distance) {
+        if (m_critical + distance < steps.size())
+            meet(steps[m_critical + distance].group);
+        if (distance < m_critical)
+            meet(steps[m_critical - 1 - distance].group);
+    }
+    return groups;
+}
+
+bool KnapsackSearch::stopped(std::size_t grown) const
+{
+    m_until.progress->check();
+    const auto states =
+        std::min<std::int64_t>(m_until.states, std::numeric_limits<std::uint32_t>::max());
+    return m_states + static_cast<std::int64_t>(grown) > states ||
+           std::chrono::steady_clock::now() > m_until.time;
+}
+
+KnapsackSearch::Growth KnapsackSearch::grow(Side &side, std::size_t group)
+{
+    side.groups.push_back(group);
+    side.others[group] = false;
+    const KnapsackRelaxation rest(m_groups, side.others);
+    std::vector<States> lists;
+    std::size_t grown = 0;
+    for (std::uint32_t point = 0; point < m_groups.groups[group].size(); ++point) {
+        if (!contends(group, point))
+            continue;
+        if (stopped(grown)) {
+            side.groups.pop_back();
+            side.others[group] = true;
+            return Growth::Stopped;
+        }
+        lists.push_back(extended(side, point, rest));
+        grown += lists.back().size();
+    }
+    // As in a tournament: merging them one after another would copy the first list each time.
+    for (std::size_t i = 0; i + 1 < lists.size(); i += 2) {
+        lists.push_back(merged(lists[i], lists[i + 1]));
+        lists[i] = {};
+        lists[i + 1] = {};
+    }
+    side.states = lists.empty() ? States() : std::move(lists.back());
+    std::vector<Origin> &origins = side.origins.emplace_back();
+    origins.reserve(side.states.size());
+    for (const State &state : side.states)
+        origins.push_back({state.parent, state.point});
+    m_states += static_cast<std::int64_t>(side.states.size());
+    return Growth::Complete;
+}
+
+KnapsackSearch::States KnapsackSearch::extended(const Side &side, std::uint32_t point,
+                                                const KnapsackRelaxation &rest)
+{
+    const std::size_t group = side.groups.back();
+    const KnapsackPoint &added = m_groups.groups[group][point];
+    States states;
+    std::size_t knot = rest.lastKnot();
+    for (std::uint32_t parent = 0; parent < side.states.size(); ++parent) {
+        const State state{side.states[parent].weight + added.weight,
+                          side.states[parent].value + added.value, parent, point};
+        const std::int64_t room = m_room - state.weight;
+        if (room < 0)
+            break;
+        knot = rest.knotWithin(room, knot);
+        if (state.value + rest.knots[knot].value < m_best) {
+            m_best = state.value + rest.knots[knot].value;
+            std::ranges::fill(m_choice, 0);
+            for (std::size_t i = 0; i < knot; ++i)
+                m_choice[rest.steps[i].group] = rest.steps[i].point;
+            m_choice[group] = point;
+            trace(side, parent);
+        }
+        if (rest.reaches(goal() - state.value, room, knot))
+            states.push_back(state);
+    }
+    return states;
+}
+
+void KnapsackSearch::pair()
+{
+    const auto &[a, b] = m_sides;
+    std::int64_t room = m_room;
+    std::int64_t value = 0;
+    for (std::size_t g = 0; g < m_relaxed.size(); ++g) {
+        if (!a.others[g] || !b.others[g])
+            continue;
+        room -= m_groups.groups[g][m_relaxed[g]].weight;
+        value += m_groups.groups[g][m_relaxed[g]].value;
+    }
+    std::optional<std::pair<std::size_t, std::size_t>> found;
+    std::size_t partners = b.states.size(); // that fit
+    for (std::size_t i = 0; i < a.states.size(); ++i) {
+        const State &state = a.states[i];
+        while (partners > 0 && state.weight + b.states[partners - 1].weight > room)
+            --partners;
+        if (partners == 0)
+            break;
+        const std::int64_t sum = value + state.value + b.states[partners - 1].value;
+        if (sum < m_best) {
+            m_best = sum;
+            found.emplace(i, partners - 1);
+        }
+    }
+    if (!found)
+        return;
+    m_choice = m_relaxed;
+    trace(a, found->first);
+    trace(b, found->second);
+}
+
+void KnapsackSearch::trace(const Side &side, std::size_t state)
+{
+    for (std::size_t stage = side.origins.size(); stage-- > 0;) {
+        const Origin &origin = side.origins[stage][state];
+        m_choice[side.groups[stage]] = origin.point;
+        state = origin.parent;
+    }
 }
 
 } // namespace pare

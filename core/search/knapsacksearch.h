@@ -1,11 +1,12 @@
 // The search for the best choice at one capacity.
 //
-// Lives in one call, on that call's thread, and refers to the caller's groups and progress. Inside
+// Lives within one call, on its thread, and refers to the caller's groups and progress. Inside
 // core/search: knapsack.h is what others call.
 #pragma once
 
-#include "core/search/knapsackgroups.h"
+#include "core/search/knapsackrelaxation.h"
 
+#include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -13,31 +14,12 @@
 
 namespace pare {
 
-/// The linear relaxation of some of the groups as a function of the room they get: at a knot it is
-/// the value of a choice, between two knots it lies on the line through both. It is what the groups
-/// give when a corner of their hull may be mixed with the next, hence never above any choice.
-struct KnapsackRelaxation
-{
-    struct Knot
-    {
-        std::int64_t weight = 0;
-        std::int64_t value = 0;
-    };
-
-    /// Of the groups that `belongs`.
-    KnapsackRelaxation(const KnapsackGroups &groups, const std::vector<bool> &belongs);
-
-    /// The last knot that `room` has room for.
-    std::size_t knotAt(std::int64_t room) const;
-    /// The least value at `room`, which is at or after `knot`, rounded up to a whole number.
-    std::int64_t bound(std::size_t knot, std::int64_t room) const;
-    /// Whether bound() is at most `value`, without the division.
-    bool reaches(std::int64_t value, std::size_t knot, std::int64_t room) const;
-
-    std::vector<KnapsackStep> steps;
-    std::vector<Knot> knots; ///< before and after each step
-};
-
+/// Two sides take up the doubtful groups in turn. Each lists the choices for its own groups that
+/// may still be part of something better than the best choice known: none that another of the list
+/// beats, none that the relaxation of all other groups puts out of reach. After each group the
+/// lists are paired: the best partner of a choice is the heaviest that fits, so that one walk along
+/// both lists, up the one and down the other, finds the best of all pairs. When no doubtful group
+/// is left, that pair is the best choice of all, and each side has taken up only half of them.
 class KnapsackSearch
 {
 public:
@@ -54,60 +36,73 @@ public:
     /// Searches until the best choice is proved or a limit is reached. Throws Cancelled.
     void run();
 
-    /// The point of each group.
+    /// The number of each group's point.
     const std::vector<std::size_t> &choice() const { return m_choice; }
     std::int64_t best() const { return m_best; }
+    /// The relaxation's, or best() if that is proved.
     std::int64_t bound() const { return m_bound; }
-    std::int64_t states() const { return m_kept; }
+    /// Before the first group was taken up.
+    std::int64_t pointsLeft() const { return m_pointsLeft; }
+    std::int64_t states() const { return m_states; }
 
 private:
-    __extension__ using Wide = __int128;
-
-    /// One choice for the groups so far.
+    /// One choice for the groups of a side.
     struct State
     {
         std::int64_t weight = 0;
         std::int64_t value = 0;
-        std::uint32_t parent = 0; ///< its number among the states before this group
-        std::uint32_t point = 0;  ///< of this group
+        std::uint32_t parent = 0; ///< its number in the list before the side's last group
+        std::uint32_t point = 0;  ///< of the side's last group
     };
+    using States = std::vector<State>; ///< weights rise, values fall
+
     struct Origin
     {
         std::uint32_t parent = 0;
         std::uint32_t point = 0;
     };
-    /// A choice for all groups: a state, and of the groups to come the first `steps`.
-    struct Completion
+    struct Side
     {
-        State state;
-        std::size_t steps = 0;
+        std::vector<bool> others; ///< all groups but its own
+        States states{State{}};
+        std::vector<std::size_t> groups;
+        std::vector<std::vector<Origin>> origins; ///< of the states after each of its groups
     };
 
     void relax();
-    void sortGroups();
-    bool ruledOut(std::size_t group, std::size_t point) const;
-    bool stopped() const;
-    bool extend();
-    void adopt(const Completion &completion, const KnapsackRelaxation &rest);
-    void keep(std::vector<State> states);
-    std::int64_t stateBound() const;
+    void setPrice();
+    std::vector<std::size_t> groupsByDoubt() const;
+
+    /// What something better than the best choice known costs at most.
+    std::int64_t goal() const { return m_best - 1 - m_groups.tolerance; }
+    bool contends(std::size_t group, std::size_t point) const;
+    std::int64_t contenders(std::size_t group) const;
+    bool stopped(std::size_t grown) const;
+
+    enum class Growth { Complete, Stopped };
+    Growth grow(Side &side, std::size_t group);
+    States extended(const Side &side, std::uint32_t point, const KnapsackRelaxation &rest);
+    void pair();
+    void trace(const Side &side, std::size_t state);
 
     const KnapsackGroups &m_groups;
-    std::int64_t m_room;
-    Until m_until;
+    const std::int64_t m_room;
+    const Until m_until;
 
     std::vector<std::size_t> m_choice;
-    std::int64_t m_best = 0;
+    std::int64_t m_best = 0; ///< its value
     std::int64_t m_bound = 0;
-    std::int64_t m_kept = 0;
+    std::int64_t m_pointsLeft = 0;
+    std::int64_t m_states = 0;
 
-    KnapsackStep m_critical; ///< the step the relaxation takes in part; weight 0: none
-    std::vector<std::vector<Wide>> m_excess; ///< of each point over its group's best at that price
-    Wide m_slack = 0;
-    std::vector<std::size_t> m_order;           ///< of the groups: the most doubtful first
-    std::vector<bool> m_open;                   ///< the groups still to come
-    std::vector<State> m_states;                ///< weights rise, values fall
-    std::vector<std::vector<Origin>> m_origins; ///< of the states after each group
+    std::vector<std::size_t> m_relaxed; ///< the relaxation's choice but for the critical step
+    std::size_t m_critical = 0;         ///< the step which the relaxation takes in part
+    /// What each point costs over the best of its group when weight has the price that the critical
+    /// step pays: values times its weight plus weights times its value.
+    std::vector<std::vector<WideInteger>> m_excess;
+    WideInteger m_least = 0; ///< what the best of all groups cost, less the price of the room
+
+    std::array<Side, 2> m_sides;
 };
 
 } // namespace pare
