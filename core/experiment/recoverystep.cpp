@@ -119,7 +119,6 @@ Recovered RecoveryStep::taughtByOriginal(const CompressedModel &made, const Trai
          .form = TrainedForm::Stored,
          .originals = inputs.originals,
          .method = parsedMethod(made.plan.recipe.training->choice("method")),
-         .split = inputs.split,
          .task = data,
          .text = noText,
          .vocabulary = tokenizer.vocabulary(),
@@ -128,7 +127,8 @@ Recovered RecoveryStep::taughtByOriginal(const CompressedModel &made, const Trai
          .state = folder,
          .cache = cacheFolder() / "teachers",
          .identity = inputs.identity,
-         .teaching = hashOf(m_checkpoint, progress) + m_train.hash()},
+         .teaching = hashOf(m_checkpoint, progress) + m_train.hash(),
+         .split = inputs.split},
         progress);
     TrainingReport report;
     static_cast<TrainingRecord &>(report) = taught.record();

@@ -36,7 +36,6 @@ struct DistillInputs
     TrainedForm form = TrainedForm::Dense; ///< in which the student is trained
     const ModelWeights *originals = nullptr; ///< TrainableOptions::originals of the student
     Step method;                             ///< checked (core/model/training.h)
-    SplitPlan split = {};                    ///< of ternary layers of the student
     std::string layerMap = {};               ///< TeacherMap's text; empty: the method's own
     const TrainingData &task;                ///< labelled; may be empty
     const std::vector<Sequence> &text;       ///< running text; may be empty
@@ -48,6 +47,7 @@ struct DistillInputs
     std::filesystem::path cache = {}; ///< for what the teacher says; empty: in memory
     std::string identity = {};        ///< of everything that the result follows from
     std::string teaching = {};        ///< of teacher and texts alone: what it says of them is kept
+    SplitPlan split = {};             ///< of ternary layers of the student
 };
 
 struct DistillStage
