@@ -1,10 +1,13 @@
 #include "app/cli/commands.h"
 #include "app/cli/messages.h"
 #include "app/cli/options.h"
+#include "app/cli/projectruns.h"
+#include "app/cli/tables.h"
 #include "app/cli/terminal.h"
 #include "core/base/error.h"
 #include "core/experiment/distill.h"
 #include "core/model/training.h"
+#include "core/project/trainedweights.h"
 
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -22,6 +25,9 @@ struct DistillOptions
     RecipeOptions recipe;
     std::string method;
     std::string precision = "auto";
+    std::string project;
+    std::string test;
+    std::uint64_t weightsLimit = 4'000'000'000;
     bool json = false;
 };
 
@@ -42,6 +48,24 @@ void printSummary(const DistillReport &report)
                        evaluation.loss, 100 * evaluation.accuracy, evaluation.n,
                        evaluation.best ? "  best so far" : "");
     }
+    if (report.run) {
+        fmt::print("\n");
+        printRun(*report.run);
+    }
+}
+
+void keepRun(ProjectRuns &project, const DistillOptions &options, const DistillReport &report)
+{
+    if (options.project.empty())
+        return;
+    ExperimentOptions chosen;
+    chosen.model = report.run->modelPath;
+    chosen.data = report.run->dataPath;
+    chosen.seed = report.run->seed;
+    chosen.threads = report.run->threads;
+    project.choose(chosen);
+    project.append(*report.run);
+    limitTrainedWeights(options.project, static_cast<std::int64_t>(options.weightsLimit));
 }
 
 void runDistillation(DistillOptions &options)
@@ -53,11 +77,21 @@ void runDistillation(DistillOptions &options)
     if (request.recipe.training)
         throw Error(ErrorKind::InvalidSetting, messages::distillRecovers);
     request.warn = &printWarning;
+    request.measuredOn = options.test;
+    if (!options.project.empty()) {
+        request.trained = trainedWeightsFolder(options.project);
+        if (options.test.empty())
+            request.measuredOn = request.dev;
+    }
     TerminalProgress progress;
+    ProjectRuns project(options.project);
     const DistillReport report = distill(request, progress);
+    keepRun(project, options, report);
     progress.clear();
     for (const Message &note : report.notes)
         printNote(note);
+    for (const std::string &note : report.run ? report.run->notes : std::vector<std::string>())
+        fmt::print(stderr, "note: {}\n", note);
     if (options.json)
         fmt::print("{}\n", toJson(report).dump(2));
     else
@@ -102,6 +136,21 @@ void addDistill(CLI::App &app)
         ->add_option("--dev", request.dev,
                      "Measured after each epoch of the task; the best model is kept")
         ->type_name("DEV.tsv");
+    command
+        ->add_option("--test", options->test,
+                     "Teacher and student are measured on it in the end (with --project: --dev "
+                     "where it is not given)")
+        ->type_name("TEST.tsv");
+    command
+        ->add_option("--project", options->project,
+                     "Project file that keeps the student as a run beside its teacher")
+        ->type_name("P.pare");
+    command
+        ->add_option("--weights-limit", options->weightsLimit,
+                     "Bytes that trained weights beside the project may take, the oldest go first "
+                     "(default: 4GB)")
+        ->transform(CLI::AsSizeValue(true))
+        ->type_name("SIZE");
     command
         ->add_option("--calibration", request.calibration,
                      "Examples for steps that look at activations")

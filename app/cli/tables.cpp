@@ -151,7 +151,7 @@ void printRun(const Run &run)
 {
     const Measurement &was = run.baseline;
     const Measurement &now = run.measured;
-    fmt::print("run {}: {}\n", run.id, shortName(run.recipe));
+    fmt::print("run {}: {}\n", run.id, shortName(run));
     for (const Step &step : run.recipe.steps)
         fmt::print("  {}\n", step.text());
     fmt::print("\n");
@@ -186,7 +186,7 @@ void printRuns(std::vector<Run> runs)
     std::ranges::stable_sort(runs, {}, [](const Run &run) { return run.measured.bytes; });
     std::size_t width = 8;
     for (const Run &run : runs)
-        width = std::max(width, shortName(run.recipe).size());
+        width = std::max(width, shortName(run).size());
     width = std::min<std::size_t>(width, 48);
     fmt::print("{:<12}  {:<{}}  {:>9}  {:>6}  {:>21}  {:>8}  {:>7}  {:>8}  {:>8}  {:>9}\n", "run",
                "recipe", width, "size", "kept", "accuracy, 95 %", "loyalty", "changed", "weights",
@@ -197,7 +197,7 @@ void printRuns(std::vector<Run> runs)
                                       : Interval{};
         const double share =
             static_cast<double>(run.measured.bytes) / static_cast<double>(run.baseline.bytes);
-        std::string name = shortName(run.recipe);
+        std::string name = shortName(run);
         if (name.size() > width)
             name = name.substr(0, width - 1) + "…";
         fmt::print("{:<12}  {:<{}}  {:>9}  {:>4.0f} %  {:>5.2f} % ({:.1f} … {:.1f})  {:>6.2f} % "

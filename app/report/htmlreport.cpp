@@ -127,15 +127,15 @@ QString cell(const QString &text)
 
 QString row(const Run &run, const Run *best)
 {
-    const QString kind = run.recipe.empty() ? " class=\"original\""
+    const QString kind = isOriginal(run) ? " class=\"original\""
                          : &run == best           ? " class=\"best\""
                                                   : "";
     QString steps;
-    for (const Step &step : run.recipe.allSteps())
+    for (const Step &step : allSteps(run))
         steps += "<br><code>" + escaped(step.text()) + "</code>";
     const double share =
         static_cast<double>(run.measured.bytes) / static_cast<double>(run.baseline.bytes);
-    return "<tr" + kind + ">" + cell(escaped(shortName(run.recipe)) + steps) +
+    return "<tr" + kind + ">" + cell(escaped(shortName(run)) + steps) +
            cell(size(run.measured.bytes)) + cell(tr("%1 %").arg(number(100 * share, 1))) +
            cell(percent(primary(run.measured, run))) +
            cell(tr("%1 %").arg(number(100 * run.labelLoyalty.value, 2))) +
@@ -168,13 +168,36 @@ QString quoted(const std::string &argument)
     return ("'" + text.replace("'", "'\\''") + "'").toHtmlEscaped();
 }
 
+/// The command of a student, without the steps that made it.
+QString distillation(const Run &run)
+{
+    const Distillation &taught = *run.distillation;
+    QString command = QString("pare distill --teacher %1").arg(quoted(run.modelPath));
+    const auto add = [&](const char *option, const std::string &value) {
+        if (!value.empty())
+            command += QString(" \\\n    --%1 %2").arg(option, quoted(value));
+    };
+    add("student", taught.studentPath);
+    add("method", taught.method.text());
+    add("layer-map", taught.layerMap);
+    add("data", run.trainPath);
+    add("corpus", taught.corpusPath);
+    add("dev", run.devPath);
+    add("test", run.dataPath);
+    for (const auto &[option, value] : taught.options)
+        add(option.c_str(), value);
+    add("output", "STUDENT");
+    return command;
+}
+
 QString reproduction(const Run &run)
 {
-    QString command =
-        QString("pare run %1 --data %2").arg(quoted(run.modelPath), quoted(run.dataPath));
+    QString command = run.distillation ? distillation(run)
+                                       : QString("pare run %1 --data %2")
+                                             .arg(quoted(run.modelPath), quoted(run.dataPath));
     for (const Step &step : run.recipe.allSteps())
         command += " \\\n    --step " + quoted(step.text());
-    if (run.training)
+    if (run.training && !run.distillation)
         command += " \\\n    --train " + quoted(run.trainPath);
     command += QString(" \\\n    --threads %1 --seed %2").arg(run.threads).arg(run.seed);
     QString versions;
@@ -226,7 +249,7 @@ QByteArray htmlReport(const ReportContent &content)
         text += "<p>" + remark.toHtmlEscaped() + "</p>\n";
     text += "<h2>" + tr("Size against accuracy") + "</h2>\n<figure>" +
             QString::fromUtf8(curveSvg(runs, caption)) + "</figure>\n";
-    text += "<h2>" + tr("What each layer kept: %1").arg(escaped(shortName(shown.recipe))) +
+    text += "<h2>" + tr("What each layer kept: %1").arg(escaped(shortName(shown))) +
             "</h2>\n<figure>" + QString::fromUtf8(layerMapSvg(content.model, shown)) +
             "</figure>\n";
     text += "<h2>" + tr("Runs, smallest file first") + "</h2>\n" + table(runs);

@@ -25,7 +25,7 @@ TradeoffData tradeoffData(const std::vector<Run> &runs)
     if (!runs.empty())
         data.points.push_back(originalPoint(runs.front()));
     for (const Run &run : runs) {
-        if (!run.recipe.empty())
+        if (!isOriginal(run))
             data.points.push_back(tradeoffPoint(run));
     }
     return data;

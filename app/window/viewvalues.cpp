@@ -192,7 +192,7 @@ TradeoffData chartData(const std::vector<Run> &runs, const Shown &shown)
 {
     TradeoffData data;
     const bool originalRun =
-        std::ranges::any_of(runs, [](const Run &run) { return run.recipe.empty(); });
+        std::ranges::any_of(runs, [](const Run &run) { return isOriginal(run); });
     if (!runs.empty() && !originalRun)
         data.points.push_back(originalPoint(runs.front()));
     for (const Run &run : runs)

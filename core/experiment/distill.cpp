@@ -5,6 +5,7 @@
 #include "core/base/hash.h"
 #include "core/checkpoint/checkpoint.h"
 #include "core/compression/compressedmodel.h"
+#include "core/experiment/distilledrun.h"
 #include "core/experiment/messages.h"
 #include "core/experiment/weightinputs.h"
 #include "core/model/architecture.h"
@@ -30,7 +31,8 @@ struct Student
     ModelWeights otherHeads;
     TrainedForm form = TrainedForm::Dense;
     const ModelWeights *originals = nullptr;
-    std::vector<Message> notes;
+    Recipe recipe = {}; ///< as it was carried out
+    std::vector<Message> notes = {};
 };
 
 /// What the two learn from.
@@ -39,7 +41,10 @@ struct Lessons
     TrainingData task;
     std::vector<Sequence> text;
     MaskingOptions masking;
-    std::string hash;
+    std::string hash; ///< of all of them
+    std::string trainHash;
+    std::string devHash;
+    std::string corpusHash;
 };
 
 bool isConfig(const fs::path &student)
@@ -64,8 +69,7 @@ Checkpoint openStudent(const DistillRequest &request)
 /// Of `base` (the student, or the teacher in its place) after the steps.
 Student studentOf(const Checkpoint &base, const DistillRequest &request, Progress &progress)
 {
-    Student student{base.specification, base.weights, base.otherHeads, TrainedForm::Dense,
-                    nullptr,            {}};
+    Student student{base.specification, base.weights, base.otherHeads};
     if (base.compressed)
         student.form = TrainedForm::Stored;
     if (request.recipe.steps.empty())
@@ -86,6 +90,7 @@ Student studentOf(const Checkpoint &base, const DistillRequest &request, Progres
     student.weights = std::move(made.weights);
     student.form = TrainedForm::Stored;
     student.notes = made.plan.notes;
+    student.recipe = made.plan.recipe;
     if (!made.plan.structure.changesModel())
         student.originals = &base.weights;
     return student;
@@ -96,18 +101,24 @@ Lessons lessonsOf(const Checkpoint &teacher, const DistillRequest &request, Prog
     Lessons lessons;
     Hasher hasher;
     const WordPieceTokenizer tokenizer = tokenizerOf(teacher);
-    const auto examples = [&](const std::string &source) {
-        const Dataset dataset = openDataset(source);
+    const auto examples = [&](const Dataset &dataset, const std::string &source) {
         hasher.add(dataset.hash());
         EncodedData data = encodedExamples(teacher, dataset, source, {}, progress);
         return TrainingSet{std::move(data.sequences), std::move(data.labels)};
     };
-    if (!request.data.empty())
-        lessons.task.train = examples(request.data);
-    if (!request.dev.empty())
-        lessons.task.dev = examples(request.dev);
+    if (!request.data.empty()) {
+        const Dataset dataset = openDataset(request.data);
+        lessons.trainHash = dataset.hash();
+        lessons.task.train = examples(dataset, request.data);
+    }
+    if (!request.dev.empty()) {
+        const Dataset dataset = openDataset(request.dev);
+        lessons.devHash = dataset.hash();
+        lessons.task.dev = examples(dataset, request.dev);
+    }
     if (!request.corpus.empty()) {
         const Corpus corpus = openCorpus(request.corpus);
+        lessons.corpusHash = corpus.hash;
         hasher.add(corpus.hash);
         lessons.text = textSet(corpus, tokenizer, request.corpus, progress).sequences;
     }
@@ -115,6 +126,15 @@ Lessons lessonsOf(const Checkpoint &teacher, const DistillRequest &request, Prog
         lessons.masking = maskingFor(tokenizer, request.options);
     lessons.hash = hasher.hex();
     return lessons;
+}
+
+/// Whence `pare export` brings it back. Of its heads, the one that was measured.
+void keepStudent(const Distilled &student, const Checkpoint &teacher, const Run &run,
+                 const DistillRequest &request)
+{
+    if (!request.trained.empty())
+        writeModel(request.trained / run.weightHash, student.specification, student.weights,
+                   teacher.folder);
 }
 
 fs::path stateFolder(const std::string &identity)
@@ -151,7 +171,7 @@ Json toJson(const DistillReport &report)
     for (const Message &note : report.notes)
         notes.push_back(note.text());
     const DistillRequest &request = report.request;
-    return {{"schema", 1},
+    Json json{{"schema", 1},
             {"method", request.method.technique},
             {"settings", request.method.settings},
             {"teacher", request.teacher.string()},
@@ -165,6 +185,9 @@ Json toJson(const DistillReport &report)
             {"bytes", report.bytes},
             {"stages", std::move(stages)},
             {"notes", std::move(notes)}};
+    if (report.run)
+        json["run"] = toJson(*report.run);
+    return json;
 }
 
 DistillReport distill(const DistillRequest &request, Progress &progress)
@@ -176,6 +199,9 @@ DistillReport distill(const DistillRequest &request, Progress &progress)
         if (!request.student.empty())
             given = openStudent(request);
         checkWritableFolder(request.output);
+        const bool measures = !request.trained.empty() || !request.measuredOn.empty();
+        if (measures)
+            checkMeasurable(teacher, request);
         Student student = studentOf(given ? *given : teacher, request, progress);
         student.specification.labels = teacher.specification.labels;
         student.specification.labelsNamed = teacher.specification.labelsNamed;
@@ -220,6 +246,12 @@ DistillReport distill(const DistillRequest &request, Progress &progress)
         report.parameters = described(made.specification, made.weights).parameters;
         report.teacherBytes = teacher.description.bytes;
         report.teacherParameters = teacher.description.parameters;
+        if (measures) {
+            report.run = distilledRun({teacher, request, made, student.recipe, identity.hex(),
+                                       lessons.trainHash, lessons.devHash, lessons.corpusHash},
+                                      progress);
+            keepStudent(made, teacher, *report.run, request);
+        }
         return report;
     });
 }

@@ -2,13 +2,14 @@
 #pragma once
 
 #include "core/base/progress.h"
-#include "core/model/recipe.h"
+#include "core/model/run.h"
 #include "core/training/distill/distillation.h"
 
 #include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <nlohmann/json_fwd.hpp>
+#include <optional>
 #include <string>
 
 namespace pare {
@@ -25,6 +26,8 @@ struct DistillRequest
     std::string dev;               ///< of the task: the best epoch of its last stage is kept
     std::string calibration;       ///< for steps that look at data
     std::filesystem::path output;
+    std::string measuredOn = {};        ///< labelled: makes a run of it; empty: it becomes none
+    std::filesystem::path trained = {}; ///< ExperimentOutputs::trained, of that run
     TrainingOptions options;
     std::function<void(const Message &)> warn; ///< told what is odd but no error; may be empty
 };
@@ -39,9 +42,11 @@ struct DistillReport
     std::int64_t bytes = 0; ///< of the student's model.safetensors
     std::int64_t teacherParameters = 0;
     std::int64_t teacherBytes = 0;
+    std::optional<Run> run = {}; ///< where it was measured
 };
 
-/// schema, method, settings, teacher, student, recipe, layerMap, parameters, bytes, stages[], notes[].
+/// schema, method, settings, teacher, student, recipe, layerMap, parameters, bytes, stages[], notes[],
+/// and where it was measured, run.
 nlohmann::ordered_json toJson(const DistillReport &report);
 
 /// Writes the student as a model folder. Called again after it was cancelled or killed, it goes on

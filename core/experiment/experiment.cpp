@@ -14,6 +14,7 @@
 #include "core/experiment/messages.h"
 #include "core/experiment/recoverystep.h"
 #include "core/experiment/runanswers.h"
+#include "core/experiment/runfields.h"
 #include "core/experiment/versions.h"
 #include "core/experiment/weightinputs.h"
 #include "core/model/technique.h"
@@ -24,11 +25,6 @@
 #include "core/text/wordpiecetokenizer.h"
 
 #include <algorithm>
-#include <chrono>
-#include <ctime>
-#include <set>
-
-#include <fmt/chrono.h>
 
 namespace pare {
 
@@ -36,28 +32,6 @@ namespace {
 
 /// Texts of one model differ less than this in length, and so in time.
 constexpr double mostSpread = 10;
-
-std::string now()
-{
-    const std::time_t time = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
-    return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(time));
-}
-
-/// As a project keeps it, so that a run reads the same fresh and stored: from the root, without
-/// detours.
-std::string absolutePath(const std::filesystem::path &path)
-{
-    std::filesystem::path whole = std::filesystem::absolute(path).lexically_normal();
-    if (!whole.has_filename())
-        whole = whole.parent_path();
-    return (std::filesystem::weakly_canonical(whole.parent_path()) / whole.filename()).string();
-}
-
-/// The same of data, which may be installed and have a name instead.
-std::string namedPath(const std::string &source)
-{
-    return isBuiltIn(source) ? source : absolutePath(source);
-}
 
 bool sameFile(const std::filesystem::path &one, const std::filesystem::path &other)
 {
@@ -158,14 +132,6 @@ void copyTrained(const Run &run, const std::filesystem::path &kept,
 bool hasOutputError(const LayerRecord &layer)
 {
     return layer.outputError.has_value();
-}
-
-std::vector<std::string> distinct(const std::map<std::string, std::string> &kernels)
-{
-    std::set<std::string> names;
-    for (const auto &[layer, kernel] : kernels)
-        names.insert(kernel);
-    return {names.begin(), names.end()};
 }
 
 } // namespace
@@ -381,7 +347,7 @@ Run Experiment::run(const Recipe &recipe, Progress &progress, const ExperimentOu
         const auto kernel = measured.kernels.find(made.nameOf(layer.name));
         layer.kernel = kernel == measured.kernels.end() ? "" : kernel->second;
     }
-    run.kernels = distinct(measured.kernels);
+    run.kernels = distinctKernels(measured.kernels);
     run.id = id;
     if (needsCalibration(planned.recipe) || std::ranges::any_of(run.layers, hasOutputError)) {
         run.calibrationPath = namedPath(state.options.calibration);
@@ -416,7 +382,7 @@ Run Experiment::run(const Recipe &recipe, Progress &progress, const ExperimentOu
     run.primaryMetric = "accuracy";
     run.batchTokens = state.options.batchTokens;
     run.weightHash = hashOf(specification, weights, progress);
-    run.time = now();
+    run.time = timeNow();
     if (run.training && !outputs.trained.empty())
         writeModel(outputs.trained / run.weightHash, specification, weights,
                    {checkpoint.folder, made.tokens()});
@@ -452,6 +418,8 @@ void exportRun(const Run &run, const std::filesystem::path &folder, Progress &pr
         copyTrained(run, kept, folder, progress);
         return;
     }
+    if (run.distillation)
+        throw Error(ErrorKind::Unsupported, messages::distillGone, run.id);
     const Checkpoint checkpoint = openCheckpoint(run.modelPath);
     checkFolder(checkpoint, folder);
     if (hashOf(checkpoint, progress) != run.modelHash)

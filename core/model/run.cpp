@@ -7,6 +7,7 @@
 #include <cmath>
 #include <limits>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 namespace pare {
@@ -107,6 +108,36 @@ LayerRecord layerFrom(const Json &json)
     return layer;
 }
 
+Json distillationJson(const Distillation &distillation)
+{
+    Json json = toJson(Recipe{{distillation.method}})["steps"][0];
+    json["layerMap"] = distillation.layerMap;
+    json["options"] = distillation.options;
+    if (!distillation.studentPath.empty())
+        json["student"] = distillation.studentPath;
+    if (!distillation.corpusPath.empty())
+        json["corpus"] = {{"path", distillation.corpusPath}, {"hash", distillation.corpusHash}};
+    return json;
+}
+
+Distillation distillationFrom(const Json &json)
+{
+    Json method = json;
+    for (const char *key : {"layerMap", "student", "corpus", "options"})
+        method.erase(key);
+    Distillation distillation;
+    distillation.method =
+        recipeFromJson(Json{{"steps", Json::array({method})}}.dump(), "distillation").steps.at(0);
+    distillation.layerMap = json.value("layerMap", "");
+    distillation.studentPath = json.value("student", "");
+    distillation.options = json.value("options", std::map<std::string, std::string>{});
+    if (const auto corpus = json.find("corpus"); corpus != json.end()) {
+        distillation.corpusPath = corpus->at("path").get<std::string>();
+        distillation.corpusHash = corpus->at("hash").get<std::string>();
+    }
+    return distillation;
+}
+
 Run readRun(const Json &json)
 {
     Run run;
@@ -134,6 +165,8 @@ Run readRun(const Json &json)
         run.trainPath = training->at("data").at("path").get<std::string>();
         run.trainHash = training->at("data").at("hash").get<std::string>();
     }
+    if (const auto distillation = json.find("distillation"); distillation != json.end())
+        run.distillation = distillationFrom(*distillation);
     run.seed = json.at("seed").get<std::uint64_t>();
     run.threads = json.at("threads").get<int>();
     run.versions = json.at("versions").get<std::map<std::string, std::string>>();
@@ -153,6 +186,44 @@ Run readRun(const Json &json)
 }
 
 } // namespace
+
+std::vector<Step> allSteps(const Run &run)
+{
+    std::vector<Step> all = run.recipe.allSteps();
+    if (run.distillation)
+        all.push_back(run.distillation->method);
+    return all;
+}
+
+std::vector<Family> familiesOf(const Run &run)
+{
+    std::vector<Family> families;
+    for (const Step &step : run.recipe.allSteps()) {
+        if (const TechniqueInfo *technique = findTechnique(step.technique))
+            families.push_back(technique->family);
+    }
+    if (run.distillation)
+        families.push_back(Family::Training);
+    return families;
+}
+
+bool isOriginal(const Run &run)
+{
+    return run.recipe.empty() && !run.distillation;
+}
+
+std::string shortName(const Run &run)
+{
+    if (!run.distillation)
+        return shortName(run.recipe);
+    const std::string method =
+        run.distillation->studentPath.empty()
+            ? run.distillation->method.technique
+            : fmt::format("{} of {}", run.distillation->method.technique,
+                          run.distillation->studentPath.substr(
+                              run.distillation->studentPath.find_last_of('/') + 1));
+    return run.recipe.empty() ? method : shortName(run.recipe) + " + " + method;
+}
 
 std::int64_t answersChanged(const Run &run)
 {
@@ -182,6 +253,8 @@ Json toJson(const Run &run)
         json["training"] = toJson(*run.training);
         json["training"]["data"] = {{"path", run.trainPath}, {"hash", run.trainHash}};
     }
+    if (run.distillation)
+        json["distillation"] = distillationJson(*run.distillation);
     json["seed"] = run.seed;
     json["threads"] = run.threads;
     json["versions"] = run.versions;
@@ -222,6 +295,8 @@ std::string runId(const Recipe &checkedRecipe, const RunOrigin &origin)
         hasher.add(origin.dev);
     if (!origin.train.empty())
         hasher.add("train").add(origin.train);
+    if (!origin.taught.empty())
+        hasher.add("taught").add(origin.taught);
     return hasher.hex().substr(0, 12);
 }
 

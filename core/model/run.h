@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/model/recipe.h"
+#include "core/model/technique.h"
 #include "core/model/trainingrecord.h"
 
 #include <cstdint>
@@ -74,6 +75,21 @@ struct LayerRecord
     bool operator==(const LayerRecord &) const = default;
 };
 
+/// How a student learnt what it knows from the model of its run, its teacher.
+struct Distillation
+{
+    Step method;                  ///< checked: "kd alpha=0.5 temperature=2"
+    std::string studentPath = {}; ///< what it began as; empty: the teacher after the recipe's steps
+    std::string layerMap = {};    ///< "0:1,1:3"; empty: the method has none
+    std::string corpusPath = {};  ///< running text it was taught on; empty: none but the task's
+    std::string corpusHash = {};
+    /// Of its training, where they were not left to the program, as the command line calls them:
+    /// "epochs", "learning-rate".
+    std::map<std::string, std::string> options = {};
+
+    bool operator==(const Distillation &) const = default;
+};
+
 struct Run
 {
     std::string
@@ -93,6 +109,8 @@ struct Run
     std::optional<TrainingRecord> training = {}; ///< how the weights were trained, if they were
     std::string trainPath = {};                  ///< on what
     std::string trainHash = {};                  ///< of the file
+    /// Of a student, which only its kept weights bring back; nothing for all others.
+    std::optional<Distillation> distillation = {};
     std::uint64_t seed = 0;
     int threads = 0;
     std::map<std::string, std::string>
@@ -113,6 +131,15 @@ struct Run
     bool operator==(const Run &) const = default;
 };
 
+/// The steps of its recipe, its training among them, and the method it was distilled by.
+std::vector<Step> allSteps(const Run &run);
+/// Those of its steps that are known, in their order.
+std::vector<Family> familiesOf(const Run &run);
+/// Whether nothing was done to the model.
+bool isOriginal(const Run &run);
+/// As of a recipe: "half of the layers + kd".
+std::string shortName(const Run &run);
+
 /// How many examples the compressed model answers with another class than the original; of
 /// labelLoyalty.n.
 std::int64_t answersChanged(const Run &run);
@@ -132,6 +159,7 @@ struct RunOrigin
     std::string calibration; ///< hash and number of examples; empty: none is needed
     std::string dev = {};    ///< hash of the data that chooses; empty: none does
     std::string train = {};  ///< of what it is trained with; empty: it is not
+    std::string taught = {}; ///< all that a student's weights follow from; empty: it is none
 };
 
 /// The id of an experiment (12 hexadecimal digits).

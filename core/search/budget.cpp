@@ -16,7 +16,7 @@ namespace pare {
 namespace {
 
 /// Enough for hundreds of layers; beyond it a choice comes with a gap.
-constexpr KnapsackLimit effort{1'000'000};
+constexpr KnapsackLimit effort;
 /// Rounds in which options are valued anew beside the others'.
 constexpr int rounds = 5;
 

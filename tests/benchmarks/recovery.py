@@ -4,7 +4,8 @@ table in Markdown; the last line is everything as one JSON document.
 
   tests/benchmarks/recovery.py [--pare build/release/pare] [--model resources/demo] [--threads N]
                                [--train wordnet:train] [--dev wordnet:dev] [--data wordnet:test]
-                               [--epochs 1] [--seed 0] [--rows N] [--project recovery.pare]
+                               [--epochs 1] [--rate 1e-4] [--seed 0] [--rows N]
+                               [--project recovery.pare]
 
 The work is one `pare sweep` for what nothing was learnt of and one for each way of learning. Runs are kept
 in the project, so that a second call goes on where the first one stopped. --rows takes that many examples of
@@ -31,6 +32,11 @@ RECIPES = [
 ]
 # There is nothing before the training of these.
 LEARNT = ["prune.movement sparsity=0.9", "prune.soft-movement"]
+# Split into two binary planes half-way, as many passes together, with BinaryBERT's five times higher learning
+# rate after it; and bits that come down from 8.
+SPLIT = "quantize.ternary"
+LOWERED = TWO_BITS
+SPLIT_RATE_FACTOR = 5
 # What the original teaches, as --recover's method.
 TAUGHT = {"kd": [TWO_BITS], "tinybert": [TWO_BITS]}
 
@@ -45,6 +51,8 @@ def arguments():
     parser.add_argument("--data", default="wordnet:test")
     parser.add_argument("--epochs", type=float, default=1)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--rate", type=float, default=1e-4,
+                        help="learning rate before a split, where it has one of its own after it")
     parser.add_argument("--rows", type=int)
     parser.add_argument("--project", default="recovery.pare")
     parser.add_argument("--threads", type=int)
@@ -86,6 +94,15 @@ def measured(options):
     for method, taught in TAUGHT.items():
         runs = sweep(options, taught, f"{epochs} method={method}")
         rows += [(line, method, before[line], run) for line, run in zip(taught, runs, strict=True)]
+    half = options.epochs / 2
+    for line, ways in {SPLIT: [f"epochs={half:g} split-epochs={half:g}",
+                               f"epochs={half:g} split-epochs={half:g} "
+                               f"learning-rate={options.rate:g} "
+                               f"split-rate={SPLIT_RATE_FACTOR * options.rate:g}"],
+                       LOWERED: [f"{epochs} bits-from=8"]}.items():
+        for way in ways:
+            run, = sweep(options, [line], way)
+            rows.append((line, way, before[line], run))
     return sorted(rows, key=lambda row: lines.index(row[0]))
 
 
@@ -108,7 +125,8 @@ def passes(run):
 
 
 def row_of(line, method, before, after):
-    learnt_from = f"the original, by `{method}`" if method else "the labels"
+    learnt_from = (f"the labels, `{method}`" if "=" in method
+                   else f"the original, by `{method}`" if method else "the labels")
     return (f"| `{line}` | {learnt_from} | {after['bytes'] / 1e6:.2f} MB | {accuracy_text(before)} | "
             f"{accuracy_text(after)} | {passes(after):g} | {after['training']['seconds']:.0f} |")
 

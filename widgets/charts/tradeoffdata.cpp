@@ -43,7 +43,7 @@ TradeoffPoint tradeoffPoint(const Run &run)
 {
     TradeoffPoint point;
     point.id = QString::fromStdString(run.id);
-    point.title = QString::fromStdString(shortName(run.recipe));
+    point.title = QString::fromStdString(shortName(run));
     point.x = static_cast<double>(run.measured.bytes);
     if (const auto metric = run.measured.metrics.find(run.primaryMetric);
         metric != run.measured.metrics.end()) {
@@ -53,14 +53,11 @@ TradeoffPoint tradeoffPoint(const Run &run)
     } else {
         point.y = point.low = point.high = std::nan("");
     }
-    for (const Step &step : run.recipe.allSteps()) {
-        if (const TechniqueInfo *technique = findTechnique(step.technique))
-            point.families.push_back(technique->family);
-    }
+    point.families = familiesOf(run);
     std::ranges::sort(point.families);
     const auto [first, last] = std::ranges::unique(point.families);
     point.families.erase(first, last);
-    point.original = run.recipe.empty();
+    point.original = isOriginal(run);
     return point;
 }
 
@@ -69,6 +66,7 @@ TradeoffPoint originalPoint(const Run &run)
     Run original = run;
     original.id.clear();
     original.recipe = {};
+    original.distillation = {};
     original.measured = run.baseline;
     return tradeoffPoint(original);
 }

@@ -33,10 +33,8 @@ double sortValue(const Run &run, RunsModel::Column column)
 /// The mark of the recipe's last family, a black square for the original.
 QIcon markOf(const Run &run, const Theme &theme)
 {
-    if (!run.recipe.empty()) {
-        if (const TechniqueInfo *technique = findTechnique(run.recipe.allSteps().back().technique))
-            return familyIcon(technique->family, theme);
-    }
+    if (const std::vector<Family> families = familiesOf(run); !families.empty())
+        return familyIcon(families.back(), theme);
     QPixmap square(20, 20);
     square.fill(Qt::transparent);
     QPainter painter(&square);
@@ -55,8 +53,8 @@ QString intervalText(const Interval &interval)
 
 QString toolTip(const Run &run)
 {
-    QStringList lines{QString::fromStdString(shortName(run.recipe))};
-    for (const Step &step : run.recipe.allSteps())
+    QStringList lines{QString::fromStdString(shortName(run))};
+    for (const Step &step : allSteps(run))
         lines << QString::fromStdString(step.text());
     if (const Interval *metric = primaryMetric(run))
         lines << QStringLiteral("%1: %2").arg(QString::fromStdString(run.primaryMetric),
@@ -83,7 +81,7 @@ QString runFigure(const Run &run, RunsModel::Column column)
     case RunsModel::LatencyColumn:
         return QString::number(value, 'f', value < 10 ? 2 : 1);
     default:
-        return QString::fromStdString(shortName(run.recipe));
+        return QString::fromStdString(shortName(run));
     }
 }
 

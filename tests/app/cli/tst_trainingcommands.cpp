@@ -130,12 +130,85 @@ private Q_SLOTS:
         QVERIFY(model["parameters"].toInteger() < jsonOf(finished)["teacherParameters"].toInteger());
     }
 
+    void aStudentIsARun_data()
+    {
+        QTest::addColumn<QStringList>("student");
+        QTest::addColumn<QString>("name");
+        QTest::newRow("of the teacher") << QStringList{"--step", "prune.layers count=1"} << "+ kd";
+        QTest::newRow("of a configuration")
+            << QStringList{"--student", "narrow.json"} << "kd of narrow.json";
+    }
+
+    /// Beside its teacher in the project, measured on what --test says, and exported to the byte.
+    void aStudentIsARun()
+    {
+        QFETCH(QStringList, student);
+        QFETCH(QString, name);
+        QByteArray config = read("model/config.json");
+        config.replace("\"num_hidden_layers\": 3", "\"num_hidden_layers\": 1");
+        QFile::remove(m_folder.filePath("narrow.json"));
+        QVERIFY(write("narrow.json", config));
+        QFile::remove(m_folder.filePath("students.pare"));
+        const QStringList arguments =
+            QStringList{"distill", "--teacher", "model", "--method", "kd", "--data",
+                        "model/test.tsv", "--epochs", "1", "--threads", "1", "--project",
+                        "students.pare", "--output", "student", "--json"} +
+            student;
+        const test::Finished finished = run(arguments + QStringList{"--test", "model/test.tsv"});
+        QVERIFY2(finished.code == 0, finished.errors);
+        const QJsonObject made = jsonOf(finished)["run"].toObject();
+        QCOMPARE(made["bytes"], jsonOf(finished)["bytes"]);
+        QCOMPARE(made["baseline"]["bytes"], jsonOf(finished)["teacherBytes"]);
+        QCOMPARE(made["distillation"]["technique"].toString(), QString("kd"));
+        QCOMPARE(made["training"]["steps"].toInt(), jsonOf(finished)["stages"][0]["steps"].toInt());
+        QVERIFY(made["loyalty"]["label"]["n"].toInt() > 0);
+        const QJsonObject measured =
+            jsonOf(run({"run", "student", "--data", "model/test.tsv", "--threads", "1", "--json"}));
+        QCOMPARE(measured["metrics"], made["metrics"]);
+        const QJsonObject teacher =
+            jsonOf(run({"run", "model", "--data", "model/test.tsv", "--threads", "1", "--json"}));
+        QCOMPARE(teacher["metrics"], made["baseline"]["metrics"]);
+        const QString id = made["id"].toString();
+        const test::Finished listed = run({"runs", "students.pare"});
+        QVERIFY2(listed.output.contains(id.toUtf8()), listed.output);
+        QVERIFY2(listed.output.contains(name.toUtf8()), listed.output);
+        const test::Finished exported =
+            run({"export", "students.pare#" + id, "--output", "exported-student"});
+        QVERIFY2(exported.code == 0, exported.errors);
+        QCOMPARE(read("exported-student/model.safetensors"), read("student/model.safetensors"));
+        // Nothing but its weights brings it back.
+        QVERIFY(QDir(m_folder.filePath("students.pare.weights")).removeRecursively());
+        const test::Finished gone =
+            run({"export", "students.pare#" + id, "--output", "gone-student"});
+        QCOMPARE(gone.code, 1);
+        QVERIFY2(gone.errors.contains("distil it again"), gone.errors);
+    }
+
+    void whatIsMeasuredOnDevSaysSo()
+    {
+        QFile::remove(m_folder.filePath("dev.pare"));
+        const test::Finished finished =
+            run({"distill", "--teacher", "model", "--step", "prune.layers count=1", "--method", "kd",
+                 "--data", "model/test.tsv", "--dev", "model/test.tsv", "--epochs", "1",
+                 "--threads", "1", "--project", "dev.pare", "--output", "by-dev"});
+        QVERIFY2(finished.code == 0, finished.errors);
+        QVERIFY2(finished.errors.contains("development data"), finished.errors);
+        QVERIFY2(finished.output.contains("same answer"), finished.output);
+    }
+
     void whatARunTrainedIsExported_data()
     {
         QTest::addColumn<QString>("step");
         QTest::addColumn<QString>("recover");
         QTest::newRow("4 bits") << "quantize.affine bits=4 group=8"
                                 << "epochs=2 learning-rate=0.001 batch-tokens=128";
+        QTest::newRow("ternary, split") << "quantize.ternary"
+                                        << "epochs=1 split-epochs=1 batch-tokens=128";
+        QTest::newRow("ternary, split, taught")
+            << "quantize.ternary granularity=group group=8"
+            << "epochs=1 split-epochs=1 split-rate=0.0001 method=kd";
+        QTest::newRow("from 8 bits") << "quantize.affine bits=2"
+                                     << "epochs=2 bits-from=8 batch-tokens=128";
         QTest::newRow("movement") << "prune.movement sparsity=0.7"
                                   << "epochs=2 batch-tokens=128";
         QTest::newRow("soft movement") << "prune.soft-movement penalty=50"
@@ -230,6 +303,12 @@ private Q_SLOTS:
         row("no masked LM", distill + data + QStringList{"--method", "distilbert"},
             "which the teacher has not");
         row("nothing to learn from", distill + QStringList{"--method", "kd"}, "--data");
+        row("nothing to measure a student on",
+            distill + data + QStringList{"--method", "kd", "--project", "refused.pare"}, "--test");
+        row("nothing to split", measure + QStringList{"--train", "model/test.tsv", "--step",
+                                                      "quantize.binary", "--recover",
+                                                      "split-epochs=1"},
+            "quantize.ternary");
         row("recovering student",
             distill + data + QStringList{"--method", "kd", "--step", "recover"},
             "training of its own");

@@ -1,6 +1,7 @@
 // The document of a run: what is written reads back, and what earlier programs wrote still reads.
 #include "core/base/error.h"
 #include "core/model/run.h"
+#include "core/model/training.h"
 
 #include <QTest>
 #include <nlohmann/json.hpp>
@@ -62,6 +63,33 @@ private Q_SLOTS:
         QVERIFY(runFromJson(toJson(Run{})) == Run{});
     }
 
+    /// A student says how it was taught, and is no original though its recipe is empty.
+    void studentsReadBack()
+    {
+        Run run = exampleRun();
+        QVERIFY(!toJson(run).contains("distillation"));
+        QCOMPARE(QString::fromStdString(shortName(run)), QString("50 % pruned in *.up"));
+        run.distillation = Distillation{.method = parsedMethod("kd temperature=3")};
+        QVERIFY(runFromJson(Json::parse(toJson(run).dump())) == run);
+        QCOMPARE(QString::fromStdString(shortName(run)), QString("50 % pruned in *.up + kd"));
+        QCOMPARE(allSteps(run).back().text(), std::string("kd alpha=0.5 temperature=3"));
+        run.recipe = {};
+        run.distillation->studentPath = "/models/small.json";
+        run.distillation->layerMap = "0:1,1:3";
+        run.distillation->corpusPath = "/data/text";
+        run.distillation->corpusHash = "0f";
+        run.distillation->options = {{"epochs", "2"}};
+        QVERIFY(runFromJson(Json::parse(toJson(run).dump())) == run);
+        QCOMPARE(QString::fromStdString(shortName(run)), QString("kd of small.json"));
+        QVERIFY(!isOriginal(run));
+        QCOMPARE(familiesOf(run), std::vector{Family::Training});
+        QVERIFY(isOriginal(Run{}));
+        RunOrigin origin{"a", "b", 0, 1, {}};
+        const std::string plain = runId({}, origin);
+        origin.taught = "c";
+        QVERIFY(runId({}, origin) != plain);
+    }
+
     void keysSayWhatTheyShould()
     {
         const Json json = toJson(exampleRun());
@@ -111,6 +139,7 @@ private Q_SLOTS:
         QTest::newRow("parts") << QByteArray("/bytesByPart") << QByteArray("{\"values\": []}");
         QTest::newRow("settings") << QByteArray("/layers/0/settings") << QByteArray("7");
         QTest::newRow("output error") << QByteArray("/layers/0/outputError") << QByteArray("{}");
+        QTest::newRow("student") << QByteArray("/distillation") << QByteArray("{\"student\": 1}");
         QTest::newRow("dev") << QByteArray("/dev") << QByteArray("{\"path\": 1}");
     }
     void brokenDocumentsAreRefused()

@@ -1,0 +1,34 @@
+// A distillation as a run of its teacher: the student measured beside it. Runs on the calling thread.
+#pragma once
+
+#include "core/base/progress.h"
+#include "core/experiment/distill.h"
+#include "core/model/run.h"
+
+#include <string>
+
+namespace pare {
+
+struct Checkpoint;
+
+struct DistilledRunInputs
+{
+    const Checkpoint &teacher;
+    const DistillRequest &request;
+    const Distilled &student;
+    Recipe recipe;      ///< checked: the steps that made the student
+    std::string taught; ///< RunOrigin::taught
+    std::string trainHash;
+    std::string devHash;
+    std::string corpusHash;
+};
+
+/// Throws InvalidSetting where the request names nothing to measure on, Unsupported where the teacher
+/// has no classifier to compare with.
+void checkMeasurable(const Checkpoint &teacher, const DistillRequest &request);
+
+/// Both are measured on DistillRequest::measuredOn, of which the texts are read as the teacher reads
+/// them. Throws Error and Cancelled.
+Run distilledRun(const DistilledRunInputs &inputs, Progress &progress);
+
+} // namespace pare
