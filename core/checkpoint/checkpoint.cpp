@@ -421,14 +421,26 @@ std::int64_t exportedBytes(const NetworkSpecification &specification, const Mode
         modelFile(describe(specification).layers, weights).layout().fileSize());
 }
 
-void writeModel(const fs::path &folder, const NetworkSpecification &specification,
-                const ModelWeights &weights, const TokenizerSource &tokenizer,
-                const ModelWeights &otherHeads)
+void startModelFolder(const fs::path &folder)
 {
     std::error_code error;
     fs::create_directories(folder, error);
     if (error)
         throw Error(ErrorKind::Io, messages::checkpointFolder, folder, error.message());
+    removeIfThere(folder / "config.json");
+}
+
+void finishModelFolder(const fs::path &folder, const Json &config, const TokenizerSource &tokenizer)
+{
+    copyTokenizer(tokenizer, folder);
+    writeFile(folder / "config.json", config.dump(2) + "\n");
+}
+
+void writeModel(const fs::path &folder, const NetworkSpecification &specification,
+                const ModelWeights &weights, const TokenizerSource &tokenizer,
+                const ModelWeights &otherHeads)
+{
+    startModelFolder(folder);
     translatingTorchErrors([&] {
         ModelWeights all = weights;
         all.layers.insert(otherHeads.layers.begin(), otherHeads.layers.end());
@@ -436,12 +448,10 @@ void writeModel(const fs::path &folder, const NetworkSpecification &specificatio
         std::map<std::string, at::Tensor> tensors;
         for (const StoredTensor &tensor : file.tensors)
             tensors[tensor.name] = tensor.data;
-        removeIfThere(folder / "config.json");
         writeSafetensors(folder / "model.safetensors", file.layout(),
                          [&](const SafetensorsEntry &entry) { return tensors.at(entry.name); });
     });
-    copyTokenizer(tokenizer, folder);
-    writeFile(folder / "config.json", configJson(specification).dump(2) + "\n");
+    finishModelFolder(folder, configJson(specification), tokenizer);
 }
 
 std::string hashOf(const NetworkSpecification &specification, const ModelWeights &weights,

@@ -14,6 +14,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
 
@@ -68,6 +69,13 @@ struct TokenizerSource
     std::filesystem::path folder;
     std::vector<int> tokens; ///< ids; empty: all
 };
+
+/// Creates the folder and takes a config.json away that is there, so that what is written next is
+/// no model until finishModelFolder(). Throws Io.
+void startModelFolder(const std::filesystem::path &folder);
+/// Writes the tokenizer's files, then config.json. Throws Io.
+void finishModelFolder(const std::filesystem::path &folder, const nlohmann::ordered_json &config,
+                       const TokenizerSource &tokenizer);
 
 /// Writes config.json, model.safetensors and the tokenizer's files. Creates `folder`; config.json
 /// comes last, so that a folder with one is complete. Throws Io.
