@@ -6,6 +6,7 @@
 #pragma once
 
 #include "core/base/progress.h"
+#include "core/model/exportrecord.h"
 #include "core/model/layer.h"
 #include "core/model/specification.h"
 #include "core/weights/weight.h"
@@ -15,6 +16,7 @@
 #include <functional>
 #include <memory>
 #include <nlohmann/json_fwd.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -38,7 +40,11 @@ struct Checkpoint
     ModelWeights otherHeads;       ///< layers of heads the checkpoint carries beside it
     std::vector<Message> warnings; ///< unknown keys, tensors nobody uses
     bool compressed = false;       ///< exported by Pare with steps applied
+    std::optional<ExportRecord> record; ///< pare.json beside it: what it was made from
     std::shared_ptr<const SafetensorsFile> file; ///< the mapping behind the weights
+
+    /// What was done to it before, in words; empty: nothing that is known.
+    std::optional<Message> alreadyCompressed() const;
 
     bool hasWeights() const { return !weights.layers.empty(); }
 };

@@ -55,12 +55,6 @@ struct DensePlan
     std::int64_t rounding = 0; ///< layers that round their inputs to 8 bits
 };
 
-bool roundsInputs(const Weight &weight)
-{
-    const auto *factor = std::get_if<Factor>(&weight);
-    return factor && factor->codec().activationBits > 0;
-}
-
 DensePlan planned(const NetworkSpecification &specification, const ModelWeights &weights,
                   DType dtype)
 {

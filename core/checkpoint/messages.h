@@ -31,6 +31,14 @@ inline constexpr auto checkpointSharedWith =
 inline constexpr auto checkpointFolder = translatable("%1: cannot be created: %2");
 inline constexpr auto checkpointCopy = translatable("%1: cannot be copied: %2");
 
+inline constexpr auto checkpointRecord =
+    translatable("%1: cannot be read, so what was done to this model is not known: %2");
+inline constexpr auto checkpointCompressed =
+    translatable("already compressed: more is lost on top of what was lost before, and figures "
+                 "compare with this model, not with the one it was made from");
+inline constexpr auto checkpointCompressedBy =
+    translatable("already compressed (%1, made from %2): more is lost on top of what was lost "
+                 "before, and figures compare with this model, not with the one it was made from");
 inline constexpr auto denseTokenAttention =
     translatable("format dense: Hugging Face's layout has no attention among token rows, which "
                  "factorize.safe makes; use format packed or torchscript");

@@ -10,7 +10,7 @@
 #include "core/compression/plan.h"
 #include "core/evaluation/loyalty.h"
 #include "core/evaluation/predictions.h"
-#include "core/experiment/exportsource.h"
+#include "core/experiment/exporting.h"
 #include "core/experiment/measure.h"
 #include "core/experiment/messages.h"
 #include "core/experiment/recoverystep.h"
@@ -90,6 +90,21 @@ ExperimentOptions optionsOf(const Run &run)
 
 struct Experiment::State
 {
+    ExportSource exportSource(const CompressedModel &made, const Run &run) const
+    {
+        // Not owned: it is written before this ends.
+        const std::shared_ptr<const Checkpoint> opened(std::shared_ptr<const void>(), &checkpoint);
+        ExportSource source{opened, made.specification, made.weights, {}, made.tokens(), {}};
+        source.record.weightHash = run.weightHash;
+        source.record.model = run.modelPath;
+        source.record.modelHash = run.modelHash;
+        source.record.seed = run.seed;
+        source.record.recipe = run.recipe;
+        source.record.versions = run.versions;
+        source.record.run = run;
+        return source;
+    }
+
     ExperimentOptions options;
     Checkpoint checkpoint;
     std::string modelHash;
@@ -305,6 +320,8 @@ Run Experiment::run(const Recipe &recipe, Progress &progress, const ExperimentOu
     run.threads = state.options.threads;
     run.versions = versions();
     run.recipe = planned.recipe;
+    if (const auto note = checkpoint.alreadyCompressed(); note && !isOriginal(run))
+        run.notes.push_back(note->text());
     for (const Message &note : made.plan.notes)
         run.notes.push_back(note.text());
     for (const Latency &latency : {run.baseline.latencyMs, run.measured.latencyMs}) {
@@ -325,7 +342,7 @@ Run Experiment::run(const Recipe &recipe, Progress &progress, const ExperimentOu
         outputs.measured(run, runAnswers(state.data, state.dataHash, measured.logits,
                                          state.original->logits));
     if (!outputs.folder.empty())
-        writeModel(outputs.folder, specification, weights, {checkpoint.folder, made.tokens()});
+        exportModel(state.exportSource(made, run), {outputs.folder}, progress);
     if (!outputs.predictions.empty())
         writePredictions(outputs.predictions, state.data, measured.logits, state.original->logits);
     return run;

@@ -71,9 +71,7 @@ inline constexpr auto exportTieGone =
 inline constexpr auto exportPackingDiffers =
     translatable("the same values, but packed in another way");
 inline constexpr auto exportLogitsDiffer =
-    translatable("logits differ by up to %1, expected at most %2");
-inline constexpr auto exportAnswersDiffer =
-    translatable("%1 of %2 answers changed, expected at most %3");
+    translatable("it computes logits that are up to %1 off, expected at most %2");
 inline constexpr auto experimentModelChanged =
     translatable("%1: holds other weights than run %2 measured");
 

@@ -56,7 +56,6 @@ Json parityJson(const Parity &parity)
         json["largestDifference"] = parity.largestDifference;
         json["tolerance"] = parity.tolerance;
         json["changedAnswers"] = parity.changedAnswers;
-        json["allowedChanges"] = parity.allowedChanges;
     }
     return json;
 }
@@ -71,7 +70,6 @@ Parity parityFrom(const Json &json)
     parity.largestDifference = json.value("largestDifference", 0.0);
     parity.tolerance = json.value("tolerance", 0.0);
     parity.changedAnswers = json.value("changedAnswers", std::int64_t(0));
-    parity.allowedChanges = json.value("allowedChanges", std::int64_t(0));
     return parity;
 }
 
@@ -129,7 +127,7 @@ Json toJson(const ExportRecord &record)
               {"file", weightFileOf(record.format)},
               {"bytes", record.bytes},
               {"weightHash", record.weightHash},
-              {"model", record.model},
+              {"model", std::filesystem::path(record.model).filename().string()},
               {"modelHash", record.modelHash},
               {"seed", record.seed},
               {"recipe", toJson(record.recipe)},

@@ -32,12 +32,11 @@ std::string_view weightFileOf(ExportFormat format);
 /// What reading an exported file again found.
 struct Parity
 {
-    std::int64_t tensors = 0;        ///< compared with what they were written from
+    std::int64_t tensors = 0;        ///< layers compared with what they were written from
     std::int64_t examples = 0;       ///< answered by both; 0: no data were given
-    double largestDifference = 0;    ///< of a logit
-    double tolerance = 0;            ///< of that
+    double largestDifference = 0;    ///< of a logit, from what was measured
     std::int64_t changedAnswers = 0; ///< of `examples`
-    std::int64_t allowedChanges = 0;
+    double tolerance = 0; ///< how far logits may be from what the file's own numbers say
     std::string failure = {}; ///< in words; empty: the file is what it should be
     std::string data = {};    ///< what the examples were taken from
 
