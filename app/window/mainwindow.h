@@ -58,6 +58,11 @@ private:
     void makeViewMenu();
     void makeRecipeAndRunMenus();
     void makeWindowAndHelpMenus();
+    // mainwindowexplore.cpp
+    void addExploreActions(QMenu *edit, QMenu *view, QMenu *recipe, QMenu *run);
+    void showPalette();
+    void connectTrainingPanel();
+    void exportModel();
     QAction *addAction(QMenu *menu, const QString &text, const QKeySequence &key,
                        std::function<void()> act);
     void addThemeMenu(QMenu *menu);
@@ -88,6 +93,8 @@ private:
     Workspace *m_workspace;
     JobStrip *m_strip;
     QMenu *m_recentMenu = nullptr;
+    QMenu *m_editMenu = nullptr;
+    QMenu *m_viewMenu = nullptr;
     /// Each says whether its action can be used now.
     std::vector<std::pair<QAction *, std::function<bool()>>> m_conditions;
 };

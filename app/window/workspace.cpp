@@ -35,6 +35,9 @@ Workspace::Workspace(Document &document, QWidget *parent)
     , m_chart(new TradeoffPanel)
     , m_runs(new RunsPanel)
     , m_inspector(new InspectorPanel)
+    , m_budget(new BudgetPanel)
+    , m_recipeText(new RecipeText)
+    , m_training(new TrainingPanel)
 {
     makeViews();
     m_lookTimer.setSingleShot(true);
@@ -43,6 +46,8 @@ Workspace::Workspace(Document &document, QWidget *parent)
     connectDocument();
     connectRecipe();
     connectViews();
+    connectWhatIf();
+    connectTraining();
     refreshRuns();
 }
 
@@ -54,12 +59,17 @@ void Workspace::makeViews()
     m_area->setDockOptions(QMainWindow::AllowNestedDocks | QMainWindow::AllowTabbedDocks);
     m_area->setCentralWidget(m_map);
     m_map->setObjectName(QStringLiteral("layerMap"));
+    m_map->setMeasures(mapMeasureTitles());
     m_meter->setObjectName(QStringLiteral("meter"));
     m_map->map()->setAccessibleName(tr("Layer map"));
     m_recipeDock = addDock(m_recipe, tr("Recipe"), QStringLiteral("recipeDock"));
     m_inspectorDock = addDock(m_inspector, tr("Inspector"), QStringLiteral("inspectorDock"));
     m_chartDock = addDock(m_chart, tr("Chart"), QStringLiteral("chartDock"));
     m_runsDock = addDock(m_runs, tr("Runs"), QStringLiteral("runsDock"));
+    m_budgetDock = addDock(m_budget, tr("Budget"), QStringLiteral("budgetDock"));
+    m_recipeTextDock =
+        addDock(m_recipeText, tr("Recipe as text"), QStringLiteral("recipeTextDock"));
+    m_trainingDock = addDock(m_training, tr("Training"), QStringLiteral("trainingDock"));
     arrangeDocks();
 
     auto *column = new QVBoxLayout(this);
@@ -83,7 +93,8 @@ QDockWidget *Workspace::addDock(QWidget *view, const QString &title, const QStri
 
 std::vector<QDockWidget *> Workspace::docks() const
 {
-    return {m_recipeDock, m_inspectorDock, m_chartDock, m_runsDock};
+    return {m_recipeDock,   m_inspectorDock,  m_chartDock,
+            m_runsDock,     m_budgetDock,     m_recipeTextDock, m_trainingDock};
 }
 
 void Workspace::arrangeDocks()
@@ -98,8 +109,21 @@ void Workspace::arrangeDocks()
     m_area->addDockWidget(Qt::RightDockWidgetArea, m_inspectorDock);
     m_area->addDockWidget(Qt::BottomDockWidgetArea, m_chartDock);
     m_area->splitDockWidget(m_chartDock, m_runsDock, Qt::Horizontal);
-    for (QDockWidget *dock : docks())
+    for (QDockWidget *dock : {m_recipeDock, m_inspectorDock, m_chartDock, m_runsDock})
         dock->show();
+    // What is asked for now and then stands behind the runs and the recipe.
+    m_area->addDockWidget(Qt::BottomDockWidgetArea, m_budgetDock);
+    m_area->tabifyDockWidget(m_runsDock, m_budgetDock);
+    m_area->addDockWidget(Qt::LeftDockWidgetArea, m_recipeTextDock);
+    m_area->tabifyDockWidget(m_recipeDock, m_recipeTextDock);
+    m_area->addDockWidget(Qt::BottomDockWidgetArea, m_trainingDock);
+    m_area->tabifyDockWidget(m_chartDock, m_trainingDock);
+    m_trainingDock->hide();
+    m_chartDock->raise();
+    m_budgetDock->hide();
+    m_recipeTextDock->hide();
+    m_runsDock->raise();
+    m_recipeDock->raise();
 }
 
 void Workspace::resetLayout()
@@ -111,6 +135,24 @@ void Workspace::resetLayout()
     m_area->resizeDocks({m_chartDock, m_runsDock}, {400, 370}, Qt::Horizontal);
     const int below = qMax(200, m_area->height() * 3 / 8);
     m_area->resizeDocks({m_chartDock, m_runsDock}, {below, below}, Qt::Vertical);
+}
+
+void Workspace::showBudget()
+{
+    showDock(m_budgetDock);
+    m_budget->setFocus();
+}
+
+void Workspace::showRecipeText()
+{
+    showDock(m_recipeTextDock);
+    m_recipeText->setFocus();
+}
+
+void Workspace::showTraining()
+{
+    showDock(m_trainingDock);
+    m_training->setFocus();
 }
 
 QByteArray Workspace::layoutState() const
@@ -139,6 +181,8 @@ void Workspace::connectDocument()
         m_map->map()->setSelection({});
         refreshRuns();
     });
+    connect(&m_document, &Document::forecastChanged, this, &Workspace::refresh);
+    connect(&m_document, &Document::sensitivitiesChanged, this, &Workspace::refresh);
     connect(&m_document, &Document::modelChanged, this, [this] {
         m_look.reset();
         refreshRuns();
@@ -185,6 +229,10 @@ void Workspace::connectViews()
         refresh();
         m_lookTimer.start(0);
     });
+    connect(m_map, &LayerMapPanel::measureChosen, this, [this](int measure) {
+        m_measure = static_cast<MapMeasure>(measure);
+        refresh();
+    });
     connect(m_map->map(), &LayerMap::toggled, this, &Workspace::toggleLayer);
     connect(m_map->map(), &LayerMap::activated, this, [this] { m_inspectorDock->show(); });
     connect(m_chart->chart(), &TradeoffChart::runSelected, this, &Workspace::showRun);
@@ -201,7 +249,10 @@ Shown Workspace::shown() const
     if (const Run *run =
             m_shownRun.isEmpty() ? nullptr : m_document.findRun(m_shownRun.toStdString()))
         return {m_document.planFor(run->recipe), run, true};
-    return {m_document.plan(), m_document.currentRun(), false};
+    Shown now{m_document.plan(), m_document.currentRun(), false};
+    if (m_document.forecast().state != Forecast::State::Unknown)
+        now.forecast = m_document.forecast();
+    return now;
 }
 
 /// Everything but the list of runs; views that are given what they show already change nothing.
@@ -210,7 +261,7 @@ void Workspace::refresh()
     const Shown now = shown();
     m_map->setSummary(m_document.modelState() == ModelState::Open ? modelSummary(m_document.model())
                                                                   : QString());
-    m_map->map()->setData(mapData(m_document, now));
+    m_map->setData(mapData(m_document, now, m_measure));
     m_meter->setData(meterData(m_document, now));
     m_notice->setNotice(noticeOf(m_document));
     m_chart->setData(chartData(comparableRuns(m_document), now));
@@ -221,6 +272,9 @@ void Workspace::refresh()
     recipe.selectedLayers = static_cast<int>(m_map->map()->selection().size());
     m_recipe->setData(recipe);
     refreshSelection();
+    refreshBudget();
+    refreshRecipeText();
+    refreshTraining();
     m_lookTimer.start(lookDelay);
 }
 
