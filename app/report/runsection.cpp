@@ -1,0 +1,247 @@
+#include "app/report/sections.h"
+
+#include <algorithm>
+
+namespace pare {
+
+namespace {
+
+using Words = ReportWords;
+
+constexpr qsizetype longestText = 220; // characters of an example
+
+QString verdictWord(Verdict verdict)
+{
+    switch (verdict) {
+    case Verdict::Better:
+        return Words::tr("better");
+    case Verdict::Worse:
+        return Words::tr("worse");
+    case Verdict::Same:
+        return Words::tr("no difference");
+    case Verdict::Open:
+        break;
+    }
+    return Words::tr("open");
+}
+
+RowKind kindOf(const ReportGroup &group, std::size_t index)
+{
+    if (isOriginal(group.runs[index].run))
+        return RowKind::Original;
+    return index == group.chosen ? RowKind::Chosen : RowKind::Plain;
+}
+
+QString timeText(const Run &run, const ReportNumbers &numbers)
+{
+    const double median = run.measured.latencyMs.median;
+    return median > 0 ? numbers.number(median, 2) : QStringLiteral("–");
+}
+
+ReportRow runRow(const ReportGroup &group, std::size_t index, const ReportNumbers &numbers)
+{
+    const RunFacts &facts = group.runs[index];
+    const Run &run = facts.run;
+    const Interval *accuracy = primaryOf(run.measured, run);
+    const bool compared = facts.answers && facts.answers->comparison;
+    QStringList steps;
+    for (const Step &step : allSteps(run))
+        steps << QString::fromStdString(step.text());
+    ReportRow row{{}, kindOf(group, index)};
+    row.cells = {
+        {nameOf(run), steps, group.onFront[index] ? Words::tr("front") : QString()},
+        {numbers.bytes(run.measured.bytes)},
+        {numbers.shareOf(run.measured.bytes, run.baseline.bytes)},
+        {accuracy ? numbers.interval(*accuracy) : Words::tr("not measured")},
+        {compared ? numbers.pointsInterval(facts.answers->comparison->difference) : QString()},
+        {compared ? verdictWord(facts.answers->comparison->verdict) : QString()},
+        {run.labelLoyalty.n > 0 ? numbers.percent(run.labelLoyalty.value) : QString()},
+        {timeText(run, numbers)},
+        {{}, {QString::fromStdString(run.id)}}};
+    return row;
+}
+
+std::vector<std::size_t> bySize(const ReportGroup &group)
+{
+    std::vector<std::size_t> order(group.runs.size());
+    for (std::size_t i = 0; i < order.size(); ++i)
+        order[i] = i;
+    std::ranges::stable_sort(order, {},
+                             [&](std::size_t i) { return group.runs[i].run.measured.bytes; });
+    return order;
+}
+
+/// On one line, without what a reader could take for formatting, and not too long.
+QString oneLine(const std::string &text)
+{
+    QString line = QString::fromStdString(text).simplified();
+    for (QChar &c : line) {
+        if (c.category() == QChar::Other_Control)
+            c = ' ';
+    }
+    return line.size() > longestText ? line.left(longestText - 1) + QStringLiteral("…") : line;
+}
+
+QString labelName(const ReportGroup &group, std::int32_t label)
+{
+    const auto index = static_cast<std::size_t>(label);
+    return index < group.labels.size() ? QString::fromStdString(group.labels[index])
+                                       : QString::number(label);
+}
+
+ReportTable changesTable(const ReportGroup &group, const ReportNumbers &numbers)
+{
+    ReportTable table;
+    table.columns = {{Words::tr("recipe"), ColumnKind::Words},
+                     {Words::tr("changed")},
+                     {Words::tr("of all")},
+                     {Words::tr("better")},
+                     {Words::tr("worse")},
+                     {Words::tr("wrong either way")},
+                     {Words::tr("collapsed slices"), ColumnKind::Words}};
+    for (const std::size_t index : bySize(group)) {
+        const RunFacts &facts = group.runs[index];
+        if (!facts.answers || isOriginal(facts.run) || table.rows.size() >= mostRunRows)
+            continue;
+        const FlipCounts &changed = facts.answers->changed;
+        QStringList collapsed;
+        for (const CollapsedSlice &slice : facts.answers->collapsed)
+            collapsed << Words::tr("%1: %2 → %3")
+                             .arg(sliceName(group, slice.slice, numbers),
+                                  numbers.percent(slice.originalAccuracy, 1),
+                                  numbers.percent(slice.accuracy, 1));
+        table.rows.push_back({{{nameOf(facts.run)},
+                               {numbers.count(changed.all())},
+                               {numbers.shareOf(changed.all(), facts.answers->examples)},
+                               {numbers.count(changed.better)},
+                               {numbers.count(changed.worse)},
+                               {numbers.count(changed.otherwiseWrong)},
+                               {collapsed.join(QStringLiteral("; "))}},
+                              kindOf(group, index)});
+    }
+    return table;
+}
+
+ReportTable examplesTable(const ReportGroup &group, const ReportNumbers &numbers)
+{
+    ReportTable table;
+    table.caption = Words::tr("Changed answers of %1 that the original was surest of")
+                        .arg(nameOf(group.chosenRun().run));
+    const bool texts = group.withoutTexts.empty();
+    table.columns = {{Words::tr("example")},
+                     {Words::tr("text"), ColumnKind::Words},
+                     {Words::tr("correct"), ColumnKind::Words},
+                     {Words::tr("original"), ColumnKind::Words},
+                     {Words::tr("now"), ColumnKind::Words}};
+    if (!texts)
+        table.columns.erase(table.columns.begin() + 1);
+    const auto answer = [&](std::int32_t label, double confidence) {
+        return Words::tr("%1 (%2)").arg(labelName(group, label), numbers.percent(confidence, 0));
+    };
+    for (const ChangedExample &example : group.examples) {
+        const Flip &flip = example.flip;
+        ReportRow row;
+        row.cells = {{numbers.count(static_cast<std::int64_t>(flip.example))},
+                     {oneLine(example.text)},
+                     {labelName(group, flip.gold)},
+                     {answer(flip.original, flip.originalConfidence)},
+                     {answer(flip.now, flip.confidence)}};
+        if (!texts)
+            row.cells.erase(row.cells.begin() + 1);
+        table.rows.push_back(std::move(row));
+    }
+    return table;
+}
+
+std::int64_t withoutAnswers(const ReportGroup &group)
+{
+    return std::ranges::count_if(group.runs, [](const RunFacts &facts) { return !facts.answers; });
+}
+
+} // namespace
+
+QString sliceName(const ReportGroup &group, const Slice &slice, const ReportNumbers &numbers)
+{
+    switch (slice.kind) {
+    case SliceKind::Label:
+        return labelName(group, slice.label);
+    case SliceKind::Words:
+        return slice.low == slice.high
+                   ? Words::tr("texts of %1 words").arg(numbers.number(slice.low, 0))
+                   : Words::tr("texts of %1 … %2 words")
+                         .arg(numbers.number(slice.low, 0), numbers.number(slice.high, 0));
+    case SliceKind::RareWords:
+        return slice.low == slice.high
+                   ? Words::tr("texts with %1 rare words").arg(numbers.percent(slice.low, 0))
+                   : Words::tr("texts with %1 … %2 rare words")
+                         .arg(numbers.percent(slice.low, 0), numbers.percent(slice.high, 0));
+    case SliceKind::All:
+        break;
+    }
+    return Words::tr("all examples");
+}
+
+QString collapseSentence(const ReportGroup &group, const CollapsedSlice &slice,
+                         const ReportNumbers &numbers)
+{
+    return Words::tr("The mean hides a loss: among %1 right answers fell from %2 to %3, among the "
+                     "rest from %4 to %5.")
+        .arg(sliceName(group, slice.slice, numbers), numbers.percent(slice.originalAccuracy, 1),
+             numbers.percent(slice.accuracy, 1), numbers.percent(slice.restOriginalAccuracy, 1),
+             numbers.percent(slice.restAccuracy, 1));
+}
+
+ReportBlocks runBlocks(const ReportGroup &group, const ReportNumbers &numbers)
+{
+    ReportTable table;
+    table.columns = {{Words::tr("recipe"), ColumnKind::Words},
+                     {Words::tr("file")},
+                     {Words::tr("of original")},
+                     {Words::tr("right (95 %)")},
+                     {Words::tr("difference, points (95 %)")},
+                     {Words::tr("verdict"), ColumnKind::Words},
+                     {Words::tr("same answer")},
+                     {Words::tr("one answer, ms")},
+                     {Words::tr("run"), ColumnKind::Code}};
+    for (const std::size_t index : bySize(group)) {
+        if (table.rows.size() < mostRunRows)
+            table.rows.push_back(runRow(group, index, numbers));
+    }
+    QString below =
+        Words::tr("The verdict says which answers better, the original or the run, as far as the "
+                  "examples tell: “worse” and “better” hold with at most 5 % chance of one wrong "
+                  "word in the whole table, “no difference” means less than one point, “open” that "
+                  "there are too few examples.");
+    if (group.runs.size() > mostRunRows)
+        below += ' ' + Words::tr("These are the %1 smallest of %2 runs; the CSV has all.")
+                           .arg(numbers.count(mostRunRows),
+                                numbers.count(static_cast<std::int64_t>(group.runs.size())));
+    return {std::move(table), ReportParagraph{below, ParagraphTone::Quiet}};
+}
+
+ReportBlocks changeBlocks(const ReportGroup &group, const ReportNumbers &numbers)
+{
+    ReportTable changes = changesTable(group, numbers);
+    if (changes.rows.empty())
+        return {};
+    ReportBlocks blocks;
+    blocks.push_back(ReportParagraph{
+        Words::tr("Equal accuracy may hide that other examples are answered rightly than before. "
+                  "“Better”: the original was wrong and the run is right. A slice (the examples of "
+                  "a label, a length, a share of rare words) has collapsed where it lost much more "
+                  "than the rest.")});
+    blocks.push_back(std::move(changes));
+    if (!group.examples.empty())
+        blocks.push_back(examplesTable(group, numbers));
+    QStringList below;
+    if (!group.withoutTexts.empty())
+        below << inWords(group.withoutTexts);
+    if (const std::int64_t missing = withoutAnswers(group); missing > 0)
+        below << Words::tr("Runs whose answers the project does not hold: %1.")
+                     .arg(numbers.count(missing));
+    if (!below.empty())
+        blocks.push_back(ReportParagraph{below.join(' '), ParagraphTone::Quiet});
+    return blocks;
+}
+
+} // namespace pare
