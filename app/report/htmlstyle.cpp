@@ -9,7 +9,7 @@ namespace {
 constexpr const char *rules = R"(
 * { box-sizing: border-box; }
 body { font: 16px/1.55 system-ui, "Noto Sans", "Noto Sans CJK KR", "DejaVu Sans", sans-serif; color: var(--text); background: var(--background); margin: 0; }
-main { max-width: 1120px; margin: 0 auto; padding: 40px 24px 80px; }
+main { max-width: 1200px; margin: 0 auto; padding: 40px 24px 80px; }
 header { border-bottom: 1px solid var(--line); padding-bottom: 16px; }
 h1 { font-size: 30px; line-height: 1.2; margin: 0 0 8px; letter-spacing: -0.01em; }
 h2 { font-size: 21px; line-height: 1.3; margin: 48px 0 12px; }
@@ -32,14 +32,15 @@ svg.dark { display: none; }
 .wide { overflow-x: auto; margin: 16px 0; border: 1px solid var(--line); border-radius: 6px; background: var(--panel); }
 table { border-collapse: collapse; width: 100%; font-size: 14px; line-height: 1.4; font-variant-numeric: tabular-nums; }
 caption { text-align: left; padding: 10px 12px 6px; font-weight: 600; color: var(--text); }
-th, td { padding: 7px 12px; border-top: 1px solid var(--line); text-align: left; vertical-align: top; overflow-wrap: anywhere; }
+th, td { padding: 7px 12px; border-top: 1px solid var(--line); text-align: left; vertical-align: top; overflow-wrap: break-word; }
 thead th { border-top: 0; font-weight: 600; font-size: 13px; color: var(--secondary); vertical-align: bottom; overflow-wrap: normal; }
 caption + thead th { border-top: 1px solid var(--line); }
 .number { text-align: right; }
 td.number { white-space: nowrap; }
-td.words { min-width: 10ch; }
 td:first-child.words { min-width: 24ch; }
-td code { display: block; font-size: 12px; color: var(--secondary); }
+td code { display: block; font-size: 12px; color: var(--secondary); overflow-wrap: anywhere; }
+code.short { white-space: nowrap; }
+tr.below td { border-top: 0; padding-top: 0; }
 td.code code { color: var(--text); }
 tr.original td { background: var(--faint); }
 tr.chosen td { background: var(--selection); }

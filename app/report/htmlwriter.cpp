@@ -18,6 +18,12 @@ enum class PictureDetail { LightAndDark, Light, Coarse, None };
 
 QString escaped(const QString &text)
 {
+    return typeset(text).toHtmlEscaped();
+}
+
+/// What is typed stays as it is.
+QString escapedCode(const QString &text)
+{
     return text.toHtmlEscaped();
 }
 
@@ -97,21 +103,36 @@ private:
 
     void write(const ReportRow &row, const std::vector<ReportColumn> &columns)
     {
-        const char *kind = row.kind == RowKind::Original ? " class=\"original\""
-                           : row.kind == RowKind::Chosen ? " class=\"chosen\""
-                                                         : "";
-        m_text += QStringLiteral("<tr%1>").arg(QLatin1String(kind));
+        const QString kind = row.kind == RowKind::Original ? QStringLiteral("original")
+                             : row.kind == RowKind::Chosen ? QStringLiteral("chosen")
+                                                           : QStringLiteral("plain");
+        QString below;
+        m_text += "<tr class=\"" + kind + "\">";
         for (std::size_t i = 0; i < row.cells.size(); ++i) {
             const ReportCell &cell = row.cells[i];
             m_text += QStringLiteral("<td class=\"%1\">").arg(kindClass(columns[i].kind));
             m_text += escaped(cell.text);
             if (!cell.mark.isEmpty())
                 m_text += "<span class=\"mark\">" + escaped(cell.mark) + "</span>";
-            for (const QString &line : cell.code)
-                m_text += "<code>" + escaped(line) + "</code>";
+            (cell.text.isEmpty() ? m_text : below) += codeLines(cell);
             m_text += QLatin1String("</td>");
         }
         m_text += QLatin1String("</tr>\n");
+        if (!below.isEmpty())
+            m_text += QStringLiteral("<tr class=\"%1 below\"><td colspan=\"%2\">%3</td></tr>\n")
+                          .arg(kind)
+                          .arg(columns.size())
+                          .arg(below);
+    }
+
+    static QString codeLines(const ReportCell &cell)
+    {
+        constexpr qsizetype shortLine = 48; // longer ones may be broken
+        QString text;
+        for (const QString &line : cell.code)
+            text += (line.size() <= shortLine ? "<code class=\"short\">" : "<code>") +
+                    escapedCode(line) + "</code>";
+        return text;
     }
 
     void write(const ReportPicture &picture)
@@ -143,7 +164,7 @@ private:
 
     void write(const ReportCode &code)
     {
-        m_text += "<pre><code>" + escaped(code.text) + "</code></pre>\n";
+        m_text += "<pre><code>" + escapedCode(code.text) + "</code></pre>\n";
     }
 
     void write(const ReportReferences &references)
@@ -152,7 +173,7 @@ private:
         for (const ReportReference &entry : references.entries) {
             m_text += "<dt>" + escaped(entry.name);
             for (const QString &used : entry.used)
-                m_text += " <code>" + escaped(used) + "</code>";
+                m_text += " <code>" + escapedCode(used) + "</code>";
             m_text += "</dt>\n<dd>" + escaped(entry.text);
             if (!entry.paper.isEmpty())
                 m_text += " <span class=\"paper\">" + linkedPaper(entry.paper) + "</span>";

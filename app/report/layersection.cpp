@@ -10,6 +10,8 @@ namespace {
 
 using Words = ReportWords;
 
+const QString noValue = QStringLiteral("–");
+
 /// The layers of a run are those of its model, as the map has them; a student has its own.
 bool canBeMapped(const ReportGroup &group, const Run &run)
 {
@@ -51,7 +53,7 @@ bool isTouched(const LayerRecord &record)
 
 QString errorText(double error, const ReportNumbers &numbers)
 {
-    return std::isfinite(error) ? numbers.percent(error) : QStringLiteral("–");
+    return std::isfinite(error) ? numbers.percent(error) : noValue;
 }
 
 ReportRow layerRow(const ReportGroup &group, const LayerRecord &record,
@@ -59,15 +61,31 @@ ReportRow layerRow(const ReportGroup &group, const LayerRecord &record,
 {
     const Layer *before = group.model ? group.model->find(record.name) : nullptr;
     ReportRow row;
-    row.cells = {
-        {{}, {QString::fromStdString(record.name)}},
-        {doneTo(record)},
-        {before ? numbers.bytes(before->bytes) : QString()},
-        {numbers.bytes(record.bytes)},
-        {record.bitsPerWeight > 0 ? numbers.number(record.bitsPerWeight, 2) : QStringLiteral("–")},
-        {errorText(record.weightError, numbers)},
-        {record.outputError ? errorText(*record.outputError, numbers) : QStringLiteral("–")}};
+    row.cells = {{{}, {QString::fromStdString(record.name)}},
+                 {doneTo(record)},
+                 {before ? numbers.bytes(before->bytes) : QString()},
+                 {numbers.bytes(record.bytes)},
+                 {record.bitsPerWeight > 0 ? numbers.number(record.bitsPerWeight, 2) : noValue},
+                 {errorText(record.weightError, numbers)},
+                 {record.outputError ? errorText(*record.outputError, numbers) : noValue}};
     return row;
+}
+
+/// Columns that say nothing in any row.
+void dropEmptyColumns(ReportTable &table)
+{
+    for (std::size_t column = table.columns.size(); column-- > 0;) {
+        const bool empty = std::ranges::all_of(table.rows, [&](const ReportRow &row) {
+            const ReportCell &cell = row.cells[column];
+            return cell.code.empty() && (cell.text.isEmpty() || cell.text == noValue);
+        });
+        if (!empty)
+            continue;
+        const auto place = static_cast<std::ptrdiff_t>(column);
+        table.columns.erase(table.columns.begin() + place);
+        for (ReportRow &row : table.rows)
+            row.cells.erase(row.cells.begin() + place);
+    }
 }
 
 QString untouchedSentence(const Run &run, const ReportNumbers &numbers)
@@ -120,6 +138,8 @@ ReportBlocks recipeBlocks(const ReportGroup &group, const ReportNumbers &numbers
         steps << QString::fromStdString(step.text());
     if (steps.empty())
         return {ReportParagraph{Words::tr("It has no steps.")}};
+    blocks.push_back(ReportParagraph{
+        Words::tr("The steps of “%1”, the run that this report tells in full:").arg(nameOf(run))});
     blocks.push_back(ReportCode{steps.join('\n')});
     for (const std::string &note : run.notes)
         blocks.push_back(ReportParagraph{QString::fromStdString(note), ParagraphTone::Quiet});
@@ -141,6 +161,7 @@ ReportBlocks recipeBlocks(const ReportGroup &group, const ReportNumbers &numbers
     }
     if (table.rows.empty())
         return blocks;
+    dropEmptyColumns(table);
     blocks.push_back(std::move(table));
     QStringList more;
     if (touched > static_cast<std::int64_t>(mostLayerRows))

@@ -1,5 +1,7 @@
 #include "app/report/pdfpages.h"
 
+#include "app/report/words.h"
+
 #include <QFontDatabase>
 #include <QGuiApplication>
 #include <QPdfWriter>
@@ -119,7 +121,7 @@ void PdfPages::space(qreal height)
 
 void PdfPages::text(const QString &text, const QFont &font, const QColor &colour, qreal indent)
 {
-    const TextBlock block(text, font, width() - indent);
+    const TextBlock block(typeset(text), font, width() - indent);
     for (int line = 0; line < block.lines(); ++line) {
         // Neither the first nor the last line of several stands alone.
         const int together = block.lines() > 2 && (line == 0 || line == block.lines() - 2) ? 2 : 1;

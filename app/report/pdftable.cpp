@@ -1,5 +1,7 @@
 #include "app/report/pdftable.h"
 
+#include "app/report/words.h"
+
 #include <QFontMetricsF>
 #include <algorithm>
 #include <numeric>
@@ -110,6 +112,14 @@ private:
         return std::max(full + 2 * padding, leastWidth(column));
     }
 
+    qreal wishOfNumbers(const std::vector<qreal> &wishes) const
+    {
+        qreal sum = 0;
+        for (std::size_t i = 0; i < wishes.size(); ++i)
+            sum += m_table.columns[i].kind == ColumnKind::Number ? wishes[i] : 0;
+        return sum;
+    }
+
     std::vector<qreal> columnWidths() const
     {
         std::vector<qreal> widths;
@@ -126,9 +136,17 @@ private:
                 width *= m_pages.width() / least;
             return widths;
         }
-        const qreal share = wished > 0 ? std::min(1.0, room / wished) : 0;
-        for (std::size_t i = 0; i < widths.size(); ++i)
-            widths[i] += wishes[i] * share;
+        // Numbers are not broken where that leaves enough for words.
+        const qreal numbers = wishOfNumbers(wishes);
+        const qreal words = wished - numbers;
+        const bool unbroken = numbers <= room - std::min(words, m_pages.width() / 4);
+        const qreal rest = unbroken ? room - numbers : room;
+        const qreal sharing = unbroken ? words : wished;
+        const qreal share = sharing > 0 ? std::min(1.0, rest / sharing) : 0;
+        for (std::size_t i = 0; i < widths.size(); ++i) {
+            const bool number = m_table.columns[i].kind == ColumnKind::Number;
+            widths[i] += unbroken && number ? wishes[i] : wishes[i] * share;
+        }
         // Words take what is left, so that every table is as wide as the page.
         const qreal total = std::accumulate(widths.begin(), widths.end(), 0.0);
         const auto words = std::ranges::find_if(m_table.columns, [](const ReportColumn &column) {
@@ -146,13 +164,13 @@ private:
 
     TextBlock headBlock(std::size_t column) const
     {
-        return {m_table.columns[column].title, paperFont(Typeface::Bold, headSize),
+        return {typeset(m_table.columns[column].title), paperFont(Typeface::Bold, headSize),
                 m_widths[column] - 2 * padding, alignment(column)};
     }
 
     TextBlock textBlock(const ReportCell &cell, std::size_t column) const
     {
-        return {textOf(cell, column), paperFont(Typeface::Body, textSize),
+        return {typeset(textOf(cell, column)), paperFont(Typeface::Body, textSize),
                 m_widths[column] - 2 * padding, alignment(column)};
     }
 

@@ -18,6 +18,7 @@ using Words = ReportWords;
 
 constexpr qreal bodySize = 9.5;
 constexpr qreal noteSize = 8.5;
+constexpr qreal codeInside = 6 * point;
 
 class PdfBlocks
 {
@@ -67,7 +68,7 @@ private:
         const qreal inside = 7 * point;
         const qreal width = (m_pages.width() - (count - 1) * gap) / count;
         const auto block = [&](const QString &text, Typeface face, qreal size) {
-            return TextBlock(text, paperFont(face, size), width - 2 * inside);
+            return TextBlock(typeset(text), paperFont(face, size), width - 2 * inside);
         };
         qreal height = 0;
         for (const ReportFigure &figure : figures.figures)
@@ -108,7 +109,7 @@ private:
     {
         QSvgRenderer renderer(pictureSvg(picture));
         QSizeF size = renderer.viewBoxF().size();
-        const TextBlock caption(picture.caption, paperFont(Typeface::Body, noteSize),
+        const TextBlock caption(typeset(picture.caption), paperFont(Typeface::Body, noteSize),
                                 m_pages.width());
         const qreal below = caption.height() + 6 * point;
         size.scale(m_pages.width(), m_pages.pageHeight() - below, Qt::KeepAspectRatio);
@@ -126,18 +127,32 @@ private:
     void write(const ReportCode &code)
     {
         const QFont font = paperFont(Typeface::Mono, 7);
-        const qreal inside = 6 * point;
-        for (const QString &line : code.text.split('\n')) {
-            const TextBlock block(line, font, m_pages.width() - 2 * inside);
-            m_pages.need(block.height());
-            m_pages.painter().fillRect(
-                QRectF(m_pages.left(), m_pages.y(), m_pages.width(), block.height()),
-                m_pages.theme().faint);
-            m_pages.painter().setPen(m_pages.theme().text);
-            block.draw(m_pages.painter(), QPointF(m_pages.left() + inside, m_pages.y()));
-            m_pages.advance(block.height());
+        // What stands between blank lines is one command.
+        for (const QString &part : code.text.split(QStringLiteral("\n\n"))) {
+            const TextBlock block(part, font, m_pages.width() - 2 * codeInside);
+            m_pages.need(block.height() + codeInside);
+            codeGround(codeInside / 2);
+            for (int line = 0; line < block.lines(); ++line) {
+                const qreal height = block.lineHeight(line);
+                m_pages.need(height);
+                codeGround(height);
+                m_pages.painter().setPen(m_pages.theme().text);
+                block.drawLine(m_pages.painter(), line,
+                               QPointF(m_pages.left() + codeInside, m_pages.y() - height));
+            }
+            codeGround(codeInside / 2);
         }
         m_pages.space(8 * point);
+    }
+
+    /// A stretch of the ground that code stands on.
+    void codeGround(qreal height)
+    {
+        // A little more, so that no seam shows between stretches.
+        m_pages.painter().fillRect(
+            QRectF(m_pages.left(), m_pages.y(), m_pages.width(), height + 0.2 * point),
+            m_pages.theme().faint);
+        m_pages.advance(height);
     }
 
     void write(const ReportReferences &references)
@@ -146,7 +161,7 @@ private:
             QString name = entry.name;
             if (!entry.used.empty())
                 name += QStringLiteral(" · ") + entry.used.join(QStringLiteral(", "));
-            m_pages.need(36 * point);
+            m_pages.need(56 * point);
             m_pages.text(name, paperFont(Typeface::Bold, 9), m_pages.theme().text);
             m_pages.text(entry.text, paperFont(Typeface::Body, 9), m_pages.theme().text);
             if (!entry.paper.isEmpty())

@@ -54,19 +54,18 @@ QString groupTitle(const ReportGroup &group)
 void addGroup(Outline &outline, const ReportGroup &group, const ReportNumbers &numbers,
               const QStringList &remarks)
 {
-    const QString chosen = nameOf(group.chosenRun().run);
     ReportBlocks summary = summaryBlocks(group, numbers);
     for (const QString &remark : remarks)
         summary.push_back(ReportParagraph{remark});
     outline.add(Words::tr("In short"), std::move(summary));
     outline.add(Words::tr("Size against accuracy"), curveBlocks(group, numbers));
-    outline.add(Words::tr("What each layer kept: %1").arg(chosen), mapBlocks(group));
-    outline.add(Words::tr("Recipe of each layer: %1").arg(chosen), recipeBlocks(group, numbers));
+    outline.add(Words::tr("What each layer kept"), mapBlocks(group));
+    outline.add(Words::tr("Recipe of each layer"), recipeBlocks(group, numbers));
     outline.add(Words::tr("All runs, smallest file first"), runBlocks(group, numbers));
     outline.add(Words::tr("Changed answers"), changeBlocks(group, numbers));
 }
 
-/// "12 runs of 2 models, written from news.pare; the last one was measured on 2026-11-26"
+/// "The 28 runs of news.pare, measured by Pare until Thursday, November 26, 2026"
 QString underTitle(const ReportFacts &facts, const ReportNumbers &numbers)
 {
     std::int64_t runs = 0;
@@ -90,7 +89,7 @@ QString titleOf(const ReportFacts &facts, const ReportOptions &options)
     if (!options.title.isEmpty())
         return options.title;
     const QString model = shortPath(facts.groups.front().first().modelPath);
-    return Words::tr("What %1 can lose").arg(model);
+    return Words::tr("What the model %1 can lose").arg(model);
 }
 
 } // namespace

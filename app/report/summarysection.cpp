@@ -11,20 +11,25 @@ namespace {
 
 using Words = ReportWords;
 
+constexpr double nearLoss = 0.05; // of accuracy
+
 QString originalSentence(const Run &run, const ReportNumbers &numbers)
 {
     const QString model = shortPath(run.modelPath);
     const Interval *original = primaryOf(run.baseline, run);
     if (!original)
-        return Words::tr("%1 takes %2 as it is.").arg(model, numbers.bytes(run.baseline.bytes));
+        return Words::tr("The model %1 takes %2 as it is.")
+            .arg(model, numbers.bytes(run.baseline.bytes));
     if (run.primaryMetric != "accuracy")
-        return Words::tr("%1 takes %2 as it is and reaches %3 of %4 on %5 examples of %6.")
+        return Words::tr(
+                   "The model %1 takes %2 as it is and reaches %3 of %4 on %5 examples of %6.")
             .arg(model, numbers.bytes(run.baseline.bytes), numbers.interval(*original),
                  QString::fromStdString(run.primaryMetric), numbers.count(original->n),
                  shortPath(run.dataPath));
-    return Words::tr("%1 takes %2 as it is and answers %3 of %4 examples of %5 correctly. The "
-                     "figures in brackets are the 95 % interval: where the share would probably "
-                     "lie if there were endlessly many examples.")
+    return Words::tr(
+               "The model %1 takes %2 as it is and answers %3 of %4 examples of %5 correctly. The "
+               "figures in brackets are the 95 % interval: where the share would probably "
+               "lie if there were endlessly many examples.")
         .arg(model, numbers.bytes(run.baseline.bytes), numbers.interval(*original),
              numbers.count(original->n), shortPath(run.dataPath));
 }
@@ -60,8 +65,9 @@ QString chosenSentence(const ReportGroup &group, const ReportNumbers &numbers)
         return Words::tr("No run made the file smaller and kept within one point of it.");
     const Run &run = group.runs[*within].run;
     const QString text =
-        Words::tr("The smallest file that loses at most one point is %1, %2 of the original, by "
-                  "%3: %4 right.")
+        Words::tr(
+            "The smallest file that loses at most one point is %1, %2 of the original, with the "
+            "recipe “%3”: %4 right.")
             .arg(numbers.bytes(run.measured.bytes),
                  numbers.shareOf(run.measured.bytes, run.baseline.bytes), nameOf(run),
                  numbers.interval(*primaryOf(run.measured, run)));
@@ -95,9 +101,9 @@ QString countsSentence(const ReportGroup &group, const ReportNumbers &numbers)
     const auto count = [&](Verdict verdict) {
         return numbers.count(counts[static_cast<std::size_t>(verdict)]);
     };
-    return Words::tr("Against the original, answer by answer: of %1 compressed models %2 are worse "
-                     "by more than chance explains, %3 are better, %4 differ by less than one "
-                     "point, and of %5 the examples do not tell yet.")
+    return Words::tr("All of them against the original, answer by answer: of %1 compressed models, "
+                     "%2 are worse by more than chance explains, %3 better, %4 without a "
+                     "difference of one point; for %5 there are too few examples to tell.")
         .arg(numbers.count(all), count(Verdict::Worse), count(Verdict::Better),
              count(Verdict::Same), count(Verdict::Open));
 }
@@ -122,8 +128,8 @@ ReportFigures figuresOf(const Run &run, const ReportNumbers &numbers)
                                             numbers.count(run.threads))});
     if (run.labelLoyalty.n > 0)
         figures.figures.push_back(
-            {Words::tr("Same answer as the original"), numbers.percent(run.labelLoyalty.value),
-             Words::tr("of %1 examples").arg(numbers.count(run.labelLoyalty.n))});
+            {Words::tr("Same answers"), numbers.percent(run.labelLoyalty.value),
+             Words::tr("as the original, of %1 examples").arg(numbers.count(run.labelLoyalty.n))});
     return figures;
 }
 
@@ -170,6 +176,20 @@ ReportRow frontRow(const ReportGroup &group, std::size_t index, const ReportNumb
     return row;
 }
 
+/// Where some runs lose so much that the others cannot be told apart: those others.
+std::optional<TradeoffData> nearOriginal(const TradeoffData &data)
+{
+    constexpr double farLoss = 2 * nearLoss;
+    constexpr std::size_t fewest = 3;
+    const double original = data.points.front().y;
+    const bool far = std::ranges::any_of(
+        data.points, [&](const TradeoffPoint &point) { return point.y < original - farLoss; });
+    TradeoffData near = data;
+    std::erase_if(near.points,
+                  [&](const TradeoffPoint &point) { return !(point.y >= original - nearLoss); });
+    return far && near.points.size() >= fewest ? std::optional(std::move(near)) : std::nullopt;
+}
+
 } // namespace
 
 ReportBlocks summaryBlocks(const ReportGroup &group, const ReportNumbers &numbers)
@@ -205,12 +225,17 @@ ReportBlocks curveBlocks(const ReportGroup &group, const ReportNumbers &numbers)
     std::vector<Run> runs;
     for (const RunFacts &facts : group.runs)
         runs.push_back(facts.run);
+    const TradeoffData data = tradeoffData(runs);
     ReportBlocks blocks;
     blocks.push_back(ReportPicture{
-        tradeoffData(runs),
+        data,
         Words::tr("Each mark is one run on %1 examples of %2, bars are 95 % intervals. The line is "
                   "the front: no other run has a smaller file and is at least as accurate.")
             .arg(numbers.count(first.examples), shortPath(first.dataPath))});
+    if (auto near = nearOriginal(data))
+        blocks.push_back(ReportPicture{
+            std::move(*near), Words::tr("The same without the runs that lose more than %1 points.")
+                                  .arg(numbers.number(100 * nearLoss, 0))});
     ReportTable front;
     front.caption = Words::tr("The front");
     front.columns = {{Words::tr("recipe"), ColumnKind::Words},

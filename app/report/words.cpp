@@ -113,6 +113,13 @@ QString shortPath(const std::string &path)
     return text.startsWith('/') ? text.section('/', -1, -1, QString::SectionSkipEmpty) : text;
 }
 
+QString typeset(QString text)
+{
+    const QString space(QChar(QChar::Nbsp));
+    return text.replace(QStringLiteral(" %"), space + '%')
+        .replace(QStringLiteral(" … "), space + QStringLiteral("…") + space);
+}
+
 QString nameOf(const Run &run)
 {
     return QString::fromStdString(shortName(run));

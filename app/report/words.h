@@ -59,6 +59,9 @@ const Interval *primaryOf(const Measurement &measured, const Run &run);
 /// The last part of a path; the whole of what is no path ("wordnet:test").
 QString shortPath(const std::string &path);
 
+/// Units and intervals held together on their line.
+QString typeset(QString text);
+
 /// The recipe in few words.
 QString nameOf(const Run &run);
 
