@@ -31,4 +31,30 @@ inline constexpr auto checkpointSharedWith =
 inline constexpr auto checkpointFolder = translatable("%1: cannot be created: %2");
 inline constexpr auto checkpointCopy = translatable("%1: cannot be copied: %2");
 
+inline constexpr auto checkpointRecord =
+    translatable("%1: cannot be read, so what was done to this model is not known: %2");
+inline constexpr auto checkpointCompressed =
+    translatable("already compressed: more is lost on top of what was lost before, and figures "
+                 "compare with this model, not with the one it was made from");
+inline constexpr auto checkpointCompressedBy =
+    translatable("already compressed (%1, made from %2): more is lost on top of what was lost "
+                 "before, and figures compare with this model, not with the one it was made from");
+inline constexpr auto denseTokenAttention =
+    translatable("format dense: Hugging Face's layout has no attention among token rows, which "
+                 "factorize.safe makes; use format packed or torchscript");
+inline constexpr auto denseHeads =
+    translatable("format dense: block %1 has %2 of %3 heads, and transformers reads no such model "
+                 "since version 5; use format packed or torchscript");
+inline constexpr auto denseWidths =
+    translatable("format dense: block %1 has %2 feed-forward units and others have %3, for which "
+                 "Hugging Face's config.json has no key; use format packed or torchscript");
+inline constexpr auto denseTooLarge =
+    translatable("layer %1: holds values too large for %2; use --dtype float32");
+inline constexpr auto denseCopies =
+    translatable("%1 layers share weights that the format cannot tie, so each has a copy: %2 bytes "
+                 "more");
+inline constexpr auto denseRounding =
+    translatable("%1 layers round their inputs to 8 bits, which the format cannot say: in other "
+                 "programs they do not, and answers differ a little");
+
 } // namespace pare::messages

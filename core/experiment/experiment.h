@@ -96,19 +96,4 @@ private:
     std::unique_ptr<State> m_state;
 };
 
-/// What a model and a recipe give reason to say.
-struct ExportRemarks
-{
-    std::vector<Message> warnings;
-    std::vector<Message> notes;
-};
-/// The weights of a recipe, without measuring: what `pare export` writes. Of the options those
-/// count that weights follow from. Throws Error.
-ExportRemarks exportModel(const ExperimentOptions &options, const Recipe &recipe,
-                          const std::filesystem::path &folder, Progress &progress);
-/// The weights that `run` measured, checked against its hash: those that its training left in
-/// `trained` (ExperimentOutputs::trained), else made again. Throws Error.
-void exportRun(const Run &run, const std::filesystem::path &folder, Progress &progress,
-               const std::filesystem::path &trained = {});
-
 } // namespace pare

@@ -1,0 +1,161 @@
+#include "core/experiment/exportcheck.h"
+
+#include "core/base/error.h"
+#include "core/checkpoint/densemodel.h"
+#include "core/evaluation/evaluator.h"
+#include "core/experiment/messages.h"
+#include "core/experiment/titledprogress.h"
+#include "core/experiment/weightinputs.h"
+#include "core/model/architecture.h"
+#include "core/network/network.h"
+#include "core/tensors/scalartype.h"
+#include "core/tensors/torcherrors.h"
+#include "core/text/datasource.h"
+
+#include <ATen/core/Tensor.h>
+#include <ATen/ops/equal.h>
+#include <algorithm>
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+namespace pare {
+
+namespace {
+
+/// What two computations of the same numbers may differ in, as a share of the largest logit: other
+/// kernels add up in another order.
+constexpr double otherOrder = 1e-4;
+
+at::Tensor biasOf(const ModelWeights &weights, const std::string &layer)
+{
+    const at::Tensor &own = weights.layers.at(layer).bias;
+    return own.defined() ? own : weights.resolved(layer).bias;
+}
+
+/// Bias included: where they differ, in words; empty: equal.
+std::string difference(const ExportSource &source, const ModelWeights &read,
+                       const std::string &layer, DType dtype)
+{
+    if (!read.layers.contains(layer))
+        return message(messages::exportLayerGone, layer).text();
+    const at::Tensor expected = denseWeight(source.weights, layer, dtype);
+    const at::Tensor found = denseWeight(read, layer, dtype);
+    if (expected.sizes() != found.sizes() || !at::equal(expected, found))
+        return message(messages::exportLayerDiffers, layer, "weight").text();
+    const at::Tensor bias = biasOf(source.weights, layer);
+    const at::Tensor readBias = biasOf(read, layer);
+    if (bias.defined() != readBias.defined() ||
+        (bias.defined() && !at::equal(bias.to(found.scalar_type()).to(at::kFloat),
+                                      readBias.to(found.scalar_type()).to(at::kFloat))))
+        return message(messages::exportLayerDiffers, layer, "bias").text();
+    return {};
+}
+
+/// Sharing must be what it was where the file can say it: a copy is as right, and larger.
+std::string sharingLost(const ExportSource &source, const ModelWeights &read,
+                        const std::string &layer)
+{
+    const auto *shared = std::get_if<Shared>(&source.weights.layers.at(layer).weight);
+    if (shared && !std::holds_alternative<Shared>(read.layers.at(layer).weight))
+        return message(messages::exportTieGone, layer, shared->layer).text();
+    return {};
+}
+
+void compareWeights(const ExportSource &source, const ExportTarget &target,
+                    const Checkpoint &read, Parity &parity, Progress &progress)
+{
+    if (configJson(read.specification) != configJson(source.specification)) {
+        parity.failure = message(messages::exportConfigDiffers).text();
+        return;
+    }
+    const DType dtype =
+        target.format == ExportFormat::Packed ? DType::Float32 : target.dtype;
+    for (const Layer &layer : describe(source.specification).layers) {
+        progress.check();
+        parity.failure = difference(source, read.weights, layer.name, dtype);
+        if (parity.failure.empty() && target.format == ExportFormat::Packed)
+            parity.failure = sharingLost(source, read.weights, layer.name);
+        if (!parity.failure.empty())
+            return;
+        ++parity.tensors;
+    }
+    if (target.format == ExportFormat::Packed &&
+        hashOf(read.specification, read.weights, progress) != source.record.weightHash)
+        parity.failure = message(messages::exportPackingDiffers).text();
+}
+
+at::Tensor answersOf(const NetworkSpecification &specification, const ModelWeights &weights,
+                     const EncodedData &data, const ExportTarget &target, Progress &progress)
+{
+    return evaluate(Network(specification, weights), data, {target.batchTokens, 0}, progress)
+        .logits;
+}
+
+/// The weights a file of that type holds: the source's, unpacked and rounded.
+ModelWeights unpacked(const ExportSource &source, DType dtype)
+{
+    ModelWeights weights;
+    for (const Layer &layer : describe(source.specification).layers) {
+        const at::Tensor bias = biasOf(source.weights, layer.name);
+        weights.layers[layer.name] = {
+            Factor::dense(denseWeight(source.weights, layer.name, dtype).to(at::kFloat)),
+            bias.defined() ? bias.to(scalarTypeOf(dtype)).to(at::kFloat) : bias};
+    }
+    return weights;
+}
+
+double largestDifference(const at::Tensor &one, const at::Tensor &other)
+{
+    return one.sub(other).abs().max().item().toDouble();
+}
+
+/// Two questions: does the file compute what its numbers say, and how far is that from what was
+/// measured, where the format had to round or to leave the rounding of inputs out?
+void compareAnswers(const ExportSource &source, const ExportTarget &target, const Checkpoint &read,
+                    const EncodedData &data, Parity &parity, Progress &progress)
+{
+    const at::Tensor measured =
+        answersOf(source.specification, source.weights, data, target, progress);
+    const at::Tensor found =
+        answersOf(read.specification, read.weights, data, target, progress);
+    const bool same = target.format == ExportFormat::Packed;
+    const at::Tensor expected =
+        same ? measured
+             : answersOf(source.specification, unpacked(source, target.dtype), data, target,
+                         progress);
+    parity.examples = data.size();
+    parity.largestDifference = largestDifference(measured, found);
+    parity.changedAnswers = measured.argmax(1).ne(found.argmax(1)).sum().item().toLong();
+    parity.tolerance = same ? 0 : otherOrder * expected.abs().max().item().toDouble();
+    const double difference = largestDifference(expected, found);
+    if (!(difference <= parity.tolerance))
+        parity.failure = message(messages::exportLogitsDiffer, fmt::format("{:.3g}", difference),
+                                 fmt::format("{:.3g}", parity.tolerance))
+                             .text();
+}
+
+} // namespace
+
+Parity exportParity(const ExportSource &source, const ExportTarget &target, Progress &progress)
+{
+    TitledProgress comparing(progress, message(messages::exportComparing));
+    Parity parity;
+    parity.data = target.verify;
+    const EncodedData data = [&] {
+        return target.verify.empty()
+                   ? EncodedData()
+                   : encodedExamples(*source.checkpoint, openDataset(target.verify), target.verify,
+                                     source.tokens, comparing);
+    }();
+    try {
+        const Checkpoint read = openCheckpoint(target.folder);
+        compareWeights(source, target, read, parity, comparing);
+        if (parity.passed() && data.size() > 0)
+            compareAnswers(source, target, read, data, parity, comparing);
+    } catch (const Error &error) {
+        parity.failure = error.what();
+    }
+    return parity;
+}
+
+} // namespace pare
