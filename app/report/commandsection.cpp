@@ -4,8 +4,6 @@
 
 namespace pare {
 
-using Words = ReportWords;
-
 ReportBlocks commandBlocks(const ReportGroup &group, const ReportNumbers &numbers)
 {
     QStringList lines;
@@ -13,7 +11,7 @@ ReportBlocks commandBlocks(const ReportGroup &group, const ReportNumbers &number
     for (const RunFacts &facts : group.runs) {
         const Run &run = facts.run;
         const Interval *accuracy = primaryOf(run.measured, run);
-        QString what = Words::tr("run %1: %2; %3")
+        QString what = ReportWords::tr("run %1: %2; %3")
                            .arg(QString::fromStdString(run.id), nameOf(run),
                                 numbers.bytes(run.measured.bytes));
         if (accuracy)
@@ -22,11 +20,11 @@ ReportBlocks commandBlocks(const ReportGroup &group, const ReportNumbers &number
         students = students || run.distillation;
     }
     lines.removeLast();
-    QString text = Words::tr("With the same model, data, versions, threads and kernels these "
-                             "commands give the same weights, answers and run numbers; times "
-                             "differ. Add --project FILE.pare to keep the runs.");
+    QString text = ReportWords::tr("With the same model, data, versions, threads and kernels these "
+                                   "commands give the same weights, answers and run numbers; times "
+                                   "differ. Add --project FILE.pare to keep the runs.");
     if (students)
-        text += ' ' + Words::tr("STUDENT is a folder that the student is written to.");
+        text += ' ' + ReportWords::tr("STUDENT is a folder that the student is written to.");
     return {ReportParagraph{text}, ReportCode{lines.join('\n')}};
 }
 

@@ -11,8 +11,6 @@ namespace pare {
 
 namespace {
 
-using Words = ReportWords;
-
 /// How much room pictures may take.
 enum class PictureDetail { LightAndDark, Light, Coarse, None };
 
@@ -189,7 +187,7 @@ private:
 
 QString contents(const ReportContent &content)
 {
-    QString text = "<nav aria-label=\"" + escaped(Words::tr("Contents")) + "\"><ul>\n";
+    QString text = "<nav aria-label=\"" + escaped(ReportWords::tr("Contents")) + "\"><ul>\n";
     for (std::size_t i = 0; i < content.sections.size(); ++i) {
         const ReportSection &section = content.sections[i];
         if (section.level == 2)

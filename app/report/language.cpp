@@ -13,7 +13,8 @@ ReportLanguage::ReportLanguage(const std::string &language)
 {
     if (language == "en")
         return;
-    const QString name = QStringLiteral(":/i18n/pare_%1.qm").arg(QString::fromStdString(language));
+    const QString name =
+        QStringLiteral(":/pare/translations/pare_%1.qm").arg(QString::fromStdString(language));
     if (!m_translator.load(name))
         throw Error(ErrorKind::Unsupported, messages::reportLanguage, language, "en");
     QCoreApplication::installTranslator(&m_translator);

@@ -8,8 +8,6 @@ namespace pare {
 
 namespace {
 
-using Words = ReportWords;
-
 const QString noValue = QStringLiteral("–");
 
 /// The layers of a run are those of its model, as the map has them; a student has its own.
@@ -27,7 +25,7 @@ LayerMapData mapOf(const ModelDescription &model, const Run &run)
     for (const LayerRecord &record : run.layers)
         states[record.name] = stateOf(record);
     LayerMapData data = layerMapData(model, states);
-    data.valueTitle = Words::tr("weight error");
+    data.valueTitle = ReportWords::tr("weight error");
     data.valueUnit = QStringLiteral("%");
     return data;
 }
@@ -42,7 +40,8 @@ QString doneTo(const LayerRecord &record)
             parts << QString::fromStdString(step);
     }
     if (!record.sharedWith.empty())
-        parts << Words::tr("uses the weights of %1").arg(QString::fromStdString(record.sharedWith));
+        parts << ReportWords::tr("uses the weights of %1")
+                     .arg(QString::fromStdString(record.sharedWith));
     return parts.join(QStringLiteral(" + "));
 }
 
@@ -98,11 +97,12 @@ QString untouchedSentence(const Run &run, const ReportNumbers &numbers)
         ++layers;
         bytes += record.bytes;
     }
-    return layers == 0 ? QString()
-                       : Words::tr("No step touched the other layers (%1 of %2); they take %3.")
-                             .arg(numbers.count(layers),
-                                  numbers.count(static_cast<std::int64_t>(run.layers.size())),
-                                  numbers.bytes(bytes));
+    return layers == 0
+               ? QString()
+               : ReportWords::tr("No step touched the other layers (%1 of %2); they take %3.")
+                     .arg(numbers.count(layers),
+                          numbers.count(static_cast<std::int64_t>(run.layers.size())),
+                          numbers.bytes(bytes));
 }
 
 } // namespace
@@ -112,17 +112,18 @@ ReportBlocks mapBlocks(const ReportGroup &group)
     const Run &run = group.chosenRun().run;
     if (run.distillation)
         return {ReportParagraph{
-            Words::tr("There is no map of this run: a student has layers of its own."),
+            ReportWords::tr("There is no map of this run: a student has layers of its own."),
             ParagraphTone::Quiet}};
     if (!canBeMapped(group, run))
         return {ReportParagraph{
             group.model
-                ? Words::tr("There is no map of this run: nothing is known of its layers.")
-                : Words::tr("There is no map of this run: %1").arg(inWords(group.withoutModel)),
+                ? ReportWords::tr("There is no map of this run: nothing is known of its layers.")
+                : ReportWords::tr("There is no map of this run: %1")
+                      .arg(inWords(group.withoutModel)),
             ParagraphTone::Quiet}};
     return {ReportPicture{
         mapOf(*group.model, run),
-        Words::tr(
+        ReportWords::tr(
             "The layers of %1 after %2, in the order in which data flows. A wider cell is a "
             "larger layer, its filled part is what is left of it; colour is the weight error, "
             "‖W−Ŵ‖ as a share of ‖W‖.")
@@ -137,20 +138,21 @@ ReportBlocks recipeBlocks(const ReportGroup &group, const ReportNumbers &numbers
     for (const Step &step : allSteps(run))
         steps << QString::fromStdString(step.text());
     if (steps.empty())
-        return {ReportParagraph{Words::tr("It has no steps.")}};
+        return {ReportParagraph{ReportWords::tr("It has no steps.")}};
     blocks.push_back(ReportParagraph{
-        Words::tr("The steps of “%1”, the run that this report tells in full:").arg(nameOf(run))});
+        ReportWords::tr("The steps of “%1”, the run that this report tells in full:")
+            .arg(nameOf(run))});
     blocks.push_back(ReportCode{steps.join('\n')});
     for (const std::string &note : run.notes)
         blocks.push_back(ReportParagraph{QString::fromStdString(note), ParagraphTone::Quiet});
     ReportTable table;
-    table.columns = {{Words::tr("layer"), ColumnKind::Code},
-                     {Words::tr("what was done"), ColumnKind::Words},
-                     {Words::tr("bytes before")},
-                     {Words::tr("after")},
-                     {Words::tr("bits a weight")},
-                     {Words::tr("weight error")},
-                     {Words::tr("output error")}};
+    table.columns = {{ReportWords::tr("layer"), ColumnKind::Code},
+                     {ReportWords::tr("what was done"), ColumnKind::Words},
+                     {ReportWords::tr("bytes before")},
+                     {ReportWords::tr("after")},
+                     {ReportWords::tr("bits a weight")},
+                     {ReportWords::tr("weight error")},
+                     {ReportWords::tr("output error")}};
     std::int64_t touched = 0;
     for (const LayerRecord &record : run.layers) {
         if (!isTouched(record))
@@ -165,7 +167,7 @@ ReportBlocks recipeBlocks(const ReportGroup &group, const ReportNumbers &numbers
     blocks.push_back(std::move(table));
     QStringList more;
     if (touched > static_cast<std::int64_t>(mostLayerRows))
-        more << Words::tr("These are the first %1 of %2 layers; the CSV has all.")
+        more << ReportWords::tr("These are the first %1 of %2 layers; the CSV has all.")
                     .arg(numbers.count(mostLayerRows), numbers.count(touched));
     if (const QString untouched = untouchedSentence(run, numbers); !untouched.isEmpty())
         more << untouched;

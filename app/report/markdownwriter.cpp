@@ -10,7 +10,7 @@ namespace {
 QString plain(QString text)
 {
     static const QRegularExpression special(QStringLiteral("([\\\\`*_{}\\[\\]<>|~#])"));
-    return text.replace(special, QStringLiteral("\\\\\\1")).replace('\n', ' ');
+    return text.replace(special, QStringLiteral("\\\\1")).replace('\n', ' ');
 }
 
 /// A piece of code within a line or a table.

@@ -9,8 +9,6 @@ namespace pare {
 
 namespace {
 
-using Words = ReportWords;
-
 QString fromView(std::string_view text)
 {
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
@@ -59,29 +57,35 @@ ReportReferences measuringOf()
     const auto add = [&](const QString &name, const QString &text, const char *paper) {
         references.entries.push_back({name, text, QString::fromUtf8(paper), {}});
     };
-    add(Words::tr("Size"),
-        Words::tr("The byte count of the model file that export writes for this run, with all that "
-                  "is needed to read it. 1 MB is 10⁶ bytes."),
+    add(ReportWords::tr("Size"),
+        ReportWords::tr(
+            "The byte count of the model file that export writes for this run, with all that "
+            "is needed to read it. 1 MB is 10⁶ bytes."),
         "");
-    add(Words::tr("Share of right answers"),
-        Words::tr("Of all examples, with the 95 % score interval of a proportion."), "Wilson 1927");
-    add(Words::tr("Differences and verdicts"),
-        Words::tr("The run and the original answer the same examples: exact McNemar test on those "
-                  "that only one of them answers rightly, corrected for the number of runs; the "
-                  "interval is that of the paired bootstrap, or a score interval where few "
-                  "answers differ."),
+    add(ReportWords::tr("Share of right answers"),
+        ReportWords::tr("Of all examples, with the 95 % score interval of a proportion."),
+        "Wilson 1927");
+    add(ReportWords::tr("Differences and verdicts"),
+        ReportWords::tr(
+            "The run and the original answer the same examples: exact McNemar test on those "
+            "that only one of them answers rightly, corrected for the number of runs; the "
+            "interval is that of the paired bootstrap, or a score interval where few "
+            "answers differ."),
         "McNemar 1947; Holm 1979; Efron 1979; Tango 1998");
-    add(Words::tr("Collapsed slices"),
-        Words::tr("More of the original's right answers were lost in the slice than chance puts "
-                  "there (exact test, corrected for the number of slices), and the accuracy fell "
-                  "by at least five points and twice as much as that of the rest."),
+    add(ReportWords::tr("Collapsed slices"),
+        ReportWords::tr(
+            "More of the original's right answers were lost in the slice than chance puts "
+            "there (exact test, corrected for the number of slices), and the accuracy fell "
+            "by at least five points and twice as much as that of the rest."),
         "Fisher 1922; Holm 1979");
-    add(Words::tr("Same answer"),
-        Words::tr("The share of examples that get the label the original gives them (loyalty)."),
+    add(ReportWords::tr("Same answer"),
+        ReportWords::tr(
+            "The share of examples that get the label the original gives them (loyalty)."),
         "Xu et al. 2021, arXiv 2109.03228");
-    add(Words::tr("One answer"),
-        Words::tr("Milliseconds for one example at a time, warm, the median; measured with the "
-                  "kernels and threads named below, on that machine."),
+    add(ReportWords::tr("One answer"),
+        ReportWords::tr(
+            "Milliseconds for one example at a time, warm, the median; measured with the "
+            "kernels and threads named below, on that machine."),
         "");
     return references;
 }
@@ -101,11 +105,11 @@ QStringList distinct(const ReportGroup &group, Value value)
 QString versionTitle(const std::string &key)
 {
     if (key == "machine")
-        return Words::tr("machine");
+        return ReportWords::tr("machine");
     if (key == "kernels")
-        return Words::tr("kernels");
+        return ReportWords::tr("kernels");
     if (key == "format")
-        return Words::tr("file format");
+        return ReportWords::tr("file format");
     return QString::fromStdString(key);
 }
 
@@ -117,7 +121,7 @@ ReportBlocks methodBlocks(const ReportFacts &facts)
     if (ReportReferences techniques = techniquesOf(facts); !techniques.entries.empty())
         blocks.push_back(std::move(techniques));
     blocks.push_back(
-        ReportParagraph{Words::tr("What the figures are and how they were measured:")});
+        ReportParagraph{ReportWords::tr("What the figures are and how they were measured:")});
     blocks.push_back(measuringOf());
     return blocks;
 }
@@ -125,33 +129,35 @@ ReportBlocks methodBlocks(const ReportFacts &facts)
 ReportBlocks originBlocks(const ReportGroup &group, const ReportNumbers &numbers)
 {
     ReportTable table;
-    table.columns = {{Words::tr("what"), ColumnKind::Words},
-                     {Words::tr("value"), ColumnKind::Code}};
+    table.columns = {{ReportWords::tr("what"), ColumnKind::Words},
+                     {ReportWords::tr("value"), ColumnKind::Code}};
     const auto add = [&](const QString &name, const QStringList &values) {
         if (!values.empty())
             table.rows.push_back({{{name}, {{}, values}}});
     };
     const auto text = [](const std::string &value) { return QString::fromStdString(value); };
-    add(Words::tr("model"), distinct(group, [&](const Run &run) { return text(run.modelPath); }));
-    add(Words::tr("hash of its weights and tokenizer"), {text(group.first().modelHash)});
-    add(Words::tr("data"), distinct(group, [&](const Run &run) { return text(run.dataPath); }));
-    add(Words::tr("hash of the data"), {text(group.first().dataHash)});
-    add(Words::tr("examples"), {numbers.count(group.first().examples)});
+    add(ReportWords::tr("model"),
+        distinct(group, [&](const Run &run) { return text(run.modelPath); }));
+    add(ReportWords::tr("hash of its weights and tokenizer"), {text(group.first().modelHash)});
+    add(ReportWords::tr("data"),
+        distinct(group, [&](const Run &run) { return text(run.dataPath); }));
+    add(ReportWords::tr("hash of the data"), {text(group.first().dataHash)});
+    add(ReportWords::tr("examples"), {numbers.count(group.first().examples)});
     const auto file = [&](const std::string &path, const std::string &hash) {
         return path.empty() ? QString() : text(path) + "  " + text(hash);
     };
-    add(Words::tr("calibration data"), distinct(group, [&](const Run &run) {
+    add(ReportWords::tr("calibration data"), distinct(group, [&](const Run &run) {
             return file(run.calibrationPath, run.calibrationHash);
         }));
-    add(Words::tr("development data"),
+    add(ReportWords::tr("development data"),
         distinct(group, [&](const Run &run) { return file(run.devPath, run.devHash); }));
-    add(Words::tr("training data"),
+    add(ReportWords::tr("training data"),
         distinct(group, [&](const Run &run) { return file(run.trainPath, run.trainHash); }));
-    add(Words::tr("seed"),
+    add(ReportWords::tr("seed"),
         distinct(group, [](const Run &run) { return QString::number(run.seed); }));
-    add(Words::tr("threads"),
+    add(ReportWords::tr("threads"),
         distinct(group, [](const Run &run) { return QString::number(run.threads); }));
-    add(Words::tr("tokens measured at once"), distinct(group, [](const Run &run) {
+    add(ReportWords::tr("tokens measured at once"), distinct(group, [](const Run &run) {
             return run.batchTokens > 0 ? QString::number(run.batchTokens) : QString();
         }));
     std::set<std::string> keys;
@@ -164,7 +170,7 @@ ReportBlocks originBlocks(const ReportGroup &group, const ReportNumbers &numbers
                 const auto found = run.versions.find(key);
                 return found == run.versions.end() ? QString() : text(found->second);
             }));
-    add(Words::tr("hash of the weights that the chosen run measured"),
+    add(ReportWords::tr("hash of the weights that the chosen run measured"),
         {text(group.chosenRun().run.weightHash)});
     return {std::move(table)};
 }

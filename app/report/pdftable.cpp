@@ -120,6 +120,25 @@ private:
         return sum;
     }
 
+    /// Divides the room that is left.
+    std::vector<qreal> withWishes(std::vector<qreal> widths, const std::vector<qreal> &wishes,
+                                  qreal room) const
+    {
+        const qreal wished = std::accumulate(wishes.begin(), wishes.end(), 0.0);
+        // Numbers are not broken where that leaves enough for words.
+        const qreal numbers = wishOfNumbers(wishes);
+        const qreal others = wished - numbers;
+        const bool unbroken = numbers <= room - std::min(others, m_pages.width() / 4);
+        const qreal rest = unbroken ? room - numbers : room;
+        const qreal sharing = unbroken ? others : wished;
+        const qreal share = sharing > 0 ? std::min(1.0, rest / sharing) : 0;
+        for (std::size_t i = 0; i < widths.size(); ++i) {
+            const bool number = m_table.columns[i].kind == ColumnKind::Number;
+            widths[i] += unbroken && number ? wishes[i] : wishes[i] * share;
+        }
+        return widths;
+    }
+
     std::vector<qreal> columnWidths() const
     {
         std::vector<qreal> widths;
@@ -129,24 +148,13 @@ private:
             wishes.push_back(fullWidth(column) - widths.back());
         }
         const qreal least = std::accumulate(widths.begin(), widths.end(), 0.0);
-        const qreal wished = std::accumulate(wishes.begin(), wishes.end(), 0.0);
         const qreal room = m_pages.width() - least;
         if (room <= 0) {
             for (qreal &width : widths)
                 width *= m_pages.width() / least;
             return widths;
         }
-        // Numbers are not broken where that leaves enough for words.
-        const qreal numbers = wishOfNumbers(wishes);
-        const qreal words = wished - numbers;
-        const bool unbroken = numbers <= room - std::min(words, m_pages.width() / 4);
-        const qreal rest = unbroken ? room - numbers : room;
-        const qreal sharing = unbroken ? words : wished;
-        const qreal share = sharing > 0 ? std::min(1.0, rest / sharing) : 0;
-        for (std::size_t i = 0; i < widths.size(); ++i) {
-            const bool number = m_table.columns[i].kind == ColumnKind::Number;
-            widths[i] += unbroken && number ? wishes[i] : wishes[i] * share;
-        }
+        widths = withWishes(std::move(widths), wishes, room);
         // Words take what is left, so that every table is as wide as the page.
         const qreal total = std::accumulate(widths.begin(), widths.end(), 0.0);
         const auto words = std::ranges::find_if(m_table.columns, [](const ReportColumn &column) {

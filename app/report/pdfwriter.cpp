@@ -14,8 +14,6 @@ namespace pare {
 
 namespace {
 
-using Words = ReportWords;
-
 constexpr qreal bodySize = 9.5;
 constexpr qreal noteSize = 8.5;
 constexpr qreal codeInside = 6 * point;
@@ -178,7 +176,7 @@ private:
 /// One pass over the whole; how many pages it took.
 int written(const ReportContent &content, QPdfWriter &writer, int pages)
 {
-    PdfPages paper(writer, {content.title, Words::tr("%1 of %2"), pages});
+    PdfPages paper(writer, {content.title, ReportWords::tr("%1 of %2"), pages});
     PdfBlocks blocks(paper);
     blocks.title(content);
     for (const ReportSection &section : content.sections)

@@ -17,8 +17,6 @@ namespace pare {
 
 namespace {
 
-using Words = ReportWords;
-
 /// Collects sections, those of a group below its heading where there are several groups.
 class Outline
 {
@@ -47,7 +45,7 @@ private:
 
 QString groupTitle(const ReportGroup &group)
 {
-    return Words::tr("%1 on %2")
+    return ReportWords::tr("%1 on %2")
         .arg(shortPath(group.first().modelPath), shortPath(group.first().dataPath));
 }
 
@@ -57,12 +55,12 @@ void addGroup(Outline &outline, const ReportGroup &group, const ReportNumbers &n
     ReportBlocks summary = summaryBlocks(group, numbers);
     for (const QString &remark : remarks)
         summary.push_back(ReportParagraph{remark});
-    outline.add(Words::tr("In short"), std::move(summary));
-    outline.add(Words::tr("Size against accuracy"), curveBlocks(group, numbers));
-    outline.add(Words::tr("What each layer kept"), mapBlocks(group));
-    outline.add(Words::tr("Recipe of each layer"), recipeBlocks(group, numbers));
-    outline.add(Words::tr("All runs, smallest file first"), runBlocks(group, numbers));
-    outline.add(Words::tr("Changed answers"), changeBlocks(group, numbers));
+    outline.add(ReportWords::tr("In short"), std::move(summary));
+    outline.add(ReportWords::tr("Size against accuracy"), curveBlocks(group, numbers));
+    outline.add(ReportWords::tr("What each layer kept"), mapBlocks(group));
+    outline.add(ReportWords::tr("Recipe of each layer"), recipeBlocks(group, numbers));
+    outline.add(ReportWords::tr("All runs, smallest file first"), runBlocks(group, numbers));
+    outline.add(ReportWords::tr("Changed answers"), changeBlocks(group, numbers));
 }
 
 /// "The 28 runs of news.pare, measured by Pare until Thursday, November 26, 2026"
@@ -76,10 +74,10 @@ QString underTitle(const ReportFacts &facts, const ReportNumbers &numbers)
     }
     const QString project = QString::fromStdString(facts.project);
     const QDate day = QDate::fromString(QString::fromStdString(last).left(10), Qt::ISODate);
-    const QString text = runs == 1
-                             ? Words::tr("The one run of %1").arg(project)
-                             : Words::tr("The %1 runs of %2").arg(numbers.count(runs), project);
-    return day.isValid() ? Words::tr("%1, measured by Pare until %2")
+    const QString text =
+        runs == 1 ? ReportWords::tr("The one run of %1").arg(project)
+                  : ReportWords::tr("The %1 runs of %2").arg(numbers.count(runs), project);
+    return day.isValid() ? ReportWords::tr("%1, measured by Pare until %2")
                                .arg(text, numbers.locale().toString(day, QLocale::LongFormat))
                          : text;
 }
@@ -89,7 +87,7 @@ QString titleOf(const ReportFacts &facts, const ReportOptions &options)
     if (!options.title.isEmpty())
         return options.title;
     const QString model = shortPath(facts.groups.front().first().modelPath);
-    return Words::tr("What the model %1 can lose").arg(model);
+    return ReportWords::tr("What the model %1 can lose").arg(model);
 }
 
 } // namespace
@@ -109,14 +107,15 @@ ReportContent reportContent(const ReportFacts &facts, const ReportOptions &optio
         addGroup(outline, facts.groups[i], numbers, i == 0 ? options.remarks : QStringList());
     }
     outline.setLevel(2);
-    outline.add(Words::tr("Methods"), methodBlocks(facts));
+    outline.add(ReportWords::tr("Methods"), methodBlocks(facts));
     for (const ReportGroup &group : facts.groups)
-        outline.add(several ? Words::tr("Versions, hashes and hardware: %1").arg(groupTitle(group))
-                            : Words::tr("Versions, hashes and hardware"),
-                    originBlocks(group, numbers));
+        outline.add(
+            several ? ReportWords::tr("Versions, hashes and hardware: %1").arg(groupTitle(group))
+                    : ReportWords::tr("Versions, hashes and hardware"),
+            originBlocks(group, numbers));
     for (const ReportGroup &group : facts.groups)
-        outline.add(several ? Words::tr("How to repeat it: %1").arg(groupTitle(group))
-                            : Words::tr("How to repeat it"),
+        outline.add(several ? ReportWords::tr("How to repeat it: %1").arg(groupTitle(group))
+                            : ReportWords::tr("How to repeat it"),
                     commandBlocks(group, numbers));
     return content;
 }

@@ -6,23 +6,21 @@ namespace pare {
 
 namespace {
 
-using Words = ReportWords;
-
 constexpr qsizetype longestText = 220; // characters of an example
 
 QString verdictWord(Verdict verdict)
 {
     switch (verdict) {
     case Verdict::Better:
-        return Words::tr("better");
+        return ReportWords::tr("better");
     case Verdict::Worse:
-        return Words::tr("worse");
+        return ReportWords::tr("worse");
     case Verdict::Same:
-        return Words::tr("no difference");
+        return ReportWords::tr("no difference");
     case Verdict::Open:
         break;
     }
-    return Words::tr("open");
+    return ReportWords::tr("open");
 }
 
 RowKind kindOf(const ReportGroup &group, std::size_t index)
@@ -49,10 +47,10 @@ ReportRow runRow(const ReportGroup &group, std::size_t index, const ReportNumber
         steps << QString::fromStdString(step.text());
     ReportRow row{{}, kindOf(group, index)};
     row.cells = {
-        {nameOf(run), steps, group.onFront[index] ? Words::tr("front") : QString()},
+        {nameOf(run), steps, group.onFront[index] ? ReportWords::tr("front") : QString()},
         {numbers.bytes(run.measured.bytes)},
         {numbers.shareOf(run.measured.bytes, run.baseline.bytes)},
-        {accuracy ? numbers.interval(*accuracy) : Words::tr("not measured")},
+        {accuracy ? numbers.interval(*accuracy) : ReportWords::tr("not measured")},
         {compared ? numbers.pointsInterval(facts.answers->comparison->difference) : QString()},
         {compared ? verdictWord(facts.answers->comparison->verdict) : QString()},
         {run.labelLoyalty.n > 0 ? numbers.percent(run.labelLoyalty.value) : QString()},
@@ -92,13 +90,13 @@ QString labelName(const ReportGroup &group, std::int32_t label)
 ReportTable changesTable(const ReportGroup &group, const ReportNumbers &numbers)
 {
     ReportTable table;
-    table.columns = {{Words::tr("recipe"), ColumnKind::Words},
-                     {Words::tr("changed")},
-                     {Words::tr("of all")},
-                     {Words::tr("better")},
-                     {Words::tr("worse")},
-                     {Words::tr("wrong either way")},
-                     {Words::tr("collapsed slices"), ColumnKind::Words}};
+    table.columns = {{ReportWords::tr("recipe"), ColumnKind::Words},
+                     {ReportWords::tr("changed")},
+                     {ReportWords::tr("of all")},
+                     {ReportWords::tr("better")},
+                     {ReportWords::tr("worse")},
+                     {ReportWords::tr("wrong either way")},
+                     {ReportWords::tr("collapsed slices"), ColumnKind::Words}};
     for (const std::size_t index : bySize(group)) {
         const RunFacts &facts = group.runs[index];
         if (!facts.answers || isOriginal(facts.run) || table.rows.size() >= mostRunRows)
@@ -106,7 +104,7 @@ ReportTable changesTable(const ReportGroup &group, const ReportNumbers &numbers)
         const FlipCounts &changed = facts.answers->changed;
         QStringList collapsed;
         for (const CollapsedSlice &slice : facts.answers->collapsed)
-            collapsed << Words::tr("%1: %2 → %3")
+            collapsed << ReportWords::tr("%1: %2 → %3")
                              .arg(sliceName(group, slice.slice, numbers),
                                   numbers.percent(slice.originalAccuracy, 1),
                                   numbers.percent(slice.accuracy, 1));
@@ -125,18 +123,19 @@ ReportTable changesTable(const ReportGroup &group, const ReportNumbers &numbers)
 ReportTable examplesTable(const ReportGroup &group, const ReportNumbers &numbers)
 {
     ReportTable table;
-    table.caption = Words::tr("Changed answers of %1 that the original was surest of")
+    table.caption = ReportWords::tr("Changed answers of %1 that the original was surest of")
                         .arg(nameOf(group.chosenRun().run));
     const bool texts = group.withoutTexts.empty();
-    table.columns = {{Words::tr("example")},
-                     {Words::tr("text"), ColumnKind::Words},
-                     {Words::tr("correct"), ColumnKind::Words},
-                     {Words::tr("original"), ColumnKind::Words},
-                     {Words::tr("now"), ColumnKind::Words}};
+    table.columns = {{ReportWords::tr("example")},
+                     {ReportWords::tr("text"), ColumnKind::Words},
+                     {ReportWords::tr("correct"), ColumnKind::Words},
+                     {ReportWords::tr("original"), ColumnKind::Words},
+                     {ReportWords::tr("now"), ColumnKind::Words}};
     if (!texts)
         table.columns.erase(table.columns.begin() + 1);
     const auto answer = [&](std::int32_t label, double confidence) {
-        return Words::tr("%1 (%2)").arg(labelName(group, label), numbers.percent(confidence, 0));
+        return ReportWords::tr("%1 (%2)").arg(labelName(group, label),
+                                              numbers.percent(confidence, 0));
     };
     for (const ChangedExample &example : group.examples) {
         const Flip &flip = example.flip;
@@ -167,25 +166,26 @@ QString sliceName(const ReportGroup &group, const Slice &slice, const ReportNumb
         return labelName(group, slice.label);
     case SliceKind::Words:
         return slice.low == slice.high
-                   ? Words::tr("texts of %1 words").arg(numbers.number(slice.low, 0))
-                   : Words::tr("texts of %1 … %2 words")
+                   ? ReportWords::tr("texts of %1 words").arg(numbers.number(slice.low, 0))
+                   : ReportWords::tr("texts of %1 … %2 words")
                          .arg(numbers.number(slice.low, 0), numbers.number(slice.high, 0));
     case SliceKind::RareWords:
         return slice.low == slice.high
-                   ? Words::tr("texts with %1 rare words").arg(numbers.percent(slice.low, 0))
-                   : Words::tr("texts with %1 … %2 rare words")
+                   ? ReportWords::tr("texts with %1 rare words").arg(numbers.percent(slice.low, 0))
+                   : ReportWords::tr("texts with %1 … %2 rare words")
                          .arg(numbers.percent(slice.low, 0), numbers.percent(slice.high, 0));
     case SliceKind::All:
         break;
     }
-    return Words::tr("all examples");
+    return ReportWords::tr("all examples");
 }
 
 QString collapseSentence(const ReportGroup &group, const CollapsedSlice &slice,
                          const ReportNumbers &numbers)
 {
-    return Words::tr("The mean hides a loss: among %1 right answers fell from %2 to %3, among the "
-                     "rest from %4 to %5.")
+    return ReportWords::tr(
+               "The mean hides a loss: among %1 right answers fell from %2 to %3, among the "
+               "rest from %4 to %5.")
         .arg(sliceName(group, slice.slice, numbers), numbers.percent(slice.originalAccuracy, 1),
              numbers.percent(slice.accuracy, 1), numbers.percent(slice.restOriginalAccuracy, 1),
              numbers.percent(slice.restAccuracy, 1));
@@ -194,26 +194,26 @@ QString collapseSentence(const ReportGroup &group, const CollapsedSlice &slice,
 ReportBlocks runBlocks(const ReportGroup &group, const ReportNumbers &numbers)
 {
     ReportTable table;
-    table.columns = {{Words::tr("recipe"), ColumnKind::Words},
-                     {Words::tr("file")},
-                     {Words::tr("of original")},
-                     {Words::tr("right (95 %)")},
-                     {Words::tr("difference, points (95 %)")},
-                     {Words::tr("verdict"), ColumnKind::Words},
-                     {Words::tr("same answer")},
-                     {Words::tr("one answer, ms")},
-                     {Words::tr("run"), ColumnKind::Code}};
+    table.columns = {{ReportWords::tr("recipe"), ColumnKind::Words},
+                     {ReportWords::tr("file")},
+                     {ReportWords::tr("of original")},
+                     {ReportWords::tr("right (95 %)")},
+                     {ReportWords::tr("difference, points (95 %)")},
+                     {ReportWords::tr("verdict"), ColumnKind::Words},
+                     {ReportWords::tr("same answer")},
+                     {ReportWords::tr("one answer, ms")},
+                     {ReportWords::tr("run"), ColumnKind::Code}};
     for (const std::size_t index : bySize(group)) {
         if (table.rows.size() < mostRunRows)
             table.rows.push_back(runRow(group, index, numbers));
     }
-    QString below =
-        Words::tr("The verdict says which answers better, the original or the run, as far as the "
-                  "examples tell: “worse” and “better” hold with at most 5 % chance of one wrong "
-                  "word in the whole table, “no difference” means less than one point, “open” that "
-                  "there are too few examples.");
+    QString below = ReportWords::tr(
+        "The verdict says which answers better, the original or the run, as far as the "
+        "examples tell: “worse” and “better” hold with at most 5 % chance of one wrong "
+        "word in the whole table, “no difference” means less than one point, “open” that "
+        "there are too few examples.");
     if (group.runs.size() > mostRunRows)
-        below += ' ' + Words::tr("These are the %1 smallest of %2 runs; the CSV has all.")
+        below += ' ' + ReportWords::tr("These are the %1 smallest of %2 runs; the CSV has all.")
                            .arg(numbers.count(mostRunRows),
                                 numbers.count(static_cast<std::int64_t>(group.runs.size())));
     return {std::move(table), ReportParagraph{below, ParagraphTone::Quiet}};
@@ -225,11 +225,11 @@ ReportBlocks changeBlocks(const ReportGroup &group, const ReportNumbers &numbers
     if (changes.rows.empty())
         return {};
     ReportBlocks blocks;
-    blocks.push_back(ReportParagraph{
-        Words::tr("Equal accuracy may hide that other examples are answered rightly than before. "
-                  "“Better”: the original was wrong and the run is right. A slice (the examples of "
-                  "a label, a length, a share of rare words) has collapsed where it lost much more "
-                  "than the rest.")});
+    blocks.push_back(ReportParagraph{ReportWords::tr(
+        "Equal accuracy may hide that other examples are answered rightly than before. "
+        "“Better”: the original was wrong and the run is right. A slice (the examples of "
+        "a label, a length, a share of rare words) has collapsed where it lost much more "
+        "than the rest.")});
     blocks.push_back(std::move(changes));
     if (!group.examples.empty())
         blocks.push_back(examplesTable(group, numbers));
@@ -237,7 +237,7 @@ ReportBlocks changeBlocks(const ReportGroup &group, const ReportNumbers &numbers
     if (!group.withoutTexts.empty())
         below << inWords(group.withoutTexts);
     if (const std::int64_t missing = withoutAnswers(group); missing > 0)
-        below << Words::tr("Runs whose answers the project does not hold: %1.")
+        below << ReportWords::tr("Runs whose answers the project does not hold: %1.")
                      .arg(numbers.count(missing));
     if (!below.empty())
         blocks.push_back(ReportParagraph{below.join(' '), ParagraphTone::Quiet});

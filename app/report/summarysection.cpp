@@ -9,8 +9,6 @@ namespace pare {
 
 namespace {
 
-using Words = ReportWords;
-
 constexpr double nearLoss = 0.05; // of accuracy
 
 QString originalSentence(const Run &run, const ReportNumbers &numbers)
@@ -18,15 +16,15 @@ QString originalSentence(const Run &run, const ReportNumbers &numbers)
     const QString model = shortPath(run.modelPath);
     const Interval *original = primaryOf(run.baseline, run);
     if (!original)
-        return Words::tr("The model %1 takes %2 as it is.")
+        return ReportWords::tr("The model %1 takes %2 as it is.")
             .arg(model, numbers.bytes(run.baseline.bytes));
     if (run.primaryMetric != "accuracy")
-        return Words::tr(
+        return ReportWords::tr(
                    "The model %1 takes %2 as it is and reaches %3 of %4 on %5 examples of %6.")
             .arg(model, numbers.bytes(run.baseline.bytes), numbers.interval(*original),
                  QString::fromStdString(run.primaryMetric), numbers.count(original->n),
                  shortPath(run.dataPath));
-    return Words::tr(
+    return ReportWords::tr(
                "The model %1 takes %2 as it is and answers %3 of %4 examples of %5 correctly. The "
                "figures in brackets are the 95 % interval: where the share would probably "
                "lie if there were endlessly many examples.")
@@ -42,19 +40,20 @@ QString verdictSentence(const RunFacts &facts, const ReportNumbers &numbers)
     const Interval &difference = comparison.difference;
     switch (comparison.verdict) {
     case Verdict::Better:
-        return Words::tr("That is better than the original by more than chance explains.");
+        return ReportWords::tr("That is better than the original by more than chance explains.");
     case Verdict::Worse:
-        return Words::tr("The loss of %1 is real: chance alone would hardly bring it about.")
+        return ReportWords::tr("The loss of %1 is real: chance alone would hardly bring it about.")
             .arg(numbers.points(std::abs(difference.value)).remove('+'));
     case Verdict::Same:
-        return Words::tr("Between it and the original there is no difference larger than %1 "
-                         "points.")
+        return ReportWords::tr("Between it and the original there is no difference larger than %1 "
+                               "points.")
             .arg(numbers.number(100 * std::max(std::abs(difference.low), std::abs(difference.high)),
                                 2));
     case Verdict::Open:
         break;
     }
-    return Words::tr("Whether that is a loss at all is open: about %1 more examples would tell.")
+    return ReportWords::tr(
+               "Whether that is a loss at all is open: about %1 more examples would tell.")
         .arg(numbers.count(comparison.moreRows));
 }
 
@@ -62,10 +61,10 @@ QString chosenSentence(const ReportGroup &group, const ReportNumbers &numbers)
 {
     const auto within = smallestWithin(group.runs, 1);
     if (!within)
-        return Words::tr("No run made the file smaller and kept within one point of it.");
+        return ReportWords::tr("No run made the file smaller and kept within one point of it.");
     const Run &run = group.runs[*within].run;
     const QString text =
-        Words::tr(
+        ReportWords::tr(
             "The smallest file that loses at most one point is %1, %2 of the original, with the "
             "recipe “%3”: %4 right.")
             .arg(numbers.bytes(run.measured.bytes),
@@ -78,9 +77,10 @@ QString changedSentence(const RunFacts &facts, const ReportNumbers &numbers)
 {
     const FlipCounts &changed = facts.answers->changed;
     if (changed.all() == 0)
-        return Words::tr("It answers every example as the original does.");
-    return Words::tr("It answers %1 of %2 examples otherwise than the original: %3 for the better, "
-                     "%4 for the worse, %5 wrong either way.")
+        return ReportWords::tr("It answers every example as the original does.");
+    return ReportWords::tr(
+               "It answers %1 of %2 examples otherwise than the original: %3 for the better, "
+               "%4 for the worse, %5 wrong either way.")
         .arg(numbers.count(changed.all()), numbers.count(facts.answers->examples),
              numbers.count(changed.better), numbers.count(changed.worse),
              numbers.count(changed.otherwiseWrong));
@@ -101,9 +101,10 @@ QString countsSentence(const ReportGroup &group, const ReportNumbers &numbers)
     const auto count = [&](Verdict verdict) {
         return numbers.count(counts[static_cast<std::size_t>(verdict)]);
     };
-    return Words::tr("All of them against the original, answer by answer: of %1 compressed models, "
-                     "%2 are worse by more than chance explains, %3 better, %4 without a "
-                     "difference of one point; for %5 there are too few examples to tell.")
+    return ReportWords::tr(
+               "All of them against the original, answer by answer: of %1 compressed models, "
+               "%2 are worse by more than chance explains, %3 better, %4 without a "
+               "difference of one point; for %5 there are too few examples to tell.")
         .arg(numbers.count(all), count(Verdict::Worse), count(Verdict::Better),
              count(Verdict::Same), count(Verdict::Open));
 }
@@ -111,25 +112,26 @@ QString countsSentence(const ReportGroup &group, const ReportNumbers &numbers)
 ReportFigures figuresOf(const Run &run, const ReportNumbers &numbers)
 {
     ReportFigures figures;
-    figures.figures.push_back({Words::tr("Exported file"), numbers.bytes(run.measured.bytes),
-                               Words::tr("%1 of %2")
+    figures.figures.push_back({ReportWords::tr("Exported file"), numbers.bytes(run.measured.bytes),
+                               ReportWords::tr("%1 of %2")
                                    .arg(numbers.shareOf(run.measured.bytes, run.baseline.bytes),
                                         numbers.bytes(run.baseline.bytes))});
     const Interval *now = primaryOf(run.measured, run);
     const Interval *was = primaryOf(run.baseline, run);
     if (now && was)
-        figures.figures.push_back({Words::tr("Right answers"), numbers.percent(now->value),
-                                   Words::tr("was %1").arg(numbers.interval(*was))});
+        figures.figures.push_back({ReportWords::tr("Right answers"), numbers.percent(now->value),
+                                   ReportWords::tr("was %1").arg(numbers.interval(*was))});
     if (run.measured.latencyMs.median > 0)
-        figures.figures.push_back({Words::tr("One answer"),
+        figures.figures.push_back({ReportWords::tr("One answer"),
                                    numbers.milliseconds(run.measured.latencyMs.median),
-                                   Words::tr("was %1; threads: %2")
+                                   ReportWords::tr("was %1; threads: %2")
                                        .arg(numbers.milliseconds(run.baseline.latencyMs.median),
                                             numbers.count(run.threads))});
     if (run.labelLoyalty.n > 0)
-        figures.figures.push_back(
-            {Words::tr("Same answers"), numbers.percent(run.labelLoyalty.value),
-             Words::tr("as the original, of %1 examples").arg(numbers.count(run.labelLoyalty.n))});
+        figures.figures.push_back({ReportWords::tr("Same answers"),
+                                   numbers.percent(run.labelLoyalty.value),
+                                   ReportWords::tr("as the original, of %1 examples")
+                                       .arg(numbers.count(run.labelLoyalty.n))});
     return figures;
 }
 
@@ -137,22 +139,23 @@ ReportFigures figuresOf(const Run &run, const ReportNumbers &numbers)
 ReportTable budgetTable(const ReportGroup &group, const ReportNumbers &numbers)
 {
     ReportTable table;
-    table.caption = Words::tr("The most accurate run under a given size");
-    table.columns = {{Words::tr("at most")},
-                     {Words::tr("recipe"), ColumnKind::Words},
-                     {Words::tr("file")},
-                     {Words::tr("right (95 %)")}};
+    table.caption = ReportWords::tr("The most accurate run under a given size");
+    table.columns = {{ReportWords::tr("at most")},
+                     {ReportWords::tr("recipe"), ColumnKind::Words},
+                     {ReportWords::tr("file")},
+                     {ReportWords::tr("right (95 %)")}};
     const std::int64_t whole = group.first().baseline.bytes;
     for (const int part : {2, 4, 8}) {
         const auto best = bestUnder(group.runs, whole / part);
         if (!best)
             continue;
         const Run &run = group.runs[*best].run;
-        table.rows.push_back({{{Words::tr("%1 (1/%2)").arg(numbers.bytes(whole / part)).arg(part)},
-                               {nameOf(run)},
-                               {numbers.bytes(run.measured.bytes)},
-                               {numbers.interval(*primaryOf(run.measured, run))}},
-                              *best == group.chosen ? RowKind::Chosen : RowKind::Plain});
+        table.rows.push_back(
+            {{{ReportWords::tr("%1 (1/%2)").arg(numbers.bytes(whole / part)).arg(part)},
+              {nameOf(run)},
+              {numbers.bytes(run.measured.bytes)},
+              {numbers.interval(*primaryOf(run.measured, run))}},
+             *best == group.chosen ? RowKind::Chosen : RowKind::Plain});
     }
     return table;
 }
@@ -199,7 +202,7 @@ ReportBlocks summaryBlocks(const ReportGroup &group, const ReportNumbers &number
     blocks.push_back(ReportParagraph{originalSentence(group.first(), numbers)});
     if (std::ranges::all_of(group.runs,
                             [](const RunFacts &facts) { return isOriginal(facts.run); })) {
-        blocks.push_back(ReportParagraph{Words::tr("Nothing was done to it yet.")});
+        blocks.push_back(ReportParagraph{ReportWords::tr("Nothing was done to it yet.")});
         return blocks;
     }
     QString text = chosenSentence(group, numbers);
@@ -228,22 +231,23 @@ ReportBlocks curveBlocks(const ReportGroup &group, const ReportNumbers &numbers)
     const TradeoffData data = tradeoffData(runs);
     ReportBlocks blocks;
     blocks.push_back(ReportPicture{
-        data,
-        Words::tr("Each mark is one run on %1 examples of %2, bars are 95 % intervals. The line is "
+        data, ReportWords::tr(
+                  "Each mark is one run on %1 examples of %2, bars are 95 % intervals. The line is "
                   "the front: no other run has a smaller file and is at least as accurate.")
-            .arg(numbers.count(first.examples), shortPath(first.dataPath))});
+                  .arg(numbers.count(first.examples), shortPath(first.dataPath))});
     if (auto near = nearOriginal(data))
         blocks.push_back(ReportPicture{
-            std::move(*near), Words::tr("The same without the runs that lose more than %1 points.")
-                                  .arg(numbers.number(100 * nearLoss, 0))});
+            std::move(*near),
+            ReportWords::tr("The same without the runs that lose more than %1 points.")
+                .arg(numbers.number(100 * nearLoss, 0))});
     ReportTable front;
-    front.caption = Words::tr("The front");
-    front.columns = {{Words::tr("recipe"), ColumnKind::Words},
-                     {Words::tr("file")},
-                     {Words::tr("of original")},
-                     {Words::tr("right (95 %)")},
-                     {Words::tr("difference, points (95 %)")},
-                     {Words::tr("stays")}};
+    front.caption = ReportWords::tr("The front");
+    front.columns = {{ReportWords::tr("recipe"), ColumnKind::Words},
+                     {ReportWords::tr("file")},
+                     {ReportWords::tr("of original")},
+                     {ReportWords::tr("right (95 %)")},
+                     {ReportWords::tr("difference, points (95 %)")},
+                     {ReportWords::tr("stays")}};
     std::vector<std::size_t> order;
     for (std::size_t i = 0; i < group.runs.size(); ++i) {
         if (group.onFront[i])
@@ -257,9 +261,10 @@ ReportBlocks curveBlocks(const ReportGroup &group, const ReportNumbers &numbers)
         return blocks;
     blocks.push_back(std::move(front));
     blocks.push_back(ReportParagraph{
-        Words::tr("“Stays” is how often a run is still on the front when the examples are drawn "
-                  "anew from those that there are: a low share means that another run may be just "
-                  "as good."),
+        ReportWords::tr(
+            "“Stays” is how often a run is still on the front when the examples are drawn "
+            "anew from those that there are: a low share means that another run may be just "
+            "as good."),
         ParagraphTone::Quiet});
     return blocks;
 }
