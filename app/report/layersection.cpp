@@ -130,7 +130,8 @@ ReportBlocks mapBlocks(const ReportGroup &group)
             .arg(shortPath(run.modelPath), nameOf(run))}};
 }
 
-ReportBlocks recipeBlocks(const ReportGroup &group, const ReportNumbers &numbers)
+ReportBlocks recipeBlocks(const ReportGroup &group, const ReportNumbers &numbers,
+                          std::size_t mostRows)
 {
     const Run &run = group.chosenRun().run;
     ReportBlocks blocks;
@@ -157,7 +158,7 @@ ReportBlocks recipeBlocks(const ReportGroup &group, const ReportNumbers &numbers
     for (const LayerRecord &record : run.layers) {
         if (!isTouched(record))
             continue;
-        if (table.rows.size() < mostLayerRows)
+        if (table.rows.size() < mostRows)
             table.rows.push_back(layerRow(group, record, numbers));
         ++touched;
     }
@@ -166,9 +167,10 @@ ReportBlocks recipeBlocks(const ReportGroup &group, const ReportNumbers &numbers
     dropEmptyColumns(table);
     blocks.push_back(std::move(table));
     QStringList more;
-    if (touched > static_cast<std::int64_t>(mostLayerRows))
+    if (touched > static_cast<std::int64_t>(mostRows))
         more << ReportWords::tr("These are the first %1 of %2 layers; the CSV has all.")
-                    .arg(numbers.count(mostLayerRows), numbers.count(touched));
+                    .arg(numbers.count(static_cast<std::int64_t>(mostRows)),
+                         numbers.count(touched));
     if (const QString untouched = untouchedSentence(run, numbers); !untouched.isEmpty())
         more << untouched;
     if (!more.empty())

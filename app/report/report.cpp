@@ -50,17 +50,31 @@ QString groupTitle(const ReportGroup &group)
 }
 
 void addGroup(Outline &outline, const ReportGroup &group, const ReportNumbers &numbers,
-              const QStringList &remarks)
+              std::size_t mostRows)
 {
-    ReportBlocks summary = summaryBlocks(group, numbers);
-    for (const QString &remark : remarks)
-        summary.push_back(ReportParagraph{remark});
-    outline.add(ReportWords::tr("In short"), std::move(summary));
+    outline.add(ReportWords::tr("In short"), summaryBlocks(group, numbers));
     outline.add(ReportWords::tr("Size against accuracy"), curveBlocks(group, numbers));
     outline.add(ReportWords::tr("What each layer kept"), mapBlocks(group));
-    outline.add(ReportWords::tr("Recipe of each layer"), recipeBlocks(group, numbers));
-    outline.add(ReportWords::tr("All runs, smallest file first"), runBlocks(group, numbers));
-    outline.add(ReportWords::tr("Changed answers"), changeBlocks(group, numbers));
+    outline.add(ReportWords::tr("Recipe of each layer"), recipeBlocks(group, numbers, mostRows));
+    outline.add(ReportWords::tr("All runs, smallest file first"),
+                runBlocks(group, numbers, mostRows));
+    outline.add(ReportWords::tr("Changed answers"), changeBlocks(group, numbers, mostRows));
+}
+
+/// Remarks belong to the summary, which is the first section that says something.
+void addRemarks(ReportContent &content, const QStringList &remarks)
+{
+    const auto summary = std::ranges::find_if(
+        content.sections, [](const ReportSection &section) { return !section.blocks.empty(); });
+    for (const QString &remark : remarks)
+        summary->blocks.push_back(ReportParagraph{remark});
+}
+
+/// Of each table, so that a report of many models stays readable.
+std::size_t rowsOf(std::size_t groups)
+{
+    constexpr std::size_t all = 1200;
+    return std::clamp<std::size_t>(all / groups, 20, 400);
 }
 
 /// "The 28 runs of news.pare, measured by Pare until Thursday, November 26, 2026"
@@ -99,13 +113,15 @@ ReportContent reportContent(const ReportFacts &facts, const ReportOptions &optio
     content.language = options.locale.bcp47Name().section('-', 0, 0);
     content.title = titleOf(facts, options);
     content.under = underTitle(facts, numbers);
+    const std::size_t mostRows = rowsOf(facts.groups.size());
     Outline outline(content);
     const bool several = facts.groups.size() > 1;
     for (std::size_t i = 0; i < facts.groups.size(); ++i) {
         if (several)
             outline.open(groupTitle(facts.groups[i]));
-        addGroup(outline, facts.groups[i], numbers, i == 0 ? options.remarks : QStringList());
+        addGroup(outline, facts.groups[i], numbers, mostRows);
     }
+    addRemarks(content, options.remarks);
     outline.setLevel(2);
     outline.add(ReportWords::tr("Methods"), methodBlocks(facts));
     for (const ReportGroup &group : facts.groups)
@@ -116,7 +132,7 @@ ReportContent reportContent(const ReportFacts &facts, const ReportOptions &optio
     for (const ReportGroup &group : facts.groups)
         outline.add(several ? ReportWords::tr("How to repeat it: %1").arg(groupTitle(group))
                             : ReportWords::tr("How to repeat it"),
-                    commandBlocks(group, numbers));
+                    commandBlocks(group, numbers, mostRows));
     return content;
 }
 

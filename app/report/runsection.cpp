@@ -59,16 +59,6 @@ ReportRow runRow(const ReportGroup &group, std::size_t index, const ReportNumber
     return row;
 }
 
-std::vector<std::size_t> bySize(const ReportGroup &group)
-{
-    std::vector<std::size_t> order(group.runs.size());
-    for (std::size_t i = 0; i < order.size(); ++i)
-        order[i] = i;
-    std::ranges::stable_sort(order, {},
-                             [&](std::size_t i) { return group.runs[i].run.measured.bytes; });
-    return order;
-}
-
 /// On one line, without what a reader could take for formatting, and not too long.
 QString oneLine(const std::string &text)
 {
@@ -87,7 +77,8 @@ QString labelName(const ReportGroup &group, std::int32_t label)
                                        : QString::number(label);
 }
 
-ReportTable changesTable(const ReportGroup &group, const ReportNumbers &numbers)
+ReportTable changesTable(const ReportGroup &group, const ReportNumbers &numbers,
+                         std::size_t mostRows)
 {
     ReportTable table;
     table.columns = {{ReportWords::tr("recipe"), ColumnKind::Words},
@@ -99,7 +90,7 @@ ReportTable changesTable(const ReportGroup &group, const ReportNumbers &numbers)
                      {ReportWords::tr("collapsed slices"), ColumnKind::Words}};
     for (const std::size_t index : bySize(group)) {
         const RunFacts &facts = group.runs[index];
-        if (!facts.answers || isOriginal(facts.run) || table.rows.size() >= mostRunRows)
+        if (!facts.answers || isOriginal(facts.run) || table.rows.size() >= mostRows)
             continue;
         const FlipCounts &changed = facts.answers->changed;
         QStringList collapsed;
@@ -159,6 +150,16 @@ std::int64_t withoutAnswers(const ReportGroup &group)
 
 } // namespace
 
+std::vector<std::size_t> bySize(const ReportGroup &group)
+{
+    std::vector<std::size_t> order(group.runs.size());
+    for (std::size_t i = 0; i < order.size(); ++i)
+        order[i] = i;
+    std::ranges::stable_sort(order, {},
+                             [&](std::size_t i) { return group.runs[i].run.measured.bytes; });
+    return order;
+}
+
 QString sliceName(const ReportGroup &group, const Slice &slice, const ReportNumbers &numbers)
 {
     switch (slice.kind) {
@@ -191,7 +192,7 @@ QString collapseSentence(const ReportGroup &group, const CollapsedSlice &slice,
              numbers.percent(slice.restAccuracy, 1));
 }
 
-ReportBlocks runBlocks(const ReportGroup &group, const ReportNumbers &numbers)
+ReportBlocks runBlocks(const ReportGroup &group, const ReportNumbers &numbers, std::size_t mostRows)
 {
     ReportTable table;
     table.columns = {{ReportWords::tr("recipe"), ColumnKind::Words},
@@ -204,7 +205,7 @@ ReportBlocks runBlocks(const ReportGroup &group, const ReportNumbers &numbers)
                      {ReportWords::tr("one answer, ms")},
                      {ReportWords::tr("run"), ColumnKind::Code}};
     for (const std::size_t index : bySize(group)) {
-        if (table.rows.size() < mostRunRows)
+        if (table.rows.size() < mostRows)
             table.rows.push_back(runRow(group, index, numbers));
     }
     QString below = ReportWords::tr(
@@ -212,16 +213,17 @@ ReportBlocks runBlocks(const ReportGroup &group, const ReportNumbers &numbers)
         "examples tell: “worse” and “better” hold with at most 5 % chance of one wrong "
         "word in the whole table, “no difference” means less than one point, “open” that "
         "there are too few examples.");
-    if (group.runs.size() > mostRunRows)
+    if (group.runs.size() > mostRows)
         below += ' ' + ReportWords::tr("These are the %1 smallest of %2 runs; the CSV has all.")
-                           .arg(numbers.count(mostRunRows),
+                           .arg(numbers.count(static_cast<std::int64_t>(mostRows)),
                                 numbers.count(static_cast<std::int64_t>(group.runs.size())));
     return {std::move(table), ReportParagraph{below, ParagraphTone::Quiet}};
 }
 
-ReportBlocks changeBlocks(const ReportGroup &group, const ReportNumbers &numbers)
+ReportBlocks changeBlocks(const ReportGroup &group, const ReportNumbers &numbers,
+                          std::size_t mostRows)
 {
-    ReportTable changes = changesTable(group, numbers);
+    ReportTable changes = changesTable(group, numbers, mostRows);
     if (changes.rows.empty())
         return {};
     ReportBlocks blocks;

@@ -1,5 +1,6 @@
-// The parts of a report, each made from facts: sentences, tables and what pictures show. Free
-// functions; the application's thread, whose translators give them their language.
+// The parts of a report, each made from facts: sentences, tables and what pictures show. Tables have
+// as many rows as they are given, and say where they leave some out. Free functions; the
+// application's thread, whose translators give them their language.
 #pragma once
 
 #include "app/report/content.h"
@@ -17,17 +18,21 @@ ReportBlocks curveBlocks(const ReportGroup &group, const ReportNumbers &numbers)
 /// What the chosen run left of each layer.
 ReportBlocks mapBlocks(const ReportGroup &group);
 /// What was done to each layer in the chosen run.
-ReportBlocks recipeBlocks(const ReportGroup &group, const ReportNumbers &numbers);
+ReportBlocks recipeBlocks(const ReportGroup &group, const ReportNumbers &numbers,
+                          std::size_t mostRows);
 /// All runs, the smallest file first.
-ReportBlocks runBlocks(const ReportGroup &group, const ReportNumbers &numbers);
+ReportBlocks runBlocks(const ReportGroup &group, const ReportNumbers &numbers,
+                       std::size_t mostRows);
 /// Which answers changed, and where; empty where the project kept no answers.
-ReportBlocks changeBlocks(const ReportGroup &group, const ReportNumbers &numbers);
+ReportBlocks changeBlocks(const ReportGroup &group, const ReportNumbers &numbers,
+                          std::size_t mostRows);
 /// Every technique that some run used, with its paper, and how things were measured.
 ReportBlocks methodBlocks(const ReportFacts &facts);
 /// Versions, hashes and hardware.
 ReportBlocks originBlocks(const ReportGroup &group, const ReportNumbers &numbers);
 /// The commands that repeat each run.
-ReportBlocks commandBlocks(const ReportGroup &group, const ReportNumbers &numbers);
+ReportBlocks commandBlocks(const ReportGroup &group, const ReportNumbers &numbers,
+                           std::size_t mostRuns);
 
 /// "noun.animal", "1 … 6 words", as a sentence names a part of the data.
 QString sliceName(const ReportGroup &group, const Slice &slice, const ReportNumbers &numbers);
@@ -35,7 +40,7 @@ QString sliceName(const ReportGroup &group, const Slice &slice, const ReportNumb
 QString collapseSentence(const ReportGroup &group, const CollapsedSlice &slice,
                          const ReportNumbers &numbers);
 
-inline constexpr std::size_t mostRunRows = 400;   ///< in a table of runs; the CSV has all
-inline constexpr std::size_t mostLayerRows = 400; ///< in a table of layers
+/// Places of the runs, the smallest file first.
+std::vector<std::size_t> bySize(const ReportGroup &group);
 
 } // namespace pare

@@ -222,6 +222,29 @@ private Q_SLOTS:
         QCOMPARE(table->rows[0].cells[5].text, QString("worse"));
     }
 
+    /// Tables have an end, and say so; the numbers of all runs are in the CSV.
+    void longTablesSayWhatTheyLeaveOut()
+    {
+        ReportFacts facts;
+        facts.project = "many.pare";
+        ReportGroup group;
+        for (int i = 0; i < 450; ++i) {
+            RunFacts one{test::run({"m", "quantize.affine bits=4", 1000 + i, 300}), {}};
+            one.run.id = "m" + std::to_string(i);
+            group.runs.push_back(std::move(one));
+            group.onFront.push_back(i == 0);
+        }
+        facts.groups.push_back(std::move(group));
+        const ReportContent content = reportContent(facts);
+        QCOMPARE(tableOf(sectionOf(content, "All runs, smallest file first"))->rows.size(),
+                 std::size_t(400));
+        const QString text = textOf(content);
+        QVERIFY(text.contains("These are the 400 smallest of 450 runs; the CSV has all."));
+        QVERIFY(text.contains("These are the 400 smallest of 450 runs.\n"));
+        QVERIFY(text.contains("# run m399:") && !text.contains("# run m400:"));
+        QVERIFY(reportFile(facts, ReportFormat::Csv).contains("m449"));
+    }
+
     void remarksAndTitlesAreTheCallers()
     {
         ReportOptions options;
