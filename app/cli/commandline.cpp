@@ -73,6 +73,7 @@ int runCommandLine(int argc, char **argv)
     addSweep(app);
     addSearch(app);
     addExport(app);
+    addRecipe(app);
     addRuns(app);
     addCompare(app);
     addFlips(app);

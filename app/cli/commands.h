@@ -13,6 +13,7 @@ void addRun(CLI::App &app);
 void addSearch(CLI::App &app);
 void addSweep(CLI::App &app);
 void addExport(CLI::App &app);
+void addRecipe(CLI::App &app);
 void addRuns(CLI::App &app);
 void addCompare(CLI::App &app);
 void addFlips(CLI::App &app);
