@@ -136,22 +136,26 @@ void compareAnswers(const ExportSource &source, const ExportTarget &target, cons
 
 } // namespace
 
-Parity exportParity(const ExportSource &source, const ExportTarget &target, Progress &progress)
+EncodedData heldOutExamples(const ExportSource &source, const ExportTarget &target,
+                            Progress &progress)
+{
+    return target.verify.empty()
+               ? EncodedData()
+               : encodedExamples(*source.checkpoint, openDataset(target.verify), target.verify,
+                                 source.tokens, progress);
+}
+
+Parity exportParity(const ExportSource &source, const ExportTarget &target,
+                    const EncodedData &examples, Progress &progress)
 {
     TitledProgress comparing(progress, message(messages::exportComparing));
     Parity parity;
     parity.data = target.verify;
-    const EncodedData data = [&] {
-        return target.verify.empty()
-                   ? EncodedData()
-                   : encodedExamples(*source.checkpoint, openDataset(target.verify), target.verify,
-                                     source.tokens, comparing);
-    }();
     try {
         const Checkpoint read = openCheckpoint(target.folder);
         compareWeights(source, target, read, parity, comparing);
-        if (parity.passed() && data.size() > 0)
-            compareAnswers(source, target, read, data, parity, comparing);
+        if (parity.passed() && examples.size() > 0)
+            compareAnswers(source, target, read, examples, parity, comparing);
     } catch (const Error &error) {
         parity.failure = error.what();
     }

@@ -58,6 +58,7 @@ void writeRecord(const fs::path &folder, const ExportRecord &record,
 
 Exported exportModel(const ExportSource &source, const ExportTarget &target, Progress &progress)
 {
+    const EncodedData examples = heldOutExamples(source, target, progress); // or nothing is written
     Exported exported{source.record, source.checkpoint->warnings, source.notes};
     ExportRecord &record = exported.record;
     record.format = target.format;
@@ -70,7 +71,7 @@ Exported exportModel(const ExportSource &source, const ExportTarget &target, Pro
         record.remarks.push_back(remark.text());
     const fs::path file = target.folder / weightFileOf(target.format);
     record.bytes = static_cast<std::int64_t>(fs::file_size(file));
-    record.parity = exportParity(source, target, progress);
+    record.parity = exportParity(source, target, examples, progress);
     writeRecord(target.folder, record, source.specification.labels);
     if (!record.parity->passed())
         throw Error(ErrorKind::InvalidFile, messages::exportMismatch, file,
