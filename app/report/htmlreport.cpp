@@ -39,7 +39,7 @@ pre { background: #fff; border: 1px solid #d9dce1; border-radius: 6px; padding: 
 
 QString tr(const char *text)
 {
-    return QCoreApplication::translate("Report", text);
+    return QCoreApplication::translate("pare", text);
 }
 
 QString escaped(const std::string &text)

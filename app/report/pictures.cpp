@@ -43,7 +43,7 @@ QByteArray layerMapSvg(const ModelDescription &model, const Run &run)
     for (const LayerRecord &record : run.layers)
         states[record.name] = stateOf(record);
     LayerMapData data = layerMapData(model, states);
-    data.valueTitle = QCoreApplication::translate("Report", "weight error");
+    data.valueTitle = QCoreApplication::translate("pare", "weight error");
     data.valueUnit = QStringLiteral("%");
     LayerMapExport options;
     options.colour = LayerColour::Value;

@@ -37,6 +37,8 @@ public:
     static QString demoProjectPath();
 
 protected:
+    /// Another language: every view is made anew, on the same document.
+    void changeEvent(QEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
     void dropEvent(QDropEvent *event) override;
@@ -61,10 +63,12 @@ private:
     QAction *addAction(QMenu *menu, const QString &text, const QKeySequence &key,
                        std::function<void()> act);
     void addThemeMenu(QMenu *menu);
+    void addLanguageMenu(QMenu *menu);
     void updateActions();
     void updateRecentMenu();
 
     void makePages();
+    void remake();
     void connectDocument();
     void showPage();
     void updateTitle();
@@ -83,11 +87,12 @@ private:
 
     Document *m_document;
     ThemeFollower *m_theme;
-    QStackedWidget *m_pages;
-    StartPage *m_start;
-    Workspace *m_workspace;
-    JobStrip *m_strip;
+    QStackedWidget *m_pages = nullptr;
+    StartPage *m_start = nullptr;
+    Workspace *m_workspace = nullptr;
+    JobStrip *m_strip = nullptr;
     QMenu *m_recentMenu = nullptr;
+    QString m_language; ///< that the views were made in
     /// Each says whether its action can be used now.
     std::vector<std::pair<QAction *, std::function<bool()>>> m_conditions;
 };

@@ -1,3 +1,4 @@
+#include "app/window/language.h"
 #include "app/window/mainwindow.h"
 #include "app/window/recentprojects.h"
 #include "app/window/workspace.h"
@@ -9,6 +10,7 @@
 #include <QApplication>
 #include <QDockWidget>
 #include <QFileInfo>
+#include <QLocale>
 #include <QMenu>
 #include <QMenuBar>
 #include <QSettings>
@@ -108,12 +110,13 @@ void MainWindow::makeViewMenu()
     });
     menu->addSeparator();
     addThemeMenu(menu);
+    addLanguageMenu(menu);
 }
 
 void MainWindow::addThemeMenu(QMenu *menu)
 {
     QMenu *themes = menu->addMenu(tr("&Light or dark"));
-    auto *group = new QActionGroup(this);
+    auto *group = new QActionGroup(themes);
     const QString chosen = QSettings().value("window/theme").toString();
     const auto add = [&](const QString &title, const QString &name, std::optional<ThemeMode> mode) {
         QAction *action = themes->addAction(title, this, [this, name, mode] {
@@ -127,6 +130,24 @@ void MainWindow::addThemeMenu(QMenu *menu)
     add(tr("As the system"), QString(), std::nullopt);
     add(tr("Light"), QStringLiteral("light"), ThemeMode::Light);
     add(tr("Dark"), QStringLiteral("dark"), ThemeMode::Dark);
+}
+
+void MainWindow::addLanguageMenu(QMenu *menu)
+{
+    QMenu *choices = menu->addMenu(tr("L&anguage"));
+    choices->setObjectName(QStringLiteral("languageMenu"));
+    auto *group = new QActionGroup(choices);
+    for (const LanguageInfo &info : languages()) {
+        QAction *action = choices->addAction(info.code.isEmpty() ? tr("As the system") : info.title,
+                                             this, [code = info.code] { chooseLanguage(code); });
+        const QString name = info.code.isEmpty()
+                                 ? QStringLiteral("System")
+                                 : QLocale::languageToString(QLocale(info.code).language());
+        action->setObjectName(QStringLiteral("language") + name);
+        action->setCheckable(true);
+        action->setChecked(chosenLanguage() == info.code);
+        group->addAction(action);
+    }
 }
 
 void MainWindow::makeRecipeAndRunMenus()

@@ -118,6 +118,30 @@ QByteArray Workspace::layoutState() const
     return m_area->saveState();
 }
 
+WorkspaceState Workspace::state() const
+{
+    const LayerMap *map = m_map->map();
+    return {m_arranged ? layoutState() : QByteArray(),
+            map->selection(),
+            m_chosenStep,
+            m_shownRun,
+            map->colour(),
+            map->widths(),
+            map->zoom()};
+}
+
+void Workspace::setState(const WorkspaceState &state)
+{
+    m_chosenStep = state.chosenStep;
+    m_shownRun = state.shownRun;
+    m_map->setColour(state.colour);
+    m_map->setWidths(state.widths);
+    m_map->map()->setZoom(state.zoom);
+    m_map->map()->setSelection(state.selection);
+    m_layout = state.layout;
+    refresh();
+}
+
 /// Docks take sizes only once the window has its own.
 void Workspace::showEvent(QShowEvent *event)
 {
@@ -125,7 +149,8 @@ void Workspace::showEvent(QShowEvent *event)
     if (m_arranged)
         return;
     m_arranged = true;
-    const QByteArray state = QSettings().value("window/layout").toByteArray();
+    const QByteArray state =
+        m_layout.isEmpty() ? QSettings().value("window/layout").toByteArray() : m_layout;
     if (!m_area->restoreState(state))
         QTimer::singleShot(0, this, &Workspace::resetLayout);
 }

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "app/window/viewvalues.h"
+#include "widgets/layermap/layermap.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -24,6 +25,18 @@ class RecipePanel;
 class RunsPanel;
 class TradeoffPanel;
 
+/// What a person arranged and chose in the views, beside what the document holds.
+struct WorkspaceState
+{
+    QByteArray layout; ///< empty: nothing was arranged yet
+    QStringList selection;
+    std::optional<std::size_t> chosenStep;
+    QString shownRun;
+    LayerColour colour = LayerColour::Bytes;
+    LayerWidths widths = LayerWidths::SquareRoot;
+    qreal zoom = 1;
+};
+
 class Workspace : public QWidget
 {
     Q_OBJECT
@@ -37,6 +50,9 @@ public:
     /// Whether it was shown, so that the layout is a person's.
     bool isArranged() const { return m_arranged; }
     void resetLayout();
+    /// For views that take this one's place.
+    WorkspaceState state() const;
+    void setState(const WorkspaceState &state);
     std::vector<QDockWidget *> docks() const;
 
     LayerMapPanel *mapPanel() const { return m_map; }
@@ -94,6 +110,7 @@ private:
     std::optional<std::size_t> m_chosenStep;
     QString m_shownRun;
     bool m_arranged = false;
+    QByteArray m_layout; ///< to be taken when it is shown first, before the saved one
     std::optional<LayerLook> m_look;
     QTimer m_lookTimer; ///< lets a slider come to rest before weights are looked at
 };
