@@ -86,6 +86,7 @@ void MainWindow::remake()
     updateRecentMenu();
     m_strip->setData(stripData(*m_document));
     m_workspace->setState(state);
+    m_pages->show(); // or it would appear once the event loop comes to it
     showPage();
 }
 
