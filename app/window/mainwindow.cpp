@@ -1,6 +1,8 @@
 #include "app/window/mainwindow.h"
 
 #include "app/window/aboutdialog.h"
+#include "app/window/helppages.h"
+#include "app/window/helpwindow.h"
 #include "app/window/language.h"
 #include "app/window/recentprojects.h"
 #include "app/window/workspace.h"
@@ -28,6 +30,7 @@
 #include <QStandardPaths>
 #include <QStatusBar>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 namespace pare {
 
@@ -53,6 +56,7 @@ void MainWindow::makePages()
     m_language = spokenLanguage();
     m_pages = new QStackedWidget;
     m_start = new StartPage;
+    setHelpPage(m_start, QStringLiteral("start"));
     m_workspace = new Workspace(*m_document);
     m_strip = new JobStrip;
     m_pages->addWidget(m_start);
@@ -76,6 +80,8 @@ void MainWindow::makePages()
 void MainWindow::remake()
 {
     const WorkspaceState state = m_workspace->state();
+    const QString helpPage = m_help && m_help->isVisible() ? m_help->page() : QString();
+    delete std::exchange(m_help, nullptr);
     m_conditions.clear();
     delete menuBar(); // with its menus and actions
     statusBar()->removeWidget(m_strip);
@@ -88,6 +94,8 @@ void MainWindow::remake()
     m_workspace->setState(state);
     m_pages->show(); // or it would appear once the event loop comes to it
     showPage();
+    if (!helpPage.isEmpty())
+        showHelp(helpPage);
 }
 
 void MainWindow::connectDocument()
@@ -260,6 +268,13 @@ void MainWindow::showAbout()
     }
     auto *dialog = new AboutDialog(versions.join('\n'), this);
     dialog->open();
+}
+
+void MainWindow::showHelp(const QString &page)
+{
+    if (!m_help)
+        m_help = new HelpWindow(this);
+    m_help->open(page);
 }
 
 void MainWindow::restoreSettings()

@@ -14,6 +14,7 @@ class QStackedWidget;
 
 namespace pare {
 
+class HelpWindow;
 class JobStrip;
 class StartPage;
 class Workspace;
@@ -82,6 +83,7 @@ private:
     void exportChart();
     void copyCommand();
     void showAbout();
+    void showHelp(const QString &page);
     void restoreSettings();
     void saveSettings() const;
 
@@ -92,6 +94,7 @@ private:
     Workspace *m_workspace = nullptr;
     JobStrip *m_strip = nullptr;
     QMenu *m_recentMenu = nullptr;
+    HelpWindow *m_help = nullptr; ///< made when it is asked for first
     QString m_language; ///< that the views were made in
     /// Each says whether its action can be used now.
     std::vector<std::pair<QAction *, std::function<bool()>>> m_conditions;

@@ -1,3 +1,4 @@
+#include "app/window/helppages.h"
 #include "app/window/language.h"
 #include "app/window/mainwindow.h"
 #include "app/window/recentprojects.h"
@@ -197,6 +198,10 @@ void MainWindow::makeWindowAndHelpMenus()
     addAction(window, tr("&Reset the layout"), {}, [this] { m_workspace->resetLayout(); });
 
     QMenu *help = menuBar()->addMenu(tr("&Help"));
+    addAction(help, tr("&Help on what has the keyboard"), QKeySequence::HelpContents,
+              [this] { showHelp(helpPageFor(QApplication::focusWidget())); });
+    addAction(help, tr("&Contents"), {}, [this] { showHelp(helpPages().first()); });
+    help->addSeparator();
     addAction(help, tr("&About Pare"), {}, [this] { showAbout(); });
 }
 

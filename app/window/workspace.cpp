@@ -2,6 +2,7 @@
 
 #include "app/document/document.h"
 #include "app/window/docktitle.h"
+#include "app/window/helppages.h"
 #include "app/window/layerselection.h"
 #include "core/base/error.h"
 #include "widgets/charts/tradeoffpanel.h"
@@ -56,6 +57,12 @@ void Workspace::makeViews()
     m_map->setObjectName(QStringLiteral("layerMap"));
     m_meter->setObjectName(QStringLiteral("meter"));
     m_map->map()->setAccessibleName(tr("Layer map"));
+    setHelpPage(m_meter, QStringLiteral("numbers"));
+    setHelpPage(m_map, QStringLiteral("layermap"));
+    setHelpPage(m_recipe, QStringLiteral("recipe"));
+    setHelpPage(m_inspector, QStringLiteral("inspector"));
+    setHelpPage(m_chart, QStringLiteral("chart"));
+    setHelpPage(m_runs, QStringLiteral("chart"));
     m_recipeDock = addDock(m_recipe, tr("Recipe"), QStringLiteral("recipeDock"));
     m_inspectorDock = addDock(m_inspector, tr("Inspector"), QStringLiteral("inspectorDock"));
     m_chartDock = addDock(m_chart, tr("Chart"), QStringLiteral("chartDock"));
