@@ -2932,6 +2932,33 @@
     </message>
 </context>
 <context>
+    <name>pare::HelpWindow</name>
+    <message>
+        <source>Pare help</source>
+        <translation>Pare 도움말</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>차례</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>본문</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>뒤로</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>앞으로</translation>
+    </message>
+    <message>
+        <source>Search the help</source>
+        <translation>도움말 검색</translation>
+    </message>
+</context>
+<context>
     <name>pare::HistogramView</name>
     <message>
         <source>Histogram of the weights</source>
@@ -3744,6 +3771,14 @@
     <message>
         <source>L&amp;anguage</source>
         <translation>언어(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Help on what has the keyboard</source>
+        <translation>현재 항목 도움말(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Contents</source>
+        <translation>도움말 차례(&amp;C)</translation>
     </message>
 </context>
 <context>

@@ -27,9 +27,8 @@ bool isAbout(const QString &page, const QString &wanted)
 {
     const QString text = helpText(page);
     const QStringList words = wanted.split(' ', Qt::SkipEmptyParts);
-    return std::ranges::all_of(words, [&](const QString &word) {
-        return text.contains(word, Qt::CaseInsensitive);
-    });
+    return std::ranges::all_of(
+        words, [&](const QString &word) { return text.contains(word, Qt::CaseInsensitive); });
 }
 
 } // namespace

@@ -95,7 +95,7 @@ private:
     JobStrip *m_strip = nullptr;
     QMenu *m_recentMenu = nullptr;
     HelpWindow *m_help = nullptr; ///< made when it is asked for first
-    QString m_language; ///< that the views were made in
+    QString m_language;           ///< that the views were made in
     /// Each says whether its action can be used now.
     std::vector<std::pair<QAction *, std::function<bool()>>> m_conditions;
 };
