@@ -1,3 +1,5 @@
+#include "app/window/helppages.h"
+#include "app/window/language.h"
 #include "app/window/mainwindow.h"
 #include "app/window/recentprojects.h"
 #include "app/window/workspace.h"
@@ -9,6 +11,7 @@
 #include <QApplication>
 #include <QDockWidget>
 #include <QFileInfo>
+#include <QLocale>
 #include <QMenu>
 #include <QMenuBar>
 #include <QSettings>
@@ -117,12 +120,13 @@ void MainWindow::makeViewMenu()
     });
     menu->addSeparator();
     addThemeMenu(menu);
+    addLanguageMenu(menu);
 }
 
 void MainWindow::addThemeMenu(QMenu *menu)
 {
     QMenu *themes = menu->addMenu(tr("&Light or dark"));
-    auto *group = new QActionGroup(this);
+    auto *group = new QActionGroup(themes);
     const QString chosen = QSettings().value("window/theme").toString();
     const auto add = [&](const QString &title, const QString &name, std::optional<ThemeMode> mode) {
         QAction *action = themes->addAction(title, this, [this, name, mode] {
@@ -136,6 +140,24 @@ void MainWindow::addThemeMenu(QMenu *menu)
     add(tr("As the system"), QString(), std::nullopt);
     add(tr("Light"), QStringLiteral("light"), ThemeMode::Light);
     add(tr("Dark"), QStringLiteral("dark"), ThemeMode::Dark);
+}
+
+void MainWindow::addLanguageMenu(QMenu *menu)
+{
+    QMenu *choices = menu->addMenu(tr("L&anguage"));
+    choices->setObjectName(QStringLiteral("languageMenu"));
+    auto *group = new QActionGroup(choices);
+    for (const LanguageInfo &info : languages()) {
+        QAction *action = choices->addAction(info.code.isEmpty() ? tr("As the system") : info.title,
+                                             this, [code = info.code] { chooseLanguage(code); });
+        const QString name = info.code.isEmpty()
+                                 ? QStringLiteral("System")
+                                 : QLocale::languageToString(QLocale(info.code).language());
+        action->setObjectName(QStringLiteral("language") + name);
+        action->setCheckable(true);
+        action->setChecked(chosenLanguage() == info.code);
+        group->addAction(action);
+    }
 }
 
 void MainWindow::makeRecipeAndRunMenus()
@@ -186,6 +208,10 @@ void MainWindow::makeWindowAndHelpMenus()
     addAction(window, tr("&Reset the layout"), {}, [this] { m_workspace->resetLayout(); });
 
     QMenu *help = menuBar()->addMenu(tr("&Help"));
+    addAction(help, tr("&Help on what has the keyboard"), QKeySequence::HelpContents,
+              [this] { showHelp(helpPageFor(QApplication::focusWidget())); });
+    addAction(help, tr("&Contents"), {}, [this] { showHelp(helpPages().first()); });
+    help->addSeparator();
     addAction(help, tr("&About Pare"), {}, [this] { showAbout(); });
 }
 

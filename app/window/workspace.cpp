@@ -2,6 +2,7 @@
 
 #include "app/document/document.h"
 #include "app/window/docktitle.h"
+#include "app/window/helppages.h"
 #include "app/window/layerselection.h"
 #include "core/base/error.h"
 #include "widgets/charts/tradeoffpanel.h"
@@ -62,6 +63,12 @@ void Workspace::makeViews()
     m_map->setMeasures(mapMeasureTitles());
     m_meter->setObjectName(QStringLiteral("meter"));
     m_map->map()->setAccessibleName(tr("Layer map"));
+    setHelpPage(m_meter, QStringLiteral("numbers"));
+    setHelpPage(m_map, QStringLiteral("layermap"));
+    setHelpPage(m_recipe, QStringLiteral("recipe"));
+    setHelpPage(m_inspector, QStringLiteral("inspector"));
+    setHelpPage(m_chart, QStringLiteral("chart"));
+    setHelpPage(m_runs, QStringLiteral("chart"));
     m_recipeDock = addDock(m_recipe, tr("Recipe"), QStringLiteral("recipeDock"));
     m_inspectorDock = addDock(m_inspector, tr("Inspector"), QStringLiteral("inspectorDock"));
     m_chartDock = addDock(m_chart, tr("Chart"), QStringLiteral("chartDock"));
@@ -160,6 +167,30 @@ QByteArray Workspace::layoutState() const
     return m_area->saveState();
 }
 
+WorkspaceState Workspace::state() const
+{
+    const LayerMap *map = m_map->map();
+    return {m_arranged ? layoutState() : QByteArray(),
+            map->selection(),
+            m_chosenStep,
+            m_shownRun,
+            map->colour(),
+            map->widths(),
+            map->zoom()};
+}
+
+void Workspace::setState(const WorkspaceState &state)
+{
+    m_chosenStep = state.chosenStep;
+    m_shownRun = state.shownRun;
+    m_map->setColour(state.colour);
+    m_map->setWidths(state.widths);
+    m_map->map()->setZoom(state.zoom);
+    m_map->map()->setSelection(state.selection);
+    m_layout = state.layout;
+    refresh();
+}
+
 /// Docks take sizes only once the window has its own.
 void Workspace::showEvent(QShowEvent *event)
 {
@@ -167,7 +198,8 @@ void Workspace::showEvent(QShowEvent *event)
     if (m_arranged)
         return;
     m_arranged = true;
-    const QByteArray state = QSettings().value("window/layout").toByteArray();
+    const QByteArray state =
+        m_layout.isEmpty() ? QSettings().value("window/layout").toByteArray() : m_layout;
     if (!m_area->restoreState(state))
         QTimer::singleShot(0, this, &Workspace::resetLayout);
 }

@@ -9,6 +9,7 @@
 #include "widgets/panels/budgetpanel.h"
 #include "widgets/panels/recipetext.h"
 #include "widgets/panels/trainingpanel.h"
+#include "widgets/layermap/layermap.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -27,6 +28,18 @@ class RecipePanel;
 class RunsPanel;
 class TradeoffPanel;
 
+/// What a person arranged and chose in the views, beside what the document holds.
+struct WorkspaceState
+{
+    QByteArray layout; ///< empty: nothing was arranged yet
+    QStringList selection;
+    std::optional<std::size_t> chosenStep;
+    QString shownRun;
+    LayerColour colour = LayerColour::Bytes;
+    LayerWidths widths = LayerWidths::SquareRoot;
+    qreal zoom = 1;
+};
+
 class Workspace : public QWidget
 {
     Q_OBJECT
@@ -40,6 +53,9 @@ public:
     /// Whether it was shown, so that the layout is a person's.
     bool isArranged() const { return m_arranged; }
     void resetLayout();
+    /// For views that take this one's place.
+    WorkspaceState state() const;
+    void setState(const WorkspaceState &state);
     std::vector<QDockWidget *> docks() const;
 
     LayerMapPanel *mapPanel() const { return m_map; }
@@ -119,6 +135,7 @@ private:
     QString m_shownRun;
     bool m_arranged = false;
     MapMeasure m_measure = MapMeasure::WeightError;
+    QByteArray m_layout; ///< to be taken when it is shown first, before the saved one
     std::optional<LayerLook> m_look;
     QTimer m_lookTimer; ///< lets a slider come to rest before weights are looked at
 };
