@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/checkpoint/densemodel.h"
+#include "core/checkpoint/gguffile.h"
 #include "core/experiment/exportcheck.h"
 #include "core/experiment/messages.h"
 #include "core/experiment/modelcard.h"
@@ -14,6 +15,21 @@ namespace pare {
 namespace {
 
 namespace fs = std::filesystem;
+
+/// The folder says in config.json what the file computes, so that it can be looked at.
+std::vector<Message> writtenGguf(const ExportSource &source, const ExportTarget &target,
+                                 const TokenizerSource &tokenizer)
+{
+    startModelFolder(target.folder);
+    GgufOptions options;
+    options.name = fs::path(source.record.model).filename().string();
+    std::vector<Message> remarks;
+    for (GgufRemark &remark : writeGguf(target.folder / "model.gguf", source.specification,
+                                        source.weights, tokenizer, options))
+        remarks.push_back(std::move(remark.message));
+    finishModelFolder(target.folder, configJson(source.specification), tokenizer);
+    return remarks;
+}
 
 /// Returns what of the model the format could not keep.
 std::vector<Message> written(const ExportSource &source, const ExportTarget &target,
@@ -29,8 +45,9 @@ std::vector<Message> written(const ExportSource &source, const ExportTarget &tar
         return writeDenseModel(target.folder, source.specification, source.weights, tokenizer,
                                target.dtype, progress);
     case ExportFormat::TorchScript:
+        return {};
     case ExportFormat::Gguf:
-        break;
+        return writtenGguf(source, target, tokenizer);
     }
     return {};
 }
