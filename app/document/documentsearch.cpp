@@ -20,6 +20,7 @@ namespace pare {
 namespace {
 
 constexpr std::chrono::milliseconds betweenUpdates{250};
+constexpr int frontSize = 25;
 
 /// Those of the usual recipes that this model takes.
 std::vector<Recipe> usualRecipes(const Experiment &experiment)
@@ -287,8 +288,11 @@ void Document::findBudget(const QString &target, const std::vector<std::string> 
             table, measuredRecipes(table, experiment.checkpoint().description, runs));
         try {
             const std::string asked = result->target;
-            *result = proposalOf(table, BudgetSearch(table, predictor, locked).best(wanted, progress));
+            const BudgetSearch search(table, predictor, locked);
+            *result = proposalOf(table, search.best(wanted, progress));
             result->target = asked;
+            for (const BudgetChoice &choice : search.front(frontSize, progress))
+                result->front.push_back(proposalOf(table, choice));
         } catch (const Error &error) {
             result->error = error.message();
         }

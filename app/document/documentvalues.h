@@ -125,6 +125,9 @@ struct BudgetProposal
     std::int64_t options = 0; ///< that were considered
     double value = 0, bound = 0, gap = 0; ///< the certificate
     std::vector<Reason> reasons;
+    /// The best recipes for other sizes, from the smallest file to the model as it is; without
+    /// reasons and fronts of their own.
+    std::vector<BudgetProposal> front;
     std::optional<Message> error; ///< why there is none; the rest is empty then
 };
 

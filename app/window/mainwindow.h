@@ -64,6 +64,7 @@ private:
     // mainwindowexplore.cpp
     void addExploreActions(QMenu *edit, QMenu *view, QMenu *recipe, QMenu *run);
     void showPalette();
+    void addPresets(QMenu *menu);
     void connectTrainingPanel();
     void exportModel();
     QAction *addAction(QMenu *menu, const QString &text, const QKeySequence &key,

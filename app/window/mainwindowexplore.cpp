@@ -2,6 +2,8 @@
 #include "app/window/exportdialog.h"
 #include "app/window/mainwindow.h"
 #include "app/window/workspace.h"
+#include "core/base/error.h"
+#include "core/experiment/demo.h"
 #include "core/model/technique.h"
 #include "widgets/layermap/layermappanel.h"
 #include "widgets/panels/commandpalette.h"
@@ -72,6 +74,7 @@ void MainWindow::addExploreActions(QMenu *edit, QMenu *view, QMenu *recipe, QMen
         return m_document->modelState() == ModelState::Open && m_document->model().weightsKnown &&
                !m_document->choices().dataPath.empty();
     };
+    addPresets(recipe);
     edit->addSeparator();
     m_conditions.emplace_back(addAction(edit, tr("&Find layers"), QKeySequence::Find,
                                         [this] { m_workspace->mapPanel()->find(); }),
@@ -99,6 +102,31 @@ void MainWindow::addExploreActions(QMenu *edit, QMenu *view, QMenu *recipe, QMen
     m_conditions.emplace_back(addAction(run, tr("&Teach a student…"), QKeySequence(tr("Ctrl+Shift+T")),
                                         [this] { m_workspace->showTraining(); }),
                               open);
+}
+
+/// Recipes to begin with: their steps follow those there are.
+void MainWindow::addPresets(QMenu *menu)
+{
+    QMenu *list = menu->addMenu(tr("&Presets"));
+    list->setToolTipsVisible(true);
+    try {
+        for (const Preset &preset : presets()) {
+            QAction *action =
+                list->addAction(QCoreApplication::translate("core", preset.name.c_str()));
+            action->setToolTip(QCoreApplication::translate("core", preset.description.c_str()));
+            m_conditions.emplace_back(action, [this] {
+                return m_document->modelState() == ModelState::Open && !m_document->isReadOnly();
+            });
+            connect(action, &QAction::triggered, this, [this, recipe = preset.recipe] {
+                std::vector<ChosenStep> steps = m_document->choices().steps;
+                for (const Step &step : recipe.allSteps())
+                    steps.push_back({step, true});
+                m_document->setSteps(std::move(steps));
+            });
+        }
+    } catch (const Error &error) {
+        list->addAction(translated(error.message()))->setEnabled(false);
+    }
 }
 
 /// The training panel's questions for files.

@@ -259,24 +259,50 @@ LayerMapData mapData(const Document &document, const Shown &shown, MapMeasure me
     return data;
 }
 
-TradeoffData chartData(const std::vector<Run> &runs, const Shown &shown)
+namespace {
+
+/// Where the recipe would probably stand; nothing where an axis shows what is not predicted.
+std::optional<TradeoffCurrent> predictedPoint(const Shown &shown, TradeoffAxes axes)
+{
+    const Forecast &forecast = *shown.forecast;
+    std::optional<double> x;
+    if (axes.x == RunQuantity::Bytes && shown.plan.bytes)
+        x = static_cast<double>(*shown.plan.bytes);
+    else if (axes.x == RunQuantity::Milliseconds)
+        x = forecast.milliseconds;
+    else if (axes.x == RunQuantity::Parameters && shown.plan.parameters)
+        x = static_cast<double>(*shown.plan.parameters);
+    if (!x)
+        return std::nullopt;
+    if (axes.y == RunQuantity::Metric)
+        return TradeoffCurrent{*x, forecast.accuracy.value, forecast.accuracy.low,
+                               forecast.accuracy.high, Certainty::Predicted};
+    if (axes.y == RunQuantity::LabelLoyalty)
+        return TradeoffCurrent{*x, 1 - forecast.changed.value, 1 - forecast.changed.high,
+                               1 - forecast.changed.low, Certainty::Predicted};
+    return std::nullopt;
+}
+
+} // namespace
+
+TradeoffData chartData(const std::vector<Run> &runs, const Shown &shown, TradeoffAxes axes)
 {
     TradeoffData data;
+    data.x = axisOf(axes.x);
+    data.y = axisOf(axes.y);
     const bool originalRun =
         std::ranges::any_of(runs, [](const Run &run) { return isOriginal(run); });
     if (!runs.empty() && !originalRun)
-        data.points.push_back(originalPoint(runs.front()));
+        data.points.push_back(originalPoint(runs.front(), axes));
     for (const Run &run : runs)
-        data.points.push_back(tradeoffPoint(run));
+        data.points.push_back(tradeoffPoint(run, axes));
     if (shown.run && !shown.finished) {
-        const TradeoffPoint point = tradeoffPoint(*shown.run);
+        const TradeoffPoint point = tradeoffPoint(*shown.run, axes);
         data.current =
             TradeoffCurrent{point.x, point.y, point.low, point.high, Certainty::Measured};
     }
-    if (!shown.run && shown.forecast && shown.plan.bytes)
-        data.current = TradeoffCurrent{static_cast<double>(*shown.plan.bytes),
-                                       shown.forecast->accuracy.value, shown.forecast->accuracy.low,
-                                       shown.forecast->accuracy.high, Certainty::Predicted};
+    if (!shown.run && shown.forecast)
+        data.current = predictedPoint(shown, axes);
     return data;
 }
 

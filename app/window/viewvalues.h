@@ -38,7 +38,7 @@ QStringList mapMeasureTitles();
 LayerMapData mapData(const Document &document, const Shown &shown,
                      MapMeasure measure = MapMeasure::WeightError);
 MeterData meterData(const Document &document, const Shown &shown);
-TradeoffData chartData(const std::vector<Run> &runs, const Shown &shown);
+TradeoffData chartData(const std::vector<Run> &runs, const Shown &shown, TradeoffAxes axes = {});
 RecipePanelData recipeData(const Document &document, const Shown &shown,
                            std::optional<std::size_t> chosen);
 JobStripData stripData(const Document &document);

@@ -270,6 +270,7 @@ void Workspace::connectViews()
     connect(m_chart->chart(), &TradeoffChart::runSelected, this, &Workspace::showRun);
     connect(m_chart->chart(), &TradeoffChart::runActivated, this,
             [this](const QString &id) { m_document.restoreRun(id.toStdString()); });
+    connect(m_chart, &TradeoffPanel::axesChanged, this, &Workspace::refresh);
     connect(m_chart, &TradeoffPanel::exportRequested, this, &Workspace::chartExportRequested);
     connect(m_runs, &RunsPanel::runSelected, this, &Workspace::showRun);
     connect(m_runs, &RunsPanel::runActivated, this,
@@ -296,7 +297,7 @@ void Workspace::refresh()
     m_map->setData(mapData(m_document, now, m_measure));
     m_meter->setData(meterData(m_document, now));
     m_notice->setNotice(noticeOf(m_document));
-    m_chart->setData(chartData(comparableRuns(m_document), now));
+    m_chart->setData(chartData(comparableRuns(m_document), now, m_chart->axes()));
     const QString run = now.run ? QString::fromStdString(now.run->id) : QString();
     m_chart->chart()->selectRun(run);
     m_runs->selectRun(run);

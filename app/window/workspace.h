@@ -93,6 +93,7 @@ private:
     // workspacewhatif.cpp
     void connectWhatIf();
     void refreshBudget();
+    const BudgetProposal *shownProposal() const;
     static void showProposal(BudgetPanelData &data, const BudgetProposal &proposal);
     void refreshRecipeText();
     // workspacetraining.cpp
@@ -131,6 +132,7 @@ private:
     QDockWidget *m_recipeTextDock = nullptr;
     QDockWidget *m_trainingDock = nullptr;
     std::optional<BudgetProposal> m_proposal;
+    std::optional<std::size_t> m_strength; ///< the recipe of the front that is shown in its place
     std::optional<std::size_t> m_chosenStep;
     QString m_shownRun;
     bool m_arranged = false;

@@ -9,6 +9,8 @@
 #include <QDockWidget>
 #include <QLocale>
 #include <QStringList>
+#include <algorithm>
+#include <cstdlib>
 
 namespace pare {
 
@@ -60,6 +62,16 @@ QString percent(double share, int digits)
     return QLocale().toString(100 * share, 'f', digits);
 }
 
+/// Of the front, the recipe whose file is nearest to the proposal's.
+int nearestStrength(const BudgetProposal &proposal)
+{
+    const auto nearest = std::ranges::min_element(
+        proposal.front, {}, [&](const BudgetProposal &other) {
+            return std::abs(other.bytes - proposal.bytes);
+        });
+    return static_cast<int>(nearest - proposal.front.begin());
+}
+
 QString grown(std::int64_t bytes)
 {
     return (bytes < 0 ? QStringLiteral("\u2212") : QStringLiteral("+")) +
@@ -93,14 +105,16 @@ void Workspace::connectWhatIf()
     });
     connect(&m_document, &Document::budgetFound, this, [this](const BudgetProposal &proposal) {
         m_proposal = proposal;
+        m_strength.reset();
         refreshBudget();
         showDock(m_budgetDock);
     });
     const auto apply = [this] {
-        if (!m_proposal)
+        const BudgetProposal *shown = shownProposal();
+        if (!shown)
             return;
         std::vector<ChosenStep> steps;
-        for (const Step &step : m_proposal->recipe.steps)
+        for (const Step &step : shown->recipe.steps)
             steps.push_back({step, true});
         m_document.setSteps(std::move(steps));
     };
@@ -109,11 +123,23 @@ void Workspace::connectWhatIf()
         apply();
         m_document.measure();
     });
+    connect(m_budget, &BudgetPanel::strengthChosen, this, [this](int strength) {
+        m_strength = static_cast<std::size_t>(strength);
+        refreshBudget();
+    });
     connect(m_budget, &BudgetPanel::layerChosen, this, [this](const QString &name) {
         m_map->map()->setSelection({name});
         refresh();
     });
     connect(&m_document, &Document::projectChanged, this, [this] { m_proposal.reset(); });
+}
+
+const BudgetProposal *Workspace::shownProposal() const
+{
+    if (!m_proposal || m_proposal->error)
+        return nullptr;
+    return m_strength && *m_strength < m_proposal->front.size() ? &m_proposal->front[*m_strength]
+                                                                : &*m_proposal;
 }
 
 void Workspace::refreshBudget()
@@ -133,8 +159,11 @@ void Workspace::refreshBudget()
     }
     if (m_proposal && m_proposal->error)
         data.problem = translated(*m_proposal->error);
-    else if (m_proposal)
-        showProposal(data, *m_proposal);
+    else if (const BudgetProposal *shown = shownProposal()) {
+        showProposal(data, *shown);
+        data.strengths = static_cast<int>(m_proposal->front.size());
+        data.strength = m_strength ? static_cast<int>(*m_strength) : nearestStrength(*m_proposal);
+    }
     m_budget->setData(data);
 }
 

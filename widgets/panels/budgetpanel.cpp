@@ -9,6 +9,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
+#include <QSlider>
 #include <QTableWidget>
 
 namespace pare {
@@ -39,6 +40,8 @@ BudgetPanel::BudgetPanel(QWidget *parent)
     , m_proof(sentence("secondary", "budgetProof"))
     , m_problem(sentence("problem", "budgetProblem"))
     , m_table(new QTableWidget)
+    , m_strength(new QSlider(Qt::Horizontal))
+    , m_strengthLine(new QWidget)
     , m_apply(new QPushButton(tr("Use this recipe")))
     , m_measure(new QPushButton(tr("Use and measure")))
 {
@@ -75,6 +78,17 @@ BudgetPanel::BudgetPanel(QWidget *parent)
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_table->horizontalHeader()->setStretchLastSection(true);
 
+    m_strength->setObjectName(QStringLiteral("budgetStrength"));
+    m_strength->setAccessibleName(tr("Strength of all"));
+    m_strength->setInvertedAppearance(true);
+    m_strength->setInvertedControls(true);
+    m_strength->setToolTip(tr("From the model as it is to the smallest file, each layer by what it "
+                              "was measured to lose"));
+    auto *strength = new QHBoxLayout(m_strengthLine);
+    strength->setContentsMargins(0, 0, 0, 0);
+    strength->setSpacing(spacing::inside);
+    strength->addWidget(new QLabel(tr("Strength of all")));
+    strength->addWidget(m_strength, 1);
     auto *question = new QHBoxLayout;
     question->setSpacing(spacing::inside);
     question->addWidget(m_kind);
@@ -93,6 +107,7 @@ BudgetPanel::BudgetPanel(QWidget *parent)
     column->addWidget(m_lock);
     column->addWidget(m_problem);
     column->addLayout(answers);
+    column->addWidget(m_strengthLine);
     column->addWidget(m_proof);
     column->addWidget(m_table, 1);
     m_rest = new QWidget; // takes the room that the table leaves
@@ -102,6 +117,7 @@ BudgetPanel::BudgetPanel(QWidget *parent)
     connect(m_search, &QPushButton::clicked, this, [this] {
         Q_EMIT searchRequested(target(), m_lock->isEnabled() && m_lock->isChecked());
     });
+    connect(m_strength, &QSlider::valueChanged, this, &BudgetPanel::strengthChosen);
     connect(m_apply, &QPushButton::clicked, this, &BudgetPanel::applyRequested);
     connect(m_measure, &QPushButton::clicked, this, &BudgetPanel::measureRequested);
     connect(m_table, &QTableWidget::currentCellChanged, this, [this](int row) {
@@ -182,8 +198,15 @@ void BudgetPanel::setData(const BudgetPanelData &data)
                          : data.proof);
     m_proof->setVisible(!m_proof->text().isEmpty());
     fillTable(data.rows);
-    m_table->setVisible(!nothing);
-    m_rest->setVisible(nothing);
+    {
+        const QSignalBlocker blocker(m_strength);
+        m_strength->setRange(0, qMax(0, data.strengths - 1));
+        if (data.strength >= 0)
+            m_strength->setValue(data.strength);
+    }
+    m_strengthLine->setVisible(data.strengths > 1);
+    m_table->setVisible(!data.rows.empty());
+    m_rest->setVisible(data.rows.empty());
     m_apply->setVisible(!nothing);
     m_measure->setVisible(!nothing);
 }

@@ -13,6 +13,7 @@ class QComboBox;
 class QDoubleSpinBox;
 class QLabel;
 class QPushButton;
+class QSlider;
 class QTableWidget;
 
 namespace pare {
@@ -36,6 +37,8 @@ struct BudgetPanelData
     QString proof;    ///< the certificate in a sentence
     QString problem;  ///< why nothing was found
     std::vector<BudgetRow> rows;
+    int strengths = 0; ///< recipes from the smallest file to the model as it is; 0: not known
+    int strength = 0;  ///< which of them is shown, −1: none of them
 };
 
 class BudgetPanel : public QWidget
@@ -56,6 +59,8 @@ Q_SIGNALS:
     void applyRequested();
     void measureRequested(); ///< apply, then measure
     void layerChosen(const QString &name);
+    /// One of BudgetPanelData::strengths is wanted in place of what was found.
+    void strengthChosen(int strength);
 
 private:
     void showKind();
@@ -69,6 +74,8 @@ private:
     QLabel *m_proof;
     QLabel *m_problem;
     QTableWidget *m_table;
+    QSlider *m_strength;
+    QWidget *m_strengthLine;
     QPushButton *m_apply;
     QPushButton *m_measure;
     QWidget *m_rest;
