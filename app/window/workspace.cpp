@@ -69,6 +69,9 @@ void Workspace::makeViews()
     setHelpPage(m_inspector, QStringLiteral("inspector"));
     setHelpPage(m_chart, QStringLiteral("chart"));
     setHelpPage(m_runs, QStringLiteral("chart"));
+    setHelpPage(m_budget, QStringLiteral("whatif"));
+    setHelpPage(m_recipeText, QStringLiteral("recipe"));
+    setHelpPage(m_training, QStringLiteral("distillation"));
     m_recipeDock = addDock(m_recipe, tr("Recipe"), QStringLiteral("recipeDock"));
     m_inspectorDock = addDock(m_inspector, tr("Inspector"), QStringLiteral("inspectorDock"));
     m_chartDock = addDock(m_chart, tr("Chart"), QStringLiteral("chartDock"));
@@ -119,8 +122,8 @@ void Workspace::arrangeDocks()
     for (QDockWidget *dock : {m_recipeDock, m_inspectorDock, m_chartDock, m_runsDock})
         dock->show();
     // What is asked for now and then stands behind the runs and the recipe.
-    m_area->addDockWidget(Qt::BottomDockWidgetArea, m_budgetDock);
-    m_area->tabifyDockWidget(m_runsDock, m_budgetDock);
+    m_area->addDockWidget(Qt::RightDockWidgetArea, m_budgetDock);
+    m_area->tabifyDockWidget(m_inspectorDock, m_budgetDock);
     m_area->addDockWidget(Qt::LeftDockWidgetArea, m_recipeTextDock);
     m_area->tabifyDockWidget(m_recipeDock, m_recipeTextDock);
     m_area->addDockWidget(Qt::BottomDockWidgetArea, m_trainingDock);
@@ -129,7 +132,7 @@ void Workspace::arrangeDocks()
     m_chartDock->raise();
     m_budgetDock->hide();
     m_recipeTextDock->hide();
-    m_runsDock->raise();
+    m_inspectorDock->raise();
     m_recipeDock->raise();
 }
 
@@ -146,6 +149,8 @@ void Workspace::resetLayout()
 
 void Workspace::showBudget()
 {
+    if (!m_budgetDock->isVisible() && !m_budgetDock->isFloating())
+        m_area->resizeDocks({m_inspectorDock}, {qBound(340, width() / 3, 480)}, Qt::Horizontal);
     showDock(m_budgetDock);
     m_budget->setFocus();
 }

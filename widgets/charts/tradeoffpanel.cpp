@@ -2,6 +2,7 @@
 
 #include "widgets/theme/theme.h"
 
+#include <QAction>
 #include <QComboBox>
 #include <QCoreApplication>
 #include <QFrame>
@@ -21,7 +22,7 @@ QComboBox *axisChoice(const char *name, const QString &spoken)
     box->setObjectName(QLatin1String(name));
     box->setAccessibleName(spoken);
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    box->setMinimumContentsLength(10);
+    box->setMinimumContentsLength(6);
     return box;
 }
 
@@ -37,7 +38,7 @@ TradeoffPanel::TradeoffPanel(QWidget *parent)
     , m_chart(new TradeoffChart)
     , m_x(axisChoice("chartX", tr("What the horizontal axis shows")))
     , m_y(axisChoice("chartY", tr("What the vertical axis shows")))
-    , m_scale(new QToolButton)
+    , m_scale(new QAction(this))
     , m_families(new QToolButton)
     , m_familyMenu(new QMenu(this))
 {
@@ -48,16 +49,16 @@ TradeoffPanel::TradeoffPanel(QWidget *parent)
     add(m_y, tr("Accuracy"), RunQuantity::Metric);
     add(m_y, tr("Same answers"), RunQuantity::LabelLoyalty);
     add(m_y, tr("Same probabilities"), RunQuantity::ProbabilityLoyalty);
-    auto *against = new QLabel(tr("against"));
-    against->setProperty("kind", "secondary");
     m_scale->setObjectName(QStringLiteral("chartLog"));
-    m_scale->setText(tr("log"));
-    m_scale->setToolTip(tr("Logarithmic: equal steps are equal ratios"));
+    m_scale->setText(tr("Logarithmic"));
+    m_scale->setToolTip(tr("Equal steps are equal ratios"));
     m_scale->setCheckable(true);
     m_scale->setChecked(true);
+    m_familyMenu->addAction(m_scale);
+    m_familyMenu->addSeparator();
     m_families->setObjectName(QStringLiteral("chartFamilies"));
     m_families->setText(tr("Show"));
-    m_families->setToolTip(tr("Which families of techniques are on the chart"));
+    m_families->setToolTip(tr("How the size is scaled, and which families are on the chart"));
     m_families->setPopupMode(QToolButton::InstantPopup);
     m_families->setMenu(m_familyMenu);
     auto *save = new QToolButton;
@@ -72,9 +73,7 @@ TradeoffPanel::TradeoffPanel(QWidget *parent)
     line->setContentsMargins(spacing::around, spacing::inside, spacing::around, 0);
     line->setSpacing(spacing::inside);
     line->addWidget(m_x);
-    line->addWidget(against);
     line->addWidget(m_y);
-    line->addWidget(m_scale);
     line->addStretch(1);
     line->addWidget(m_families);
     line->addWidget(save);
@@ -87,7 +86,7 @@ TradeoffPanel::TradeoffPanel(QWidget *parent)
 
     connect(m_x, &QComboBox::currentIndexChanged, this, &TradeoffPanel::axesChanged);
     connect(m_y, &QComboBox::currentIndexChanged, this, &TradeoffPanel::axesChanged);
-    connect(m_scale, &QToolButton::toggled, this, [this] { setData(m_data); });
+    connect(m_scale, &QAction::toggled, this, [this] { setData(m_data); });
     connect(save, &QToolButton::clicked, this, &TradeoffPanel::exportRequested);
 }
 
@@ -116,18 +115,19 @@ void TradeoffPanel::showFamilies(const TradeoffData &data)
         if (!point.families.empty())
             families.insert(point.families.back());
     }
-    m_families->setEnabled(!families.empty());
-    QList<QAction *> actions = m_familyMenu->actions();
+    QList<QAction *> &actions = m_familyActions;
     if (actions.size() == static_cast<qsizetype>(families.size()) &&
         std::ranges::equal(actions, families, {},
                            [](const QAction *action) {
                                return static_cast<Family>(action->data().toInt());
                            }))
         return;
-    m_familyMenu->clear();
+    qDeleteAll(actions);
+    actions.clear();
     for (const Family family : families) {
         QAction *action =
             m_familyMenu->addAction(QCoreApplication::translate("core", titleOf(family)));
+        actions << action;
         action->setData(static_cast<int>(family));
         action->setCheckable(true);
         action->setChecked(!m_hidden.contains(family));

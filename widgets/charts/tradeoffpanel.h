@@ -6,6 +6,7 @@
 
 #include <set>
 
+class QAction;
 class QComboBox;
 class QMenu;
 class QToolButton;
@@ -38,9 +39,10 @@ private:
     TradeoffData m_data; ///< with all families
     QComboBox *m_x;
     QComboBox *m_y;
-    QToolButton *m_scale;
+    QAction *m_scale;
     QToolButton *m_families;
     QMenu *m_familyMenu;
+    QList<QAction *> m_familyActions;
     std::set<Family> m_hidden;
 };
 

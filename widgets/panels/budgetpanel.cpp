@@ -35,7 +35,7 @@ BudgetPanel::BudgetPanel(QWidget *parent)
     , m_kind(new QComboBox)
     , m_limit(new QDoubleSpinBox)
     , m_lock(new QCheckBox)
-    , m_search(new QPushButton(tr("Find the best recipe")))
+    , m_search(new QPushButton(tr("Find")))
     , m_headline(sentence("heading", "budgetHeadline"))
     , m_proof(sentence("secondary", "budgetProof"))
     , m_problem(sentence("problem", "budgetProblem"))
@@ -48,6 +48,8 @@ BudgetPanel::BudgetPanel(QWidget *parent)
     setAttribute(Qt::WA_StyledBackground);
     m_kind->setObjectName(QStringLiteral("budgetKind"));
     m_kind->setAccessibleName(tr("What is limited"));
+    m_kind->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_kind->setMinimumContentsLength(12);
     m_kind->addItem(tr("File of at most"));
     m_kind->addItem(tr("Accuracy of at least"));
     m_kind->addItem(tr("An answer in at most"));
@@ -75,6 +77,7 @@ BudgetPanel::BudgetPanel(QWidget *parent)
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_table->horizontalHeader()->setHighlightSections(false);
+    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_table->horizontalHeader()->setStretchLastSection(true);
 
@@ -97,17 +100,18 @@ BudgetPanel::BudgetPanel(QWidget *parent)
     question->addStretch(1);
     auto *answers = new QHBoxLayout;
     answers->setSpacing(spacing::inside);
-    answers->addWidget(m_headline, 1);
     answers->addWidget(m_apply);
     answers->addWidget(m_measure);
+    answers->addStretch(1);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(spacing::around, spacing::inside, spacing::around, spacing::inside);
     column->setSpacing(spacing::inside);
     column->addLayout(question);
     column->addWidget(m_lock);
     column->addWidget(m_problem);
-    column->addLayout(answers);
+    column->addWidget(m_headline);
     column->addWidget(m_strengthLine);
+    column->addLayout(answers);
     column->addWidget(m_proof);
     column->addWidget(m_table, 1);
     m_rest = new QWidget; // takes the room that the table leaves

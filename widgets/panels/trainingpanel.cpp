@@ -168,10 +168,8 @@ TeachingChoice TrainingPanel::choice() const
     choice.student = m_student->text().trimmed();
     choice.method =
         (m_method->currentData().toString() + ' ' + m_settings->text().trimmed()).trimmed();
-    if (m_map->isVisibleTo(this) && m_map->currentIndex() != 0)
+    if (m_map->isVisibleTo(this) && m_map->currentText() != m_map->itemText(0))
         choice.layerMap = m_map->currentText().trimmed();
-    if (m_map->currentText() == m_map->itemText(0))
-        choice.layerMap.clear();
     choice.epochs = m_epochs->value();
     choice.output = m_output->text().trimmed();
     return choice;
