@@ -8,7 +8,8 @@
 // masked-LM head [n, length, vocabulary]. The file holds "labels.json" beside it, a list of texts.
 //
 // Masks and codes are written as the values they stand for; low-rank products stay two matrices, and
-// shared and tied weights are there once. Inputs that a codec rounds to 8 bits are rounded here too.
+// shared and tied weights are there once. Inputs that a codec rounds to 8 bits are rounded here on every
+// processor; Network does so where it has a kernel for it.
 #pragma once
 
 #include "core/model/specification.h"
