@@ -321,7 +321,7 @@ private Q_SLOTS:
         writeTorchScript(path("called.pt"), network, test::randomWeights(network, 3));
         torch::jit::ExtraFilesMap extra{{"labels.json", ""}};
         torch::jit::Module module =
-            torch::jit::load(path("called.pt").string(), c10::nullopt, extra);
+            torch::jit::load(path("called.pt").string(), {}, extra);
         QCOMPARE(extra.at("labels.json"), std::string(R"(["bird","fish","tree"])"));
         const Padded batch = paddedBatch(someSequences(network));
         const at::Tensor untyped = module.forward({batch.ids, batch.mask}).toTensor();
