@@ -4,14 +4,13 @@
 #include "core/base/files.h"
 #include "core/checkpoint/ggufblocks.h"
 #include "core/checkpoint/ggufmodel.h"
+#include "core/checkpoint/layerweights.h"
 #include "core/checkpoint/messages.h"
 #include "core/model/architecture.h"
-#include "core/tensors/safetensorsheader.h"
 #include "core/tensors/tensor.h"
 #include "core/tensors/torcherrors.h"
 #include "core/text/tokenizeroptions.h"
 
-#include <ATen/ops/zeros.h>
 #include <algorithm>
 #include <cassert>
 #include <map>
@@ -24,25 +23,6 @@ namespace {
 
 /// Half precision is good enough while values are off by what its own rounding makes of normal ones.
 constexpr double halfTolerance = 1e-3;
-
-const LayerWeights &weightsOf(const ModelWeights &weights, const Layer &layer)
-{
-    if (!weights.layers.contains(layer.name))
-        throw Error(ErrorKind::InvalidFile, messages::ggufLayerMissing, layer.name);
-    const LayerWeights &owner = weights.resolved(layer.name);
-    if (shapeOf(owner.weight) != layer.shape)
-        throw Error(ErrorKind::InvalidFile, messages::ggufLayerShape, layer.name,
-                    shapeText(layer.shape), shapeText(shapeOf(owner.weight)));
-    return owner;
-}
-
-/// float32 [out]; a layer without a bias gets zeros, which the layout has no way to leave out.
-at::Tensor biasOf(const ModelWeights &weights, const Layer &layer)
-{
-    const at::Tensor &own = weights.layers.at(layer.name).bias;
-    const at::Tensor &bias = own.defined() ? own : weightsOf(weights, layer).bias;
-    return bias.defined() ? bias.to(at::kFloat) : at::zeros({layer.shape[0]}, at::kFloat);
-}
 
 /// Whether the layout wants float32 there.
 bool isAlwaysFloat(const Layer &layer)
@@ -165,7 +145,7 @@ public:
 private:
     void add(const Layer &layer)
     {
-        const LayerWeights &resolved = weightsOf(m_weights, layer);
+        const LayerWeights &resolved = requiredWeights(m_weights, layer);
         const std::string name = ggufName(layer);
         if (name.empty() || (layer.name == "pooler" && m_specification.head == HeadKind::None)) {
             remarkLeftOut(layer);
@@ -306,9 +286,9 @@ std::vector<GgufRemark> writeGguf(const std::filesystem::path &file,
             if (!writer.isNext(name + ".weight"))
                 continue; // left out
             const GgufType type = writer.nextType();
-            writer.write(bytesOf(GgufWeight(weightsOf(weights, layer).weight).bytes(type)));
+            writer.write(bytesOf(GgufWeight(requiredWeights(weights, layer).weight).bytes(type)));
             if (layer.bias)
-                writer.write(bytesOf(biasOf(weights, layer).contiguous()));
+                writer.write(bytesOf(requiredBias(weights, layer)));
         }
         pending.commit();
     });

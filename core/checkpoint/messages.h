@@ -99,8 +99,8 @@ inline constexpr auto ggufValue =
     translatable("a weight of %1 cannot be written as %2, whose numbers end at 65504");
 inline constexpr auto ggufToken =
     translatable("%1: there is no token %2, the vocabulary has %3");
-inline constexpr auto ggufLayerMissing = translatable("the weights of layer %1 are missing");
-inline constexpr auto ggufLayerShape =
+inline constexpr auto formatLayerMissing = translatable("the weights of layer %1 are missing");
+inline constexpr auto formatLayerShape =
     translatable("layer %1: expected weights of the shape %2, found %3");
 inline constexpr auto ggufSameValues =
     translatable("%1: %2 becomes %3 with the same values; %4 bytes become %5");
@@ -114,5 +114,16 @@ inline constexpr auto ggufCased = translatable(
     "this tokenizer keeps capitals; GGUF cannot say so, and llama.cpp reads all text in lower case");
 inline constexpr auto ggufPairs = translatable(
     "llama.cpp gives both texts of a pair the token type 0, and other answers than here");
+
+inline constexpr auto scriptHead = translatable(
+    "%1: a TorchScript file answers with logits, which a model with %2 has none of or two of; choose a "
+    "classifier, pair or masked-LM head");
+inline constexpr auto scriptCannotRun = translatable("%1: Pare does not write %2 as TorchScript");
+inline constexpr auto scriptRounding = translatable(
+    "layer %1: a Kronecker product with inputs of 8 bits cannot be written as TorchScript");
+inline constexpr auto scriptValues =
+    translatable("a TorchScript file of %1 values: expected float32 or float16");
+inline constexpr auto scriptTooLarge =
+    translatable("layer %1: holds %2, beyond what float16 can; write float32");
 
 } // namespace pare::messages
