@@ -1,6 +1,7 @@
 #include "core/experiment/exportcheck.h"
 
 #include "core/base/error.h"
+#include "core/base/random.h"
 #include "core/checkpoint/densemodel.h"
 #include "core/checkpoint/gguffile.h"
 #include "core/checkpoint/ggufmodel.h"
@@ -8,6 +9,7 @@
 #include "core/evaluation/evaluator.h"
 #include "core/experiment/messages.h"
 #include "core/experiment/titledprogress.h"
+#include "core/experiment/torchscriptanswers.h"
 #include "core/experiment/weightinputs.h"
 #include "core/model/architecture.h"
 #include "core/network/network.h"
@@ -19,6 +21,7 @@
 #include <ATen/ops/equal.h>
 #include <algorithm>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <map>
 #include <nlohmann/json.hpp>
 
@@ -29,6 +32,7 @@ namespace {
 /// What two computations of the same numbers may differ in, as a share of the largest logit: other
 /// kernels add up in another order.
 constexpr double otherOrder = 1e-4;
+constexpr double roundedInputs = 0.05;
 
 at::Tensor biasOf(const ModelWeights &weights, const std::string &layer)
 {
@@ -142,15 +146,27 @@ at::Tensor answersOf(const NetworkSpecification &specification, const ModelWeigh
         .logits;
 }
 
+at::Tensor roundedTo(const at::Tensor &values, DType dtype)
+{
+    return values.defined() ? values.to(scalarTypeOf(dtype)).to(at::kFloat) : values;
+}
+
+enum class Products { Multiplied, Kept };
+
 /// The weights a file of that type holds: the source's, unpacked and rounded.
-ModelWeights unpacked(const ExportSource &source, DType dtype)
+ModelWeights unpacked(const ExportSource &source, DType dtype, Products products)
 {
     ModelWeights weights;
     for (const Layer &layer : describe(source.specification).layers) {
-        const at::Tensor bias = biasOf(source.weights, layer.name);
-        weights.layers[layer.name] = {
-            Factor::dense(denseWeight(source.weights, layer.name, dtype).to(at::kFloat)),
-            bias.defined() ? bias.to(scalarTypeOf(dtype)).to(at::kFloat) : bias};
+        const auto *product = std::get_if<Product>(&source.weights.resolved(layer.name).weight);
+        Weight weight;
+        if (product && products == Products::Kept) // each factor is rounded for itself
+            weight = Product{Factor::dense(roundedTo(denseValues(product->left), dtype)),
+                             Factor::dense(roundedTo(denseValues(product->right), dtype))};
+        else
+            weight = Factor::dense(denseWeight(source.weights, layer.name, dtype).to(at::kFloat));
+        weights.layers[layer.name] = {std::move(weight),
+                                      roundedTo(biasOf(source.weights, layer.name), dtype)};
     }
     return weights;
 }
@@ -158,6 +174,30 @@ ModelWeights unpacked(const ExportSource &source, DType dtype)
 double largestDifference(const at::Tensor &one, const at::Tensor &other)
 {
     return one.sub(other).abs().max().item().toDouble();
+}
+
+void compareWithMeasured(const at::Tensor &measured, const at::Tensor &found, Parity &parity)
+{
+    parity.examples = measured.size(0);
+    parity.largestDifference = largestDifference(measured, found);
+    parity.changedAnswers = measured.argmax(1).ne(found.argmax(1)).sum().item().toLong();
+}
+
+/// `allowed`: as a share of the largest logit.
+void judge(const at::Tensor &expected, const at::Tensor &found, double allowed, Parity &parity)
+{
+    if (expected.sizes() != found.sizes()) {
+        parity.failure = message(messages::exportLogitsShape, fmt::format("{}", fmt::join(found.sizes(), ", ")),
+                                 fmt::format("{}", fmt::join(expected.sizes(), ", ")))
+                             .text();
+        return;
+    }
+    parity.tolerance = allowed * expected.abs().max().item().toDouble();
+    const double difference = largestDifference(expected, found);
+    if (!(difference <= parity.tolerance))
+        parity.failure = message(messages::exportLogitsDiffer, fmt::format("{:.3g}", difference),
+                                 fmt::format("{:.3g}", parity.tolerance))
+                             .text();
 }
 
 /// Two questions: does the file compute what its numbers say, and how far is that from what was
@@ -171,19 +211,51 @@ void compareAnswers(const ExportSource &source, const ExportTarget &target, cons
     const at::Tensor measured = answers(source.weights);
     const at::Tensor found =
         answersOf(read.specification, read.weights, data, target, progress);
-    parity.examples = data.size();
-    parity.largestDifference = largestDifference(measured, found);
-    parity.changedAnswers = measured.argmax(1).ne(found.argmax(1)).sum().item().toLong();
     const bool packed = target.format == ExportFormat::Packed;
     const at::Tensor expected = packed                                ? measured
                                 : target.format == ExportFormat::Gguf ? answers(read.weights)
-                                                 : answers(unpacked(source, target.dtype));
-    parity.tolerance = packed ? 0 : otherOrder * expected.abs().max().item().toDouble();
-    const double difference = largestDifference(expected, found);
-    if (!(difference <= parity.tolerance))
-        parity.failure = message(messages::exportLogitsDiffer, fmt::format("{:.3g}", difference),
-                                 fmt::format("{:.3g}", parity.tolerance))
-                             .text();
+                                                 : answers(unpacked(source, target.dtype, Products::Multiplied));
+    judge(expected, found, packed ? 0 : otherOrder, parity);
+    compareWithMeasured(measured, found, parity);
+}
+
+/// Without data, sequences of random tokens: whether a file computes the same shows on any.
+EncodedData randomExamples(const NetworkSpecification &specification)
+{
+    constexpr int count = 16;
+    Random random(1);
+    EncodedData data;
+    data.labelNames = specification.labels;
+    const int longest = std::min(32, specification.embedding.positions);
+    for (int i = 0; i < count; ++i) {
+        Sequence &sequence = data.sequences.emplace_back();
+        const auto length = 1 + random.below(static_cast<std::uint64_t>(longest));
+        for (std::uint64_t token = 0; token < length; ++token)
+            sequence.ids.push_back(static_cast<std::int64_t>(
+                random.below(static_cast<std::uint64_t>(specification.embedding.vocabulary))));
+        sequence.types.assign(sequence.ids.size(), 0);
+        data.labels.push_back(0);
+    }
+    return data;
+}
+
+/// The script is a program of its own, so that its answers are what is compared.
+void compareScript(const ExportSource &source, const ExportTarget &target, const EncodedData &data,
+                   Parity &parity, Progress &progress)
+{
+    const auto answers = [&](const ModelWeights &weights) {
+        return answersOf(source.specification, weights, data, target, progress);
+    };
+    const bool rounds = std::ranges::any_of(source.weights.layers, [](const auto &layer) {
+        return roundsInputs(layer.second.weight);
+    });
+    const at::Tensor measured = answers(source.weights);
+    const at::Tensor found = torchScriptAnswers(target.folder / weightFileOf(target.format), data,
+                                                target.batchTokens, progress);
+    const at::Tensor expected = rounds ? measured : answers(unpacked(source, target.dtype, Products::Kept));
+    // A rounded input that lies between two codes goes either way.
+    judge(expected, found, rounds ? roundedInputs : otherOrder, parity);
+    compareWithMeasured(measured, found, parity);
 }
 
 } // namespace
@@ -202,8 +274,16 @@ Parity exportParity(const ExportSource &source, const ExportTarget &target,
 {
     TitledProgress comparing(progress, message(messages::exportComparing));
     Parity parity;
-    parity.data = target.verify;
+    parity.data = target.verify.empty() && target.format == ExportFormat::TorchScript
+                      ? "random tokens"
+                      : target.verify;
     try {
+        if (target.format == ExportFormat::TorchScript) {
+            compareScript(source, target,
+                          examples.size() > 0 ? examples : randomExamples(source.specification),
+                          parity, comparing);
+            return parity;
+        }
         const Reread read = rereadFrom(target);
         compareWeights(source, target, read, parity, comparing);
         if (parity.passed() && examples.size() > 0)

@@ -4,6 +4,7 @@
 #include "core/base/files.h"
 #include "core/checkpoint/densemodel.h"
 #include "core/checkpoint/gguffile.h"
+#include "core/checkpoint/torchscript.h"
 #include "core/experiment/exportcheck.h"
 #include "core/experiment/messages.h"
 #include "core/experiment/modelcard.h"
@@ -45,6 +46,10 @@ std::vector<Message> written(const ExportSource &source, const ExportTarget &tar
         return writeDenseModel(target.folder, source.specification, source.weights, tokenizer,
                                target.dtype, progress);
     case ExportFormat::TorchScript:
+        startModelFolder(target.folder);
+        writeTorchScript(target.folder / "model.pt", source.specification, source.weights,
+                         {target.dtype});
+        finishModelFolder(target.folder, configJson(source.specification), tokenizer);
         return {};
     case ExportFormat::Gguf:
         return writtenGguf(source, target, tokenizer);

@@ -94,9 +94,11 @@ private Q_SLOTS:
             QVERIFY2(QByteArray(QTest::currentDataTag()).startsWith("random"), error.what());
             return;
         }
-        for (const ExportFormat format : {ExportFormat::Packed, ExportFormat::Dense, ExportFormat::Gguf}) {
+        for (const ExportFormat format : {ExportFormat::Packed, ExportFormat::Dense, ExportFormat::TorchScript,
+                                          ExportFormat::Gguf}) {
             for (const DType dtype : {DType::Float32, DType::Float16}) {
-                if (format != ExportFormat::Dense && dtype == DType::Float16)
+                if (format != ExportFormat::Dense && format != ExportFormat::TorchScript &&
+                    dtype == DType::Float16)
                     continue;
                 const ExportTarget target{nextFolder(), format, dtype, m_model.data};
                 try {
@@ -116,8 +118,9 @@ private Q_SLOTS:
                                  format != ExportFormat::Packed,
                              error.what());
                     QVERIFY(QByteArray(error.what())
-                                .contains(format == ExportFormat::Dense ? "format dense: "
-                                                                        : "GGUF"));
+                                .contains(format == ExportFormat::Dense  ? "format dense: "
+                                          : format == ExportFormat::Gguf ? "GGUF"
+                                                                         : "TorchScript"));
                 }
             }
         }
@@ -141,6 +144,13 @@ private Q_SLOTS:
         QTest::newRow("bias") << "" << dense << 4 << "encoder.1.attention.query: the bias";
         QTest::newRow("lost tie") << "share.layers" << packed << 5 << "shared its weight";
         QTest::newRow("other activation") << "" << dense << 6 << "config.json";
+        QTest::newRow("gguf, other codes")
+            << "quantize.affine bits=8 group=32" << int(ExportFormat::Gguf) << 8 << "the weight";
+        QTest::newRow("gguf, cut short") << "" << int(ExportFormat::Gguf) << 7 << "model.gguf";
+        QTest::newRow("torchscript, wrong scale")
+            << "" << int(ExportFormat::TorchScript) << 9 << "logits";
+        QTest::newRow("torchscript, cut short")
+            << "" << int(ExportFormat::TorchScript) << 7 << "model.pt";
         QTest::newRow("cut short") << "" << dense << 7 << "model.safetensors";
     }
     void faults()
@@ -213,7 +223,7 @@ private:
 
     static void plant(int fault, const ExportSource &source, const ExportTarget &target)
     {
-        const fs::path file = target.folder / "model.safetensors";
+        const fs::path file = target.folder / weightFileOf(target.format);
         if (fault == 5) { // each block a weight of its own, with the same values
             ExportSource copied = source;
             for (auto &[name, layer] : copied.weights.layers)
@@ -230,6 +240,20 @@ private:
         }
         if (fault == 7) {
             fs::resize_file(file, fs::file_size(file) - 100);
+            return;
+        }
+        if (fault == 8) { // somewhere among the codes of the blocks
+            std::string content = readFile(file);
+            for (std::size_t i = content.size() * 7 / 10; i < content.size() * 7 / 10 + 64; ++i)
+                content[i] = static_cast<char>(content[i] ^ 0x21);
+            writeFile(file, content);
+            return;
+        }
+        if (fault == 9) {
+            ExportSource scaled = source;
+            Weight &up = scaled.weights.layers.at("encoder.2.ffn.up").weight;
+            up = Factor::dense(denseValues(up).mul(1.01));
+            exportModel(scaled, target, silentProgress());
             return;
         }
         rewrite(file, [&](Tensors &tensors) {
