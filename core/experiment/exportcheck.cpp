@@ -2,6 +2,9 @@
 
 #include "core/base/error.h"
 #include "core/checkpoint/densemodel.h"
+#include "core/checkpoint/gguffile.h"
+#include "core/checkpoint/ggufmodel.h"
+#include "core/checkpoint/ggufreader.h"
 #include "core/evaluation/evaluator.h"
 #include "core/experiment/messages.h"
 #include "core/experiment/titledprogress.h"
@@ -16,6 +19,7 @@
 #include <ATen/ops/equal.h>
 #include <algorithm>
 #include <fmt/format.h>
+#include <map>
 #include <nlohmann/json.hpp>
 
 namespace pare {
@@ -61,26 +65,73 @@ std::string sharingLost(const ExportSource &source, const ModelWeights &read,
     return {};
 }
 
-void compareWeights(const ExportSource &source, const ExportTarget &target,
-                    const Checkpoint &read, Parity &parity, Progress &progress)
+/// What is in the file, as a stranger would read it.
+struct Reread
 {
+    NetworkSpecification specification;
+    ModelWeights weights;
+    std::shared_ptr<const SafetensorsFile> file; ///< that weights may lie in
+};
+
+Reread rereadFrom(const ExportTarget &target)
+{
+    if (target.format == ExportFormat::Gguf) {
+        GgufModel model = readGgufModel(GgufReader(target.folder / "model.gguf"));
+        return {std::move(model.specification), std::move(model.weights), nullptr};
+    }
+    Checkpoint read = openCheckpoint(target.folder);
+    return {std::move(read.specification), std::move(read.weights), std::move(read.file)};
+}
+
+/// GGUF rounds in blocks: each layer is as far from its source as planning says, and no farther.
+void compareRounded(const ExportSource &source, const ExportTarget &target, const Reread &read,
+                    Parity &parity, Progress &progress)
+{
+    std::map<std::string, double> errors;
+    for (const GgufRemark &remark :
+         plannedGguf(target.folder / "model.gguf", source.specification, source.weights,
+                     {source.checkpoint->folder, source.tokens})
+             .remarks)
+        errors[remark.layer] = remark.error;
+    for (const auto &[layer, own] : read.weights.layers) {
+        progress.check();
+        const at::Tensor expected = denseWeight(source.weights, layer, DType::Float32);
+        const at::Tensor found = denseWeight(read.weights, layer, DType::Float32);
+        const bool fits = expected.sizes() == found.sizes() &&
+                          relativeError(expected, found) <= 1.001 * errors[layer] + 1e-6;
+        const at::Tensor bias = biasOf(source.weights, layer);
+        if (!fits || (bias.defined() && !at::equal(bias.to(at::kFloat), own.bias.to(at::kFloat)))) {
+            parity.failure =
+                message(messages::exportLayerDiffers, layer, fits ? "bias" : "weight").text();
+            return;
+        }
+        ++parity.tensors;
+    }
+}
+
+void compareWeights(const ExportSource &source, const ExportTarget &target, const Reread &read,
+                    Parity &parity, Progress &progress)
+{
+    if (target.format == ExportFormat::Gguf) {
+        compareRounded(source, target, read, parity, progress);
+        return;
+    }
     if (configJson(read.specification) != configJson(source.specification)) {
         parity.failure = message(messages::exportConfigDiffers).text();
         return;
     }
-    const DType dtype =
-        target.format == ExportFormat::Packed ? DType::Float32 : target.dtype;
+    const bool packed = target.format == ExportFormat::Packed;
     for (const Layer &layer : describe(source.specification).layers) {
         progress.check();
-        parity.failure = difference(source, read.weights, layer.name, dtype);
-        if (parity.failure.empty() && target.format == ExportFormat::Packed)
+        parity.failure =
+            difference(source, read.weights, layer.name, packed ? DType::Float32 : target.dtype);
+        if (parity.failure.empty() && packed)
             parity.failure = sharingLost(source, read.weights, layer.name);
         if (!parity.failure.empty())
             return;
         ++parity.tensors;
     }
-    if (target.format == ExportFormat::Packed &&
-        hashOf(read.specification, read.weights, progress) != source.record.weightHash)
+    if (packed && hashOf(read.specification, read.weights, progress) != source.record.weightHash)
         parity.failure = message(messages::exportPackingDiffers).text();
 }
 
@@ -111,22 +162,23 @@ double largestDifference(const at::Tensor &one, const at::Tensor &other)
 
 /// Two questions: does the file compute what its numbers say, and how far is that from what was
 /// measured, where the format had to round or to leave the rounding of inputs out?
-void compareAnswers(const ExportSource &source, const ExportTarget &target, const Checkpoint &read,
+void compareAnswers(const ExportSource &source, const ExportTarget &target, const Reread &read,
                     const EncodedData &data, Parity &parity, Progress &progress)
 {
-    const at::Tensor measured =
-        answersOf(source.specification, source.weights, data, target, progress);
+    const auto answers = [&](const ModelWeights &weights) {
+        return answersOf(source.specification, weights, data, target, progress);
+    };
+    const at::Tensor measured = answers(source.weights);
     const at::Tensor found =
         answersOf(read.specification, read.weights, data, target, progress);
-    const bool same = target.format == ExportFormat::Packed;
-    const at::Tensor expected =
-        same ? measured
-             : answersOf(source.specification, unpacked(source, target.dtype), data, target,
-                         progress);
     parity.examples = data.size();
     parity.largestDifference = largestDifference(measured, found);
     parity.changedAnswers = measured.argmax(1).ne(found.argmax(1)).sum().item().toLong();
-    parity.tolerance = same ? 0 : otherOrder * expected.abs().max().item().toDouble();
+    const bool packed = target.format == ExportFormat::Packed;
+    const at::Tensor expected = packed                                ? measured
+                                : target.format == ExportFormat::Gguf ? answers(read.weights)
+                                                 : answers(unpacked(source, target.dtype));
+    parity.tolerance = packed ? 0 : otherOrder * expected.abs().max().item().toDouble();
     const double difference = largestDifference(expected, found);
     if (!(difference <= parity.tolerance))
         parity.failure = message(messages::exportLogitsDiffer, fmt::format("{:.3g}", difference),
@@ -136,22 +188,26 @@ void compareAnswers(const ExportSource &source, const ExportTarget &target, cons
 
 } // namespace
 
-Parity exportParity(const ExportSource &source, const ExportTarget &target, Progress &progress)
+EncodedData heldOutExamples(const ExportSource &source, const ExportTarget &target,
+                            Progress &progress)
+{
+    return target.verify.empty()
+               ? EncodedData()
+               : encodedExamples(*source.checkpoint, openDataset(target.verify), target.verify,
+                                 source.tokens, progress);
+}
+
+Parity exportParity(const ExportSource &source, const ExportTarget &target,
+                    const EncodedData &examples, Progress &progress)
 {
     TitledProgress comparing(progress, message(messages::exportComparing));
     Parity parity;
     parity.data = target.verify;
-    const EncodedData data = [&] {
-        return target.verify.empty()
-                   ? EncodedData()
-                   : encodedExamples(*source.checkpoint, openDataset(target.verify), target.verify,
-                                     source.tokens, comparing);
-    }();
     try {
-        const Checkpoint read = openCheckpoint(target.folder);
+        const Reread read = rereadFrom(target);
         compareWeights(source, target, read, parity, comparing);
-        if (parity.passed() && data.size() > 0)
-            compareAnswers(source, target, read, data, parity, comparing);
+        if (parity.passed() && examples.size() > 0)
+            compareAnswers(source, target, read, examples, parity, comparing);
     } catch (const Error &error) {
         parity.failure = error.what();
     }
