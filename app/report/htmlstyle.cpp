@@ -31,8 +31,8 @@ figcaption { padding: 8px; max-width: 90ch; }
 svg.dark { display: none; }
 .wide { overflow-x: auto; margin: 16px 0; border: 1px solid var(--line); border-radius: 6px; background: var(--panel); }
 table { border-collapse: collapse; width: 100%; font-size: 14px; line-height: 1.4; font-variant-numeric: tabular-nums; }
-caption { text-align: left; padding: 10px 12px 6px; font-weight: 600; color: var(--text); }
-th, td { padding: 7px 12px; border-top: 1px solid var(--line); text-align: left; vertical-align: top; overflow-wrap: break-word; }
+caption { text-align: left; padding: 10px 9px 6px; font-weight: 600; color: var(--text); }
+th, td { padding: 7px 9px; border-top: 1px solid var(--line); text-align: left; vertical-align: top; overflow-wrap: break-word; }
 thead th { border-top: 0; font-weight: 600; font-size: 13px; color: var(--secondary); vertical-align: bottom; overflow-wrap: normal; }
 caption + thead th { border-top: 1px solid var(--line); }
 .number { text-align: right; }
@@ -61,7 +61,11 @@ dd .paper { color: var(--secondary); font-size: 14px; }
   h1 { font-size: 18pt; } h2 { font-size: 13pt; margin-top: 24pt; } h3 { font-size: 11pt; }
   h2, h3, caption { break-after: avoid; }
   figure, tr, .figures div, dt, dd { break-inside: avoid; }
-  dt { break-after: avoid; }
+  dt, thead { break-after: avoid; }
+  tr.below { break-before: avoid; }
+  td.number { white-space: normal; }
+  p.quiet, figcaption, nav, dd .paper { font-size: 8pt; } caption { font-size: 8.5pt; }
+  .mark { font-size: 6pt; padding: 0 2pt; }
   thead { display: table-header-group; }
   .wide { overflow: visible; border-radius: 0; }
   table { font-size: 7.5pt; } td, th { padding: 2pt 4pt; } td code { font-size: 6.5pt; }

@@ -42,12 +42,13 @@ public:
 
     void draw()
     {
+        const qreal least = leastHeight();
         if (!m_table.caption.isEmpty()) {
-            m_pages.need(50 * point);
+            m_pages.need(least + 20 * point);
             m_pages.text(m_table.caption, paperFont(Typeface::Bold, 8.5), m_pages.theme().text);
             m_pages.space(2 * point);
         }
-        m_pages.need(headHeight() + 24 * point);
+        m_pages.need(least);
         drawHead();
         for (const ReportRow &row : m_table.rows) {
             const qreal height = rowHeight(row);
@@ -61,6 +62,18 @@ public:
     }
 
 private:
+    /// What stays on one page: a small table as a whole, of a large one the head and a row.
+    qreal leastHeight() const
+    {
+        constexpr std::size_t fewRows = 10;
+        qreal height = headHeight();
+        if (m_table.rows.size() > fewRows)
+            return height + 24 * point;
+        for (const ReportRow &row : m_table.rows)
+            height += rowHeight(row);
+        return height < m_pages.pageHeight() / 2 ? height : headHeight() + 24 * point;
+    }
+
     QString textOf(const ReportCell &cell, std::size_t column) const
     {
         QString text = cell.text;

@@ -18,6 +18,41 @@ constexpr qreal bodySize = 9.5;
 constexpr qreal noteSize = 8.5;
 constexpr qreal codeInside = 6 * point;
 
+/// A picture as wide as the page, or lower than it, with its caption.
+class PlacedPicture
+{
+public:
+    PlacedPicture(const ReportPicture &picture, const PdfPages &pages)
+        : m_renderer(pictureSvg(picture))
+        , m_caption(typeset(picture.caption), paperFont(Typeface::Body, noteSize), pages.width())
+        , m_size(m_renderer.viewBoxF().size())
+    {
+        // Room for a heading above it stays.
+        const qreal most = pages.pageHeight() - m_caption.height() - 60 * point;
+        m_size.scale(pages.width(), most, Qt::KeepAspectRatio);
+    }
+
+    qreal height() const { return m_size.height() + captionGap + m_caption.height(); }
+
+    void draw(PdfPages &pages)
+    {
+        const qreal indent = (pages.width() - m_size.width()) / 2;
+        m_renderer.render(&pages.painter(),
+                          QRectF(QPointF(pages.left() + indent, pages.y()), m_size));
+        pages.painter().setPen(pages.theme().secondary);
+        m_caption.draw(pages.painter(),
+                       QPointF(pages.left(), pages.y() + m_size.height() + captionGap));
+        pages.advance(height());
+    }
+
+private:
+    static constexpr qreal captionGap = 3 * point;
+
+    QSvgRenderer m_renderer;
+    TextBlock m_caption;
+    QSizeF m_size;
+};
+
 class PdfBlocks
 {
 public:
@@ -35,7 +70,13 @@ public:
     void add(const ReportSection &section)
     {
         m_pages.space((section.level == 2 ? 20 : 14) * point);
-        m_pages.need(80 * point); // no heading at the foot of a page
+        // No heading at the foot of a page, without what it is the heading of.
+        qreal together = 80 * point;
+        if (!section.blocks.empty()) {
+            if (const auto *picture = std::get_if<ReportPicture>(&section.blocks.front()))
+                together = 40 * point + PlacedPicture(*picture, m_pages).height();
+        }
+        m_pages.need(std::min(together, m_pages.pageHeight()));
         m_pages.text(section.title, paperFont(Typeface::Bold, section.level == 2 ? 14 : 11),
                      m_pages.theme().text);
         m_pages.space(4 * point);
@@ -105,20 +146,9 @@ private:
 
     void write(const ReportPicture &picture)
     {
-        QSvgRenderer renderer(pictureSvg(picture));
-        QSizeF size = renderer.viewBoxF().size();
-        const TextBlock caption(typeset(picture.caption), paperFont(Typeface::Body, noteSize),
-                                m_pages.width());
-        const qreal below = caption.height() + 6 * point;
-        size.scale(m_pages.width(), m_pages.pageHeight() - below, Qt::KeepAspectRatio);
-        m_pages.need(size.height() + below);
-        const qreal indent = (m_pages.width() - size.width()) / 2;
-        renderer.render(&m_pages.painter(),
-                        QRectF(QPointF(m_pages.left() + indent, m_pages.y()), size));
-        m_pages.advance(size.height() + 2 * point);
-        m_pages.painter().setPen(m_pages.theme().secondary);
-        caption.draw(m_pages.painter(), QPointF(m_pages.left(), m_pages.y()));
-        m_pages.advance(caption.height());
+        PlacedPicture placed(picture, m_pages);
+        m_pages.need(placed.height());
+        placed.draw(m_pages);
         m_pages.space(8 * point);
     }
 

@@ -6,6 +6,7 @@
 #include "tests/app/cli/program.h"
 
 #include <QFile>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
 #include <nlohmann/json.hpp>
@@ -24,8 +25,8 @@ private Q_SLOTS:
         for (const QStringList &steps :
              {QStringList{"quantize.affine bits=8"}, QStringList{"quantize.affine bits=2 group=8"},
               QStringList{"prune.magnitude sparsity=0.5", "quantize.affine bits=4 group=8"}}) {
-            QStringList arguments{"run",  "model",     "--data", "data.tsv", "--threads",
-                                  "1",    "--project", "p.pare", "--seed",   "5"};
+            QStringList arguments{"run", "model",     "--data", "data.tsv", "--threads",
+                                  "1",   "--project", "p.pare", "--seed",   "5"};
             for (const QString &step : steps)
                 arguments << "--step" << step;
             QCOMPARE(pare(arguments).code, 0);
@@ -36,8 +37,9 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("file");
         QTest::addColumn<QByteArrayList>("holds");
-        QTest::newRow("HTML") << "r.html" << QByteArrayList{"<!DOCTYPE html>", "90 examples",
-                                                            "encoder.0.attention.query", "<svg"};
+        QTest::newRow("HTML") << "r.html"
+                              << QByteArrayList{"<!DOCTYPE html>", "90 examples",
+                                                "encoder.0.attention.query", "<svg"};
         QTest::newRow("PDF") << "r.pdf" << QByteArrayList{"%PDF-1.", "pare.json"};
         QTest::newRow("Markdown") << "r.md" << QByteArrayList{"# A title", "| recipe |", "```sh"};
         QTest::newRow("CSV") << "runs.csv" << QByteArrayList{"name,schema,id,", "8 bits", "\r\n"};
@@ -59,6 +61,18 @@ private Q_SLOTS:
         QVERIFY(!QFile::exists(m_folder.filePath("p.pare-journal")));
     }
 
+    void koreanIsWritten()
+    {
+        const test::Finished finished =
+            pare({"report", "p.pare", "--output", "ko.html", "--language", "ko"});
+        QVERIFY2(finished.code == 0, finished.errors);
+        const QString page = QString::fromUtf8(read("ko.html"));
+        QVERIFY(page.contains("<html lang=\"ko\">"));
+        // The names of techniques, which stand in the table of all programs of ours.
+        const qsizetype title = page.indexOf(QRegularExpression("<dt>[^<]*[가-힣]"));
+        QVERIFY(title > 0);
+    }
+
     void commandsRepeatTheRuns()
     {
         QCOMPARE(pare({"report", "p.pare", "--output", "r.md"}).code, 0);
@@ -78,9 +92,9 @@ private Q_SLOTS:
             QVERIFY2(shell.exitCode() == 0, shell.readAllStandardError());
             const auto run = parsedJson(shell.readAllStandardOutput().toStdString());
             QCOMPARE(QString::fromStdString(run.at("id").get<std::string>()), id);
-            const auto before = Project::open(m_folder.filePath("p.pare").toStdString(),
-                                              Access::ReadOnly)
-                                    .findRun(id.toStdString());
+            const auto before =
+                Project::open(m_folder.filePath("p.pare").toStdString(), Access::ReadOnly)
+                    .findRun(id.toStdString());
             QVERIFY(before);
             QCOMPARE(run.at("weightHash").get<std::string>(), before->weightHash);
             QCOMPARE(run.at("bytes").get<std::int64_t>(), before->measured.bytes);
