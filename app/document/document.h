@@ -136,8 +136,8 @@ private:
                      const JobOutcome &outcome);
     void updatePlan();
     QString commandFor(const Recipe &recipe) const;
-    void enqueue(const Recipe &recipe, const std::string &title);
-    void jobProgressed(JobId id, const std::string &title, const ProgressReport &report);
+    void enqueue(const Recipe &recipe, const NameParts &name);
+    void jobProgressed(JobId id, const NameParts &name, const ProgressReport &report);
     void jobEnded(JobId id, const Result &result, const JobOutcome &outcome);
     void storeRun(const Run &run, const RunAnswers &answers);
 

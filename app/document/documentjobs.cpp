@@ -39,8 +39,8 @@ struct Document::Worker
                 wanted.calibrationExamples == options.calibrationExamples);
     }
 
-    Run run(const ExperimentOptions &wanted, const Recipe &recipe,
-            const ExperimentOutputs &outputs, Progress &progress)
+    Run run(const ExperimentOptions &wanted, const Recipe &recipe, const ExperimentOutputs &outputs,
+            Progress &progress)
     {
         const bool same = experiment && wanted.model == options.model &&
                           wanted.data == options.data && wanted.seed == options.seed &&
@@ -109,10 +109,10 @@ void Document::measure()
     else if (currentRun())
         Q_EMIT runFinished(QString::fromStdString(currentRun()->id));
     else if (!isReadOnly())
-        enqueue(m_choices.recipe(), shortName(m_plan.recipe));
+        enqueue(m_choices.recipe(), nameParts(m_plan.recipe));
 }
 
-void Document::enqueue(const Recipe &recipe, const std::string &title)
+void Document::enqueue(const Recipe &recipe, const NameParts &name)
 {
     const QString command = commandFor(recipe);
     if (std::ranges::find(m_active, command, &ActiveJob::command) != m_active.end())
@@ -143,8 +143,8 @@ void Document::enqueue(const Recipe &recipe, const std::string &title)
     job.work = [worker = m_worker, options, recipe, outputs, result](Progress &progress) {
         result->run = worker->run(options, recipe, outputs, progress);
     };
-    job.progressed = [this, queued, id, title](const ProgressReport &report) {
-        queued([this, id, title, report] { jobProgressed(*id, title, report); });
+    job.progressed = [this, queued, id, name](const ProgressReport &report) {
+        queued([this, id, name, report] { jobProgressed(*id, name, report); });
     };
     job.ended = [this, queued, id, result](const JobOutcome &outcome) {
         queued([this, id, result, outcome] { jobEnded(*id, *result, outcome); });
@@ -155,18 +155,20 @@ void Document::enqueue(const Recipe &recipe, const std::string &title)
     if (m_active.size() == 1) {
         m_job = {};
         m_job.state = JobStatus::State::Running;
-        m_job.title = message(messages::documentMeasuring, title);
+        m_job.title = message(messages::documentMeasuring, text(name));
+        m_job.name = name;
         m_jobStarted = std::chrono::steady_clock::now();
     }
     Q_EMIT jobChanged();
 }
 
-void Document::jobProgressed(JobId id, const std::string &title, const ProgressReport &report)
+void Document::jobProgressed(JobId id, const NameParts &name, const ProgressReport &report)
 {
     if (std::ranges::find(m_active, id, &ActiveJob::id) == m_active.end())
         return;
     m_job.state = JobStatus::State::Running;
-    m_job.title = message(messages::documentMeasuring, title);
+    m_job.title = message(messages::documentMeasuring, text(name));
+    m_job.name = name;
     if (!report.what.empty() && report.what.text() != m_job.what.text()) {
         m_job.what = report.what;
         m_jobStarted = std::chrono::steady_clock::now();

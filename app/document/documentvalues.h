@@ -3,6 +3,7 @@
 
 #include "core/base/message.h"
 #include "core/model/layer.h"
+#include "core/model/names.h"
 #include "core/model/run.h"
 
 #include <cstdint>
@@ -63,8 +64,9 @@ struct JobStatus
 {
     enum class State { Idle, Running, Finished, Cancelled, Failed };
     State state = State::Idle;
-    Message title; ///< "Measuring 4 bits, groups of 32"
-    Message what;  ///< the part of it that runs
+    Message title;       ///< "Measuring 4 bits, groups of 32"
+    NameParts name = {}; ///< what it measures, as it stands in the title; empty: nothing named
+    Message what;        ///< the part of it that runs
     Message figure;
     std::int64_t done = 0;
     std::int64_t total = 0;

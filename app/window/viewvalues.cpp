@@ -67,7 +67,7 @@ QString effectOf(const PlanSummary::StepSaving &saving)
 StepCardData cardOf(const Step &step, const PlanSummary::StepSaving &saving)
 {
     StepCardData card;
-    card.title = QString::fromStdString(shortName(step));
+    card.title = translatedName(step);
     card.text = QString::fromStdString(unusual(step).text());
     card.exact = QString::fromStdString(step.text());
     if (const TechniqueInfo *technique = findTechnique(step.technique))
@@ -108,10 +108,9 @@ DataSectionData dataSection(const Document &document, const Shown &shown)
     data.measuring = dataChoice(
         Words::tr("Measured on"), finished ? shown.run->dataPath : choices.dataPath,
         Words::tr("Labelled examples whose answers are counted: a TSV, CSV or JSON lines file."));
-    const bool trains = finished ? shown.run->recipe.training.has_value()
-                                 : choices.recipe().training.has_value();
-    const std::string learnt = finished && shown.run->calibrationPath.empty()
-                                   ? shown.run->trainPath
+    const bool trains =
+        finished ? shown.run->recipe.training.has_value() : choices.recipe().training.has_value();
+    const std::string learnt = finished && shown.run->calibrationPath.empty() ? shown.run->trainPath
                                : finished ? shown.run->calibrationPath
                                           : choices.calibrationPath;
     data.calibration = dataChoice(
@@ -127,14 +126,6 @@ DataSectionData dataSection(const Document &document, const Shown &shown)
 }
 
 } // namespace
-
-QString translated(const Message &message)
-{
-    const QByteArray pattern = QCoreApplication::translate("core", message.pattern).toUtf8();
-    return QString::fromStdString(
-        substituted(std::string_view(pattern.data(), static_cast<std::size_t>(pattern.size())),
-                    message.arguments));
-}
 
 std::vector<Run> comparableRuns(const Document &document)
 {
@@ -220,13 +211,13 @@ RecipePanelData recipeData(const Document &document, const Shown &shown,
         data.cards.back().enabled = steps[i].enabled;
         data.cards.back().editable = data.editable;
         const TechniqueInfo *technique = findTechnique(steps[i].step.technique);
-        const bool looks = technique && (looksAtData(steps[i].step) ||
-                                         technique->family == Family::Training);
+        const bool looks =
+            technique && (looksAtData(steps[i].step) || technique->family == Family::Training);
         const bool trained = std::ranges::any_of(steps, [](const ChosenStep &other) {
             return other.enabled && other.step.technique == recoverInfo().id;
         });
-        if (technique && needOf(steps[i].step) == Need::Training && !trained &&
-            !shown.finished && data.cards.back().error.isEmpty())
+        if (technique && needOf(steps[i].step) == Need::Training && !trained && !shown.finished &&
+            data.cards.back().error.isEmpty())
             data.cards.back().error =
                 Words::tr("Is learnt in training: add \"Recover by training\".");
         if (looks && !shown.finished && document.choices().calibrationPath.empty() &&
@@ -235,7 +226,7 @@ RecipePanelData recipeData(const Document &document, const Shown &shown,
                 Words::tr("Needs calibration data before it can be measured: choose them below.");
     }
     if (shown.finished) {
-        data.shownRun = QString::fromStdString(shortName(shown.run->recipe));
+        data.shownRun = translatedName(shown.run->recipe);
     } else if (chosen && *chosen < steps.size()) {
         data.chosen = chosen;
         data.chosenStep = steps[*chosen].step;
@@ -270,7 +261,10 @@ QString jobText(const JobStatus &job)
         return Words::tr("Measured.");
     if (job.state != JobStatus::State::Running)
         return {};
-    QStringList parts{translated(job.title)};
+    Message title = job.title;
+    if (!job.name.empty())
+        title.arguments = {translated(job.name).toStdString()};
+    QStringList parts{translated(title)};
     if (!job.what.empty())
         parts << translated(job.what);
     if (job.total > 0)

@@ -9,6 +9,7 @@
 #include "widgets/panels/meter.h"
 #include "widgets/panels/noticebar.h"
 #include "widgets/panels/recipepanel.h"
+#include "widgets/theme/words.h"
 
 namespace pare {
 
@@ -21,9 +22,6 @@ struct Shown
     const Run *run = nullptr; ///< of `plan`'s recipe; nothing: not measured
     bool finished = false;    ///< a run was chosen; otherwise the current recipe is shown
 };
-
-/// In the person's language.
-QString translated(const Message &message);
 
 /// The runs of the model and the data that are open; where the model of the newest run has moved
 /// away, those of that run's model and data.

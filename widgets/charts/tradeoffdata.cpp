@@ -1,5 +1,7 @@
 #include "widgets/charts/tradeoffdata.h"
 
+#include "widgets/theme/words.h"
+
 #include <QCoreApplication>
 #include <algorithm>
 #include <cmath>
@@ -43,7 +45,7 @@ TradeoffPoint tradeoffPoint(const Run &run)
 {
     TradeoffPoint point;
     point.id = QString::fromStdString(run.id);
-    point.title = QString::fromStdString(shortName(run));
+    point.title = translatedName(run);
     point.x = static_cast<double>(run.measured.bytes);
     if (const auto metric = run.measured.metrics.find(run.primaryMetric);
         metric != run.measured.metrics.end()) {
