@@ -2739,6 +2739,206 @@
         <source>no</source>
         <translation>아니요</translation>
     </message>
+    <message>
+        <source> + </source>
+        <translation> + </translation>
+    </message>
+    <message>
+        <source> in %1</source>
+        <translation> (%1)</translation>
+    </message>
+    <message>
+        <source> by %1</source>
+        <translation>, %1 방식</translation>
+    </message>
+    <message>
+        <source>, %1 %2</source>
+        <translation>, %1 %2</translation>
+    </message>
+    <message>
+        <source>one shared block</source>
+        <translation>블록 하나 공유</translation>
+    </message>
+    <message>
+        <source>every %1 blocks shared</source>
+        <translation>%1블록마다 공유</translation>
+    </message>
+    <message>
+        <source>shared %1</source>
+        <translation>%1 공유</translation>
+    </message>
+    <message>
+        <source> of %1 blocks</source>
+        <translation>, 블록 %1개</translation>
+    </message>
+    <message>
+        <source>, best of %1</source>
+        <translation>, 후보 %1개 중 최고</translation>
+    </message>
+    <message>
+        <source>, averaged</source>
+        <translation>, 평균</translation>
+    </message>
+    <message>
+        <source>vocabulary in use</source>
+        <translation>쓰는 어휘만</translation>
+    </message>
+    <message>
+        <source>%1 heads</source>
+        <translation>헤드 %1개</translation>
+    </message>
+    <message>
+        <source>%1 neurons</source>
+        <translation>유닛 %1개</translation>
+    </message>
+    <message>
+        <source>%1 blocks</source>
+        <translation>블록 %1개</translation>
+    </message>
+    <message>
+        <source>%1 % of the heads</source>
+        <translation>헤드 %1 %</translation>
+    </message>
+    <message>
+        <source>%1 % of the neurons</source>
+        <translation>유닛 %1 %</translation>
+    </message>
+    <message>
+        <source>%1 % of the blocks</source>
+        <translation>블록 %1 %</translation>
+    </message>
+    <message>
+        <source>, the first</source>
+        <translation>, 앞쪽</translation>
+    </message>
+    <message>
+        <source> by importance</source>
+        <translation>, 중요도 기준</translation>
+    </message>
+    <message>
+        <source>pruned</source>
+        <translation>가지치기</translation>
+    </message>
+    <message>
+        <source>%1 pruned</source>
+        <translation>%1 가지치기</translation>
+    </message>
+    <message>
+        <source>%1 % pruned</source>
+        <translation>%1 % 가지치기</translation>
+    </message>
+    <message>
+        <source> in blocks of %1</source>
+        <translation>, %1 블록</translation>
+    </message>
+    <message>
+        <source> in each row</source>
+        <translation>, 행마다</translation>
+    </message>
+    <message>
+        <source> in each matrix</source>
+        <translation>, 행렬마다</translation>
+    </message>
+    <message>
+        <source> under one threshold</source>
+        <translation>, 임곗값 하나</translation>
+    </message>
+    <message>
+        <source> with %1</source>
+        <translation>, %1</translation>
+    </message>
+    <message>
+        <source>, %1 % kept</source>
+        <translation>, %1 % 유지</translation>
+    </message>
+    <message>
+        <source>rank %1</source>
+        <translation>랭크 %1</translation>
+    </message>
+    <message>
+        <source>attentive rank %1</source>
+        <translation>주위를 살피는 랭크 %1</translation>
+    </message>
+    <message>
+        <source>low rank</source>
+        <translation>저랭크</translation>
+    </message>
+    <message>
+        <source>attentive low rank</source>
+        <translation>주위를 살피는 저랭크</translation>
+    </message>
+    <message>
+        <source>, %1 % energy</source>
+        <translation>, 에너지 %1 %</translation>
+    </message>
+    <message>
+        <source>, %1 % error</source>
+        <translation>, 오차 %1 %</translation>
+    </message>
+    <message>
+        <source>%1 bits</source>
+        <translation>%1비트</translation>
+    </message>
+    <message>
+        <source>, groups of %1</source>
+        <translation>, 그룹 %1</translation>
+    </message>
+    <message>
+        <source>, one scale</source>
+        <translation>, 스케일 하나</translation>
+    </message>
+    <message>
+        <source>, asymmetric</source>
+        <translation>, 비대칭</translation>
+    </message>
+    <message>
+        <source>, clipped by %1</source>
+        <translation>, %1 클리핑</translation>
+    </message>
+    <message>
+        <source>, act-order</source>
+        <translation>, 활성화 순서</translation>
+    </message>
+    <message>
+        <source>%1 values</source>
+        <translation>값 %1개</translation>
+    </message>
+    <message>
+        <source>%1 shared values</source>
+        <translation>공유 값 %1개</translation>
+    </message>
+    <message>
+        <source>half</source>
+        <translation>반정밀도</translation>
+    </message>
+    <message>
+        <source>ternary</source>
+        <translation>삼진</translation>
+    </message>
+    <message>
+        <source>binary</source>
+        <translation>이진</translation>
+    </message>
+    <message>
+        <source>trained 1 epoch</source>
+        <translation>1에포크 학습</translation>
+    </message>
+    <message>
+        <source>trained %1 epochs</source>
+        <translation>%1에포크 학습</translation>
+    </message>
+    <message>
+        <source> from %1 bits</source>
+        <translation>, %1비트에서 시작</translation>
+    </message>
+    <message>
+        <source>, %1 more split in two planes</source>
+        <translation>, 두 평면으로 나눠 %1에포크 더</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1(%2)</translation>
+    </message>
 </context>
 <context>
     <name>pare</name>

@@ -185,7 +185,7 @@ void Document::continueDemo()
     attempt([&] {
         for (const Recipe &recipe : demoRecipes()) {
             if (!findRun(idOf(pare::plan(recipe, m_description).recipe)))
-                enqueue(recipe, shortName(recipe));
+                enqueue(recipe, nameParts(recipe));
         }
     });
 }

@@ -144,10 +144,12 @@ private:
         JobId id;
         QString command; ///< what it does, so that nothing is done twice at once
         Message title;
+        NameParts name; ///< as it stands in the title; empty: nothing is named
     };
     struct Work
     {
         Message title;
+        NameParts name = {};
         QString command;
         std::function<void(Progress &)> run; ///< on the Work lane
         std::function<void()> ended;         ///< here, where it was not cancelled by a change of project
@@ -170,7 +172,7 @@ private:
     void updatePlan();
     QString commandFor(const Recipe &recipe) const;
     ExperimentOptions experimentOptions(const Recipe &recipe);
-    void enqueue(const Recipe &recipe, const std::string &title);
+    void enqueue(const Recipe &recipe, const NameParts &name);
     void startWork(Work work);
     std::function<void(const TrainingRecord &)> trainingReceiver();
     void jobProgressed(JobId id, const ProgressReport &report);

@@ -78,7 +78,7 @@ void Document::measure()
     else if (currentRun())
         Q_EMIT runFinished(QString::fromStdString(currentRun()->id));
     else if (!isReadOnly())
-        enqueue(m_choices.recipe(), shortName(m_plan.recipe));
+        enqueue(m_choices.recipe(), nameParts(m_plan.recipe));
 }
 
 ExperimentOptions Document::experimentOptions(const Recipe &recipe)
@@ -99,7 +99,7 @@ ExperimentOptions Document::experimentOptions(const Recipe &recipe)
     return options;
 }
 
-void Document::enqueue(const Recipe &recipe, const std::string &title)
+void Document::enqueue(const Recipe &recipe, const NameParts &name)
 {
     struct Result
     {
@@ -114,7 +114,8 @@ void Document::enqueue(const Recipe &recipe, const std::string &title)
         result->answers = answers;
     };
     Work work;
-    work.title = message(messages::documentMeasuring, title);
+    work.title = message(messages::documentMeasuring, text(name));
+    work.name = name;
     work.command = commandFor(recipe);
     work.run = [worker = m_worker, options = experimentOptions(recipe), recipe, outputs,
                 result](Progress &progress) {
@@ -205,7 +206,8 @@ void Document::exportModel(const std::string &run, const ExportRequest &request)
     if (request.verify)
         target.verify = finished ? finished->dataPath : m_choices.dataPath;
     Work work;
-    work.title = message(messages::documentExporting, shortName(recipe));
+    work.name = nameParts(recipe);
+    work.title = message(messages::documentExporting, text(work.name));
     work.command = QStringLiteral("export ") + QString::fromStdString(request.folder);
     work.run = [record, target, recipe, run = finished ? std::optional(*finished) : std::nullopt,
                 options = experimentOptions(recipe), threads = m_choices.threads,
@@ -241,12 +243,13 @@ void Document::startWork(Work work)
         queued([this, id, ended, outcome] { jobEnded(*id, ended, outcome); });
     };
     *id = m_jobs->start(Lane::Work, std::move(job));
-    m_active.push_back({*id, work.command, work.title});
+    m_active.push_back({*id, work.command, work.title, work.name});
     m_job.waiting = m_active.size() - 1;
     if (m_active.size() == 1) {
         m_job = {};
         m_job.state = JobStatus::State::Running;
         m_job.title = work.title;
+        m_job.name = work.name;
         m_jobStarted = std::chrono::steady_clock::now();
     }
     Q_EMIT jobChanged();
@@ -259,6 +262,7 @@ void Document::jobProgressed(JobId id, const ProgressReport &report)
         return;
     m_job.state = JobStatus::State::Running;
     m_job.title = active->title;
+    m_job.name = active->name;
     if (!report.what.empty() && report.what.text() != m_job.what.text()) {
         m_job.what = report.what;
         m_jobStarted = std::chrono::steady_clock::now();

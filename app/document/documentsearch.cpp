@@ -99,15 +99,6 @@ SweepOptions budgetSweep()
     return options;
 }
 
-std::string inFewWords(const std::string &option)
-{
-    if (option.empty())
-        return {};
-    Step step = parsedStep(option);
-    step.layers = techniqueInfo(step.technique).defaultSelection;
-    return shortName(step);
-}
-
 BudgetProposal proposalOf(const ResponseTable &table, const BudgetChoice &choice)
 {
     BudgetProposal proposal;
@@ -123,10 +114,7 @@ BudgetProposal proposalOf(const ResponseTable &table, const BudgetChoice &choice
     const double share =
         choice.certificate.value > 0 ? choice.prediction.changed.value / choice.certificate.value : 0;
     for (const ChoiceReason &reason : choice.reasons)
-        proposal.reasons.push_back({reason.layer, inFewWords(reason.chosen),
-                                    reason.nextBest ? std::optional(inFewWords(*reason.nextBest))
-                                                    : std::nullopt,
-                                    reason.bytes,
+        proposal.reasons.push_back({reason.layer, reason.chosen, reason.nextBest, reason.bytes,
                                     share * std::max(reason.value, 0.0)});
     return proposal;
 }

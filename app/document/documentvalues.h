@@ -4,6 +4,7 @@
 #include "core/base/message.h"
 #include "core/model/exportrecord.h"
 #include "core/model/layer.h"
+#include "core/model/names.h"
 #include "core/model/run.h"
 
 #include <cstdint>
@@ -98,8 +99,8 @@ struct TeachRequest
 struct LayerSensitivity
 {
     std::string layer;
-    std::string option; ///< in few words: "3 bits"
-    Step step;          ///< of that layer
+    std::string option; ///< the step without its layers: the same for all layers
+    Step step;          ///< with them
     std::int64_t bytes = 0; ///< that the whole file would have
     Interval accuracy;      ///< n: rows asked
     Interval changed;
@@ -111,7 +112,7 @@ struct BudgetProposal
     struct Reason
     {
         std::string layer;
-        std::string chosen;   ///< in few words; empty: stays as it is
+        std::string chosen; ///< a step; empty: stays as it is
         std::optional<std::string> nextBest; ///< likewise; nothing: nothing else fits
         std::int64_t bytes = 0; ///< that the file would grow by then
         double changed = 0;     ///< share of answers more that would change
@@ -136,8 +137,9 @@ struct JobStatus
 {
     enum class State { Idle, Running, Finished, Cancelled, Failed };
     State state = State::Idle;
-    Message title; ///< "Measuring 4 bits, groups of 32"
-    Message what;  ///< the part of it that runs
+    Message title;       ///< "Measuring 4 bits, groups of 32"
+    NameParts name = {}; ///< what it measures, as it stands in the title; empty: nothing named
+    Message what;        ///< the part of it that runs
     Message figure;
     std::int64_t done = 0;
     std::int64_t total = 0;

@@ -17,11 +17,11 @@ bool sameExperiment(const ExperimentOptions &one, const ExperimentOptions &other
            one.calibrationExamples == other.calibrationExamples;
 }
 
-/// "3 bits", without the layers.
-std::string optionName(Step step)
+/// The same text for all layers.
+std::string optionOf(Step step)
 {
-    step.layers = techniqueInfo(step.technique).defaultSelection;
-    return shortName(step);
+    step.layers.clear();
+    return step.text();
 }
 
 } // namespace
@@ -97,7 +97,7 @@ std::vector<LayerSensitivity> Forecaster::sensitivities(const ForecastRequest &r
 LayerSensitivity sensitivityOf(const ResponseTable &table, const Response &response)
 {
     const ProbeEstimate estimate = table.estimateOf(response);
-    return {response.place, optionName(response.option()), response.option(), response.bytes,
+    return {response.place, optionOf(response.option()), response.option(), response.bytes,
             estimate.accuracy, estimate.changed};
 }
 

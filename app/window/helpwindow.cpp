@@ -4,17 +4,19 @@
 #include "widgets/theme/theme.h"
 
 #include <QAction>
-#include <QDesktopServices>
 #include <QFrame>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QSplitter>
+#include <QTextBlock>
 #include <QTextBrowser>
 #include <QTextDocument>
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <utility>
+#include <vector>
 
 namespace pare {
 
@@ -174,6 +176,34 @@ void HelpWindow::followPage(const QUrl &url)
     for (int row = 0; row < m_contents->count(); ++row) {
         if (m_contents->item(row)->data(pageRole).toString() == shown)
             m_contents->setCurrentRow(row);
+    }
+    colourLinks();
+}
+
+void HelpWindow::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        colourLinks();
+}
+
+/// Markdown is read with the program's palette; the window has one of its own.
+void HelpWindow::colourLinks()
+{
+    std::vector<std::pair<int, int>> links; // setting formats changes what is walked through
+    for (QTextBlock block = m_text->document()->begin(); block.isValid(); block = block.next()) {
+        for (auto part = block.begin(); !part.atEnd(); ++part) {
+            if (part.fragment().charFormat().isAnchor())
+                links.emplace_back(part.fragment().position(), part.fragment().length());
+        }
+    }
+    QTextCharFormat format;
+    format.setForeground(palette().link());
+    QTextCursor cursor(m_text->document());
+    for (const auto &[position, length] : links) {
+        cursor.setPosition(position);
+        cursor.setPosition(position + length, QTextCursor::KeepAnchor);
+        cursor.mergeCharFormat(format);
     }
 }
 

@@ -24,12 +24,16 @@ public:
 
     QSize sizeHint() const override { return {860, 640}; }
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
     QWidget *makeHead();
     void fillContents();
     void search(const QString &text);
     void findInPage();
     void followPage(const QUrl &url);
+    void colourLinks();
 
     QLineEdit *m_search;
     QListWidget *m_contents;

@@ -150,7 +150,7 @@ void MainWindow::exportModel()
 {
     const Run *run = m_document->findRun(m_workspace->shownRun().toStdString());
     const Recipe &recipe = run ? run->recipe : m_document->plan().recipe;
-    const QString name = QString::fromStdString(shortName(recipe));
+    const QString name = translatedName(recipe);
     const std::string id = run ? run->id : std::string();
     auto *dialog = new ExportDialog(name.isEmpty() ? tr("the model as it is") : name,
                                     !m_document->choices().dataPath.empty(), this);

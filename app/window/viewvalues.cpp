@@ -69,7 +69,7 @@ QString effectOf(const PlanSummary::StepSaving &saving)
 StepCardData cardOf(const Step &step, const PlanSummary::StepSaving &saving)
 {
     StepCardData card;
-    card.title = QString::fromStdString(shortName(step));
+    card.title = translatedName(step);
     card.text = QString::fromStdString(unusual(step).text());
     card.exact = QString::fromStdString(step.text());
     if (const TechniqueInfo *technique = findTechnique(step.technique))
@@ -110,10 +110,9 @@ DataSectionData dataSection(const Document &document, const Shown &shown)
     data.measuring = dataChoice(
         Words::tr("Measured on"), finished ? shown.run->dataPath : choices.dataPath,
         Words::tr("Labelled examples whose answers are counted: a TSV, CSV or JSON lines file."));
-    const bool trains = finished ? shown.run->recipe.training.has_value()
-                                 : choices.recipe().training.has_value();
-    const std::string learnt = finished && shown.run->calibrationPath.empty()
-                                   ? shown.run->trainPath
+    const bool trains =
+        finished ? shown.run->recipe.training.has_value() : choices.recipe().training.has_value();
+    const std::string learnt = finished && shown.run->calibrationPath.empty() ? shown.run->trainPath
                                : finished ? shown.run->calibrationPath
                                           : choices.calibrationPath;
     data.calibration = dataChoice(
@@ -129,14 +128,6 @@ DataSectionData dataSection(const Document &document, const Shown &shown)
 }
 
 } // namespace
-
-QString translated(const Message &message)
-{
-    const QByteArray pattern = QCoreApplication::translate("core", message.pattern).toUtf8();
-    return QString::fromStdString(
-        substituted(std::string_view(pattern.data(), static_cast<std::size_t>(pattern.size())),
-                    message.arguments));
-}
 
 std::vector<Run> comparableRuns(const Document &document)
 {
@@ -214,7 +205,7 @@ void setLostAlone(LayerMapData &data, const Document &document, double original)
     const std::string option = tellingOption(document.sensitivities());
     data.valueTitle = option.empty() ? Words::tr("accuracy lost alone")
                                      : Words::tr("points lost alone at %1")
-                                           .arg(QString::fromStdString(option));
+                                           .arg(optionTitle(option));
     data.valueUnit = QString();
     for (const LayerSensitivity &one : document.sensitivities()) {
         if (one.option != option)
@@ -226,6 +217,15 @@ void setLostAlone(LayerMapData &data, const Document &document, double original)
 }
 
 } // namespace
+
+QString optionTitle(const std::string &option)
+{
+    if (option.empty())
+        return Words::tr("as it is");
+    Step step = parsedStep(option);
+    step.layers = techniqueInfo(step.technique).defaultSelection;
+    return translatedName(step);
+}
 
 LayerMapData mapData(const Document &document, const Shown &shown, MapMeasure measure)
 {
@@ -321,13 +321,13 @@ RecipePanelData recipeData(const Document &document, const Shown &shown,
         data.cards.back().enabled = steps[i].enabled;
         data.cards.back().editable = data.editable;
         const TechniqueInfo *technique = findTechnique(steps[i].step.technique);
-        const bool looks = technique && (looksAtData(steps[i].step) ||
-                                         technique->family == Family::Training);
+        const bool looks =
+            technique && (looksAtData(steps[i].step) || technique->family == Family::Training);
         const bool trained = std::ranges::any_of(steps, [](const ChosenStep &other) {
             return other.enabled && other.step.technique == recoverInfo().id;
         });
-        if (technique && needOf(steps[i].step) == Need::Training && !trained &&
-            !shown.finished && data.cards.back().error.isEmpty())
+        if (technique && needOf(steps[i].step) == Need::Training && !trained && !shown.finished &&
+            data.cards.back().error.isEmpty())
             data.cards.back().error =
                 Words::tr("Is learnt in training: add \"Recover by training\".");
         if (looks && !shown.finished && document.choices().calibrationPath.empty() &&
@@ -336,7 +336,7 @@ RecipePanelData recipeData(const Document &document, const Shown &shown,
                 Words::tr("Needs calibration data before it can be measured: choose them below.");
     }
     if (shown.finished) {
-        data.shownRun = QString::fromStdString(shortName(shown.run->recipe));
+        data.shownRun = translatedName(shown.run->recipe);
     } else if (chosen && *chosen < steps.size()) {
         data.chosen = chosen;
         data.chosenStep = steps[*chosen].step;
@@ -367,11 +367,14 @@ QString jobText(const JobStatus &job)
 {
     if (job.state == JobStatus::State::Cancelled)
         return Words::tr("Cancelled; what was finished before is kept.");
+    Message title = job.title;
+    if (!job.name.empty())
+        title.arguments = {translated(job.name).toStdString()};
     if (job.state == JobStatus::State::Finished)
-        return Words::tr("%1: done.").arg(translated(job.title));
+        return Words::tr("%1: done.").arg(translated(title));
     if (job.state != JobStatus::State::Running)
         return {};
-    QStringList parts{translated(job.title)};
+    QStringList parts{translated(title)};
     if (!job.what.empty())
         parts << translated(job.what);
     if (job.total > 0)

@@ -9,6 +9,7 @@
 #include "widgets/panels/meter.h"
 #include "widgets/panels/noticebar.h"
 #include "widgets/panels/recipepanel.h"
+#include "widgets/theme/words.h"
 
 namespace pare {
 
@@ -23,12 +24,12 @@ struct Shown
     std::optional<Forecast> forecast = {}; ///< of the current recipe, where no run is there
 };
 
-/// In the person's language.
-QString translated(const Message &message);
-
 /// The runs of the model and the data that are open; where the model of the newest run has moved
 /// away, those of that run's model and data.
 std::vector<Run> comparableRuns(const Document &document);
+
+/// "3 bits" of 'quantize.affine bits=3 …', whatever layers it names; of nothing, "as it is".
+QString optionTitle(const std::string &option);
 
 /// What a layer of the map is coloured by, beside bytes and technique.
 enum class MapMeasure { WeightError, OutputError, LostAlone, BitsPerWeight };

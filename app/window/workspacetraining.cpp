@@ -66,7 +66,7 @@ void Workspace::refreshTraining()
     data.methods = methods;
     const TeachingChoice choice = m_training->choice();
     if (choice.student.isEmpty())
-        data.studentOfRecipe = QString::fromStdString(shortName(choices.recipe()));
+        data.studentOfRecipe = translatedName(choices.recipe());
     data.train.title = tr("Examples");
     data.train.chosen = choices.calibrationPath.empty()
                             ? QString()

@@ -187,13 +187,10 @@ void Workspace::showProposal(BudgetPanelData &data, const BudgetProposal &propos
                   .arg(proposal.bound, 0, 'g', 4);
     for (const BudgetProposal::Reason &reason : proposal.reasons) {
         const bool nothingElse = !reason.nextBest;
-        const auto inWords = [](const std::string &option) {
-            return option.empty() ? tr("as it is") : QString::fromStdString(option);
-        };
         data.rows.push_back(
             {QString::fromStdString(reason.layer),
-             inWords(reason.chosen),
-             nothingElse ? tr("nothing else fits") : inWords(*reason.nextBest),
+             optionTitle(reason.chosen),
+             nothingElse ? tr("nothing else fits") : optionTitle(*reason.nextBest),
              nothingElse ? QString() : grown(reason.bytes),
              nothingElse ? QString() : tr("%1 %").arg(percent(reason.changed, 3))});
     }

@@ -212,19 +212,6 @@ bool isOriginal(const Run &run)
     return run.recipe.empty() && !run.distillation;
 }
 
-std::string shortName(const Run &run)
-{
-    if (!run.distillation)
-        return shortName(run.recipe);
-    const std::string method =
-        run.distillation->studentPath.empty()
-            ? run.distillation->method.technique
-            : fmt::format("{} of {}", run.distillation->method.technique,
-                          run.distillation->studentPath.substr(
-                              run.distillation->studentPath.find_last_of('/') + 1));
-    return run.recipe.empty() ? method : shortName(run.recipe) + " + " + method;
-}
-
 std::int64_t answersChanged(const Run &run)
 {
     const Interval &same = run.labelLoyalty;

@@ -1,5 +1,7 @@
 #include "widgets/charts/tradeoffdata.h"
 
+#include "widgets/theme/words.h"
+
 #include <QCoreApplication>
 #include <algorithm>
 #include <cmath>
@@ -98,7 +100,7 @@ TradeoffPoint tradeoffPoint(const Run &run, TradeoffAxes axes)
 {
     TradeoffPoint point;
     point.id = QString::fromStdString(run.id);
-    point.title = QString::fromStdString(shortName(run));
+    point.title = translatedName(run);
     point.x = quantityOf(run, axes.x).value;
     const Interval y = quantityOf(run, axes.y);
     point.y = y.value;

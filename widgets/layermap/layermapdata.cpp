@@ -1,6 +1,7 @@
 #include "widgets/layermap/layermapdata.h"
 
 #include "core/base/numbers.h"
+#include "widgets/theme/words.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -92,7 +93,7 @@ LayerState stateOf(const LayerRecord &record)
             state.families.push_back(technique->family);
         if (const QString badge = badgeOf(step); !badge.isEmpty())
             badges.append(badge);
-        words.append(QString::fromStdString(shortName(step)));
+        words.append(translatedName(step));
     }
     std::ranges::sort(state.families);
     const auto [first, last] = std::ranges::unique(state.families);

@@ -1,6 +1,7 @@
 #include "widgets/models/runsmodel.h"
 
 #include "widgets/theme/familymark.h"
+#include "widgets/theme/words.h"
 
 #include <QPainter>
 #include <algorithm>
@@ -53,7 +54,7 @@ QString intervalText(const Interval &interval)
 
 QString toolTip(const Run &run)
 {
-    QStringList lines{QString::fromStdString(shortName(run))};
+    QStringList lines{translatedName(run)};
     for (const Step &step : allSteps(run))
         lines << QString::fromStdString(step.text());
     if (const Interval *metric = primaryMetric(run))
@@ -81,7 +82,7 @@ QString runFigure(const Run &run, RunsModel::Column column)
     case RunsModel::LatencyColumn:
         return QString::number(value, 'f', value < 10 ? 2 : 1);
     default:
-        return QString::fromStdString(shortName(run));
+        return translatedName(run);
     }
 }
 

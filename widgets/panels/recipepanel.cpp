@@ -3,6 +3,7 @@
 #include "widgets/panels/settingsform.h"
 #include "widgets/panels/techniquechooser.h"
 #include "widgets/theme/theme.h"
+#include "widgets/theme/words.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -173,7 +174,7 @@ void RecipePanel::setData(const RecipePanelData &data)
     m_settings->setVisible(settings);
     if (settings) {
         m_settingsTitle->setText(
-            tr("Settings: %1").arg(QString::fromStdString(shortName(data.chosenStep))));
+            tr("Settings: %1").arg(translatedName(data.chosenStep)));
         m_form->setStep(data.chosenStep);
         m_form->setSelectedLayers(data.selectedLayers);
     }

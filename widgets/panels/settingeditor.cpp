@@ -27,6 +27,31 @@ QString textOf(std::string_view text)
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
 
+/// A word of the table of techniques in the person's language.
+QString wordText(std::string_view word)
+{
+    return QCoreApplication::translate("core", std::string(word).c_str());
+}
+
+/// "a|b" in the person's language: "a, b".
+QString wordsText(std::string_view words, const QString &separator)
+{
+    QStringList texts;
+    for (const QString &word : textOf(words).split('|'))
+        texts << wordText(word.toStdString());
+    return texts.join(separator);
+}
+
+/// "mode=groups|cycle"
+QString conditionText(std::string_view condition)
+{
+    const std::size_t equals = condition.find('=');
+    const QString name = wordText(condition.substr(0, equals));
+    if (equals == condition.npos)
+        return name;
+    return name + '=' + wordsText(condition.substr(equals + 1), SettingEditor::tr(" or "));
+}
+
 /// Numbers of so unlike sizes (a learning rate, a penalty) that neither a slider nor steps of one
 /// length reach them: they are typed.
 bool spansMagnitudes(const SettingInfo &info)
@@ -61,7 +86,7 @@ protected:
 
 QString settingTitle(const SettingInfo &info)
 {
-    QString title = QCoreApplication::translate("core", info.name.data());
+    QString title = wordText(info.name);
     title.replace('-', ' ');
     title[0] = title[0].toUpper();
     return title;
@@ -71,19 +96,19 @@ QString settingHelp(const SettingInfo &info)
 {
     QString help = QCoreApplication::translate("core", info.help);
     if (info.kind == SettingKind::Integer || info.kind == SettingKind::Real) {
-        help += '\n' + SettingEditor::tr("From %1 to %2 %3")
-                           .arg(QString::fromStdString(formatReal(info.minimum)),
-                                QString::fromStdString(formatReal(info.maximum)), textOf(info.unit))
-                           .trimmed();
+        help +=
+            '\n' + SettingEditor::tr("From %1 to %2 %3")
+                       .arg(QString::fromStdString(formatReal(info.minimum)),
+                            QString::fromStdString(formatReal(info.maximum)), wordText(info.unit))
+                       .trimmed();
     }
     if (!info.defaultValue.empty())
-        help += '\n' + SettingEditor::tr("Default: %1").arg(textOf(info.defaultValue));
+        help += '\n' + SettingEditor::tr("Default: %1").arg(wordText(info.defaultValue));
     if (!info.excludes.empty())
         help += '\n' + SettingEditor::tr("Takes the place of: %1")
-                           .arg(textOf(info.excludes).replace('|', QStringLiteral(", ")));
+                           .arg(wordsText(info.excludes, QStringLiteral(", ")));
     if (!info.requires_.empty())
-        help += '\n' + SettingEditor::tr("Only with %1")
-                           .arg(textOf(info.requires_).replace('|', SettingEditor::tr(" or ")));
+        help += '\n' + SettingEditor::tr("Only with %1").arg(conditionText(info.requires_));
     return help;
 }
 
