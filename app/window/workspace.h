@@ -17,6 +17,7 @@ namespace pare {
 
 class Document;
 class InspectorPanel;
+class LayerInspection;
 class LayerMapPanel;
 class Meter;
 class NoticeBar;
@@ -87,6 +88,7 @@ private:
     TradeoffPanel *m_chart;
     RunsPanel *m_runs;
     InspectorPanel *m_inspector;
+    LayerInspection *m_inspection; ///< of the one layer that is selected
     QDockWidget *m_recipeDock = nullptr;
     QDockWidget *m_inspectorDock = nullptr;
     QDockWidget *m_chartDock = nullptr;
@@ -94,7 +96,6 @@ private:
     std::optional<std::size_t> m_chosenStep;
     QString m_shownRun;
     bool m_arranged = false;
-    std::optional<LayerLook> m_look;
     QTimer m_lookTimer; ///< lets a slider come to rest before weights are looked at
 };
 

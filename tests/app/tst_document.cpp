@@ -398,7 +398,7 @@ void TestDocument::lookTellsTheValuesOfACodec_data()
 {
     QTest::addColumn<QString>("step");
     QTest::addColumn<CodecValues::Slot>("slot");
-    QTest::addColumn<int>("slots");
+    QTest::addColumn<int>("sets");
     QTest::addColumn<int>("values");
     using Slot = CodecValues::Slot;
     // encoder.1.ffn.up is 64 x 32.
@@ -424,11 +424,11 @@ void TestDocument::lookTellsTheValuesOfACodec()
     const auto look = looked.first().first().value<LayerLook>();
     QVERIFY(look.values);
     QTEST(look.values->slot, "slot");
-    QTEST(static_cast<int>(look.values->slots), "slots");
+    QTEST(static_cast<int>(look.values->sets), "sets");
     QTEST(static_cast<int>(look.values->values.size()), "values");
     QVERIFY(std::ranges::is_sorted(look.values->values));
     QVERIFY(look.after->maximum >= look.values->values.back() - 1e-7);
-    if (look.values->slots == 1) {
+    if (look.values->sets == 1) {
         QCOMPARE(static_cast<float>(look.values->values.front()),
                  static_cast<float>(look.after->minimum));
         QCOMPARE(static_cast<float>(look.values->values.back()),
