@@ -97,7 +97,7 @@ std::optional<CodecValues> codecValues(const Weight &weight)
                   : codec.granularity == Granularity::Channel ? CodecValues::Slot::Row
                                                               : CodecValues::Slot::Group;
     result.group = codec.group;
-    result.slots = slotsOf(*factor);
+    result.sets = slotsOf(*factor);
     result.values = valuesOf(*factor);
     return result;
 }

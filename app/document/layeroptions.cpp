@@ -91,9 +91,10 @@ LayerOption plannedOption(const ModelDescription &model, const TechniqueInfo &te
     option.title = shortName(checked(parsedStep(text)));
     const std::string selection = selectionFor(technique, model, layer);
     option.step = text + " @ " + (selection.empty() ? layer.name : selection);
-    if (selection.empty()) {
+    if (selection.empty() || technique.id == "prune.layers") {
         option.answer = LayerOption::Answer::Refused;
-        option.reason = message(messages::optionNoNeighbour);
+        option.reason =
+            message(selection.empty() ? messages::optionNoNeighbour : messages::optionWholeBlocks);
         return option;
     }
     try {

@@ -27,6 +27,8 @@ inline constexpr auto lookCalibrated =
                  "measuring.");
 inline constexpr auto optionNoNeighbour =
     translatable("There is no block before this one whose weights it could use.");
+inline constexpr auto optionWholeBlocks =
+    translatable("It removes whole blocks, of which this layer is a part.");
 inline constexpr auto optionOtherShape =
     translatable("The matrix gets another shape, which cannot be compared with the original.");
 inline constexpr auto documentMeasured = translatable("This recipe was measured already");

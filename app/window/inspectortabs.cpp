@@ -58,13 +58,30 @@ QString errorText(const LayerOption &option, bool weights)
     }
 }
 
+/// What shares weights is said by whose they are, and what several techniques call alike by the
+/// technique.
+QString titleOf(const LayerOption &option, const LayerMapCell &cell, const LayerOptions &all)
+{
+    const std::string technique = parsedStep(option.step).technique;
+    if (technique == "share.layers" && cell.block > 0)
+        return Words::tr("the weights of block %1").arg(cell.block - 1);
+    const bool alike = std::ranges::any_of(all.options, [&](const LayerOption &other) {
+        return other.title == option.title && parsedStep(other.step).technique != technique;
+    });
+    const TechniqueInfo *info = findTechnique(technique);
+    return alike && info && option.answer != LayerOption::Answer::Known &&
+                   option.answer != LayerOption::Answer::Computing
+               ? QCoreApplication::translate("core", info->title)
+               : QString::fromStdString(option.title);
+}
+
 OptionRow rowOf(const LayerOption &option, bool weights)
 {
     OptionRow row;
     row.step = QString::fromStdString(option.step);
-    row.title = QString::fromStdString(option.title);
     row.family = option.family;
-    row.bytes = option.bytes ? bytesText(*option.bytes) : QString();
+    row.bytes =
+        option.answer == LayerOption::Answer::Refused ? QString() : shortBytesText(option.bytes);
     row.error = errorText(option, weights);
     if (option.reason)
         row.explanation = translated(*option.reason);
@@ -184,6 +201,7 @@ OptionsPageData optionsPage(const Document &document, const LayerMapCell &cell,
             if (groupOf(option) != group)
                 continue;
             shown.rows.push_back(rowOf(option, document.model().weightsKnown));
+            shown.rows.back().title = titleOf(option, cell, *options);
             shown.rows.back().enabled = inspected.editable && group != Group::Refused &&
                                         (group != Group::Data || calibrated);
         }

@@ -72,28 +72,29 @@ QString shapeSentence(const LayerLook &look, const LayerSpectrum *spectrum)
                                  "3): few bits spread their steps well.")
                            .arg(kurtosis);
     const int rank = rankOf(*spectrum);
-    const bool steep = rank < spectrum->breakEven;
-    const QString count = QString::number(spectrum->values.size());
+    const bool saves = rank < spectrum->breakEven;
     QString pattern;
-    if (heavy && steep)
+    if (heavy && saves)
         pattern = Words::tr("A few weights are much larger than the others (kurtosis %1), which "
-                            "few bits spend their steps on; its energy is concentrated: %2 of %3 "
-                            "singular values hold 90 % of it, below the break-even rank of %4.");
+                            "few bits spend their steps on; keeping 90 % of its energy takes %2 "
+                            "of %3 singular values, and saves %4 of its weights.");
     else if (heavy)
         pattern = Words::tr("A few weights are much larger than the others (kurtosis %1), which "
-                            "few bits spend their steps on; low rank does not suit it either: "
-                            "90 % of its energy takes %2 of %3 singular values, and from rank %4 "
-                            "on nothing is saved.");
-    else if (steep)
+                            "few bits spend their steps on; its spectrum is flat too: keeping "
+                            "90 % of its energy takes %2 of %3 singular values, and from %4 on "
+                            "nothing is saved.");
+    else if (saves)
         pattern = Words::tr("No weights stand out (kurtosis %1), so that few bits spread their "
-                            "steps well; its energy is concentrated too: %2 of %3 singular "
-                            "values hold 90 % of it, below the break-even rank of %4.");
+                            "steps well; keeping 90 % of its energy takes %2 of %3 singular "
+                            "values, and saves %4 of its weights.");
     else
         pattern = Words::tr("No weights stand out (kurtosis %1), so that few bits spread their "
-                            "steps well; low rank suits it less: 90 % of its energy takes %2 of "
-                            "%3 singular values, and from rank %4 on nothing is saved.");
-    return pattern.arg(kurtosis).arg(rank).arg(
-        count, QString::number(std::ceil(spectrum->breakEven), 'f', 0));
+                            "steps well; its spectrum is flat: keeping 90 % of its energy takes "
+                            "%2 of %3 singular values, and from %4 on nothing is saved.");
+    const QString last = saves ? percent(1 - rank / spectrum->breakEven)
+                               : QString::number(std::ceil(spectrum->breakEven), 'f', 0);
+    return pattern.arg(kurtosis, QString::number(rank), QString::number(spectrum->values.size()),
+                       last);
 }
 
 } // namespace

@@ -591,6 +591,7 @@ void TestDocument::optionsSayWhatTheyNeed()
     QCOMPARE(answerTo(first, "prune.movement").answer, Answer::NeedsTraining);
     QCOMPARE(answerTo(first, "share.layers").answer, Answer::Refused); // nothing comes before it
     QVERIFY(answerTo(first, "share.layers").reason);
+    QCOMPARE(answerTo(first, "prune.layers").answer, Answer::Refused); // not of one layer
     const LayerOptions second = optionsOf("encoder.1.attention.query");
     QCOMPARE(answerTo(second, "share.layers").answer, Answer::Computing);
     QCOMPARE(answerTo(second, "share.layers").bytes, std::optional<std::int64_t>(0));

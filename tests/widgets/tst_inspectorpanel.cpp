@@ -113,6 +113,7 @@ private Q_SLOTS:
     void matrixColoursFollowTheTheme();
     void blocksAreNamed();
     void optionAsksForItsStep();
+    void optionsAreAsDarkAsTheirWindow();
     void errorsComeInPlace();
     void valuesOfACodecAreTicks();
 
@@ -450,6 +451,21 @@ void TestInspectorPanel::optionAsksForItsStep()
     QCOMPARE(chosen.count(), 3);
     QCOMPARE(chosen.first().first().toString(), QString("quantize.affine bits=4 @ x"));
     QVERIFY(free->accessibleName().contains("12 kB"));
+}
+
+/// Rows are made anew while the window is shown in its theme.
+void TestInspectorPanel::optionsAreAsDarkAsTheirWindow()
+{
+    m_panel->setTab(InspectorTab::Options);
+    for (const Theme &theme : {Theme::dark(), Theme::light()}) {
+        m_panel->setData({});
+        applyTheme(*m_panel, theme);
+        m_panel->setData(oneLayer());
+        auto *button = find<OptionButton>("quantize.affine bits=4 @ x");
+        QTRY_VERIFY(button->isVisible() && button->width() > 200);
+        const QImage image = button->grab().toImage();
+        QCOMPARE(image.pixelColor(image.width() / 2, 4), theme.faint);
+    }
 }
 
 void TestInspectorPanel::errorsComeInPlace()

@@ -291,7 +291,7 @@ void SpectrumView::paintBreakEven(QPainter &painter) const
     const qreal x = std::min(xOf(m_data.breakEven), plot.right());
     painter.setPen(QPen(theme.secondary, 1, Qt::DashLine));
     painter.drawLine(QPointF(x, plot.top() - 2), QPointF(x, plot.bottom()));
-    const QString text = tr("break-even %1").arg(m_data.breakEven, 0, 'f', 0);
+    const QString text = tr("break-even %1").arg(m_data.breakEven, 0, 'g', 4);
     const qreal width = metrics.horizontalAdvance(text);
     const qreal left = std::clamp(x - width / 2, plot.left(), plot.right() - width);
     painter.drawText(QPointF(left, plot.top() - 4 - metrics.descent()), text);
@@ -314,9 +314,10 @@ void SpectrumView::paintCut(QPainter &painter) const
         width = std::max(width, metrics.horizontalAdvance(line));
     const qreal height = metrics.lineSpacing() * static_cast<qreal>(lines.size());
     const bool right = plot.right() - x > width + 4 * spacing::inside;
+    // Low: there it covers bars, and not the curve, which is high beside the cut.
     QRectF box(right ? x + spacing::inside : x - 3 * spacing::inside - width,
-               plot.center().y() - height / 2 - spacing::tight, width + 2 * spacing::inside,
-               height + 2 * spacing::tight);
+               plot.bottom() - height - 2 * spacing::tight - spacing::wide,
+               width + 2 * spacing::inside, height + 2 * spacing::tight);
     box.moveLeft(std::max(plot.left(), box.left()));
     painter.setPen(QPen(theme.line, 1));
     painter.setBrush(theme.panel);

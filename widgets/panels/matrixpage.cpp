@@ -65,6 +65,7 @@ QToolButton *MatrixPage::addChoice(QButtonGroup *group, const QString &text, con
     button->setObjectName(name);
     button->setAccessibleName(text);
     button->setCheckable(true);
+    button->setMinimumWidth(28); // so that a narrow dock does not cut off the last of them
     button->setFocusPolicy(Qt::StrongFocus);
     group->addButton(button, id);
     return button;

@@ -77,7 +77,9 @@ void OptionButton::keyPressEvent(QKeyEvent *event)
 
 void OptionButton::paintEvent(QPaintEvent *)
 {
-    const Theme theme = Theme::of(palette());
+    // The page's colours: a row that is made while its window is shown in a theme has not got them.
+    const QPalette colours = parentWidget() ? parentWidget()->palette() : palette();
+    const Theme theme = Theme::of(colours);
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const bool hot = isEnabled() && (underMouse() || isDown());
@@ -87,7 +89,7 @@ void OptionButton::paintEvent(QPaintEvent *)
         painter.drawRoundedRect(QRectF(rect()).adjusted(0.75, 0.75, -0.75, -0.75), spacing::corner,
                                 spacing::corner);
     }
-    const QColor quiet = palette().color(QPalette::Disabled, QPalette::Text);
+    const QColor quiet = colours.color(QPalette::Disabled, QPalette::Text);
     painter.setPen(Qt::NoPen);
     painter.setBrush(isEnabled() ? theme.family(m_row.family)
                                  : mixed(theme.panel, theme.family(m_row.family), 0.45));
