@@ -16,9 +16,10 @@ struct Words
 constexpr double heavyTails = 6; // kurtosis; a normal distribution has 3
 constexpr double energy = 0.9;   // that a rank is asked to keep
 
+/// Never broken before its sign.
 QString percent(double share)
 {
-    return QStringLiteral("%1 %").arg(100 * share, 0, 'f', share < 0.1 ? 1 : 0);
+    return QString::number(100 * share, 'f', share < 0.1 ? 1 : 0) + QChar(0xa0) + '%';
 }
 
 /// How much of the file it is, and what the recipe does to it.
@@ -27,8 +28,9 @@ QString shareSentence(const Document &document, const LayerMapCell &cell, const 
     if (!cell.sharedBefore.empty())
         return Words::tr("It uses the weight of %1 and has no bytes of its own.")
             .arg(QString::fromStdString(cell.sharedBefore));
-    const QString share = percent(static_cast<double>(cell.bytesBefore) /
-                                  static_cast<double>(document.model().bytes));
+    const double part =
+        static_cast<double>(cell.bytesBefore) / static_cast<double>(document.model().bytes);
+    const QString share = part < 0.001 ? Words::tr("less than 0.1 %") : percent(part);
     if (!std::isnan(cell.state.value) && !cell.state.families.empty())
         return Words::tr("It is %1 of the original file, and the recipe leaves a weight error of "
                          "%2 in it.")
@@ -103,10 +105,12 @@ QString whyItMatters(const Document &document, const LayerMapCell &cell, const L
 {
     if (!seen.look || seen.look->name != cell.name)
         return {};
+    const QString first = shareSentence(document, cell, *seen.look) + QChar(' ');
+    if (cell.shape.size() != 2)
+        return first + Words::tr("It is a vector: what is done to matrices leaves it as it is.");
     const bool spectrum =
         seen.spectrum && seen.spectrum->name == cell.name && !seen.spectrum->values.empty();
-    return shareSentence(document, cell, *seen.look) + QChar(' ') +
-           shapeSentence(*seen.look, spectrum ? &*seen.spectrum : nullptr);
+    return first + shapeSentence(*seen.look, spectrum ? &*seen.spectrum : nullptr);
 }
 
 } // namespace pare
