@@ -148,9 +148,10 @@ SpectrumPageData spectrumPage(const Document &document, const LayerMapCell &cell
         page.note = Words::tr("Looking for the singular values …");
     } else {
         page.spectrum = spectrumData(*spectrum);
-        page.spectrum->rank = chosenRank(document, cell);
-        page.note = Words::tr("Of the original matrix. From rank %1 on, two factors take as much "
-                              "as the matrix or more.")
+        if (inspected.editable) // else it is a finished run that is shown
+            page.spectrum->rank = chosenRank(document, cell);
+        page.note = Words::tr("Of the original matrix, without other steps. From rank %1 on, two "
+                              "factors take as much as the matrix or more.")
                         .arg(std::ceil(spectrum->breakEven), 0, 'f', 0);
     }
     return page;

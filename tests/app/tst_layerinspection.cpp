@@ -37,6 +37,7 @@ private Q_SLOTS:
     void optionsThatNeedDataAreGrey();
     void shownRunIsNotChanged();
     void normSaysWhatBelongsElsewhere();
+    void configAloneIsCountedOnly();
     void whyNamesTheNumbers();
 
 private:
@@ -234,6 +235,24 @@ void TestLayerInspection::normSaysWhatBelongsElsewhere()
     QVERIFY(data.spectrum.note.contains("vector") && !data.spectrum.spectrum);
     QVERIFY(data.matrix.note.contains("vector") && !data.matrix.pictures);
     QVERIFY(data.histogram && data.why.contains("vector"));
+}
+
+void TestLayerInspection::configAloneIsCountedOnly()
+{
+    m_document->openModel(textOf(m_tiny.config));
+    QTRY_VERIFY_WITH_TIMEOUT(m_document->modelState() == ModelState::Open &&
+                                 !m_document->model().weightsKnown,
+                             patience);
+    m_inspection->forget();
+    m_panel->setTab(InspectorTab::Options);
+    m_inspection->inspect("encoder.1.ffn.up", {});
+    QTRY_VERIFY_WITH_TIMEOUT(m_inspection->seen().options, patience);
+    const InspectorData data = dataOf("encoder.1.ffn.up");
+    for (const QString &note : {data.histogramNote, data.spectrum.note, data.matrix.note})
+        QVERIFY2(note.contains("config.json"), qPrintable(note));
+    const OptionRow &first = data.options.groups.front().rows.front();
+    QVERIFY(first.enabled && !first.bytes.isEmpty() && first.error.isEmpty());
+    QVERIFY(data.why.isEmpty());
 }
 
 void TestLayerInspection::whyNamesTheNumbers()
