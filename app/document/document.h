@@ -117,8 +117,19 @@ public:
     void exportModel(const std::string &run, const ExportRequest &request);
     /// Lets a student learn from the model on the calibration data, and measures it beside its teacher.
     void teach(const TeachRequest &request);
-    /// What `recipe` does to one layer; answers with layerLooked().
+
+    // intentions: one layer, of which the newest counts; nothing answers while there is no model
+    /// What `recipe` does to it; answers with layerLooked().
     void look(const std::string &layer, const Recipe &recipe);
+    /// Its singular values in the original; answers with spectrumFound().
+    void lookAtSpectrum(const std::string &layer);
+    /// Its weight as a picture, before and after `recipe`; answers with pictureMade().
+    void lookAtPicture(const std::string &layer, const Recipe &recipe);
+    /// What else it could lose; answers with optionsWeighed(), first with bytes, then again with
+    /// each error.
+    void weighOptions(const std::string &layer);
+    /// Nobody waits for any of these any more.
+    void stopLooking();
 
 Q_SIGNALS:
     void projectChanged();
@@ -134,11 +145,20 @@ Q_SIGNALS:
     void sensitivitiesChanged();
     void exported(const QString &file, const pare::ExportRecord &record);
     void budgetFound(const pare::BudgetProposal &proposal);
+    void spectrumFound(const pare::LayerSpectrum &spectrum);
+    void pictureMade(const pare::LayerPicture &picture);
+    void optionsWeighed(const pare::LayerOptions &options);
     /// Something a person asked for could not be done; told where it was asked, never in a box.
     void failed(const pare::Message &message);
 
 private:
     struct Worker;
+    struct Looker;
+    struct LookJobs
+    {
+        std::vector<JobId> ids;    ///< of what was asked for last
+        std::uint64_t request = 0; ///< newest wins
+    };
     struct ActiveJob
     {
         JobId id;
@@ -162,6 +182,12 @@ private:
     void loadModel();
     JobId startLook(std::function<void(Progress &)> work,
                     std::function<void(const JobOutcome &)> ended);
+    bool hasWeights() const;
+    void stop(LookJobs &jobs);
+    template <class Value>
+    void startLayerLook(LookJobs &jobs, std::function<Value(Progress &)> work,
+                        std::function<void(const Value &)> ended);
+    void tryOptions();
     void identify();
     void continueDemo();
     /// Of a checked recipe in its order of application; empty while model, data or the calibration
@@ -206,13 +232,14 @@ private:
         std::make_shared<const std::vector<Run>>();
     std::shared_ptr<Forecaster> m_forecaster; ///< touched on the Look lane only
     std::vector<ActiveJob> m_active; ///< the one that runs, then those that wait
-    std::optional<JobId> m_lookJob;
+    LookJobs m_lookJobs, m_spectrumJobs, m_pictureJobs, m_optionJobs;
+    LayerOptions m_options; ///< with the errors that are known by now
     std::chrono::steady_clock::time_point m_jobStarted;
     std::uint64_t m_modelRequest = 0; ///< newest wins
     std::uint64_t m_identityRequest = 0;
-    std::uint64_t m_lookRequest = 0;
     bool m_demoWanted = false;         ///< its recipes wait for the identity
     std::shared_ptr<Worker> m_worker;  ///< touched on the Work lane only
+    std::shared_ptr<Looker> m_looker;  ///< touched on the Look lane only
     std::unique_ptr<JobRunner> m_jobs; ///< last: joins before anything else goes
 };
 

@@ -59,6 +59,8 @@ QStringList Document::installedData(DataUse use) const
 
 void Document::loadModel()
 {
+    stopLooking();
+    m_looker.reset(); // it holds on to the model before
     m_checkpoint.reset();
     m_identity = {};
     ++m_identityRequest;
@@ -132,24 +134,6 @@ void Document::identify()
                   lookUpSensitivities();
                   continueDemo();
               });
-}
-
-void Document::look(const std::string &layer, const Recipe &recipe)
-{
-    if (!m_checkpoint || !m_checkpoint->hasWeights())
-        return;
-    const std::uint64_t request = ++m_lookRequest;
-    const auto result = std::make_shared<LayerLook>();
-    if (m_lookJob)
-        m_jobs->cancel(*m_lookJob);
-    m_lookJob = startLook(
-        [result, checkpoint = m_checkpoint, recipe, layer](Progress &progress) {
-            *result = layerLook(*checkpoint, recipe, layer, progress);
-        },
-        [this, request, result](const JobOutcome &outcome) {
-            if (outcome.result == JobResult::Finished && request == m_lookRequest)
-                Q_EMIT layerLooked(*result);
-        });
 }
 
 void Document::previewStep(std::size_t index, const Step &step)

@@ -1,6 +1,7 @@
 // What the document tells its views: plain values.
 #pragma once
 
+#include "app/document/layervalues.h"
 #include "core/base/message.h"
 #include "core/model/exportrecord.h"
 #include "core/model/layer.h"
@@ -146,23 +147,6 @@ struct JobStatus
     double secondsLeft = -1; ///< below 0: not known
     std::size_t waiting = 0; ///< jobs behind it
     std::optional<Message> error;
-};
-
-/// A layer's weight before and after the recipe, as far as they can be told quickly.
-struct LayerLook
-{
-    struct Statistics
-    {
-        std::int64_t count = 0;
-        double mean = 0, deviation = 0, minimum = 0, maximum = 0, kurtosis = 0, zeros = 0;
-        std::vector<std::int64_t> histogram;
-        double low = 0, high = 0;
-    };
-    std::string name;
-    Statistics before;
-    std::optional<Statistics> after; ///< nothing where no step changes it
-    double weightError = 0;          ///< ‖W−Ŵ‖/‖W‖, with `after`
-    std::optional<Message> unknown;  ///< why `after` cannot be told, where a step changes it
 };
 
 } // namespace pare

@@ -29,6 +29,12 @@ inline constexpr auto lookTrained =
 inline constexpr auto lookCalibrated =
     translatable("The technique looks at data: what becomes of this matrix is known after "
                  "measuring.");
+inline constexpr auto optionNoNeighbour =
+    translatable("There is no block before this one whose weights it could use.");
+inline constexpr auto optionWholeBlocks =
+    translatable("It removes whole blocks, of which this layer is a part.");
+inline constexpr auto optionOtherShape =
+    translatable("The matrix gets another shape, which cannot be compared with the original.");
 inline constexpr auto documentMeasured = translatable("This recipe was measured already");
 
 } // namespace pare::messages

@@ -14,6 +14,7 @@
 namespace pare {
 
 class Document;
+struct LayerSeen;
 
 /// What is on the views: the current recipe, or a finished run that was chosen.
 struct Shown
@@ -45,8 +46,15 @@ RecipePanelData recipeData(const Document &document, const Shown &shown,
 JobStripData stripData(const Document &document);
 Notice noticeOf(const Document &document);
 
-/// `look` of the one layer that is selected, if it has come.
+/// What is selected on the map, and what has been seen of it by now.
+struct Inspected
+{
+    QStringList selected;
+    const LayerSeen &seen;
+    bool editable = false; ///< whether steps can be added
+};
+
 InspectorData inspectorData(const Document &document, const LayerMapData &map,
-                            const QStringList &selected, const std::optional<LayerLook> &look);
+                            const Inspected &inspected);
 
 } // namespace pare

@@ -3,6 +3,7 @@
 #include "app/document/document.h"
 #include "app/window/docktitle.h"
 #include "app/window/helppages.h"
+#include "app/window/layerinspection.h"
 #include "app/window/layerselection.h"
 #include "core/base/error.h"
 #include "widgets/charts/tradeoffpanel.h"
@@ -39,6 +40,7 @@ Workspace::Workspace(Document &document, QWidget *parent)
     , m_budget(new BudgetPanel)
     , m_recipeText(new RecipeText)
     , m_training(new TrainingPanel)
+    , m_inspection(new LayerInspection(document, *m_inspector, this))
 {
     makeViews();
     m_lookTimer.setSingleShot(true);
@@ -214,14 +216,14 @@ void Workspace::connectDocument()
     connect(&m_document, &Document::projectChanged, this, [this] {
         m_chosenStep.reset();
         m_shownRun.clear();
-        m_look.reset();
+        m_inspection->forget();
         m_map->map()->setSelection({});
         refreshRuns();
     });
     connect(&m_document, &Document::forecastChanged, this, &Workspace::refresh);
     connect(&m_document, &Document::sensitivitiesChanged, this, &Workspace::refresh);
     connect(&m_document, &Document::modelChanged, this, [this] {
-        m_look.reset();
+        m_inspection->forget();
         refreshRuns();
     });
     connect(&m_document, &Document::choicesChanged, this, [this] {
@@ -232,10 +234,7 @@ void Workspace::connectDocument()
     });
     connect(&m_document, &Document::planChanged, this, &Workspace::refresh);
     connect(&m_document, &Document::runsChanged, this, &Workspace::refreshRuns);
-    connect(&m_document, &Document::layerLooked, this, [this](const LayerLook &look) {
-        m_look = look;
-        refreshSelection();
-    });
+    connect(m_inspection, &LayerInspection::changed, this, &Workspace::refreshSelection);
 }
 
 void Workspace::connectRecipe()
@@ -324,17 +323,19 @@ void Workspace::refreshRuns()
 
 void Workspace::refreshSelection()
 {
-    m_inspector->setData(
-        inspectorData(m_document, m_map->map()->data(), m_map->map()->selection(), m_look));
+    const QStringList selected = m_map->map()->selection();
+    const bool editable = m_shownRun.isEmpty() && !m_document.isReadOnly();
+    m_inspector->setData(inspectorData(m_document, m_map->map()->data(),
+                                       {selected, m_inspection->seen(), editable}));
 }
 
 void Workspace::lookAtSelection()
 {
     const QStringList selected = m_map->map()->selection();
-    if (selected.size() != 1 || m_document.modelState() != ModelState::Open)
-        return;
+    const bool single = selected.size() == 1 && m_document.modelState() == ModelState::Open;
     const Run *run = m_shownRun.isEmpty() ? nullptr : m_document.findRun(m_shownRun.toStdString());
-    m_document.look(selected.first().toStdString(), run ? run->recipe : m_document.plan().recipe);
+    m_inspection->inspect(single ? selected.first() : QString(),
+                          run ? run->recipe : m_document.plan().recipe);
 }
 
 void Workspace::showRun(const QString &id)

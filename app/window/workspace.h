@@ -21,6 +21,7 @@ namespace pare {
 
 class Document;
 class InspectorPanel;
+class LayerInspection;
 class LayerMapPanel;
 class Meter;
 class NoticeBar;
@@ -124,6 +125,7 @@ private:
     BudgetPanel *m_budget;
     RecipeText *m_recipeText;
     TrainingPanel *m_training;
+    LayerInspection *m_inspection; ///< of the one layer that is selected
     QDockWidget *m_recipeDock = nullptr;
     QDockWidget *m_inspectorDock = nullptr;
     QDockWidget *m_chartDock = nullptr;
@@ -138,7 +140,6 @@ private:
     bool m_arranged = false;
     MapMeasure m_measure = MapMeasure::WeightError;
     QByteArray m_layout; ///< to be taken when it is shown first, before the saved one
-    std::optional<LayerLook> m_look;
     QTimer m_lookTimer; ///< lets a slider come to rest before weights are looked at
 };
 
