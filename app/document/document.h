@@ -81,6 +81,10 @@ public:
     /// So many of the calibration data, at least one.
     void setCalibrationExamples(int count);
     void saveCopy(const QString &path);
+    /// Runs that a report carries with it: into the open project, or into a new one of its own.
+    /// Those that are there already stay as they are. Model and data become the choice where there
+    /// is none, the recipe that of `chosen`, if it is among them.
+    void importRuns(const std::vector<Run> &runs, const std::string &chosen);
     /// The demo's model, data and recipes, measured one after another unless the project has them
     /// already.
     void openDemo(const QString &projectPath);
@@ -175,6 +179,7 @@ private:
         std::function<void()> ended;         ///< here, where it was not cancelled by a change of project
     };
 
+    bool haveProject();
     bool attempt(const std::function<void()> &work);
     void useProject(std::unique_ptr<Project> project);
     void changeChoices(Choices choices);

@@ -1,5 +1,6 @@
 // What the main window offers beside files and runs: the palette, what if, export.
 #include "app/window/exportdialog.h"
+#include "app/window/language.h"
 #include "app/window/mainwindow.h"
 #include "app/window/workspace.h"
 #include "core/base/error.h"
@@ -10,9 +11,12 @@
 #include "widgets/panels/jobstrip.h"
 
 #include <QCoreApplication>
+#include <QDesktopServices>
 #include <QMenu>
 #include <QMenuBar>
+#include <QProcess>
 #include <QRegularExpression>
+#include <QUrl>
 
 namespace pare {
 
@@ -144,6 +148,32 @@ void MainWindow::connectTrainingPanel()
     });
     connect(panel, &TrainingPanel::trainFileRequested, this,
             [this] { askForData(DataUse::Calibration); });
+}
+
+/// By the command of the same name, in a process of its own: pictures take seconds.
+void MainWindow::writeReport()
+{
+    ask({AskFor::SaveFile, tr("Write a report"),
+         tr("Reports (*.html *.pdf *.md);;Figures of all runs (*.csv)"), QStringLiteral("html")},
+        [this](const QString &path) {
+            auto *process = new QProcess(this);
+            const auto ended = [this, process, path](int code) {
+                if (code == 0)
+                    QDesktopServices::openUrl(QUrl::fromLocalFile(path));
+                else
+                    m_strip->setProblem(QString::fromUtf8(process->readAllStandardError()).trimmed());
+                process->deleteLater();
+            };
+            connect(process, &QProcess::finished, this, ended);
+            connect(process, &QProcess::errorOccurred, this, [ended](QProcess::ProcessError error) {
+                if (error == QProcess::FailedToStart)
+                    ended(1);
+            });
+            process->start(QCoreApplication::applicationFilePath(),
+                           {QStringLiteral("report"), m_document->projectPath(),
+                            QStringLiteral("--output"), path, QStringLiteral("--language"),
+                            spokenLanguage()});
+        });
 }
 
 void MainWindow::exportModel()

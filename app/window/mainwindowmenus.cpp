@@ -67,6 +67,9 @@ void MainWindow::makeFileMenu()
                                          m_document->model().weightsKnown &&
                                          !m_document->plan().error;
                               });
+    m_conditions.emplace_back(addAction(menu, tr("Write a re&port…"), {},
+                                        [this] { writeReport(); }),
+                              [this] { return !m_document->runs().empty(); });
     m_conditions.emplace_back(addAction(menu, tr("Export the c&hart…"), {},
                                         [this] { exportChart(); }),
                               [this] { return !comparableRuns(*m_document).empty(); });
