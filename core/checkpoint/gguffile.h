@@ -13,6 +13,7 @@
 #include "core/checkpoint/ggufheader.h"
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -21,8 +22,11 @@ namespace pare {
 
 struct GgufOptions
 {
-    std::optional<GgufType> type; ///< of all matrices that can have it; nothing: as above
-    std::string name = "model";   ///< for people
+    std::optional<GgufType> type = {}; ///< of all matrices that can have it; nothing: as above
+    std::string name = "model";        ///< for people
+    /// Called after each layer that was looked at or written, so that the owner of the weights may let
+    /// go of what is mapped of them.
+    std::function<void(const std::string &layer)> taken = {};
 };
 
 /// Something that the file says otherwise than the model did.
