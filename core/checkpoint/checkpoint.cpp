@@ -7,6 +7,7 @@
 #include "core/checkpoint/messages.h"
 #include "core/checkpoint/modelfile.h"
 #include "core/network/tokenrows.h"
+#include "core/tensors/safetensorsfile.h"
 #include "core/tensors/tensor.h"
 #include "core/tensors/torcherrors.h"
 #include "core/text/usedtokens.h"
@@ -382,6 +383,12 @@ Checkpoint openCheckpoint(const fs::path &path, CheckpointWeights weights)
     });
 }
 
+void Checkpoint::releasePages() const
+{
+    if (file)
+        file->releasePages();
+}
+
 std::optional<Message> Checkpoint::alreadyCompressed() const
 {
     if (record && !(record->recipe.steps.empty() && !record->recipe.training))
@@ -462,7 +469,7 @@ void finishModelFolder(const fs::path &folder, const Json &config, const Tokeniz
 
 void writeModel(const fs::path &folder, const NetworkSpecification &specification,
                 const ModelWeights &weights, const TokenizerSource &tokenizer,
-                const ModelWeights &otherHeads)
+                const ModelWeights &otherHeads, const BetweenTensors &between)
 {
     startModelFolder(folder);
     translatingTorchErrors([&] {
@@ -473,13 +480,17 @@ void writeModel(const fs::path &folder, const NetworkSpecification &specificatio
         for (const StoredTensor &tensor : file.tensors)
             tensors[tensor.name] = tensor.data;
         writeSafetensors(folder / "model.safetensors", file.layout(),
-                         [&](const SafetensorsEntry &entry) { return tensors.at(entry.name); });
+                         [&](const SafetensorsEntry &entry) {
+                             if (between)
+                                 between();
+                             return tensors.at(entry.name);
+                         });
     });
     finishModelFolder(folder, configJson(specification), tokenizer);
 }
 
 std::string hashOf(const NetworkSpecification &specification, const ModelWeights &weights,
-                   Progress &progress)
+                   Progress &progress, const BetweenTensors &between)
 {
     return translatingTorchErrors([&] {
         std::vector<StoredTensor> tensors =
@@ -493,6 +504,8 @@ std::string hashOf(const NetworkSpecification &specification, const ModelWeights
             for (const std::int64_t size : tensor.shape)
                 hasher.add(size);
             hasher.add(bytesOf(tensor.data));
+            if (between)
+                between();
         }
         return hasher.hex();
     });
@@ -501,7 +514,8 @@ std::string hashOf(const NetworkSpecification &specification, const ModelWeights
 std::string hashOf(const Checkpoint &checkpoint, Progress &progress)
 {
     Hasher hasher;
-    hasher.add(hashOf(checkpoint.specification, checkpoint.weights, progress));
+    hasher.add(hashOf(checkpoint.specification, checkpoint.weights, progress,
+                      [&] { checkpoint.releasePages(); }));
     std::error_code ignored;
     for (const char *name : tokenizerFiles) {
         const fs::path file = checkpoint.folder / name;

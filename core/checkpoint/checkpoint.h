@@ -46,6 +46,9 @@ struct Checkpoint
     /// What was done to it before, in words; empty: nothing that is known.
     std::optional<Message> alreadyCompressed() const;
 
+    /// Lets go of what is mapped of its file; it is read again when it is needed.
+    void releasePages() const;
+
     bool hasWeights() const { return !weights.layers.empty(); }
 };
 
@@ -76,6 +79,10 @@ struct TokenizerSource
     std::vector<int> tokens; ///< ids; empty: all
 };
 
+/// Called between tensors that are gone through one by one: the owner of a mapping may let go of its
+/// pages, or throw Cancelled.
+using BetweenTensors = std::function<void()>;
+
 /// Creates the folder and takes a config.json away that is there, so that what is written next is
 /// no model until finishModelFolder(). Throws Io.
 void startModelFolder(const std::filesystem::path &folder);
@@ -87,12 +94,12 @@ void finishModelFolder(const std::filesystem::path &folder, const nlohmann::orde
 /// comes last, so that a folder with one is complete. Throws Io.
 void writeModel(const std::filesystem::path &folder, const NetworkSpecification &specification,
                 const ModelWeights &weights, const TokenizerSource &tokenizer,
-                const ModelWeights &otherHeads = {});
+                const ModelWeights &otherHeads = {}, const BetweenTensors &between = {});
 
 /// Identity of weights: a hash over what they compute (config.json as written) and the sorted
 /// (name, dtype, shape, bytes) of the tensors export would write.
 std::string hashOf(const NetworkSpecification &specification, const ModelWeights &weights,
-                   Progress &progress);
+                   Progress &progress, const BetweenTensors &between = {});
 
 /// Identity of a model: its weights and the files of its tokenizer. Throws Error and Cancelled.
 std::string hashOf(const Checkpoint &checkpoint, Progress &progress);

@@ -8,7 +8,7 @@
 #include "core/tensors/torcherrors.h"
 
 #include <ATen/core/Tensor.h>
-#include <ATen/ops/isfinite.h>
+#include <ATen/ops/aminmax.h>
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -32,10 +32,13 @@ at::Tensor biasOf(const ModelWeights &weights, const std::string &layer)
 
 at::Tensor rounded(const at::Tensor &values, DType dtype, const std::string &layer)
 {
-    const at::Tensor result = values.to(scalarTypeOf(dtype)).contiguous();
-    if (dtype == DType::Float16 && !at::isfinite(result).all().item().toBool())
-        throw Error(ErrorKind::Unsupported, messages::denseTooLarge, layer, nameOf(dtype));
-    return result;
+    if (dtype == DType::Float16 && values.numel() > 0) {
+        constexpr double largestHalf = 65504;
+        const auto [low, high] = at::aminmax(values); // without a copy of them
+        if (!(low.item().toDouble() >= -largestHalf && high.item().toDouble() <= largestHalf))
+            throw Error(ErrorKind::Unsupported, messages::denseTooLarge, layer, nameOf(dtype));
+    }
+    return values.to(scalarTypeOf(dtype)).contiguous();
 }
 
 std::int64_t bytesOf(const SafetensorsEntry &entry)
@@ -120,13 +123,14 @@ at::Tensor denseWeight(const ModelWeights &weights, const std::string &layer, DT
 std::vector<Message> writeDenseModel(const std::filesystem::path &folder,
                                      const NetworkSpecification &specification,
                                      const ModelWeights &weights, const TokenizerSource &tokenizer,
-                                     DType dtype, Progress &progress)
+                                     DType dtype, const BetweenTensors &between)
 {
     if (const std::optional<Message> reason = whyNotDense(specification))
         throw Error(ErrorKind::Unsupported, *reason);
     const DensePlan plan = planned(specification, weights, dtype);
     const auto values = [&](const SafetensorsEntry &entry) {
-        progress.check();
+        if (between)
+            between();
         const Written &written = plan.tensors.at(entry.name);
         return written.isBias ? rounded(biasOf(weights, written.layer), dtype, written.layer)
                               : denseWeight(weights, written.layer, dtype);

@@ -20,10 +20,10 @@ at::Tensor denseWeight(const ModelWeights &weights, const std::string &layer, DT
 /// Writes config.json, model.safetensors (float32 or float16, one tensor in memory at a time) and
 /// the tokenizer's files. Layers that share are written each for itself, since the layout ties
 /// nothing but the decoder to the token table. Returns what of the model is not in the file. Throws
-/// Unsupported with whyNotDense(), Io, NotEnoughMemory, Cancelled.
+/// Unsupported with whyNotDense(), Io, NotEnoughMemory and what `between` throws.
 std::vector<Message> writeDenseModel(const std::filesystem::path &folder,
                                      const NetworkSpecification &specification,
                                      const ModelWeights &weights, const TokenizerSource &tokenizer,
-                                     DType dtype, Progress &progress);
+                                     DType dtype, const BetweenTensors &between = {});
 
 } // namespace pare

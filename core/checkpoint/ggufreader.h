@@ -27,6 +27,9 @@ public:
     /// What they stand for, float32 of the tensor's shape; memory of its own.
     at::Tensor values(const GgufTensor &tensor) const;
 
+    /// See MappedFile::releasePages().
+    void releasePages() const { m_file.releasePages(); }
+
     // Of the metadata. Throw InvalidFile where the key is missing or holds another kind of value.
     std::int64_t integer(std::string_view key) const;
     double real(std::string_view key) const;

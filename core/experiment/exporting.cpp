@@ -24,6 +24,7 @@ std::vector<Message> writtenGguf(const ExportSource &source, const ExportTarget 
     startModelFolder(target.folder);
     GgufOptions options;
     options.name = fs::path(source.record.model).filename().string();
+    options.taken = [&source](const std::string &) { source.checkpoint->releasePages(); };
     std::vector<Message> remarks;
     for (GgufRemark &remark : writeGguf(target.folder / "model.gguf", source.specification,
                                         source.weights, tokenizer, options))
@@ -37,14 +38,18 @@ std::vector<Message> written(const ExportSource &source, const ExportTarget &tar
                              Progress &progress)
 {
     const TokenizerSource tokenizer(source.checkpoint->folder, source.tokens);
+    const BetweenTensors between = [&] {
+        progress.check();
+        source.checkpoint->releasePages();
+    };
     switch (target.format) {
     case ExportFormat::Packed:
         writeModel(target.folder, source.specification, source.weights, tokenizer,
-                   source.otherHeads);
+                   source.otherHeads, between);
         return {};
     case ExportFormat::Dense:
         return writeDenseModel(target.folder, source.specification, source.weights, tokenizer,
-                               target.dtype, progress);
+                               target.dtype, between);
     case ExportFormat::TorchScript:
         startModelFolder(target.folder);
         writeTorchScript(target.folder / "model.pt", source.specification, source.weights,

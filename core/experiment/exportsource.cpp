@@ -63,7 +63,8 @@ ExportSource sourceOf(std::shared_ptr<const Checkpoint> checkpoint, CompressedMo
 /// Throws where the weights are not those that were measured.
 void finish(ExportSource &source, const Run &run, Progress &progress)
 {
-    source.record.weightHash = hashOf(source.specification, source.weights, progress);
+    source.record.weightHash = hashOf(source.specification, source.weights, progress,
+                                      [&] { source.checkpoint->releasePages(); });
     if (source.record.weightHash != run.weightHash)
         throw Error(ErrorKind::InvalidFile, messages::experimentWeights, run.id,
                     source.record.weightHash, run.weightHash);
@@ -98,7 +99,8 @@ ExportSource exportSource(const ExperimentOptions &options, const Recipe &recipe
         sourceOf(checkpoint, madeAgain(*checkpoint, options, planned, identity, progress));
     source.record.modelHash = modelHash;
     source.record.seed = options.seed;
-    source.record.weightHash = hashOf(source.specification, source.weights, progress);
+    source.record.weightHash = hashOf(source.specification, source.weights, progress,
+                                      [&] { source.checkpoint->releasePages(); });
     return source;
 }
 
