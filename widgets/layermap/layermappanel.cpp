@@ -1,12 +1,12 @@
 #include "widgets/layermap/layermappanel.h"
 
 #include "widgets/theme/theme.h"
+#include "widgets/theme/words.h"
 
 #include <QComboBox>
 #include <QFrame>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLocale>
 
 namespace pare {
 
@@ -16,11 +16,11 @@ QString parametersText(std::int64_t parameters)
 {
     const auto count = static_cast<double>(parameters);
     if (count >= 1e9)
-        return LayerMapPanel::tr("%1 G parameters").arg(count / 1e9, 0, 'f', 2);
+        return LayerMapPanel::tr("%1 G parameters").arg(numberText(count / 1e9, 2));
     if (count >= 1e6)
-        return LayerMapPanel::tr("%1 M parameters").arg(count / 1e6, 0, 'f', count < 1e8 ? 2 : 0);
-    return LayerMapPanel::tr("%1 parameters")
-        .arg(QLocale(QLocale::English).toString(static_cast<qlonglong>(parameters)));
+        return LayerMapPanel::tr("%1 M parameters")
+            .arg(numberText(count / 1e6, count < 1e8 ? 2 : 0));
+    return LayerMapPanel::tr("%1 parameters").arg(countText(parameters));
 }
 
 } // namespace
