@@ -64,7 +64,7 @@ void keepRun(ProjectRuns &project, const DistillOptions &options, const DistillR
     chosen.seed = report.run->seed;
     chosen.threads = report.run->threads;
     project.choose(chosen);
-    project.append(*report.run);
+    project.append(*report.run, report.answers);
     limitTrainedWeights(options.project, static_cast<std::int64_t>(options.weightsLimit));
 }
 

@@ -4,7 +4,7 @@
 #include "app/cli/options.h"
 #include "app/cli/terminal.h"
 #include "core/base/error.h"
-#include "core/base/numbers.h"
+#include "core/experiment/exporting.h"
 #include "core/network/computing.h"
 #include "core/project/trainedweights.h"
 
@@ -20,41 +20,71 @@ struct ExportOptions
 {
     std::string source;
     RecipeOptions recipe;
-    std::string output;
+    std::string format = "packed";
+    std::string dtype = "float32";
+    ExportTarget target;
     WeightOptions weights;
+
+    ExportTarget checkedTarget() const
+    {
+        ExportTarget checked = target;
+        checked.format = exportFormatNamed(format);
+        checked.dtype = dtype == "float16" ? DType::Float16 : DType::Float32;
+        if (checked.format == ExportFormat::Packed && checked.dtype != DType::Float32)
+            throw Error(ErrorKind::InvalidSetting, messages::exportDtypeOfPacked);
+        return checked;
+    }
 };
+
+void printParity(const Parity &parity)
+{
+    std::string text = "read again: ";
+    if (parity.tensors > 0)
+        text += fmt::format("{} layers are as they were written{}", parity.tensors,
+                            parity.examples > 0 ? "; " : "");
+    if (parity.examples > 0)
+        text += fmt::format("{} of {} answers changed, logits differ by at most {:.2g}",
+                            parity.changedAnswers, parity.examples, parity.largestDifference);
+    fmt::print("{}\n", text);
+}
+
+Exported exported(const ExportOptions &options, Progress &progress)
+{
+    const ExportTarget target = options.checkedTarget();
+    if (const std::optional<RunName> name = parsedRunName(options.source)) {
+        if (!options.recipe.empty())
+            throw Error(ErrorKind::InvalidSetting, messages::exportRecipeOfRun);
+        return exportRun(namedRun(*name), target, progress, trainedWeightsFolder(name->project));
+    }
+    const Recipe recipe = options.recipe.recipe();
+    options.weights.checkCalibration(recipe);
+    options.weights.checkDev(recipe);
+    ExperimentOptions what;
+    what.model = options.source;
+    what.seed = options.weights.seed;
+    what.calibration = options.weights.calibration;
+    what.calibrationExamples = options.weights.calibrationExamples;
+    what.dev = options.weights.dev;
+    what.train = options.weights.train;
+    what.threads = options.weights.threads;
+    return exportModel(what, recipe, target, progress);
+}
 
 void runExport(const ExportOptions &options)
 {
     startComputing(options.weights.threads);
     TerminalProgress progress;
-    if (const std::optional<RunName> name = parsedRunName(options.source)) {
-        const Run run = namedRun(*name);
-        if (!options.recipe.empty())
-            throw Error(ErrorKind::InvalidSetting, messages::exportRecipeOfRun);
-        exportRun(run, options.output, progress, trainedWeightsFolder(name->project));
-    } else {
-        const Recipe recipe = options.recipe.recipe();
-        options.weights.checkCalibration(recipe);
-        options.weights.checkDev(recipe);
-        ExperimentOptions what;
-        what.model = options.source;
-        what.seed = options.weights.seed;
-        what.calibration = options.weights.calibration;
-        what.calibrationExamples = options.weights.calibrationExamples;
-        what.dev = options.weights.dev;
-        what.train = options.weights.train;
-        what.threads = options.weights.threads;
-        const ExportRemarks remarks = exportModel(what, recipe, options.output, progress);
-        progress.clear();
-        for (const Message &warning : remarks.warnings)
-            printWarning(warning);
-        for (const Message &note : remarks.notes)
-            printNote(note);
-    }
+    const Exported result = exported(options, progress);
     progress.clear();
-    const std::filesystem::path file = std::filesystem::path(options.output) / "model.safetensors";
-    fmt::print("{}: {} bytes\n", file.string(), std::filesystem::file_size(file));
+    for (const Message &warning : result.warnings)
+        printWarning(warning);
+    for (const Message &note : result.notes)
+        printNote(note);
+    const ExportRecord &record = result.record;
+    fmt::print("{}: {} bytes\n", (options.target.folder / weightFileOf(record.format)).string(),
+               record.bytes);
+    if (record.parity)
+        printParity(*record.parity);
 }
 
 } // namespace
@@ -66,9 +96,21 @@ void addExport(CLI::App &app)
     const auto options = std::make_shared<ExportOptions>();
     command->add_option("MODEL", options->source, "Model folder, or PROJECT.pare#RUN")->required();
     options->recipe.addTo(*command);
-    command->add_option("--output", options->output, "Folder to write")
+    command->add_option("--output", options->target.folder, "Folder to write")
         ->required()
         ->type_name("DIR");
+    command
+        ->add_option("--format", options->format,
+                     "packed: as it was measured, for Pare; dense: for transformers; torchscript: "
+                     "for PyTorch; gguf")
+        ->capture_default_str();
+    command->add_option("--dtype", options->dtype, "Of the numbers that a format holds unpacked")
+        ->check(CLI::IsMember({"float32", "float16"}))
+        ->capture_default_str();
+    command
+        ->add_option("--verify", options->target.verify,
+                     "Compare the answers to these data before and after writing")
+        ->type_name("DATA");
     options->weights.addTo(*command);
     command->callback([options] { runExport(*options); });
 }

@@ -67,7 +67,7 @@ Json countedJson(const ModelDescription &model)
             {"positionWidth", positions ? Json(*positions) : Json()}};
 }
 
-void printJson(const ModelDescription &model)
+void printJson(const Checkpoint &checkpoint, const ModelDescription &model)
 {
     const ParameterParts parts = parametersByPart(model);
     Json json{{"schema", 1},
@@ -81,6 +81,8 @@ void printJson(const ModelDescription &model)
               {"counted", countedJson(model)},
               {"bytes", model.bytes},
               {"weights", model.weightsKnown},
+              {"compressed", checkpoint.alreadyCompressed().has_value()},
+              {"export", checkpoint.record ? toJson(*checkpoint.record) : Json()},
               {"layers", Json::array()}};
     for (const Layer &layer : model.layers)
         json["layers"].push_back(layerJson(layer));
@@ -134,11 +136,13 @@ void inspect(const InspectOptions &options)
     const Checkpoint checkpoint = openCheckpoint(options.model, CheckpointWeights::Optional);
     for (const Message &warning : checkpoint.warnings)
         printWarning(warning);
+    if (const std::optional<Message> compressed = checkpoint.alreadyCompressed())
+        printNote(*compressed);
     const PlannedDescription planned = plannedDescription(checkpoint, options.recipe.recipe());
     for (const Message &note : planned.notes)
         printNote(note);
     if (options.json)
-        printJson(planned.model);
+        printJson(checkpoint, planned.model);
     else
         printTable(planned.model);
 }

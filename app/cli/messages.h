@@ -38,6 +38,14 @@ inline constexpr auto flipsDataChanged = translatable("%1 has changed since run 
 inline constexpr auto flipsCollapsed =
     translatable("The mean hides a slice: %1 fell from %2 % to %3 % right, the rest from %4 % to "
                  "%5 %.");
+inline constexpr auto recipeNone =
+    translatable("%1: holds no recipe; expected a recipe file, PROJECT.pare#RUN, or a folder that "
+                 "pare export wrote");
+inline constexpr auto recipeNothing =
+    translatable("no recipe; expected a file, PROJECT.pare#RUN, --recipe or --step");
+inline constexpr auto exportDtypeOfPacked =
+    translatable("--dtype goes with formats that hold numbers unpacked; format packed keeps each "
+                 "layer as the recipe made it");
 inline constexpr auto exportRecipeOfRun =
     translatable("a run has its recipe already; --recipe and --step go with a model");
 inline constexpr auto runStored =

@@ -93,6 +93,7 @@ void Document::useProject(std::unique_ptr<Project> project)
     m_job = {};
     m_project = std::move(project);
     m_runs = m_project->runs();
+    m_runsForForecast = std::make_shared<const std::vector<Run>>(m_runs);
     m_choices = m_project->currentChoices();
     Q_EMIT projectChanged();
     Q_EMIT runsChanged();
@@ -120,19 +121,52 @@ void Document::openProject(const QString &path)
     });
 }
 
+/// The open project, or a new one where there is none that can be written to.
+bool Document::haveProject()
+{
+    if (m_project && !isReadOnly())
+        return true;
+    return attempt([&] {
+        useProject(std::make_unique<Project>(Project::create(bytesOf(newProjectPath()))));
+    });
+}
+
 void Document::openModel(const QString &path)
 {
-    if (!m_project || isReadOnly()) {
-        const bool made = attempt([&] {
-            useProject(std::make_unique<Project>(Project::create(bytesOf(newProjectPath()))));
-        });
-        if (!made)
-            return;
-    }
+    if (!haveProject())
+        return;
     Choices choices = m_choices;
     std::error_code ignored;
     choices.modelPath = fs::absolute(bytesOf(path), ignored).lexically_normal().string();
     changeChoices(std::move(choices));
+}
+
+void Document::importRuns(const std::vector<Run> &runs, const std::string &chosen)
+{
+    if (runs.empty() || !haveProject())
+        return;
+    attempt([&] {
+        for (const Run &run : runs) {
+            if (m_project->appendRun(run))
+                m_runs.push_back(run);
+        }
+    });
+    m_runsForForecast = std::make_shared<const std::vector<Run>>(m_runs);
+    const auto shown = std::ranges::find(runs, chosen, &Run::id);
+    const Run &run = shown == runs.end() ? runs.front() : *shown;
+    Choices choices = m_choices;
+    std::error_code ignored;
+    if (choices.modelPath.empty() && fs::exists(run.modelPath, ignored))
+        choices.modelPath = run.modelPath;
+    if (choices.dataPath.empty() && (isBuiltIn(run.dataPath) || fs::exists(run.dataPath, ignored)))
+        choices.dataPath = run.dataPath;
+    if (shown != runs.end()) {
+        choices.steps.clear();
+        for (const Step &step : run.recipe.allSteps())
+            choices.steps.push_back({step, true});
+    }
+    changeChoices(std::move(choices));
+    Q_EMIT runsChanged();
 }
 
 void Document::setData(DataUse use, const QString &pathOrSource)
@@ -196,6 +230,7 @@ void Document::close()
     m_job = {};
     m_project.reset();
     m_runs.clear();
+    m_runsForForecast = std::make_shared<const std::vector<Run>>();
     applyChoices({});
     Q_EMIT projectChanged();
     Q_EMIT runsChanged();

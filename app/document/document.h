@@ -19,8 +19,11 @@
 
 namespace pare {
 
+class Forecaster;
 class Project;
 struct Checkpoint;
+struct ExperimentOptions;
+struct ForecastRequest;
 struct RunAnswers;
 
 class Document : public QObject
@@ -44,6 +47,14 @@ public:
     const std::vector<Message> &modelWarnings() const { return m_modelWarnings; }
     const PlanSummary &plan() const { return m_plan; }
     const JobStatus &job() const { return m_job; }
+    /// Of the recipe as it stands; a measured run says more.
+    const Forecast &forecast() const { return m_forecast; }
+    /// Of the training that runs, or the last one; empty: there was none.
+    const TrainingRecord &training() const { return m_training; }
+    /// What single layers lose, as far as they were asked.
+    const std::vector<LayerSensitivity> &sensitivities() const { return m_sensitivities; }
+    /// Of the original on the data, as far as it is known; else the best that a layer alone left.
+    double originalAccuracy() const;
     bool canUndo() const;
     bool canRedo() const;
     /// The measured run of the recipe as it stands, if there is one with this model and data.
@@ -70,6 +81,10 @@ public:
     /// So many of the calibration data, at least one.
     void setCalibrationExamples(int count);
     void saveCopy(const QString &path);
+    /// Runs that a report carries with it: into the open project, or into a new one of its own.
+    /// Those that are there already stay as they are. Model and data become the choice where there
+    /// is none, the recipe that of `chosen`, if it is among them.
+    void importRuns(const std::vector<Run> &runs, const std::string &chosen);
     /// The demo's model, data and recipes, measured one after another unless the project has them
     /// already.
     void openDemo(const QString &projectPath);
@@ -96,8 +111,29 @@ public:
     /// Measures the recipe as it stands; nothing happens where it was measured already.
     void measure();
     void cancel();
-    /// What `recipe` does to one layer; answers with layerLooked().
+    /// Asks every layer what it loses to the usual options; what was asked before is known at once.
+    void sweepLayers();
+    /// Asks where it must, and answers with budgetFound(): nothing is applied. `target` as in
+    /// 'bytes<=2MB', layers of `locked` stay as they are.
+    void findBudget(const QString &target, const std::vector<std::string> &locked);
+    /// Writes the weights of a run, or of the recipe as it stands where `run` is empty, reads them
+    /// again and answers with exported().
+    void exportModel(const std::string &run, const ExportRequest &request);
+    /// Lets a student learn from the model on the calibration data, and measures it beside its teacher.
+    void teach(const TeachRequest &request);
+
+    // intentions: one layer, of which the newest counts; nothing answers while there is no model
+    /// What `recipe` does to it; answers with layerLooked().
     void look(const std::string &layer, const Recipe &recipe);
+    /// Its singular values in the original; answers with spectrumFound().
+    void lookAtSpectrum(const std::string &layer);
+    /// Its weight as a picture, before and after `recipe`; answers with pictureMade().
+    void lookAtPicture(const std::string &layer, const Recipe &recipe);
+    /// What else it could lose; answers with optionsWeighed(), first with bytes, then again with
+    /// each error.
+    void weighOptions(const std::string &layer);
+    /// Nobody waits for any of these any more.
+    void stopLooking();
 
 Q_SIGNALS:
     void projectChanged();
@@ -108,18 +144,42 @@ Q_SIGNALS:
     void runFinished(const QString &id);
     void jobChanged();
     void layerLooked(const pare::LayerLook &look);
+    void forecastChanged();
+    void trainingChanged();
+    void sensitivitiesChanged();
+    void exported(const QString &file, const pare::ExportRecord &record);
+    void budgetFound(const pare::BudgetProposal &proposal);
+    void spectrumFound(const pare::LayerSpectrum &spectrum);
+    void pictureMade(const pare::LayerPicture &picture);
+    void optionsWeighed(const pare::LayerOptions &options);
     /// Something a person asked for could not be done; told where it was asked, never in a box.
     void failed(const pare::Message &message);
 
 private:
     struct Worker;
-    struct Result;
+    struct Looker;
+    struct LookJobs
+    {
+        std::vector<JobId> ids;    ///< of what was asked for last
+        std::uint64_t request = 0; ///< newest wins
+    };
     struct ActiveJob
     {
         JobId id;
-        QString command; ///< what it does, so that nothing is measured twice at once
+        QString command; ///< what it does, so that nothing is done twice at once
+        Message title;
+        NameParts name; ///< as it stands in the title; empty: nothing is named
+    };
+    struct Work
+    {
+        Message title;
+        NameParts name = {};
+        QString command;
+        std::function<void(Progress &)> run; ///< on the Work lane
+        std::function<void()> ended;         ///< here, where it was not cancelled by a change of project
     };
 
+    bool haveProject();
     bool attempt(const std::function<void()> &work);
     void useProject(std::unique_ptr<Project> project);
     void changeChoices(Choices choices);
@@ -127,6 +187,12 @@ private:
     void loadModel();
     JobId startLook(std::function<void(Progress &)> work,
                     std::function<void(const JobOutcome &)> ended);
+    bool hasWeights() const;
+    void stop(LookJobs &jobs);
+    template <class Value>
+    void startLayerLook(LookJobs &jobs, std::function<Value(Progress &)> work,
+                        std::function<void(const Value &)> ended);
+    void tryOptions();
     void identify();
     void continueDemo();
     /// Of a checked recipe in its order of application; empty while model, data or the calibration
@@ -136,9 +202,17 @@ private:
                      const JobOutcome &outcome);
     void updatePlan();
     QString commandFor(const Recipe &recipe) const;
+    ExperimentOptions experimentOptions(const Recipe &recipe);
     void enqueue(const Recipe &recipe, const NameParts &name);
-    void jobProgressed(JobId id, const NameParts &name, const ProgressReport &report);
-    void jobEnded(JobId id, const Result &result, const JobOutcome &outcome);
+    void startWork(Work work);
+    std::function<void(const TrainingRecord &)> trainingReceiver();
+    void jobProgressed(JobId id, const ProgressReport &report);
+    void jobEnded(JobId id, const std::function<void()> &ended, const JobOutcome &outcome);
+    bool canAsk();
+    ForecastRequest forecastRequest();
+    void updateForecast();
+    void lookUpSensitivities();
+    void keepSensitivities(const std::vector<LayerSensitivity> &found);
     void storeRun(const Run &run, const RunAnswers &answers);
 
     std::unique_ptr<Project> m_project;
@@ -152,14 +226,25 @@ private:
     Identity m_identity;
     PlanSummary m_plan;
     JobStatus m_job;
+    Forecast m_forecast;
+    TrainingRecord m_training;
+    std::string m_forecastRecipe; ///< as text
+    std::vector<LayerSensitivity> m_sensitivities;
+    std::uint64_t m_asked = 0; ///< how often a sweep has asked something
+    std::uint64_t m_forecastRequest = 0;
+    std::optional<JobId> m_forecastJob;
+    std::shared_ptr<const std::vector<Run>> m_runsForForecast =
+        std::make_shared<const std::vector<Run>>();
+    std::shared_ptr<Forecaster> m_forecaster; ///< touched on the Look lane only
     std::vector<ActiveJob> m_active; ///< the one that runs, then those that wait
-    std::optional<JobId> m_lookJob;
+    LookJobs m_lookJobs, m_spectrumJobs, m_pictureJobs, m_optionJobs;
+    LayerOptions m_options; ///< with the errors that are known by now
     std::chrono::steady_clock::time_point m_jobStarted;
     std::uint64_t m_modelRequest = 0; ///< newest wins
     std::uint64_t m_identityRequest = 0;
-    std::uint64_t m_lookRequest = 0;
     bool m_demoWanted = false;         ///< its recipes wait for the identity
     std::shared_ptr<Worker> m_worker;  ///< touched on the Work lane only
+    std::shared_ptr<Looker> m_looker;  ///< touched on the Look lane only
     std::unique_ptr<JobRunner> m_jobs; ///< last: joins before anything else goes
 };
 

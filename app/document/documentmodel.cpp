@@ -59,6 +59,8 @@ QStringList Document::installedData(DataUse use) const
 
 void Document::loadModel()
 {
+    stopLooking();
+    m_looker.reset(); // it holds on to the model before
     m_checkpoint.reset();
     m_identity = {};
     ++m_identityRequest;
@@ -128,26 +130,10 @@ void Document::identify()
                   m_identity = *identity; // as far as it came: bad data is told when it is measured
                   Q_EMIT runsChanged();
                   Q_EMIT planChanged();
+                  updateForecast();
+                  lookUpSensitivities();
                   continueDemo();
               });
-}
-
-void Document::look(const std::string &layer, const Recipe &recipe)
-{
-    if (!m_checkpoint || !m_checkpoint->hasWeights())
-        return;
-    const std::uint64_t request = ++m_lookRequest;
-    const auto result = std::make_shared<LayerLook>();
-    if (m_lookJob)
-        m_jobs->cancel(*m_lookJob);
-    m_lookJob = startLook(
-        [result, checkpoint = m_checkpoint, recipe, layer](Progress &progress) {
-            *result = layerLook(*checkpoint, recipe, layer, progress);
-        },
-        [this, request, result](const JobOutcome &outcome) {
-            if (outcome.result == JobResult::Finished && request == m_lookRequest)
-                Q_EMIT layerLooked(*result);
-        });
 }
 
 void Document::previewStep(std::size_t index, const Step &step)
@@ -162,6 +148,7 @@ void Document::previewStep(std::size_t index, const Step &step)
         m_plan.error = error.message();
     }
     Q_EMIT planChanged();
+    updateForecast();
 }
 
 PlanSummary Document::planFor(const Recipe &recipe) const
@@ -180,6 +167,7 @@ void Document::updatePlan()
     if (m_checkpoint)
         m_plan = planSummary(*m_checkpoint, m_choices.steps);
     Q_EMIT planChanged();
+    updateForecast();
 }
 
 } // namespace pare

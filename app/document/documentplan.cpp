@@ -1,13 +1,10 @@
 #include "core/checkpoint/checkpoint.h"
-#include "core/compression/compress.h"
 #include "core/experiment/planneddescription.h"
 #include "core/experiment/weightinputs.h"
 #include "core/model/training.h"
 #include "core/text/datasource.h"
-#include "core/weights/statistics.h"
 
 #include "app/document/documentplan.h"
-#include "app/document/messages.h"
 #include "core/base/error.h"
 
 #include <algorithm>
@@ -54,56 +51,6 @@ int layersTouched(const PlanSummary &summary, const Step &step)
         std::ranges::count_if(summary.layers, [&](const PlanSummary::LayerPlan &layer) {
             return std::ranges::find(layer.steps, text) != layer.steps.end();
         }));
-}
-
-LayerLook::Statistics lookedAt(const at::Tensor &values, HistogramRange range)
-{
-    WeightStatistics statistics = statisticsOf(values, range);
-    return {statistics.count,     statistics.mean,
-            statistics.deviation, statistics.minimum,
-            statistics.maximum,   statistics.kurtosis,
-            statistics.zeros,     std::move(statistics.histogram),
-            statistics.low,       statistics.high};
-}
-
-/// Why a layer cannot be told from its own weights; nothing: it can.
-std::optional<Message> unknownBefore(const PlannedLayer &layer, const RecipePlan &planned)
-{
-    const auto owner = std::ranges::find(planned.layers, layer.owner, &PlannedLayer::name);
-    const PlannedLayer &own = owner == planned.layers.end() ? layer : *owner;
-    if (own.mask && own.mask->scope == MaskScope::Global)
-        return message(messages::lookGlobal);
-    Recipe steps;
-    for (const std::string &text : layer.steps)
-        steps.steps.push_back(parsedStep(text));
-    if (planned.recipe.training)
-        return message(messages::lookTrained);
-    if (calibratedTechnique(steps))
-        return message(messages::lookCalibrated);
-    if (planned.structure.steps.contains(layer.name))
-        return message(messages::lookStructure);
-    return std::nullopt;
-}
-
-/// The plan and weights cut down to one layer and the one it shares, so that a look costs no more
-/// than they do.
-at::Tensor compressedValues(const Checkpoint &checkpoint, const RecipePlan &planned,
-                            const PlannedLayer &layer, Progress &progress)
-{
-    RecipePlan cut = planned;
-    cut.structure = {}; // of other layers
-    ModelWeights weights;
-    const auto owner = std::ranges::find(planned.layers, layer.owner, &PlannedLayer::name);
-    const PlannedLayer &own = owner == planned.layers.end() ? layer : *owner;
-    std::erase_if(cut.layers, [&](const PlannedLayer &other) {
-        return other.name != layer.name && other.name != layer.owner;
-    });
-    for (const std::string &member : own.averagedWith)
-        weights.layers[member] = checkpoint.weights.layers.at(member);
-    for (const PlannedLayer &kept : cut.layers)
-        weights.layers[kept.name] = checkpoint.weights.layers.at(kept.name);
-    const ModelWeights result = compressed(weights, cut, progress);
-    return denseValues(result.resolved(layer.name).weight);
 }
 
 } // namespace
@@ -169,33 +116,6 @@ PlanSummary planSummary(const Checkpoint &checkpoint, const std::vector<ChosenSt
         }
     }
     return summary;
-}
-
-LayerLook layerLook(const Checkpoint &checkpoint, const Recipe &recipe, const std::string &name,
-                    Progress &progress)
-{
-    LayerLook look;
-    look.name = name;
-    const at::Tensor before = denseValues(checkpoint.weights.resolved(name).weight);
-    look.before = lookedAt(before, {});
-    progress.check();
-    const RecipePlan planned = plan(recipe, checkpoint.description);
-    const auto layer = std::ranges::find(planned.layers, name, &PlannedLayer::name);
-    if (layer == planned.layers.end())
-        look.unknown = message(messages::lookRemoved);
-    if (look.unknown || layer->steps.empty())
-        return look;
-    look.unknown = unknownBefore(*layer, planned);
-    if (look.unknown)
-        return look;
-    try {
-        const at::Tensor after = compressedValues(checkpoint, planned, *layer, progress);
-        look.after = lookedAt(after, {64, look.before.low, look.before.high});
-        look.weightError = relativeError(before, after);
-    } catch (const Error &error) {
-        look.unknown = error.message();
-    }
-    return look;
 }
 
 } // namespace pare

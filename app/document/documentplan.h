@@ -20,8 +20,4 @@ const TechniqueInfo *calibratedTechnique(const Recipe &recipe);
 /// it.
 PlanSummary planSummary(const Checkpoint &checkpoint, const std::vector<ChosenStep> &steps);
 
-/// Statistics of one layer before and after the recipe. Throws Error and Cancelled.
-LayerLook layerLook(const Checkpoint &checkpoint, const Recipe &recipe, const std::string &layer,
-                    Progress &progress);
-
 } // namespace pare

@@ -8,6 +8,10 @@ namespace pare::messages {
 inline constexpr auto documentReadOnly = translatable(
     "%1 is open in another window or program; it is shown here, and cannot be changed");
 inline constexpr auto documentMeasuring = translatable("Measuring %1");
+inline constexpr auto documentTeaching = translatable("Teaching a student, %1");
+inline constexpr auto documentExporting = translatable("Exporting %1");
+inline constexpr auto documentAsking = translatable("Asking each layer what it can lose");
+inline constexpr auto documentSearching = translatable("Looking for the best recipe with %1");
 inline constexpr auto documentNoModel = translatable("Open a model first");
 inline constexpr auto documentNoData =
     translatable("Choose a data file first: labelled examples as TSV, CSV or JSON lines");
@@ -25,6 +29,12 @@ inline constexpr auto lookTrained =
 inline constexpr auto lookCalibrated =
     translatable("The technique looks at data: what becomes of this matrix is known after "
                  "measuring.");
+inline constexpr auto optionNoNeighbour =
+    translatable("There is no block before this one whose weights it could use.");
+inline constexpr auto optionWholeBlocks =
+    translatable("It removes whole blocks, of which this layer is a part.");
+inline constexpr auto optionOtherShape =
+    translatable("The matrix gets another shape, which cannot be compared with the original.");
 inline constexpr auto documentMeasured = translatable("This recipe was measured already");
 
 } // namespace pare::messages

@@ -1,4 +1,5 @@
 #include "app/document/document.h"
+#include "app/window/inspectortabs.h"
 #include "app/window/viewvalues.h"
 
 #include <QCoreApplication>
@@ -13,6 +14,8 @@ struct Words
 {
     Q_DECLARE_TR_FUNCTIONS(pare::InspectorPanel)
 };
+
+constexpr std::size_t mostTicks = 32; // of values on the histogram's axis
 
 using Cells = std::vector<const LayerMapCell *>;
 
@@ -48,6 +51,20 @@ QString errorRange(const LayerMapData &map, const Cells &cells)
                          : Words::tr("%1 to %2").arg(valueText(map, least), valueText(map, most));
 }
 
+/// "8.3 kB to 33 kB", or nothing where some are not known.
+QString bytesRange(const Cells &cells)
+{
+    std::vector<std::int64_t> sizes;
+    for (const LayerMapCell *cell : cells) {
+        if (!cell->state.bytes)
+            return {};
+        sizes.push_back(*cell->state.bytes);
+    }
+    const auto [least, most] = std::ranges::minmax(sizes);
+    return least == most ? bytesText(most)
+                         : Words::tr("%1 to %2").arg(bytesText(least), bytesText(most));
+}
+
 InspectorData severalLayers(const LayerMapData &map, const Cells &cells)
 {
     std::int64_t before = 0;
@@ -70,6 +87,8 @@ InspectorData severalLayers(const LayerMapData &map, const Cells &cells)
     if (before > 0 && now)
         data.figures.emplace_back(Words::tr("what is left"),
                                   percent(static_cast<double>(*now) / static_cast<double>(before)));
+    if (const QString sizes = bytesRange(cells); !sizes.isEmpty())
+        data.figures.emplace_back(Words::tr("bytes of one layer now"), sizes);
     data.figures.emplace_back(Words::tr("weights"), countText(weights));
     if (const QString errors = errorRange(map, cells); !errors.isEmpty())
         data.figures.emplace_back(Words::tr("weight error"), errors);
@@ -80,6 +99,7 @@ InspectorData oneLayer(const LayerMapData &map, const LayerMapCell &cell)
 {
     InspectorData data;
     data.title = QString::fromStdString(cell.name);
+    data.layer = data.title;
     data.lines << QStringLiteral("%1 · %2 · %3")
                       .arg(layerShapeText(cell.shape), QString::fromUtf8(nameOf(cell.dtype).data()),
                            bytesText(cell.bytesBefore));
@@ -107,10 +127,36 @@ HistogramData histogramOf(const LayerMapCell &cell, const LayerLook &look)
     if (look.after) {
         histogram.after = look.after->histogram;
         histogram.afterTitle = cell.state.technique;
-        if (!cell.state.families.empty())
-            histogram.family = cell.state.families.back();
     }
+    if (!cell.state.families.empty())
+        histogram.family = cell.state.families.back();
+    if (look.values && look.values->values.size() <= mostTicks)
+        histogram.values = look.values->values;
     return histogram;
+}
+
+/// "15 values for each group of 64 weights; the ticks are those of a typical group."
+QString valuesText(const CodecValues &values)
+{
+    const QString count = QString::number(values.values.size());
+    const bool ticks = values.values.size() <= mostTicks;
+    switch (values.slot) {
+    case CodecValues::Slot::Matrix:
+        return ticks ? Words::tr("%1 values for the whole matrix: the ticks.").arg(count)
+                     : Words::tr("%1 values for the whole matrix.").arg(count);
+    case CodecValues::Slot::Row:
+        return ticks ? Words::tr("%1 values for each row; the ticks are those of a typical row.")
+                           .arg(count)
+                     : Words::tr("%1 values for each row.").arg(count);
+    case CodecValues::Slot::Group:
+        break;
+    }
+    return ticks
+               ? Words::tr("%1 values for each group of %2 weights; the ticks are those of a "
+                           "typical group.")
+                     .arg(count)
+                     .arg(values.group)
+               : Words::tr("%1 values for each group of %2 weights.").arg(count).arg(values.group);
 }
 
 void addLook(InspectorData &data, const LayerMapData &map, const LayerMapCell &cell,
@@ -119,6 +165,8 @@ void addLook(InspectorData &data, const LayerMapData &map, const LayerMapCell &c
     data.histogram = histogramOf(cell, look);
     if (look.unknown)
         data.histogramNote = translated(*look.unknown);
+    else if (look.values)
+        data.histogramNote = valuesText(*look.values);
     if (look.after && std::isnan(cell.state.value))
         data.figures.emplace_back(Words::tr("weight error, of this matrix"),
                                   valueText(map, 100 * look.weightError));
@@ -139,10 +187,10 @@ void addLook(InspectorData &data, const LayerMapData &map, const LayerMapCell &c
 } // namespace
 
 InspectorData inspectorData(const Document &document, const LayerMapData &map,
-                            const QStringList &selected, const std::optional<LayerLook> &look)
+                            const Inspected &inspected)
 {
     Cells cells;
-    for (const QString &name : selected) {
+    for (const QString &name : inspected.selected) {
         if (const auto index = map.find(name.toStdString()))
             cells.push_back(&map.cells[*index]);
     }
@@ -150,14 +198,21 @@ InspectorData inspectorData(const Document &document, const LayerMapData &map,
         return {};
     if (cells.size() > 1)
         return severalLayers(map, cells);
-    InspectorData data = oneLayer(map, *cells.front());
+    const LayerMapCell &cell = *cells.front();
+    const std::optional<LayerLook> &look = inspected.seen.look;
+    const bool looked = look && look->name == cell.name;
+    InspectorData data = oneLayer(map, cell);
     if (!document.model().weightsKnown)
-        data.histogramNote =
-            Words::tr("There are no weights to look at: only config.json was found.");
-    else if (!look || look->name != cells.front()->name)
+        data.histogramNote = noWeightsText();
+    else if (!looked)
         data.histogramNote = Words::tr("Looking at the weights …");
     else
-        addLook(data, map, *cells.front(), *look);
+        addLook(data, map, cell, *look);
+    data.spectrum = spectrumPage(document, cell, inspected);
+    data.matrix = matrixPage(document, cell, inspected);
+    data.options = optionsPage(document, cell, inspected);
+    if (looked)
+        data.why = whyItMatters(document, cell, inspected.seen);
     return data;
 }
 

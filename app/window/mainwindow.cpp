@@ -1,5 +1,6 @@
 #include "app/window/mainwindow.h"
 
+#include "app/report/embedded.h"
 #include "app/window/aboutdialog.h"
 #include "app/window/helppages.h"
 #include "app/window/helpwindow.h"
@@ -148,12 +149,25 @@ void MainWindow::open(const QString &path)
     const QString suffix = QFileInfo(path).suffix().toLower();
     if (suffix == "pare")
         m_document->openProject(path);
+    else if (suffix == "html" || suffix == "htm" || suffix == "pdf")
+        openReport(path);
     else if (suffix == "json" && QFileInfo(path).fileName() != "config.json")
         m_document->addRecipeFile(path);
     else if (suffix == "tsv" || suffix == "csv" || suffix == "jsonl" || suffix == "ndjson")
         m_document->setData(DataUse::Measuring, path);
     else
         m_document->openModel(path);
+}
+
+/// What a report carries: its runs, and the recipe it is about.
+void MainWindow::openReport(const QString &path)
+{
+    try {
+        const EmbeddedReport report = readEmbeddedReport(path.toStdString());
+        m_document->importRuns(report.runs, report.chosen.empty() ? std::string() : report.chosen.front());
+    } catch (const Error &error) {
+        m_strip->setProblem(translated(error.message()));
+    }
 }
 
 void MainWindow::openDemo(const QString &projectPath)

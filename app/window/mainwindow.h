@@ -31,7 +31,7 @@ public:
     Workspace *workspace() const { return m_workspace; }
     JobStrip *strip() const { return m_strip; }
 
-    /// A .pare file, a model, a recipe or a data file, as its name says.
+    /// A .pare file, a model, a recipe, a data file or a report, as its name says.
     void open(const QString &path);
     void openDemo(const QString &projectPath);
     /// Where the demo's project of this person lies.
@@ -61,6 +61,14 @@ private:
     void makeViewMenu();
     void makeRecipeAndRunMenus();
     void makeWindowAndHelpMenus();
+    // mainwindowexplore.cpp
+    void addExploreActions(QMenu *edit, QMenu *view, QMenu *recipe, QMenu *run);
+    void showPalette();
+    void openReport(const QString &path);
+    void addPresets(QMenu *menu);
+    void connectTrainingPanel();
+    void exportModel();
+    void writeReport();
     QAction *addAction(QMenu *menu, const QString &text, const QKeySequence &key,
                        std::function<void()> act);
     void addThemeMenu(QMenu *menu);
@@ -94,6 +102,8 @@ private:
     Workspace *m_workspace = nullptr;
     JobStrip *m_strip = nullptr;
     QMenu *m_recentMenu = nullptr;
+    QMenu *m_editMenu = nullptr;
+    QMenu *m_viewMenu = nullptr;
     HelpWindow *m_help = nullptr; ///< made when it is asked for first
     QString m_language;           ///< that the views were made in
     /// Each says whether its action can be used now.

@@ -59,8 +59,18 @@ void MainWindow::makeFileMenu()
     m_conditions.emplace_back(
         addAction(menu, tr("&Save a copy as…"), QKeySequence::SaveAs, [this] { saveCopy(); }),
         open);
-    m_conditions.emplace_back(addAction(menu, tr("&Export the chart…"),
+    m_conditions.emplace_back(addAction(menu, tr("&Export the model…"),
                                         QKeySequence(tr("Ctrl+Shift+E")),
+                                        [this] { exportModel(); }),
+                              [this] {
+                                  return m_document->modelState() == ModelState::Open &&
+                                         m_document->model().weightsKnown &&
+                                         !m_document->plan().error;
+                              });
+    m_conditions.emplace_back(addAction(menu, tr("Write a re&port…"), {},
+                                        [this] { writeReport(); }),
+                              [this] { return !m_document->runs().empty(); });
+    m_conditions.emplace_back(addAction(menu, tr("Export the c&hart…"), {},
                                         [this] { exportChart(); }),
                               [this] { return !comparableRuns(*m_document).empty(); });
     m_conditions.emplace_back(addAction(menu, tr("&Close the project"), QKeySequence::Close,
@@ -73,6 +83,7 @@ void MainWindow::makeFileMenu()
 void MainWindow::makeEditMenu()
 {
     QMenu *menu = menuBar()->addMenu(tr("&Edit"));
+    m_editMenu = menu;
     m_conditions.emplace_back(
         addAction(menu, tr("&Undo"), QKeySequence(tr("Ctrl+Z")), [this] { m_document->undo(); }),
         [this] { return m_document->canUndo(); });
@@ -89,6 +100,7 @@ void MainWindow::makeEditMenu()
 void MainWindow::makeViewMenu()
 {
     QMenu *menu = menuBar()->addMenu(tr("&View"));
+    m_viewMenu = menu;
     LayerMapPanel *panel = m_workspace->mapPanel();
     QMenu *colour = menu->addMenu(tr("&Colour"));
     colour->addAction(tr("Bytes"), this, [panel] { panel->setColour(LayerColour::Bytes); });
@@ -157,7 +169,7 @@ void MainWindow::makeRecipeAndRunMenus()
         return m_document->modelState() == ModelState::Open && !m_document->isReadOnly();
     };
     QMenu *recipe = menuBar()->addMenu(tr("&Recipe"));
-    m_conditions.emplace_back(addAction(recipe, tr("&Add a technique…"), QKeySequence(tr("Ctrl+T")),
+    m_conditions.emplace_back(addAction(recipe, tr("&Add a technique…"), QKeySequence(tr("Ctrl+Shift+A")),
                                         [this] { m_workspace->recipePanel()->chooseTechnique(); }),
                               writable);
     recipe->addSeparator();
@@ -187,6 +199,7 @@ void MainWindow::makeRecipeAndRunMenus()
         addAction(run, tr("Use the &recipe of the shown run"), {},
                   [this] { m_document->restoreRun(m_workspace->shownRun().toStdString()); }),
         someRuns);
+    addExploreActions(m_editMenu, m_viewMenu, recipe, run);
 }
 
 void MainWindow::makeWindowAndHelpMenus()

@@ -14,6 +14,7 @@
 namespace pare {
 
 class Document;
+struct LayerSeen;
 
 /// What is on the views: the current recipe, or a finished run that was chosen.
 struct Shown
@@ -21,22 +22,39 @@ struct Shown
     PlanSummary plan;
     const Run *run = nullptr; ///< of `plan`'s recipe; nothing: not measured
     bool finished = false;    ///< a run was chosen; otherwise the current recipe is shown
+    std::optional<Forecast> forecast = {}; ///< of the current recipe, where no run is there
 };
 
 /// The runs of the model and the data that are open; where the model of the newest run has moved
 /// away, those of that run's model and data.
 std::vector<Run> comparableRuns(const Document &document);
 
-LayerMapData mapData(const Document &document, const Shown &shown);
+/// "3 bits" of 'quantize.affine bits=3 …', whatever layers it names; of nothing, "as it is".
+QString optionTitle(const std::string &option);
+
+/// What a layer of the map is coloured by, beside bytes and technique.
+enum class MapMeasure { WeightError, OutputError, LostAlone, BitsPerWeight };
+/// In the order of MapMeasure, for people.
+QStringList mapMeasureTitles();
+
+LayerMapData mapData(const Document &document, const Shown &shown,
+                     MapMeasure measure = MapMeasure::WeightError);
 MeterData meterData(const Document &document, const Shown &shown);
-TradeoffData chartData(const std::vector<Run> &runs, const Shown &shown);
+TradeoffData chartData(const std::vector<Run> &runs, const Shown &shown, TradeoffAxes axes = {});
 RecipePanelData recipeData(const Document &document, const Shown &shown,
                            std::optional<std::size_t> chosen);
 JobStripData stripData(const Document &document);
 Notice noticeOf(const Document &document);
 
-/// `look` of the one layer that is selected, if it has come.
+/// What is selected on the map, and what has been seen of it by now.
+struct Inspected
+{
+    QStringList selected;
+    const LayerSeen &seen;
+    bool editable = false; ///< whether steps can be added
+};
+
 InspectorData inspectorData(const Document &document, const LayerMapData &map,
-                            const QStringList &selected, const std::optional<LayerLook> &look);
+                            const Inspected &inspected);
 
 } // namespace pare

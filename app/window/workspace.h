@@ -6,6 +6,9 @@
 #pragma once
 
 #include "app/window/viewvalues.h"
+#include "widgets/panels/budgetpanel.h"
+#include "widgets/panels/recipetext.h"
+#include "widgets/panels/trainingpanel.h"
 #include "widgets/layermap/layermap.h"
 
 #include <QTimer>
@@ -18,6 +21,7 @@ namespace pare {
 
 class Document;
 class InspectorPanel;
+class LayerInspection;
 class LayerMapPanel;
 class Meter;
 class NoticeBar;
@@ -62,6 +66,11 @@ public:
     InspectorPanel *inspectorPanel() const { return m_inspector; }
     Meter *meter() const { return m_meter; }
 
+    void showBudget();
+    void showRecipeText();
+    void showTraining();
+    TrainingPanel *trainingPanel() const { return m_training; }
+
     /// The finished run that is shown in place of the current recipe; empty: none.
     QString shownRun() const { return m_shownRun; }
     void showRun(const QString &id);
@@ -82,6 +91,16 @@ private:
     void connectDocument();
     void connectRecipe();
     void connectViews();
+    // workspacewhatif.cpp
+    void connectWhatIf();
+    void refreshBudget();
+    const BudgetProposal *shownProposal() const;
+    static void showProposal(BudgetPanelData &data, const BudgetProposal &proposal);
+    void refreshRecipeText();
+    // workspacetraining.cpp
+    void connectTraining();
+    void refreshTraining();
+    static void showDock(QDockWidget *dock);
 
     Shown shown() const;
     void refresh();
@@ -103,15 +122,24 @@ private:
     TradeoffPanel *m_chart;
     RunsPanel *m_runs;
     InspectorPanel *m_inspector;
+    BudgetPanel *m_budget;
+    RecipeText *m_recipeText;
+    TrainingPanel *m_training;
+    LayerInspection *m_inspection; ///< of the one layer that is selected
     QDockWidget *m_recipeDock = nullptr;
     QDockWidget *m_inspectorDock = nullptr;
     QDockWidget *m_chartDock = nullptr;
     QDockWidget *m_runsDock = nullptr;
+    QDockWidget *m_budgetDock = nullptr;
+    QDockWidget *m_recipeTextDock = nullptr;
+    QDockWidget *m_trainingDock = nullptr;
+    std::optional<BudgetProposal> m_proposal;
+    std::optional<std::size_t> m_strength; ///< the recipe of the front that is shown in its place
     std::optional<std::size_t> m_chosenStep;
     QString m_shownRun;
     bool m_arranged = false;
+    MapMeasure m_measure = MapMeasure::WeightError;
     QByteArray m_layout; ///< to be taken when it is shown first, before the saved one
-    std::optional<LayerLook> m_look;
     QTimer m_lookTimer; ///< lets a slider come to rest before weights are looked at
 };
 

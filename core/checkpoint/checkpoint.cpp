@@ -335,6 +335,21 @@ void copyTokenizer(const TokenizerSource &from, const fs::path &to)
     }
 }
 
+/// What an export left beside its weights; a file that cannot be read is passed over, and said.
+std::optional<ExportRecord> recordOf(const fs::path &folder, std::vector<Message> &warnings)
+{
+    std::error_code ignored;
+    const fs::path file = folder / "pare.json";
+    if (!fs::exists(file, ignored))
+        return {};
+    try {
+        return exportRecordFromJson(parsedJson(readFile(file, largestConfig)));
+    } catch (const Error &error) {
+        warnings.push_back(message(messages::checkpointRecord, file, error.what()));
+        return {};
+    }
+}
+
 void removeIfThere(const fs::path &path)
 {
     std::error_code ignored;
@@ -352,6 +367,7 @@ Checkpoint openCheckpoint(const fs::path &path, CheckpointWeights weights)
                                                    location.config.filename().string());
     checkpoint.specification = std::move(read.specification);
     checkpoint.warnings = std::move(read.warnings);
+    checkpoint.record = recordOf(checkpoint.folder, checkpoint.warnings);
     const std::optional<Message> refusal = whyNotRun(checkpoint.specification);
     if (refusal && weights == CheckpointWeights::Required)
         throw Error(ErrorKind::Unsupported, *refusal);
@@ -364,6 +380,13 @@ Checkpoint openCheckpoint(const fs::path &path, CheckpointWeights weights)
             readWeights(checkpoint, location.weights);
         return std::move(checkpoint);
     });
+}
+
+std::optional<Message> Checkpoint::alreadyCompressed() const
+{
+    if (record && !(record->recipe.steps.empty() && !record->recipe.training))
+        return message(messages::checkpointCompressedBy, shortName(record->recipe), record->model);
+    return compressed ? std::optional(message(messages::checkpointCompressed)) : std::nullopt;
 }
 
 Checkpoint withHead(Checkpoint checkpoint, HeadKind head, std::vector<std::string> labels)
@@ -421,14 +444,27 @@ std::int64_t exportedBytes(const NetworkSpecification &specification, const Mode
         modelFile(describe(specification).layers, weights).layout().fileSize());
 }
 
-void writeModel(const fs::path &folder, const NetworkSpecification &specification,
-                const ModelWeights &weights, const TokenizerSource &tokenizer,
-                const ModelWeights &otherHeads)
+void startModelFolder(const fs::path &folder)
 {
     std::error_code error;
     fs::create_directories(folder, error);
     if (error)
         throw Error(ErrorKind::Io, messages::checkpointFolder, folder, error.message());
+    removeIfThere(folder / "config.json");
+    removeIfThere(folder / "pare.json"); // it spoke of other weights
+}
+
+void finishModelFolder(const fs::path &folder, const Json &config, const TokenizerSource &tokenizer)
+{
+    copyTokenizer(tokenizer, folder);
+    writeFile(folder / "config.json", config.dump(2) + "\n");
+}
+
+void writeModel(const fs::path &folder, const NetworkSpecification &specification,
+                const ModelWeights &weights, const TokenizerSource &tokenizer,
+                const ModelWeights &otherHeads)
+{
+    startModelFolder(folder);
     translatingTorchErrors([&] {
         ModelWeights all = weights;
         all.layers.insert(otherHeads.layers.begin(), otherHeads.layers.end());
@@ -436,12 +472,10 @@ void writeModel(const fs::path &folder, const NetworkSpecification &specificatio
         std::map<std::string, at::Tensor> tensors;
         for (const StoredTensor &tensor : file.tensors)
             tensors[tensor.name] = tensor.data;
-        removeIfThere(folder / "config.json");
         writeSafetensors(folder / "model.safetensors", file.layout(),
                          [&](const SafetensorsEntry &entry) { return tensors.at(entry.name); });
     });
-    copyTokenizer(tokenizer, folder);
-    writeFile(folder / "config.json", configJson(specification).dump(2) + "\n");
+    finishModelFolder(folder, configJson(specification), tokenizer);
 }
 
 std::string hashOf(const NetworkSpecification &specification, const ModelWeights &weights,

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "core/base/progress.h"
+#include "core/model/exportrecord.h"
 #include "core/model/layer.h"
 #include "core/model/specification.h"
 #include "core/weights/weight.h"
@@ -14,6 +15,8 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -37,7 +40,11 @@ struct Checkpoint
     ModelWeights otherHeads;       ///< layers of heads the checkpoint carries beside it
     std::vector<Message> warnings; ///< unknown keys, tensors nobody uses
     bool compressed = false;       ///< exported by Pare with steps applied
+    std::optional<ExportRecord> record; ///< pare.json beside it: what it was made from
     std::shared_ptr<const SafetensorsFile> file; ///< the mapping behind the weights
+
+    /// What was done to it before, in words; empty: nothing that is known.
+    std::optional<Message> alreadyCompressed() const;
 
     bool hasWeights() const { return !weights.layers.empty(); }
 };
@@ -68,6 +75,13 @@ struct TokenizerSource
     std::filesystem::path folder;
     std::vector<int> tokens; ///< ids; empty: all
 };
+
+/// Creates the folder and takes a config.json away that is there, so that what is written next is
+/// no model until finishModelFolder(). Throws Io.
+void startModelFolder(const std::filesystem::path &folder);
+/// Writes the tokenizer's files, then config.json. Throws Io.
+void finishModelFolder(const std::filesystem::path &folder, const nlohmann::ordered_json &config,
+                       const TokenizerSource &tokenizer);
 
 /// Writes config.json, model.safetensors and the tokenizer's files. Creates `folder`; config.json
 /// comes last, so that a folder with one is complete. Throws Io.

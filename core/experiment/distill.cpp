@@ -247,9 +247,12 @@ DistillReport distill(const DistillRequest &request, Progress &progress)
         report.teacherBytes = teacher.description.bytes;
         report.teacherParameters = teacher.description.parameters;
         if (measures) {
-            report.run = distilledRun({teacher, request, made, student.recipe, identity.hex(),
-                                       lessons.trainHash, lessons.devHash, lessons.corpusHash},
-                                      progress);
+            DistilledRun measured =
+                distilledRun({teacher, request, made, student.recipe, identity.hex(),
+                              lessons.trainHash, lessons.devHash, lessons.corpusHash},
+                             progress);
+            report.run = std::move(measured.run);
+            report.answers = std::move(measured.answers);
             keepStudent(made, teacher, *report.run, request);
         }
         return report;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/progress.h"
+#include "core/model/answers.h"
 #include "core/model/run.h"
 #include "core/training/distill/distillation.h"
 
@@ -43,6 +44,7 @@ struct DistillReport
     std::int64_t teacherParameters = 0;
     std::int64_t teacherBytes = 0;
     std::optional<Run> run = {}; ///< where it was measured
+    RunAnswers answers = {};     ///< of that run
 };
 
 /// schema, method, settings, teacher, student, recipe, layerMap, parameters, bytes, stages[], notes[],

@@ -8,6 +8,7 @@
 #include "core/experiment/experiment.h"
 #include "core/experiment/measure.h"
 #include "core/experiment/messages.h"
+#include "core/experiment/runanswers.h"
 #include "core/experiment/runfields.h"
 #include "core/experiment/versions.h"
 #include "core/experiment/weightinputs.h"
@@ -122,7 +123,7 @@ void checkMeasurable(const Checkpoint &teacher, const DistillRequest &request)
         throw Error(ErrorKind::Unsupported, messages::distillNothingToCompare, request.teacher);
 }
 
-Run distilledRun(const DistilledRunInputs &inputs, Progress &progress)
+DistilledRun distilledRun(const DistilledRunInputs &inputs, Progress &progress)
 {
     const DistillRequest &request = inputs.request;
     ExperimentOptions options;
@@ -146,10 +147,10 @@ Run distilledRun(const DistilledRunInputs &inputs, Progress &progress)
     run.probabilityLoyalty = probabilityLoyalty(student.logits, teacher.logits);
     run.layers = recordsOf(inputs.student, student);
     run.kernels = distinctKernels(student.kernels);
-    run.weightHash =
-        hashOf(inputs.student.specification, inputs.student.weights, progress);
+    run.weightHash = hashOf(inputs.student.specification, inputs.student.weights, progress);
     run.time = timeNow();
-    return run;
+    RunAnswers answers = runAnswers(data, run.dataHash, student.logits, teacher.logits);
+    return {std::move(run), std::move(answers)};
 }
 
 } // namespace pare

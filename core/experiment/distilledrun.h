@@ -3,6 +3,7 @@
 
 #include "core/base/progress.h"
 #include "core/experiment/distill.h"
+#include "core/model/answers.h"
 #include "core/model/run.h"
 
 #include <string>
@@ -27,8 +28,14 @@ struct DistilledRunInputs
 /// has no classifier to compare with.
 void checkMeasurable(const Checkpoint &teacher, const DistillRequest &request);
 
+struct DistilledRun
+{
+    Run run;
+    RunAnswers answers;
+};
+
 /// Both are measured on DistillRequest::measuredOn, of which the texts are read as the teacher reads
 /// them. Throws Error and Cancelled.
-Run distilledRun(const DistilledRunInputs &inputs, Progress &progress);
+DistilledRun distilledRun(const DistilledRunInputs &inputs, Progress &progress);
 
 } // namespace pare

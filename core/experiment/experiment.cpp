@@ -10,11 +10,13 @@
 #include "core/compression/plan.h"
 #include "core/evaluation/loyalty.h"
 #include "core/evaluation/predictions.h"
+#include "core/experiment/exporting.h"
 #include "core/experiment/measure.h"
 #include "core/experiment/messages.h"
 #include "core/experiment/recoverystep.h"
 #include "core/experiment/runanswers.h"
 #include "core/experiment/runfields.h"
+#include "core/experiment/titledprogress.h"
 #include "core/experiment/versions.h"
 #include "core/experiment/weightinputs.h"
 #include "core/model/technique.h"
@@ -39,16 +41,6 @@ bool sameFile(const std::filesystem::path &one, const std::filesystem::path &oth
     return !one.empty() && std::filesystem::equivalent(one, other, ignored);
 }
 
-/// Throws where the model could not be written to `folder`; empty: nothing to check.
-void checkFolder(const Checkpoint &checkpoint, const std::filesystem::path &folder)
-{
-    if (folder.empty())
-        return;
-    if (sameFile(folder, checkpoint.folder))
-        throw Error(ErrorKind::InvalidSetting, messages::experimentOverwrites, folder);
-    checkWritableFolder(folder);
-}
-
 void checkPredictions(const std::string &data, const std::filesystem::path &file)
 {
     if (file.empty())
@@ -63,28 +55,6 @@ bool needsCalibration(const Recipe &recipe)
     return std::ranges::any_of(recipe.steps, looksAtData);
 }
 
-/// Reports of the work below under one title, whatever it calls itself.
-class Titled final : public Progress
-{
-public:
-    Titled(Progress &progress, Message title)
-        : m_progress(progress)
-        , m_title(std::move(title))
-    {}
-
-    void report(const ProgressReport &report) override
-    {
-        ProgressReport titled = report;
-        titled.what = m_title;
-        m_progress.report(titled);
-    }
-    bool cancelled() const override { return m_progress.cancelled(); }
-
-private:
-    Progress &m_progress;
-    Message m_title;
-};
-
 /// The network takes each layer into its kernels' own layout; the pages of the file it came from
 /// can go then.
 Network networkOf(const Checkpoint &checkpoint, const NetworkSpecification &specification,
@@ -92,41 +62,6 @@ Network networkOf(const Checkpoint &checkpoint, const NetworkSpecification &spec
 {
     return Network(specification, weights,
                    [&](const std::string &) { checkpoint.file->releasePages(); });
-}
-
-/// The weights of a plan, without measuring; `identity` names where its training is kept while it
-/// lasts.
-CompressedModel madeAgain(const Checkpoint &checkpoint, const ExperimentOptions &options,
-                          const RecipePlan &planned, const std::string &identity,
-                          Progress &progress)
-{
-    const WeightInputs inputs(checkpoint, options, progress);
-    checkInputs(planned.recipe, inputs.context(nullptr, progress));
-    Titled compressing(progress, message(messages::experimentCompressing));
-    CompressedModel made =
-        compressedModel({checkpoint.specification, checkpoint.description, checkpoint.weights},
-                        planned, compressing, inputs.context(nullptr, compressing));
-    if (!planned.recipe.training)
-        return made;
-    if (options.train.empty())
-        throw Error(ErrorKind::InvalidSetting, messages::experimentNoTraining);
-    const RecoveryStep recovery(checkpoint, options);
-    made.weights = recovery.run(made, identity, progress).weights;
-    return made;
-}
-
-/// Writes what was kept of a run's training, once more.
-void copyTrained(const Run &run, const std::filesystem::path &kept,
-                 const std::filesystem::path &folder, Progress &progress)
-{
-    const Checkpoint checkpoint = openCheckpoint(kept);
-    checkFolder(checkpoint, folder);
-    const std::string hash = hashOf(checkpoint.specification, checkpoint.weights, progress);
-    if (hash != run.weightHash)
-        throw Error(ErrorKind::InvalidFile, messages::experimentWeights, run.id, hash,
-                    run.weightHash);
-    writeModel(folder, checkpoint.specification, checkpoint.weights, checkpoint.folder,
-               checkpoint.otherHeads);
 }
 
 bool hasOutputError(const LayerRecord &layer)
@@ -155,6 +90,21 @@ ExperimentOptions optionsOf(const Run &run)
 
 struct Experiment::State
 {
+    ExportSource exportSource(const CompressedModel &made, const Run &run) const
+    {
+        // Not owned: it is written before this ends.
+        const std::shared_ptr<const Checkpoint> opened(std::shared_ptr<const void>(), &checkpoint);
+        ExportSource source{opened, made.specification, made.weights, {}, made.tokens(), {}};
+        source.record.weightHash = run.weightHash;
+        source.record.model = run.modelPath;
+        source.record.modelHash = run.modelHash;
+        source.record.seed = run.seed;
+        source.record.recipe = run.recipe;
+        source.record.versions = run.versions;
+        source.record.run = run;
+        return source;
+    }
+
     ExperimentOptions options;
     Checkpoint checkpoint;
     std::string modelHash;
@@ -284,7 +234,7 @@ const Measured &Experiment::original(Progress &progress)
     if (original)
         return *original;
     const Checkpoint &checkpoint = m_state->checkpoint;
-    Titled titled(progress, message(messages::experimentOriginal));
+    TitledProgress titled(progress, message(messages::experimentOriginal));
     original = measure(networkOf(checkpoint, checkpoint.specification, checkpoint.weights),
                        m_state->data, m_state->options, titled);
     original->measurement.bytes = checkpoint.description.bytes;
@@ -314,10 +264,10 @@ Run Experiment::run(const Recipe &recipe, Progress &progress, const ExperimentOu
     const RecipePlan planned = plan(recipe, checkpoint.description);
     state.checkData(planned.recipe, progress);
     const std::string id = state.idOf(planned.recipe); // reads texts that the recipe names
-    checkFolder(checkpoint, outputs.folder);
+    checkExportFolder(checkpoint, outputs.folder);
     checkPredictions(state.options.data, outputs.predictions);
     original(progress);
-    Titled compressing(progress, message(messages::experimentCompressing));
+    TitledProgress compressing(progress, message(messages::experimentCompressing));
     CompressedModel made = state.made(planned, compressing);
     Run run;
     if (planned.recipe.training) {
@@ -333,7 +283,7 @@ Run Experiment::run(const Recipe &recipe, Progress &progress, const ExperimentOu
     const EncodedData data = state.encodedFor(made.tokens(), compressing);
 
     run.layers = recordsOf(made, compressing);
-    Titled measuring(progress, message(messages::experimentMeasuring));
+    TitledProgress measuring(progress, message(messages::experimentMeasuring));
     const Measured measured =
         measure(networkOf(checkpoint, specification, weights), data, state.options, measuring);
     run.measured = measured.measurement;
@@ -370,6 +320,8 @@ Run Experiment::run(const Recipe &recipe, Progress &progress, const ExperimentOu
     run.threads = state.options.threads;
     run.versions = versions();
     run.recipe = planned.recipe;
+    if (const auto note = checkpoint.alreadyCompressed(); note && !isOriginal(run))
+        run.notes.push_back(note->text());
     for (const Message &note : made.plan.notes)
         run.notes.push_back(note.text());
     for (const Latency &latency : {run.baseline.latencyMs, run.measured.latencyMs}) {
@@ -390,50 +342,10 @@ Run Experiment::run(const Recipe &recipe, Progress &progress, const ExperimentOu
         outputs.measured(run, runAnswers(state.data, state.dataHash, measured.logits,
                                          state.original->logits));
     if (!outputs.folder.empty())
-        writeModel(outputs.folder, specification, weights, {checkpoint.folder, made.tokens()});
+        exportModel(state.exportSource(made, run), {outputs.folder}, progress);
     if (!outputs.predictions.empty())
         writePredictions(outputs.predictions, state.data, measured.logits, state.original->logits);
     return run;
-}
-
-ExportRemarks exportModel(const ExperimentOptions &options, const Recipe &recipe,
-                          const std::filesystem::path &folder, Progress &progress)
-{
-    const Checkpoint checkpoint = openCheckpoint(options.model);
-    const RecipePlan planned = plan(recipe, checkpoint.description);
-    checkFolder(checkpoint, folder);
-    const std::string identity =
-        runId(planned.recipe,
-              {hashOf(checkpoint, progress), "export", options.seed, options.threads, {}});
-    const CompressedModel made = madeAgain(checkpoint, options, planned, identity, progress);
-    writeModel(folder, made.specification, made.weights, {checkpoint.folder, made.tokens()});
-    return {checkpoint.warnings, made.plan.notes};
-}
-
-void exportRun(const Run &run, const std::filesystem::path &folder, Progress &progress,
-               const std::filesystem::path &trained)
-{
-    if (const std::filesystem::path kept = trained / run.weightHash;
-        run.training && !trained.empty() && std::filesystem::exists(kept / "config.json")) {
-        copyTrained(run, kept, folder, progress);
-        return;
-    }
-    if (run.distillation)
-        throw Error(ErrorKind::Unsupported, messages::distillGone, run.id);
-    const Checkpoint checkpoint = openCheckpoint(run.modelPath);
-    checkFolder(checkpoint, folder);
-    if (hashOf(checkpoint, progress) != run.modelHash)
-        throw Error(ErrorKind::InvalidFile, messages::experimentModelChanged, run.modelPath,
-                    run.id);
-    startComputing(run.threads); // sums over calibration data depend on it in their last digits
-    const ExperimentOptions options = optionsOf(run);
-    const CompressedModel made =
-        madeAgain(checkpoint, options, plan(run.recipe, checkpoint.description), run.id, progress);
-    const std::string hash = hashOf(made.specification, made.weights, progress);
-    if (hash != run.weightHash)
-        throw Error(ErrorKind::InvalidFile, messages::experimentWeights, run.id, hash,
-                    run.weightHash);
-    writeModel(folder, made.specification, made.weights, {checkpoint.folder, made.tokens()});
 }
 
 } // namespace pare

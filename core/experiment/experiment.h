@@ -37,6 +37,8 @@ struct ExperimentOptions
     int calibrationExamples = 128; ///< so many of them, in the classes' proportion, by seed
     std::string dev = {};   ///< labelled examples for what is chosen by its score; empty: none
     std::string train = {}; ///< labelled examples that a recipe's training learns; empty: none
+    /// TrainingOptions::told, of a recipe's training.
+    std::function<void(const TrainingRecord &)> told = {};
 };
 
 /// What a run was made with, to make it, or others beside it, again.
@@ -95,20 +97,5 @@ private:
     struct State;
     std::unique_ptr<State> m_state;
 };
-
-/// What a model and a recipe give reason to say.
-struct ExportRemarks
-{
-    std::vector<Message> warnings;
-    std::vector<Message> notes;
-};
-/// The weights of a recipe, without measuring: what `pare export` writes. Of the options those
-/// count that weights follow from. Throws Error.
-ExportRemarks exportModel(const ExperimentOptions &options, const Recipe &recipe,
-                          const std::filesystem::path &folder, Progress &progress);
-/// The weights that `run` measured, checked against its hash: those that its training left in
-/// `trained` (ExperimentOutputs::trained), else made again. Throws Error.
-void exportRun(const Run &run, const std::filesystem::path &folder, Progress &progress,
-               const std::filesystem::path &trained = {});
 
 } // namespace pare

@@ -118,6 +118,12 @@ inline constexpr auto configKeyNeeded = translatable(
 inline constexpr auto configUnknownKey =
     translatable("%1: the key \"%2\" is unknown and was ignored");
 
+inline constexpr auto exportFormat =
+    translatable("format: expected packed, dense, torchscript or gguf, found \"%1\"");
+inline constexpr auto exportJson = translatable("pare.json: cannot be read: %1");
+inline constexpr auto exportNewer =
+    translatable("pare.json: written in schema %1, this program reads up to %2; a newer Pare can "
+                 "open it");
 inline constexpr auto runJson = translatable("a stored run cannot be read: %1");
 
 inline constexpr auto familyStructure = translatable("Structure");

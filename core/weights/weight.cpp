@@ -119,6 +119,17 @@ Parts bytesByPart(const Weight &weight)
         [](const Shared &) { return Parts{}; });
 }
 
+bool roundsInputs(const Weight &weight)
+{
+    const auto rounds = [](const Factor &factor) { return factor.codec().activationBits > 0; };
+    return match(
+        weight, rounds,
+        [&](const Product &product) { return rounds(product.left) || rounds(product.right); },
+        [&](const Kronecker &product) { return rounds(product.a) || rounds(product.b); },
+        [&](const Columns &columns) { return rounds(columns.chosen) || rounds(columns.rest); },
+        [](const Shared &) { return false; });
+}
+
 std::int64_t parameterCount(const Weight &weight)
 {
     return match(

@@ -51,6 +51,9 @@ std::vector<std::int64_t> shapeOf(const Weight &weight);
 
 std::map<std::string, std::int64_t> bytesByPart(const Weight &weight);
 
+/// Whether it is multiplied with inputs rounded to 8 bits (Codec::activationBits).
+bool roundsInputs(const Weight &weight);
+
 /// Stored weights: pruned ones are none, factors count both; shared ones count 0.
 std::int64_t parameterCount(const Weight &weight);
 

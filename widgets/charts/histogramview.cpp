@@ -20,7 +20,15 @@ std::int64_t sum(const std::vector<std::int64_t> &counts)
     return std::accumulate(counts.begin(), counts.end(), std::int64_t(0));
 }
 
-/// Two significant digits, with a real minus sign: weights are small numbers.
+QString shareText(std::int64_t count, std::int64_t total)
+{
+    const double share =
+        total > 0 ? 100.0 * static_cast<double>(count) / static_cast<double>(total) : 0;
+    return numberText(share, share < 10 ? 1 : 0);
+}
+
+} // namespace
+
 QString weightText(double value)
 {
     if (value == 0)
@@ -30,15 +38,6 @@ QString weightText(double value)
     QString text = numberText(std::abs(value), decimals);
     return value < 0 ? QChar(0x2212) + text : text;
 }
-
-QString shareText(std::int64_t count, std::int64_t total)
-{
-    const double share =
-        total > 0 ? 100.0 * static_cast<double>(count) / static_cast<double>(total) : 0;
-    return numberText(share, share < 10 ? 1 : 0);
-}
-
-} // namespace
 
 std::int64_t histogramCeiling(const std::vector<std::int64_t> &counts)
 {
@@ -153,6 +152,7 @@ void HistogramView::paintEvent(QPaintEvent *)
     painter.setRenderHint(QPainter::Antialiasing);
     paintBars(painter);
     paintAxis(painter);
+    paintValues(painter);
     paintLegend(painter);
 }
 
@@ -261,6 +261,21 @@ void HistogramView::paintAxis(QPainter &painter) const
     if (free)
         painter.drawText(QPointF(zero - metrics.horizontalAdvance(zeroText) / 2, baseline),
                          zeroText);
+}
+
+/// On the axis, so that they are seen where no weight is near them too.
+void HistogramView::paintValues(QPainter &painter) const
+{
+    const QRectF plot = plotRect();
+    painter.save();
+    painter.setPen(QPen(afterColour(), 2));
+    for (const double value : m_data.values) {
+        const qreal x =
+            plot.left() + plot.width() * (value - m_data.low) / (m_data.high - m_data.low);
+        if (x >= plot.left() && x <= plot.right())
+            painter.drawLine(QPointF(x, plot.bottom() + 1), QPointF(x, plot.bottom() + 5));
+    }
+    painter.restore();
 }
 
 } // namespace pare

@@ -20,6 +20,7 @@ struct HistogramData
     std::vector<std::int64_t> after;  ///< empty: nothing was changed
     QString afterTitle;               ///< "16 values a group"
     std::optional<Family> family;     ///< what made the difference: its colour
+    std::vector<double> values;       ///< those a weight can take, as ticks; empty: any, or many
 
     bool isEmpty() const;
 };
@@ -47,6 +48,7 @@ private:
     void paintLegend(QPainter &painter) const;
     void paintBars(QPainter &painter) const;
     void paintAxis(QPainter &painter) const;
+    void paintValues(QPainter &painter) const;
     struct Series
     {
         const std::vector<std::int64_t> &counts;
@@ -61,6 +63,9 @@ private:
 
     HistogramData m_data;
 };
+
+/// Two significant digits, with a real minus sign: weights are small numbers.
+QString weightText(double value);
 
 /// Whether `after` is `before` with values removed: nowhere more of them, but in one bin (the
 /// zeros).

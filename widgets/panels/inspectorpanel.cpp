@@ -4,6 +4,9 @@
 
 #include <QGridLayout>
 #include <QLabel>
+#include <QTabBar>
+#include <QVBoxLayout>
+#include <array>
 
 namespace pare {
 
@@ -11,49 +14,103 @@ InspectorPanel::InspectorPanel(QWidget *parent)
     : QScrollArea(parent)
     , m_title(new QLabel)
     , m_lines(new QLabel)
-    , m_heading(new QLabel(tr("Weights")))
+    , m_tabs(new QTabBar)
+    , m_rule(new QFrame)
+    , m_weights(new QWidget)
     , m_histogram(new HistogramView)
     , m_note(new QLabel)
-    , m_figures(new QGridLayout)
-    , m_empty(new QLabel(tr("Choose a layer on the map to see its weights, before and after. "
+    , m_spectrum(new SpectrumPage)
+    , m_matrix(new MatrixPage)
+    , m_options(new OptionsPage)
+    , m_figuresBox(new QWidget)
+    , m_figures(new QGridLayout(m_figuresBox))
+    , m_whyTitle(new QLabel(tr("Why it matters")))
+    , m_why(new QLabel)
+    , m_empty(new QLabel(tr("Choose a layer on the map to see its weights, before and after, its "
+                            "singular values, its picture and what else it could lose. "
                             "Several layers show their sums.")))
 {
     setWidgetResizable(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setFocusPolicy(Qt::NoFocus);
     m_title->setObjectName(QStringLiteral("inspectorTitle"));
-    m_title->setProperty("kind", "heading");
     m_title->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    m_title->setWordWrap(true);
-    m_lines->setProperty("kind", "secondary");
-    m_lines->setWordWrap(true);
-    m_heading->setProperty("kind", "heading");
-    for (QLabel *label : {m_note, m_empty}) {
+    m_note->setObjectName(QStringLiteral("histogramNote"));
+    m_empty->setObjectName(QStringLiteral("inspectorEmpty"));
+    m_whyTitle->setObjectName(QStringLiteral("whyTitle"));
+    m_why->setObjectName(QStringLiteral("why"));
+    m_why->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_histogram->setObjectName(QStringLiteral("histogram"));
+    m_figuresBox->setObjectName(QStringLiteral("figures"));
+    for (QLabel *label : {m_title, m_whyTitle})
+        label->setProperty("kind", "heading");
+    for (QLabel *label : {m_lines, m_note, m_why, m_empty})
         label->setProperty("kind", "secondary");
+    for (QLabel *label : {m_title, m_lines, m_note, m_why, m_empty}) {
         label->setWordWrap(true);
-    }
-    for (QLabel *label : {m_title, m_lines, m_note, m_empty})
         label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    }
+    m_tabs->setObjectName(QStringLiteral("inspectorTabs"));
+    m_tabs->setAccessibleName(tr("What of the layer is shown"));
+    m_tabs->setDrawBase(false);
+    m_tabs->setExpanding(false);
+    for (const QString &title : {tr("Weights"), tr("Spectrum"), tr("Matrix"), tr("Options")})
+        m_tabs->addTab(title);
+    m_rule->setProperty("kind", "head"); // nothing but its line below
+    m_rule->setFixedHeight(1);
     m_histogram->setMinimumHeight(150);
+    arrange();
+    connect(m_tabs, &QTabBar::currentChanged, this, [this] {
+        showTab();
+        Q_EMIT tabChanged(tab());
+    });
+    connect(m_spectrum, &SpectrumPage::rankChosen, this,
+            [this](int rank) { Q_EMIT rankChosen(m_data.layer, rank); });
+    connect(m_options, &OptionsPage::optionChosen, this, &InspectorPanel::optionChosen);
+    setData({});
+}
+
+void InspectorPanel::arrange()
+{
+    auto *weights = new QVBoxLayout(m_weights);
+    weights->setContentsMargins(0, spacing::inside, 0, 0);
+    weights->setSpacing(spacing::tight);
+    weights->addWidget(m_histogram);
+    weights->addWidget(m_note);
+    m_figures->setContentsMargins(0, spacing::inside, 0, 0);
     m_figures->setColumnStretch(1, 1);
     m_figures->setVerticalSpacing(spacing::tight + 2);
 
     auto *content = new QWidget;
     auto *column = new QVBoxLayout(content);
     column->setContentsMargins(spacing::around, spacing::wide, spacing::around, spacing::around);
-    column->setSpacing(spacing::tight);
+    column->setSpacing(0);
     column->addWidget(m_empty);
     column->addWidget(m_title);
+    column->addSpacing(spacing::tight);
     column->addWidget(m_lines);
-    column->addSpacing(spacing::wide);
-    column->addWidget(m_heading);
-    column->addWidget(m_histogram);
-    column->addWidget(m_note);
     column->addSpacing(spacing::inside);
-    column->addLayout(m_figures);
+    column->addWidget(m_tabs);
+    column->addWidget(m_rule);
+    for (QWidget *page : std::array<QWidget *, 4>{m_weights, m_spectrum, m_matrix, m_options})
+        column->addWidget(page);
+    column->addWidget(m_figuresBox);
+    column->addSpacing(spacing::around);
+    column->addWidget(m_whyTitle);
+    column->addSpacing(spacing::tight);
+    column->addWidget(m_why);
     column->addStretch(1);
     setWidget(content);
-    setData({});
+}
+
+InspectorTab InspectorPanel::tab() const
+{
+    return static_cast<InspectorTab>(m_tabs->currentIndex());
+}
+
+void InspectorPanel::setTab(InspectorTab tab)
+{
+    m_tabs->setCurrentIndex(static_cast<int>(tab));
 }
 
 void InspectorPanel::setData(const InspectorData &data)
@@ -65,15 +122,34 @@ void InspectorPanel::setData(const InspectorData &data)
     m_title->setText(data.title);
     m_title->setVisible(something);
     m_lines->setText(data.lines.join('\n'));
-    m_lines->setVisible(something);
-    m_heading->setVisible(data.histogram.has_value() || !data.histogramNote.isEmpty());
+    m_lines->setVisible(!data.lines.isEmpty());
     m_histogram->setVisible(data.histogram.has_value());
     if (data.histogram)
         m_histogram->setData(*data.histogram);
     m_note->setText(data.histogramNote);
     m_note->setVisible(!data.histogramNote.isEmpty());
+    m_spectrum->setData(data.spectrum);
+    m_matrix->setData(data.matrix);
+    m_options->setData(data.options);
+    m_whyTitle->setVisible(!data.why.isEmpty());
+    m_why->setText(data.why);
+    m_why->setVisible(!data.why.isEmpty());
     if (!sameFigures)
         showFigures();
+    showTab();
+}
+
+void InspectorPanel::showTab()
+{
+    const bool single = !m_data.layer.isEmpty();
+    const auto chosen = [&](InspectorTab wanted) { return single && tab() == wanted; };
+    m_tabs->setVisible(single);
+    m_rule->setVisible(single);
+    m_weights->setVisible(chosen(InspectorTab::Weights));
+    m_spectrum->setVisible(chosen(InspectorTab::Spectrum));
+    m_matrix->setVisible(chosen(InspectorTab::Matrix));
+    m_options->setVisible(chosen(InspectorTab::Options));
+    m_figuresBox->setVisible(!m_data.figures.empty() && (!single || chosen(InspectorTab::Weights)));
 }
 
 void InspectorPanel::showFigures()

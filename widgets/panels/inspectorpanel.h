@@ -1,8 +1,12 @@
-// Everything about what is selected on the map: one layer with its weights, or the sums of several.
+// Everything about what is selected on the map: one layer with its weights, its spectrum, its
+// picture and what else it could lose, each on a tab; or the sums of several.
 // Shows the values it was given; window's thread; owned by its dock.
 #pragma once
 
 #include "widgets/charts/histogramview.h"
+#include "widgets/panels/matrixpage.h"
+#include "widgets/panels/optionspage.h"
+#include "widgets/panels/spectrumpage.h"
 
 #include <QScrollArea>
 #include <QString>
@@ -12,16 +16,24 @@
 
 class QGridLayout;
 class QLabel;
+class QTabBar;
 
 namespace pare {
+
+enum class InspectorTab { Weights, Spectrum, Matrix, Options };
 
 struct InspectorData
 {
     QString title;     ///< "encoder.5.ffn.down", "12 layers"; empty: nothing is selected
+    QString layer;     ///< canonical name; empty: none or several, which have no tabs
     QStringList lines; ///< "128 × 512 · float32 · 262 kB"
     std::vector<std::pair<QString, QString>> figures;
     std::optional<HistogramData> histogram;
     QString histogramNote; ///< why there is none yet, or what it leaves out
+    SpectrumPageData spectrum;
+    MatrixPageData matrix;
+    OptionsPageData options;
+    QString why; ///< what this layer's numbers mean; empty: not known
 };
 
 class InspectorPanel : public QScrollArea
@@ -33,18 +45,37 @@ public:
 
     void setData(const InspectorData &data);
     const InspectorData &data() const { return m_data; }
+    InspectorTab tab() const;
+    void setTab(InspectorTab tab);
     QSize sizeHint() const override { return {340, 480}; }
 
+Q_SIGNALS:
+    void tabChanged(pare::InspectorTab tab);
+    /// The layer is to become a product of that rank.
+    void rankChosen(const QString &layer, int rank);
+    /// A step, as text, is to be done.
+    void optionChosen(const QString &step);
+
 private:
+    void arrange();
+    void showTab();
     void showFigures();
 
     InspectorData m_data;
     QLabel *m_title;
     QLabel *m_lines;
-    QLabel *m_heading;
+    QTabBar *m_tabs;
+    QWidget *m_rule;    ///< the line below the tabs
+    QWidget *m_weights; ///< the first tab
     HistogramView *m_histogram;
     QLabel *m_note;
+    SpectrumPage *m_spectrum;
+    MatrixPage *m_matrix;
+    OptionsPage *m_options;
+    QWidget *m_figuresBox;
     QGridLayout *m_figures;
+    QLabel *m_whyTitle;
+    QLabel *m_why;
     QLabel *m_empty;
 };
 

@@ -27,4 +27,12 @@ QColor scaleColour(double position, ThemeMode mode)
     return cividis(mode == ThemeMode::Dark ? 0.1 + 0.9 * clamped : clamped);
 }
 
+QColor divergingColour(double position, ThemeMode mode)
+{
+    const Theme theme = Theme::of(mode);
+    const double clamped = std::clamp(position, -1.0, 1.0);
+    return mixed(theme.faint, theme.family(clamped < 0 ? Family::LowRank : Family::Quantization),
+                 std::abs(clamped));
+}
+
 } // namespace pare

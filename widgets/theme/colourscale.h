@@ -12,4 +12,8 @@ QColor cividis(double position);
 /// cividis without the end that would vanish in the ground of `mode`.
 QColor scaleColour(double position, ThemeMode mode);
 
+/// Between two ends of equal weight, blue (−1) and orange (1), through the quiet ground of `mode`:
+/// for what can be negative, and for differences. `position` is clamped.
+QColor divergingColour(double position, ThemeMode mode);
+
 } // namespace pare

@@ -4,6 +4,7 @@
 
 #include "core/base/error.h"
 #include "core/experiment/experiment.h"
+#include "core/experiment/exporting.h"
 #include "core/experiment/planneddescription.h"
 
 #include <cstring>
@@ -231,7 +232,7 @@ private:
             m_scratch.filePath(QString("export%1").arg(m_exports++)).toStdString();
         ExperimentOptions options;
         options.model = m_folder;
-        exportModel(options, recipe, folder, silentProgress());
+        exportModel(options, recipe, {folder}, silentProgress());
         return {plannedDescription(m_checkpoint, recipe).model, folder / "model.safetensors"};
     }
     static const Layer &layerOf(const ModelDescription &model) { return *model.find(up); }

@@ -162,6 +162,7 @@ private Q_SLOTS:
     void quantizedExtremes();
     void roundedRows();
     void rescaledRows();
+    void activationsLeaveNoSubnormals();
     void int8_data();
     void int8();
     void int8OfManyTokens();
@@ -304,6 +305,27 @@ void TestLowPrecisionKernels::rescaledRows()
                     verifyWithin(values, expected, ceiling::activation);
                 }
             }
+        }
+    }
+}
+
+void TestLowPrecisionKernels::activationsLeaveNoSubnormals()
+{
+    for (const VectorCode *code : supportedVectorCode()) {
+        for (const Epilogue epilogue : epilogues) {
+            Floats values;
+            for (int sum = -2000; sum < 0; ++sum)
+                values.push_back(std::bit_cast<float>(sum));
+            const Floats ones(values.size(), 1);
+            RescaleArguments arguments;
+            arguments.values = values.data();
+            arguments.count = std::ssize(values);
+            arguments.scales = ones.data();
+            arguments.scale = 0.02f;
+            arguments.epilogue = epilogue;
+            code->rescaleRow(arguments);
+            QVERIFY(std::ranges::none_of(
+                values, [](float y) { return std::fpclassify(y) == FP_SUBNORMAL; }));
         }
     }
 }

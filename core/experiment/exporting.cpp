@@ -1,0 +1,116 @@
+#include "core/experiment/exporting.h"
+
+#include "core/base/error.h"
+#include "core/base/files.h"
+#include "core/checkpoint/densemodel.h"
+#include "core/checkpoint/gguffile.h"
+#include "core/checkpoint/torchscript.h"
+#include "core/experiment/exportcheck.h"
+#include "core/experiment/messages.h"
+#include "core/experiment/modelcard.h"
+
+#include <nlohmann/json.hpp>
+
+namespace pare {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The folder says in config.json what the file computes, so that it can be looked at.
+std::vector<Message> writtenGguf(const ExportSource &source, const ExportTarget &target,
+                                 const TokenizerSource &tokenizer)
+{
+    startModelFolder(target.folder);
+    GgufOptions options;
+    options.name = fs::path(source.record.model).filename().string();
+    std::vector<Message> remarks;
+    for (GgufRemark &remark : writeGguf(target.folder / "model.gguf", source.specification,
+                                        source.weights, tokenizer, options))
+        remarks.push_back(std::move(remark.message));
+    finishModelFolder(target.folder, configJson(source.specification), tokenizer);
+    return remarks;
+}
+
+/// Returns what of the model the format could not keep.
+std::vector<Message> written(const ExportSource &source, const ExportTarget &target,
+                             Progress &progress)
+{
+    const TokenizerSource tokenizer(source.checkpoint->folder, source.tokens);
+    switch (target.format) {
+    case ExportFormat::Packed:
+        writeModel(target.folder, source.specification, source.weights, tokenizer,
+                   source.otherHeads);
+        return {};
+    case ExportFormat::Dense:
+        return writeDenseModel(target.folder, source.specification, source.weights, tokenizer,
+                               target.dtype, progress);
+    case ExportFormat::TorchScript:
+        startModelFolder(target.folder);
+        writeTorchScript(target.folder / "model.pt", source.specification, source.weights,
+                         {target.dtype});
+        finishModelFolder(target.folder, configJson(source.specification), tokenizer);
+        return {};
+    case ExportFormat::Gguf:
+        return writtenGguf(source, target, tokenizer);
+    }
+    return {};
+}
+
+std::map<std::string, std::string> packingOf(const ExportSource &source)
+{
+    std::map<std::string, std::string> packing;
+    for (const Layer &layer : described(source.specification, source.weights).layers) {
+        if (!layer.sharedWith.empty())
+            packing[layer.name] = "= " + layer.sharedWith;
+        else if (!layer.storage.empty())
+            packing[layer.name] = layer.storage;
+    }
+    return packing;
+}
+
+void writeRecord(const fs::path &folder, const ExportRecord &record,
+                 const std::vector<std::string> &labels)
+{
+    writeFile(folder / "pare.json", toJson(record).dump(2) + "\n");
+    writeFile(folder / "README.md", modelCard(record, labels));
+}
+
+} // namespace
+
+Exported exportModel(const ExportSource &source, const ExportTarget &target, Progress &progress)
+{
+    const EncodedData examples = heldOutExamples(source, target, progress); // or nothing is written
+    Exported exported{source.record, source.checkpoint->warnings, source.notes};
+    ExportRecord &record = exported.record;
+    record.format = target.format;
+    record.dtype = target.dtype;
+    if (target.format == ExportFormat::Packed)
+        record.packing = packingOf(source);
+    const std::vector<Message> remarks = written(source, target, progress);
+    exported.notes.insert(exported.notes.end(), remarks.begin(), remarks.end());
+    for (const Message &remark : remarks)
+        record.remarks.push_back(remark.text());
+    const fs::path file = target.folder / weightFileOf(target.format);
+    record.bytes = static_cast<std::int64_t>(fs::file_size(file));
+    record.parity = exportParity(source, target, examples, progress);
+    writeRecord(target.folder, record, source.specification.labels);
+    if (!record.parity->passed())
+        throw Error(ErrorKind::InvalidFile, messages::exportMismatch, file,
+                    record.parity->failure);
+    return exported;
+}
+
+Exported exportModel(const ExperimentOptions &options, const Recipe &recipe,
+                     const ExportTarget &target, Progress &progress)
+{
+    return exportModel(exportSource(options, recipe, target.folder, progress), target, progress);
+}
+
+Exported exportRun(const Run &run, const ExportTarget &target, Progress &progress,
+                   const fs::path &trained)
+{
+    return exportModel(exportSource(run, trained, target.folder, progress), target, progress);
+}
+
+} // namespace pare

@@ -1,0 +1,134 @@
+#include "core/experiment/modelcard.h"
+
+#include "core/base/numbers.h"
+
+#include <filesystem>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace pare {
+
+namespace {
+
+std::string percent(const Interval &interval)
+{
+    return fmt::format("{:.1f} % ({:.1f} … {:.1f})", 100 * interval.value, 100 * interval.low,
+                       100 * interval.high);
+}
+
+std::string nameOfModel(const ExportRecord &record)
+{
+    return std::filesystem::path(record.model).filename().string();
+}
+
+std::string header(const ExportRecord &record)
+{
+    const char *library = record.format == ExportFormat::Dense ? "transformers" : "pare";
+    return fmt::format("---\nlibrary_name: {}\npipeline_tag: text-classification\n"
+                       "base_model: {}\ntags:\n- compression\n- pare\n---\n\n",
+                       library, nameOfModel(record));
+}
+
+std::string howToOpen(const ExportRecord &record)
+{
+    switch (record.format) {
+    case ExportFormat::Packed:
+        return "Opens in Pare (`pare inspect .`, `pare run . --data TEST.tsv`). `model.safetensors` "
+               "holds each weight as it was measured; its metadata `pare` says how it is packed.\n";
+    case ExportFormat::Dense:
+        return "Opens in Hugging Face transformers and in Pare. The values are those that were "
+               "measured, each unpacked to a whole number of bytes, so that the file is larger than "
+               "the packed one.\n";
+    case ExportFormat::TorchScript:
+        return "`torch.jit.load(\"model.pt\")` in PyTorch or LibTorch; `forward(input_ids, "
+               "attention_mask)` gives the logits, [n, labels]. The tokenizer's files lie beside "
+               "it.\n";
+    case ExportFormat::Gguf:
+        return "Opens in what reads GGUF files of the architecture `bert`. The tokenizer is within "
+               "the file.\n";
+    }
+    return {};
+}
+
+std::string measurements(const ExportRecord &record)
+{
+    if (!record.run)
+        return fmt::format("| | |\n|---|---|\n| size of `{}` | {} |\n| accuracy | not measured |\n",
+                           weightFileOf(record.format), formatBytes(record.bytes));
+    const Run &run = *record.run;
+    std::string text = fmt::format(
+        "| | original | this model |\n|---|---:|---:|\n| size as `model.safetensors` | {} | {} |\n",
+        formatBytes(run.baseline.bytes), formatBytes(run.measured.bytes));
+    if (record.format != ExportFormat::Packed)
+        text += fmt::format("| size of `{}` | | {} |\n", weightFileOf(record.format),
+                            formatBytes(record.bytes));
+    for (const auto &[name, value] : run.measured.metrics) {
+        const auto original = run.baseline.metrics.find(name);
+        text += fmt::format("| {} (95 %) | {} | {} |\n", name,
+                            original == run.baseline.metrics.end() ? std::string()
+                                                                   : percent(original->second),
+                            percent(value));
+    }
+    text += fmt::format("| ms an example (median) | {:.2f} | {:.2f} |\n",
+                        run.baseline.latencyMs.median, run.measured.latencyMs.median);
+    return text +
+           fmt::format("\nMeasured on {} examples of `{}` (hash `{}`), seed {}, {} threads, as the "
+                       "packed file; the answers of {} differ from the original's.\n",
+                       run.examples, std::filesystem::path(run.dataPath).filename().string(),
+                       run.dataHash.substr(0, 16), run.seed, run.threads, answersChanged(run));
+}
+
+std::string recipeText(const ExportRecord &record)
+{
+    if (record.recipe.steps.empty() && !record.recipe.training)
+        return "None: this is the original model.\n";
+    std::string text;
+    for (const Step &step : record.recipe.steps)
+        text += fmt::format("1. `{}`\n", step.text());
+    if (record.recipe.training)
+        text += fmt::format("1. `{}`\n", record.recipe.training->text());
+    return text;
+}
+
+std::string verification(const ExportRecord &record)
+{
+    if (!record.parity)
+        return "The file was not read again.\n";
+    const Parity &parity = *record.parity;
+    if (!parity.passed())
+        return fmt::format("**Failed: {}. Do not use this file.**\n", parity.failure);
+    std::string text = "Read again after it was written.";
+    if (parity.tensors > 0)
+        text += fmt::format(" {} layers hold the values they were written from.", parity.tensors);
+    text += "\n";
+    if (parity.examples > 0)
+        text += fmt::format("Of {} examples of `{}`, {} are answered in another way than by the model "
+                            "that was measured; logits differ by at most {:.2g}.\n",
+                            parity.examples,
+                            std::filesystem::path(parity.data).filename().string(),
+                            parity.changedAnswers, parity.largestDifference);
+    return text;
+}
+
+} // namespace
+
+std::string modelCard(const ExportRecord &record, const std::vector<std::string> &labels)
+{
+    std::string text = header(record);
+    const std::string recipe = shortName(record.recipe);
+    text += fmt::format("# {}{}{}\n\n", nameOfModel(record), recipe.empty() ? "" : ", ", recipe);
+    text += measurements(record);
+    text += "\n## What was done to it\n\n" + recipeText(record);
+    for (const std::string &remark : record.remarks)
+        text += "\nNote: " + remark + ".\n";
+    text += "\n## How to open it\n\n" + howToOpen(record);
+    if (!labels.empty())
+        text += fmt::format("Labels, by index: {}.\n", fmt::join(labels, ", "));
+    text += "\n## Checked\n\n" + verification(record);
+    text += fmt::format("\nWeights `{}`; `pare.json` has the recipe, every figure, versions and "
+                        "hashes.\n",
+                        record.weightHash.substr(0, 16));
+    return text;
+}
+
+} // namespace pare

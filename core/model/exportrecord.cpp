@@ -1,0 +1,155 @@
+#include "core/model/exportrecord.h"
+
+#include "core/base/error.h"
+#include "core/model/messages.h"
+
+#include <array>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+namespace pare {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+struct FormatRow
+{
+    ExportFormat format;
+    std::string_view name;
+    std::string_view file;
+};
+
+constexpr std::array formats{
+    FormatRow{ExportFormat::Packed, "packed", "model.safetensors"},
+    FormatRow{ExportFormat::Dense, "dense", "model.safetensors"},
+    FormatRow{ExportFormat::TorchScript, "torchscript", "model.pt"},
+    FormatRow{ExportFormat::Gguf, "gguf", "model.gguf"},
+};
+
+const FormatRow &rowOf(ExportFormat format)
+{
+    return formats.at(static_cast<std::size_t>(format));
+}
+
+/// Every value of a key that ends in "Path" cut to its last part, at any depth.
+void cutPaths(Json &document)
+{
+    for (auto &item : document.items()) {
+        Json &value = item.value();
+        const std::string &key = item.key();
+        if (value.is_structured())
+            cutPaths(value);
+        else if (value.is_string() && (key.ends_with("Path") || key.ends_with("path")))
+            value = std::filesystem::path(value.get<std::string>()).filename().string();
+    }
+}
+
+Json parityJson(const Parity &parity)
+{
+    Json json{{"passed", parity.passed()}, {"tensors", parity.tensors}};
+    if (!parity.passed())
+        json["failure"] = parity.failure;
+    if (parity.examples > 0) {
+        json["data"] = parity.data;
+        json["examples"] = parity.examples;
+        json["largestDifference"] = parity.largestDifference;
+        json["tolerance"] = parity.tolerance;
+        json["changedAnswers"] = parity.changedAnswers;
+    }
+    return json;
+}
+
+Parity parityFrom(const Json &json)
+{
+    Parity parity;
+    parity.tensors = json.at("tensors").get<std::int64_t>();
+    parity.failure = json.value("failure", "");
+    parity.data = json.value("data", "");
+    parity.examples = json.value("examples", std::int64_t(0));
+    parity.largestDifference = json.value("largestDifference", 0.0);
+    parity.tolerance = json.value("tolerance", 0.0);
+    parity.changedAnswers = json.value("changedAnswers", std::int64_t(0));
+    return parity;
+}
+
+ExportRecord recordFrom(const Json &json)
+{
+    const int schema = json.at("schema").get<int>();
+    if (schema > ExportRecord::schema)
+        throw Error(ErrorKind::Unsupported, messages::exportNewer, schema, ExportRecord::schema);
+    ExportRecord record;
+    record.format = exportFormatNamed(json.at("format").get<std::string>());
+    record.dtype = json.at("dtype").get<std::string>() == nameOf(DType::Float16) ? DType::Float16
+                                                                              : DType::Float32;
+    record.bytes = json.at("bytes").get<std::int64_t>();
+    record.weightHash = json.at("weightHash").get<std::string>();
+    record.model = json.at("model").get<std::string>();
+    record.modelHash = json.at("modelHash").get<std::string>();
+    record.seed = json.at("seed").get<std::uint64_t>();
+    record.recipe = recipeFromJson(json.at("recipe").dump(), "pare.json");
+    record.versions = json.at("versions").get<std::map<std::string, std::string>>();
+    record.packing = json.at("packing").get<std::map<std::string, std::string>>();
+    record.remarks = json.at("remarks").get<std::vector<std::string>>();
+    if (json.contains("run"))
+        record.run = runFromJson(json["run"]);
+    if (json.contains("verification"))
+        record.parity = parityFrom(json["verification"]);
+    return record;
+}
+
+} // namespace
+
+std::string_view nameOf(ExportFormat format)
+{
+    return rowOf(format).name;
+}
+
+std::string_view weightFileOf(ExportFormat format)
+{
+    return rowOf(format).file;
+}
+
+ExportFormat exportFormatNamed(std::string_view name)
+{
+    for (const FormatRow &row : formats) {
+        if (row.name == name)
+            return row.format;
+    }
+    throw Error(ErrorKind::InvalidSetting, messages::exportFormat, name);
+}
+
+Json toJson(const ExportRecord &record)
+{
+    Json json{{"schema", ExportRecord::schema},
+              {"format", nameOf(record.format)},
+              {"dtype", nameOf(record.dtype)},
+              {"file", weightFileOf(record.format)},
+              {"bytes", record.bytes},
+              {"weightHash", record.weightHash},
+              {"model", std::filesystem::path(record.model).filename().string()},
+              {"modelHash", record.modelHash},
+              {"seed", record.seed},
+              {"recipe", toJson(record.recipe)},
+              {"packing", record.packing},
+              {"remarks", record.remarks},
+              {"versions", record.versions}};
+    if (record.run) {
+        json["run"] = toJson(*record.run);
+        cutPaths(json["run"]);
+    }
+    if (record.parity)
+        json["verification"] = parityJson(*record.parity);
+    return json;
+}
+
+ExportRecord exportRecordFromJson(const Json &document)
+{
+    try {
+        return recordFrom(document);
+    } catch (const nlohmann::json::exception &error) {
+        throw Error(ErrorKind::InvalidFile, messages::exportJson, error.what());
+    }
+}
+
+} // namespace pare

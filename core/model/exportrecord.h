@@ -1,0 +1,71 @@
+// What `pare.json` beside an exported model says: how it was written, what it was made from, what was
+// measured of it, and whether it was read again and found the same.
+#pragma once
+
+#include "core/model/dtype.h"
+#include "core/model/recipe.h"
+#include "core/model/run.h"
+
+#include <cstdint>
+#include <map>
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace pare {
+
+enum class ExportFormat {
+    Packed,      ///< model.safetensors as it was measured: what Pare reads
+    Dense,       ///< the same values unpacked, in Hugging Face's layout
+    TorchScript, ///< model.pt, which LibTorch and PyTorch run alone
+    Gguf,        ///< model.gguf, for what it can hold
+};
+
+std::string_view nameOf(ExportFormat format);
+/// Throws InvalidSetting naming those there are.
+ExportFormat exportFormatNamed(std::string_view name);
+/// The file within the folder that holds the weights.
+std::string_view weightFileOf(ExportFormat format);
+
+/// What reading an exported file again found.
+struct Parity
+{
+    std::int64_t tensors = 0;        ///< layers compared with what they were written from
+    std::int64_t examples = 0;       ///< answered by both; 0: no data were given
+    double largestDifference = 0;    ///< of a logit, from what was measured
+    std::int64_t changedAnswers = 0; ///< of `examples`
+    double tolerance = 0; ///< how far logits may be from what the file's own numbers say
+    std::string failure = {}; ///< in words; empty: the file is what it should be
+    std::string data = {};    ///< what the examples were taken from
+
+    bool passed() const { return failure.empty(); }
+    bool operator==(const Parity &) const = default;
+};
+
+struct ExportRecord
+{
+    static constexpr int schema = 1;
+
+    ExportFormat format = ExportFormat::Packed;
+    DType dtype = DType::Float32; ///< of what is written dense
+    std::int64_t bytes = 0;       ///< of the file that holds the weights
+    std::string weightHash;       ///< of the weights that were written, as runs name them
+    std::string model;            ///< the folder it was made from, its name alone
+    std::string modelHash;
+    std::uint64_t seed = 0;
+    Recipe recipe; ///< checked
+    std::map<std::string, std::string> versions;
+    std::map<std::string, std::string> packing; ///< by layer, those that are not plain: "4 bits, groups of 64"
+    std::vector<std::string> remarks;           ///< what of the model the format could not keep
+    std::optional<Run> run = {};                ///< what was measured; nothing where it was not
+    std::optional<Parity> parity = {};          ///< nothing where it was not read again
+};
+
+/// Paths of a run are cut to their last part: a published folder says nothing of somebody's disk.
+nlohmann::ordered_json toJson(const ExportRecord &record);
+/// Throws InvalidFile; Unsupported for a newer schema.
+ExportRecord exportRecordFromJson(const nlohmann::ordered_json &document);
+
+} // namespace pare
