@@ -202,7 +202,7 @@ void checkRange(const at::Tensor &values, GgufType type)
         throw Error(ErrorKind::Unsupported, messages::ggufValue, *bad, traitsOf(type).name);
 }
 
-/// Steps of the codes of a row block, in place of codes: `shift` less, times `factor`.
+/// Codes less the code of 0; ±1 of a binary codec; 0 of what is pruned.
 void fillSteps(GgufGrid &grid, const Factor &factor, const Slots &slots)
 {
     const Codec &codec = factor.codec();

@@ -132,8 +132,11 @@ public:
 
     GgufPlan plan(const TokenizerSource &tokenizer)
     {
-        for (const Layer &layer : describe(m_specification).layers)
+        for (const Layer &layer : describe(m_specification).layers) {
             add(layer);
+            if (m_options.taken)
+                m_options.taken(layer.name);
+        }
         remarkOnReaders(tokenizer);
         m_plan.header.metadata = ggufMetadata(m_specification, m_options.name, mostOfIt());
         for (auto &pair : ggufTokenizer(m_specification, tokenizer))
@@ -289,6 +292,8 @@ std::vector<GgufRemark> writeGguf(const std::filesystem::path &file,
             writer.write(bytesOf(GgufWeight(requiredWeights(weights, layer).weight).bytes(type)));
             if (layer.bias)
                 writer.write(bytesOf(requiredBias(weights, layer)));
+            if (options.taken)
+                options.taken(layer.name);
         }
         pending.commit();
     });

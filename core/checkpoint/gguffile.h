@@ -1,18 +1,22 @@
 // Writes a model as one GGUF file, as programs built on ggml read it. Any one thread at a time.
 //
 // Types of matrices: as chosen, or, where nothing is chosen, the smallest that holds what is stored
-// bit for bit; what no type holds exactly becomes F16, or F32 where half precision would not do. So
-// 8-bit and fewer-bit codes keep their bytes where slots are multiples of 32 weights, and float16 and
-// float32 stay what they are. Rows that are no multiple of 32 weights cannot be quantized and become
-// F16. Norms, biases, positions and token types are F32, which is all that llama.cpp takes there.
+// bit for bit; what no type holds exactly becomes F16, or F32 where half precision would not do. Codes
+// are held exactly where slots are multiples of 32 weights: 8 bits in Q8_0 and 4 bits in Q4_0, in
+// groups of 32 with the bytes they had, other widths in the next wider type. With zero points 4 bits
+// take Q4_1 where half precision has every least value, else Q5_0, and 8 bits have no type. Float16
+// and float32 stay what they are. Rows that are no multiple of 32 weights cannot be quantized and
+// become F16. Norms, biases, positions and token types are F32, all that llama.cpp takes there.
 // GGUF has no factors and no masks: products are multiplied out, zeros written, and shared weights
-// written once for each layer that uses them. Whatever is not as it was, is remarked.
+// written once for each layer that uses them. Where values or bytes are not as they were, there is a
+// remark.
 #pragma once
 
 #include "core/checkpoint/checkpoint.h"
 #include "core/checkpoint/ggufheader.h"
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -21,8 +25,11 @@ namespace pare {
 
 struct GgufOptions
 {
-    std::optional<GgufType> type; ///< of all matrices that can have it; nothing: as above
-    std::string name = "model";   ///< for people
+    std::optional<GgufType> type = {}; ///< of all matrices that can have it; nothing: as above
+    std::string name = "model";        ///< for people
+    /// Called after each layer that was looked at or written, so that the owner of the weights may let
+    /// go of what is mapped of them.
+    std::function<void(const std::string &layer)> taken = {};
 };
 
 /// Something that the file says otherwise than the model did.

@@ -556,6 +556,18 @@ private Q_SLOTS:
                            logitsOf(network, weights)) < 1e-6);
     }
 
+    void ownersMayLetGo()
+    {
+        const NetworkSpecification network = wideSpecification();
+        std::map<std::string, int> calls;
+        GgufOptions options;
+        options.taken = [&calls](const std::string &layer) { ++calls[layer]; };
+        writeGguf(path("taken.gguf"), network, test::randomWeights(network, 3), path("tokenizer"),
+                  options);
+        for (const Layer &layer : describe(network).layers)
+            QCOMPARE(calls[layer.name], 2); // looked at, then written
+    }
+
     void weightsThatDoNotFit()
     {
         const NetworkSpecification network = wideSpecification();
