@@ -2939,132 +2939,397 @@
         <source>%1 of %2</source>
         <translation>%1(%2)</translation>
     </message>
-</context>
-<context>
-    <name>pare</name>
     <message>
-        <source>%1 % (%2 to %3)</source>
-        <translation>%1 %(%2~%3)</translation>
+        <source>Teaching a student, %1</source>
+        <translation>학생 모델을 가르치는 중, %1</translation>
     </message>
     <message>
-        <source>The original takes %1 and answers %2 of %3 examples correctly. </source>
-        <translation>원본의 크기는 %1이며, 예시 %3개 중 %2에 정답을 냈습니다. </translation>
+        <source>Exporting %1</source>
+        <translation>내보내는 중: %1</translation>
     </message>
     <message>
-        <source>%1 %</source>
-        <translation>%1 %</translation>
+        <source>Asking each layer what it can lose</source>
+        <translation>레이어마다 무엇을 덜어 낼 수 있는지 물어보는 중</translation>
     </message>
     <message>
-        <source>The smallest file that loses at most one point is %1, %2 % of the original, with %3: %4.</source>
-        <translation>손실이 최대 1점인 가장 작은 파일: 크기 %1(원본의 %2 %), 정확도 %3, 레시피 %4.</translation>
+        <source>Looking for the best recipe with %1</source>
+        <translation>가장 좋은 레시피를 찾는 중: %1</translation>
     </message>
     <message>
-        <source>No recipe kept within one point of it.</source>
-        <translation>원본과의 차이가 1점 이내인 레시피가 없습니다.</translation>
+        <source>There is no block before this one whose weights it could use.</source>
+        <translation>이 블록 앞에는 가중치를 함께 쓸 블록이 없습니다.</translation>
     </message>
     <message>
-        <source>Exported file</source>
-        <translation>내보낸 파일</translation>
+        <source>It removes whole blocks, of which this layer is a part.</source>
+        <translation>블록을 통째로 제거하는 기법이며, 이 레이어는 블록의 일부입니다.</translation>
     </message>
     <message>
-        <source>%1 % of %2</source>
-        <translation>%2 대비 %1 %</translation>
+        <source>The matrix gets another shape, which cannot be compared with the original.</source>
+        <translation>행렬의 모양이 바뀌어 원본과 비교할 수 없습니다.</translation>
     </message>
     <message>
-        <source>Accuracy</source>
-        <translation>정확도</translation>
+        <source>%1: has no runs yet; expected one at least to report on</source>
+        <translation>%1: 아직 실행이 없습니다. 보고하려면 하나 이상 필요합니다</translation>
     </message>
     <message>
-        <source>was %1</source>
-        <translation>원본 %1</translation>
+        <source>%1: expected a file that ends in .html, .pdf, .md or .csv</source>
+        <translation>%1: .html, .pdf, .md 또는 .csv로 끝나는 파일이어야 합니다</translation>
     </message>
     <message>
-        <source>One answer</source>
-        <translation>응답 한 건</translation>
+        <source>there are no texts in the language &quot;%1&quot; in this program; expected one of %2</source>
+        <translation>이 프로그램에는 언어 &quot;%1&quot;의 텍스트가 없습니다. 다음 중 하나여야 합니다: %2</translation>
     </message>
     <message>
-        <source>%1 ms</source>
-        <translation>%1 ms</translation>
+        <source>the model could not be opened: %1</source>
+        <translation>모델을 열 수 없습니다: %1</translation>
     </message>
     <message>
-        <source>was %1 ms, %2 threads</source>
-        <translation>원본 %1 ms, 스레드 %2개</translation>
+        <source>%1 holds another model than the one that was measured</source>
+        <translation>%1: 측정한 모델과 다른 모델입니다</translation>
     </message>
     <message>
-        <source>Same answer as the original</source>
-        <translation>원본과 같은 응답</translation>
+        <source>%1 has changed since it was measured, so that no texts can be shown</source>
+        <translation>%1: 측정한 뒤에 바뀌어 텍스트를 표시할 수 없습니다</translation>
     </message>
     <message>
-        <source>of %1 examples</source>
-        <translation>예시 %1개 기준</translation>
+        <source>texts cannot be shown: %1</source>
+        <translation>텍스트를 표시할 수 없습니다: %1</translation>
     </message>
     <message>
-        <source>Recipe</source>
-        <translation>레시피</translation>
+        <source>%1: holds no runs; expected a report (HTML or PDF) that Pare wrote</source>
+        <translation>%1: 실행이 없습니다. Pare로 쓴 보고서(HTML 또는 PDF)여야 합니다</translation>
     </message>
     <message>
-        <source>File</source>
-        <translation>파일</translation>
+        <source>%1: the runs in this report cannot be read: %2</source>
+        <translation>%1: 이 보고서의 실행을 읽을 수 없습니다: %2</translation>
     </message>
     <message>
-        <source>of the original</source>
-        <translation>원본 대비</translation>
+        <source>%1: was written by a newer Pare: format %2, this program reads up to %3</source>
+        <translation>%1: 더 새로운 Pare로 썼습니다. 형식은 %2이고 이 프로그램은 %3까지 읽습니다</translation>
     </message>
     <message>
-        <source>Accuracy (95 %)</source>
-        <translation>정확도(95 %)</translation>
+        <source>%1: the runs in this report take more than %2 bytes</source>
+        <translation>%1: 이 보고서의 실행은 %2바이트보다 큽니다</translation>
     </message>
     <message>
-        <source>Same answer</source>
-        <translation>같은 응답</translation>
+        <source>&quot;%1&quot;: expected a number</source>
+        <translation>&quot;%1&quot;: 수여야 합니다</translation>
     </message>
     <message>
-        <source>One answer, ms</source>
-        <translation>응답 한 건, ms</translation>
+        <source>%1: cannot be read, so what was done to this model is not known: %2</source>
+        <translation>%1: 읽을 수 없어 이 모델에 무엇을 적용했는지 알 수 없습니다: %2</translation>
     </message>
     <message>
-        <source>Parameters</source>
-        <translation>파라미터</translation>
+        <source>already compressed: more is lost on top of what was lost before, and figures compare with this model, not with the one it was made from</source>
+        <translation>이미 압축되어 있습니다. 전에 잃은 것에 더하여 더 잃으며, 수치는 이 모델을 만든 원래 모델이 아니라 이 모델과 비교한 것입니다</translation>
     </message>
     <message>
-        <source>Run</source>
-        <translation>실행</translation>
+        <source>already compressed (%1, made from %2): more is lost on top of what was lost before, and figures compare with this model, not with the one it was made from</source>
+        <translation>이미 압축되어 있습니다(%1, 원래 모델 %2). 전에 잃은 것에 더하여 더 잃으며, 수치는 원래 모델이 아니라 이 모델과 비교한 것입니다</translation>
     </message>
     <message>
-        <source>model</source>
-        <translation>모델</translation>
+        <source>format dense: Hugging Face&apos;s layout has no attention among token rows, which factorize.safe makes; use format packed or torchscript</source>
+        <translation>dense 형식: Hugging Face의 구조에는 factorize.safe가 만드는 토큰 행 사이의 어텐션이 없습니다. packed나 torchscript 형식을 쓰세요</translation>
     </message>
     <message>
-        <source>data</source>
-        <translation>데이터</translation>
+        <source>format dense: block %1 has %2 of %3 heads, and transformers reads no such model since version 5; use format packed or torchscript</source>
+        <translation>dense 형식: 블록 %1의 헤드는 %3개 중 %2개입니다. transformers는 버전 5부터 이런 모델을 읽지 않습니다. packed나 torchscript 형식을 쓰세요</translation>
     </message>
     <message>
-        <source>%1 examples of %2; bars are 95 % intervals</source>
-        <translation>예시 %1개(%2), 막대는 95 % 구간</translation>
+        <source>format dense: block %1 has %2 feed-forward units and others have %3, for which Hugging Face&apos;s config.json has no key; use format packed or torchscript</source>
+        <translation>dense 형식: 블록 %1의 피드포워드 유닛은 %2개이고 다른 블록은 %3개입니다. Hugging Face의 config.json에는 이를 나타낼 키가 없습니다. packed나 torchscript 형식을 쓰세요</translation>
     </message>
     <message>
-        <source>%1 runs measured by Pare; sizes are those of the exported file, times those of this machine</source>
-        <translation>Pare로 측정한 실행 %1건. 크기는 내보낸 파일의 크기, 시간은 이 컴퓨터에서 잰 시간입니다.</translation>
+        <source>layer %1: holds values too large for %2; use --dtype float32</source>
+        <translation>레이어 %1: %2 형식에 너무 큰 값이 있습니다. --dtype float32를 쓰세요</translation>
     </message>
     <message>
-        <source>Size against accuracy</source>
-        <translation>크기 대비 정확도</translation>
+        <source>%1 layers share weights that the format cannot tie, so each has a copy: %2 bytes more</source>
+        <translation>레이어 %1개는 이 형식으로 묶을 수 없는 가중치를 공유하므로 각각 사본을 갖습니다. %2바이트가 늘어납니다</translation>
     </message>
     <message>
-        <source>What each layer kept: %1</source>
-        <translation>레이어별로 남은 것: %1</translation>
+        <source>%1 layers round their inputs to 8 bits, which the format cannot say: in other programs they do not, and answers differ a little</source>
+        <translation>레이어 %1개는 입력을 8비트로 반올림하는데 이 형식으로는 나타낼 수 없습니다. 다른 프로그램에서는 반올림하지 않으므로 응답이 조금 다릅니다</translation>
     </message>
     <message>
-        <source>Runs, smallest file first</source>
-        <translation>실행 목록, 작은 파일부터</translation>
+        <source>%1: not a GGUF file: it does not begin with &quot;GGUF&quot;</source>
+        <translation>%1: GGUF 파일이 아닙니다. &quot;GGUF&quot;로 시작하지 않습니다</translation>
     </message>
     <message>
-        <source>How to repeat it</source>
-        <translation>다시 실행하는 방법</translation>
+        <source>%1: GGUF version %2 cannot be read, expected %3 or %4, little-endian</source>
+        <translation>%1: GGUF 버전 %2: 읽을 수 없습니다. 리틀 엔디언의 %3 또는 %4여야 합니다</translation>
     </message>
     <message>
-        <source>weight error</source>
-        <translation>가중치 오차</translation>
+        <source>%1: the file ends after %2 bytes, inside %3</source>
+        <translation>%1: 파일이 %2바이트에서 끝납니다. %3의 중간입니다</translation>
+    </message>
+    <message>
+        <source>%1: %2: a text is said to be %3 bytes long, expected at most %4</source>
+        <translation>%1: %2: 텍스트 길이가 %3바이트로 적혀 있습니다. 최대 %4바이트까지 허용됩니다</translation>
+    </message>
+    <message>
+        <source>%1: %2 is said to be %3, expected at most %4</source>
+        <translation>%1: %2: 적힌 값은 %3, 최대 %4까지 허용됩니다</translation>
+    </message>
+    <message>
+        <source>%1: the key %2 stands twice</source>
+        <translation>%1: 키 %2: 두 번 나옵니다</translation>
+    </message>
+    <message>
+        <source>%1: tensor %2: stands twice</source>
+        <translation>%1: 텐서 %2: 두 번 나옵니다</translation>
+    </message>
+    <message>
+        <source>%1: the key %2 has a value of no known type: %3</source>
+        <translation>%1: 키 %2: 알 수 없는 형식의 값입니다: %3</translation>
+    </message>
+    <message>
+        <source>%1: the key %2: arrays of arrays are not read</source>
+        <translation>%1: 키 %2: 배열의 배열은 읽지 않습니다</translation>
+    </message>
+    <message>
+        <source>%1: the key %2: the number is too large</source>
+        <translation>%1: 키 %2: 수가 너무 큽니다</translation>
+    </message>
+    <message>
+        <source>%1: tensor %2: has %3 dimensions, expected 1 to %4</source>
+        <translation>%1: 텐서 %2: 차원이 %3개입니다. 1~%4개여야 합니다</translation>
+    </message>
+    <message>
+        <source>%1: tensor %2: the type %3 cannot be read; expected one of %4</source>
+        <translation>%1: 텐서 %2: 읽을 수 없는 형식입니다: %3. 다음 중 하나여야 합니다: %4</translation>
+    </message>
+    <message>
+        <source>%1: tensor %2: the shape %3 does not fit into a file of %4 bytes</source>
+        <translation>%1: 텐서 %2: 모양 %3: %4바이트인 파일에 들어가지 않습니다</translation>
+    </message>
+    <message>
+        <source>%1: tensor %2: rows of %3 weights cannot be %4, which needs a multiple of %5</source>
+        <translation>%1: 텐서 %2: 가중치 %3개인 행은 %4 형식이 될 수 없습니다. %5의 배수여야 합니다</translation>
+    </message>
+    <message>
+        <source>%1: general.alignment: expected a power of two up to %2</source>
+        <translation>%1: general.alignment: %2 이하인 2의 거듭제곱이어야 합니다</translation>
+    </message>
+    <message>
+        <source>%1: tensor %2: its %3 bytes at offset %4 (a multiple of %5) do not lie in the %6 bytes of data</source>
+        <translation>%1: 텐서 %2: 오프셋 %4(%5의 배수)의 %3바이트가 %6바이트인 데이터를 벗어납니다</translation>
+    </message>
+    <message>
+        <source>%1: tensor %2: begins inside tensor %3</source>
+        <translation>%1: 텐서 %2: 텐서 %3의 안에서 시작합니다</translation>
+    </message>
+    <message>
+        <source>%1: the key %2 is missing</source>
+        <translation>%1: 키 %2: 없습니다</translation>
+    </message>
+    <message>
+        <source>%1: the key %2: expected %3</source>
+        <translation>%1: 키 %2: 필요한 값은 %3입니다</translation>
+    </message>
+    <message>
+        <source>%1: the key %2: expected a number from %3 to %4, found %5</source>
+        <translation>%1: 키 %2: %3~%4의 수여야 하는데 실제 값은 %5입니다</translation>
+    </message>
+    <message>
+        <source>%1: a GGUF file of the layout &quot;%2&quot;; expected &quot;bert&quot;</source>
+        <translation>%1: &quot;%2&quot; 구조의 GGUF 파일입니다. &quot;bert&quot;여야 합니다</translation>
+    </message>
+    <message>
+        <source>%1: GGUF&apos;s layout of a BERT cannot hold %2; expected %3</source>
+        <translation>%1: GGUF의 BERT 구조에 담을 수 없습니다: %2. 필요한 것: %3</translation>
+    </message>
+    <message>
+        <source>%1: GGUF&apos;s layout of a BERT has one number of heads: %2 has %3, the model&apos;s blocks %4</source>
+        <translation>%1: GGUF의 BERT 구조에는 헤드 수가 하나뿐입니다. %2: %3개, 모델의 블록: %4개</translation>
+    </message>
+    <message>
+        <source>%1: GGUF&apos;s layout of a BERT has one feed-forward width: %2 has %3, expected %4</source>
+        <translation>%1: GGUF의 BERT 구조에는 피드포워드 너비가 하나뿐입니다. %2: 실제 %3, 필요 %4</translation>
+    </message>
+    <message>
+        <source>a weight of %1 cannot be written as %2, whose numbers end at 65504</source>
+        <translation>가중치 %1: %2 형식으로 쓸 수 없습니다. 이 형식의 수는 65504까지입니다</translation>
+    </message>
+    <message>
+        <source>%1: there is no token %2, the vocabulary has %3</source>
+        <translation>%1: 토큰 %2: 없습니다. 어휘의 크기는 %3입니다</translation>
+    </message>
+    <message>
+        <source>the weights of layer %1 are missing</source>
+        <translation>레이어 %1: 가중치가 없습니다</translation>
+    </message>
+    <message>
+        <source>layer %1: expected weights of the shape %2, found %3</source>
+        <translation>레이어 %1: 필요한 모양 %2, 실제 %3</translation>
+    </message>
+    <message>
+        <source>%1: %2 becomes %3 with the same values; %4 bytes become %5</source>
+        <translation>%1: %2 → %3, 값은 같습니다. %4바이트 → %5바이트</translation>
+    </message>
+    <message>
+        <source>%1: %2 becomes %3, relative error %6; %4 bytes become %5</source>
+        <translation>%1: %2 → %3, 상대 오차 %6. %4바이트 → %5바이트</translation>
+    </message>
+    <message>
+        <source>%1: left out, %2 bytes: without a head the file gives hidden states</source>
+        <translation>%1: 뺐습니다, %2바이트. 헤드가 없으면 이 파일은 은닉 상태를 냅니다</translation>
+    </message>
+    <message>
+        <source>GGUF cannot say that inputs are rounded to 8 bits; programs round them their own way</source>
+        <translation>GGUF로는 입력을 8비트로 반올림한다고 나타낼 수 없습니다. 프로그램마다 나름대로 반올림합니다</translation>
+    </message>
+    <message>
+        <source>this tokenizer keeps capitals; GGUF cannot say so, and llama.cpp reads all text in lower case</source>
+        <translation>이 토크나이저는 대문자를 그대로 둡니다. GGUF로는 이를 나타낼 수 없으며, llama.cpp는 모든 텍스트를 소문자로 읽습니다</translation>
+    </message>
+    <message>
+        <source>llama.cpp gives both texts of a pair the token type 0, and other answers than here</source>
+        <translation>llama.cpp는 쌍의 두 텍스트에 모두 토큰 유형 0을 주므로 응답이 여기와 다릅니다</translation>
+    </message>
+    <message>
+        <source>%1: a TorchScript file answers with logits, which a model with %2 has none of or two of; choose a classifier, pair or masked-LM head</source>
+        <translation>%1: TorchScript 파일은 로짓으로 응답하는데, %2 모델에는 로짓이 없거나 둘입니다. 분류기, 쌍 또는 마스크 언어 모델 헤드를 고르세요</translation>
+    </message>
+    <message>
+        <source>%1: Pare does not write %2 as TorchScript</source>
+        <translation>%1: Pare에서 TorchScript로 쓰지 않는 것입니다: %2</translation>
+    </message>
+    <message>
+        <source>layer %1: a Kronecker product with inputs of 8 bits cannot be written as TorchScript</source>
+        <translation>레이어 %1: 입력이 8비트인 크로네커 곱은 TorchScript로 쓸 수 없습니다</translation>
+    </message>
+    <message>
+        <source>a TorchScript file of %1 values: expected float32 or float16</source>
+        <translation>%1 값의 TorchScript 파일: float32 또는 float16이어야 합니다</translation>
+    </message>
+    <message>
+        <source>layer %1: holds %2, beyond what float16 can; write float32</source>
+        <translation>레이어 %1: %2: float16의 범위를 넘습니다. float32로 쓰세요</translation>
+    </message>
+    <message>
+        <source>%1: TorchScript does not run it: %2</source>
+        <translation>%1: TorchScript로 실행되지 않습니다: %2</translation>
+    </message>
+    <message>
+        <source>Reading the file again</source>
+        <translation>파일을 다시 읽는 중</translation>
+    </message>
+    <message>
+        <source>%1: read again, it is not what was written: %2</source>
+        <translation>%1: 다시 읽으니 쓴 것과 다릅니다: %2</translation>
+    </message>
+    <message>
+        <source>config.json describes another model</source>
+        <translation>config.json이 다른 모델을 나타냅니다</translation>
+    </message>
+    <message>
+        <source>layer %1 is missing</source>
+        <translation>레이어 %1: 없습니다</translation>
+    </message>
+    <message>
+        <source>layer %1: the %2 has other values</source>
+        <translation>레이어 %1: %2: 값이 다릅니다</translation>
+    </message>
+    <message>
+        <source>layer %1: shared its weight with %2 and has one of its own now</source>
+        <translation>레이어 %1: %2의 가중치를 공유했는데 지금은 자체 가중치가 있습니다</translation>
+    </message>
+    <message>
+        <source>the same values, but packed in another way</source>
+        <translation>값은 같지만 다르게 패킹되어 있습니다</translation>
+    </message>
+    <message>
+        <source>it computes logits of the shape [%1], expected [%2]</source>
+        <translation>로짓의 모양이 [%1]입니다. [%2]여야 합니다</translation>
+    </message>
+    <message>
+        <source>it computes logits that are up to %1 off, expected at most %2</source>
+        <translation>로짓이 최대 %1만큼 다릅니다. 최대 %2까지 허용됩니다</translation>
+    </message>
+    <message>
+        <source>format: expected packed, dense, torchscript or gguf, found &quot;%1&quot;</source>
+        <translation>형식: packed, dense, torchscript 또는 gguf여야 하는데 실제 값은 &quot;%1&quot;입니다</translation>
+    </message>
+    <message>
+        <source>pare.json: cannot be read: %1</source>
+        <translation>pare.json: 읽을 수 없습니다: %1</translation>
+    </message>
+    <message>
+        <source>pare.json: written in schema %1, this program reads up to %2; a newer Pare can open it</source>
+        <translation>pare.json: 스키마 %1입니다. 이 프로그램은 %2까지 읽습니다. 더 새로운 Pare로 여세요</translation>
+    </message>
+    <message>
+        <source>Eight bits everywhere</source>
+        <translation>모두 8비트</translation>
+    </message>
+    <message>
+        <source>A quarter of the size; hardly any answer changes in most models.</source>
+        <translation>크기가 4분의 1이 됩니다. 대부분의 모델에서 응답이 거의 바뀌지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Four bits in groups of 32</source>
+        <translation>그룹 32의 4비트</translation>
+    </message>
+    <message>
+        <source>Each group of 32 weights has a scale of its own, so that few large weights do not spoil the others.</source>
+        <translation>가중치 32개 그룹마다 스케일을 따로 두어, 몇몇 큰 가중치가 나머지를 망치지 않게 합니다.</translation>
+    </message>
+    <message>
+        <source>Eight bits that run faster</source>
+        <translation>더 빠른 8비트</translation>
+    </message>
+    <message>
+        <source>Weights and inputs in 8 bits: multiplied as whole numbers where the processor can.</source>
+        <translation>가중치와 입력을 8비트로 씁니다. 프로세서가 지원하면 정수로 곱합니다.</translation>
+    </message>
+    <message>
+        <source>Four bits by GPTQ</source>
+        <translation>GPTQ 4비트</translation>
+    </message>
+    <message>
+        <source>Rounds column by column and lets the rest make good for it; looks at calibration data.</source>
+        <translation>열을 차례로 반올림하고 나머지가 메우게 합니다. 보정 데이터를 살펴봅니다.</translation>
+    </message>
+    <message>
+        <source>Half the rank</source>
+        <translation>절반 랭크</translation>
+    </message>
+    <message>
+        <source>Every matrix of the blocks as a product of two thin ones, by its singular values.</source>
+        <translation>블록의 모든 행렬을 특잇값에 따라 얇은 두 행렬의 곱으로 나타냅니다.</translation>
+    </message>
+    <message>
+        <source>A narrow token table</source>
+        <translation>좁은 토큰 표</translation>
+    </message>
+    <message>
+        <source>The token table as two factors, as ALBERT has it; it is much of a small model.</source>
+        <translation>ALBERT처럼 토큰 표를 두 인수로 나눕니다. 작은 모델에서는 이 표가 큰 부분을 차지합니다.</translation>
+    </message>
+    <message>
+        <source>Half of the weights zero</source>
+        <translation>가중치의 절반을 0으로</translation>
+    </message>
+    <message>
+        <source>The smallest weights of each matrix go. Smaller, and no faster: zeros are multiplied all the same.</source>
+        <translation>각 행렬의 가장 작은 가중치를 뺍니다. 더 작아지지만 빨라지지는 않습니다. 0도 똑같이 곱하기 때문입니다.</translation>
+    </message>
+    <message>
+        <source>Thinner feed-forward layers</source>
+        <translation>더 얇은 피드포워드 레이어</translation>
+    </message>
+    <message>
+        <source>Half of the feed-forward units go for good: smaller and faster.</source>
+        <translation>피드포워드 유닛의 절반을 아주 뺍니다. 더 작고 더 빠릅니다.</translation>
+    </message>
+    <message>
+        <source>One block for all</source>
+        <translation>하나의 블록을 모두가</translation>
+    </message>
+    <message>
+        <source>All blocks share the weights of the first, as in ALBERT; meant to be trained afterwards.</source>
+        <translation>ALBERT처럼 모든 블록이 첫 블록의 가중치를 공유합니다. 이어서 학습하는 것을 전제로 합니다.</translation>
     </message>
 </context>
 <context>
@@ -3084,6 +3349,116 @@
     <message>
         <source>Copy</source>
         <translation>복사</translation>
+    </message>
+</context>
+<context>
+    <name>pare::BudgetPanel</name>
+    <message>
+        <source>Find</source>
+        <translation>찾기</translation>
+    </message>
+    <message>
+        <source>Use this recipe</source>
+        <translation>이 레시피 쓰기</translation>
+    </message>
+    <message>
+        <source>Use and measure</source>
+        <translation>쓰고 측정하기</translation>
+    </message>
+    <message>
+        <source>What is limited</source>
+        <translation>제한할 것</translation>
+    </message>
+    <message>
+        <source>File of at most</source>
+        <translation>파일 크기 최대</translation>
+    </message>
+    <message>
+        <source>Accuracy of at least</source>
+        <translation>정확도 최소</translation>
+    </message>
+    <message>
+        <source>An answer in at most</source>
+        <translation>응답 시간 최대</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>한도</translation>
+    </message>
+    <message>
+        <source>What each layer gets, and why</source>
+        <translation>레이어마다 받는 것과 그 까닭</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>레이어</translation>
+    </message>
+    <message>
+        <source>gets</source>
+        <translation>선택</translation>
+    </message>
+    <message>
+        <source>next best</source>
+        <translation>차선</translation>
+    </message>
+    <message>
+        <source>bytes</source>
+        <translation>바이트</translation>
+    </message>
+    <message>
+        <source>answers</source>
+        <translation>응답</translation>
+    </message>
+    <message>
+        <source>What the file would grow by then</source>
+        <translation>그때 늘어나는 파일 크기</translation>
+    </message>
+    <message>
+        <source>How many answers more would change then</source>
+        <translation>그때 더 바뀌는 응답의 수</translation>
+    </message>
+    <message>
+        <source>Strength of all</source>
+        <translation>전체 세기</translation>
+    </message>
+    <message>
+        <source>From the model as it is to the smallest file, each layer by what it was measured to lose</source>
+        <translation>원래 모델에서 가장 작은 파일까지, 레이어마다 잃는다고 측정된 만큼 나눕니다</translation>
+    </message>
+    <message>
+        <source> MB</source>
+        <translation> MB</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source> ms</source>
+        <translation> ms</translation>
+    </message>
+    <message>
+        <source>The layer chosen on the map stays as it is</source>
+        <translation>맵에서 선택한 레이어는 그대로 둡니다</translation>
+    </message>
+    <message>
+        <source>The %1 layers chosen on the map stay as they are</source>
+        <translation>맵에서 선택한 레이어 %1개는 그대로 둡니다</translation>
+    </message>
+    <message>
+        <source>Every layer is asked what it loses to 8, 6, 5, 4, 3 and 2 bits and to half its rank; then the best of all choices is computed, with proof. Nothing changes until you use it.</source>
+        <translation>모든 레이어에 8, 6, 5, 4, 3, 2비트와 절반 랭크에서 무엇을 잃는지 물어본 뒤, 모든 조합 중 가장 좋은 것을 증명과 함께 계산합니다. 쓰기 전에는 아무것도 바뀌지 않습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>pare::CommandPalette</name>
+    <message>
+        <source>Type an action, a layer or a technique</source>
+        <translation>동작, 레이어 또는 기법을 입력하세요</translation>
+    </message>
+    <message>
+        <source>What fits</source>
+        <translation>맞는 항목</translation>
     </message>
 </context>
 <context>
@@ -3129,6 +3504,73 @@
     <message>
         <source>Close; the Window menu brings it back</source>
         <translation>닫기(창 메뉴에서 다시 열 수 있습니다)</translation>
+    </message>
+</context>
+<context>
+    <name>pare::ExportDialog</name>
+    <message>
+        <source>Compare the answers to the data file, before and after</source>
+        <translation>적용 전후의 응답을 데이터 파일로 비교</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>내보내기</translation>
+    </message>
+    <message>
+        <source>Export the model</source>
+        <translation>모델 내보내기</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>폴더</translation>
+    </message>
+    <message>
+        <source>Packed: as it is measured, for Pare</source>
+        <translation>Packed: 측정한 그대로, Pare용</translation>
+    </message>
+    <message>
+        <source>Dense: for Hugging Face transformers</source>
+        <translation>Dense: Hugging Face transformers용</translation>
+    </message>
+    <message>
+        <source>TorchScript: for PyTorch and LibTorch</source>
+        <translation>TorchScript: PyTorch와 LibTorch용</translation>
+    </message>
+    <message>
+        <source>GGUF: for programs that read it</source>
+        <translation>GGUF: 이 형식을 읽는 프로그램용</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>선택…</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>형식</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>수 형식</translation>
+    </message>
+    <message>
+        <source>Export to this folder</source>
+        <translation>이 폴더로 내보내기</translation>
+    </message>
+    <message>
+        <source>The file that the size counts. Every weight is read again afterwards and compared.</source>
+        <translation>크기로 세는 바로 그 파일입니다. 쓴 뒤에 모든 가중치를 다시 읽어 비교합니다.</translation>
+    </message>
+    <message>
+        <source>The same values, each unpacked: larger, and readable by others. Refused where their layout has no words for the model.</source>
+        <translation>같은 값을 모두 풀어서 씁니다. 더 크지만 다른 프로그램도 읽을 수 있습니다. 그 구조로 나타낼 수 없는 모델은 거부합니다.</translation>
+    </message>
+    <message>
+        <source>model.pt with forward(input_ids, attention_mask); runs without Pare.</source>
+        <translation>forward(input_ids, attention_mask)가 있는 model.pt입니다. Pare 없이 실행됩니다.</translation>
+    </message>
+    <message>
+        <source>Keeps what GGUF can hold exactly, and says what it could not.</source>
+        <translation>GGUF에 정확히 담을 수 있는 것을 담고, 담지 못한 것을 알려 줍니다.</translation>
     </message>
 </context>
 <context>
@@ -3292,8 +3734,168 @@
         <translation>가중치</translation>
     </message>
     <message>
-        <source>Choose a layer on the map to see its weights, before and after. Several layers show their sums.</source>
-        <translation>맵에서 레이어를 선택하면 적용 전후의 가중치가 표시됩니다. 여러 레이어를 선택하면 합계가 표시됩니다.</translation>
+        <source>bytes of one layer now</source>
+        <translation>현재 레이어 하나의 바이트</translation>
+    </message>
+    <message>
+        <source>%1 values for the whole matrix: the ticks.</source>
+        <translation>행렬 전체에 값 %1개. 눈금이 그 값입니다.</translation>
+    </message>
+    <message>
+        <source>%1 values for the whole matrix.</source>
+        <translation>행렬 전체에 값 %1개.</translation>
+    </message>
+    <message>
+        <source>%1 values for each row; the ticks are those of a typical row.</source>
+        <translation>행마다 값 %1개. 눈금은 전형적인 행의 값입니다.</translation>
+    </message>
+    <message>
+        <source>%1 values for each row.</source>
+        <translation>행마다 값 %1개.</translation>
+    </message>
+    <message>
+        <source>%1 values for each group of %2 weights; the ticks are those of a typical group.</source>
+        <translation>가중치 %2개 그룹마다 값 %1개. 눈금은 전형적인 그룹의 값입니다.</translation>
+    </message>
+    <message>
+        <source>%1 values for each group of %2 weights.</source>
+        <translation>가중치 %2개 그룹마다 값 %1개.</translation>
+    </message>
+    <message>
+        <source>the weights of block %1</source>
+        <translation>블록 %1의 가중치</translation>
+    </message>
+    <message>
+        <source>How many bytes it leaves is known after measuring.</source>
+        <translation>몇 바이트가 남는지는 측정하면 알 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>error known after measuring</source>
+        <translation>오차는 측정하면 알 수 있음</translation>
+    </message>
+    <message>
+        <source>look at data: error known after measuring</source>
+        <translation>데이터를 살펴봄: 오차는 측정하면 알 수 있음</translation>
+    </message>
+    <message>
+        <source>needs calibration data</source>
+        <translation>보정 데이터 필요</translation>
+    </message>
+    <message>
+        <source>learnt in training: add &quot;Recover by training&quot; as well</source>
+        <translation>학습 과정에서 배움: &quot;학습으로 회복&quot;도 추가하세요</translation>
+    </message>
+    <message>
+        <source>not for this layer</source>
+        <translation>이 레이어에는 쓸 수 없음</translation>
+    </message>
+    <message>
+        <source>The singular values of a matrix show here; this is a vector.</source>
+        <translation>행렬의 특잇값이 여기에 표시됩니다. 이것은 벡터입니다.</translation>
+    </message>
+    <message>
+        <source>Looking for the singular values …</source>
+        <translation>특잇값을 구하는 중…</translation>
+    </message>
+    <message>
+        <source>Of the original matrix, without other steps. From rank %1 on, two factors take as much as the matrix or more.</source>
+        <translation>다른 단계 없이 원래 행렬만 본 것입니다. 랭크 %1부터는 두 인수의 크기가 행렬 이상입니다.</translation>
+    </message>
+    <message>
+        <source>A matrix shows here as a picture; this is a vector.</source>
+        <translation>행렬이 여기에 그림으로 표시됩니다. 이것은 벡터입니다.</translation>
+    </message>
+    <message>
+        <source>Making the picture …</source>
+        <translation>그림을 만드는 중…</translation>
+    </message>
+    <message>
+        <source>No step changes it: there is only a picture of the original.</source>
+        <translation>이 레이어를 바꾸는 단계가 없어 원본의 그림만 있습니다.</translation>
+    </message>
+    <message>
+        <source>Counting what each technique would leave …</source>
+        <translation>기법마다 무엇이 남는지 세는 중…</translation>
+    </message>
+    <message>
+        <source>No technique acts on this layer: it keeps its values.</source>
+        <translation>이 레이어에 작용하는 기법이 없습니다. 값을 그대로 둡니다.</translation>
+    </message>
+    <message>
+        <source>Each alone on the original, %1: bytes it leaves, and its weight error. Click to add the step to the recipe.</source>
+        <translation>원본(%1)에 하나씩만 적용했을 때 남는 바이트와 가중치 오차입니다. 누르면 레시피에 단계를 추가합니다.</translation>
+    </message>
+    <message>
+        <source>It uses the weight of %1 and has no bytes of its own.</source>
+        <translation>%1의 가중치를 함께 쓰며 자체 바이트가 없습니다.</translation>
+    </message>
+    <message>
+        <source>less than 0.1 %</source>
+        <translation>0.1 % 미만</translation>
+    </message>
+    <message>
+        <source>It is %1 of the original file, and the recipe leaves a weight error of %2 in it.</source>
+        <translation>원본 파일의 %1이며, 레시피를 적용하면 가중치 오차는 %2입니다.</translation>
+    </message>
+    <message>
+        <source>It is %1 of the original file; what the recipe does to its weights is known after measuring.</source>
+        <translation>원본 파일의 %1입니다. 레시피를 적용하면 가중치가 어떻게 되는지는 측정하면 알 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>It is %1 of the original file, and the recipe leaves it as it is.</source>
+        <translation>원본 파일의 %1이며, 레시피에서 그대로 둡니다.</translation>
+    </message>
+    <message>
+        <source>A few weights are much larger than the others (kurtosis %1): few bits spend their steps on those.</source>
+        <translation>몇몇 가중치가 나머지보다 훨씬 큽니다(첨도 %1). 적은 비트로는 간격을 그쪽에 써 버립니다.</translation>
+    </message>
+    <message>
+        <source>No weights stand out (kurtosis %1; a normal distribution has 3): few bits spread their steps well.</source>
+        <translation>튀는 가중치가 없습니다(첨도 %1, 정규 분포는 3). 적은 비트로도 간격을 고르게 나눕니다.</translation>
+    </message>
+    <message>
+        <source>A few weights are much larger than the others (kurtosis %1), which few bits spend their steps on; keeping 90 % of its energy takes %2 of %3 singular values, and saves %4 of its weights.</source>
+        <translation>몇몇 가중치가 나머지보다 훨씬 커서(첨도 %1) 적은 비트로는 간격을 그쪽에 써 버립니다. 에너지의 90 %를 남기려면 특잇값 %3개 중 %2개가 필요하고, 가중치가 %4 줄어듭니다.</translation>
+    </message>
+    <message>
+        <source>A few weights are much larger than the others (kurtosis %1), which few bits spend their steps on; its spectrum is flat too: keeping 90 % of its energy takes %2 of %3 singular values, and from %4 on nothing is saved.</source>
+        <translation>몇몇 가중치가 나머지보다 훨씬 커서(첨도 %1) 적은 비트로는 간격을 그쪽에 써 버립니다. 스펙트럼도 평평하여 에너지의 90 %를 남기려면 특잇값 %3개 중 %2개가 필요한데, %4개부터는 줄어드는 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>No weights stand out (kurtosis %1), so that few bits spread their steps well; keeping 90 % of its energy takes %2 of %3 singular values, and saves %4 of its weights.</source>
+        <translation>튀는 가중치가 없어(첨도 %1) 적은 비트로도 간격을 고르게 나눕니다. 에너지의 90 %를 남기려면 특잇값 %3개 중 %2개가 필요하고, 가중치가 %4 줄어듭니다.</translation>
+    </message>
+    <message>
+        <source>No weights stand out (kurtosis %1), so that few bits spread their steps well; its spectrum is flat: keeping 90 % of its energy takes %2 of %3 singular values, and from %4 on nothing is saved.</source>
+        <translation>튀는 가중치가 없어(첨도 %1) 적은 비트로도 간격을 고르게 나눕니다. 스펙트럼은 평평하여 에너지의 90 %를 남기려면 특잇값 %3개 중 %2개가 필요한데, %4개부터는 줄어드는 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>It is a vector: what is done to matrices leaves it as it is.</source>
+        <translation>벡터입니다. 행렬에 적용하는 것은 이 레이어를 그대로 둡니다.</translation>
+    </message>
+    <message>
+        <source>Why it matters</source>
+        <translation>중요한 까닭</translation>
+    </message>
+    <message>
+        <source>Choose a layer on the map to see its weights, before and after, its singular values, its picture and what else it could lose. Several layers show their sums.</source>
+        <translation>맵에서 레이어를 선택하면 적용 전후의 가중치, 특잇값, 그림, 더 덜어 낼 수 있는 것이 표시됩니다. 여러 레이어를 선택하면 합계가 표시됩니다.</translation>
+    </message>
+    <message>
+        <source>What of the layer is shown</source>
+        <translation>레이어에서 표시할 것</translation>
+    </message>
+    <message>
+        <source>Spectrum</source>
+        <translation>스펙트럼</translation>
+    </message>
+    <message>
+        <source>Matrix</source>
+        <translation>행렬</translation>
+    </message>
+    <message>
+        <source>Options</source>
+        <translation>선택지</translation>
     </message>
 </context>
 <context>
@@ -3526,10 +4128,6 @@
         <translation>색: 기법</translation>
     </message>
     <message>
-        <source>Colour: weight error</source>
-        <translation>색: 가중치 오차</translation>
-    </message>
-    <message>
         <source>What width shows</source>
         <translation>너비가 나타내는 값</translation>
     </message>
@@ -3544,6 +4142,116 @@
     <message>
         <source>Width: equal</source>
         <translation>너비: 동일</translation>
+    </message>
+    <message>
+        <source>Layers as a table</source>
+        <translation>레이어 표</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>표</translation>
+    </message>
+    <message>
+        <source>The same layers as rows (Ctrl+T)</source>
+        <translation>같은 레이어를 행으로 표시(Ctrl+T)</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>찾기</translation>
+    </message>
+    <message>
+        <source>Find layers</source>
+        <translation>레이어 찾기</translation>
+    </message>
+    <message>
+        <source>Part of a name, a pattern (*.ffn.*), a role (role=query), a block (block=2-5), or a condition: bytes &gt; 100 kB, left &lt; 50 %, error &gt; 5</source>
+        <translation>이름의 일부, 패턴(*.ffn.*), 역할(role=query), 블록(block=2-5) 또는 조건: bytes &gt; 100 kB, left &lt; 50 %, error &gt; 5</translation>
+    </message>
+    <message>
+        <source>Copy rows</source>
+        <translation>행 복사</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2 중 %1</translation>
+    </message>
+    <message>
+        <source>not understood</source>
+        <translation>알 수 없는 조건</translation>
+    </message>
+    <message>
+        <source>Colour: %1</source>
+        <translation>색: %1</translation>
+    </message>
+</context>
+<context>
+    <name>pare::LayerTableModel</name>
+    <message>
+        <source>Layer</source>
+        <translation>레이어</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>역할</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>모양</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>적용 전</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>적용 후</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>남은 비율</translation>
+    </message>
+    <message>
+        <source>Technique</source>
+        <translation>기법</translation>
+    </message>
+</context>
+<context>
+    <name>pare::LossCurve</name>
+    <message>
+        <source>How the training goes</source>
+        <translation>학습의 진행</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>손실</translation>
+    </message>
+    <message>
+        <source>loss on the development data</source>
+        <translation>개발 데이터의 손실</translation>
+    </message>
+    <message>
+        <source>right on the development data, %</source>
+        <translation>개발 데이터 정답률, %</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>스텝</translation>
+    </message>
+    <message>
+        <source>loss, nats</source>
+        <translation>손실, nat</translation>
+    </message>
+    <message>
+        <source>Nothing has been trained yet.</source>
+        <translation>아직 학습한 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>After %1 steps the loss is %2.</source>
+        <translation>%1스텝 후의 손실은 %2입니다.</translation>
+    </message>
+    <message>
+        <source>%1 % of the development data are answered right.</source>
+        <translation>개발 데이터 정답률은 %1 %입니다.</translation>
     </message>
 </context>
 <context>
@@ -3647,10 +4355,6 @@
     <message>
         <source>&amp;Save a copy as…</source>
         <translation>다른 이름으로 사본 저장(&amp;S)…</translation>
-    </message>
-    <message>
-        <source>&amp;Export the chart…</source>
-        <translation>차트 내보내기(&amp;E)…</translation>
     </message>
     <message>
         <source>Ctrl+Shift+E</source>
@@ -3901,10 +4605,6 @@
         <translation>취소했습니다. 그 전에 끝난 것은 보존됩니다.</translation>
     </message>
     <message>
-        <source>Measured.</source>
-        <translation>측정했습니다.</translation>
-    </message>
-    <message>
         <source>%1 of %2</source>
         <translation>%2 중 %1</translation>
     </message>
@@ -3979,6 +4679,200 @@
     <message>
         <source>&amp;Contents</source>
         <translation>도움말 차례(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Add: %1</source>
+        <translation>추가: %1</translation>
+    </message>
+    <message>
+        <source>Layer: %1</source>
+        <translation>레이어: %1</translation>
+    </message>
+    <message>
+        <source>&amp;Find layers</source>
+        <translation>레이어 찾기(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Command &amp;palette…</source>
+        <translation>명령 팔레트(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Ctrl+K</source>
+        <translation>Ctrl+K</translation>
+    </message>
+    <message>
+        <source>Layers as a &amp;table</source>
+        <translation>레이어 표(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Recipe as &amp;text</source>
+        <translation>레시피 텍스트(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Ctrl+E</source>
+        <translation>Ctrl+E</translation>
+    </message>
+    <message>
+        <source>&amp;Sensitivity of the layers</source>
+        <translation>레이어 민감도(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+R</source>
+        <translation>Ctrl+Shift+R</translation>
+    </message>
+    <message>
+        <source>Recipe for a &amp;budget…</source>
+        <translation>예산에 맞는 레시피(&amp;B)…</translation>
+    </message>
+    <message>
+        <source>Ctrl+B</source>
+        <translation>Ctrl+B</translation>
+    </message>
+    <message>
+        <source>&amp;Teach a student…</source>
+        <translation>학생 모델 가르치기(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+T</source>
+        <translation>Ctrl+Shift+T</translation>
+    </message>
+    <message>
+        <source>&amp;Presets</source>
+        <translation>프리셋(&amp;P)</translation>
+    </message>
+    <message>
+        <source>The student: its config.json</source>
+        <translation>학생 모델: config.json</translation>
+    </message>
+    <message>
+        <source>Configurations and models (*.json *.safetensors)</source>
+        <translation>구성 파일과 모델 (*.json *.safetensors)</translation>
+    </message>
+    <message>
+        <source>Write the student to this folder</source>
+        <translation>학생 모델을 이 폴더에 쓰기</translation>
+    </message>
+    <message>
+        <source>Write a report</source>
+        <translation>보고서 쓰기</translation>
+    </message>
+    <message>
+        <source>Reports (*.html *.pdf *.md);;Figures of all runs (*.csv)</source>
+        <translation>보고서 (*.html *.pdf *.md);;모든 실행의 수치 (*.csv)</translation>
+    </message>
+    <message>
+        <source>the model as it is</source>
+        <translation>원래 모델 그대로</translation>
+    </message>
+    <message>
+        <source>&amp;Export the model…</source>
+        <translation>모델 내보내기(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Write a re&amp;port…</source>
+        <translation>보고서 쓰기(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Export the c&amp;hart…</source>
+        <translation>차트 내보내기(&amp;H)…</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+A</source>
+        <translation>Ctrl+Shift+A</translation>
+    </message>
+    <message>
+        <source>weight error</source>
+        <translation>가중치 오차</translation>
+    </message>
+    <message>
+        <source>output error</source>
+        <translation>출력 오차</translation>
+    </message>
+    <message>
+        <source>accuracy lost alone</source>
+        <translation>단독으로 잃는 정확도</translation>
+    </message>
+    <message>
+        <source>bits per weight</source>
+        <translation>가중치당 비트</translation>
+    </message>
+    <message>
+        <source>points lost alone at %1</source>
+        <translation>%1일 때 단독으로 잃는 점수</translation>
+    </message>
+    <message>
+        <source>as it is</source>
+        <translation>그대로</translation>
+    </message>
+    <message>
+        <source>%1: done.</source>
+        <translation>%1: 완료했습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>pare::MatrixPage</name>
+    <message>
+        <source>Before</source>
+        <translation>적용 전</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>적용 후</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>차이</translation>
+    </message>
+    <message>
+        <source>Sizes of the weights</source>
+        <translation>가중치의 크기</translation>
+    </message>
+    <message>
+        <source>Weights with their signs</source>
+        <translation>부호를 포함한 가중치</translation>
+    </message>
+    <message>
+        <source>mean |change|</source>
+        <translation>|변화|의 평균</translation>
+    </message>
+    <message>
+        <source>mean change</source>
+        <translation>변화의 평균</translation>
+    </message>
+    <message>
+        <source>mean |w|</source>
+        <translation>|w|의 평균</translation>
+    </message>
+    <message>
+        <source>mean w</source>
+        <translation>w의 평균</translation>
+    </message>
+</context>
+<context>
+    <name>pare::MatrixView</name>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1~%2</translation>
+    </message>
+    <message>
+        <source>Picture of the matrix</source>
+        <translation>행렬 그림</translation>
+    </message>
+    <message>
+        <source>%1 of %2 rows and %3 columns, up to %4.</source>
+        <translation>%1: 행 %2개, 열 %3개, 최대 %4.</translation>
+    </message>
+    <message>
+        <source>row %1, column %2</source>
+        <translation>%1행 %2열</translation>
+    </message>
+    <message>
+        <source>, head %1</source>
+        <translation>, 헤드 %1</translation>
+    </message>
+    <message>
+        <source>The selected matrix shows here.</source>
+        <translation>선택한 행렬이 여기에 표시됩니다.</translation>
     </message>
 </context>
 <context>
@@ -4119,6 +5013,37 @@
         <source>Ctrl+R</source>
         <translation>Ctrl+R</translation>
     </message>
+    <message>
+        <source>predicted</source>
+        <translation>예측</translation>
+    </message>
+    <message>
+        <source>From what each layer answered alone on %1 rows: between %2 and %3 % in nine of ten cases.</source>
+        <translation>%1행에 대해 레이어마다 따로 응답한 것에서 예측했습니다. 열 번 중 아홉 번은 %2~%3 %입니다.</translation>
+    </message>
+    <message>
+        <source>The band comes from %1 runs of this project.</source>
+        <translation>띠는 이 프로젝트의 실행 %1건에서 구했습니다.</translation>
+    </message>
+    <message>
+        <source>The band is a guess: no run of this project tells yet how far predictions are off.</source>
+        <translation>띠는 추측입니다. 예측이 얼마나 빗나가는지 알려 주는 실행이 이 프로젝트에 아직 없습니다.</translation>
+    </message>
+    <message>
+        <source>%1 parts of the recipe were never asked and count as no change.</source>
+        <translation>레시피의 %1개 부분은 물어본 적이 없어 변화가 없는 것으로 셉니다.</translation>
+    </message>
+    <message>
+        <source>Added up from the times of the kernels that each layer would run with.</source>
+        <translation>레이어마다 실행될 커널의 시간을 더했습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>pare::OptionButton</name>
+    <message>
+        <source>weight error %1</source>
+        <translation>가중치 오차 %1</translation>
+    </message>
 </context>
 <context>
     <name>pare::RecipePanel</name>
@@ -4157,6 +5082,588 @@
     <message>
         <source>Settings: %1</source>
         <translation>설정: %1</translation>
+    </message>
+</context>
+<context>
+    <name>pare::RecipeText</name>
+    <message>
+        <source>Apply</source>
+        <translation>적용</translation>
+    </message>
+    <message>
+        <source>Revert</source>
+        <translation>되돌리기</translation>
+    </message>
+    <message>
+        <source>The recipe as text</source>
+        <translation>레시피 텍스트</translation>
+    </message>
+    <message>
+        <source>One step a line, as in
+quantize.affine bits=4 @ role=up,down
+# in front of a step switches it off</source>
+        <translation>한 줄에 한 단계. 예:
+quantize.affine bits=4 @ role=up,down
+단계 앞에 #을 붙이면 꺼집니다</translation>
+    </message>
+    <message>
+        <source>Make these the steps of the recipe (Ctrl+Enter)</source>
+        <translation>이것을 레시피의 단계로 씁니다(Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>Line %1: %2</source>
+        <translation>%1번째 줄: %2</translation>
+    </message>
+</context>
+<context>
+    <name>pare::Report</name>
+    <message>
+        <source>run %1: %2; %3</source>
+        <translation>실행 %1: %2, %3</translation>
+    </message>
+    <message>
+        <source>With the same model, data, versions, threads and kernels these commands give the same weights, answers and run numbers; times differ. Add --project FILE.pare to keep the runs.</source>
+        <translation>모델, 데이터, 버전, 스레드, 커널이 같으면 이 명령으로 같은 가중치, 응답, 실행 번호를 얻습니다. 시간은 달라집니다. 실행을 보관하려면 --project FILE.pare를 붙이세요.</translation>
+    </message>
+    <message>
+        <source>STUDENT is a folder that the student is written to.</source>
+        <translation>STUDENT는 학생 모델을 쓸 폴더입니다.</translation>
+    </message>
+    <message>
+        <source>These are the %1 smallest of %2 runs.</source>
+        <translation>실행 %2건 중 가장 작은 %1건입니다.</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>차례</translation>
+    </message>
+    <message>
+        <source>weight error</source>
+        <translation>가중치 오차</translation>
+    </message>
+    <message>
+        <source>uses the weights of %1</source>
+        <translation>%1의 가중치를 함께 씀</translation>
+    </message>
+    <message>
+        <source>No step touched the other layers (%1 of %2); they take %3.</source>
+        <translation>나머지 레이어(%2개 중 %1개)에는 어느 단계도 작용하지 않았습니다. 크기는 %3입니다.</translation>
+    </message>
+    <message>
+        <source>There is no map of this run: a student has layers of its own.</source>
+        <translation>이 실행에는 맵이 없습니다. 학생 모델에는 자체 레이어가 있습니다.</translation>
+    </message>
+    <message>
+        <source>There is no map of this run: nothing is known of its layers.</source>
+        <translation>이 실행에는 맵이 없습니다. 레이어에 대해 알려진 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>There is no map of this run: %1</source>
+        <translation>이 실행에는 맵이 없습니다: %1</translation>
+    </message>
+    <message>
+        <source>The layers of %1 after %2, in the order in which data flows. A wider cell is a larger layer, its filled part is what is left of it; colour is the weight error, ‖W−Ŵ‖ as a share of ‖W‖.</source>
+        <translation>%2 적용 후 %1의 레이어를 데이터가 흐르는 순서로 나타냈습니다. 칸이 넓을수록 큰 레이어이고, 채워진 부분이 남은 것입니다. 색은 가중치 오차, 곧 ‖W‖에 대한 ‖W−Ŵ‖의 비율입니다.</translation>
+    </message>
+    <message>
+        <source>It has no steps.</source>
+        <translation>단계가 없습니다.</translation>
+    </message>
+    <message>
+        <source>The steps of “%1”, the run that this report tells in full:</source>
+        <translation>이 보고서에서 자세히 다루는 실행 “%1”의 단계:</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>레이어</translation>
+    </message>
+    <message>
+        <source>what was done</source>
+        <translation>적용한 것</translation>
+    </message>
+    <message>
+        <source>bytes before</source>
+        <translation>원래 바이트</translation>
+    </message>
+    <message>
+        <source>after</source>
+        <translation>적용 후</translation>
+    </message>
+    <message>
+        <source>bits a weight</source>
+        <translation>가중치당 비트</translation>
+    </message>
+    <message>
+        <source>output error</source>
+        <translation>출력 오차</translation>
+    </message>
+    <message>
+        <source>These are the first %1 of %2 layers; the CSV has all.</source>
+        <translation>레이어 %2개 중 처음 %1개입니다. 모두 보려면 CSV를 보세요.</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>크기</translation>
+    </message>
+    <message>
+        <source>The byte count of the model file that export writes for this run, with all that is needed to read it. 1 MB is 10⁶ bytes.</source>
+        <translation>이 실행을 내보낼 때 쓰는 모델 파일의 바이트 수이며, 읽는 데 필요한 것이 모두 들어 있습니다. 1 MB는 10⁶바이트입니다.</translation>
+    </message>
+    <message>
+        <source>Share of right answers</source>
+        <translation>정답 비율</translation>
+    </message>
+    <message>
+        <source>Of all examples, with the 95 % score interval of a proportion.</source>
+        <translation>모든 예시에 대한 비율이며, 비율의 95 % 점수 구간을 붙였습니다.</translation>
+    </message>
+    <message>
+        <source>Differences and verdicts</source>
+        <translation>차이와 판정</translation>
+    </message>
+    <message>
+        <source>The run and the original answer the same examples: exact McNemar test on those that only one of them answers rightly, corrected for the number of runs; the interval is that of the paired bootstrap, or a score interval where few answers differ.</source>
+        <translation>실행과 원본이 같은 예시에 응답합니다. 둘 중 하나만 맞힌 예시에 대한 맥니마의 정확 검정이며, 실행 수에 맞게 보정했습니다. 구간은 짝지은 부트스트랩 구간이고, 다른 응답이 적으면 점수 구간입니다.</translation>
+    </message>
+    <message>
+        <source>Collapsed slices</source>
+        <translation>무너진 부분</translation>
+    </message>
+    <message>
+        <source>More of the original&apos;s right answers were lost in the slice than chance puts there (exact test, corrected for the number of slices), and the accuracy fell by at least five points and twice as much as that of the rest.</source>
+        <translation>원본이 맞힌 응답을 그 부분에서 우연보다 더 많이 잃었고(부분의 수에 맞게 보정한 정확 검정), 정확도가 5점 이상, 나머지의 두 배 이상 떨어졌습니다.</translation>
+    </message>
+    <message>
+        <source>Same answer</source>
+        <translation>같은 응답</translation>
+    </message>
+    <message>
+        <source>The share of examples that get the label the original gives them (loyalty).</source>
+        <translation>원본과 같은 레이블을 얻은 예시의 비율(충실도)입니다.</translation>
+    </message>
+    <message>
+        <source>One answer</source>
+        <translation>응답 한 건</translation>
+    </message>
+    <message>
+        <source>Milliseconds for one example at a time, warm, the median; measured with the kernels and threads named below, on that machine.</source>
+        <translation>예열 후 예시를 하나씩 처리한 밀리초의 중앙값입니다. 아래에 적은 커널과 스레드로 그 컴퓨터에서 측정했습니다.</translation>
+    </message>
+    <message>
+        <source>machine</source>
+        <translation>컴퓨터</translation>
+    </message>
+    <message>
+        <source>kernels</source>
+        <translation>커널</translation>
+    </message>
+    <message>
+        <source>file format</source>
+        <translation>파일 형식</translation>
+    </message>
+    <message>
+        <source>What the figures are and how they were measured:</source>
+        <translation>수치의 뜻과 측정 방법:</translation>
+    </message>
+    <message>
+        <source>what</source>
+        <translation>항목</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>값</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>hash of its weights and tokenizer</source>
+        <translation>가중치와 토크나이저의 해시</translation>
+    </message>
+    <message>
+        <source>data</source>
+        <translation>데이터</translation>
+    </message>
+    <message>
+        <source>hash of the data</source>
+        <translation>데이터의 해시</translation>
+    </message>
+    <message>
+        <source>examples</source>
+        <translation>예시</translation>
+    </message>
+    <message>
+        <source>calibration data</source>
+        <translation>보정 데이터</translation>
+    </message>
+    <message>
+        <source>development data</source>
+        <translation>개발 데이터</translation>
+    </message>
+    <message>
+        <source>training data</source>
+        <translation>학습 데이터</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>시드</translation>
+    </message>
+    <message>
+        <source>threads</source>
+        <translation>스레드</translation>
+    </message>
+    <message>
+        <source>tokens measured at once</source>
+        <translation>한 번에 측정한 토큰</translation>
+    </message>
+    <message>
+        <source>hash of the weights that the chosen run measured</source>
+        <translation>고른 실행에서 측정한 가중치의 해시</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2 중 %1</translation>
+    </message>
+    <message>
+        <source>%1 on %2</source>
+        <translation>%1(%2)</translation>
+    </message>
+    <message>
+        <source>In short</source>
+        <translation>요약</translation>
+    </message>
+    <message>
+        <source>Size against accuracy</source>
+        <translation>크기 대비 정확도</translation>
+    </message>
+    <message>
+        <source>What each layer kept</source>
+        <translation>레이어별로 남은 것</translation>
+    </message>
+    <message>
+        <source>Recipe of each layer</source>
+        <translation>레이어별 레시피</translation>
+    </message>
+    <message>
+        <source>All runs, smallest file first</source>
+        <translation>모든 실행, 작은 파일부터</translation>
+    </message>
+    <message>
+        <source>Changed answers</source>
+        <translation>바뀐 응답</translation>
+    </message>
+    <message>
+        <source>The one run of %1</source>
+        <translation>%1의 유일한 실행</translation>
+    </message>
+    <message>
+        <source>The %1 runs of %2</source>
+        <translation>%2의 실행 %1건</translation>
+    </message>
+    <message>
+        <source>%1, measured by Pare until %2</source>
+        <translation>%1, Pare로 측정, %2까지</translation>
+    </message>
+    <message>
+        <source>What the model %1 can lose</source>
+        <translation>모델 %1에서 덜어 낼 수 있는 것</translation>
+    </message>
+    <message>
+        <source>Methods</source>
+        <translation>방법</translation>
+    </message>
+    <message>
+        <source>Versions, hashes and hardware: %1</source>
+        <translation>버전, 해시, 하드웨어: %1</translation>
+    </message>
+    <message>
+        <source>Versions, hashes and hardware</source>
+        <translation>버전, 해시, 하드웨어</translation>
+    </message>
+    <message>
+        <source>How to repeat it: %1</source>
+        <translation>다시 실행하는 방법: %1</translation>
+    </message>
+    <message>
+        <source>How to repeat it</source>
+        <translation>다시 실행하는 방법</translation>
+    </message>
+    <message>
+        <source>better</source>
+        <translation>더 나음</translation>
+    </message>
+    <message>
+        <source>worse</source>
+        <translation>더 나쁨</translation>
+    </message>
+    <message>
+        <source>no difference</source>
+        <translation>차이 없음</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>미정</translation>
+    </message>
+    <message>
+        <source>front</source>
+        <translation>전선</translation>
+    </message>
+    <message>
+        <source>not measured</source>
+        <translation>측정 안 됨</translation>
+    </message>
+    <message>
+        <source>recipe</source>
+        <translation>레시피</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>바뀜</translation>
+    </message>
+    <message>
+        <source>of all</source>
+        <translation>전체 대비</translation>
+    </message>
+    <message>
+        <source>wrong either way</source>
+        <translation>둘 다 틀림</translation>
+    </message>
+    <message>
+        <source>collapsed slices</source>
+        <translation>무너진 부분</translation>
+    </message>
+    <message>
+        <source>%1: %2 → %3</source>
+        <translation>%1: %2 → %3</translation>
+    </message>
+    <message>
+        <source>Changed answers of %1 that the original was surest of</source>
+        <translation>%1의 바뀐 응답 중 원본이 가장 확신한 것</translation>
+    </message>
+    <message>
+        <source>example</source>
+        <translation>예시</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>텍스트</translation>
+    </message>
+    <message>
+        <source>correct</source>
+        <translation>정답</translation>
+    </message>
+    <message>
+        <source>original</source>
+        <translation>원본</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>현재</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1(%2)</translation>
+    </message>
+    <message>
+        <source>texts of %1 words</source>
+        <translation>단어 %1개인 텍스트</translation>
+    </message>
+    <message>
+        <source>texts of %1 … %2 words</source>
+        <translation>단어 %1~%2개인 텍스트</translation>
+    </message>
+    <message>
+        <source>texts with %1 rare words</source>
+        <translation>드문 단어가 %1개인 텍스트</translation>
+    </message>
+    <message>
+        <source>texts with %1 … %2 rare words</source>
+        <translation>드문 단어가 %1~%2개인 텍스트</translation>
+    </message>
+    <message>
+        <source>all examples</source>
+        <translation>모든 예시</translation>
+    </message>
+    <message>
+        <source>The mean hides a loss: among %1 right answers fell from %2 to %3, among the rest from %4 to %5.</source>
+        <translation>평균에 손실이 가려져 있습니다. %1의 정답 비율은 %2에서 %3(으)로, 나머지는 %4에서 %5(으)로 바뀌었습니다.</translation>
+    </message>
+    <message>
+        <source>file</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>of original</source>
+        <translation>원본 대비</translation>
+    </message>
+    <message>
+        <source>right (95 %)</source>
+        <translation>정답률(95 %)</translation>
+    </message>
+    <message>
+        <source>difference, points (95 %)</source>
+        <translation>차이, 점(95 %)</translation>
+    </message>
+    <message>
+        <source>verdict</source>
+        <translation>판정</translation>
+    </message>
+    <message>
+        <source>same answer</source>
+        <translation>같은 응답</translation>
+    </message>
+    <message>
+        <source>one answer, ms</source>
+        <translation>응답 한 건, ms</translation>
+    </message>
+    <message>
+        <source>run</source>
+        <translation>실행</translation>
+    </message>
+    <message>
+        <source>The verdict says which answers better, the original or the run, as far as the examples tell: “worse” and “better” hold with at most 5 % chance of one wrong word in the whole table, “no difference” means less than one point, “open” that there are too few examples.</source>
+        <translation>판정은 예시로 알 수 있는 한, 원본과 실행 중 어느 쪽이 더 잘 응답하는지 알려 줍니다. “더 나쁨”과 “더 나음”은 표 전체에서 하나라도 틀릴 확률이 최대 5 %이고, “차이 없음”은 1점 미만, “미정”은 예시가 너무 적다는 뜻입니다.</translation>
+    </message>
+    <message>
+        <source>These are the %1 smallest of %2 runs; the CSV has all.</source>
+        <translation>실행 %2건 중 가장 작은 %1건입니다. 모두 보려면 CSV를 보세요.</translation>
+    </message>
+    <message>
+        <source>Equal accuracy may hide that other examples are answered rightly than before. “Better”: the original was wrong and the run is right. A slice (the examples of a label, a length, a share of rare words) has collapsed where it lost much more than the rest.</source>
+        <translation>정확도가 같아도 전과 다른 예시를 맞혔을 수 있습니다. “더 나음”은 원본이 틀리고 실행이 맞힌 것입니다. 한 부분(어떤 레이블, 길이, 드문 단어 비율의 예시)에서 나머지보다 훨씬 많이 잃었으면 무너진 것입니다.</translation>
+    </message>
+    <message>
+        <source>Runs whose answers the project does not hold: %1.</source>
+        <translation>프로젝트에 응답이 없는 실행: %1.</translation>
+    </message>
+    <message>
+        <source>The model %1 takes %2 as it is.</source>
+        <translation>모델 %1의 원래 크기는 %2입니다.</translation>
+    </message>
+    <message>
+        <source>The model %1 takes %2 as it is and reaches %3 of %4 on %5 examples of %6.</source>
+        <translation>모델 %1의 원래 크기는 %2이며, 예시 %5개(%6)에서 %4: %3.</translation>
+    </message>
+    <message>
+        <source>The model %1 takes %2 as it is and answers %3 of %4 examples of %5 correctly. The figures in brackets are the 95 % interval: where the share would probably lie if there were endlessly many examples.</source>
+        <translation>모델 %1의 원래 크기는 %2이며, 예시 %4개(%5) 중 %3에 정답을 냈습니다. 괄호 안의 수치는 95 % 구간으로, 예시가 끝없이 많다면 비율이 있을 만한 범위입니다.</translation>
+    </message>
+    <message>
+        <source>That is better than the original by more than chance explains.</source>
+        <translation>우연으로 설명되는 것보다 원본보다 낫습니다.</translation>
+    </message>
+    <message>
+        <source>The loss of %1 is real: chance alone would hardly bring it about.</source>
+        <translation>%1의 손실은 실제입니다. 우연만으로는 이렇게 되기 어렵습니다.</translation>
+    </message>
+    <message>
+        <source>Between it and the original there is no difference larger than %1 points.</source>
+        <translation>원본과의 차이는 %1점보다 크지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Whether that is a loss at all is open: about %1 more examples would tell.</source>
+        <translation>손실인지 아직 알 수 없습니다. 예시가 약 %1개 더 있으면 알 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>No run made the file smaller and kept within one point of it.</source>
+        <translation>파일을 줄이면서 원본과의 차이가 1점 이내인 실행이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The smallest file that loses at most one point is %1, %2 of the original, with the recipe “%3”: %4 right.</source>
+        <translation>손실이 최대 1점인 가장 작은 파일: %1(원본의 %2), 레시피 “%3”, 정답률 %4.</translation>
+    </message>
+    <message>
+        <source>It answers every example as the original does.</source>
+        <translation>모든 예시에 원본과 같게 응답합니다.</translation>
+    </message>
+    <message>
+        <source>It answers %1 of %2 examples otherwise than the original: %3 for the better, %4 for the worse, %5 wrong either way.</source>
+        <translation>예시 %2개 중 %1개에 원본과 다르게 응답합니다. 나아진 것 %3개, 나빠진 것 %4개, 둘 다 틀린 것 %5개입니다.</translation>
+    </message>
+    <message>
+        <source>All of them against the original, answer by answer: of %1 compressed models, %2 are worse by more than chance explains, %3 better, %4 without a difference of one point; for %5 there are too few examples to tell.</source>
+        <translation>모든 실행을 원본과 응답마다 비교했습니다. 압축한 모델 %1개 중 %2개는 우연으로 설명되는 것보다 나쁘고, %3개는 더 낫고, %4개는 1점의 차이도 없습니다. %5개는 예시가 너무 적어 알 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Exported file</source>
+        <translation>내보낸 파일</translation>
+    </message>
+    <message>
+        <source>Right answers</source>
+        <translation>정답</translation>
+    </message>
+    <message>
+        <source>was %1</source>
+        <translation>원본 %1</translation>
+    </message>
+    <message>
+        <source>was %1; threads: %2</source>
+        <translation>원본 %1, 스레드: %2</translation>
+    </message>
+    <message>
+        <source>Same answers</source>
+        <translation>같은 응답</translation>
+    </message>
+    <message>
+        <source>as the original, of %1 examples</source>
+        <translation>원본 기준, 예시 %1개</translation>
+    </message>
+    <message>
+        <source>The most accurate run under a given size</source>
+        <translation>주어진 크기 이하에서 가장 정확한 실행</translation>
+    </message>
+    <message>
+        <source>at most</source>
+        <translation>최대</translation>
+    </message>
+    <message>
+        <source>%1 (1/%2)</source>
+        <translation>%1(1/%2)</translation>
+    </message>
+    <message>
+        <source>Nothing was done to it yet.</source>
+        <translation>아직 아무것도 적용하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Each mark is one run on %1 examples of %2, bars are 95 % intervals. The line is the front: no other run has a smaller file and is at least as accurate.</source>
+        <translation>각 표시는 %2의 예시 %1개에 대한 실행 하나이며, 막대는 95 % 구간입니다. 선은 전선입니다. 이보다 파일이 작으면서 정확도가 같거나 높은 실행은 없습니다.</translation>
+    </message>
+    <message>
+        <source>The same without the runs that lose more than %1 points.</source>
+        <translation>%1점보다 많이 잃은 실행을 뺀 그림입니다.</translation>
+    </message>
+    <message>
+        <source>The front</source>
+        <translation>전선</translation>
+    </message>
+    <message>
+        <source>stays</source>
+        <translation>남는 비율</translation>
+    </message>
+    <message>
+        <source>“Stays” is how often a run is still on the front when the examples are drawn anew from those that there are: a low share means that another run may be just as good.</source>
+        <translation>“남는 비율”은 있는 예시에서 예시를 새로 뽑았을 때 실행이 여전히 전선에 있는 빈도입니다. 낮으면 다른 실행도 똑같이 좋을 수 있다는 뜻입니다.</translation>
+    </message>
+    <message>
+        <source>%1 bytes</source>
+        <translation>%1바이트</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>%1 (%2 … %3)</source>
+        <translation>%1(%2~%3)</translation>
+    </message>
+    <message>
+        <source>%1 points</source>
+        <translation>%1점</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
     </message>
 </context>
 <context>
@@ -4275,6 +5782,68 @@
     <message>
         <source>Use the selection</source>
         <translation>선택한 레이어 쓰기</translation>
+    </message>
+</context>
+<context>
+    <name>pare::SpectrumPage</name>
+    <message>
+        <source>Rank %1 is in the recipe</source>
+        <translation>랭크 %1: 레시피에 있음</translation>
+    </message>
+    <message>
+        <source>Use rank %1</source>
+        <translation>랭크 %1 쓰기</translation>
+    </message>
+</context>
+<context>
+    <name>pare::SpectrumView</name>
+    <message>
+        <source>Singular values</source>
+        <translation>특잇값</translation>
+    </message>
+    <message>
+        <source>Drag the line to choose how many singular values are kept.</source>
+        <translation>선을 끌어 남길 특잇값의 수를 정하세요.</translation>
+    </message>
+    <message>
+        <source>rank %1</source>
+        <translation>랭크 %1</translation>
+    </message>
+    <message>
+        <source>%1 % of the energy</source>
+        <translation>에너지의 %1 %</translation>
+    </message>
+    <message>
+        <source>saves %1</source>
+        <translation>%1 줄어듦</translation>
+    </message>
+    <message>
+        <source>takes %1 more</source>
+        <translation>%1 늘어남</translation>
+    </message>
+    <message>
+        <source>saves nothing</source>
+        <translation>줄어드는 것 없음</translation>
+    </message>
+    <message>
+        <source>The singular values of the selected layer show here.</source>
+        <translation>선택한 레이어의 특잇값이 여기에 표시됩니다.</translation>
+    </message>
+    <message>
+        <source>singular values kept</source>
+        <translation>남긴 특잇값</translation>
+    </message>
+    <message>
+        <source>energy</source>
+        <translation>에너지</translation>
+    </message>
+    <message>
+        <source>rank</source>
+        <translation>랭크</translation>
+    </message>
+    <message>
+        <source>break-even %1</source>
+        <translation>본전 랭크 %1</translation>
     </message>
 </context>
 <context>
@@ -4402,28 +5971,155 @@
         <source>%1 (log)</source>
         <translation>%1(로그)</translation>
     </message>
+    <message>
+        <source>one answer</source>
+        <translation>응답 한 건</translation>
+    </message>
+    <message>
+        <source>multiply-adds an answer</source>
+        <translation>응답당 곱셈·덧셈</translation>
+    </message>
+    <message>
+        <source>parameters</source>
+        <translation>파라미터</translation>
+    </message>
+    <message>
+        <source>same answers as the original</source>
+        <translation>원본과 같은 응답</translation>
+    </message>
+    <message>
+        <source>same probabilities as the original</source>
+        <translation>원본과 같은 확률</translation>
+    </message>
 </context>
 <context>
     <name>pare::TradeoffPanel</name>
     <message>
-        <source>Size against accuracy</source>
-        <translation>크기 대비 정확도</translation>
+        <source>What the horizontal axis shows</source>
+        <translation>가로축이 나타내는 값</translation>
     </message>
     <message>
-        <source>How the size is scaled</source>
-        <translation>크기 축의 눈금</translation>
+        <source>What the vertical axis shows</source>
+        <translation>세로축이 나타내는 값</translation>
     </message>
     <message>
-        <source>Size: logarithmic</source>
-        <translation>크기: 로그</translation>
+        <source>Size</source>
+        <translation>크기</translation>
     </message>
     <message>
-        <source>Size: linear</source>
-        <translation>크기: 선형</translation>
+        <source>Time</source>
+        <translation>시간</translation>
     </message>
     <message>
-        <source>Save picture…</source>
-        <translation>그림 저장…</translation>
+        <source>Multiply-adds</source>
+        <translation>곱셈·덧셈</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>파라미터</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>정확도</translation>
+    </message>
+    <message>
+        <source>Same answers</source>
+        <translation>같은 응답</translation>
+    </message>
+    <message>
+        <source>Same probabilities</source>
+        <translation>같은 확률</translation>
+    </message>
+    <message>
+        <source>Logarithmic</source>
+        <translation>로그</translation>
+    </message>
+    <message>
+        <source>Equal steps are equal ratios</source>
+        <translation>같은 간격이 같은 비율을 뜻함</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>표시</translation>
+    </message>
+    <message>
+        <source>How the size is scaled, and which families are on the chart</source>
+        <translation>크기 축의 눈금과 차트에 표시할 계열</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>저장…</translation>
+    </message>
+    <message>
+        <source>Save the chart as PNG, SVG or PDF, or its figures as CSV</source>
+        <translation>차트를 PNG, SVG, PDF로, 또는 수치를 CSV로 저장</translation>
+    </message>
+</context>
+<context>
+    <name>pare::TrainingPanel</name>
+    <message>
+        <source>Layers</source>
+        <translation>레이어</translation>
+    </message>
+    <message>
+        <source>Teach</source>
+        <translation>가르치기</translation>
+    </message>
+    <message>
+        <source>as the method says</source>
+        <translation>방법에 따름</translation>
+    </message>
+    <message>
+        <source>Which layer of the teacher teaches which of the student: a rule, or pairs student:teacher from 0, as in 0:1,1:3</source>
+        <translation>교사 모델의 어느 레이어가 학생 모델의 어느 레이어를 가르치는지: 규칙, 또는 0부터 세는 학생:교사 쌍. 예: 0:1,1:3</translation>
+    </message>
+    <message>
+        <source>the method&apos;s own</source>
+        <translation>방법의 기본값</translation>
+    </message>
+    <message>
+        <source>Passes over the examples</source>
+        <translation>예시를 반복하는 횟수</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>방법</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>설정</translation>
+    </message>
+    <message>
+        <source>Student</source>
+        <translation>학생 모델</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>선택…</translation>
+    </message>
+    <message>
+        <source>Learns from</source>
+        <translation>학습 데이터</translation>
+    </message>
+    <message>
+        <source>Epochs</source>
+        <translation>에포크</translation>
+    </message>
+    <message>
+        <source>Write to</source>
+        <translation>쓸 곳</translation>
+    </message>
+    <message>
+        <source>the model itself; or a folder, or a config.json</source>
+        <translation>모델 자체, 또는 폴더나 config.json</translation>
+    </message>
+    <message>
+        <source>the model after: %1</source>
+        <translation>적용 후의 모델: %1</translation>
+    </message>
+    <message>
+        <source>What is not named keeps its default: %1</source>
+        <translation>쓰지 않은 것은 기본값을 따릅니다: %1</translation>
     </message>
 </context>
 <context>
@@ -4447,6 +6143,62 @@
     <message>
         <source>Runs</source>
         <translation>실행 목록</translation>
+    </message>
+    <message>
+        <source>Budget</source>
+        <translation>예산</translation>
+    </message>
+    <message>
+        <source>Recipe as text</source>
+        <translation>레시피 텍스트</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>학습</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>예시</translation>
+    </message>
+    <message>
+        <source>Labelled examples of the task; the same as calibration looks at.</source>
+        <translation>태스크의 레이블이 있는 예시입니다. 보정에 쓰는 것과 같습니다.</translation>
+    </message>
+    <message>
+        <source>The student learns, is written to the folder, and measured on the data file beside its teacher</source>
+        <translation>학생 모델이 배우고, 폴더에 기록되고, 교사 모델과 나란히 데이터 파일로 측정됩니다</translation>
+    </message>
+    <message>
+        <source>Needs a model, examples to learn from, a data file to measure on, and a folder to write to</source>
+        <translation>모델, 배울 예시, 측정할 데이터 파일, 쓸 폴더가 필요합니다</translation>
+    </message>
+    <message>
+        <source>Asks the layers where they were not asked yet, then computes</source>
+        <translation>아직 물어보지 않은 레이어에 물어본 뒤 계산합니다</translation>
+    </message>
+    <message>
+        <source>Needs a model with weights and a data file</source>
+        <translation>가중치가 있는 모델과 데이터 파일이 필요합니다</translation>
+    </message>
+    <message>
+        <source>%1 · %2 % (%3 … %4) right, predicted</source>
+        <translation>%1 · 정답률 %2 %(%3~%4), 예측</translation>
+    </message>
+    <message>
+        <source>Proved: of %1 options, no choice that fits moves the answers less (value %2, bound %3).</source>
+        <translation>증명됨: 선택지 %1개로 이룬 조합 중 조건에 맞으면서 응답을 덜 바꾸는 것이 없습니다(값 %2, 한계 %3).</translation>
+    </message>
+    <message>
+        <source>Of %1 options, no choice that fits moves the answers by more than %2 less (value %3, bound %4).</source>
+        <translation>선택지 %1개로 이룬 조합 중 조건에 맞으면서 응답을 %2보다 더 덜 바꾸는 것이 없습니다(값 %3, 한계 %4).</translation>
+    </message>
+    <message>
+        <source>nothing else fits</source>
+        <translation>조건에 맞는 다른 것이 없음</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
     </message>
 </context>
 </TS>

@@ -16,6 +16,21 @@ foreach(source IN LISTS sources)
     file(WRITE ${WORK}/${source} "${text}")
 endforeach()
 
+# Presets are data: their names and descriptions stand in JSON.
+set(presets "")
+file(GLOB recipes ${ROOT}/resources/recipes/*.json)
+foreach(recipe IN LISTS recipes)
+    file(READ ${recipe} text)
+    foreach(key name description)
+        string(JSON value ERROR_VARIABLE missing GET "${text}" ${key})
+        if(NOT missing)
+            string(REPLACE "\"" "\\\"" value "${value}")
+            string(APPEND presets "QT_TRANSLATE_NOOP(\"core\", \"${value}\")\n")
+        endif()
+    endforeach()
+endforeach()
+file(WRITE ${WORK}/resources/presets.h "${presets}")
+
 execute_process(COMMAND ${LUPDATE} -silent -locations none -no-ui-lines -no-obsolete -I ${WORK} ${WORK}
                         -ts ${TARGETS}
                 COMMAND_ERROR_IS_FATAL ANY)

@@ -12,6 +12,7 @@
 #include <QTextBlock>
 #include <QTextBrowser>
 #include <QTextDocument>
+#include <QTextTable>
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -41,6 +42,7 @@ HelpWindow::HelpWindow(QWidget *parent)
     , m_contents(new QListWidget)
     , m_text(new QTextBrowser)
 {
+    setAttribute(Qt::WA_WindowPropagation); // light or dark as the window it belongs to
     setObjectName(QStringLiteral("helpWindow"));
     setWindowTitle(tr("Pare help"));
     m_contents->setObjectName(QStringLiteral("helpContents"));
@@ -177,19 +179,32 @@ void HelpWindow::followPage(const QUrl &url)
         if (m_contents->item(row)->data(pageRole).toString() == shown)
             m_contents->setCurrentRow(row);
     }
-    colourLinks();
+    colourPage();
 }
 
 void HelpWindow::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange)
-        colourLinks();
+        colourPage();
 }
 
-/// Markdown is read with the program's palette; the window has one of its own.
-void HelpWindow::colourLinks()
+/// Markdown is read with the program's palette, the window has one of its own; and tables come with
+/// thick frames.
+void HelpWindow::colourPage()
 {
+    for (QTextFrame *frame : m_text->document()->rootFrame()->childFrames()) {
+        auto *table = qobject_cast<QTextTable *>(frame);
+        if (!table)
+            continue;
+        QTextTableFormat format = table->format();
+        format.setBorderCollapse(true);
+        format.setBorder(1);
+        format.setBorderBrush(palette().mid());
+        format.setBorderStyle(QTextFrameFormat::BorderStyle_Solid);
+        format.setCellPadding(spacing::tight);
+        table->setFormat(format);
+    }
     std::vector<std::pair<int, int>> links; // setting formats changes what is walked through
     for (QTextBlock block = m_text->document()->begin(); block.isValid(); block = block.next()) {
         for (auto part = block.begin(); !part.atEnd(); ++part) {

@@ -33,7 +33,7 @@ private:
     void search(const QString &text);
     void findInPage();
     void followPage(const QUrl &url);
-    void colourLinks();
+    void colourPage();
 
     QLineEdit *m_search;
     QListWidget *m_contents;

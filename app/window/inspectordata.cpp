@@ -3,7 +3,6 @@
 #include "app/window/viewvalues.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 #include <algorithm>
 #include <cmath>
 
@@ -24,12 +23,12 @@ QString number(double value)
 {
     // Three digits that count, but no more than six decimals and never an exponent.
     const int whole = value == 0 ? 0 : static_cast<int>(std::floor(std::log10(std::abs(value))));
-    return QString::number(value, 'f', std::clamp(2 - whole, 0, 6)).replace('-', QChar(0x2212));
+    return numberText(value, std::clamp(2 - whole, 0, 6)).replace('-', QChar(0x2212));
 }
 
 QString percent(double share)
 {
-    return QStringLiteral("%1 %").arg(100 * share, 0, 'f', 1);
+    return QStringLiteral("%1 %").arg(numberText(100 * share, 1));
 }
 
 QString beforeAndAfter(const QString &before, const std::optional<QString> &after)
@@ -90,8 +89,7 @@ InspectorData severalLayers(const LayerMapData &map, const Cells &cells)
                                   percent(static_cast<double>(*now) / static_cast<double>(before)));
     if (const QString sizes = bytesRange(cells); !sizes.isEmpty())
         data.figures.emplace_back(Words::tr("bytes of one layer now"), sizes);
-    data.figures.emplace_back(Words::tr("weights"),
-                              QLocale(QLocale::English).toString(static_cast<qlonglong>(weights)));
+    data.figures.emplace_back(Words::tr("weights"), countText(weights));
     if (const QString errors = errorRange(map, cells); !errors.isEmpty())
         data.figures.emplace_back(Words::tr("weight error"), errors);
     return data;
@@ -172,9 +170,7 @@ void addLook(InspectorData &data, const LayerMapData &map, const LayerMapCell &c
     if (look.after && std::isnan(cell.state.value))
         data.figures.emplace_back(Words::tr("weight error, of this matrix"),
                                   valueText(map, 100 * look.weightError));
-    data.figures.emplace_back(
-        Words::tr("weights"),
-        QLocale(QLocale::English).toString(static_cast<qlonglong>(look.before.count)));
+    data.figures.emplace_back(Words::tr("weights"), countText(look.before.count));
     const auto add = [&](const QString &title, double LayerLook::Statistics::*member,
                          QString (*text)(double)) {
         const auto after = look.after ? std::optional(text((*look.after).*member)) : std::nullopt;

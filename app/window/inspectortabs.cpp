@@ -50,7 +50,7 @@ QString errorText(const LayerOption &option, bool weights)
 {
     switch (option.answer) {
     case LayerOption::Answer::Known:
-        return QStringLiteral("%1 %").arg(100 * option.weightError, 0, 'f', 1);
+        return QStringLiteral("%1 %").arg(numberText(100 * option.weightError, 1));
     case LayerOption::Answer::Computing:
         return weights ? QStringLiteral("…") : QString();
     default:
@@ -152,7 +152,7 @@ SpectrumPageData spectrumPage(const Document &document, const LayerMapCell &cell
             page.spectrum->rank = chosenRank(document, cell);
         page.note = Words::tr("Of the original matrix, without other steps. From rank %1 on, two "
                               "factors take as much as the matrix or more.")
-                        .arg(std::ceil(spectrum->breakEven), 0, 'f', 0);
+                        .arg(numberText(std::ceil(spectrum->breakEven), 0));
     }
     return page;
 }

@@ -1,5 +1,7 @@
 #include "app/window/language.h"
 
+#include "widgets/theme/words.h"
+
 #include <QCoreApplication>
 #include <QLibraryInfo>
 #include <QLocale>
@@ -50,7 +52,10 @@ QString systemLanguage()
 /// Of a language that was chosen: as in the country that comes first for it.
 QLocale localeOf(const QString &choice)
 {
-    return choice.isEmpty() ? QLocale::system() : QLocale(choice);
+    if (!choice.isEmpty())
+        return QLocale(choice);
+    const QLocale system = QLocale::system();
+    return system.language() == QLocale::C ? QLocale(QLocale::English) : system;
 }
 
 QList<QTranslator *> installedTranslators()
@@ -77,6 +82,7 @@ void use(const QString &choice)
     const QString code = choice.isEmpty() ? systemLanguage() : choice;
     QCoreApplication::instance()->setProperty("language", code);
     QLocale::setDefault(localeOf(choice));
+    setNumberLocale(localeOf(choice));
     if (code == english)
         return;
     install(QStringLiteral("qtbase_") + code, QLibraryInfo::path(QLibraryInfo::TranslationsPath));

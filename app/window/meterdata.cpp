@@ -2,7 +2,6 @@
 #include "app/window/viewvalues.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 #include <algorithm>
 #include <cmath>
 #include <functional>
@@ -19,7 +18,7 @@ struct Words
 
 QString counted(std::int64_t number)
 {
-    return QLocale(QLocale::English).toString(static_cast<qlonglong>(number));
+    return countText(number);
 }
 
 /// The share each family has of the original's bytes, in the order of application; what no step
@@ -85,7 +84,7 @@ MeterFigure sizeFigure(const Document &document, const Shown &shown)
     const double share =
         static_cast<double>(*now) / static_cast<double>(std::max<std::int64_t>(original, 1));
     figure.remark = Words::tr("%1 % of %2")
-                        .arg(100 * share, 0, 'f', share < 0.1 ? 1 : 0)
+                        .arg(numberText(100 * share, share < 0.1 ? 1 : 0))
                         .arg(bytesText(original));
     figure.bar.parts = familyParts(mapData(document, shown), original, *now);
     figure.details =
@@ -104,7 +103,7 @@ const Interval *metricOf(const Measurement &measurement, const std::string &name
 QString percentText(const Interval &interval)
 {
     const double half = 50 * (interval.high - interval.low);
-    return Words::tr("%1 ± %2").arg(100 * interval.value, 0, 'f', 1).arg(half, 0, 'f', 1);
+    return Words::tr("%1 ± %2").arg(numberText(100 * interval.value, 1)).arg(numberText(half, 1));
 }
 
 /// The part of 0…1 that shows both values well: at most the upper half, or all of it.
@@ -119,15 +118,15 @@ void showForecast(MeterFigure &figure, const Forecast &forecast,
 {
     const Interval &accuracy = forecast.accuracy;
     figure.kind = Words::tr("predicted");
-    figure.value = QString::number(100 * accuracy.value, 'f', 1);
-    figure.unit = Words::tr("% ± %1").arg(50 * (accuracy.high - accuracy.low), 0, 'f', 1);
+    figure.value = numberText(100 * accuracy.value, 1);
+    figure.unit = Words::tr("% ± %1").arg(numberText(50 * (accuracy.high - accuracy.low), 1));
     figure.bar.band = MeterBarData::Band{at(accuracy.low), at(accuracy.high), at(accuracy.value)};
     figure.details =
         Words::tr("From what each layer answered alone on %1 rows: between %2 and %3 % in nine of "
                   "ten cases.")
             .arg(counted(forecast.rows))
-            .arg(100 * accuracy.low, 0, 'f', 1)
-            .arg(100 * accuracy.high, 0, 'f', 1) +
+            .arg(numberText(100 * accuracy.low, 1))
+            .arg(numberText(100 * accuracy.high, 1)) +
         '\n' +
         (accuracy.n > 0 ? Words::tr("The band comes from %1 runs of this project.").arg(accuracy.n)
                         : Words::tr("The band is a guess: no run of this project tells yet how far "
@@ -146,8 +145,8 @@ MeterFigure metricFigure(const Document &document, const Shown &shown, const Run
     const Interval *was = any ? metricOf(any->baseline, any->primaryMetric) : nullptr;
     const Interval *is =
         shown.run ? metricOf(shown.run->measured, shown.run->primaryMetric) : nullptr;
-    const double start = barStart(std::min({was ? was->low : 1, is ? is->low : 1,
-                                            shown.forecast ? shown.forecast->accuracy.low : 1}));
+    const double start = barStart(std::min(
+        {was ? was->low : 1, is ? is->low : 1, shown.forecast ? shown.forecast->accuracy.low : 1}));
     const auto at = [start](double value) { return (value - start) / (1 - start); };
     if (was) {
         figure.bar.tick = at(was->value);
@@ -160,22 +159,22 @@ MeterFigure metricFigure(const Document &document, const Shown &shown, const Run
         showForecast(figure, *shown.forecast, at);
     if (!is)
         return figure;
-    figure.value = QString::number(100 * is->value, 'f', 1);
-    figure.unit = Words::tr("% ± %1").arg(50 * (is->high - is->low), 0, 'f', 1);
+    figure.value = numberText(100 * is->value, 1);
+    figure.unit = Words::tr("% ± %1").arg(numberText(50 * (is->high - is->low), 1));
     figure.bar.band = MeterBarData::Band{at(is->low), at(is->high), at(is->value)};
     figure.details = Words::tr("95 % interval: %1 to %2 % of %3 rows. The same answers as the "
                                "original: %4 %. The bar goes from %5 to 100 %.")
-                         .arg(100 * is->low, 0, 'f', 1)
-                         .arg(100 * is->high, 0, 'f', 1)
+                         .arg(numberText(100 * is->low, 1))
+                         .arg(numberText(100 * is->high, 1))
                          .arg(counted(is->n))
-                         .arg(100 * shown.run->labelLoyalty.value, 0, 'f', 1)
+                         .arg(numberText(100 * shown.run->labelLoyalty.value, 1))
                          .arg(std::lround(100 * start));
     return figure;
 }
 
 QString millisecondsText(double milliseconds)
 {
-    return QString::number(milliseconds, 'f', milliseconds < 10 ? 2 : 1);
+    return numberText(milliseconds, milliseconds < 10 ? 2 : 1);
 }
 
 MeterFigure latencyFigure(const Shown &shown, const Run *any)
@@ -217,7 +216,7 @@ MeterFigure latencyFigure(const Shown &shown, const Run *any)
     figure.details = Words::tr("Median of one text at a time, warm; between %1 and %2 ms for 90 of "
                                "100. %3 texts a second in batches. Kernels that ran: %4.")
                          .arg(millisecondsText(now.low), millisecondsText(now.high))
-                         .arg(shown.run->measured.examplesPerSecond, 0, 'f', 0)
+                         .arg(numberText(shown.run->measured.examplesPerSecond, 0))
                          .arg(kernels.join(QStringLiteral(", ")));
     return figure;
 }

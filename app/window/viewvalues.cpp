@@ -5,7 +5,6 @@
 
 #include <QCoreApplication>
 #include <QFileInfo>
-#include <QLocale>
 #include <QThread>
 #include <algorithm>
 #include <cmath>
@@ -23,7 +22,7 @@ struct Words
 
 QString counted(std::int64_t number)
 {
-    return QLocale(QLocale::English).toString(static_cast<qlonglong>(number));
+    return countText(number);
 }
 
 QString signedBytes(std::int64_t saved)

@@ -19,7 +19,7 @@ constexpr double energy = 0.9;   // that a rank is asked to keep
 /// Never broken before its sign.
 QString percent(double share)
 {
-    return QString::number(100 * share, 'f', share < 0.1 ? 1 : 0) + QChar(0xa0) + '%';
+    return numberText(100 * share, share < 0.1 ? 1 : 0) + QChar(0xa0) + '%';
 }
 
 /// How much of the file it is, and what the recipe does to it.
@@ -65,7 +65,7 @@ int rankOf(const LayerSpectrum &spectrum)
 QString shapeSentence(const LayerLook &look, const LayerSpectrum *spectrum)
 {
     const bool heavy = look.before.kurtosis >= heavyTails;
-    const QString kurtosis = QString::number(look.before.kurtosis, 'f', 1);
+    const QString kurtosis = numberText(look.before.kurtosis, 1);
     if (!spectrum)
         return heavy ? Words::tr("A few weights are much larger than the others (kurtosis %1): "
                                  "few bits spend their steps on those.")
@@ -94,7 +94,7 @@ QString shapeSentence(const LayerLook &look, const LayerSpectrum *spectrum)
                             "steps well; its spectrum is flat: keeping 90 % of its energy takes "
                             "%2 of %3 singular values, and from %4 on nothing is saved.");
     const QString last = saves ? percent(1 - rank / spectrum->breakEven)
-                               : QString::number(std::ceil(spectrum->breakEven), 'f', 0);
+                               : numberText(std::ceil(spectrum->breakEven), 0);
     return pattern.arg(kurtosis, QString::number(rank), QString::number(spectrum->values.size()),
                        last);
 }

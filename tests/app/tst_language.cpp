@@ -45,6 +45,8 @@ private Q_SLOTS:
     void keepsWhatWasOpenAndChosen();
     void messagesOfCoreAreTranslated();
     void unknownChoiceIsTheSystems();
+    void numbersFollowTheLocale();
+    void namesAreTranslated();
 
 private:
     void choose(const char *action)
@@ -173,6 +175,30 @@ void TestLanguage::unknownChoiceIsTheSystems()
 {
     QSettings().setValue("window/language", "tlh");
     QCOMPARE(chosenLanguage(), QString());
+}
+
+void TestLanguage::numbersFollowTheLocale()
+{
+    QCOMPARE(numberText(91.2, 1) + ' ' + countText(2824), "91.2 2,824");
+    setNumberLocale(QLocale(QLocale::German));
+    QCOMPARE(numberText(91.2, 1) + ' ' + countText(2824), "91,2 2.824");
+    QCOMPARE(bytesText(4510000), "4,51 MB");
+    useChosenLanguage();
+    QCOMPARE(bytesText(4510000), "4.51 MB");
+}
+
+/// Part by part, words of the table too; selections and names stay.
+void TestLanguage::namesAreTranslated()
+{
+    const Recipe recipe = checked(
+        Recipe{{parsedStep("quantize.affine bits=4 granularity=group group=64 @ role=query"),
+                parsedStep("prune.heads importance=gradient")}});
+    QCOMPARE(translatedName(recipe), QString::fromStdString(shortName(recipe)));
+    choose("languageKorean");
+    QTRY_COMPARE(firstMenu(), QString::fromUtf8("파일(&F)"));
+    QCOMPARE(translatedName(recipe),
+             QString::fromUtf8("4비트, 그룹 64 (query) + 헤드 50 %, 기울기 방식"));
+    QCOMPARE(translatedName(Recipe()), QString::fromUtf8("원본"));
 }
 
 QTEST_MAIN(TestLanguage)

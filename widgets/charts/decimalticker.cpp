@@ -1,6 +1,7 @@
 #include "widgets/charts/decimalticker.h"
 
 #include "widgets/charts/ticks.h"
+#include "widgets/theme/words.h"
 
 #include <cmath>
 
@@ -15,7 +16,7 @@ QVector<double> DecimalTicker::createTickVector(double, const QCPRange &range)
 
 QString DecimalTicker::getTickLabel(double tick, const QLocale &, QChar, int)
 {
-    return std::abs(tick) < 1e-12 ? QStringLiteral("0") : decimalText(tick);
+    return std::abs(tick) < 1e-12 ? QStringLiteral("0") : numberInLocale(decimalText(tick));
 }
 
 } // namespace pare

@@ -1,10 +1,10 @@
 #include "widgets/charts/histogramview.h"
 
 #include "widgets/theme/theme.h"
+#include "widgets/theme/words.h"
 
 #include <QFontMetricsF>
 #include <QHelpEvent>
-#include <QLocale>
 #include <QPainter>
 #include <QToolTip>
 #include <algorithm>
@@ -24,7 +24,7 @@ QString shareText(std::int64_t count, std::int64_t total)
 {
     const double share =
         total > 0 ? 100.0 * static_cast<double>(count) / static_cast<double>(total) : 0;
-    return QString::number(share, 'f', share < 10 ? 1 : 0);
+    return numberText(share, share < 10 ? 1 : 0);
 }
 
 } // namespace
@@ -35,7 +35,7 @@ QString weightText(double value)
         return QStringLiteral("0");
     const int decimals =
         std::clamp(1 - static_cast<int>(std::floor(std::log10(std::abs(value)))), 0, 6);
-    QString text = QString::number(std::abs(value), 'f', decimals);
+    QString text = numberText(std::abs(value), decimals);
     return value < 0 ? QChar(0x2212) + text : text;
 }
 
@@ -75,12 +75,11 @@ HistogramView::HistogramView(QWidget *parent)
 void HistogramView::setData(HistogramData data)
 {
     m_data = std::move(data);
-    setAccessibleDescription(
-        m_data.isEmpty() ? QString()
-                         : tr("%1 weights between %2 and %3.")
-                               .arg(QLocale(QLocale::English)
-                                        .toString(static_cast<qlonglong>(sum(m_data.before))),
-                                    weightText(m_data.low), weightText(m_data.high)));
+    setAccessibleDescription(m_data.isEmpty()
+                                 ? QString()
+                                 : tr("%1 weights between %2 and %3.")
+                                       .arg(countText(sum(m_data.before)), weightText(m_data.low),
+                                            weightText(m_data.high)));
     update();
 }
 

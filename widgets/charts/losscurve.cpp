@@ -2,6 +2,7 @@
 
 #include "widgets/charts/decimalticker.h"
 #include "widgets/theme/theme.h"
+#include "widgets/theme/words.h"
 
 #include <QEvent>
 #include <QVBoxLayout>
@@ -98,10 +99,11 @@ void LossCurve::describe()
         return;
     }
     const TrainingPoint &last = m_record.points.back();
-    QString text = tr("After %1 steps the loss is %2.").arg(last.step).arg(last.loss, 0, 'f', 3);
+    QString text =
+        tr("After %1 steps the loss is %2.").arg(last.step).arg(numberText(last.loss, 3));
     if (!m_record.evaluations.empty())
         text += ' ' + tr("%1 % of the development data are answered right.")
-                          .arg(100 * m_record.evaluations.back().accuracy, 0, 'f', 1);
+                          .arg(numberText(100 * m_record.evaluations.back().accuracy, 1));
     setAccessibleDescription(text);
     setToolTip(text);
 }
@@ -115,8 +117,7 @@ void LossCurve::restyle()
     m_devLoss->setScatterStyle(
         QCPScatterStyle(QCPScatterStyle::ssDiamond, QPen(theme.accent, 1.5), theme.panel, 9));
     m_score->setPen(QPen(training, 1.5, Qt::DashLine));
-    m_score->setScatterStyle(
-        QCPScatterStyle(QCPScatterStyle::ssDisc, QPen(training), training, 7));
+    m_score->setScatterStyle(QCPScatterStyle(QCPScatterStyle::ssDisc, QPen(training), training, 7));
     for (QCPAxis *axis : {m_plot->xAxis, m_plot->yAxis, m_plot->yAxis2}) {
         axis->setBasePen(QPen(theme.line));
         axis->setTickPen(QPen(theme.line));

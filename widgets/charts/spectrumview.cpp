@@ -2,6 +2,7 @@
 
 #include "core/base/numbers.h"
 #include "widgets/theme/theme.h"
+#include "widgets/theme/words.h"
 
 #include <QFontMetricsF>
 #include <QKeyEvent>
@@ -81,7 +82,7 @@ int SpectrumView::suggestedRank() const
 QStringList SpectrumView::cutText() const
 {
     QStringList lines{tr("rank %1").arg(m_rank),
-                      tr("%1 % of the energy").arg(100 * energy(m_rank), 0, 'f', 1)};
+                      tr("%1 % of the energy").arg(numberText(100 * energy(m_rank), 1))};
     if (m_data.bytesWhole) {
         const std::int64_t saved =
             *m_data.bytesWhole - m_data.bytesFixed - m_rank * m_data.bytesPerRank;

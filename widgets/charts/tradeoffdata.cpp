@@ -61,7 +61,7 @@ QString TradeoffAxis::text(double value) const
     const double shown = value * factor;
     const int whole =
         shown == 0 ? 1 : static_cast<int>(std::floor(std::log10(std::abs(shown)))) + 1;
-    const QString number = QString::number(shown, 'f', std::clamp(3 - std::max(whole, 1), 0, 2));
+    const QString number = numberText(shown, std::clamp(3 - std::max(whole, 1), 0, 2));
     return unit.isEmpty() ? number : number + QChar(0x202f) + unit;
 }
 

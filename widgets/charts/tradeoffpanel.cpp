@@ -117,10 +117,9 @@ void TradeoffPanel::showFamilies(const TradeoffData &data)
     }
     QList<QAction *> &actions = m_familyActions;
     if (actions.size() == static_cast<qsizetype>(families.size()) &&
-        std::ranges::equal(actions, families, {},
-                           [](const QAction *action) {
-                               return static_cast<Family>(action->data().toInt());
-                           }))
+        std::ranges::equal(actions, families, {}, [](const QAction *action) {
+            return static_cast<Family>(action->data().toInt());
+        }))
         return;
     qDeleteAll(actions);
     actions.clear();

@@ -1,6 +1,7 @@
 #include "widgets/layermap/layermapcolouring.h"
 
 #include "widgets/theme/colourscale.h"
+#include "widgets/theme/words.h"
 
 #include <QCoreApplication>
 #include <algorithm>
@@ -32,6 +33,7 @@ QString trimmedValueText(const LayerMapData &data, double value)
         number.chop(1);
     if (number.endsWith(QChar('.')))
         number.chop(1);
+    number = numberInLocale(number);
     return data.valueUnit.isEmpty() ? number : number + QChar(0x202f) + data.valueUnit;
 }
 

@@ -4,7 +4,6 @@
 #include "widgets/theme/words.h"
 
 #include <QCoreApplication>
-#include <QLocale>
 #include <QStringList>
 #include <algorithm>
 #include <cmath>
@@ -39,8 +38,7 @@ std::int64_t bytesAsOwner(const Layer &layer)
 QString percent(const std::string &share)
 {
     const double value = parseReal(share).value_or(0) * 100;
-    return QString::number(value, 'f', value == std::round(value) ? 0 : 1) +
-           QStringLiteral("\u202f%");
+    return numberText(value, value == std::round(value) ? 0 : 1) + QStringLiteral("\u202f%");
 }
 
 } // namespace
@@ -142,13 +140,13 @@ QString layerShapeText(const std::vector<std::int64_t> &shape)
 {
     QStringList sizes;
     for (const std::int64_t size : shape)
-        sizes.append(QLocale(QLocale::English).toString(static_cast<qlonglong>(size)));
+        sizes.append(countText(size));
     return sizes.join(QStringLiteral(" × "));
 }
 
 QString bytesText(std::int64_t bytes)
 {
-    return QString::fromStdString(formatBytes(bytes));
+    return numberInLocale(QString::fromStdString(formatBytes(bytes)));
 }
 
 QString shortBytesText(std::optional<std::int64_t> bytes)
@@ -162,7 +160,7 @@ QString valueText(const LayerMapData &data, double value)
         return Words::tr("not measured");
     const int whole =
         value == 0 ? 1 : static_cast<int>(std::floor(std::log10(std::abs(value)))) + 1;
-    QString text = QString::number(value, 'f', std::clamp(3 - std::max(whole, 1), 0, 2));
+    QString text = numberText(value, std::clamp(3 - std::max(whole, 1), 0, 2));
     if (!data.valueUnit.isEmpty())
         text += QChar(0x202f) + data.valueUnit;
     return text;
@@ -228,7 +226,7 @@ QString sizeText(const LayerMapCell &cell)
     const double left =
         100.0 * static_cast<double>(*cell.state.bytes) / static_cast<double>(cell.bytesBefore);
     return Words::tr("%1, was %2 (%3 % left)")
-        .arg(bytesText(*cell.state.bytes), before, QString::number(left, 'f', left < 10 ? 1 : 0));
+        .arg(bytesText(*cell.state.bytes), before, numberText(left, left < 10 ? 1 : 0));
 }
 
 } // namespace

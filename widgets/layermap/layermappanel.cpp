@@ -2,6 +2,7 @@
 
 #include "widgets/layermap/layertablemodel.h"
 #include "widgets/theme/theme.h"
+#include "widgets/theme/words.h"
 
 #include <QAction>
 #include <QApplication>
@@ -12,7 +13,6 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
-#include <QLocale>
 #include <QScopedValueRollback>
 #include <QSortFilterProxyModel>
 #include <QStackedWidget>
@@ -29,11 +29,11 @@ QString parametersText(std::int64_t parameters)
 {
     const auto count = static_cast<double>(parameters);
     if (count >= 1e9)
-        return LayerMapPanel::tr("%1 G parameters").arg(count / 1e9, 0, 'f', 2);
+        return LayerMapPanel::tr("%1 G parameters").arg(numberText(count / 1e9, 2));
     if (count >= 1e6)
-        return LayerMapPanel::tr("%1 M parameters").arg(count / 1e6, 0, 'f', count < 1e8 ? 2 : 0);
-    return LayerMapPanel::tr("%1 parameters")
-        .arg(QLocale(QLocale::English).toString(static_cast<qlonglong>(parameters)));
+        return LayerMapPanel::tr("%1 M parameters")
+            .arg(numberText(count / 1e6, count < 1e8 ? 2 : 0));
+    return LayerMapPanel::tr("%1 parameters").arg(countText(parameters));
 }
 
 } // namespace
@@ -142,7 +142,8 @@ void LayerMapPanel::makeTable()
     m_found->setObjectName(QStringLiteral("mapFound"));
     m_found->setProperty("kind", "secondary");
     connect(m_find, &QLineEdit::textChanged, this, &LayerMapPanel::findRequested);
-    connect(m_find, &QLineEdit::returnPressed, this, [this] { m_views->currentWidget()->setFocus(); });
+    connect(m_find, &QLineEdit::returnPressed, this,
+            [this] { m_views->currentWidget()->setFocus(); });
 
     auto *copy = new QAction(tr("Copy rows"), m_table);
     copy->setShortcut(QKeySequence::Copy);
@@ -154,7 +155,8 @@ void LayerMapPanel::makeTable()
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &LayerMapPanel::takeRows);
     connect(m_table, &QTableView::activated, this, [this](const QModelIndex &index) {
-        Q_EMIT m_map->activated(index.siblingAtColumn(LayerTableModel::NameColumn).data().toString());
+        Q_EMIT m_map->activated(
+            index.siblingAtColumn(LayerTableModel::NameColumn).data().toString());
     });
 }
 

@@ -46,9 +46,9 @@ QIcon markOf(const Run &run, const Theme &theme)
 QString intervalText(const Interval &interval)
 {
     return RunsModel::tr("%1 % (95 %: %2 to %3) of %4 rows")
-        .arg(100 * interval.value, 0, 'f', 1)
-        .arg(100 * interval.low, 0, 'f', 1)
-        .arg(100 * interval.high, 0, 'f', 1)
+        .arg(numberText(100 * interval.value, 1))
+        .arg(numberText(100 * interval.low, 1))
+        .arg(numberText(100 * interval.high, 1))
         .arg(interval.n);
 }
 
@@ -76,11 +76,11 @@ QString runFigure(const Run &run, RunsModel::Column column)
     const double value = sortValue(run, column);
     switch (column) {
     case RunsModel::BytesColumn:
-        return QString::number(value / 1e6, 'f', value < 1e8 ? 2 : 1);
+        return numberText(value / 1e6, value < 1e8 ? 2 : 1);
     case RunsModel::MetricColumn:
-        return QString::number(100 * value, 'f', 1);
+        return numberText(100 * value, 1);
     case RunsModel::LatencyColumn:
-        return QString::number(value, 'f', value < 10 ? 2 : 1);
+        return numberText(value, value < 10 ? 2 : 1);
     default:
         return translatedName(run);
     }

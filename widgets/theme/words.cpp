@@ -1,10 +1,17 @@
 #include "widgets/theme/words.h"
 
 #include <QCoreApplication>
+#include <QLocale>
 
 namespace pare {
 
 namespace {
+
+QLocale &numberLocale()
+{
+    static QLocale locale(QLocale::English);
+    return locale;
+}
 
 QString ofCore(const char *text)
 {
@@ -28,6 +35,26 @@ QString translated(const NameParts &name)
         text += translated(part);
     }
     return text;
+}
+
+void setNumberLocale(const QLocale &locale)
+{
+    numberLocale() = locale;
+}
+
+QString numberText(double value, int decimals)
+{
+    return numberInLocale(QString::number(value, 'f', decimals));
+}
+
+QString countText(std::int64_t count)
+{
+    return numberLocale().toString(static_cast<qlonglong>(count));
+}
+
+QString numberInLocale(QString number)
+{
+    return number.replace('.', numberLocale().decimalPoint());
 }
 
 } // namespace pare

@@ -4,6 +4,9 @@
 #include "core/model/names.h"
 
 #include <QString>
+#include <cstdint>
+
+class QLocale;
 
 namespace pare {
 
@@ -11,6 +14,16 @@ namespace pare {
 QString translated(const Message &message);
 /// A name of a step, a recipe or a run; arguments that are words of the table are translated too.
 QString translated(const NameParts &name);
+
+/// The form of the window's numbers; as in English until it is called. What is typed or copied as a
+/// command keeps the form of the command line.
+void setNumberLocale(const QLocale &locale);
+/// "91.3", "91,3"
+QString numberText(double value, int decimals);
+/// "2,824", "2.824"
+QString countText(std::int64_t count);
+/// Of a number that stands there with a decimal point.
+QString numberInLocale(QString number);
 
 template <class Named>
 QString translatedName(const Named &named)
