@@ -28,9 +28,10 @@ constexpr int exitFailed = 1;
 constexpr int exitUsage = 2;
 constexpr int exitCancelled = 130;
 
-constexpr std::array<std::string_view, 13> commands{
-    "inspect", "tokenize", "train",   "distill", "run",        "sweep", "search",
-    "export",  "runs",     "compare", "flips",   "techniques", "demo"};
+constexpr std::array<std::string_view, 15> commands{
+    "inspect", "tokenize", "train",   "distill", "run",    "sweep",      "search",
+    "export",  "recipe",   "runs",    "compare", "flips",  "report",     "techniques",
+    "demo"};
 
 int failed(std::string_view text)
 {
@@ -77,6 +78,7 @@ int runCommandLine(int argc, char **argv)
     addRuns(app);
     addCompare(app);
     addFlips(app);
+    addReport(app);
     addTechniques(app);
     addDemo(app);
     try {

@@ -17,6 +17,7 @@ void addRecipe(CLI::App &app);
 void addRuns(CLI::App &app);
 void addCompare(CLI::App &app);
 void addFlips(CLI::App &app);
+void addReport(CLI::App &app);
 void addTechniques(CLI::App &app);
 /// What is left after its callback ran is for main: the demo needs Qt, which the others do not.
 void addDemo(CLI::App &app);

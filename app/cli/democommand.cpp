@@ -1,9 +1,10 @@
 #include "app/cli/commands.h"
+#include "app/cli/drawing.h"
 #include "app/cli/projectruns.h"
 #include "app/cli/tables.h"
 #include "app/cli/terminal.h"
-#include "app/report/htmlreport.h"
 #include "app/report/pictures.h"
+#include "app/report/report.h"
 #include "app/window/display.h"
 #include "app/window/runwindow.h"
 #include "core/base/error.h"
@@ -13,13 +14,12 @@
 #include "core/experiment/demo.h"
 #include "core/experiment/experiment.h"
 #include "core/network/computing.h"
+#include "core/project/project.h"
 #include "core/text/naivebayes.h"
 #include "core/text/wordnet.h"
 #include "widgets/charts/chartexport.h"
 
 #include <QApplication>
-#include <QLoggingCategory>
-#include <clocale>
 #include <filesystem>
 #include <memory>
 #include <unistd.h>
@@ -45,23 +45,6 @@ bool wantsWindow(const DemoOptions &options)
     if (options.headless || options.window == "yes")
         return !options.headless;
     return displayAvailable() && (options.window == "auto" || ::isatty(STDOUT_FILENO) == 1);
-}
-
-/// A QApplication for drawing (or showing), with numbers still in the C locale.
-std::unique_ptr<QApplication> application(bool shown)
-{
-    static int argumentCount = 1;
-    static char name[] = "pare";
-    static char *arguments[] = {name, nullptr};
-    if (!shown) {
-        qputenv("QT_QPA_PLATFORM", "offscreen");
-        // What Qt finds odd about a machine without a screen is of no use to anybody.
-        QLoggingCategory::setFilterRules(QStringLiteral("*.warning=false"));
-    }
-    auto application = std::make_unique<QApplication>(argumentCount, arguments);
-    std::setlocale(LC_NUMERIC,
-                   "C"); // QApplication takes the user's, under which every number parser breaks
-    return application;
 }
 
 std::vector<Run> measureAll(const fs::path &project, const DemoOptions &options,
@@ -101,19 +84,20 @@ std::string floorText()
                        floor.smoothing, 100 * floor.testAccuracy, splits.test.size());
 }
 
-void writeResults(const fs::path &folder, const std::vector<Run> &runs,
-                  const Experiment &experiment, const std::string &remark)
+void writeResults(const fs::path &folder, const std::vector<Run> &runs, const std::string &remark,
+                  Progress &progress)
 {
-    const auto qt = application(false);
+    const auto qt = drawingApplication(DrawingTarget::Files);
+    const QString title = "Pare demo: what a small BERT can lose";
     const QString caption = QString("%1 definitions, 95 % intervals").arg(runs.front().examples);
     exportChart(tradeoffData(runs), QString::fromStdString((folder / "curve.png").string()),
-                {curveSize, "Pare demo: what a small BERT can lose", caption});
-    ReportContent content;
-    content.title = "Pare demo: what a small BERT can lose";
-    content.runs = runs;
-    content.model = experiment.checkpoint().description;
-    content.remarks << QString::fromStdString(remark);
-    writeFile(folder / "report.html", htmlReport(content).toStdString());
+                {curveSize, title, caption});
+    ReportOptions options;
+    options.title = title;
+    options.remarks << QString::fromStdString(remark);
+    const Project project = Project::open(folder / "demo.pare", Access::ReadOnly);
+    const QByteArray report = reportFile(readFacts(project, progress), ReportFormat::Html, options);
+    writeFile(folder / "report.html", report.toStdString());
 }
 
 void demo(const DemoOptions &options)
@@ -130,7 +114,7 @@ void demo(const DemoOptions &options)
         request.purpose = WindowPurpose::Demo;
         request.threads = options.threads;
         checkWindow(request);
-        const auto qt = application(true);
+        const auto qt = drawingApplication(DrawingTarget::Screen);
         runWindow(*qt, request);
         return;
     }
@@ -140,7 +124,8 @@ void demo(const DemoOptions &options)
     const std::vector<Run> runs = measureAll(project, options, experiment, progress);
     progress.clear();
     const std::string remark = floorText();
-    writeResults(folder, runs, experiment, remark);
+    writeResults(folder, runs, remark, progress);
+    progress.clear();
     fmt::print("\n");
     printRuns(runs);
     fmt::print("\n{}\nWrote {}, {} and {}.\n", remark, project.string(),

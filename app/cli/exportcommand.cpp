@@ -38,13 +38,14 @@ struct ExportOptions
 
 void printParity(const Parity &parity)
 {
-    if (parity.examples == 0) {
-        fmt::print("read again: {} layers are as they were written\n", parity.tensors);
-        return;
-    }
-    fmt::print("read again: {} layers are as they were written; {} of {} answers changed, logits "
-               "differ by at most {:.2g}\n",
-               parity.tensors, parity.changedAnswers, parity.examples, parity.largestDifference);
+    std::string text = "read again: ";
+    if (parity.tensors > 0)
+        text += fmt::format("{} layers are as they were written{}", parity.tensors,
+                            parity.examples > 0 ? "; " : "");
+    if (parity.examples > 0)
+        text += fmt::format("{} of {} answers changed, logits differ by at most {:.2g}",
+                            parity.changedAnswers, parity.examples, parity.largestDifference);
+    fmt::print("{}\n", text);
 }
 
 Exported exported(const ExportOptions &options, Progress &progress)

@@ -19,12 +19,6 @@ namespace pare {
 
 namespace {
 
-/// What is tried where nothing is named: bits and thin products for the matrices of the blocks, bits for the token
-/// table, which is much of a small model.
-const std::vector<std::string> usualOptions{"quantize.affine bits=8|6|5|4|3|2",
-                                            "quantize.affine bits=8|6|5|4|3|2 @ embedding.token",
-                                            "factorize.svd keep=0.5"};
-
 struct SearchCommand
 {
     MeasureOptions measure;
@@ -105,7 +99,7 @@ void search(const SearchCommand &command)
     const ModelDescription &model = experiment.checkpoint().description;
     const std::vector<std::string> locked = lockedLayers(command.lock, model);
     std::vector<Recipe> recipes = sweepRecipesPerLayer(
-        {}, command.techniques.empty() ? usualOptions : command.techniques, model);
+        {}, command.techniques.empty() ? usualLayerOptions() : command.techniques, model);
     refuseWhatIsNotForLayers(recipes);
     leaveOutImpossible(recipes, experiment);
     LayerSweep sweep(experiment, {}, recipes, command.budget.sweep, progress);

@@ -55,8 +55,6 @@ std::string optionName(const std::string &option)
 {
     if (option.empty())
         return "as it is";
-    if (option == "as it is")
-        return option;
     Step step = parsedStep(option);
     step.layers = techniqueInfo(step.technique).defaultSelection;
     return shortName(step);
@@ -70,10 +68,10 @@ std::string growth(std::int64_t bytes)
 /// One sentence; `share` of answers that are predicted to change, for each unit of the certificate's value.
 std::string sentence(const ChoiceReason &reason, double share)
 {
-    if (reason.nextBest.empty())
+    if (!reason.nextBest)
         return fmt::format("{}: {}; nothing else fits.", reason.layer, optionName(reason.chosen));
     return fmt::format("{}: {}; next best {}, {}, about {:.3f} % more answers change.",
-                       reason.layer, optionName(reason.chosen), optionName(reason.nextBest),
+                       reason.layer, optionName(reason.chosen), optionName(*reason.nextBest),
                        growth(reason.bytes), 100 * share * std::max(reason.value, 0.0));
 }
 
@@ -136,7 +134,7 @@ void printBudgetJson(const MeasuredBudget &answer)
     for (const ChoiceReason &reason : answer.choice.reasons)
         why.push_back({{"layer", reason.layer},
                        {"chosen", reason.chosen},
-                       {"nextBest", reason.nextBest},
+                       {"nextBest", reason.nextBest ? Json(*reason.nextBest) : Json()},
                        {"bytes", reason.bytes},
                        {"milliseconds", reason.milliseconds},
                        {"value", reason.value},

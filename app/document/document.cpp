@@ -93,6 +93,7 @@ void Document::useProject(std::unique_ptr<Project> project)
     m_job = {};
     m_project = std::move(project);
     m_runs = m_project->runs();
+    m_runsForForecast = std::make_shared<const std::vector<Run>>(m_runs);
     m_choices = m_project->currentChoices();
     Q_EMIT projectChanged();
     Q_EMIT runsChanged();
@@ -196,6 +197,7 @@ void Document::close()
     m_job = {};
     m_project.reset();
     m_runs.clear();
+    m_runsForForecast = std::make_shared<const std::vector<Run>>();
     applyChoices({});
     Q_EMIT projectChanged();
     Q_EMIT runsChanged();

@@ -19,8 +19,11 @@
 
 namespace pare {
 
+class Forecaster;
 class Project;
 struct Checkpoint;
+struct ExperimentOptions;
+struct ForecastRequest;
 struct RunAnswers;
 
 class Document : public QObject
@@ -44,6 +47,14 @@ public:
     const std::vector<Message> &modelWarnings() const { return m_modelWarnings; }
     const PlanSummary &plan() const { return m_plan; }
     const JobStatus &job() const { return m_job; }
+    /// Of the recipe as it stands; a measured run says more.
+    const Forecast &forecast() const { return m_forecast; }
+    /// Of the training that runs, or the last one; empty: there was none.
+    const TrainingRecord &training() const { return m_training; }
+    /// What single layers lose, as far as they were asked.
+    const std::vector<LayerSensitivity> &sensitivities() const { return m_sensitivities; }
+    /// Of the original on the data, as far as it is known; else the best that a layer alone left.
+    double originalAccuracy() const;
     bool canUndo() const;
     bool canRedo() const;
     /// The measured run of the recipe as it stands, if there is one with this model and data.
@@ -96,6 +107,16 @@ public:
     /// Measures the recipe as it stands; nothing happens where it was measured already.
     void measure();
     void cancel();
+    /// Asks every layer what it loses to the usual options; what was asked before is known at once.
+    void sweepLayers();
+    /// Asks where it must, and answers with budgetFound(): nothing is applied. `target` as in
+    /// 'bytes<=2MB', layers of `locked` stay as they are.
+    void findBudget(const QString &target, const std::vector<std::string> &locked);
+    /// Writes the weights of a run, or of the recipe as it stands where `run` is empty, reads them
+    /// again and answers with exported().
+    void exportModel(const std::string &run, const ExportRequest &request);
+    /// Lets a student learn from the model on the calibration data, and measures it beside its teacher.
+    void teach(const TeachRequest &request);
 
     // intentions: one layer, of which the newest counts; nothing answers while there is no model
     /// What `recipe` does to it; answers with layerLooked().
@@ -122,12 +143,16 @@ Q_SIGNALS:
     void spectrumFound(const pare::LayerSpectrum &spectrum);
     void pictureMade(const pare::LayerPicture &picture);
     void optionsWeighed(const pare::LayerOptions &options);
+    void forecastChanged();
+    void trainingChanged();
+    void sensitivitiesChanged();
+    void exported(const QString &file, const pare::ExportRecord &record);
+    void budgetFound(const pare::BudgetProposal &proposal);
     /// Something a person asked for could not be done; told where it was asked, never in a box.
     void failed(const pare::Message &message);
 
 private:
     struct Worker;
-    struct Result;
     struct Looker;
     struct LookJobs
     {
@@ -137,7 +162,15 @@ private:
     struct ActiveJob
     {
         JobId id;
-        QString command; ///< what it does, so that nothing is measured twice at once
+        QString command; ///< what it does, so that nothing is done twice at once
+        Message title;
+    };
+    struct Work
+    {
+        Message title;
+        QString command;
+        std::function<void(Progress &)> run; ///< on the Work lane
+        std::function<void()> ended;         ///< here, where it was not cancelled by a change of project
     };
 
     bool attempt(const std::function<void()> &work);
@@ -162,9 +195,17 @@ private:
                      const JobOutcome &outcome);
     void updatePlan();
     QString commandFor(const Recipe &recipe) const;
+    ExperimentOptions experimentOptions(const Recipe &recipe);
     void enqueue(const Recipe &recipe, const std::string &title);
-    void jobProgressed(JobId id, const std::string &title, const ProgressReport &report);
-    void jobEnded(JobId id, const Result &result, const JobOutcome &outcome);
+    void startWork(Work work);
+    std::function<void(const TrainingRecord &)> trainingReceiver();
+    void jobProgressed(JobId id, const ProgressReport &report);
+    void jobEnded(JobId id, const std::function<void()> &ended, const JobOutcome &outcome);
+    bool canAsk();
+    ForecastRequest forecastRequest();
+    void updateForecast();
+    void lookUpSensitivities();
+    void keepSensitivities(const std::vector<LayerSensitivity> &found);
     void storeRun(const Run &run, const RunAnswers &answers);
 
     std::unique_ptr<Project> m_project;
@@ -178,6 +219,16 @@ private:
     Identity m_identity;
     PlanSummary m_plan;
     JobStatus m_job;
+    Forecast m_forecast;
+    TrainingRecord m_training;
+    std::string m_forecastRecipe; ///< as text
+    std::vector<LayerSensitivity> m_sensitivities;
+    std::uint64_t m_asked = 0; ///< how often a sweep has asked something
+    std::uint64_t m_forecastRequest = 0;
+    std::optional<JobId> m_forecastJob;
+    std::shared_ptr<const std::vector<Run>> m_runsForForecast =
+        std::make_shared<const std::vector<Run>>();
+    std::shared_ptr<Forecaster> m_forecaster; ///< touched on the Look lane only
     std::vector<ActiveJob> m_active; ///< the one that runs, then those that wait
     LookJobs m_lookJobs, m_spectrumJobs, m_pictureJobs, m_optionJobs;
     LayerOptions m_options; ///< with the errors that are known by now

@@ -1,15 +1,21 @@
 // The long work: measuring, its progress, and what becomes of its results.
-#include "core/experiment/experiment.h"
+#include "core/experiment/distill.h"
+#include "core/experiment/exporting.h"
+#include "core/model/training.h"
 #include "core/network/computing.h"
 #include "core/project/project.h"
 #include "core/project/trainedweights.h"
 
 #include "app/document/document.h"
 #include "app/document/documentplan.h"
+#include "app/document/documentworker.h"
+#include "app/document/forecaster.h"
 #include "app/document/messages.h"
 
 #include <QMetaObject>
+#include <QPointer>
 #include <algorithm>
+#include <chrono>
 #include <ranges>
 
 namespace pare {
@@ -24,46 +30,9 @@ QString quoted(const std::string &argument)
 
 } // namespace
 
-/// What stays between two runs of the same model and data; made, used and destroyed on the Work
-/// lane.
-struct Document::Worker
-{
-    ExperimentOptions options;
-    std::unique_ptr<Experiment> experiment;
-
-    /// What nobody looks at may differ, so that the original is not measured again for it.
-    bool sameCalibration(const ExperimentOptions &wanted, const Recipe &recipe) const
-    {
-        return !calibratedTechnique(recipe) ||
-               (wanted.calibration == options.calibration &&
-                wanted.calibrationExamples == options.calibrationExamples);
-    }
-
-    Run run(const ExperimentOptions &wanted, const Recipe &recipe,
-            const ExperimentOutputs &outputs, Progress &progress)
-    {
-        const bool same = experiment && wanted.model == options.model &&
-                          wanted.data == options.data && wanted.seed == options.seed &&
-                          wanted.threads == options.threads && sameCalibration(wanted, recipe) &&
-                          (!recipe.training || wanted.train == options.train);
-        if (!same) {
-            experiment.reset();
-            experiment = std::make_unique<Experiment>(wanted, progress);
-            options = wanted;
-        }
-        return experiment->run(recipe, progress, outputs);
-    }
-};
-
-/// What a job leaves.
-struct Document::Result
-{
-    std::optional<Run> run;
-    RunAnswers answers;
-};
-
 Document::Document(QObject *parent)
     : QObject(parent)
+    , m_forecaster(std::make_shared<Forecaster>())
     , m_worker(std::make_shared<Worker>())
     , m_jobs(std::make_unique<JobRunner>(
           [](Lane lane) { startComputing(lane == Lane::Look ? 1 : 0); }))
@@ -112,11 +81,8 @@ void Document::measure()
         enqueue(m_choices.recipe(), shortName(m_plan.recipe));
 }
 
-void Document::enqueue(const Recipe &recipe, const std::string &title)
+ExperimentOptions Document::experimentOptions(const Recipe &recipe)
 {
-    const QString command = commandFor(recipe);
-    if (std::ranges::find(m_active, command, &ActiveJob::command) != m_active.end())
-        return;
     ExperimentOptions options;
     options.model = m_choices.modelPath;
     options.data = m_choices.dataPath;
@@ -126,47 +92,173 @@ void Document::enqueue(const Recipe &recipe, const std::string &title)
         options.calibration = m_choices.calibrationPath;
         options.calibrationExamples = m_choices.calibrationExamples;
     }
-    if (recipe.training)
+    if (recipe.training) {
         options.train = m_choices.calibrationPath;
+        options.told = trainingReceiver();
+    }
+    return options;
+}
+
+void Document::enqueue(const Recipe &recipe, const std::string &title)
+{
+    struct Result
+    {
+        std::optional<Run> run;
+        RunAnswers answers;
+    };
+    const auto result = std::make_shared<Result>();
     ExperimentOutputs outputs;
     if (m_project)
         outputs.trained = trainedWeightsFolder(m_project->path());
-    const auto id = std::make_shared<JobId>();
-    const auto result = std::make_shared<Result>();
     outputs.measured = [result](const Run &, const RunAnswers &answers) {
         result->answers = answers;
     };
+    Work work;
+    work.title = message(messages::documentMeasuring, title);
+    work.command = commandFor(recipe);
+    work.run = [worker = m_worker, options = experimentOptions(recipe), recipe, outputs,
+                result](Progress &progress) {
+        result->run = worker->opened(options, recipe, progress).run(recipe, progress, outputs);
+    };
+    work.ended = [this, result] {
+        if (result->run)
+            storeRun(*result->run, result->answers);
+    };
+    startWork(std::move(work));
+}
+
+/// Told on the job's thread, a few times a second at most; hands it on to this one.
+std::function<void(const TrainingRecord &)> Document::trainingReceiver()
+{
+    const auto last = std::make_shared<std::chrono::steady_clock::time_point>();
+    return [self = QPointer<Document>(this), last](const TrainingRecord &record) {
+        const auto now = std::chrono::steady_clock::now();
+        const bool evaluated =
+            !record.evaluations.empty() && record.evaluations.back().step == record.steps;
+        if (!evaluated && now - *last < std::chrono::milliseconds(200))
+            return;
+        *last = now;
+        QMetaObject::invokeMethod(
+            self,
+            [self, record] {
+                self->m_training = record;
+                Q_EMIT self->trainingChanged();
+            },
+            Qt::QueuedConnection);
+    };
+}
+
+void Document::teach(const TeachRequest &request)
+{
+    if (m_modelState != ModelState::Open) {
+        Q_EMIT failed(message(messages::documentNoModel));
+        return;
+    }
+    DistillRequest distillation;
+    const bool understood = attempt([&] {
+        distillation.teacher = m_choices.modelPath;
+        distillation.student = request.student;
+        distillation.method = parsedMethod(request.method);
+        if (request.student.empty()) {
+            distillation.recipe = m_choices.recipe();
+            distillation.recipe.training.reset();
+        }
+        distillation.layerMap = request.layerMap;
+        distillation.data = m_choices.calibrationPath;
+        distillation.calibration = m_choices.calibrationPath;
+        distillation.output = request.output;
+        distillation.measuredOn = m_choices.dataPath;
+        distillation.options.epochs = request.epochs;
+        distillation.options.seed = m_choices.seed;
+        distillation.options.threads = m_choices.threads;
+        distillation.options.told = trainingReceiver();
+        if (m_project)
+            distillation.trained = trainedWeightsFolder(m_project->path());
+    });
+    if (!understood)
+        return;
+    const auto report = std::make_shared<std::optional<DistillReport>>();
+    Work work;
+    work.title = message(messages::documentTeaching, request.method);
+    work.command = QStringLiteral("distill ") + QString::fromStdString(request.output);
+    work.run = [report, distillation, threads = m_choices.threads](Progress &progress) {
+        *report = distill(distillation, progress);
+        startComputing(threads);
+    };
+    work.ended = [this, report] {
+        if (*report && (*report)->run)
+            storeRun(*(*report)->run, (*report)->answers);
+    };
+    startWork(std::move(work));
+}
+
+void Document::exportModel(const std::string &run, const ExportRequest &request)
+{
+    if (m_modelState != ModelState::Open) {
+        Q_EMIT failed(message(messages::documentNoModel));
+        return;
+    }
+    const Run *finished = findRun(run);
+    const Recipe recipe = finished ? finished->recipe : m_choices.recipe();
+    const auto record = std::make_shared<std::optional<ExportRecord>>();
+    ExportTarget target{request.folder, request.format, request.dtype};
+    if (request.verify)
+        target.verify = finished ? finished->dataPath : m_choices.dataPath;
+    Work work;
+    work.title = message(messages::documentExporting, shortName(recipe));
+    work.command = QStringLiteral("export ") + QString::fromStdString(request.folder);
+    work.run = [record, target, recipe, run = finished ? std::optional(*finished) : std::nullopt,
+                options = experimentOptions(recipe), threads = m_choices.threads,
+                trained = m_project ? trainedWeightsFolder(m_project->path()) : std::filesystem::path()](
+                   Progress &progress) {
+        *record = run ? exportRun(*run, target, progress, trained).record
+                      : pare::exportModel(options, recipe, target, progress).record;
+        startComputing(threads); // a run's own number was used
+    };
+    work.ended = [this, record, target] {
+        if (*record)
+            Q_EMIT exported(QString::fromStdString(
+                                (target.folder / weightFileOf(target.format)).string()),
+                            **record);
+    };
+    startWork(std::move(work));
+}
+
+void Document::startWork(Work work)
+{
+    if (std::ranges::find(m_active, work.command, &ActiveJob::command) != m_active.end())
+        return;
+    const auto id = std::make_shared<JobId>();
     const auto queued = [this](auto call) {
         QMetaObject::invokeMethod(this, std::move(call), Qt::QueuedConnection);
     };
     Job job;
-    job.work = [worker = m_worker, options, recipe, outputs, result](Progress &progress) {
-        result->run = worker->run(options, recipe, outputs, progress);
+    job.work = std::move(work.run);
+    job.progressed = [this, queued, id](const ProgressReport &report) {
+        queued([this, id, report] { jobProgressed(*id, report); });
     };
-    job.progressed = [this, queued, id, title](const ProgressReport &report) {
-        queued([this, id, title, report] { jobProgressed(*id, title, report); });
-    };
-    job.ended = [this, queued, id, result](const JobOutcome &outcome) {
-        queued([this, id, result, outcome] { jobEnded(*id, *result, outcome); });
+    job.ended = [this, queued, id, ended = std::move(work.ended)](const JobOutcome &outcome) {
+        queued([this, id, ended, outcome] { jobEnded(*id, ended, outcome); });
     };
     *id = m_jobs->start(Lane::Work, std::move(job));
-    m_active.push_back({*id, command});
+    m_active.push_back({*id, work.command, work.title});
     m_job.waiting = m_active.size() - 1;
     if (m_active.size() == 1) {
         m_job = {};
         m_job.state = JobStatus::State::Running;
-        m_job.title = message(messages::documentMeasuring, title);
+        m_job.title = work.title;
         m_jobStarted = std::chrono::steady_clock::now();
     }
     Q_EMIT jobChanged();
 }
 
-void Document::jobProgressed(JobId id, const std::string &title, const ProgressReport &report)
+void Document::jobProgressed(JobId id, const ProgressReport &report)
 {
-    if (std::ranges::find(m_active, id, &ActiveJob::id) == m_active.end())
+    const auto active = std::ranges::find(m_active, id, &ActiveJob::id);
+    if (active == m_active.end())
         return;
     m_job.state = JobStatus::State::Running;
-    m_job.title = message(messages::documentMeasuring, title);
+    m_job.title = active->title;
     if (!report.what.empty() && report.what.text() != m_job.what.text()) {
         m_job.what = report.what;
         m_jobStarted = std::chrono::steady_clock::now();
@@ -183,7 +275,7 @@ void Document::jobProgressed(JobId id, const std::string &title, const ProgressR
     Q_EMIT jobChanged();
 }
 
-void Document::jobEnded(JobId id, const Result &result, const JobOutcome &outcome)
+void Document::jobEnded(JobId id, const std::function<void()> &ended, const JobOutcome &outcome)
 {
     if (std::erase_if(m_active, [id](const ActiveJob &job) { return job.id == id; }) == 0)
         return; // cancelled by a change of project; its result belongs to nobody
@@ -193,8 +285,7 @@ void Document::jobEnded(JobId id, const Result &result, const JobOutcome &outcom
                                                            : JobStatus::State::Failed;
     m_job.error = outcome.error ? std::optional(outcome.error->message()) : std::nullopt;
     m_job.secondsLeft = -1;
-    if (result.run)
-        storeRun(*result.run, result.answers);
+    ended();
     Q_EMIT jobChanged();
     if (outcome.error)
         Q_EMIT failed(outcome.error->message());
@@ -208,6 +299,8 @@ void Document::storeRun(const Run &run, const RunAnswers &answers)
     });
     if (!stored)
         return;
+    m_runsForForecast = std::make_shared<const std::vector<Run>>(m_runs);
+    updateForecast();
     Q_EMIT runsChanged();
     Q_EMIT runFinished(QString::fromStdString(run.id));
 }

@@ -130,6 +130,8 @@ void Document::identify()
                   m_identity = *identity; // as far as it came: bad data is told when it is measured
                   Q_EMIT runsChanged();
                   Q_EMIT planChanged();
+                  updateForecast();
+                  lookUpSensitivities();
                   continueDemo();
               });
 }
@@ -146,6 +148,7 @@ void Document::previewStep(std::size_t index, const Step &step)
         m_plan.error = error.message();
     }
     Q_EMIT planChanged();
+    updateForecast();
 }
 
 PlanSummary Document::planFor(const Recipe &recipe) const
@@ -164,6 +167,7 @@ void Document::updatePlan()
     if (m_checkpoint)
         m_plan = planSummary(*m_checkpoint, m_choices.steps);
     Q_EMIT planChanged();
+    updateForecast();
 }
 
 } // namespace pare

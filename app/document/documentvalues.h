@@ -3,6 +3,7 @@
 
 #include "app/document/layervalues.h"
 #include "core/base/message.h"
+#include "core/model/exportrecord.h"
 #include "core/model/layer.h"
 #include "core/model/run.h"
 
@@ -57,6 +58,78 @@ struct PlanSummary
         std::optional<Message> error; ///< what is wrong with this step
     };
     std::vector<StepSaving> steps; ///< one for each of Choices::steps, switched off ones too
+};
+
+/// What the recipe as it stands would probably answer, from what single layers were asked.
+struct Forecast
+{
+    enum class State {
+        Unknown, ///< nothing was asked of this model and data yet, or it cannot be told
+        Working,
+        Known,
+    };
+    State state = State::Unknown;
+    Interval accuracy; ///< with its 90 % band; n: of how many runs the band is made
+    Interval changed;  ///< share of answers that differ from the original's
+    double milliseconds = 0;
+    std::int64_t rows = 0; ///< that were asked
+    int unmeasured = 0;    ///< parts of the recipe that no sweep has asked
+    std::optional<Message> reason; ///< why it cannot be told, where something was asked
+};
+
+struct ExportRequest
+{
+    std::string folder;
+    ExportFormat format = ExportFormat::Packed;
+    DType dtype = DType::Float32;
+    bool verify = true; ///< compare answers to the data, too
+};
+
+/// A student to be taught by the model that is open.
+struct TeachRequest
+{
+    std::string student;  ///< folder or config.json; empty: the model after the recipe's steps
+    std::string method;   ///< 'kd temperature=2'
+    std::string layerMap; ///< empty: the method's own
+    double epochs = 0;    ///< 0: the method's own
+    std::string output;   ///< folder
+};
+
+/// What one layer loses alone to one option.
+struct LayerSensitivity
+{
+    std::string layer;
+    std::string option; ///< in few words: "3 bits"
+    Step step;          ///< of that layer
+    std::int64_t bytes = 0; ///< that the whole file would have
+    Interval accuracy;      ///< n: rows asked
+    Interval changed;
+};
+
+/// The best recipe for a budget, before anything is applied.
+struct BudgetProposal
+{
+    struct Reason
+    {
+        std::string layer;
+        std::string chosen;   ///< in few words; empty: stays as it is
+        std::optional<std::string> nextBest; ///< likewise; nothing: nothing else fits
+        std::int64_t bytes = 0; ///< that the file would grow by then
+        double changed = 0;     ///< share of answers more that would change
+    };
+    std::string target;
+    Recipe recipe;
+    std::int64_t bytes = 0;
+    Interval accuracy; ///< predicted, with its 90 % band
+    Interval changed;
+    double milliseconds = 0;
+    std::int64_t options = 0; ///< that were considered
+    double value = 0, bound = 0, gap = 0; ///< the certificate
+    std::vector<Reason> reasons;
+    /// The best recipes for other sizes, from the smallest file to the model as it is; without
+    /// reasons and fronts of their own.
+    std::vector<BudgetProposal> front;
+    std::optional<Message> error; ///< why there is none; the rest is empty then
 };
 
 /// The long job that runs, or the last one's end.

@@ -8,6 +8,10 @@ namespace pare::messages {
 inline constexpr auto documentReadOnly = translatable(
     "%1 is open in another window or program; it is shown here, and cannot be changed");
 inline constexpr auto documentMeasuring = translatable("Measuring %1");
+inline constexpr auto documentTeaching = translatable("Teaching a student, %1");
+inline constexpr auto documentExporting = translatable("Exporting %1");
+inline constexpr auto documentAsking = translatable("Asking each layer what it can lose");
+inline constexpr auto documentSearching = translatable("Looking for the best recipe with %1");
 inline constexpr auto documentNoModel = translatable("Open a model first");
 inline constexpr auto documentNoData =
     translatable("Choose a data file first: labelled examples as TSV, CSV or JSON lines");

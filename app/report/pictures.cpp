@@ -3,7 +3,7 @@
 #include "widgets/charts/chartexport.h"
 #include "widgets/layermap/layermapexport.h"
 
-#include <QCoreApplication>
+#include <QRegularExpression>
 
 namespace pare {
 
@@ -11,15 +11,25 @@ namespace {
 
 constexpr QSize curveSize(1200, 675);
 
-/// From "<svg" on: what stands before it (XML declaration, doctype) may not stand within HTML.
-QByteArray withoutProlog(const QByteArray &svg)
+ChartExport chartOptions(ThemeMode mode)
 {
-    return svg.mid(std::max<qsizetype>(0, svg.indexOf("<svg")));
+    ChartExport options;
+    options.size = curveSize;
+    options.mode = mode;
+    return options;
+}
+
+LayerMapExport mapOptions(ThemeMode mode)
+{
+    LayerMapExport options;
+    options.colour = LayerColour::Value;
+    options.mode = mode;
+    return options;
 }
 
 } // namespace
 
-TradeoffData tradeoffData(const std::vector<Run> &runs)
+TradeoffData tradeoffData(std::span<const Run> runs)
 {
     TradeoffData data;
     if (!runs.empty())
@@ -31,23 +41,38 @@ TradeoffData tradeoffData(const std::vector<Run> &runs)
     return data;
 }
 
-QByteArray curveSvg(const std::vector<Run> &runs, const QString &caption)
+QByteArray pictureSvg(const ReportPicture &picture, ThemeMode mode)
 {
-    return withoutProlog(
-        chartPicture(tradeoffData(runs), PictureFormat::Svg, {curveSize, QString(), caption}));
+    if (const auto *chart = std::get_if<TradeoffData>(&picture.shown))
+        return chartPicture(*chart, PictureFormat::Svg, chartOptions(mode));
+    return layerMapSvg(std::get<LayerMapData>(picture.shown), mapOptions(mode));
 }
 
-QByteArray layerMapSvg(const ModelDescription &model, const Run &run)
+QByteArray picturePng(const ReportPicture &picture)
 {
-    std::map<std::string, LayerState> states;
-    for (const LayerRecord &record : run.layers)
-        states[record.name] = stateOf(record);
-    LayerMapData data = layerMapData(model, states);
-    data.valueTitle = QCoreApplication::translate("Report", "weight error");
-    data.valueUnit = QStringLiteral("%");
-    LayerMapExport options;
-    options.colour = LayerColour::Value;
-    return withoutProlog(layerMapSvg(data, options));
+    if (const auto *chart = std::get_if<TradeoffData>(&picture.shown))
+        return chartPicture(*chart, PictureFormat::Png, chartOptions(ThemeMode::Light));
+    return layerMapPng(std::get<LayerMapData>(picture.shown), mapOptions(ThemeMode::Light));
+}
+
+QByteArray inlineSvg(const QByteArray &svg, const QString &cssClass, const QString &text,
+                     const QString &prefix)
+{
+    QString body = QString::fromUtf8(svg);
+    static const QRegularExpression box(QStringLiteral("viewBox=\"([^\"]*)\""));
+    const QString viewBox = box.match(body).captured(1);
+    body.remove(0, body.indexOf(QLatin1String("<svg")));
+    body.remove(0, body.indexOf('>') + 1);
+    // Browsers show a title as a tool tip, and what Qt has to say there is of no use.
+    static const QRegularExpression about(QStringLiteral("<(title|desc)>[^<]*</\\1>"));
+    body.remove(about);
+    body.remove(QLatin1String(" xml:space=\"preserve\""));
+    body.replace(QLatin1String(" id=\""), QLatin1String(" id=\"") + prefix);
+    body.replace(QLatin1String("url(#"), QLatin1String("url(#") + prefix);
+    return QStringLiteral("<svg class=\"%1\" role=\"img\" aria-label=\"%2\" viewBox=\"%3\">")
+               .arg(cssClass, text.toHtmlEscaped(), viewBox)
+               .toUtf8() +
+           body.trimmed().toUtf8();
 }
 
 } // namespace pare

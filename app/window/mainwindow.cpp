@@ -1,6 +1,9 @@
 #include "app/window/mainwindow.h"
 
 #include "app/window/aboutdialog.h"
+#include "app/window/helppages.h"
+#include "app/window/helpwindow.h"
+#include "app/window/language.h"
 #include "app/window/recentprojects.h"
 #include "app/window/workspace.h"
 #include "core/base/error.h"
@@ -19,6 +22,7 @@
 #include <QDropEvent>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QMenuBar>
 #include <QMimeData>
 #include <QScreen>
 #include <QSettings>
@@ -26,6 +30,7 @@
 #include <QStandardPaths>
 #include <QStatusBar>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 namespace pare {
 
@@ -33,10 +38,6 @@ MainWindow::MainWindow(QWidget *parent)
     : QMainWindow(parent)
     , m_document(new Document(this))
     , m_theme(new ThemeFollower(this))
-    , m_pages(new QStackedWidget)
-    , m_start(new StartPage)
-    , m_workspace(new Workspace(*m_document))
-    , m_strip(new JobStrip)
 {
     setObjectName(QStringLiteral("mainWindow"));
     setAcceptDrops(true);
@@ -52,6 +53,12 @@ MainWindow::~MainWindow() = default;
 
 void MainWindow::makePages()
 {
+    m_language = spokenLanguage();
+    m_pages = new QStackedWidget;
+    m_start = new StartPage;
+    setHelpPage(m_start, QStringLiteral("start"));
+    m_workspace = new Workspace(*m_document);
+    m_strip = new JobStrip;
     m_pages->addWidget(m_start);
     m_pages->addWidget(m_workspace);
     setCentralWidget(m_pages);
@@ -66,6 +73,29 @@ void MainWindow::makePages()
     connect(m_workspace, &Workspace::modelRequested, this, &MainWindow::askForModel);
     connect(m_workspace, &Workspace::dataRequested, this, &MainWindow::askForData);
     connect(m_workspace, &Workspace::chartExportRequested, this, &MainWindow::exportChart);
+}
+
+/// Texts are set where views are made, so that they are made again: no view has to know two
+/// languages, and none can forget a text.
+void MainWindow::remake()
+{
+    const WorkspaceState state = m_workspace->state();
+    const QString helpPage = m_help && m_help->isVisible() ? m_help->page() : QString();
+    delete std::exchange(m_help, nullptr);
+    m_conditions.clear();
+    delete menuBar(); // with its menus and actions
+    statusBar()->removeWidget(m_strip);
+    delete m_strip;
+    delete takeCentralWidget();
+    makePages();
+    makeMenus();
+    updateRecentMenu();
+    m_strip->setData(stripData(*m_document));
+    m_workspace->setState(state);
+    m_pages->show(); // or it would appear once the event loop comes to it
+    showPage();
+    if (!helpPage.isEmpty())
+        showHelp(helpPage);
 }
 
 void MainWindow::connectDocument()
@@ -240,6 +270,13 @@ void MainWindow::showAbout()
     dialog->open();
 }
 
+void MainWindow::showHelp(const QString &page)
+{
+    if (!m_help)
+        m_help = new HelpWindow(this);
+    m_help->open(page);
+}
+
 void MainWindow::restoreSettings()
 {
     const QSettings settings;
@@ -257,6 +294,13 @@ void MainWindow::saveSettings() const
     settings.setValue("window/geometry", saveGeometry());
     if (m_workspace->isArranged())
         settings.setValue("window/layout", m_workspace->layoutState());
+}
+
+void MainWindow::changeEvent(QEvent *event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange && m_language != spokenLanguage())
+        remake();
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

@@ -14,6 +14,7 @@ class QStackedWidget;
 
 namespace pare {
 
+class HelpWindow;
 class JobStrip;
 class StartPage;
 class Workspace;
@@ -37,6 +38,8 @@ public:
     static QString demoProjectPath();
 
 protected:
+    /// Another language: every view is made anew, on the same document.
+    void changeEvent(QEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
     void dropEvent(QDropEvent *event) override;
@@ -58,13 +61,21 @@ private:
     void makeViewMenu();
     void makeRecipeAndRunMenus();
     void makeWindowAndHelpMenus();
+    // mainwindowexplore.cpp
+    void addExploreActions(QMenu *edit, QMenu *view, QMenu *recipe, QMenu *run);
+    void showPalette();
+    void addPresets(QMenu *menu);
+    void connectTrainingPanel();
+    void exportModel();
     QAction *addAction(QMenu *menu, const QString &text, const QKeySequence &key,
                        std::function<void()> act);
     void addThemeMenu(QMenu *menu);
+    void addLanguageMenu(QMenu *menu);
     void updateActions();
     void updateRecentMenu();
 
     void makePages();
+    void remake();
     void connectDocument();
     void showPage();
     void updateTitle();
@@ -78,16 +89,21 @@ private:
     void exportChart();
     void copyCommand();
     void showAbout();
+    void showHelp(const QString &page);
     void restoreSettings();
     void saveSettings() const;
 
     Document *m_document;
     ThemeFollower *m_theme;
-    QStackedWidget *m_pages;
-    StartPage *m_start;
-    Workspace *m_workspace;
-    JobStrip *m_strip;
+    QStackedWidget *m_pages = nullptr;
+    StartPage *m_start = nullptr;
+    Workspace *m_workspace = nullptr;
+    JobStrip *m_strip = nullptr;
     QMenu *m_recentMenu = nullptr;
+    QMenu *m_editMenu = nullptr;
+    QMenu *m_viewMenu = nullptr;
+    HelpWindow *m_help = nullptr; ///< made when it is asked for first
+    QString m_language;           ///< that the views were made in
     /// Each says whether its action can be used now.
     std::vector<std::pair<QAction *, std::function<bool()>>> m_conditions;
 };

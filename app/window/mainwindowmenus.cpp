@@ -1,3 +1,5 @@
+#include "app/window/helppages.h"
+#include "app/window/language.h"
 #include "app/window/mainwindow.h"
 #include "app/window/recentprojects.h"
 #include "app/window/workspace.h"
@@ -9,6 +11,7 @@
 #include <QApplication>
 #include <QDockWidget>
 #include <QFileInfo>
+#include <QLocale>
 #include <QMenu>
 #include <QMenuBar>
 #include <QSettings>
@@ -56,8 +59,15 @@ void MainWindow::makeFileMenu()
     m_conditions.emplace_back(
         addAction(menu, tr("&Save a copy as…"), QKeySequence::SaveAs, [this] { saveCopy(); }),
         open);
-    m_conditions.emplace_back(addAction(menu, tr("&Export the chart…"),
+    m_conditions.emplace_back(addAction(menu, tr("&Export the model…"),
                                         QKeySequence(tr("Ctrl+Shift+E")),
+                                        [this] { exportModel(); }),
+                              [this] {
+                                  return m_document->modelState() == ModelState::Open &&
+                                         m_document->model().weightsKnown &&
+                                         !m_document->plan().error;
+                              });
+    m_conditions.emplace_back(addAction(menu, tr("Export the c&hart…"), {},
                                         [this] { exportChart(); }),
                               [this] { return !comparableRuns(*m_document).empty(); });
     m_conditions.emplace_back(addAction(menu, tr("&Close the project"), QKeySequence::Close,
@@ -70,6 +80,7 @@ void MainWindow::makeFileMenu()
 void MainWindow::makeEditMenu()
 {
     QMenu *menu = menuBar()->addMenu(tr("&Edit"));
+    m_editMenu = menu;
     m_conditions.emplace_back(
         addAction(menu, tr("&Undo"), QKeySequence(tr("Ctrl+Z")), [this] { m_document->undo(); }),
         [this] { return m_document->canUndo(); });
@@ -86,6 +97,7 @@ void MainWindow::makeEditMenu()
 void MainWindow::makeViewMenu()
 {
     QMenu *menu = menuBar()->addMenu(tr("&View"));
+    m_viewMenu = menu;
     LayerMapPanel *panel = m_workspace->mapPanel();
     QMenu *colour = menu->addMenu(tr("&Colour"));
     colour->addAction(tr("Bytes"), this, [panel] { panel->setColour(LayerColour::Bytes); });
@@ -108,12 +120,13 @@ void MainWindow::makeViewMenu()
     });
     menu->addSeparator();
     addThemeMenu(menu);
+    addLanguageMenu(menu);
 }
 
 void MainWindow::addThemeMenu(QMenu *menu)
 {
     QMenu *themes = menu->addMenu(tr("&Light or dark"));
-    auto *group = new QActionGroup(this);
+    auto *group = new QActionGroup(themes);
     const QString chosen = QSettings().value("window/theme").toString();
     const auto add = [&](const QString &title, const QString &name, std::optional<ThemeMode> mode) {
         QAction *action = themes->addAction(title, this, [this, name, mode] {
@@ -129,13 +142,31 @@ void MainWindow::addThemeMenu(QMenu *menu)
     add(tr("Dark"), QStringLiteral("dark"), ThemeMode::Dark);
 }
 
+void MainWindow::addLanguageMenu(QMenu *menu)
+{
+    QMenu *choices = menu->addMenu(tr("L&anguage"));
+    choices->setObjectName(QStringLiteral("languageMenu"));
+    auto *group = new QActionGroup(choices);
+    for (const LanguageInfo &info : languages()) {
+        QAction *action = choices->addAction(info.code.isEmpty() ? tr("As the system") : info.title,
+                                             this, [code = info.code] { chooseLanguage(code); });
+        const QString name = info.code.isEmpty()
+                                 ? QStringLiteral("System")
+                                 : QLocale::languageToString(QLocale(info.code).language());
+        action->setObjectName(QStringLiteral("language") + name);
+        action->setCheckable(true);
+        action->setChecked(chosenLanguage() == info.code);
+        group->addAction(action);
+    }
+}
+
 void MainWindow::makeRecipeAndRunMenus()
 {
     const auto writable = [this] {
         return m_document->modelState() == ModelState::Open && !m_document->isReadOnly();
     };
     QMenu *recipe = menuBar()->addMenu(tr("&Recipe"));
-    m_conditions.emplace_back(addAction(recipe, tr("&Add a technique…"), QKeySequence(tr("Ctrl+T")),
+    m_conditions.emplace_back(addAction(recipe, tr("&Add a technique…"), QKeySequence(tr("Ctrl+Shift+A")),
                                         [this] { m_workspace->recipePanel()->chooseTechnique(); }),
                               writable);
     recipe->addSeparator();
@@ -165,6 +196,7 @@ void MainWindow::makeRecipeAndRunMenus()
         addAction(run, tr("Use the &recipe of the shown run"), {},
                   [this] { m_document->restoreRun(m_workspace->shownRun().toStdString()); }),
         someRuns);
+    addExploreActions(m_editMenu, m_viewMenu, recipe, run);
 }
 
 void MainWindow::makeWindowAndHelpMenus()
@@ -176,6 +208,10 @@ void MainWindow::makeWindowAndHelpMenus()
     addAction(window, tr("&Reset the layout"), {}, [this] { m_workspace->resetLayout(); });
 
     QMenu *help = menuBar()->addMenu(tr("&Help"));
+    addAction(help, tr("&Help on what has the keyboard"), QKeySequence::HelpContents,
+              [this] { showHelp(helpPageFor(QApplication::focusWidget())); });
+    addAction(help, tr("&Contents"), {}, [this] { showHelp(helpPages().first()); });
+    help->addSeparator();
     addAction(help, tr("&About Pare"), {}, [this] { showAbout(); });
 }
 

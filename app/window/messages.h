@@ -10,4 +10,6 @@ inline constexpr auto nothingThere =
 inline constexpr auto noDisplay = translatable(
     "there is no display to show a window on; `pare --help` lists what works without one");
 
+inline constexpr auto filterNumber = translatable("\"%1\": expected a number");
+
 } // namespace pare::messages

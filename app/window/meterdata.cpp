@@ -5,6 +5,7 @@
 #include <QLocale>
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <map>
 
 namespace pare {
@@ -112,6 +113,31 @@ double barStart(double lowest)
     return lowest > 0.8 ? 0.8 : lowest > 0.5 ? 0.5 : 0;
 }
 
+/// `at`: where on the bar a share stands.
+void showForecast(MeterFigure &figure, const Forecast &forecast,
+                  const std::function<double(double)> &at)
+{
+    const Interval &accuracy = forecast.accuracy;
+    figure.kind = Words::tr("predicted");
+    figure.value = QString::number(100 * accuracy.value, 'f', 1);
+    figure.unit = Words::tr("% ± %1").arg(50 * (accuracy.high - accuracy.low), 0, 'f', 1);
+    figure.bar.band = MeterBarData::Band{at(accuracy.low), at(accuracy.high), at(accuracy.value)};
+    figure.details =
+        Words::tr("From what each layer answered alone on %1 rows: between %2 and %3 % in nine of "
+                  "ten cases.")
+            .arg(counted(forecast.rows))
+            .arg(100 * accuracy.low, 0, 'f', 1)
+            .arg(100 * accuracy.high, 0, 'f', 1) +
+        '\n' +
+        (accuracy.n > 0 ? Words::tr("The band comes from %1 runs of this project.").arg(accuracy.n)
+                        : Words::tr("The band is a guess: no run of this project tells yet how far "
+                                    "predictions are off."));
+    if (forecast.unmeasured > 0)
+        figure.details +=
+            '\n' + Words::tr("%1 parts of the recipe were never asked and count as no change.")
+                       .arg(forecast.unmeasured);
+}
+
 MeterFigure metricFigure(const Document &document, const Shown &shown, const Run *any)
 {
     MeterFigure figure;
@@ -120,7 +146,8 @@ MeterFigure metricFigure(const Document &document, const Shown &shown, const Run
     const Interval *was = any ? metricOf(any->baseline, any->primaryMetric) : nullptr;
     const Interval *is =
         shown.run ? metricOf(shown.run->measured, shown.run->primaryMetric) : nullptr;
-    const double start = barStart(std::min(was ? was->low : 1, is ? is->low : 1));
+    const double start = barStart(std::min({was ? was->low : 1, is ? is->low : 1,
+                                            shown.forecast ? shown.forecast->accuracy.low : 1}));
     const auto at = [start](double value) { return (value - start) / (1 - start); };
     if (was) {
         figure.bar.tick = at(was->value);
@@ -129,6 +156,8 @@ MeterFigure metricFigure(const Document &document, const Shown &shown, const Run
         figure.remark = Words::tr("needs a data file");
     }
     figure.kind = is ? Words::tr("measured") : Words::tr("not measured");
+    if (!is && shown.forecast)
+        showForecast(figure, *shown.forecast, at);
     if (!is)
         return figure;
     figure.value = QString::number(100 * is->value, 'f', 1);
@@ -166,6 +195,14 @@ MeterFigure latencyFigure(const Shown &shown, const Run *any)
     if (longest <= 0)
         return figure;
     figure.bar.tick = was.median / longest;
+    if (!shown.run && shown.forecast && shown.forecast->milliseconds > 0) {
+        figure.kind = Words::tr("predicted");
+        figure.value = millisecondsText(shown.forecast->milliseconds);
+        figure.unit = Words::tr("ms");
+        figure.bar.parts = {{std::min(1.0, shown.forecast->milliseconds / longest), std::nullopt}};
+        figure.details = Words::tr("Added up from the times of the kernels that each layer would "
+                                   "run with.");
+    }
     if (!shown.run)
         return figure;
     const Latency &now = shown.run->measured.latencyMs;

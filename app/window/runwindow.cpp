@@ -1,6 +1,7 @@
 #include "app/window/runwindow.h"
 
 #include "app/window/display.h"
+#include "app/window/language.h"
 #include "app/window/mainwindow.h"
 #include "app/window/messages.h"
 #include "core/base/error.h"
@@ -36,6 +37,7 @@ void prepareApplication(QApplication &application)
 int runWindow(QApplication &application, const WindowRequest &request)
 {
     prepareApplication(application);
+    useChosenLanguage();
     MainWindow window;
     window.show();
     if (request.purpose == WindowPurpose::Demo)

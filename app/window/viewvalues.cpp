@@ -9,6 +9,8 @@
 #include <QThread>
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <map>
 
 namespace pare {
 
@@ -163,7 +165,69 @@ std::vector<Run> comparableRuns(const Document &document)
     return runs;
 }
 
-LayerMapData mapData(const Document &document, const Shown &shown)
+QStringList mapMeasureTitles()
+{
+    return {Words::tr("weight error"), Words::tr("output error"), Words::tr("accuracy lost alone"),
+            Words::tr("bits per weight")};
+}
+
+namespace {
+
+constexpr double none = std::numeric_limits<double>::quiet_NaN();
+
+double measureOf(const LayerRecord &record, MapMeasure measure)
+{
+    switch (measure) {
+    case MapMeasure::WeightError:
+        return record.weightError * 100;
+    case MapMeasure::OutputError:
+        return record.outputError ? *record.outputError * 100 : none;
+    case MapMeasure::BitsPerWeight:
+        return record.bitsPerWeight > 0 ? record.bitsPerWeight : none;
+    case MapMeasure::LostAlone:
+        break;
+    }
+    return none;
+}
+
+/// The option that tells layers apart best: the one that costs most on the mean.
+std::string tellingOption(const std::vector<LayerSensitivity> &sensitivities)
+{
+    std::map<std::string, std::pair<double, int>> changed;
+    for (const LayerSensitivity &one : sensitivities) {
+        changed[one.option].first += one.changed.value;
+        ++changed[one.option].second;
+    }
+    std::string best;
+    double most = -1;
+    for (const auto &[option, sum] : changed) {
+        if (const double mean = sum.first / sum.second; sum.second > 1 && mean > most) {
+            most = mean;
+            best = option;
+        }
+    }
+    return best;
+}
+
+void setLostAlone(LayerMapData &data, const Document &document, double original)
+{
+    const std::string option = tellingOption(document.sensitivities());
+    data.valueTitle = option.empty() ? Words::tr("accuracy lost alone")
+                                     : Words::tr("points lost alone at %1")
+                                           .arg(QString::fromStdString(option));
+    data.valueUnit = QString();
+    for (const LayerSensitivity &one : document.sensitivities()) {
+        if (one.option != option)
+            continue;
+        if (const auto cell = data.find(one.layer))
+            data.cells[*cell].state.value =
+                std::max(0.0, 100 * (original - one.accuracy.value));
+    }
+}
+
+} // namespace
+
+LayerMapData mapData(const Document &document, const Shown &shown, MapMeasure measure)
 {
     std::map<std::string, LayerState> states;
     for (const PlanSummary::LayerPlan &planned : shown.plan.layers) {
@@ -173,7 +237,7 @@ LayerMapData mapData(const Document &document, const Shown &shown)
         LayerState state = stateOf(record);
         state.bytes = planned.bytes;
         state.sharedWith = planned.sharedWith;
-        state.value = std::nan("");
+        state.value = none;
         states[planned.name] = std::move(state);
     }
     if (shown.run) {
@@ -182,26 +246,63 @@ LayerMapData mapData(const Document &document, const Shown &shown)
             if (state == states.end())
                 continue;
             state->second.bytes = record.bytes; // exact where the plan could not know
-            state->second.value = record.weightError * 100;
+            state->second.value = measureOf(record, measure);
         }
     }
-    return layerMapData(document.model(), states);
+    LayerMapData data = layerMapData(document.model(), states);
+    if (measure == MapMeasure::LostAlone) {
+        setLostAlone(data, document, document.originalAccuracy());
+    } else if (measure != MapMeasure::WeightError) {
+        data.valueTitle = mapMeasureTitles().at(static_cast<int>(measure));
+        data.valueUnit = measure == MapMeasure::OutputError ? QStringLiteral("%") : QString();
+    }
+    return data;
 }
 
-TradeoffData chartData(const std::vector<Run> &runs, const Shown &shown)
+namespace {
+
+/// Where the recipe would probably stand; nothing where an axis shows what is not predicted.
+std::optional<TradeoffCurrent> predictedPoint(const Shown &shown, TradeoffAxes axes)
+{
+    const Forecast &forecast = *shown.forecast;
+    std::optional<double> x;
+    if (axes.x == RunQuantity::Bytes && shown.plan.bytes)
+        x = static_cast<double>(*shown.plan.bytes);
+    else if (axes.x == RunQuantity::Milliseconds)
+        x = forecast.milliseconds;
+    else if (axes.x == RunQuantity::Parameters && shown.plan.parameters)
+        x = static_cast<double>(*shown.plan.parameters);
+    if (!x)
+        return std::nullopt;
+    if (axes.y == RunQuantity::Metric)
+        return TradeoffCurrent{*x, forecast.accuracy.value, forecast.accuracy.low,
+                               forecast.accuracy.high, Certainty::Predicted};
+    if (axes.y == RunQuantity::LabelLoyalty)
+        return TradeoffCurrent{*x, 1 - forecast.changed.value, 1 - forecast.changed.high,
+                               1 - forecast.changed.low, Certainty::Predicted};
+    return std::nullopt;
+}
+
+} // namespace
+
+TradeoffData chartData(const std::vector<Run> &runs, const Shown &shown, TradeoffAxes axes)
 {
     TradeoffData data;
+    data.x = axisOf(axes.x);
+    data.y = axisOf(axes.y);
     const bool originalRun =
         std::ranges::any_of(runs, [](const Run &run) { return isOriginal(run); });
     if (!runs.empty() && !originalRun)
-        data.points.push_back(originalPoint(runs.front()));
+        data.points.push_back(originalPoint(runs.front(), axes));
     for (const Run &run : runs)
-        data.points.push_back(tradeoffPoint(run));
+        data.points.push_back(tradeoffPoint(run, axes));
     if (shown.run && !shown.finished) {
-        const TradeoffPoint point = tradeoffPoint(*shown.run);
+        const TradeoffPoint point = tradeoffPoint(*shown.run, axes);
         data.current =
             TradeoffCurrent{point.x, point.y, point.low, point.high, Certainty::Measured};
     }
+    if (!shown.run && shown.forecast)
+        data.current = predictedPoint(shown, axes);
     return data;
 }
 
@@ -267,7 +368,7 @@ QString jobText(const JobStatus &job)
     if (job.state == JobStatus::State::Cancelled)
         return Words::tr("Cancelled; what was finished before is kept.");
     if (job.state == JobStatus::State::Finished)
-        return Words::tr("Measured.");
+        return Words::tr("%1: done.").arg(translated(job.title));
     if (job.state != JobStatus::State::Running)
         return {};
     QStringList parts{translated(job.title)};

@@ -21,6 +21,7 @@ struct Shown
     PlanSummary plan;
     const Run *run = nullptr; ///< of `plan`'s recipe; nothing: not measured
     bool finished = false;    ///< a run was chosen; otherwise the current recipe is shown
+    std::optional<Forecast> forecast = {}; ///< of the current recipe, where no run is there
 };
 
 /// In the person's language.
@@ -30,9 +31,15 @@ QString translated(const Message &message);
 /// away, those of that run's model and data.
 std::vector<Run> comparableRuns(const Document &document);
 
-LayerMapData mapData(const Document &document, const Shown &shown);
+/// What a layer of the map is coloured by, beside bytes and technique.
+enum class MapMeasure { WeightError, OutputError, LostAlone, BitsPerWeight };
+/// In the order of MapMeasure, for people.
+QStringList mapMeasureTitles();
+
+LayerMapData mapData(const Document &document, const Shown &shown,
+                     MapMeasure measure = MapMeasure::WeightError);
 MeterData meterData(const Document &document, const Shown &shown);
-TradeoffData chartData(const std::vector<Run> &runs, const Shown &shown);
+TradeoffData chartData(const std::vector<Run> &runs, const Shown &shown, TradeoffAxes axes = {});
 RecipePanelData recipeData(const Document &document, const Shown &shown,
                            std::optional<std::size_t> chosen);
 JobStripData stripData(const Document &document);
@@ -43,8 +50,12 @@ struct Inspected
 {
     QStringList selected;
     const LayerSeen &seen;
-    bool editable = false; ///< whether steps can be added
+    const Run *run = nullptr; ///< of the recipe that is shown; nothing: not measured
+    bool editable = false;    ///< whether steps can be added
 };
+
+/// The weight error of a layer in a run, in percent; nothing: not measured.
+std::optional<double> measuredError(const Run *run, std::string_view layer);
 
 InspectorData inspectorData(const Document &document, const LayerMapData &map,
                             const Inspected &inspected);

@@ -2,6 +2,7 @@
 
 #include "app/document/document.h"
 #include "app/window/docktitle.h"
+#include "app/window/helppages.h"
 #include "app/window/layerinspection.h"
 #include "app/window/layerselection.h"
 #include "core/base/error.h"
@@ -36,6 +37,9 @@ Workspace::Workspace(Document &document, QWidget *parent)
     , m_chart(new TradeoffPanel)
     , m_runs(new RunsPanel)
     , m_inspector(new InspectorPanel)
+    , m_budget(new BudgetPanel)
+    , m_recipeText(new RecipeText)
+    , m_training(new TrainingPanel)
     , m_inspection(new LayerInspection(document, *m_inspector, this))
 {
     makeViews();
@@ -45,6 +49,8 @@ Workspace::Workspace(Document &document, QWidget *parent)
     connectDocument();
     connectRecipe();
     connectViews();
+    connectWhatIf();
+    connectTraining();
     refreshRuns();
 }
 
@@ -56,12 +62,26 @@ void Workspace::makeViews()
     m_area->setDockOptions(QMainWindow::AllowNestedDocks | QMainWindow::AllowTabbedDocks);
     m_area->setCentralWidget(m_map);
     m_map->setObjectName(QStringLiteral("layerMap"));
+    m_map->setMeasures(mapMeasureTitles());
     m_meter->setObjectName(QStringLiteral("meter"));
     m_map->map()->setAccessibleName(tr("Layer map"));
+    setHelpPage(m_meter, QStringLiteral("numbers"));
+    setHelpPage(m_map, QStringLiteral("layermap"));
+    setHelpPage(m_recipe, QStringLiteral("recipe"));
+    setHelpPage(m_inspector, QStringLiteral("inspector"));
+    setHelpPage(m_chart, QStringLiteral("chart"));
+    setHelpPage(m_runs, QStringLiteral("chart"));
+    setHelpPage(m_budget, QStringLiteral("whatif"));
+    setHelpPage(m_recipeText, QStringLiteral("recipe"));
+    setHelpPage(m_training, QStringLiteral("distillation"));
     m_recipeDock = addDock(m_recipe, tr("Recipe"), QStringLiteral("recipeDock"));
     m_inspectorDock = addDock(m_inspector, tr("Inspector"), QStringLiteral("inspectorDock"));
     m_chartDock = addDock(m_chart, tr("Chart"), QStringLiteral("chartDock"));
     m_runsDock = addDock(m_runs, tr("Runs"), QStringLiteral("runsDock"));
+    m_budgetDock = addDock(m_budget, tr("Budget"), QStringLiteral("budgetDock"));
+    m_recipeTextDock =
+        addDock(m_recipeText, tr("Recipe as text"), QStringLiteral("recipeTextDock"));
+    m_trainingDock = addDock(m_training, tr("Training"), QStringLiteral("trainingDock"));
     arrangeDocks();
 
     auto *column = new QVBoxLayout(this);
@@ -85,7 +105,8 @@ QDockWidget *Workspace::addDock(QWidget *view, const QString &title, const QStri
 
 std::vector<QDockWidget *> Workspace::docks() const
 {
-    return {m_recipeDock, m_inspectorDock, m_chartDock, m_runsDock};
+    return {m_recipeDock,   m_inspectorDock,  m_chartDock,
+            m_runsDock,     m_budgetDock,     m_recipeTextDock, m_trainingDock};
 }
 
 void Workspace::arrangeDocks()
@@ -100,8 +121,21 @@ void Workspace::arrangeDocks()
     m_area->addDockWidget(Qt::RightDockWidgetArea, m_inspectorDock);
     m_area->addDockWidget(Qt::BottomDockWidgetArea, m_chartDock);
     m_area->splitDockWidget(m_chartDock, m_runsDock, Qt::Horizontal);
-    for (QDockWidget *dock : docks())
+    for (QDockWidget *dock : {m_recipeDock, m_inspectorDock, m_chartDock, m_runsDock})
         dock->show();
+    // What is asked for now and then stands behind the runs and the recipe.
+    m_area->addDockWidget(Qt::RightDockWidgetArea, m_budgetDock);
+    m_area->tabifyDockWidget(m_inspectorDock, m_budgetDock);
+    m_area->addDockWidget(Qt::LeftDockWidgetArea, m_recipeTextDock);
+    m_area->tabifyDockWidget(m_recipeDock, m_recipeTextDock);
+    m_area->addDockWidget(Qt::BottomDockWidgetArea, m_trainingDock);
+    m_area->tabifyDockWidget(m_chartDock, m_trainingDock);
+    m_trainingDock->hide();
+    m_chartDock->raise();
+    m_budgetDock->hide();
+    m_recipeTextDock->hide();
+    m_inspectorDock->raise();
+    m_recipeDock->raise();
 }
 
 void Workspace::resetLayout()
@@ -115,9 +149,53 @@ void Workspace::resetLayout()
     m_area->resizeDocks({m_chartDock, m_runsDock}, {below, below}, Qt::Vertical);
 }
 
+void Workspace::showBudget()
+{
+    if (!m_budgetDock->isVisible() && !m_budgetDock->isFloating())
+        m_area->resizeDocks({m_inspectorDock}, {qBound(340, width() / 3, 480)}, Qt::Horizontal);
+    showDock(m_budgetDock);
+    m_budget->setFocus();
+}
+
+void Workspace::showRecipeText()
+{
+    showDock(m_recipeTextDock);
+    m_recipeText->setFocus();
+}
+
+void Workspace::showTraining()
+{
+    showDock(m_trainingDock);
+    m_training->setFocus();
+}
+
 QByteArray Workspace::layoutState() const
 {
     return m_area->saveState();
+}
+
+WorkspaceState Workspace::state() const
+{
+    const LayerMap *map = m_map->map();
+    return {m_arranged ? layoutState() : QByteArray(),
+            map->selection(),
+            m_chosenStep,
+            m_shownRun,
+            map->colour(),
+            map->widths(),
+            map->zoom()};
+}
+
+void Workspace::setState(const WorkspaceState &state)
+{
+    m_chosenStep = state.chosenStep;
+    m_shownRun = state.shownRun;
+    m_map->setColour(state.colour);
+    m_map->setWidths(state.widths);
+    m_map->map()->setZoom(state.zoom);
+    m_map->map()->setSelection(state.selection);
+    m_layout = state.layout;
+    refresh();
 }
 
 /// Docks take sizes only once the window has its own.
@@ -127,7 +205,8 @@ void Workspace::showEvent(QShowEvent *event)
     if (m_arranged)
         return;
     m_arranged = true;
-    const QByteArray state = QSettings().value("window/layout").toByteArray();
+    const QByteArray state =
+        m_layout.isEmpty() ? QSettings().value("window/layout").toByteArray() : m_layout;
     if (!m_area->restoreState(state))
         QTimer::singleShot(0, this, &Workspace::resetLayout);
 }
@@ -141,6 +220,8 @@ void Workspace::connectDocument()
         m_map->map()->setSelection({});
         refreshRuns();
     });
+    connect(&m_document, &Document::forecastChanged, this, &Workspace::refresh);
+    connect(&m_document, &Document::sensitivitiesChanged, this, &Workspace::refresh);
     connect(&m_document, &Document::modelChanged, this, [this] {
         m_inspection->forget();
         refreshRuns();
@@ -184,11 +265,16 @@ void Workspace::connectViews()
         refresh();
         m_lookTimer.start(0);
     });
+    connect(m_map, &LayerMapPanel::measureChosen, this, [this](int measure) {
+        m_measure = static_cast<MapMeasure>(measure);
+        refresh();
+    });
     connect(m_map->map(), &LayerMap::toggled, this, &Workspace::toggleLayer);
     connect(m_map->map(), &LayerMap::activated, this, [this] { m_inspectorDock->show(); });
     connect(m_chart->chart(), &TradeoffChart::runSelected, this, &Workspace::showRun);
     connect(m_chart->chart(), &TradeoffChart::runActivated, this,
             [this](const QString &id) { m_document.restoreRun(id.toStdString()); });
+    connect(m_chart, &TradeoffPanel::axesChanged, this, &Workspace::refresh);
     connect(m_chart, &TradeoffPanel::exportRequested, this, &Workspace::chartExportRequested);
     connect(m_runs, &RunsPanel::runSelected, this, &Workspace::showRun);
     connect(m_runs, &RunsPanel::runActivated, this,
@@ -200,7 +286,10 @@ Shown Workspace::shown() const
     if (const Run *run =
             m_shownRun.isEmpty() ? nullptr : m_document.findRun(m_shownRun.toStdString()))
         return {m_document.planFor(run->recipe), run, true};
-    return {m_document.plan(), m_document.currentRun(), false};
+    Shown now{m_document.plan(), m_document.currentRun(), false};
+    if (m_document.forecast().state != Forecast::State::Unknown)
+        now.forecast = m_document.forecast();
+    return now;
 }
 
 /// Everything but the list of runs; views that are given what they show already change nothing.
@@ -209,10 +298,10 @@ void Workspace::refresh()
     const Shown now = shown();
     m_map->setSummary(m_document.modelState() == ModelState::Open ? modelSummary(m_document.model())
                                                                   : QString());
-    m_map->map()->setData(mapData(m_document, now));
+    m_map->setData(mapData(m_document, now, m_measure));
     m_meter->setData(meterData(m_document, now));
     m_notice->setNotice(noticeOf(m_document));
-    m_chart->setData(chartData(comparableRuns(m_document), now));
+    m_chart->setData(chartData(comparableRuns(m_document), now, m_chart->axes()));
     const QString run = now.run ? QString::fromStdString(now.run->id) : QString();
     m_chart->chart()->selectRun(run);
     m_runs->selectRun(run);
@@ -220,6 +309,9 @@ void Workspace::refresh()
     recipe.selectedLayers = static_cast<int>(m_map->map()->selection().size());
     m_recipe->setData(recipe);
     refreshSelection();
+    refreshBudget();
+    refreshRecipeText();
+    refreshTraining();
     m_lookTimer.start(lookDelay);
 }
 
@@ -232,9 +324,11 @@ void Workspace::refreshRuns()
 void Workspace::refreshSelection()
 {
     const QStringList selected = m_map->map()->selection();
+    const Run *run = m_shownRun.isEmpty() ? m_document.currentRun()
+                                          : m_document.findRun(m_shownRun.toStdString());
     const bool editable = m_shownRun.isEmpty() && !m_document.isReadOnly();
     m_inspector->setData(inspectorData(m_document, m_map->map()->data(),
-                                       {selected, m_inspection->seen(), editable}));
+                                       {selected, m_inspection->seen(), run, editable}));
 }
 
 void Workspace::lookAtSelection()

@@ -6,6 +6,10 @@
 #pragma once
 
 #include "app/window/viewvalues.h"
+#include "widgets/panels/budgetpanel.h"
+#include "widgets/panels/recipetext.h"
+#include "widgets/panels/trainingpanel.h"
+#include "widgets/layermap/layermap.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -25,6 +29,18 @@ class RecipePanel;
 class RunsPanel;
 class TradeoffPanel;
 
+/// What a person arranged and chose in the views, beside what the document holds.
+struct WorkspaceState
+{
+    QByteArray layout; ///< empty: nothing was arranged yet
+    QStringList selection;
+    std::optional<std::size_t> chosenStep;
+    QString shownRun;
+    LayerColour colour = LayerColour::Bytes;
+    LayerWidths widths = LayerWidths::SquareRoot;
+    qreal zoom = 1;
+};
+
 class Workspace : public QWidget
 {
     Q_OBJECT
@@ -38,6 +54,9 @@ public:
     /// Whether it was shown, so that the layout is a person's.
     bool isArranged() const { return m_arranged; }
     void resetLayout();
+    /// For views that take this one's place.
+    WorkspaceState state() const;
+    void setState(const WorkspaceState &state);
     std::vector<QDockWidget *> docks() const;
 
     LayerMapPanel *mapPanel() const { return m_map; }
@@ -46,6 +65,11 @@ public:
     RunsPanel *runsPanel() const { return m_runs; }
     InspectorPanel *inspectorPanel() const { return m_inspector; }
     Meter *meter() const { return m_meter; }
+
+    void showBudget();
+    void showRecipeText();
+    void showTraining();
+    TrainingPanel *trainingPanel() const { return m_training; }
 
     /// The finished run that is shown in place of the current recipe; empty: none.
     QString shownRun() const { return m_shownRun; }
@@ -67,6 +91,16 @@ private:
     void connectDocument();
     void connectRecipe();
     void connectViews();
+    // workspacewhatif.cpp
+    void connectWhatIf();
+    void refreshBudget();
+    const BudgetProposal *shownProposal() const;
+    static void showProposal(BudgetPanelData &data, const BudgetProposal &proposal);
+    void refreshRecipeText();
+    // workspacetraining.cpp
+    void connectTraining();
+    void refreshTraining();
+    static void showDock(QDockWidget *dock);
 
     Shown shown() const;
     void refresh();
@@ -88,14 +122,24 @@ private:
     TradeoffPanel *m_chart;
     RunsPanel *m_runs;
     InspectorPanel *m_inspector;
+    BudgetPanel *m_budget;
+    RecipeText *m_recipeText;
+    TrainingPanel *m_training;
     LayerInspection *m_inspection; ///< of the one layer that is selected
     QDockWidget *m_recipeDock = nullptr;
     QDockWidget *m_inspectorDock = nullptr;
     QDockWidget *m_chartDock = nullptr;
     QDockWidget *m_runsDock = nullptr;
+    QDockWidget *m_budgetDock = nullptr;
+    QDockWidget *m_recipeTextDock = nullptr;
+    QDockWidget *m_trainingDock = nullptr;
+    std::optional<BudgetProposal> m_proposal;
+    std::optional<std::size_t> m_strength; ///< the recipe of the front that is shown in its place
     std::optional<std::size_t> m_chosenStep;
     QString m_shownRun;
     bool m_arranged = false;
+    MapMeasure m_measure = MapMeasure::WeightError;
+    QByteArray m_layout; ///< to be taken when it is shown first, before the saved one
     QTimer m_lookTimer; ///< lets a slider come to rest before weights are looked at
 };
 

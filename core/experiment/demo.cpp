@@ -1,10 +1,14 @@
 #include "core/experiment/demo.h"
 
 #include "core/base/error.h"
+#include "core/base/files.h"
+#include "core/base/json.h"
 #include "core/experiment/messages.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <nlohmann/json.hpp>
 
 namespace pare {
 
@@ -62,16 +66,41 @@ Recipe recipeFrom(std::string_view text)
 
 } // namespace
 
-fs::path demoModel()
+fs::path resourceFolder(std::string_view name)
 {
     std::error_code ignored;
     const fs::path program = fs::read_symlink("/proc/self/exe", ignored);
-    const fs::path installed = program.parent_path().parent_path() / "share/pare/demo";
-    for (const fs::path &folder : {installed, fs::path(PARE_RESOURCE_FOLDER) / "demo"}) {
-        if (fs::exists(folder / "config.json", ignored))
-            return folder;
+    const fs::path installed = program.parent_path().parent_path() / "share/pare" / name;
+    return fs::is_directory(installed, ignored) ? installed : fs::path(PARE_RESOURCE_FOLDER) / name;
+}
+
+fs::path demoModel()
+{
+    std::error_code ignored;
+    const fs::path folder = resourceFolder("demo");
+    if (!fs::exists(folder / "config.json", ignored))
+        throw Error(ErrorKind::Io, messages::demoMissing, folder);
+    return folder;
+}
+
+std::vector<Preset> presets()
+{
+    std::error_code ignored;
+    std::vector<fs::path> files;
+    for (const auto &entry : fs::directory_iterator(resourceFolder("recipes"), ignored)) {
+        if (entry.path().extension() == ".json")
+            files.push_back(entry.path());
     }
-    throw Error(ErrorKind::Io, messages::demoMissing, installed);
+    std::ranges::sort(files);
+    std::vector<Preset> presets;
+    for (const fs::path &file : files) {
+        const std::string text = readFile(file);
+        const nlohmann::ordered_json document = parsedJson(text);
+        presets.push_back({document.value("name", file.stem().string()),
+                           document.value("description", ""),
+                           checked(recipeFromJson(text, file.filename().string()))});
+    }
+    return presets;
 }
 
 std::vector<Recipe> demoRecipes()

@@ -1,13 +1,29 @@
-// The demo that every installation carries: a small trained model and recipes from all families.
+// What every installation carries: the demo, a small trained model with recipes from all families,
+// and recipes to begin with.
 #pragma once
 
 #include "core/model/recipe.h"
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace pare {
+
+/// A folder of this installation, or of the source tree: "demo", "recipes".
+std::filesystem::path resourceFolder(std::string_view name);
+
+/// A recipe to begin with.
+struct Preset
+{
+    std::string name;
+    std::string description; ///< one sentence
+    Recipe recipe;           ///< checked
+};
+
+/// In the order in which they are shown. Throws InvalidFile.
+std::vector<Preset> presets();
 
 /// The folder of the demo model: of this installation, or of the source tree. Throws Io where it is
 /// missing.

@@ -37,6 +37,8 @@ struct ExperimentOptions
     int calibrationExamples = 128; ///< so many of them, in the classes' proportion, by seed
     std::string dev = {};   ///< labelled examples for what is chosen by its score; empty: none
     std::string train = {}; ///< labelled examples that a recipe's training learns; empty: none
+    /// TrainingOptions::told, of a recipe's training.
+    std::function<void(const TrainingRecord &)> told = {};
 };
 
 /// What a run was made with, to make it, or others beside it, again.

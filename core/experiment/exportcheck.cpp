@@ -1,10 +1,15 @@
 #include "core/experiment/exportcheck.h"
 
 #include "core/base/error.h"
+#include "core/base/random.h"
 #include "core/checkpoint/densemodel.h"
+#include "core/checkpoint/gguffile.h"
+#include "core/checkpoint/ggufmodel.h"
+#include "core/checkpoint/ggufreader.h"
 #include "core/evaluation/evaluator.h"
 #include "core/experiment/messages.h"
 #include "core/experiment/titledprogress.h"
+#include "core/experiment/torchscriptanswers.h"
 #include "core/experiment/weightinputs.h"
 #include "core/model/architecture.h"
 #include "core/network/network.h"
@@ -16,6 +21,8 @@
 #include <ATen/ops/equal.h>
 #include <algorithm>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <map>
 #include <nlohmann/json.hpp>
 
 namespace pare {
@@ -25,6 +32,7 @@ namespace {
 /// What two computations of the same numbers may differ in, as a share of the largest logit: other
 /// kernels add up in another order.
 constexpr double otherOrder = 1e-4;
+constexpr double roundedInputs = 0.05;
 
 at::Tensor biasOf(const ModelWeights &weights, const std::string &layer)
 {
@@ -61,26 +69,73 @@ std::string sharingLost(const ExportSource &source, const ModelWeights &read,
     return {};
 }
 
-void compareWeights(const ExportSource &source, const ExportTarget &target,
-                    const Checkpoint &read, Parity &parity, Progress &progress)
+/// What is in the file, as a stranger would read it.
+struct Reread
 {
+    NetworkSpecification specification;
+    ModelWeights weights;
+    std::shared_ptr<const SafetensorsFile> file; ///< that weights may lie in
+};
+
+Reread rereadFrom(const ExportTarget &target)
+{
+    if (target.format == ExportFormat::Gguf) {
+        GgufModel model = readGgufModel(GgufReader(target.folder / "model.gguf"));
+        return {std::move(model.specification), std::move(model.weights), nullptr};
+    }
+    Checkpoint read = openCheckpoint(target.folder);
+    return {std::move(read.specification), std::move(read.weights), std::move(read.file)};
+}
+
+/// GGUF rounds in blocks: each layer is as far from its source as planning says, and no farther.
+void compareRounded(const ExportSource &source, const ExportTarget &target, const Reread &read,
+                    Parity &parity, Progress &progress)
+{
+    std::map<std::string, double> errors;
+    for (const GgufRemark &remark :
+         plannedGguf(target.folder / "model.gguf", source.specification, source.weights,
+                     {source.checkpoint->folder, source.tokens})
+             .remarks)
+        errors[remark.layer] = remark.error;
+    for (const auto &[layer, own] : read.weights.layers) {
+        progress.check();
+        const at::Tensor expected = denseWeight(source.weights, layer, DType::Float32);
+        const at::Tensor found = denseWeight(read.weights, layer, DType::Float32);
+        const bool fits = expected.sizes() == found.sizes() &&
+                          relativeError(expected, found) <= 1.001 * errors[layer] + 1e-6;
+        const at::Tensor bias = biasOf(source.weights, layer);
+        if (!fits || (bias.defined() && !at::equal(bias.to(at::kFloat), own.bias.to(at::kFloat)))) {
+            parity.failure =
+                message(messages::exportLayerDiffers, layer, fits ? "bias" : "weight").text();
+            return;
+        }
+        ++parity.tensors;
+    }
+}
+
+void compareWeights(const ExportSource &source, const ExportTarget &target, const Reread &read,
+                    Parity &parity, Progress &progress)
+{
+    if (target.format == ExportFormat::Gguf) {
+        compareRounded(source, target, read, parity, progress);
+        return;
+    }
     if (configJson(read.specification) != configJson(source.specification)) {
         parity.failure = message(messages::exportConfigDiffers).text();
         return;
     }
-    const DType dtype =
-        target.format == ExportFormat::Packed ? DType::Float32 : target.dtype;
+    const bool packed = target.format == ExportFormat::Packed;
     for (const Layer &layer : describe(source.specification).layers) {
         progress.check();
-        parity.failure = difference(source, read.weights, layer.name, dtype);
-        if (parity.failure.empty() && target.format == ExportFormat::Packed)
+        parity.failure =
+            difference(source, read.weights, layer.name, packed ? DType::Float32 : target.dtype);
+        if (parity.failure.empty() && packed)
             parity.failure = sharingLost(source, read.weights, layer.name);
         if (!parity.failure.empty())
             return;
         ++parity.tensors;
     }
-    if (target.format == ExportFormat::Packed &&
-        hashOf(read.specification, read.weights, progress) != source.record.weightHash)
+    if (packed && hashOf(read.specification, read.weights, progress) != source.record.weightHash)
         parity.failure = message(messages::exportPackingDiffers).text();
 }
 
@@ -91,15 +146,27 @@ at::Tensor answersOf(const NetworkSpecification &specification, const ModelWeigh
         .logits;
 }
 
+at::Tensor roundedTo(const at::Tensor &values, DType dtype)
+{
+    return values.defined() ? values.to(scalarTypeOf(dtype)).to(at::kFloat) : values;
+}
+
+enum class Products { Multiplied, Kept };
+
 /// The weights a file of that type holds: the source's, unpacked and rounded.
-ModelWeights unpacked(const ExportSource &source, DType dtype)
+ModelWeights unpacked(const ExportSource &source, DType dtype, Products products)
 {
     ModelWeights weights;
     for (const Layer &layer : describe(source.specification).layers) {
-        const at::Tensor bias = biasOf(source.weights, layer.name);
-        weights.layers[layer.name] = {
-            Factor::dense(denseWeight(source.weights, layer.name, dtype).to(at::kFloat)),
-            bias.defined() ? bias.to(scalarTypeOf(dtype)).to(at::kFloat) : bias};
+        const auto *product = std::get_if<Product>(&source.weights.resolved(layer.name).weight);
+        Weight weight;
+        if (product && products == Products::Kept) // each factor is rounded for itself
+            weight = Product{Factor::dense(roundedTo(denseValues(product->left), dtype)),
+                             Factor::dense(roundedTo(denseValues(product->right), dtype))};
+        else
+            weight = Factor::dense(denseWeight(source.weights, layer.name, dtype).to(at::kFloat));
+        weights.layers[layer.name] = {std::move(weight),
+                                      roundedTo(biasOf(source.weights, layer.name), dtype)};
     }
     return weights;
 }
@@ -109,24 +176,23 @@ double largestDifference(const at::Tensor &one, const at::Tensor &other)
     return one.sub(other).abs().max().item().toDouble();
 }
 
-/// Two questions: does the file compute what its numbers say, and how far is that from what was
-/// measured, where the format had to round or to leave the rounding of inputs out?
-void compareAnswers(const ExportSource &source, const ExportTarget &target, const Checkpoint &read,
-                    const EncodedData &data, Parity &parity, Progress &progress)
+void compareWithMeasured(const at::Tensor &measured, const at::Tensor &found, Parity &parity)
 {
-    const at::Tensor measured =
-        answersOf(source.specification, source.weights, data, target, progress);
-    const at::Tensor found =
-        answersOf(read.specification, read.weights, data, target, progress);
-    const bool same = target.format == ExportFormat::Packed;
-    const at::Tensor expected =
-        same ? measured
-             : answersOf(source.specification, unpacked(source, target.dtype), data, target,
-                         progress);
-    parity.examples = data.size();
+    parity.examples = measured.size(0);
     parity.largestDifference = largestDifference(measured, found);
     parity.changedAnswers = measured.argmax(1).ne(found.argmax(1)).sum().item().toLong();
-    parity.tolerance = same ? 0 : otherOrder * expected.abs().max().item().toDouble();
+}
+
+/// `allowed`: as a share of the largest logit.
+void judge(const at::Tensor &expected, const at::Tensor &found, double allowed, Parity &parity)
+{
+    if (expected.sizes() != found.sizes()) {
+        parity.failure = message(messages::exportLogitsShape, fmt::format("{}", fmt::join(found.sizes(), ", ")),
+                                 fmt::format("{}", fmt::join(expected.sizes(), ", ")))
+                             .text();
+        return;
+    }
+    parity.tolerance = allowed * expected.abs().max().item().toDouble();
     const double difference = largestDifference(expected, found);
     if (!(difference <= parity.tolerance))
         parity.failure = message(messages::exportLogitsDiffer, fmt::format("{:.3g}", difference),
@@ -134,24 +200,94 @@ void compareAnswers(const ExportSource &source, const ExportTarget &target, cons
                              .text();
 }
 
+/// Two questions: does the file compute what its numbers say, and how far is that from what was
+/// measured, where the format had to round or to leave the rounding of inputs out?
+void compareAnswers(const ExportSource &source, const ExportTarget &target, const Reread &read,
+                    const EncodedData &data, Parity &parity, Progress &progress)
+{
+    const auto answers = [&](const ModelWeights &weights) {
+        return answersOf(source.specification, weights, data, target, progress);
+    };
+    const at::Tensor measured = answers(source.weights);
+    const at::Tensor found =
+        answersOf(read.specification, read.weights, data, target, progress);
+    const bool packed = target.format == ExportFormat::Packed;
+    const at::Tensor expected = packed                                ? measured
+                                : target.format == ExportFormat::Gguf ? answers(read.weights)
+                                                 : answers(unpacked(source, target.dtype, Products::Multiplied));
+    judge(expected, found, packed ? 0 : otherOrder, parity);
+    compareWithMeasured(measured, found, parity);
+}
+
+/// Without data, sequences of random tokens: whether a file computes the same shows on any.
+EncodedData randomExamples(const NetworkSpecification &specification)
+{
+    constexpr int count = 16;
+    Random random(1);
+    EncodedData data;
+    data.labelNames = specification.labels;
+    const int longest = std::min(32, specification.embedding.positions);
+    for (int i = 0; i < count; ++i) {
+        Sequence &sequence = data.sequences.emplace_back();
+        const auto length = 1 + random.below(static_cast<std::uint64_t>(longest));
+        for (std::uint64_t token = 0; token < length; ++token)
+            sequence.ids.push_back(static_cast<std::int64_t>(
+                random.below(static_cast<std::uint64_t>(specification.embedding.vocabulary))));
+        sequence.types.assign(sequence.ids.size(), 0);
+        data.labels.push_back(0);
+    }
+    return data;
+}
+
+/// The script is a program of its own, so that its answers are what is compared.
+void compareScript(const ExportSource &source, const ExportTarget &target, const EncodedData &data,
+                   Parity &parity, Progress &progress)
+{
+    const auto answers = [&](const ModelWeights &weights) {
+        return answersOf(source.specification, weights, data, target, progress);
+    };
+    const bool rounds = std::ranges::any_of(source.weights.layers, [](const auto &layer) {
+        return roundsInputs(layer.second.weight);
+    });
+    const at::Tensor measured = answers(source.weights);
+    const at::Tensor found = torchScriptAnswers(target.folder / weightFileOf(target.format), data,
+                                                target.batchTokens, progress);
+    const at::Tensor expected = rounds ? measured : answers(unpacked(source, target.dtype, Products::Kept));
+    // A rounded input that lies between two codes goes either way.
+    judge(expected, found, rounds ? roundedInputs : otherOrder, parity);
+    compareWithMeasured(measured, found, parity);
+}
+
 } // namespace
 
-Parity exportParity(const ExportSource &source, const ExportTarget &target, Progress &progress)
+EncodedData heldOutExamples(const ExportSource &source, const ExportTarget &target,
+                            Progress &progress)
+{
+    return target.verify.empty()
+               ? EncodedData()
+               : encodedExamples(*source.checkpoint, openDataset(target.verify), target.verify,
+                                 source.tokens, progress);
+}
+
+Parity exportParity(const ExportSource &source, const ExportTarget &target,
+                    const EncodedData &examples, Progress &progress)
 {
     TitledProgress comparing(progress, message(messages::exportComparing));
     Parity parity;
-    parity.data = target.verify;
-    const EncodedData data = [&] {
-        return target.verify.empty()
-                   ? EncodedData()
-                   : encodedExamples(*source.checkpoint, openDataset(target.verify), target.verify,
-                                     source.tokens, comparing);
-    }();
+    parity.data = target.verify.empty() && target.format == ExportFormat::TorchScript
+                      ? "random tokens"
+                      : target.verify;
     try {
-        const Checkpoint read = openCheckpoint(target.folder);
+        if (target.format == ExportFormat::TorchScript) {
+            compareScript(source, target,
+                          examples.size() > 0 ? examples : randomExamples(source.specification),
+                          parity, comparing);
+            return parity;
+        }
+        const Reread read = rereadFrom(target);
         compareWeights(source, target, read, parity, comparing);
-        if (parity.passed() && data.size() > 0)
-            compareAnswers(source, target, read, data, parity, comparing);
+        if (parity.passed() && examples.size() > 0)
+            compareAnswers(source, target, read, examples, parity, comparing);
     } catch (const Error &error) {
         parity.failure = error.what();
     }

@@ -3,6 +3,8 @@
 #include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/checkpoint/densemodel.h"
+#include "core/checkpoint/gguffile.h"
+#include "core/checkpoint/torchscript.h"
 #include "core/experiment/exportcheck.h"
 #include "core/experiment/messages.h"
 #include "core/experiment/modelcard.h"
@@ -14,6 +16,21 @@ namespace pare {
 namespace {
 
 namespace fs = std::filesystem;
+
+/// The folder says in config.json what the file computes, so that it can be looked at.
+std::vector<Message> writtenGguf(const ExportSource &source, const ExportTarget &target,
+                                 const TokenizerSource &tokenizer)
+{
+    startModelFolder(target.folder);
+    GgufOptions options;
+    options.name = fs::path(source.record.model).filename().string();
+    std::vector<Message> remarks;
+    for (GgufRemark &remark : writeGguf(target.folder / "model.gguf", source.specification,
+                                        source.weights, tokenizer, options))
+        remarks.push_back(std::move(remark.message));
+    finishModelFolder(target.folder, configJson(source.specification), tokenizer);
+    return remarks;
+}
 
 /// Returns what of the model the format could not keep.
 std::vector<Message> written(const ExportSource &source, const ExportTarget &target,
@@ -29,8 +46,13 @@ std::vector<Message> written(const ExportSource &source, const ExportTarget &tar
         return writeDenseModel(target.folder, source.specification, source.weights, tokenizer,
                                target.dtype, progress);
     case ExportFormat::TorchScript:
+        startModelFolder(target.folder);
+        writeTorchScript(target.folder / "model.pt", source.specification, source.weights,
+                         {target.dtype});
+        finishModelFolder(target.folder, configJson(source.specification), tokenizer);
+        return {};
     case ExportFormat::Gguf:
-        break;
+        return writtenGguf(source, target, tokenizer);
     }
     return {};
 }
@@ -58,6 +80,7 @@ void writeRecord(const fs::path &folder, const ExportRecord &record,
 
 Exported exportModel(const ExportSource &source, const ExportTarget &target, Progress &progress)
 {
+    const EncodedData examples = heldOutExamples(source, target, progress); // or nothing is written
     Exported exported{source.record, source.checkpoint->warnings, source.notes};
     ExportRecord &record = exported.record;
     record.format = target.format;
@@ -70,7 +93,7 @@ Exported exportModel(const ExportSource &source, const ExportTarget &target, Pro
         record.remarks.push_back(remark.text());
     const fs::path file = target.folder / weightFileOf(target.format);
     record.bytes = static_cast<std::int64_t>(fs::file_size(file));
-    record.parity = exportParity(source, target, progress);
+    record.parity = exportParity(source, target, examples, progress);
     writeRecord(target.folder, record, source.specification.labels);
     if (!record.parity->passed())
         throw Error(ErrorKind::InvalidFile, messages::exportMismatch, file,

@@ -60,6 +60,7 @@ inline constexpr auto experimentUnsteady =
 inline constexpr auto planNeedsWeights =
     translatable("%1: how many bytes one threshold for several layers leaves depends on the "
                  "weights, and there are none");
+inline constexpr auto exportScript = translatable("%1: TorchScript does not run it: %2");
 inline constexpr auto exportComparing = translatable("Reading the file again");
 inline constexpr auto exportMismatch =
     translatable("%1: read again, it is not what was written: %2");
@@ -70,6 +71,8 @@ inline constexpr auto exportTieGone =
     translatable("layer %1: shared its weight with %2 and has one of its own now");
 inline constexpr auto exportPackingDiffers =
     translatable("the same values, but packed in another way");
+inline constexpr auto exportLogitsShape =
+    translatable("it computes logits of the shape [%1], expected [%2]");
 inline constexpr auto exportLogitsDiffer =
     translatable("it computes logits that are up to %1 off, expected at most %2");
 inline constexpr auto experimentModelChanged =

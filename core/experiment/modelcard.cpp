@@ -97,9 +97,10 @@ std::string verification(const ExportRecord &record)
     const Parity &parity = *record.parity;
     if (!parity.passed())
         return fmt::format("**Failed: {}. Do not use this file.**\n", parity.failure);
-    std::string text = fmt::format(
-        "Read again after it was written: {} layers hold the values they were written from.\n",
-        parity.tensors);
+    std::string text = "Read again after it was written.";
+    if (parity.tensors > 0)
+        text += fmt::format(" {} layers hold the values they were written from.", parity.tensors);
+    text += "\n";
     if (parity.examples > 0)
         text += fmt::format("Of {} examples of `{}`, {} are answered in another way than by the model "
                             "that was measured; logits differ by at most {:.2g}.\n",

@@ -77,6 +77,7 @@ TrainingOptions trainingOptions(const Step &training, const ExperimentOptions &o
     result.precision = parsedPrecision(training.choice("precision"));
     result.seed = options.seed;
     result.threads = options.threads;
+    result.told = options.told;
     return result;
 }
 

@@ -115,6 +115,12 @@ std::vector<Step> alternatives(std::string_view text)
     return steps;
 }
 
+std::vector<std::string> usualLayerOptions()
+{
+    return {"quantize.affine bits=8|6|5|4|3|2",
+            "quantize.affine bits=8|6|5|4|3|2 @ embedding.token", "factorize.svd keep=0.5"};
+}
+
 std::vector<Recipe> sweepRecipes(const Recipe &base, const std::vector<std::string> &techniques)
 {
     std::vector<Recipe> recipes;

@@ -4,6 +4,7 @@
 #include "core/model/layer.h"
 #include "core/model/recipe.h"
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -13,6 +14,10 @@ namespace pare {
 /// numbers; several in one step form their product, the last varying fastest. Throws
 /// InvalidSetting.
 std::vector<Step> alternatives(std::string_view step);
+
+/// What is asked of every layer where nothing is named: bits and thin products for the matrices of
+/// the blocks, bits for the token table, which is much of a small model.
+std::vector<std::string> usualLayerOptions();
 
 /// One recipe for each alternative of each technique, after the steps of `base`. Duplicates are
 /// left out.

@@ -337,7 +337,7 @@ std::vector<ChoiceReason> BudgetSearch::reasonsFor(const Solved &solved, Progres
         reason.chosen = textOf(own);
         if (g < others.size() && others[g].fits() && !others[g].choice.empty()) {
             const auto &other = m_groups[g].options[others[g].choice[g]];
-            reason.nextBest = other ? textOf(other) : "as it is";
+            reason.nextBest = textOf(other);
             reason.value = others[g].value - solved.solution.value;
             reason.bytes = weightOf(other, BudgetKind::Bytes) - weightOf(own, BudgetKind::Bytes);
             reason.milliseconds = (other ? m_table.responses[*other].milliseconds : 0) -

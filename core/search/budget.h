@@ -48,7 +48,8 @@ struct ChoiceReason
 {
     std::string layer;
     std::string chosen;      ///< the option, as text; empty: none
-    std::string nextBest;    ///< that would be taken if the chosen one could not; empty: none
+    /// What would be taken if the chosen one could not, likewise; nothing: nothing else fits.
+    std::optional<std::string> nextBest;
     std::int64_t bytes = 0;  ///< that the whole file would grow by then
     double milliseconds = 0; ///< that an answer would take longer
     double value = 0;        ///< that the certificate's value would be more

@@ -168,6 +168,8 @@ void Trainer::record(const Learnt &learnt, std::size_t batches)
     m_position.lossSum = 0;
     m_position.normSum = 0;
     m_position.lossCount = 0;
+    if (m_options.told)
+        m_options.told(m_report);
 }
 
 void Trainer::reportTo(Progress &progress) const
@@ -222,6 +224,8 @@ void Trainer::evaluate(Progress &progress, const TrainerEvents &events)
     const auto best = std::ranges::find_if(all.rbegin(), all.rend(), &TrainingEvaluation::best);
     m_position.stopped = m_options.patience > 0 && best != all.rend() &&
                          std::distance(all.rbegin(), best) >= m_options.patience;
+    if (m_options.told)
+        m_options.told(m_report);
 }
 
 } // namespace pare

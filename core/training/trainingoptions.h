@@ -3,11 +3,13 @@
 #pragma once
 
 #include "core/model/specification.h"
+#include "core/model/trainingrecord.h"
 #include "core/network/kernels/kernelchoice.h"
 #include "core/training/masking.h"
 #include "core/training/sentencepairs.h"
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -54,6 +56,9 @@ struct TrainingOptions
     int threads = 0; ///< 0: all cores this process may use
     double saveEveryMinutes =
         5; ///< the state to resume from, beside the end of each epoch; 0: every step
+    /// Told what has happened so far after each point and each evaluation; may be empty. On the
+    /// thread that trains.
+    std::function<void(const TrainingRecord &)> told = {};
 };
 
 /// With the defaults filled in. The task: 4 epochs, batches of 1,024 tokens, learning rate

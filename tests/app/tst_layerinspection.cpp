@@ -77,7 +77,7 @@ InspectorData TestLayerInspection::dataOf(const QString &layer, bool editable) c
 {
     const Shown shown{m_document->plan(), nullptr, false};
     return inspectorData(*m_document, mapData(*m_document, shown),
-                         {{layer}, m_inspection->seen(), editable});
+                         {{layer}, m_inspection->seen(), nullptr, editable});
 }
 
 void TestLayerInspection::asksForWhatIsShown()

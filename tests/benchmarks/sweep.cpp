@@ -62,7 +62,7 @@ double spearman(const std::vector<double> &a, const std::vector<double> &b)
     return 1 - 6 * squares / (n * (n * n - 1));
 }
 
-/// 12 x 768, weights about as large as trained ones, and sentences of 27 tokens in the mean.
+/// 12 x 768, weights about as large as trained ones, and sentences of 10 tokens in the mean.
 void writeModelAndData(const fs::path &folder)
 {
     test::RandomModel shape{768, 12, 3072, 12, 64};
@@ -79,7 +79,7 @@ void writeModelAndData(const fs::path &folder)
     std::string text = "text\tlabel\n";
     const char *labels[] = {"bird", "fish", "tree"};
     for (int row = 0; row < 2000; ++row) {
-        for (std::uint64_t i = 0; i < 10 + random.below(31); ++i)
+        for (std::uint64_t i = 0; i < 4 + random.below(9); ++i)
             text += std::string(i > 0 ? " " : "") + static_cast<char>('a' + random.below(26));
         text += std::string("\t") + labels[random.below(3)] + "\n";
     }

@@ -7,6 +7,8 @@
 #include "widgets/charts/tradeoffpanel.h"
 #include "widgets/theme/theme.h"
 
+#include <QMenu>
+#include <QAction>
 #include <QComboBox>
 #include <QImage>
 #include <QSignalSpy>
@@ -298,14 +300,23 @@ void TestCharts::panelKeepsTheScale()
     TradeoffPanel panel;
     panel.setData(runs());
     QCOMPARE(panel.chart()->data().x.scale, AxisScale::Logarithmic);
-    auto *scale = panel.findChild<QComboBox *>();
-    QTest::keyClick(scale, Qt::Key_Down);
+    panel.findChild<QAction *>("chartLog")->trigger();
     QCOMPARE(panel.chart()->data().x.scale, AxisScale::Linear);
     panel.setData(runs());
     QCOMPARE(panel.chart()->data().x.scale, AxisScale::Linear);
     QSignalSpy asked(&panel, &TradeoffPanel::exportRequested);
-    panel.findChild<QToolButton *>()->click();
+    panel.findChild<QToolButton *>("chartSave")->click();
     QCOMPARE(asked.size(), 1);
+    QSignalSpy axes(&panel, &TradeoffPanel::axesChanged);
+    QTest::keyClick(panel.findChild<QComboBox *>("chartX"), Qt::Key_Down);
+    QCOMPARE(axes.size(), 1);
+    QCOMPARE(panel.axes(), (TradeoffAxes{RunQuantity::Milliseconds, RunQuantity::Metric}));
+    const QList<QAction *> entries = panel.findChild<QToolButton *>("chartFamilies")->menu()->actions();
+    const std::size_t all = panel.chart()->data().points.size();
+    entries.last()->trigger(); // a family
+    QVERIFY(panel.chart()->data().points.size() < all);
+    entries.last()->trigger();
+    QCOMPARE(panel.chart()->data().points.size(), all);
 }
 
 void TestCharts::chartIsDescribed()

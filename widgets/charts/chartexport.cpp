@@ -28,7 +28,7 @@ public:
         : m_data(data)
         , m_options(options)
         , m_size(size)
-        , m_theme(Theme::light())
+        , m_theme(Theme::of(options.mode))
         , m_font(pixelFont(QApplication::font()))
     {
         m_theme.background = m_theme.panel;
@@ -119,7 +119,6 @@ QByteArray png(const TradeoffData &data, const ChartExport &options, const QSize
                double factor)
 {
     QImage image(options.size, QImage::Format_RGB32);
-    image.fill(Qt::white);
     QCPPainter painter(&image);
     painter.scale(factor, factor);
     Sheet(data, options, logical).paint(painter);

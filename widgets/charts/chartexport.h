@@ -1,10 +1,10 @@
-// The size–accuracy chart as a picture for paper and web: light, with a legend and names along the
-// front.
+// The size–accuracy chart as a picture for paper and web, with a legend and names along the front.
 //
 // Needs a QApplication (the offscreen platform will do); call it on the application's thread.
 #pragma once
 
 #include "widgets/charts/tradeoffdata.h"
+#include "widgets/theme/theme.h"
 
 #include <QByteArray>
 #include <QSize>
@@ -16,6 +16,7 @@ struct ChartExport
     QSize size{1600, 900}; ///< pixels of a PNG; of SVG and PDF the shape
     QString title;
     QString caption; ///< below: what was measured, on what
+    ThemeMode mode = ThemeMode::Light;
 };
 
 enum class PictureFormat { Png, Svg, Pdf };

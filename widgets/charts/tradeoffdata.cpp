@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 namespace pare {
@@ -17,12 +18,35 @@ struct Words
 
 } // namespace
 
-TradeoffData::TradeoffData()
+TradeoffAxis axisOf(RunQuantity quantity)
 {
-    x = {Words::tr("exported file"), QStringLiteral("MB"), 1e-6, AxisScale::Logarithmic,
-         Better::Lower};
-    y = {Words::tr("accuracy"), QStringLiteral("%"), 100, AxisScale::Linear, Better::Higher};
+    constexpr AxisScale logarithmic = AxisScale::Logarithmic;
+    switch (quantity) {
+    case RunQuantity::Bytes:
+        return {Words::tr("exported file"), QStringLiteral("MB"), 1e-6, logarithmic, Better::Lower};
+    case RunQuantity::Milliseconds:
+        return {Words::tr("one answer"), QStringLiteral("ms"), 1, logarithmic, Better::Lower};
+    case RunQuantity::MultiplyAdds:
+        return {Words::tr("multiply-adds an answer"), QStringLiteral("M"), 1e-6, logarithmic,
+                Better::Lower};
+    case RunQuantity::Parameters:
+        return {Words::tr("parameters"), QStringLiteral("M"), 1e-6, logarithmic, Better::Lower};
+    case RunQuantity::LabelLoyalty:
+        return {Words::tr("same answers as the original"), QStringLiteral("%"), 100,
+                AxisScale::Linear, Better::Higher};
+    case RunQuantity::ProbabilityLoyalty:
+        return {Words::tr("same probabilities as the original"), QStringLiteral("%"), 100,
+                AxisScale::Linear, Better::Higher};
+    case RunQuantity::Metric:
+        break;
+    }
+    return {Words::tr("accuracy"), QStringLiteral("%"), 100, AxisScale::Linear, Better::Higher};
 }
+
+TradeoffData::TradeoffData()
+    : x(axisOf(RunQuantity::Bytes))
+    , y(axisOf(RunQuantity::Metric))
+{}
 
 QString TradeoffAxis::caption() const
 {
@@ -39,20 +63,47 @@ QString TradeoffAxis::text(double value) const
     return unit.isEmpty() ? number : number + QChar(0x202f) + unit;
 }
 
-TradeoffPoint tradeoffPoint(const Run &run)
+namespace {
+
+constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+
+/// A value with its interval; both ends the value itself where none was measured.
+Interval quantityOf(const Run &run, RunQuantity quantity)
+{
+    const auto exact = [](double value) { return Interval{value, value, value, 0}; };
+    const Measurement &measured = run.measured;
+    switch (quantity) {
+    case RunQuantity::Bytes:
+        return exact(static_cast<double>(measured.bytes));
+    case RunQuantity::Milliseconds:
+        return {measured.latencyMs.median, measured.latencyMs.low, measured.latencyMs.high, 0};
+    case RunQuantity::MultiplyAdds:
+        return exact(measured.multiplyAdds ? static_cast<double>(*measured.multiplyAdds) : unknown);
+    case RunQuantity::Parameters:
+        return exact(static_cast<double>(measured.parameters));
+    case RunQuantity::LabelLoyalty:
+        return run.labelLoyalty;
+    case RunQuantity::ProbabilityLoyalty:
+        return run.probabilityLoyalty;
+    case RunQuantity::Metric:
+        break;
+    }
+    const auto metric = measured.metrics.find(run.primaryMetric);
+    return metric == measured.metrics.end() ? exact(unknown) : metric->second;
+}
+
+} // namespace
+
+TradeoffPoint tradeoffPoint(const Run &run, TradeoffAxes axes)
 {
     TradeoffPoint point;
     point.id = QString::fromStdString(run.id);
     point.title = QString::fromStdString(shortName(run));
-    point.x = static_cast<double>(run.measured.bytes);
-    if (const auto metric = run.measured.metrics.find(run.primaryMetric);
-        metric != run.measured.metrics.end()) {
-        point.y = metric->second.value;
-        point.low = metric->second.low;
-        point.high = metric->second.high;
-    } else {
-        point.y = point.low = point.high = std::nan("");
-    }
+    point.x = quantityOf(run, axes.x).value;
+    const Interval y = quantityOf(run, axes.y);
+    point.y = y.value;
+    point.low = y.low;
+    point.high = y.high;
     point.families = familiesOf(run);
     std::ranges::sort(point.families);
     const auto [first, last] = std::ranges::unique(point.families);
@@ -61,14 +112,15 @@ TradeoffPoint tradeoffPoint(const Run &run)
     return point;
 }
 
-TradeoffPoint originalPoint(const Run &run)
+TradeoffPoint originalPoint(const Run &run, TradeoffAxes axes)
 {
     Run original = run;
     original.id.clear();
     original.recipe = {};
     original.distillation = {};
     original.measured = run.baseline;
-    return tradeoffPoint(original);
+    original.labelLoyalty = original.probabilityLoyalty = {1, 1, 1, run.examples};
+    return tradeoffPoint(original, axes);
 }
 
 std::vector<std::size_t> paretoFront(const TradeoffData &data)

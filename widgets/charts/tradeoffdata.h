@@ -9,6 +9,17 @@
 
 namespace pare {
 
+/// What of a run an axis can show.
+enum class RunQuantity {
+    Bytes,
+    Milliseconds,
+    MultiplyAdds,
+    Parameters,
+    Metric, ///< the primary one
+    LabelLoyalty,
+    ProbabilityLoyalty,
+};
+
 enum class AxisScale { Linear, Logarithmic };
 enum class Better { Higher, Lower };
 enum class Certainty { Predicted, Measured };
@@ -61,10 +72,21 @@ struct TradeoffData
     TradeoffData();
 };
 
-/// A run as a point: bytes against its primary metric.
-TradeoffPoint tradeoffPoint(const Run &run);
+/// How people read a quantity.
+TradeoffAxis axisOf(RunQuantity quantity);
+
+struct TradeoffAxes
+{
+    RunQuantity x = RunQuantity::Bytes;
+    RunQuantity y = RunQuantity::Metric;
+
+    bool operator==(const TradeoffAxes &) const = default;
+};
+
+/// A run as a point; coordinates that were not measured are NaN.
+TradeoffPoint tradeoffPoint(const Run &run, TradeoffAxes axes = {});
 /// The original of a run, as it was measured beside it.
-TradeoffPoint originalPoint(const Run &run);
+TradeoffPoint originalPoint(const Run &run, TradeoffAxes axes = {});
 
 /// Indices of the points that no other beats in one coordinate without losing in the other, by
 /// rising x. Of equal points the first is kept; points that are not finite never belong to it.

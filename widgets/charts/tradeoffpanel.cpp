@@ -2,26 +2,69 @@
 
 #include "widgets/theme/theme.h"
 
+#include <QAction>
 #include <QComboBox>
+#include <QCoreApplication>
 #include <QFrame>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMenu>
 #include <QToolButton>
+#include <algorithm>
 
 namespace pare {
+
+namespace {
+
+QComboBox *axisChoice(const char *name, const QString &spoken)
+{
+    auto *box = new QComboBox;
+    box->setObjectName(QLatin1String(name));
+    box->setAccessibleName(spoken);
+    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    box->setMinimumContentsLength(6);
+    return box;
+}
+
+void add(QComboBox *box, const QString &title, RunQuantity quantity)
+{
+    box->addItem(title, static_cast<int>(quantity));
+}
+
+} // namespace
 
 TradeoffPanel::TradeoffPanel(QWidget *parent)
     : QWidget(parent)
     , m_chart(new TradeoffChart)
-    , m_scale(new QComboBox)
+    , m_x(axisChoice("chartX", tr("What the horizontal axis shows")))
+    , m_y(axisChoice("chartY", tr("What the vertical axis shows")))
+    , m_scale(new QAction(this))
+    , m_families(new QToolButton)
+    , m_familyMenu(new QMenu(this))
 {
-    auto *title = new QLabel(tr("Size against accuracy"));
-    title->setProperty("kind", "heading");
-    m_scale->setAccessibleName(tr("How the size is scaled"));
-    m_scale->addItem(tr("Size: logarithmic"), static_cast<int>(AxisScale::Logarithmic));
-    m_scale->addItem(tr("Size: linear"), static_cast<int>(AxisScale::Linear));
+    add(m_x, tr("Size"), RunQuantity::Bytes);
+    add(m_x, tr("Time"), RunQuantity::Milliseconds);
+    add(m_x, tr("Multiply-adds"), RunQuantity::MultiplyAdds);
+    add(m_x, tr("Parameters"), RunQuantity::Parameters);
+    add(m_y, tr("Accuracy"), RunQuantity::Metric);
+    add(m_y, tr("Same answers"), RunQuantity::LabelLoyalty);
+    add(m_y, tr("Same probabilities"), RunQuantity::ProbabilityLoyalty);
+    m_scale->setObjectName(QStringLiteral("chartLog"));
+    m_scale->setText(tr("Logarithmic"));
+    m_scale->setToolTip(tr("Equal steps are equal ratios"));
+    m_scale->setCheckable(true);
+    m_scale->setChecked(true);
+    m_familyMenu->addAction(m_scale);
+    m_familyMenu->addSeparator();
+    m_families->setObjectName(QStringLiteral("chartFamilies"));
+    m_families->setText(tr("Show"));
+    m_families->setToolTip(tr("How the size is scaled, and which families are on the chart"));
+    m_families->setPopupMode(QToolButton::InstantPopup);
+    m_families->setMenu(m_familyMenu);
     auto *save = new QToolButton;
-    save->setText(tr("Save picture…"));
+    save->setObjectName(QStringLiteral("chartSave"));
+    save->setText(tr("Save…"));
+    save->setToolTip(tr("Save the chart as PNG, SVG or PDF, or its figures as CSV"));
     save->setAutoRaise(true);
 
     auto *head = new QFrame;
@@ -29,8 +72,10 @@ TradeoffPanel::TradeoffPanel(QWidget *parent)
     auto *line = new QHBoxLayout(head);
     line->setContentsMargins(spacing::around, spacing::inside, spacing::around, 0);
     line->setSpacing(spacing::inside);
-    line->addWidget(title, 1);
-    line->addWidget(m_scale);
+    line->addWidget(m_x);
+    line->addWidget(m_y);
+    line->addStretch(1);
+    line->addWidget(m_families);
     line->addWidget(save);
 
     auto *column = new QVBoxLayout(this);
@@ -39,14 +84,61 @@ TradeoffPanel::TradeoffPanel(QWidget *parent)
     column->addWidget(head);
     column->addWidget(m_chart, 1);
 
-    connect(m_scale, &QComboBox::currentIndexChanged, this, [this] { setData(m_chart->data()); });
+    connect(m_x, &QComboBox::currentIndexChanged, this, &TradeoffPanel::axesChanged);
+    connect(m_y, &QComboBox::currentIndexChanged, this, &TradeoffPanel::axesChanged);
+    connect(m_scale, &QAction::toggled, this, [this] { setData(m_data); });
     connect(save, &QToolButton::clicked, this, &TradeoffPanel::exportRequested);
+}
+
+TradeoffAxes TradeoffPanel::axes() const
+{
+    return {static_cast<RunQuantity>(m_x->currentData().toInt()),
+            static_cast<RunQuantity>(m_y->currentData().toInt())};
 }
 
 void TradeoffPanel::setData(TradeoffData data)
 {
-    data.x.scale = static_cast<AxisScale>(m_scale->currentData().toInt());
+    showFamilies(data);
+    m_data = data;
+    data.x.scale = m_scale->isChecked() ? AxisScale::Logarithmic : AxisScale::Linear;
+    std::erase_if(data.points, [this](const TradeoffPoint &point) {
+        return !point.families.empty() && m_hidden.contains(point.families.back());
+    });
     m_chart->setData(data);
+}
+
+/// The families that occur, each with a switch.
+void TradeoffPanel::showFamilies(const TradeoffData &data)
+{
+    std::set<Family> families;
+    for (const TradeoffPoint &point : data.points) {
+        if (!point.families.empty())
+            families.insert(point.families.back());
+    }
+    QList<QAction *> &actions = m_familyActions;
+    if (actions.size() == static_cast<qsizetype>(families.size()) &&
+        std::ranges::equal(actions, families, {},
+                           [](const QAction *action) {
+                               return static_cast<Family>(action->data().toInt());
+                           }))
+        return;
+    qDeleteAll(actions);
+    actions.clear();
+    for (const Family family : families) {
+        QAction *action =
+            m_familyMenu->addAction(QCoreApplication::translate("core", titleOf(family)));
+        actions << action;
+        action->setData(static_cast<int>(family));
+        action->setCheckable(true);
+        action->setChecked(!m_hidden.contains(family));
+        connect(action, &QAction::toggled, this, [this, family](bool shown) {
+            if (shown)
+                m_hidden.erase(family);
+            else
+                m_hidden.insert(family);
+            setData(m_data);
+        });
+    }
 }
 
 } // namespace pare

@@ -1,10 +1,15 @@
-// The size–accuracy chart under its head: how the size is scaled, and the way to a picture of it.
-// Window's thread; owned by its parent.
+// The chart of runs under its head: what its axes show, which families are on it, and the way to a
+// picture of it. Window's thread; owned by its parent.
 #pragma once
 
 #include "widgets/charts/tradeoffchart.h"
 
+#include <set>
+
+class QAction;
 class QComboBox;
+class QMenu;
+class QToolButton;
 
 namespace pare {
 
@@ -16,16 +21,29 @@ public:
     explicit TradeoffPanel(QWidget *parent = nullptr);
 
     TradeoffChart *chart() const { return m_chart; }
-    /// As TradeoffChart::setData, with the scale of the size that was chosen here.
+    /// What was chosen here: points are to be made for these.
+    TradeoffAxes axes() const;
+    /// As TradeoffChart::setData, with the scale and the families that were chosen here.
     void setData(TradeoffData data);
 
 Q_SIGNALS:
     /// A person wants the chart as a file.
     void exportRequested();
+    /// Other axes were chosen: setData() is to follow.
+    void axesChanged();
 
 private:
+    void showFamilies(const TradeoffData &data);
+
     TradeoffChart *m_chart;
-    QComboBox *m_scale;
+    TradeoffData m_data; ///< with all families
+    QComboBox *m_x;
+    QComboBox *m_y;
+    QAction *m_scale;
+    QToolButton *m_families;
+    QMenu *m_familyMenu;
+    QList<QAction *> m_familyActions;
+    std::set<Family> m_hidden;
 };
 
 } // namespace pare

@@ -23,6 +23,7 @@ public:
     Sheet(const LayerMapData &data, const LayerMapExport &options)
         : m_data(data)
         , m_options(options)
+        , m_theme(Theme::of(options.mode))
         , m_font(pixelFont(QGuiApplication::font()))
         , m_layout(layerMapLayout(data, LayerMapMetrics::of(QFontMetricsF(m_font)),
                                   {options.widths, static_cast<qreal>(options.width), 1}))
@@ -53,7 +54,7 @@ public:
 private:
     const LayerMapData &m_data;
     const LayerMapExport &m_options;
-    Theme m_theme = Theme::light();
+    Theme m_theme;
     QFont m_font;
     LayerMapLayout m_layout;
     qreal m_legendHeight;

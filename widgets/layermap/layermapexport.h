@@ -1,4 +1,4 @@
-// The layer map as a picture for a report: light, whole, with its legend.
+// The layer map as a picture for a report: whole, with its legend.
 //
 // Needs a QGuiApplication (the offscreen platform will do); call it on the application's thread.
 #pragma once
@@ -15,6 +15,7 @@ struct LayerMapExport
     LayerColour colour = LayerColour::Bytes;
     LayerWidths widths = LayerWidths::SquareRoot;
     int width = 960; ///< pixels; the height follows
+    ThemeMode mode = ThemeMode::Light;
 };
 
 /// An SVG document, to be embedded in a page.

@@ -1,12 +1,25 @@
 #include "widgets/layermap/layermappanel.h"
 
+#include "widgets/layermap/layertablemodel.h"
 #include "widgets/theme/theme.h"
 
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
 #include <QComboBox>
 #include <QFrame>
 #include <QHBoxLayout>
+#include <QHeaderView>
 #include <QLabel>
+#include <QLineEdit>
 #include <QLocale>
+#include <QScopedValueRollback>
+#include <QSortFilterProxyModel>
+#include <QStackedWidget>
+#include <QStyle>
+#include <QTableView>
+#include <QToolButton>
+#include <algorithm>
 
 namespace pare {
 
@@ -28,6 +41,13 @@ QString parametersText(std::int64_t parameters)
 LayerMapPanel::LayerMapPanel(QWidget *parent)
     : QWidget(parent)
     , m_map(new LayerMap)
+    , m_rows(new LayerTableModel(this))
+    , m_sorted(new QSortFilterProxyModel(this))
+    , m_table(new QTableView)
+    , m_views(new QStackedWidget)
+    , m_tableButton(new QToolButton)
+    , m_find(new QLineEdit)
+    , m_found(new QLabel)
     , m_summary(new QLabel)
     , m_colour(new QComboBox)
     , m_widths(new QComboBox)
@@ -39,7 +59,11 @@ LayerMapPanel::LayerMapPanel(QWidget *parent)
     m_colour->setAccessibleName(tr("What colour shows"));
     m_colour->addItem(tr("Colour: bytes"), static_cast<int>(LayerColour::Bytes));
     m_colour->addItem(tr("Colour: technique"), static_cast<int>(LayerColour::Technique));
-    m_colour->addItem(tr("Colour: weight error"), static_cast<int>(LayerColour::Value));
+    m_colour->setObjectName(QStringLiteral("mapColour"));
+    for (QComboBox *box : {m_colour, m_widths}) {
+        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        box->setMinimumContentsLength(13);
+    }
     m_widths->setAccessibleName(tr("What width shows"));
     m_widths->addItem(tr("Width: √ bytes"), static_cast<int>(LayerWidths::SquareRoot));
     m_widths->addItem(tr("Width: bytes"), static_cast<int>(LayerWidths::Bytes));
@@ -53,21 +77,184 @@ LayerMapPanel::LayerMapPanel(QWidget *parent)
     line->addWidget(title);
     line->addSpacing(spacing::inside);
     line->addWidget(m_summary, 1);
+    line->addWidget(m_found);
+    line->addWidget(m_find);
     line->addWidget(m_colour);
     line->addWidget(m_widths);
+    line->addWidget(m_tableButton);
 
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(head);
-    column->addWidget(m_map, 1);
+    column->addWidget(m_views, 1);
+    makeTable();
 
     connect(m_colour, &QComboBox::currentIndexChanged, this, [this] {
-        m_map->setColour(static_cast<LayerColour>(m_colour->currentData().toInt()));
+        const int chosen = m_colour->currentData().toInt();
+        const int value = static_cast<int>(LayerColour::Value);
+        if (chosen >= value)
+            Q_EMIT measureChosen(chosen - value);
+        m_map->setColour(static_cast<LayerColour>(qMin(chosen, value)));
     });
     connect(m_widths, &QComboBox::currentIndexChanged, this, [this] {
         m_map->setWidths(static_cast<LayerWidths>(m_widths->currentData().toInt()));
     });
+}
+
+void LayerMapPanel::makeTable()
+{
+    m_sorted->setSourceModel(m_rows);
+    m_sorted->setSortRole(LayerTableModel::SortRole);
+    m_table->setObjectName(QStringLiteral("layerTable"));
+    m_table->setAccessibleName(tr("Layers as a table"));
+    m_table->setModel(m_sorted);
+    m_table->setSortingEnabled(true);
+    m_table->sortByColumn(LayerTableModel::NameColumn, Qt::AscendingOrder);
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    m_table->setShowGrid(false);
+    m_table->setWordWrap(false);
+    m_table->setTabKeyNavigation(false);
+    m_table->setFrameShape(QFrame::NoFrame);
+    m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + spacing::inside);
+    m_table->horizontalHeader()->setHighlightSections(false);
+    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_table->horizontalHeader()->setSectionResizeMode(LayerTableModel::TechniqueColumn,
+                                                      QHeaderView::Stretch);
+    m_views->addWidget(m_map);
+    m_views->addWidget(m_table);
+
+    m_tableButton->setObjectName(QStringLiteral("mapTable"));
+    m_tableButton->setText(tr("Table"));
+    m_tableButton->setToolTip(tr("The same layers as rows (Ctrl+T)"));
+    m_tableButton->setCheckable(true);
+    connect(m_tableButton, &QToolButton::toggled, this, &LayerMapPanel::showTable);
+
+    m_find->setObjectName(QStringLiteral("mapFind"));
+    m_find->setPlaceholderText(tr("Find"));
+    m_find->setAccessibleName(tr("Find layers"));
+    m_find->setToolTip(tr("Part of a name, a pattern (*.ffn.*), a role (role=query), a block "
+                          "(block=2-5), or a condition: bytes > 100 kB, left < 50 %, error > 5"));
+    m_find->setClearButtonEnabled(true);
+    m_find->setMaximumWidth(fontMetrics().averageCharWidth() * 18);
+    m_found->setObjectName(QStringLiteral("mapFound"));
+    m_found->setProperty("kind", "secondary");
+    connect(m_find, &QLineEdit::textChanged, this, &LayerMapPanel::findRequested);
+    connect(m_find, &QLineEdit::returnPressed, this, [this] { m_views->currentWidget()->setFocus(); });
+
+    auto *copy = new QAction(tr("Copy rows"), m_table);
+    copy->setShortcut(QKeySequence::Copy);
+    copy->setShortcutContext(Qt::WidgetShortcut);
+    connect(copy, &QAction::triggered, this, &LayerMapPanel::copyRows);
+    m_table->addAction(copy);
+    m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
+    connect(m_map, &LayerMap::selectionChanged, this, &LayerMapPanel::selectRows);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            &LayerMapPanel::takeRows);
+    connect(m_table, &QTableView::activated, this, [this](const QModelIndex &index) {
+        Q_EMIT m_map->activated(index.siblingAtColumn(LayerTableModel::NameColumn).data().toString());
+    });
+}
+
+void LayerMapPanel::setData(const LayerMapData &data)
+{
+    m_map->setData(data);
+    const QScopedValueRollback quiet(m_selecting, true);
+    m_rows->setData(data);
+    selectRows();
+}
+
+bool LayerMapPanel::showsTable() const
+{
+    return m_views->currentWidget() == m_table;
+}
+
+void LayerMapPanel::showTable(bool table)
+{
+    m_tableButton->setChecked(table);
+    m_views->setCurrentWidget(table ? static_cast<QWidget *>(m_table) : m_map);
+    selectRows();
+    m_views->currentWidget()->setFocus();
+}
+
+void LayerMapPanel::find()
+{
+    m_find->setFocus();
+    m_find->selectAll();
+}
+
+void LayerMapPanel::setFound(const QStringList &names, const QString &problem)
+{
+    const bool asked = !m_find->text().trimmed().isEmpty();
+    m_found->setProperty("kind", problem.isEmpty() ? "secondary" : "problem");
+    m_found->style()->polish(m_found);
+    m_found->setText(!asked              ? QString()
+                     : problem.isEmpty() ? tr("%1 of %2").arg(names.size()).arg(m_rows->rowCount())
+                                         : tr("not understood"));
+    m_found->setToolTip(problem);
+    if (!asked || !problem.isEmpty())
+        return;
+    m_map->setSelection(names);
+    if (!names.isEmpty()) {
+        if (const auto cell = m_map->data().find(names.first().toStdString()))
+            m_map->ensureVisible(*cell);
+    }
+    selectRows();
+    Q_EMIT m_map->selectionChanged(names);
+}
+
+/// The map's selection, in the table.
+void LayerMapPanel::selectRows()
+{
+    if (!showsTable())
+        return;
+    const QScopedValueRollback quiet(m_selecting, true);
+    QItemSelection rows;
+    for (const QString &name : m_map->selection()) {
+        if (const auto cell = m_map->data().find(name.toStdString())) {
+            const QModelIndex index =
+                m_sorted->mapFromSource(m_rows->index(static_cast<int>(*cell), 0));
+            rows.select(index, index);
+        }
+    }
+    m_table->selectionModel()->select(rows, QItemSelectionModel::ClearAndSelect |
+                                                QItemSelectionModel::Rows);
+    if (!rows.isEmpty())
+        m_table->scrollTo(rows.indexes().first());
+}
+
+/// The table's selection, in the map.
+void LayerMapPanel::takeRows()
+{
+    if (m_selecting)
+        return;
+    const QScopedValueRollback quiet(m_selecting, true);
+    QStringList names;
+    for (const QModelIndex &index : m_table->selectionModel()->selectedRows())
+        names << index.data().toString();
+    m_map->setSelection(names);
+    Q_EMIT m_map->selectionChanged(m_map->selection());
+}
+
+/// The selected rows with their head, as other programs paste them.
+void LayerMapPanel::copyRows()
+{
+    QStringList lines;
+    QStringList cells;
+    for (int column = 0; column < m_sorted->columnCount(); ++column)
+        cells << m_sorted->headerData(column, Qt::Horizontal).toString();
+    lines << cells.join('\t');
+    QModelIndexList rows = m_table->selectionModel()->selectedRows();
+    std::ranges::sort(rows, {}, &QModelIndex::row);
+    for (const QModelIndex &row : rows) {
+        cells.clear();
+        for (int column = 0; column < m_sorted->columnCount(); ++column)
+            cells << row.siblingAtColumn(column).data().toString();
+        lines << cells.join('\t');
+    }
+    QApplication::clipboard()->setText(lines.join('\n') + '\n');
 }
 
 void LayerMapPanel::setSummary(const QString &summary)
@@ -79,6 +266,16 @@ void LayerMapPanel::setSummary(const QString &summary)
 void LayerMapPanel::setColour(LayerColour colour)
 {
     m_colour->setCurrentIndex(m_colour->findData(static_cast<int>(colour)));
+}
+
+void LayerMapPanel::setMeasures(const QStringList &titles)
+{
+    const QSignalBlocker blocker(m_colour);
+    const int value = static_cast<int>(LayerColour::Value);
+    while (m_colour->count() > value)
+        m_colour->removeItem(m_colour->count() - 1);
+    for (int i = 0; i < titles.size(); ++i)
+        m_colour->addItem(tr("Colour: %1").arg(titles[i]), value + i);
 }
 
 void LayerMapPanel::setWidths(LayerWidths widths)

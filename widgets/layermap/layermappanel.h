@@ -1,4 +1,5 @@
-// The layer map under its head: what model it is, and what colour and width are to show.
+// The layer map, or its table, under its head: what model it is, what colour and width are to show,
+// and a line that finds layers. Map and table have one selection.
 // Window's thread; owned by its parent.
 #pragma once
 
@@ -8,8 +9,15 @@
 
 class QComboBox;
 class QLabel;
+class QLineEdit;
+class QSortFilterProxyModel;
+class QStackedWidget;
+class QTableView;
+class QToolButton;
 
 namespace pare {
+
+class LayerTableModel;
 
 class LayerMapPanel : public QWidget
 {
@@ -19,16 +27,47 @@ public:
     explicit LayerMapPanel(QWidget *parent = nullptr);
 
     LayerMap *map() const { return m_map; }
+    QTableView *table() const { return m_table; }
+    /// What map and table show.
+    void setData(const LayerMapData &data);
+    /// Puts the keyboard into the line that finds layers.
+    void find();
+    /// What was found of the text in it; a problem: what is wrong with it.
+    void setFound(const QStringList &names, const QString &problem = {});
+    bool showsTable() const;
+    void showTable(bool table);
     /// "bert 6 × 128 · 2.05 M parameters"; empty: no model.
     void setSummary(const QString &summary);
+    /// Chooses what colour shows; of LayerColour::Value the first measure.
     void setColour(LayerColour colour);
+    /// What a layer's value can be, beside bytes and technique: "weight error".
+    void setMeasures(const QStringList &titles);
     void setWidths(LayerWidths widths);
 
+Q_SIGNALS:
+    /// A person chose another of the measures: the layers' values are to be those.
+    void measureChosen(int measure);
+    /// A person is looking for layers; answered with setFound().
+    void findRequested(const QString &text);
+
 private:
+    void makeTable();
+    void copyRows();
+    void selectRows();
+    void takeRows();
+
     LayerMap *m_map;
+    LayerTableModel *m_rows;
+    QSortFilterProxyModel *m_sorted;
+    QTableView *m_table;
+    QStackedWidget *m_views;
+    QToolButton *m_tableButton;
+    QLineEdit *m_find;
+    QLabel *m_found;
     QLabel *m_summary;
     QComboBox *m_colour;
     QComboBox *m_widths;
+    bool m_selecting = false;
 };
 
 /// One line on a model: architecture, blocks × width, parameters.

@@ -31,6 +31,7 @@ ChoiceButton::ChoiceButton(const QString &title, const QString &summary, QWidget
 void ChoiceButton::setFamily(Family family)
 {
     m_family = family;
+    setProperty("helpPage", QString::fromUtf8(nameOf(family).data()));
     update();
 }
 

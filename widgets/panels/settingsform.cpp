@@ -132,6 +132,7 @@ void SettingsForm::setStep(const Step &step)
     if (other) {
         const TechniqueInfo &technique = techniqueInfo(step.technique);
         makeFields(technique);
+        setProperty("helpPage", QString::fromUtf8(nameOf(technique.family).data()));
         const bool selects = !technique.roles.empty(); // else it is about the whole model
         for (QWidget *widget : {static_cast<QWidget *>(m_layers),
                                 static_cast<QWidget *>(m_useSelection)}) {

@@ -75,6 +75,7 @@ void StepCard::setData(const StepCardData &data)
 {
     const bool restyle = data.chosen != m_data.chosen || data.enabled != m_data.enabled;
     m_data = data;
+    setProperty("helpPage", QString::fromUtf8(nameOf(data.family).data()));
     m_title->setText(data.title);
     m_text->setText(breakable(data.text));
     m_text->setToolTip(data.exact);

@@ -1,0 +1,309 @@
+// What if: forecasts of the recipe as it stands, what single layers lose, recipes for a budget.
+#include "core/checkpoint/checkpoint.h"
+#include "core/experiment/sweep.h"
+#include "core/project/project.h"
+#include "core/search/budget.h"
+#include "core/search/layersweep.h"
+
+#include "app/document/document.h"
+#include "app/document/documentworker.h"
+#include "app/document/forecaster.h"
+#include "app/document/messages.h"
+
+#include <QMetaObject>
+#include <QPointer>
+#include <algorithm>
+#include <chrono>
+
+namespace pare {
+
+namespace {
+
+constexpr std::chrono::milliseconds betweenUpdates{250};
+constexpr int frontSize = 25;
+
+/// Those of the usual recipes that this model takes.
+std::vector<Recipe> usualRecipes(const Experiment &experiment)
+{
+    std::vector<Recipe> recipes = sweepRecipesPerLayer({}, usualLayerOptions(),
+                                                       experiment.checkpoint().description);
+    std::erase_if(recipes, [&](const Recipe &recipe) {
+        try {
+            experiment.check(recipe);
+            return false;
+        } catch (const Error &) {
+            return true;
+        }
+    });
+    return recipes;
+}
+
+/// Gathers what changes and hands it on a few times a second.
+class Announcer
+{
+public:
+    using Receiver = std::function<void(std::vector<LayerSensitivity>)>;
+
+    explicit Announcer(Receiver receiver)
+        : m_receiver(std::move(receiver))
+    {}
+
+    void changed(const ResponseTable &table, std::size_t response)
+    {
+        if (std::ranges::find(m_changed, response) == m_changed.end())
+            m_changed.push_back(response);
+        if (std::chrono::steady_clock::now() - m_last >= betweenUpdates)
+            flush(table);
+    }
+    void flush(const ResponseTable &table)
+    {
+        std::vector<LayerSensitivity> found;
+        for (const std::size_t response : m_changed)
+            found.push_back(sensitivityOf(table, table.responses[response]));
+        m_changed.clear();
+        m_last = std::chrono::steady_clock::now();
+        if (!found.empty())
+            m_receiver(std::move(found));
+    }
+
+private:
+    Receiver m_receiver;
+    std::vector<std::size_t> m_changed;
+    std::chrono::steady_clock::time_point m_last;
+};
+
+/// Asks what was not asked before; `receiver` is told on this thread.
+ResponseTable askedTable(Experiment &experiment, const SweepOptions &options,
+                         Announcer::Receiver receiver, Progress &progress)
+{
+    LayerSweep sweep(experiment, {}, usualRecipes(experiment), options, progress);
+    Announcer announcer(std::move(receiver));
+    for (std::size_t i = 0; i < sweep.table().responses.size(); ++i) {
+        if (!sweep.table().responses[i].changes.empty())
+            announcer.changed(sweep.table(), i);
+    }
+    sweep.run(progress, [&](const SweepState &state) {
+        announcer.changed(state.table, state.changed);
+    });
+    announcer.flush(sweep.table());
+    ResponseTable table = sweep.table();
+    addKnownJoints(experiment, table, options);
+    return table;
+}
+
+/// Options are compared on as many rows as all of them were asked.
+SweepOptions budgetSweep()
+{
+    SweepOptions options;
+    options.tolerance = 0;
+    return options;
+}
+
+std::string inFewWords(const std::string &option)
+{
+    if (option.empty())
+        return {};
+    Step step = parsedStep(option);
+    step.layers = techniqueInfo(step.technique).defaultSelection;
+    return shortName(step);
+}
+
+BudgetProposal proposalOf(const ResponseTable &table, const BudgetChoice &choice)
+{
+    BudgetProposal proposal;
+    proposal.recipe = recipeOf(table, choice.responses);
+    proposal.bytes = choice.bytes;
+    proposal.accuracy = choice.prediction.accuracy;
+    proposal.changed = choice.prediction.changed;
+    proposal.milliseconds = choice.milliseconds;
+    proposal.options = choice.certificate.options;
+    proposal.value = choice.certificate.value;
+    proposal.bound = choice.certificate.bound;
+    proposal.gap = choice.certificate.gap;
+    const double share =
+        choice.certificate.value > 0 ? choice.prediction.changed.value / choice.certificate.value : 0;
+    for (const ChoiceReason &reason : choice.reasons)
+        proposal.reasons.push_back({reason.layer, inFewWords(reason.chosen),
+                                    reason.nextBest ? std::optional(inFewWords(*reason.nextBest))
+                                                    : std::nullopt,
+                                    reason.bytes,
+                                    share * std::max(reason.value, 0.0)});
+    return proposal;
+}
+
+} // namespace
+
+bool Document::canAsk()
+{
+    if (m_modelState != ModelState::Open)
+        Q_EMIT failed(message(messages::documentNoModel));
+    else if (m_choices.dataPath.empty())
+        Q_EMIT failed(message(messages::documentNoData));
+    else
+        return true;
+    return false;
+}
+
+ForecastRequest Document::forecastRequest()
+{
+    ForecastRequest request;
+    request.options = experimentOptions({});
+    request.options.calibration = m_choices.calibrationPath;
+    request.options.calibrationExamples = m_choices.calibrationExamples;
+    request.runs = m_runsForForecast;
+    request.asked = m_asked;
+    return request;
+}
+
+/// Newest wins: what a slider passed over is not answered any more.
+void Document::updateForecast()
+{
+    const std::uint64_t number = ++m_forecastRequest;
+    if (m_forecastJob)
+        m_jobs->cancel(*m_forecastJob);
+    m_forecastJob.reset();
+    const bool wanted = m_checkpoint && m_checkpoint->hasWeights() && !m_plan.error &&
+                        !m_identity.model.empty() && !m_identity.data.empty() &&
+                        !m_plan.recipe.training && !currentRun();
+    if (!wanted) {
+        m_forecast = {};
+        Q_EMIT forecastChanged();
+        return;
+    }
+    const std::string recipe = m_plan.recipe.text();
+    if (m_forecastRecipe != recipe && m_forecast.state == Forecast::State::Known)
+        m_forecast.state = Forecast::State::Working;
+    m_forecastRecipe = recipe;
+    const auto result = std::make_shared<Forecast>();
+    m_forecastJob = startLook(
+        [result, forecaster = m_forecaster, request = forecastRequest(),
+         recipe = m_plan.recipe](Progress &progress) {
+            *result = forecaster->of(request, recipe, progress);
+        },
+        [this, number, result](const JobOutcome &outcome) {
+            if (number != m_forecastRequest || outcome.result != JobResult::Finished)
+                return;
+            m_forecast = *result;
+            Q_EMIT forecastChanged();
+        });
+}
+
+void Document::lookUpSensitivities()
+{
+    m_sensitivities.clear();
+    Q_EMIT sensitivitiesChanged();
+    if (!m_checkpoint || !m_checkpoint->hasWeights() || m_identity.data.empty())
+        return;
+    const auto result = std::make_shared<std::vector<LayerSensitivity>>();
+    startLook(
+        [result, forecaster = m_forecaster, request = forecastRequest()](Progress &progress) {
+            *result = forecaster->sensitivities(request, progress);
+        },
+        [this, result, model = m_identity.model, data = m_identity.data](const JobOutcome &) {
+            if (model == m_identity.model && data == m_identity.data)
+                keepSensitivities(*result);
+        });
+}
+
+void Document::keepSensitivities(const std::vector<LayerSensitivity> &found)
+{
+    for (const LayerSensitivity &one : found) {
+        const auto same = std::ranges::find_if(m_sensitivities, [&](const LayerSensitivity &other) {
+            return other.layer == one.layer && other.step == one.step;
+        });
+        if (same == m_sensitivities.end())
+            m_sensitivities.push_back(one);
+        else if (one.accuracy.n >= same->accuracy.n)
+            *same = one;
+    }
+    Q_EMIT sensitivitiesChanged();
+}
+
+double Document::originalAccuracy() const
+{
+    for (const Run &run : m_runs) {
+        const auto accuracy = run.baseline.metrics.find(run.primaryMetric);
+        if (run.modelHash == m_identity.model && run.dataHash == m_identity.data &&
+            accuracy != run.baseline.metrics.end())
+            return accuracy->second.value;
+    }
+    double best = 0;
+    for (const LayerSensitivity &one : m_sensitivities)
+        best = std::max(best, one.accuracy.value);
+    return best;
+}
+
+void Document::sweepLayers()
+{
+    if (!canAsk())
+        return;
+    Work work;
+    work.title = message(messages::documentAsking);
+    work.command = QStringLiteral("sweep");
+    const QPointer<Document> self(this);
+    const Announcer::Receiver receiver = [self](std::vector<LayerSensitivity> found) {
+        QMetaObject::invokeMethod(
+            self, [self, found = std::move(found)] { self->keepSensitivities(found); },
+            Qt::QueuedConnection);
+    };
+    work.run = [worker = m_worker, options = experimentOptions({}), receiver](Progress &progress) {
+        askedTable(worker->opened(options, {}, progress), budgetSweep(), receiver, progress);
+    };
+    work.ended = [this] {
+        ++m_asked;
+        updateForecast();
+    };
+    startWork(std::move(work));
+}
+
+void Document::findBudget(const QString &target, const std::vector<std::string> &locked)
+{
+    if (!canAsk())
+        return;
+    BudgetTarget wanted;
+    BudgetProposal proposal;
+    proposal.target = target.toStdString();
+    try {
+        wanted = parsedTarget(proposal.target);
+    } catch (const Error &error) {
+        proposal.error = error.message();
+        Q_EMIT budgetFound(proposal);
+        return;
+    }
+    const auto result = std::make_shared<BudgetProposal>(proposal);
+    Work work;
+    work.title = message(messages::documentSearching, proposal.target);
+    work.command = QStringLiteral("search ") + target;
+    const QPointer<Document> self(this);
+    const Announcer::Receiver receiver = [self](std::vector<LayerSensitivity> found) {
+        QMetaObject::invokeMethod(
+            self, [self, found = std::move(found)] { self->keepSensitivities(found); },
+            Qt::QueuedConnection);
+    };
+    work.run = [worker = m_worker, options = experimentOptions({}), receiver, result, wanted,
+                locked, runs = m_runs](Progress &progress) {
+        Experiment &experiment = worker->opened(options, {}, progress);
+        const ResponseTable table = askedTable(experiment, budgetSweep(), receiver, progress);
+        const Predictor predictor(
+            table, measuredRecipes(table, experiment.checkpoint().description, runs));
+        try {
+            const std::string asked = result->target;
+            const BudgetSearch search(table, predictor, locked);
+            *result = proposalOf(table, search.best(wanted, progress));
+            result->target = asked;
+            for (const BudgetChoice &choice : search.front(frontSize, progress))
+                result->front.push_back(proposalOf(table, choice));
+        } catch (const Error &error) {
+            result->error = error.message();
+        }
+    };
+    work.ended = [this, result] {
+        ++m_asked;
+        updateForecast();
+        if (result->error || !result->reasons.empty())
+            Q_EMIT budgetFound(*result);
+    };
+    startWork(std::move(work));
+}
+
+} // namespace pare

@@ -1,0 +1,132 @@
+#include "app/window/exportdialog.h"
+
+#include "widgets/theme/theme.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSettings>
+#include <QVBoxLayout>
+
+namespace pare {
+
+ExportDialog::ExportDialog(const QString &what, bool hasData, QWidget *parent)
+    : QDialog(parent)
+    , m_folder(new QLineEdit)
+    , m_format(new QComboBox)
+    , m_dtype(new QComboBox)
+    , m_verify(new QCheckBox(tr("Compare the answers to the data file, before and after")))
+    , m_explanation(new QLabel)
+    , m_export(new QPushButton(tr("Export")))
+{
+    setObjectName(QStringLiteral("exportDialog"));
+    setAttribute(Qt::WA_DeleteOnClose);
+    setWindowTitle(tr("Export the model"));
+    auto *title = new QLabel(what);
+    title->setProperty("kind", "heading");
+    title->setWordWrap(true);
+    m_folder->setObjectName(QStringLiteral("exportFolder"));
+    m_folder->setAccessibleName(tr("Folder"));
+    m_format->setObjectName(QStringLiteral("exportFormat"));
+    m_format->addItem(tr("Packed: as it is measured, for Pare"), int(ExportFormat::Packed));
+    m_format->addItem(tr("Dense: for Hugging Face transformers"), int(ExportFormat::Dense));
+    m_format->addItem(tr("TorchScript: for PyTorch and LibTorch"), int(ExportFormat::TorchScript));
+    m_format->addItem(tr("GGUF: for programs that read it"), int(ExportFormat::Gguf));
+    m_dtype->setObjectName(QStringLiteral("exportDtype"));
+    m_dtype->addItem(QStringLiteral("float32"), int(DType::Float32));
+    m_dtype->addItem(QStringLiteral("float16"), int(DType::Float16));
+    m_verify->setObjectName(QStringLiteral("exportVerify"));
+    m_verify->setChecked(hasData);
+    m_verify->setEnabled(hasData);
+    m_explanation->setProperty("kind", "secondary");
+    m_explanation->setWordWrap(true);
+    m_export->setObjectName(QStringLiteral("exportNow"));
+    m_export->setProperty("primary", true);
+    m_export->setDefault(true);
+
+    auto *browse = new QPushButton(tr("Choose…"));
+    auto *folder = new QHBoxLayout;
+    folder->setSpacing(spacing::inside);
+    folder->addWidget(m_folder, 1);
+    folder->addWidget(browse);
+    auto *form = new QFormLayout;
+    form->setHorizontalSpacing(spacing::around);
+    form->setVerticalSpacing(spacing::inside);
+    form->addRow(tr("Folder"), folder);
+    form->addRow(tr("Format"), m_format);
+    form->addRow(tr("Numbers"), m_dtype);
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
+    buttons->addButton(m_export, QDialogButtonBox::AcceptRole);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(spacing::around, spacing::around, spacing::around, spacing::around);
+    column->setSpacing(spacing::wide);
+    column->addWidget(title);
+    column->addLayout(form);
+    column->addWidget(m_explanation);
+    column->addWidget(m_verify);
+    column->addWidget(buttons);
+    setMinimumWidth(fontMetrics().averageCharWidth() * 72);
+
+    connect(browse, &QPushButton::clicked, this, &ExportDialog::browse);
+    connect(m_folder, &QLineEdit::textChanged, this, &ExportDialog::showState);
+    connect(m_format, &QComboBox::currentIndexChanged, this, &ExportDialog::showState);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::close);
+    connect(m_export, &QPushButton::clicked, this, [this] {
+        QSettings().setValue("lastFolder", QFileInfo(m_folder->text()).absolutePath());
+        Q_EMIT exportRequested(choice());
+        close();
+    });
+    showState();
+}
+
+ExportChoice ExportDialog::choice() const
+{
+    return {m_folder->text(), static_cast<ExportFormat>(m_format->currentData().toInt()),
+            m_dtype->isEnabled() ? static_cast<DType>(m_dtype->currentData().toInt())
+                                 : DType::Float32,
+            m_verify->isChecked()};
+}
+
+void ExportDialog::browse()
+{
+    auto *dialog = new QFileDialog(this, tr("Export to this folder"),
+                                   QSettings().value("lastFolder").toString());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    connect(dialog, &QFileDialog::fileSelected, m_folder, &QLineEdit::setText);
+    dialog->open();
+}
+
+void ExportDialog::showState()
+{
+    const auto format = static_cast<ExportFormat>(m_format->currentData().toInt());
+    m_dtype->setEnabled(format == ExportFormat::Dense || format == ExportFormat::TorchScript);
+    m_export->setEnabled(!m_folder->text().trimmed().isEmpty());
+    switch (format) {
+    case ExportFormat::Packed:
+        m_explanation->setText(tr("The file that the size counts. Every weight is read again "
+                                  "afterwards and compared."));
+        break;
+    case ExportFormat::Dense:
+        m_explanation->setText(tr("The same values, each unpacked: larger, and readable by others. "
+                                  "Refused where their layout has no words for the model."));
+        break;
+    case ExportFormat::TorchScript:
+        m_explanation->setText(tr("model.pt with forward(input_ids, attention_mask); runs without "
+                                  "Pare."));
+        break;
+    case ExportFormat::Gguf:
+        m_explanation->setText(tr("Keeps what GGUF can hold exactly, and says what it could not."));
+        break;
+    }
+}
+
+} // namespace pare

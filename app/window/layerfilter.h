@@ -1,0 +1,18 @@
+// Which layers of the map a line of text means. Free functions; window's thread.
+#pragma once
+
+#include "core/model/layer.h"
+#include "widgets/layermap/layermapdata.h"
+
+#include <QString>
+#include <QStringList>
+
+namespace pare {
+
+/// Part of a name ("ffn"), a selection ("*.ffn.*", "role=query and block=2-5"), or a condition on a
+/// number: "bytes > 100 kB", "after < 1 MB", "left < 50 %", "error > 5" (the value that colour
+/// shows). Names in the order of data. Throws InvalidSetting.
+QStringList layersMatching(const QString &text, const LayerMapData &data,
+                           const ModelDescription &model);
+
+} // namespace pare

@@ -1,0 +1,164 @@
+// What the main window offers beside files and runs: the palette, what if, export.
+#include "app/window/exportdialog.h"
+#include "app/window/mainwindow.h"
+#include "app/window/workspace.h"
+#include "core/base/error.h"
+#include "core/experiment/demo.h"
+#include "core/model/technique.h"
+#include "widgets/layermap/layermappanel.h"
+#include "widgets/panels/commandpalette.h"
+#include "widgets/panels/jobstrip.h"
+
+#include <QCoreApplication>
+#include <QMenu>
+#include <QMenuBar>
+#include <QRegularExpression>
+
+namespace pare {
+
+namespace {
+
+QString withoutMnemonic(QString text)
+{
+    text.remove(QRegularExpression(QStringLiteral("\\(&.\\)")));
+    return text.remove('&').remove(QStringLiteral("…"));
+}
+
+void addEntries(std::vector<PaletteEntry> &entries, const QMenu *menu, const QString &path)
+{
+    for (QAction *action : menu->actions()) {
+        if (action->isSeparator())
+            continue;
+        const QString title = path + QStringLiteral(": ") + withoutMnemonic(action->text());
+        if (action->menu())
+            addEntries(entries, action->menu(), title);
+        else
+            entries.push_back({title,
+                               action->shortcut().toString(QKeySequence::NativeText),
+                               action->isEnabled(), [action] { action->trigger(); }});
+    }
+}
+
+} // namespace
+
+void MainWindow::showPalette()
+{
+    std::vector<PaletteEntry> entries;
+    for (const QAction *action : menuBar()->actions()) {
+        if (action->menu())
+            addEntries(entries, action->menu(), withoutMnemonic(action->text()));
+    }
+    const bool open = m_document->modelState() == ModelState::Open;
+    for (const TechniqueInfo &technique : techniqueTable()) {
+        const QString id = QString::fromUtf8(technique.id);
+        entries.push_back({tr("Add: %1").arg(QCoreApplication::translate("core", technique.title)) +
+                               QStringLiteral(" (%1)").arg(id),
+                           {},
+                           open && !m_document->isReadOnly(),
+                           [this, id] { Q_EMIT m_workspace->recipePanel()->techniqueAdded(id); }});
+    }
+    for (const Layer &layer : m_document->model().layers) {
+        const QString name = QString::fromStdString(layer.name);
+        entries.push_back({tr("Layer: %1").arg(name), {}, open, [this, name] {
+                               m_workspace->mapPanel()->map()->setSelection({name});
+                               Q_EMIT m_workspace->mapPanel()->map()->selectionChanged({name});
+                           }});
+    }
+    (new CommandPalette(std::move(entries), this))->show();
+}
+
+void MainWindow::addExploreActions(QMenu *edit, QMenu *view, QMenu *recipe, QMenu *run)
+{
+    const auto open = [this] { return m_document->modelState() == ModelState::Open; };
+    const auto ready = [this] {
+        return m_document->modelState() == ModelState::Open && m_document->model().weightsKnown &&
+               !m_document->choices().dataPath.empty();
+    };
+    addPresets(recipe);
+    edit->addSeparator();
+    m_conditions.emplace_back(addAction(edit, tr("&Find layers"), QKeySequence::Find,
+                                        [this] { m_workspace->mapPanel()->find(); }),
+                              open);
+    addAction(edit, tr("Command &palette…"), QKeySequence(tr("Ctrl+K")), [this] { showPalette(); });
+    m_conditions.emplace_back(
+        addAction(view, tr("Layers as a &table"), QKeySequence(tr("Ctrl+T")),
+                  [this] {
+                      LayerMapPanel *panel = m_workspace->mapPanel();
+                      panel->showTable(!panel->showsTable());
+                  }),
+        open);
+    m_conditions.emplace_back(addAction(recipe, tr("Recipe as &text"), QKeySequence(tr("Ctrl+E")),
+                                        [this] { m_workspace->showRecipeText(); }),
+                              open);
+    connectTrainingPanel();
+    run->addSeparator();
+    m_conditions.emplace_back(addAction(run, tr("&Sensitivity of the layers"),
+                                        QKeySequence(tr("Ctrl+Shift+R")),
+                                        [this] { m_document->sweepLayers(); }),
+                              ready);
+    m_conditions.emplace_back(addAction(run, tr("Recipe for a &budget…"), QKeySequence(tr("Ctrl+B")),
+                                        [this] { m_workspace->showBudget(); }),
+                              open);
+    m_conditions.emplace_back(addAction(run, tr("&Teach a student…"), QKeySequence(tr("Ctrl+Shift+T")),
+                                        [this] { m_workspace->showTraining(); }),
+                              open);
+}
+
+/// Recipes to begin with: their steps follow those there are.
+void MainWindow::addPresets(QMenu *menu)
+{
+    QMenu *list = menu->addMenu(tr("&Presets"));
+    list->setToolTipsVisible(true);
+    try {
+        for (const Preset &preset : presets()) {
+            QAction *action =
+                list->addAction(QCoreApplication::translate("core", preset.name.c_str()));
+            action->setToolTip(QCoreApplication::translate("core", preset.description.c_str()));
+            m_conditions.emplace_back(action, [this] {
+                return m_document->modelState() == ModelState::Open && !m_document->isReadOnly();
+            });
+            connect(action, &QAction::triggered, this, [this, recipe = preset.recipe] {
+                std::vector<ChosenStep> steps = m_document->choices().steps;
+                for (const Step &step : recipe.allSteps())
+                    steps.push_back({step, true});
+                m_document->setSteps(std::move(steps));
+            });
+        }
+    } catch (const Error &error) {
+        list->addAction(translated(error.message()))->setEnabled(false);
+    }
+}
+
+/// The training panel's questions for files.
+void MainWindow::connectTrainingPanel()
+{
+    TrainingPanel *panel = m_workspace->trainingPanel();
+    connect(panel, &TrainingPanel::studentFileRequested, this, [this, panel] {
+        ask({AskFor::OpenFile, tr("The student: its config.json"),
+             tr("Configurations and models (*.json *.safetensors)"), {}},
+            [panel](const QString &path) { panel->setStudent(path); });
+    });
+    connect(panel, &TrainingPanel::outputRequested, this, [this, panel] {
+        ask({AskFor::OpenFolder, tr("Write the student to this folder"), {}, {}},
+            [panel](const QString &path) { panel->setOutput(path); });
+    });
+    connect(panel, &TrainingPanel::trainFileRequested, this,
+            [this] { askForData(DataUse::Calibration); });
+}
+
+void MainWindow::exportModel()
+{
+    const Run *run = m_document->findRun(m_workspace->shownRun().toStdString());
+    const Recipe &recipe = run ? run->recipe : m_document->plan().recipe;
+    const QString name = QString::fromStdString(shortName(recipe));
+    const std::string id = run ? run->id : std::string();
+    auto *dialog = new ExportDialog(name.isEmpty() ? tr("the model as it is") : name,
+                                    !m_document->choices().dataPath.empty(), this);
+    connect(dialog, &ExportDialog::exportRequested, this, [this, id](const ExportChoice &choice) {
+        m_document->exportModel(id, {choice.folder.toStdString(), choice.format, choice.dtype,
+                                     choice.verify});
+    });
+    dialog->open();
+}
+
+} // namespace pare

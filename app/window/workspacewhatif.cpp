@@ -1,0 +1,221 @@
+// What if, in the window: budgets, the recipe as text, and the line that finds layers.
+#include "app/document/document.h"
+#include "app/window/layerfilter.h"
+#include "app/window/workspace.h"
+#include "core/base/error.h"
+#include "core/model/training.h"
+#include "widgets/layermap/layermappanel.h"
+
+#include <QDockWidget>
+#include <QLocale>
+#include <QStringList>
+#include <algorithm>
+#include <cstdlib>
+
+namespace pare {
+
+namespace {
+
+/// Steps as text, those that are off behind a #.
+QString textOf(const std::vector<ChosenStep> &steps)
+{
+    QStringList lines;
+    for (const ChosenStep &step : steps)
+        lines << (step.enabled ? QString() : QStringLiteral("# ")) +
+                     QString::fromStdString(step.step.text());
+    return lines.join('\n');
+}
+
+struct ReadSteps
+{
+    std::vector<ChosenStep> steps;
+    int line = 0;    ///< of the first problem
+    QString problem; ///< empty: none
+};
+
+ReadSteps stepsIn(const QString &text)
+{
+    ReadSteps read;
+    const QStringList lines = text.split('\n');
+    for (int i = 0; i < lines.size(); ++i) {
+        QString line = lines[i].trimmed();
+        const bool off = line.startsWith('#');
+        if (off)
+            line = line.mid(1).trimmed();
+        if (line.isEmpty())
+            continue;
+        try {
+            read.steps.push_back({checked(parsedStep(line.toStdString())), !off});
+        } catch (const Error &error) {
+            if (off)
+                continue; // a remark
+            read.line = i + 1;
+            read.problem = translated(error.message());
+            return read;
+        }
+    }
+    return read;
+}
+
+QString percent(double share, int digits)
+{
+    return QLocale().toString(100 * share, 'f', digits);
+}
+
+/// Of the front, the recipe whose file is nearest to the proposal's.
+int nearestStrength(const BudgetProposal &proposal)
+{
+    const auto nearest = std::ranges::min_element(
+        proposal.front, {}, [&](const BudgetProposal &other) {
+            return std::abs(other.bytes - proposal.bytes);
+        });
+    return static_cast<int>(nearest - proposal.front.begin());
+}
+
+QString grown(std::int64_t bytes)
+{
+    return (bytes < 0 ? QStringLiteral("\u2212") : QStringLiteral("+")) +
+           bytesText(std::abs(bytes));
+}
+
+} // namespace
+
+void Workspace::connectWhatIf()
+{
+    connect(m_map, &LayerMapPanel::findRequested, this, [this](const QString &text) {
+        try {
+            m_map->setFound(layersMatching(text, m_map->map()->data(), m_document.model()));
+        } catch (const Error &error) {
+            m_map->setFound({}, translated(error.message()));
+        }
+    });
+    connect(m_recipeText, &RecipeText::textEdited, this, [this](const QString &text) {
+        const ReadSteps read = stepsIn(text);
+        m_recipeText->setProblem(read.line, read.problem);
+    });
+    connect(m_recipeText, &RecipeText::applyRequested, this,
+            [this](const QString &text) { m_document.setSteps(stepsIn(text).steps); });
+    connect(m_budget, &BudgetPanel::searchRequested, this, [this](const QString &target, bool lock) {
+        std::vector<std::string> locked;
+        if (lock) {
+            for (const QString &name : m_map->map()->selection())
+                locked.push_back(name.toStdString());
+        }
+        m_document.findBudget(target, locked);
+    });
+    connect(&m_document, &Document::budgetFound, this, [this](const BudgetProposal &proposal) {
+        m_proposal = proposal;
+        m_strength.reset();
+        refreshBudget();
+        showDock(m_budgetDock);
+    });
+    const auto apply = [this] {
+        const BudgetProposal *shown = shownProposal();
+        if (!shown)
+            return;
+        std::vector<ChosenStep> steps;
+        for (const Step &step : shown->recipe.steps)
+            steps.push_back({step, true});
+        m_document.setSteps(std::move(steps));
+    };
+    connect(m_budget, &BudgetPanel::applyRequested, this, apply);
+    connect(m_budget, &BudgetPanel::measureRequested, this, [this, apply] {
+        apply();
+        m_document.measure();
+    });
+    connect(m_budget, &BudgetPanel::strengthChosen, this, [this](int strength) {
+        m_strength = static_cast<std::size_t>(strength);
+        refreshBudget();
+    });
+    connect(m_budget, &BudgetPanel::layerChosen, this, [this](const QString &name) {
+        m_map->map()->setSelection({name});
+        refresh();
+    });
+    connect(&m_document, &Document::projectChanged, this, [this] { m_proposal.reset(); });
+}
+
+const BudgetProposal *Workspace::shownProposal() const
+{
+    if (!m_proposal || m_proposal->error)
+        return nullptr;
+    return m_strength && *m_strength < m_proposal->front.size() ? &m_proposal->front[*m_strength]
+                                                                : &*m_proposal;
+}
+
+void Workspace::refreshBudget()
+{
+    BudgetPanelData data;
+    data.selected = static_cast<int>(m_map->map()->selection().size());
+    const bool ready = m_document.modelState() == ModelState::Open &&
+                       m_document.model().weightsKnown && !m_document.choices().dataPath.empty();
+    data.canSearch = ready;
+    data.help = ready ? tr("Asks the layers where they were not asked yet, then computes")
+                      : tr("Needs a model with weights and a data file");
+    if (ready) {
+        double milliseconds = 1;
+        if (const std::vector<Run> runs = comparableRuns(m_document); !runs.empty())
+            milliseconds = runs.front().baseline.latencyMs.median;
+        m_budget->setOriginal(static_cast<double>(m_document.model().bytes) / 1e6, milliseconds);
+    }
+    if (m_proposal && m_proposal->error)
+        data.problem = translated(*m_proposal->error);
+    else if (const BudgetProposal *shown = shownProposal()) {
+        showProposal(data, *shown);
+        data.strengths = static_cast<int>(m_proposal->front.size());
+        data.strength = m_strength ? static_cast<int>(*m_strength) : nearestStrength(*m_proposal);
+    }
+    m_budget->setData(data);
+}
+
+void Workspace::showProposal(BudgetPanelData &data, const BudgetProposal &proposal)
+{
+    data.headline = tr("%1 · %2 % (%3 … %4) right, predicted")
+                        .arg(bytesText(proposal.bytes), percent(proposal.accuracy.value, 1),
+                             percent(proposal.accuracy.low, 1), percent(proposal.accuracy.high, 1));
+    data.proof =
+        proposal.gap <= 1e-12
+            ? tr("Proved: of %1 options, no choice that fits moves the answers less (value %2, "
+                 "bound %3).")
+                  .arg(proposal.options)
+                  .arg(proposal.value, 0, 'g', 4)
+                  .arg(proposal.bound, 0, 'g', 4)
+            : tr("Of %1 options, no choice that fits moves the answers by more than %2 less (value "
+                 "%3, bound %4).")
+                  .arg(proposal.options)
+                  .arg(proposal.gap, 0, 'g', 2)
+                  .arg(proposal.value, 0, 'g', 4)
+                  .arg(proposal.bound, 0, 'g', 4);
+    for (const BudgetProposal::Reason &reason : proposal.reasons) {
+        const bool nothingElse = !reason.nextBest;
+        const auto inWords = [](const std::string &option) {
+            return option.empty() ? tr("as it is") : QString::fromStdString(option);
+        };
+        data.rows.push_back(
+            {QString::fromStdString(reason.layer),
+             inWords(reason.chosen),
+             nothingElse ? tr("nothing else fits") : inWords(*reason.nextBest),
+             nothingElse ? QString() : grown(reason.bytes),
+             nothingElse ? QString() : tr("%1 %").arg(percent(reason.changed, 3))});
+    }
+}
+
+void Workspace::refreshRecipeText()
+{
+    const Run *run = m_shownRun.isEmpty() ? nullptr : m_document.findRun(m_shownRun.toStdString());
+    std::vector<ChosenStep> steps = m_document.choices().steps;
+    if (run) {
+        steps.clear();
+        for (const Step &step : run->recipe.allSteps())
+            steps.push_back({step, true});
+    }
+    m_recipeText->setRecipe(textOf(steps));
+    m_recipeText->setEditable(!run && !m_document.isReadOnly() && m_document.hasProject());
+}
+
+void Workspace::showDock(QDockWidget *dock)
+{
+    dock->show();
+    dock->raise();
+}
+
+} // namespace pare

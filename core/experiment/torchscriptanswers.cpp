@@ -1,0 +1,80 @@
+#include "core/experiment/torchscriptanswers.h"
+
+#include "core/base/error.h"
+#include "core/experiment/messages.h"
+
+#include <ATen/core/grad_mode.h>
+#include <ATen/ops/cat.h>
+#include <ATen/ops/empty.h>
+#include <ATen/ops/ones.h>
+#include <ATen/ops/tensor.h>
+#include <torch/csrc/jit/api/module.h>
+#include <torch/csrc/jit/serialization/import.h>
+
+#include <algorithm>
+#include <numeric>
+
+namespace pare {
+
+namespace {
+
+/// Examples of one length together, so that nothing is padded.
+std::vector<std::vector<std::size_t>> batchesOf(const EncodedData &data, std::int64_t batchTokens)
+{
+    std::vector<std::size_t> order(data.sequences.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    const auto length = [&](std::size_t i) { return data.sequences[i].ids.size(); };
+    std::ranges::stable_sort(order, {}, length);
+    std::vector<std::vector<std::size_t>> batches;
+    for (const std::size_t i : order) {
+        const bool fits =
+            !batches.empty() && length(batches.back().front()) == length(i) &&
+            static_cast<std::int64_t>((batches.back().size() + 1) * length(i)) <= batchTokens;
+        if (!fits)
+            batches.emplace_back();
+        batches.back().push_back(i);
+    }
+    return batches;
+}
+
+at::Tensor rows(const EncodedData &data, const std::vector<std::size_t> &batch,
+                std::vector<std::int64_t> Sequence::*part)
+{
+    const auto length = static_cast<std::int64_t>((data.sequences[batch[0]].*part).size());
+    at::Tensor result = at::empty({static_cast<std::int64_t>(batch.size()), length}, at::kLong);
+    auto *to = result.data_ptr<std::int64_t>();
+    for (const std::size_t i : batch)
+        to = std::ranges::copy(data.sequences[i].*part, to).out;
+    return result;
+}
+
+} // namespace
+
+at::Tensor torchScriptAnswers(const std::filesystem::path &file, const EncodedData &data,
+                              std::int64_t batchTokens, Progress &progress)
+{
+    const at::NoGradGuard noGradients;
+    try {
+        torch::jit::Module module = torch::jit::load(file.string());
+        module.eval();
+        std::vector<at::Tensor> answers;
+        std::vector<std::int64_t> places(data.sequences.size());
+        std::int64_t done = 0;
+        for (const std::vector<std::size_t> &batch : batchesOf(data, batchTokens)) {
+            progress.check();
+            const at::Tensor ids = rows(data, batch, &Sequence::ids);
+            answers.push_back(
+                module.forward({ids, at::ones(ids.sizes(), at::kLong), rows(data, batch, &Sequence::types)})
+                    .toTensor());
+            for (const std::size_t i : batch)
+                places[i] = done++;
+            progress.step({{}, done, static_cast<std::int64_t>(places.size()), {}});
+        }
+        return at::cat(answers).index_select(0, at::tensor(places, at::kLong)).to(at::kFloat);
+    } catch (const c10::Error &error) {
+        throw Error(ErrorKind::InvalidFile, messages::exportScript, file,
+                    error.what_without_backtrace());
+    }
+}
+
+} // namespace pare

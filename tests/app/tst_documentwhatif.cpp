@@ -1,0 +1,177 @@
+// What the document can tell without measuring, exports and students; with a tiny model.
+#include "tests/support/tinymodel.h"
+
+#include "app/document/document.h"
+#include "core/experiment/exporting.h"
+
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+#include <filesystem>
+
+using namespace pare;
+
+namespace {
+
+constexpr int patience = 60000; // milliseconds; far more than it takes
+
+} // namespace
+
+class TestDocumentWhatIf : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        m_tiny = test::makeTinyModel(m_folder.path().toStdString());
+        qputenv("XDG_CACHE_HOME", m_folder.filePath("cache").toUtf8());
+    }
+
+    void sweepsTellWhatRecipesCost()
+    {
+        Document document;
+        open(document);
+        document.addStep(parsedStep("quantize.affine bits=4"));
+        QTest::qWait(50);
+        QCOMPARE(document.forecast().state, Forecast::State::Unknown); // nothing was asked
+        QSignalSpy sensitivities(&document, &Document::sensitivitiesChanged);
+        document.sweepLayers();
+        QTRY_COMPARE_WITH_TIMEOUT(document.job().state, JobStatus::State::Finished, patience);
+        QVERIFY(sensitivities.count() > 0);
+        QVERIFY(document.sensitivities().size() >= 18 * 7); // matrices of the blocks, usual options
+        for (const LayerSensitivity &one : document.sensitivities()) {
+            QVERIFY(one.accuracy.n > 0);
+            QVERIFY(one.bytes > 0 && one.bytes < document.model().bytes);
+        }
+        QTRY_COMPARE_WITH_TIMEOUT(document.forecast().state, Forecast::State::Known, patience);
+        const Interval predicted = document.forecast().accuracy;
+        QVERIFY(predicted.low <= predicted.value && predicted.value <= predicted.high);
+        // Measuring takes its place.
+        QSignalSpy finished(&document, &Document::runFinished);
+        document.measure();
+        QVERIFY(finished.wait(patience));
+        QTRY_COMPARE(document.forecast().state, Forecast::State::Unknown);
+        // What is previewed is predicted, too.
+        QSignalSpy forecasts(&document, &Document::forecastChanged);
+        document.previewStep(0, parsedStep("quantize.affine bits=3"));
+        QTRY_COMPARE_WITH_TIMEOUT(document.forecast().state, Forecast::State::Known, patience);
+        QCOMPARE(document.forecast().unmeasured, 0);
+        document.previewStep(0, parsedStep("prune.magnitude"));
+        QTRY_VERIFY_WITH_TIMEOUT(document.forecast().state != Forecast::State::Working, patience);
+    }
+
+    void cancelledSweepsKeepWhatTheyAsked()
+    {
+        qputenv("XDG_CACHE_HOME", m_folder.filePath("cache2").toUtf8());
+        {
+            Document document;
+            open(document);
+            QSignalSpy sensitivities(&document, &Document::sensitivitiesChanged);
+            document.sweepLayers();
+            QTRY_VERIFY_WITH_TIMEOUT(!document.sensitivities().empty(), patience);
+            document.cancel();
+            QTRY_VERIFY_WITH_TIMEOUT(document.job().state != JobStatus::State::Running, patience);
+        }
+        Document document;
+        open(document);
+        QTRY_VERIFY_WITH_TIMEOUT(!document.sensitivities().empty(), patience);
+        qputenv("XDG_CACHE_HOME", m_folder.filePath("cache").toUtf8());
+    }
+
+    void budgetsAreAnsweredBeforeAnythingChanges()
+    {
+        Document document;
+        open(document);
+        QSignalSpy found(&document, &Document::budgetFound);
+        const auto limit = document.model().bytes / 2;
+        document.findBudget(QStringLiteral("bytes<=%1").arg(limit), {"encoder.0.ffn.up"});
+        QVERIFY(found.wait(patience));
+        const auto proposal = found.takeFirst().first().value<BudgetProposal>();
+        QVERIFY2(!proposal.error, proposal.error ? proposal.error->text().c_str() : "");
+        QVERIFY(proposal.bytes <= limit);
+        QVERIFY(proposal.gap < 1e-9);
+        QVERIFY(proposal.options > 100);
+        QVERIFY(!proposal.front.empty());
+        QVERIFY(proposal.front.front().bytes <= proposal.front.back().bytes);
+        for (const BudgetProposal::Reason &reason : proposal.reasons)
+            QVERIFY(reason.layer != "encoder.0.ffn.up");
+        QVERIFY(document.choices().steps.empty());
+        document.findBudget("bytes<=1", {});
+        QVERIFY(found.wait(patience));
+        QVERIFY(found.takeFirst().first().value<BudgetProposal>().error);
+        document.findBudget("bytes<=many", {});
+        QCOMPARE(found.count(), 1);
+        QVERIFY(found.takeFirst().first().value<BudgetProposal>().error);
+    }
+
+    void exportsAreReadAgain()
+    {
+        Document document;
+        open(document);
+        document.addStep(parsedStep("quantize.affine bits=4"));
+        QSignalSpy exported(&document, &Document::exported);
+        const std::string folder = m_folder.filePath("out").toStdString();
+        document.exportModel({}, {folder, ExportFormat::Dense, DType::Float32, true});
+        QVERIFY(exported.wait(patience));
+        const auto record = exported.first().at(1).value<ExportRecord>();
+        QVERIFY(record.parity && record.parity->passed() && record.parity->examples > 0);
+        QVERIFY(std::filesystem::exists(folder + "/pare.json"));
+        // Of a run: the same file as its export from the command line.
+        QSignalSpy finished(&document, &Document::runFinished);
+        document.measure();
+        QVERIFY(finished.wait(patience));
+        const std::string again = m_folder.filePath("again").toStdString();
+        document.exportModel(document.runs().back().id,
+                             {again, ExportFormat::Packed, DType::Float32, false});
+        QVERIFY(exported.wait(patience));
+        QCOMPARE(exported.last().at(1).value<ExportRecord>().weightHash,
+                 document.runs().back().weightHash);
+        // What cannot be written is told.
+        QSignalSpy failed(&document, &Document::failed);
+        document.exportModel({}, {m_tiny.folder.string(), ExportFormat::Packed, DType::Float32, false});
+        QVERIFY(failed.wait(patience));
+    }
+
+    void studentsAreTaughtAndMeasured()
+    {
+        Document document;
+        open(document);
+        document.addStep(parsedStep("prune.layers count=1 mode=last"));
+        document.setData(DataUse::Calibration, textOf(m_tiny.data));
+        QSignalSpy training(&document, &Document::trainingChanged);
+        QSignalSpy finished(&document, &Document::runFinished);
+        document.teach({{}, "kd temperature=2", {}, 1, m_folder.filePath("student").toStdString()});
+        QVERIFY(finished.wait(patience));
+        QVERIFY(training.count() > 0);
+        QVERIFY(!document.training().points.empty());
+        QVERIFY(document.runs().back().distillation.has_value());
+        QVERIFY(std::filesystem::exists(m_folder.filePath("student/config.json").toStdString()));
+        QSignalSpy failed(&document, &Document::failed);
+        document.teach({{}, "nonsense", {}, 1, m_folder.filePath("never").toStdString()});
+        QCOMPARE(failed.count(), 1);
+    }
+
+private:
+    static QString textOf(const std::filesystem::path &path)
+    {
+        return QString::fromStdString(path.string());
+    }
+
+    void open(Document &document)
+    {
+        document.openProject(m_folder.filePath(QStringLiteral("p%1.pare").arg(m_projects++)));
+        document.openModel(textOf(m_tiny.folder));
+        QTRY_COMPARE_WITH_TIMEOUT(document.modelState(), ModelState::Open, patience);
+        document.setThreads(1);
+        document.setData(DataUse::Measuring, textOf(m_tiny.data));
+        QTRY_VERIFY_WITH_TIMEOUT(!document.identity().data.empty(), patience);
+    }
+
+    QTemporaryDir m_folder;
+    test::TinyModel m_tiny;
+    int m_projects = 0;
+};
+
+QTEST_MAIN(TestDocumentWhatIf)
+#include "tst_documentwhatif.moc"

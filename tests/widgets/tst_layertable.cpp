@@ -1,0 +1,138 @@
+// The map's twin: rows, sorting, one selection with the map, and the line that finds layers.
+#include "tests/widgets/modelfixtures.h"
+#include "widgets/layermap/layermappanel.h"
+#include "widgets/layermap/layertablemodel.h"
+
+#include <QAbstractItemModelTester>
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QSignalSpy>
+#include <QSortFilterProxyModel>
+#include <QTableView>
+#include <QTest>
+
+using namespace pare;
+
+namespace {
+
+LayerMapData compressed()
+{
+    std::map<std::string, LayerState> states;
+    states["encoder.0.ffn.up"].bytes = 1000;
+    states["encoder.0.ffn.up"].technique = "4 bits";
+    states["encoder.0.ffn.up"].value = 12.5;
+    states["encoder.1.ffn.up"].sharedWith = "encoder.0.ffn.up";
+    return layerMapData(test::bert({2, 64, 128, 100}), states);
+}
+
+int rowOf(const QAbstractItemModel &model, const QString &name)
+{
+    for (int row = 0; row < model.rowCount(); ++row) {
+        if (model.index(row, 0).data().toString() == name)
+            return row;
+    }
+    return -1;
+}
+
+} // namespace
+
+class TestLayerTable : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void rowsSayWhatCellsSay()
+    {
+        LayerTableModel model;
+        const QAbstractItemModelTester tester(
+            &model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+        model.setData(compressed());
+        const int up = rowOf(model, "encoder.0.ffn.up");
+        const auto text = [&](int row, int column) {
+            return model.index(row, column).data().toString();
+        };
+        QCOMPARE(text(up, LayerTableModel::RoleColumn), "up");
+        QCOMPARE(text(up, LayerTableModel::BeforeColumn), bytesText(128 * 64 * 4 + 128 * 4));
+        QCOMPARE(text(up, LayerTableModel::AfterColumn), bytesText(1000));
+        QCOMPARE(text(up, LayerTableModel::LeftColumn), "3.0 %");
+        QCOMPARE(text(up, LayerTableModel::TechniqueColumn), "4 bits");
+        QVERIFY(text(up, LayerTableModel::ValueColumn).startsWith("12.5"));
+        QCOMPARE(text(rowOf(model, "encoder.1.ffn.up"), LayerTableModel::AfterColumn),
+                 "= encoder.0.ffn.up");
+        model.setData({});
+        QCOMPARE(model.rowCount(), 0);
+    }
+
+    void numbersSortAsNumbers()
+    {
+        LayerMapPanel panel;
+        panel.setData(compressed());
+        panel.table()->sortByColumn(LayerTableModel::BeforeColumn, Qt::DescendingOrder);
+        const QAbstractItemModel &rows = *panel.table()->model();
+        double before = 1e18;
+        for (int row = 0; row < rows.rowCount(); ++row) {
+            const double bytes =
+                rows.index(row, LayerTableModel::BeforeColumn).data(LayerTableModel::SortRole).toDouble();
+            QVERIFY(bytes <= before);
+            before = bytes;
+        }
+    }
+
+    void mapAndTableHaveOneSelection()
+    {
+        LayerMapPanel panel;
+        panel.resize(900, 600);
+        panel.show();
+        panel.setData(compressed());
+        panel.map()->setSelection({"encoder.0.attention.query", "pooler"});
+        QTest::mouseClick(panel.findChild<QWidget *>("mapTable"), Qt::LeftButton);
+        QVERIFY(panel.showsTable());
+        QCOMPARE(panel.table()->selectionModel()->selectedRows().size(), 2);
+        QSignalSpy changed(panel.map(), &LayerMap::selectionChanged);
+        panel.table()->selectRow(rowOf(*panel.table()->model(), "encoder.1.ffn.down"));
+        QCOMPARE(changed.count(), 1);
+        QCOMPARE(panel.map()->selection(), QStringList{"encoder.1.ffn.down"});
+        panel.table()->actions().first()->trigger(); // Ctrl+C
+        const QStringList lines = QApplication::clipboard()->text().split('\n');
+        QCOMPARE(lines.size(), 3); // head, row, and the end of it
+        QVERIFY(lines[1].startsWith("encoder.1.ffn.down\tdown\t"));
+    }
+
+    void findingSelects()
+    {
+        LayerMapPanel panel;
+        panel.setData(compressed());
+        QSignalSpy asked(&panel, &LayerMapPanel::findRequested);
+        auto *find = panel.findChild<QLineEdit *>("mapFind");
+        QTest::keyClicks(find, "ffn");
+        QCOMPARE(asked.count(), 3);
+        QCOMPARE(asked.last().first().toString(), "ffn");
+        panel.setFound({"encoder.0.ffn.up"});
+        QCOMPARE(panel.map()->selection(), QStringList{"encoder.0.ffn.up"});
+        auto *found = panel.findChild<QLabel *>("mapFound");
+        QVERIFY(found->text().startsWith("1 of "));
+        panel.setFound({}, "what it is");
+        QCOMPARE(found->toolTip(), "what it is");
+        QCOMPARE(panel.map()->selection(), QStringList{"encoder.0.ffn.up"});
+    }
+
+    void measuresAreAskedFor()
+    {
+        LayerMapPanel panel;
+        panel.setMeasures({"weight error", "bits"});
+        QSignalSpy chosen(&panel, &LayerMapPanel::measureChosen);
+        auto *colour = panel.findChild<QComboBox *>("mapColour");
+        QCOMPARE(colour->count(), 4);
+        colour->setCurrentIndex(3);
+        QCOMPARE(chosen.count(), 1);
+        QCOMPARE(chosen.first().first().toInt(), 1);
+        QCOMPARE(panel.map()->colour(), LayerColour::Value);
+    }
+};
+
+QTEST_MAIN(TestLayerTable)
+#include "tst_layertable.moc"

@@ -1,0 +1,215 @@
+// Budget, recipe text, palette, training: values in, intentions out.
+#include "widgets/charts/losscurve.h"
+#include "widgets/panels/budgetpanel.h"
+#include "widgets/panels/commandpalette.h"
+#include "widgets/panels/recipetext.h"
+#include "widgets/panels/trainingpanel.h"
+
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPointer>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QSlider>
+#include <QTableWidget>
+#include <QTest>
+#include <QTreeWidget>
+
+using namespace pare;
+
+class TestWhatIfPanels : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void budgetsAreAskedInWords_data()
+    {
+        QTest::addColumn<int>("kind");
+        QTest::addColumn<double>("limit");
+        QTest::addColumn<QString>("target");
+        QTest::newRow("bytes") << 0 << 2.5 << "bytes<=2.50MB";
+        QTest::newRow("accuracy") << 1 << 91.5 << "accuracy>=91.5%";
+        QTest::newRow("time") << 2 << 0.75 << "latency<=0.75ms";
+    }
+    void budgetsAreAskedInWords()
+    {
+        QFETCH(int, kind);
+        QFETCH(double, limit);
+        QFETCH(QString, target);
+        BudgetPanel panel;
+        panel.setOriginal(9, 1.2);
+        BudgetPanelData data;
+        data.canSearch = true;
+        data.selected = 2;
+        panel.setData(data);
+        panel.findChild<QComboBox *>("budgetKind")->setCurrentIndex(kind);
+        panel.findChild<QDoubleSpinBox *>("budgetLimit")->setValue(limit);
+        QSignalSpy asked(&panel, &BudgetPanel::searchRequested);
+        panel.findChild<QAbstractButton *>("budgetLock")->setChecked(true);
+        panel.findChild<QPushButton *>("budgetSearch")->click();
+        QCOMPARE(asked.count(), 1);
+        QCOMPARE(asked.first().at(0).toString(), target);
+        QCOMPARE(asked.first().at(1).toBool(), true);
+    }
+
+    void proposalsAreAppliedOnlyWhenAsked()
+    {
+        BudgetPanel panel;
+        panel.show();
+        BudgetPanelData data;
+        panel.setData(data);
+        QVERIFY(!panel.findChild<QPushButton *>("budgetSearch")->isEnabled());
+        QVERIFY(!panel.findChild<QPushButton *>("budgetApply")->isVisible());
+        data.headline = "1.98 MB";
+        data.rows = {{"encoder.0.ffn.up", "4 bits", "8 bits", "+1 kB", "0.1 %"},
+                     {"pooler", "as it is", "nothing else fits", {}, {}}};
+        data.strengths = 5;
+        data.strength = 2;
+        panel.setData(data);
+        auto *table = panel.findChild<QTableWidget *>("budgetReasons");
+        QCOMPARE(table->rowCount(), 2);
+        QCOMPARE(table->item(0, 2)->text(), "8 bits");
+        QSignalSpy applied(&panel, &BudgetPanel::applyRequested);
+        QSignalSpy strength(&panel, &BudgetPanel::strengthChosen);
+        QSignalSpy layer(&panel, &BudgetPanel::layerChosen);
+        auto *slider = panel.findChild<QSlider *>("budgetStrength");
+        QCOMPARE(slider->value(), 2);
+        QCOMPARE(strength.count(), 0); // shown, not chosen
+        slider->setValue(4);
+        QCOMPARE(strength.count(), 1);
+        table->setCurrentCell(1, 0);
+        QCOMPARE(layer.last().first().toString(), "pooler");
+        panel.findChild<QPushButton *>("budgetApply")->click();
+        QCOMPARE(applied.count(), 1);
+    }
+
+    void textIsAppliedWhenItIsRight()
+    {
+        RecipeText text;
+        text.show();
+        text.setRecipe("quantize.half");
+        auto *edit = text.findChild<QPlainTextEdit *>("recipeText");
+        auto *apply = text.findChild<QPushButton *>("recipeTextApply");
+        QCOMPARE(edit->toPlainText(), "quantize.half");
+        QVERIFY(!apply->isEnabled());
+        QSignalSpy edited(&text, &RecipeText::textEdited);
+        QSignalSpy applied(&text, &RecipeText::applyRequested);
+        edit->setPlainText("quantize.haf");
+        QCOMPARE(edited.count(), 1);
+        text.setProblem(1, "there is no technique");
+        QVERIFY(!apply->isEnabled());
+        QVERIFY(text.findChild<QLabel *>("recipeTextProblem")->text().startsWith("Line 1"));
+        text.setRecipe("quantize.affine bits=4"); // changed elsewhere: what is typed stays
+        QCOMPARE(edit->toPlainText(), "quantize.haf");
+        edit->setPlainText("quantize.half @ block=1");
+        text.setProblem(0, {});
+        QTest::keyClick(edit, Qt::Key_Return, Qt::ControlModifier);
+        QCOMPARE(applied.count(), 1);
+        QCOMPARE(applied.first().first().toString(), "quantize.half @ block=1");
+        text.setEditable(false);
+        QVERIFY(edit->isReadOnly());
+    }
+
+    void paletteScores_data()
+    {
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<QString>("better");
+        QTest::addColumn<QString>("worse");
+        QTest::newRow("beginning of a word") << "mea" << "Run: Measure" << "Add: Overmeasured";
+        QTest::newRow("all words") << "run meas" << "Run: Measure" << "Run: Cancel";
+        QTest::newRow("shorter") << "layer" << "Find layers" << "Sensitivity of all the layers";
+        QTest::newRow("case") << "RUN" << "Run: Measure" << "File: Quit";
+    }
+    void paletteScores()
+    {
+        QFETCH(QString, typed);
+        QFETCH(QString, better);
+        QFETCH(QString, worse);
+        QVERIFY(paletteScore(better, typed) > paletteScore(worse, typed));
+        QVERIFY(paletteScore(better, typed) > 0);
+        QCOMPARE(paletteScore(better, typed + " zzz"), 0.0);
+        QVERIFY(paletteScore(better, {}) > 0);
+    }
+
+    void paletteActs()
+    {
+        QWidget window;
+        window.resize(900, 700);
+        window.show();
+        int acted = 0;
+        std::vector<PaletteEntry> entries{{"File: Quit", "Ctrl+Q", false, [&] { acted += 100; }},
+                                          {"Run: Measure", "Ctrl+R", true, [&] { acted += 1; }},
+                                          {"Run: Cancel", {}, true, [&] { acted += 10; }}};
+        QPointer<CommandPalette> palette = new CommandPalette(entries, &window);
+        palette->show();
+        auto *line = palette->findChild<QLineEdit *>("paletteLine");
+        auto *list = palette->findChild<QTreeWidget *>("paletteList");
+        QCOMPARE(list->topLevelItemCount(), 3);
+        QVERIFY(list->topLevelItem(2)->isDisabled()); // what cannot be done comes last
+        QTest::keyClicks(line, "run");
+        QCOMPARE(list->topLevelItemCount(), 2);
+        QTest::keyClick(line, Qt::Key_Down);
+        QTest::keyClick(line, Qt::Key_Return);
+        QVERIFY(acted == 1 || acted == 10);
+        QTRY_VERIFY(palette.isNull());
+        palette = new CommandPalette(entries, &window);
+        palette->show();
+        QTest::keyClicks(palette->findChild<QLineEdit *>("paletteLine"), "quit");
+        QTest::keyClick(palette->findChild<QLineEdit *>("paletteLine"), Qt::Key_Return);
+        QVERIFY(acted < 100);
+        QVERIFY(!palette.isNull()); // nothing happened, so that it stays
+    }
+
+    void teachingIsAsked()
+    {
+        TrainingPanel panel;
+        TrainingPanelData data;
+        data.methods = {{"kd", "Softened answers", "…", "alpha=0.5", false},
+                        {"tinybert", "TinyBERT", "…", "", true}};
+        data.canTeach = true;
+        panel.setData(data);
+        QSignalSpy edited(&panel, &TrainingPanel::edited);
+        QSignalSpy asked(&panel, &TrainingPanel::teachRequested);
+        panel.findChild<QComboBox *>("teachMethod")->setCurrentIndex(1);
+        panel.findChild<QLineEdit *>("teachSettings")->setText("augment=yes");
+        panel.setOutput("/somewhere");
+        QVERIFY(edited.count() >= 3);
+        panel.show();
+        panel.findChild<QComboBox *>("teachMap")->setCurrentText("0:1,1:3");
+        panel.findChild<QPushButton *>("teachStart")->click();
+        QCOMPARE(asked.count(), 1);
+        const auto choice = asked.first().first().value<TeachingChoice>();
+        QCOMPARE(choice.method, "tinybert augment=yes");
+        QCOMPARE(choice.layerMap, "0:1,1:3");
+        QCOMPARE(choice.output, "/somewhere");
+        data.problem = "no such setting";
+        panel.setData(data);
+        QVERIFY(!panel.findChild<QPushButton *>("teachStart")->isEnabled());
+    }
+
+    void lossesHaveRoom()
+    {
+        TrainingRecord record;
+        QCOMPARE(lossRanges(record).lossHigh, 1.0);
+        record.points = {{10, 0.5, 2.0, 1e-3, 1}, {20, 1, 1.0, 1e-4, 1}};
+        TrainingEvaluation evaluation;
+        evaluation.step = 20;
+        evaluation.loss = 1.5;
+        evaluation.accuracy = 0.9;
+        record.evaluations = {evaluation};
+        const LossRanges ranges = lossRanges(record);
+        QCOMPARE(ranges.steps, 20.0);
+        QVERIFY(ranges.lossHigh > 2.0);
+        QVERIFY(ranges.scoreLow < 0.9 && ranges.scoreHigh > 0.9 && ranges.scoreHigh <= 1);
+        LossCurve curve;
+        curve.setRecord(record);
+        QVERIFY(curve.accessibleDescription().contains("20 steps"));
+        QVERIFY(curve.accessibleDescription().contains("90.0 %"));
+    }
+};
+
+QTEST_MAIN(TestWhatIfPanels)
+#include "tst_whatifpanels.moc"

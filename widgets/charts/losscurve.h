@@ -1,0 +1,53 @@
+// How a training goes: its loss over the steps, and what it scores on the development data.
+//
+// Shows the values it was given. Window's thread; owned by its parent.
+#pragma once
+
+#include "core/model/trainingrecord.h"
+
+#include <QWidget>
+
+class QCPGraph;
+class QCPTextElement;
+class QCustomPlot;
+
+namespace pare {
+
+class LossCurve : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit LossCurve(QWidget *parent = nullptr);
+
+    void setRecord(const TrainingRecord &record);
+    const TrainingRecord &record() const { return m_record; }
+
+    QSize sizeHint() const override;
+    QSize minimumSizeHint() const override;
+
+protected:
+    void changeEvent(QEvent *event) override;
+
+private:
+    void restyle();
+    void describe();
+
+    TrainingRecord m_record;
+    QCustomPlot *m_plot;
+    QCPGraph *m_loss;
+    QCPGraph *m_devLoss;
+    QCPGraph *m_score; ///< on the right axis
+};
+
+/// Ranges that show all of it: steps, losses, scores (0…1).
+struct LossRanges
+{
+    double steps = 1;
+    double lossHigh = 1;
+    double scoreLow = 0;
+    double scoreHigh = 1;
+};
+LossRanges lossRanges(const TrainingRecord &record);
+
+} // namespace pare

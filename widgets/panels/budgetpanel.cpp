@@ -1,0 +1,234 @@
+#include "widgets/panels/budgetpanel.h"
+
+#include "widgets/theme/theme.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDoubleSpinBox>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QSlider>
+#include <QTableWidget>
+
+namespace pare {
+
+namespace {
+
+enum Kind { Bytes, Accuracy, Latency };
+
+QLabel *sentence(const char *kind, const char *name)
+{
+    auto *label = new QLabel;
+    label->setObjectName(QLatin1String(name));
+    label->setProperty("kind", kind);
+    label->setWordWrap(true);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    return label;
+}
+
+} // namespace
+
+BudgetPanel::BudgetPanel(QWidget *parent)
+    : QWidget(parent)
+    , m_kind(new QComboBox)
+    , m_limit(new QDoubleSpinBox)
+    , m_lock(new QCheckBox)
+    , m_search(new QPushButton(tr("Find")))
+    , m_headline(sentence("heading", "budgetHeadline"))
+    , m_proof(sentence("secondary", "budgetProof"))
+    , m_problem(sentence("problem", "budgetProblem"))
+    , m_table(new QTableWidget)
+    , m_strength(new QSlider(Qt::Horizontal))
+    , m_strengthLine(new QWidget)
+    , m_apply(new QPushButton(tr("Use this recipe")))
+    , m_measure(new QPushButton(tr("Use and measure")))
+{
+    setAttribute(Qt::WA_StyledBackground);
+    m_kind->setObjectName(QStringLiteral("budgetKind"));
+    m_kind->setAccessibleName(tr("What is limited"));
+    m_kind->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_kind->setMinimumContentsLength(12);
+    m_kind->addItem(tr("File of at most"));
+    m_kind->addItem(tr("Accuracy of at least"));
+    m_kind->addItem(tr("An answer in at most"));
+    m_limit->setObjectName(QStringLiteral("budgetLimit"));
+    m_limit->setAccessibleName(tr("Limit"));
+    m_search->setObjectName(QStringLiteral("budgetSearch"));
+    m_search->setProperty("primary", true);
+    m_lock->setObjectName(QStringLiteral("budgetLock"));
+    m_apply->setObjectName(QStringLiteral("budgetApply"));
+    m_measure->setObjectName(QStringLiteral("budgetMeasure"));
+    m_table->setObjectName(QStringLiteral("budgetReasons"));
+    m_table->setAccessibleName(tr("What each layer gets, and why"));
+    m_table->setColumnCount(5);
+    m_table->setHorizontalHeaderLabels(
+        {tr("Layer"), tr("gets"), tr("next best"), tr("bytes"), tr("answers")});
+    m_table->horizontalHeaderItem(3)->setToolTip(tr("What the file would grow by then"));
+    m_table->horizontalHeaderItem(4)->setToolTip(tr("How many answers more would change then"));
+    m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + spacing::tight);
+    m_table->setFrameShape(QFrame::NoFrame);
+    m_table->verticalHeader()->hide();
+    m_table->setShowGrid(false);
+    m_table->setWordWrap(false);
+    m_table->setTabKeyNavigation(false);
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_table->horizontalHeader()->setHighlightSections(false);
+    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_table->horizontalHeader()->setStretchLastSection(true);
+
+    m_strength->setObjectName(QStringLiteral("budgetStrength"));
+    m_strength->setAccessibleName(tr("Strength of all"));
+    m_strength->setInvertedAppearance(true);
+    m_strength->setInvertedControls(true);
+    m_strength->setToolTip(tr("From the model as it is to the smallest file, each layer by what it "
+                              "was measured to lose"));
+    auto *strength = new QHBoxLayout(m_strengthLine);
+    strength->setContentsMargins(0, 0, 0, 0);
+    strength->setSpacing(spacing::inside);
+    strength->addWidget(new QLabel(tr("Strength of all")));
+    strength->addWidget(m_strength, 1);
+    auto *question = new QHBoxLayout;
+    question->setSpacing(spacing::inside);
+    question->addWidget(m_kind);
+    question->addWidget(m_limit);
+    question->addWidget(m_search);
+    question->addStretch(1);
+    auto *answers = new QHBoxLayout;
+    answers->setSpacing(spacing::inside);
+    answers->addWidget(m_apply);
+    answers->addWidget(m_measure);
+    answers->addStretch(1);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(spacing::around, spacing::inside, spacing::around, spacing::inside);
+    column->setSpacing(spacing::inside);
+    column->addLayout(question);
+    column->addWidget(m_lock);
+    column->addWidget(m_problem);
+    column->addWidget(m_headline);
+    column->addWidget(m_strengthLine);
+    column->addLayout(answers);
+    column->addWidget(m_proof);
+    column->addWidget(m_table, 1);
+    m_rest = new QWidget; // takes the room that the table leaves
+    column->addWidget(m_rest, 1);
+
+    connect(m_kind, &QComboBox::currentIndexChanged, this, &BudgetPanel::showKind);
+    connect(m_search, &QPushButton::clicked, this, [this] {
+        Q_EMIT searchRequested(target(), m_lock->isEnabled() && m_lock->isChecked());
+    });
+    connect(m_strength, &QSlider::valueChanged, this, &BudgetPanel::strengthChosen);
+    connect(m_apply, &QPushButton::clicked, this, &BudgetPanel::applyRequested);
+    connect(m_measure, &QPushButton::clicked, this, &BudgetPanel::measureRequested);
+    connect(m_table, &QTableWidget::currentCellChanged, this, [this](int row) {
+        if (row >= 0)
+            Q_EMIT layerChosen(m_table->item(row, 0)->text());
+    });
+    setFocusProxy(m_limit);
+    showKind();
+    setData({});
+}
+
+void BudgetPanel::showKind()
+{
+    switch (m_kind->currentIndex()) {
+    case Bytes:
+        m_limit->setSuffix(tr(" MB"));
+        m_limit->setDecimals(m_megabytes < 20 ? 2 : 1);
+        m_limit->setRange(0.01, m_megabytes);
+        m_limit->setSingleStep(m_megabytes / 50);
+        m_limit->setValue(m_megabytes / 3);
+        break;
+    case Accuracy:
+        m_limit->setSuffix(tr(" %"));
+        m_limit->setDecimals(1);
+        m_limit->setRange(0, 100);
+        m_limit->setSingleStep(0.5);
+        m_limit->setValue(90);
+        break;
+    case Latency:
+        m_limit->setSuffix(tr(" ms"));
+        m_limit->setDecimals(2);
+        m_limit->setRange(0.01, m_milliseconds);
+        m_limit->setSingleStep(m_milliseconds / 50);
+        m_limit->setValue(m_milliseconds * 0.8);
+        break;
+    }
+}
+
+void BudgetPanel::setOriginal(double megabytes, double milliseconds)
+{
+    if (megabytes == m_megabytes && milliseconds == m_milliseconds)
+        return;
+    m_megabytes = megabytes;
+    m_milliseconds = milliseconds;
+    showKind();
+}
+
+QString BudgetPanel::target() const
+{
+    const QString value = QString::number(m_limit->value(), 'f', m_limit->decimals());
+    switch (m_kind->currentIndex()) {
+    case Accuracy:
+        return QStringLiteral("accuracy>=%1%").arg(value);
+    case Latency:
+        return QStringLiteral("latency<=%1ms").arg(value);
+    default:
+        return QStringLiteral("bytes<=%1MB").arg(value);
+    }
+}
+
+void BudgetPanel::setData(const BudgetPanelData &data)
+{
+    m_search->setEnabled(data.canSearch);
+    m_search->setToolTip(data.help);
+    m_lock->setVisible(data.selected > 0);
+    m_lock->setText(data.selected == 1
+                        ? tr("The layer chosen on the map stays as it is")
+                        : tr("The %1 layers chosen on the map stay as they are").arg(data.selected));
+    m_problem->setText(data.problem);
+    m_problem->setVisible(!data.problem.isEmpty());
+    const bool nothing = data.headline.isEmpty();
+    m_headline->setText(data.headline);
+    m_headline->setVisible(!nothing);
+    m_proof->setText(nothing && data.problem.isEmpty()
+                         ? tr("Every layer is asked what it loses to 8, 6, 5, 4, 3 and 2 bits and to "
+                              "half its rank; then the best of all choices is computed, with proof. "
+                              "Nothing changes until you use it.")
+                         : data.proof);
+    m_proof->setVisible(!m_proof->text().isEmpty());
+    fillTable(data.rows);
+    {
+        const QSignalBlocker blocker(m_strength);
+        m_strength->setRange(0, qMax(0, data.strengths - 1));
+        if (data.strength >= 0)
+            m_strength->setValue(data.strength);
+    }
+    m_strengthLine->setVisible(data.strengths > 1);
+    m_table->setVisible(!data.rows.empty());
+    m_rest->setVisible(data.rows.empty());
+    m_apply->setVisible(!nothing);
+    m_measure->setVisible(!nothing);
+}
+
+void BudgetPanel::fillTable(const std::vector<BudgetRow> &rows)
+{
+    const QSignalBlocker blocker(m_table);
+    m_table->setRowCount(static_cast<int>(rows.size()));
+    for (int row = 0; row < m_table->rowCount(); ++row) {
+        const BudgetRow &one = rows[static_cast<std::size_t>(row)];
+        const QString texts[] = {one.layer, one.chosen, one.nextBest, one.bytes, one.changed};
+        for (int column = 0; column < m_table->columnCount(); ++column) {
+            auto *item = new QTableWidgetItem(texts[column]);
+            if (column >= 3)
+                item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+            m_table->setItem(row, column, item);
+        }
+    }
+}
+
+} // namespace pare

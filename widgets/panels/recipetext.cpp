@@ -1,0 +1,125 @@
+#include "widgets/panels/recipetext.h"
+
+#include "widgets/theme/theme.h"
+
+#include <QFontDatabase>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QTextBlock>
+
+namespace pare {
+
+RecipeText::RecipeText(QWidget *parent)
+    : QWidget(parent)
+    , m_edit(new QPlainTextEdit)
+    , m_problem(new QLabel)
+    , m_apply(new QPushButton(tr("Apply")))
+    , m_revert(new QPushButton(tr("Revert")))
+{
+    setAttribute(Qt::WA_StyledBackground);
+    m_edit->setObjectName(QStringLiteral("recipeText"));
+    m_edit->setAccessibleName(tr("The recipe as text"));
+    m_edit->setPlaceholderText(tr("One step a line, as in\nquantize.affine bits=4 @ role=up,down\n"
+                                  "# in front of a step switches it off"));
+    m_edit->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+    m_edit->setTabChangesFocus(true);
+    m_edit->setLineWrapMode(QPlainTextEdit::NoWrap);
+    m_edit->installEventFilter(this);
+    m_problem->setObjectName(QStringLiteral("recipeTextProblem"));
+    m_problem->setProperty("kind", "problem");
+    m_problem->setWordWrap(true);
+    m_apply->setObjectName(QStringLiteral("recipeTextApply"));
+    m_apply->setToolTip(tr("Make these the steps of the recipe (Ctrl+Enter)"));
+    m_revert->setObjectName(QStringLiteral("recipeTextRevert"));
+    auto *buttons = new QHBoxLayout;
+    buttons->setSpacing(spacing::inside);
+    buttons->addWidget(m_apply);
+    buttons->addWidget(m_revert);
+    buttons->addStretch(1);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(spacing::around, spacing::inside, spacing::around, spacing::inside);
+    column->setSpacing(spacing::inside);
+    column->addWidget(m_edit, 1);
+    column->addWidget(m_problem);
+    column->addLayout(buttons);
+    connect(m_edit, &QPlainTextEdit::textChanged, this, [this] {
+        showState();
+        Q_EMIT textEdited(text());
+    });
+    connect(m_apply, &QPushButton::clicked, this, &RecipeText::apply);
+    connect(m_revert, &QPushButton::clicked, this, [this] { m_edit->setPlainText(m_given); });
+    setFocusProxy(m_edit);
+    setProblem(0, {});
+}
+
+QString RecipeText::text() const
+{
+    return m_edit->toPlainText();
+}
+
+void RecipeText::setRecipe(const QString &text)
+{
+    const bool edited = this->text() != m_given;
+    m_given = text;
+    if (!edited && this->text() != text)
+        m_edit->setPlainText(text);
+    showState();
+}
+
+void RecipeText::setEditable(bool editable)
+{
+    m_edit->setReadOnly(!editable);
+    showState();
+}
+
+void RecipeText::setProblem(int line, const QString &message)
+{
+    m_valid = message.isEmpty();
+    m_problem->setText(m_valid ? QString() : tr("Line %1: %2").arg(line).arg(message));
+    m_problem->setVisible(!m_valid);
+    QList<QTextEdit::ExtraSelection> marks;
+    if (!m_valid) {
+        QTextEdit::ExtraSelection mark;
+        mark.cursor = QTextCursor(m_edit->document()->findBlockByNumber(line - 1));
+        mark.format.setProperty(QTextFormat::FullWidthSelection, true);
+        mark.format.setBackground(Theme::of(palette()).selection());
+        marks << mark;
+    }
+    m_edit->setExtraSelections(marks);
+    showState();
+}
+
+void RecipeText::showState()
+{
+    const bool edited = text() != m_given && !m_edit->isReadOnly();
+    m_apply->setEnabled(edited && m_valid);
+    m_revert->setEnabled(edited);
+}
+
+void RecipeText::apply()
+{
+    if (!m_apply->isEnabled())
+        return;
+    const QString meant = text();
+    m_given = meant; // what becomes of it replaces the text
+    Q_EMIT applyRequested(meant);
+    showState();
+}
+
+bool RecipeText::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::KeyPress) {
+        const auto *key = static_cast<QKeyEvent *>(event);
+        const bool enter = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
+        if (enter && key->modifiers().testFlag(Qt::ControlModifier)) {
+            apply();
+            return true;
+        }
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+} // namespace pare
