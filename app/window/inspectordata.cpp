@@ -36,19 +36,27 @@ QString beforeAndAfter(const QString &before, const std::optional<QString> &afte
     return after && *after != before ? QStringLiteral("%1 → %2").arg(before, *after) : before;
 }
 
+/// Three significant digits, whatever the map shows.
+QString errorText(double percent)
+{
+    LayerMapData errors;
+    errors.valueUnit = QStringLiteral("%");
+    return valueText(errors, percent);
+}
+
 /// "0.31 % to 2.4 %", or nothing where nothing was measured.
-QString errorRange(const LayerMapData &map, const Cells &cells)
+QString errorRange(const Run *run, const Cells &cells)
 {
     std::vector<double> errors;
     for (const LayerMapCell *cell : cells) {
-        if (!std::isnan(cell->state.value))
-            errors.push_back(cell->state.value);
+        if (const std::optional<double> error = measuredError(run, cell->name))
+            errors.push_back(*error);
     }
     if (errors.empty())
         return {};
     const auto [least, most] = std::ranges::minmax(errors);
-    return least == most ? valueText(map, most)
-                         : Words::tr("%1 to %2").arg(valueText(map, least), valueText(map, most));
+    return least == most ? errorText(most)
+                         : Words::tr("%1 to %2").arg(errorText(least), errorText(most));
 }
 
 /// "8.3 kB to 33 kB", or nothing where some are not known.
@@ -65,7 +73,7 @@ QString bytesRange(const Cells &cells)
                          : Words::tr("%1 to %2").arg(bytesText(least), bytesText(most));
 }
 
-InspectorData severalLayers(const LayerMapData &map, const Cells &cells)
+InspectorData severalLayers(const Cells &cells, const Run *run)
 {
     std::int64_t before = 0;
     std::optional<std::int64_t> now = 0;
@@ -90,12 +98,12 @@ InspectorData severalLayers(const LayerMapData &map, const Cells &cells)
     if (const QString sizes = bytesRange(cells); !sizes.isEmpty())
         data.figures.emplace_back(Words::tr("bytes of one layer now"), sizes);
     data.figures.emplace_back(Words::tr("weights"), countText(weights));
-    if (const QString errors = errorRange(map, cells); !errors.isEmpty())
+    if (const QString errors = errorRange(run, cells); !errors.isEmpty())
         data.figures.emplace_back(Words::tr("weight error"), errors);
     return data;
 }
 
-InspectorData oneLayer(const LayerMapData &map, const LayerMapCell &cell)
+InspectorData oneLayer(const LayerMapCell &cell, const Run *run)
 {
     InspectorData data;
     data.title = QString::fromStdString(cell.name);
@@ -112,9 +120,8 @@ InspectorData oneLayer(const LayerMapData &map, const LayerMapCell &cell)
                                  .arg(bytesText(*cell.state.bytes), cell.state.technique)
                            : Words::tr("%1: size known after measuring").arg(cell.state.technique));
     }
-    if (!std::isnan(cell.state.value))
-        data.figures.emplace_back(Words::tr("weight error, measured"),
-                                  valueText(map, cell.state.value));
+    if (const std::optional<double> error = measuredError(run, cell.name))
+        data.figures.emplace_back(Words::tr("weight error, measured"), errorText(*error));
     return data;
 }
 
@@ -159,17 +166,16 @@ QString valuesText(const CodecValues &values)
                : Words::tr("%1 values for each group of %2 weights.").arg(count).arg(values.group);
 }
 
-void addLook(InspectorData &data, const LayerMapData &map, const LayerMapCell &cell,
-             const LayerLook &look)
+void addLook(InspectorData &data, const LayerMapCell &cell, const LayerLook &look, const Run *run)
 {
     data.histogram = histogramOf(cell, look);
     if (look.unknown)
         data.histogramNote = translated(*look.unknown);
     else if (look.values)
         data.histogramNote = valuesText(*look.values);
-    if (look.after && std::isnan(cell.state.value))
+    if (look.after && !measuredError(run, cell.name))
         data.figures.emplace_back(Words::tr("weight error, of this matrix"),
-                                  valueText(map, 100 * look.weightError));
+                                  errorText(100 * look.weightError));
     data.figures.emplace_back(Words::tr("weights"), countText(look.before.count));
     const auto add = [&](const QString &title, double LayerLook::Statistics::*member,
                          QString (*text)(double)) {
@@ -186,6 +192,16 @@ void addLook(InspectorData &data, const LayerMapData &map, const LayerMapCell &c
 
 } // namespace
 
+std::optional<double> measuredError(const Run *run, std::string_view layer)
+{
+    if (!run)
+        return std::nullopt;
+    const auto record = std::ranges::find(run->layers, layer, &LayerRecord::name);
+    if (record == run->layers.end() || std::isnan(record->weightError))
+        return std::nullopt;
+    return 100 * record->weightError;
+}
+
 InspectorData inspectorData(const Document &document, const LayerMapData &map,
                             const Inspected &inspected)
 {
@@ -197,22 +213,22 @@ InspectorData inspectorData(const Document &document, const LayerMapData &map,
     if (cells.empty())
         return {};
     if (cells.size() > 1)
-        return severalLayers(map, cells);
+        return severalLayers(cells, inspected.run);
     const LayerMapCell &cell = *cells.front();
     const std::optional<LayerLook> &look = inspected.seen.look;
     const bool looked = look && look->name == cell.name;
-    InspectorData data = oneLayer(map, cell);
+    InspectorData data = oneLayer(cell, inspected.run);
     if (!document.model().weightsKnown)
         data.histogramNote = noWeightsText();
     else if (!looked)
         data.histogramNote = Words::tr("Looking at the weights …");
     else
-        addLook(data, map, cell, *look);
+        addLook(data, cell, *look, inspected.run);
     data.spectrum = spectrumPage(document, cell, inspected);
     data.matrix = matrixPage(document, cell, inspected);
     data.options = optionsPage(document, cell, inspected);
     if (looked)
-        data.why = whyItMatters(document, cell, inspected.seen);
+        data.why = whyItMatters(document, cell, inspected);
     return data;
 }
 

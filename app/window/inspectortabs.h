@@ -15,7 +15,8 @@ OptionsPageData optionsPage(const Document &document, const LayerMapCell &cell,
                             const Inspected &inspected);
 
 /// Two sentences from the layer's numbers; what is not known yet is left out.
-QString whyItMatters(const Document &document, const LayerMapCell &cell, const LayerSeen &seen);
+QString whyItMatters(const Document &document, const LayerMapCell &cell,
+                     const Inspected &inspected);
 
 QString noWeightsText();
 

@@ -51,8 +51,12 @@ struct Inspected
 {
     QStringList selected;
     const LayerSeen &seen;
-    bool editable = false; ///< whether steps can be added
+    const Run *run = nullptr; ///< of the recipe that is shown; nothing: not measured
+    bool editable = false;    ///< whether steps can be added
 };
+
+/// The weight error of a layer in a run, in percent; nothing: not measured.
+std::optional<double> measuredError(const Run *run, std::string_view layer);
 
 InspectorData inspectorData(const Document &document, const LayerMapData &map,
                             const Inspected &inspected);

@@ -23,7 +23,8 @@ QString percent(double share)
 }
 
 /// How much of the file it is, and what the recipe does to it.
-QString shareSentence(const Document &document, const LayerMapCell &cell, const LayerLook &look)
+QString shareSentence(const Document &document, const LayerMapCell &cell, const LayerLook &look,
+                      const Run *run)
 {
     if (!cell.sharedBefore.empty())
         return Words::tr("It uses the weight of %1 and has no bytes of its own.")
@@ -31,10 +32,11 @@ QString shareSentence(const Document &document, const LayerMapCell &cell, const 
     const double part =
         static_cast<double>(cell.bytesBefore) / static_cast<double>(document.model().bytes);
     const QString share = part < 0.001 ? Words::tr("less than 0.1 %") : percent(part);
-    if (!std::isnan(cell.state.value) && !cell.state.families.empty())
+    const std::optional<double> measured = measuredError(run, cell.name);
+    if (measured && !cell.state.families.empty())
         return Words::tr("It is %1 of the original file, and the recipe leaves a weight error of "
                          "%2 in it.")
-            .arg(share, percent(cell.state.value / 100));
+            .arg(share, percent(*measured / 100));
     if (look.after)
         return Words::tr("It is %1 of the original file, and the recipe leaves a weight error of "
                          "%2 in it.")
@@ -101,11 +103,12 @@ QString shapeSentence(const LayerLook &look, const LayerSpectrum *spectrum)
 
 } // namespace
 
-QString whyItMatters(const Document &document, const LayerMapCell &cell, const LayerSeen &seen)
+QString whyItMatters(const Document &document, const LayerMapCell &cell, const Inspected &inspected)
 {
+    const LayerSeen &seen = inspected.seen;
     if (!seen.look || seen.look->name != cell.name)
         return {};
-    const QString first = shareSentence(document, cell, *seen.look) + QChar(' ');
+    const QString first = shareSentence(document, cell, *seen.look, inspected.run) + QChar(' ');
     if (cell.shape.size() != 2)
         return first + Words::tr("It is a vector: what is done to matrices leaves it as it is.");
     const bool spectrum =

@@ -324,9 +324,11 @@ void Workspace::refreshRuns()
 void Workspace::refreshSelection()
 {
     const QStringList selected = m_map->map()->selection();
+    const Run *run = m_shownRun.isEmpty() ? m_document.currentRun()
+                                          : m_document.findRun(m_shownRun.toStdString());
     const bool editable = m_shownRun.isEmpty() && !m_document.isReadOnly();
     m_inspector->setData(inspectorData(m_document, m_map->map()->data(),
-                                       {selected, m_inspection->seen(), editable}));
+                                       {selected, m_inspection->seen(), run, editable}));
 }
 
 void Workspace::lookAtSelection()

@@ -39,6 +39,8 @@ private Q_SLOTS:
     void normSaysWhatBelongsElsewhere();
     void configAloneIsCountedOnly();
     void whyNamesTheNumbers();
+    void measuredErrorsAreTheRuns_data();
+    void measuredErrorsAreTheRuns();
 
 private:
     InspectorData dataOf(const QString &layer, bool editable = true) const;
@@ -77,7 +79,7 @@ InspectorData TestLayerInspection::dataOf(const QString &layer, bool editable) c
 {
     const Shown shown{m_document->plan(), nullptr, false};
     return inspectorData(*m_document, mapData(*m_document, shown),
-                         {{layer}, m_inspection->seen(), editable});
+                         {{layer}, m_inspection->seen(), nullptr, editable});
 }
 
 void TestLayerInspection::asksForWhatIsShown()
@@ -273,6 +275,46 @@ void TestLayerInspection::whyNamesTheNumbers()
     QTRY_VERIFY_WITH_TIMEOUT(m_inspection->seen().look->after, patience);
     why = dataOf(layer).why;
     QVERIFY2(why.contains("weight error"), qPrintable(why));
+}
+
+void TestLayerInspection::measuredErrorsAreTheRuns_data()
+{
+    QTest::addColumn<MapMeasure>("measure");
+    QTest::newRow("map of weight errors") << MapMeasure::WeightError;
+    QTest::newRow("map of output errors") << MapMeasure::OutputError;
+    QTest::newRow("map of bits") << MapMeasure::BitsPerWeight;
+}
+
+/// Whatever the map is coloured by.
+void TestLayerInspection::measuredErrorsAreTheRuns()
+{
+    QFETCH(MapMeasure, measure);
+    m_document->addStep(parsedStep("quantize.affine bits=4"));
+    Run run;
+    for (const auto &[name, error] :
+         {std::pair{"encoder.1.ffn.up", 0.07}, {"encoder.1.ffn.down", 0.25}}) {
+        LayerRecord record;
+        record.name = name;
+        record.weightError = error;
+        record.outputError = 0.5;
+        record.steps = {"quantize.affine bits=4"};
+        run.layers.push_back(record);
+    }
+    const Shown shown{m_document->plan(), &run, false};
+    const LayerMapData map = mapData(*m_document, shown, measure);
+    const auto figureOf = [&](const QStringList &layers, const QString &name) {
+        const InspectorData data =
+            inspectorData(*m_document, map, {layers, m_inspection->seen(), &run, true});
+        for (const auto &[title, value] : data.figures) {
+            if (title == name)
+                return QString(value).replace(QChar(0x202f), ' ');
+        }
+        return QString();
+    };
+    QCOMPARE(figureOf({"encoder.1.ffn.up"}, "weight error, measured"), QString("7.00 %"));
+    QCOMPARE(figureOf({"encoder.1.ffn.up", "encoder.1.ffn.down"}, "weight error"),
+             QString("7.00 % to 25.0 %"));
+    QVERIFY(figureOf({"classifier"}, "weight error, measured").isEmpty());
 }
 
 QTEST_MAIN(TestLayerInspection)
