@@ -22,6 +22,37 @@ QString quoted(const std::string &argument)
     return "'" + text.replace("'", "'\\''") + "'";
 }
 
+struct CommandParts
+{
+    std::string model, data, calibration;
+    int calibrationExamples = 0;
+    std::string train = {}, dev = {};
+    int threads = 0;
+    std::uint64_t seed = 0;
+};
+
+QString commandText(const CommandParts &parts, const Recipe &recipe)
+{
+    QString command = "pare run " + quoted(parts.model);
+    const auto add = [&](const char *option, const std::string &value) {
+        if (!value.empty())
+            command += QString(" %1 %2").arg(option, quoted(value));
+    };
+    add("--data", parts.data);
+    add("--calibration", parts.calibration);
+    if (!parts.calibration.empty())
+        command += QString(" --calibration-examples %1").arg(parts.calibrationExamples);
+    add("--train", parts.train);
+    add("--dev", parts.dev);
+    for (const Step &step : recipe.allSteps())
+        add("--step", step.text());
+    if (parts.threads > 0)
+        command += QString(" --threads %1").arg(parts.threads);
+    if (parts.seed > 0)
+        command += QString(" --seed %1").arg(parts.seed);
+    return command;
+}
+
 } // namespace
 
 /// What stays between two runs of the same model and data; made, used and destroyed on the Work
@@ -39,8 +70,8 @@ struct Document::Worker
                 wanted.calibrationExamples == options.calibrationExamples);
     }
 
-    Run run(const ExperimentOptions &wanted, const Recipe &recipe,
-            const ExperimentOutputs &outputs, Progress &progress)
+    Run run(const ExperimentOptions &wanted, const Recipe &recipe, const ExperimentOutputs &outputs,
+            Progress &progress)
     {
         const bool same = experiment && wanted.model == options.model &&
                           wanted.data == options.data && wanted.seed == options.seed &&
@@ -78,22 +109,26 @@ QString Document::asCommand() const
 
 QString Document::commandFor(const Recipe &recipe) const
 {
-    QString command = "pare run " + quoted(m_choices.modelPath);
-    if (!m_choices.dataPath.empty())
-        command += " --data " + quoted(m_choices.dataPath);
-    if (calibratedTechnique(recipe) && !m_choices.calibrationPath.empty()) {
-        command += " --calibration " + quoted(m_choices.calibrationPath);
-        command += QString(" --calibration-examples %1").arg(m_choices.calibrationExamples);
-    }
-    if (recipe.training && !m_choices.calibrationPath.empty())
-        command += " --train " + quoted(m_choices.calibrationPath);
-    for (const Step &step : recipe.allSteps())
-        command += " --step " + quoted(step.text());
-    if (m_choices.threads > 0)
-        command += QString(" --threads %1").arg(m_choices.threads);
-    if (m_choices.seed > 0)
-        command += QString(" --seed %1").arg(m_choices.seed);
-    return command;
+    CommandParts parts;
+    parts.model = m_choices.modelPath;
+    parts.data = m_choices.dataPath;
+    if (calibratedTechnique(recipe))
+        parts.calibration = m_choices.calibrationPath;
+    parts.calibrationExamples = m_choices.calibrationExamples;
+    if (recipe.training)
+        parts.train = m_choices.calibrationPath;
+    parts.threads = m_choices.threads;
+    parts.seed = m_choices.seed;
+    return commandText(parts, recipe);
+}
+
+QString Document::commandOf(const Run &run)
+{
+    if (run.distillation)
+        return {};
+    return commandText({run.modelPath, run.dataPath, run.calibrationPath, run.calibrationExamples,
+                        run.trainPath, run.devPath, run.threads, run.seed},
+                       run.recipe);
 }
 
 void Document::measure()
@@ -106,9 +141,10 @@ void Document::measure()
         Q_EMIT failed(*m_plan.error);
     else if (const TechniqueInfo *technique = uncalibratedTechnique())
         Q_EMIT failed(message(messages::documentNoCalibration, technique->id));
-    else if (currentRun())
-        Q_EMIT runFinished(QString::fromStdString(currentRun()->id));
-    else if (!isReadOnly())
+    else if (const Run *measured = currentRun()) {
+        bringBack(measured->id);
+        Q_EMIT runFinished(QString::fromStdString(measured->id));
+    } else if (!isReadOnly())
         enqueue(m_choices.recipe(), shortName(m_plan.recipe));
 }
 
@@ -131,42 +167,66 @@ void Document::enqueue(const Recipe &recipe, const std::string &title)
     ExperimentOutputs outputs;
     if (m_project)
         outputs.trained = trainedWeightsFolder(m_project->path());
-    const auto id = std::make_shared<JobId>();
     const auto result = std::make_shared<Result>();
     outputs.measured = [result](const Run &, const RunAnswers &answers) {
         result->answers = answers;
     };
+    LongJob job;
+    job.title = message(messages::documentMeasuring, title);
+    job.command = command;
+    job.work = [worker = m_worker, options, recipe, outputs, result](Progress &progress) {
+        result->run = worker->run(options, recipe, outputs, progress);
+    };
+    job.ended = [this, result](const JobOutcome &) {
+        if (result->run)
+            storeRun(*result->run, result->answers);
+    };
+    enqueue(std::move(job));
+}
+
+void Document::enqueue(LongJob wanted)
+{
+    if (std::ranges::find(m_active, wanted.command, &ActiveJob::command) != m_active.end())
+        return;
+    const auto id = std::make_shared<JobId>();
     const auto queued = [this](auto call) {
         QMetaObject::invokeMethod(this, std::move(call), Qt::QueuedConnection);
     };
     Job job;
-    job.work = [worker = m_worker, options, recipe, outputs, result](Progress &progress) {
-        result->run = worker->run(options, recipe, outputs, progress);
-    };
-    job.progressed = [this, queued, id, title](const ProgressReport &report) {
+    job.work = std::move(wanted.work);
+    job.progressed = [this, queued, id, title = wanted.title](const ProgressReport &report) {
         queued([this, id, title, report] { jobProgressed(*id, title, report); });
     };
-    job.ended = [this, queued, id, result](const JobOutcome &outcome) {
-        queued([this, id, result, outcome] { jobEnded(*id, *result, outcome); });
+    job.ended = [this, queued, id, finished = wanted.finished,
+                 ended = std::move(wanted.ended)](const JobOutcome &outcome) {
+        queued([this, id, finished, ended, outcome] {
+            if (std::erase_if(m_active, [&](const ActiveJob &job) { return job.id == *id; }) == 0)
+                return; // cancelled by a change of project; its result belongs to nobody
+            jobEnded(finished, outcome);
+            ended(outcome);
+            Q_EMIT jobChanged();
+            if (outcome.error)
+                Q_EMIT failed(outcome.error->message());
+        });
     };
     *id = m_jobs->start(Lane::Work, std::move(job));
-    m_active.push_back({*id, command});
+    m_active.push_back({*id, wanted.command});
     m_job.waiting = m_active.size() - 1;
     if (m_active.size() == 1) {
         m_job = {};
         m_job.state = JobStatus::State::Running;
-        m_job.title = message(messages::documentMeasuring, title);
+        m_job.title = wanted.title;
         m_jobStarted = std::chrono::steady_clock::now();
     }
     Q_EMIT jobChanged();
 }
 
-void Document::jobProgressed(JobId id, const std::string &title, const ProgressReport &report)
+void Document::jobProgressed(JobId id, const Message &title, const ProgressReport &report)
 {
     if (std::ranges::find(m_active, id, &ActiveJob::id) == m_active.end())
         return;
     m_job.state = JobStatus::State::Running;
-    m_job.title = message(messages::documentMeasuring, title);
+    m_job.title = title;
     if (!report.what.empty() && report.what.text() != m_job.what.text()) {
         m_job.what = report.what;
         m_jobStarted = std::chrono::steady_clock::now();
@@ -183,21 +243,15 @@ void Document::jobProgressed(JobId id, const std::string &title, const ProgressR
     Q_EMIT jobChanged();
 }
 
-void Document::jobEnded(JobId id, const Result &result, const JobOutcome &outcome)
+void Document::jobEnded(const Message &finished, const JobOutcome &outcome)
 {
-    if (std::erase_if(m_active, [id](const ActiveJob &job) { return job.id == id; }) == 0)
-        return; // cancelled by a change of project; its result belongs to nobody
     m_job.waiting = m_active.empty() ? 0 : m_active.size() - 1;
     m_job.state = outcome.result == JobResult::Finished    ? JobStatus::State::Finished
                   : outcome.result == JobResult::Cancelled ? JobStatus::State::Cancelled
                                                            : JobStatus::State::Failed;
+    m_job.finished = finished;
     m_job.error = outcome.error ? std::optional(outcome.error->message()) : std::nullopt;
     m_job.secondsLeft = -1;
-    if (result.run)
-        storeRun(*result.run, result.answers);
-    Q_EMIT jobChanged();
-    if (outcome.error)
-        Q_EMIT failed(outcome.error->message());
 }
 
 void Document::storeRun(const Run &run, const RunAnswers &answers)

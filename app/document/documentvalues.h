@@ -63,8 +63,9 @@ struct JobStatus
 {
     enum class State { Idle, Running, Finished, Cancelled, Failed };
     State state = State::Idle;
-    Message title; ///< "Measuring 4 bits, groups of 32"
-    Message what;  ///< the part of it that runs
+    Message title;    ///< "Measuring 4 bits, groups of 32"
+    Message finished; ///< what is said once it has finished; empty: a run was measured
+    Message what;     ///< the part of it that runs
     Message figure;
     std::int64_t done = 0;
     std::int64_t total = 0;

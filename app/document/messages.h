@@ -8,6 +8,14 @@ namespace pare::messages {
 inline constexpr auto documentReadOnly = translatable(
     "%1 is open in another window or program; it is shown here, and cannot be changed");
 inline constexpr auto documentMeasuring = translatable("Measuring %1");
+inline constexpr auto documentNoAnswers =
+    translatable("Run %1 keeps no answers: an earlier Pare measured it, or they are longer than a "
+                 "project may hold. Measure it in a new project to see them.");
+inline constexpr auto documentOtherData =
+    translatable("Runs %1 and %2 answered different data, and cannot be compared");
+inline constexpr auto documentBlaming =
+    translatable("Looking for the layers that changed answers of %1");
+inline constexpr auto documentBlamed = translatable("Found the layers that changed answers.");
 inline constexpr auto documentNoModel = translatable("Open a model first");
 inline constexpr auto documentNoData =
     translatable("Choose a data file first: labelled examples as TSV, CSV or JSON lines");
