@@ -88,6 +88,8 @@ private:
     Workspace *m_workspace;
     JobStrip *m_strip;
     QMenu *m_recentMenu = nullptr;
+    QAction *m_undo = nullptr;
+    QAction *m_redo = nullptr;
     /// Each says whether its action can be used now.
     std::vector<std::pair<QAction *, std::function<bool()>>> m_conditions;
 };

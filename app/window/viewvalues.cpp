@@ -108,10 +108,9 @@ DataSectionData dataSection(const Document &document, const Shown &shown)
     data.measuring = dataChoice(
         Words::tr("Measured on"), finished ? shown.run->dataPath : choices.dataPath,
         Words::tr("Labelled examples whose answers are counted: a TSV, CSV or JSON lines file."));
-    const bool trains = finished ? shown.run->recipe.training.has_value()
-                                 : choices.recipe().training.has_value();
-    const std::string learnt = finished && shown.run->calibrationPath.empty()
-                                   ? shown.run->trainPath
+    const bool trains =
+        finished ? shown.run->recipe.training.has_value() : choices.recipe().training.has_value();
+    const std::string learnt = finished && shown.run->calibrationPath.empty() ? shown.run->trainPath
                                : finished ? shown.run->calibrationPath
                                           : choices.calibrationPath;
     data.calibration = dataChoice(
@@ -136,7 +135,7 @@ QString translated(const Message &message)
                     message.arguments));
 }
 
-std::vector<Run> comparableRuns(const Document &document)
+std::vector<Run> comparableRuns(const Document &document, DeletedRuns deleted)
 {
     const Choices &choices = document.choices();
     const Identity &identity = document.identity();
@@ -148,9 +147,13 @@ std::vector<Run> comparableRuns(const Document &document)
         return identity.data.empty() ? choices.dataPath.empty() || run.dataPath == choices.dataPath
                                      : run.dataHash == identity.data;
     };
+    const auto listed = [&](const Run &run) {
+        return deleted == DeletedRuns::Included || !noteOf(document.runNotes(), run.id).deleted;
+    };
     std::vector<Run> runs;
-    std::ranges::copy_if(document.runs(), std::back_inserter(runs),
-                         [&](const Run &run) { return sameModel(run) && sameData(run); });
+    std::ranges::copy_if(document.runs(), std::back_inserter(runs), [&](const Run &run) {
+        return sameModel(run) && sameData(run) && listed(run);
+    });
     if (!runs.empty() || document.runs().empty())
         return runs;
     const Run &newest = document.runs().back();
@@ -158,7 +161,7 @@ std::vector<Run> comparableRuns(const Document &document)
         return runs; // of another model, which is still there
     // Measured where the model lay before: all that can be compared with the newest.
     std::ranges::copy_if(document.runs(), std::back_inserter(runs), [&](const Run &run) {
-        return run.modelHash == newest.modelHash && run.dataHash == newest.dataHash;
+        return run.modelHash == newest.modelHash && run.dataHash == newest.dataHash && listed(run);
     });
     return runs;
 }
@@ -220,13 +223,13 @@ RecipePanelData recipeData(const Document &document, const Shown &shown,
         data.cards.back().enabled = steps[i].enabled;
         data.cards.back().editable = data.editable;
         const TechniqueInfo *technique = findTechnique(steps[i].step.technique);
-        const bool looks = technique && (looksAtData(steps[i].step) ||
-                                         technique->family == Family::Training);
+        const bool looks =
+            technique && (looksAtData(steps[i].step) || technique->family == Family::Training);
         const bool trained = std::ranges::any_of(steps, [](const ChosenStep &other) {
             return other.enabled && other.step.technique == recoverInfo().id;
         });
-        if (technique && needOf(steps[i].step) == Need::Training && !trained &&
-            !shown.finished && data.cards.back().error.isEmpty())
+        if (technique && needOf(steps[i].step) == Need::Training && !trained && !shown.finished &&
+            data.cards.back().error.isEmpty())
             data.cards.back().error =
                 Words::tr("Is learnt in training: add \"Recover by training\".");
         if (looks && !shown.finished && document.choices().calibrationPath.empty() &&
@@ -267,7 +270,7 @@ QString jobText(const JobStatus &job)
     if (job.state == JobStatus::State::Cancelled)
         return Words::tr("Cancelled; what was finished before is kept.");
     if (job.state == JobStatus::State::Finished)
-        return Words::tr("Measured.");
+        return job.finished.empty() ? Words::tr("Measured.") : translated(job.finished);
     if (job.state != JobStatus::State::Running)
         return {};
     QStringList parts{translated(job.title)};

@@ -25,9 +25,12 @@ struct Shown
 /// In the person's language.
 QString translated(const Message &message);
 
+enum class DeletedRuns { LeftOut, Included };
+
 /// The runs of the model and the data that are open; where the model of the newest run has moved
 /// away, those of that run's model and data.
-std::vector<Run> comparableRuns(const Document &document);
+std::vector<Run> comparableRuns(const Document &document,
+                                DeletedRuns deleted = DeletedRuns::LeftOut);
 
 LayerMapData mapData(const Document &document, const Shown &shown);
 MeterData meterData(const Document &document, const Shown &shown);

@@ -3,14 +3,19 @@
 #include "app/document/document.h"
 #include "app/window/docktitle.h"
 #include "app/window/layerselection.h"
+#include "app/window/rundocks.h"
 #include "core/base/error.h"
 #include "widgets/charts/tradeoffpanel.h"
 #include "widgets/layermap/layermappanel.h"
+#include "widgets/panels/answerspanel.h"
+#include "widgets/panels/comparepanel.h"
 #include "widgets/panels/noticebar.h"
 #include "widgets/panels/runspanel.h"
+#include "widgets/panels/runtable.h"
 
 #include <QDockWidget>
 #include <QMainWindow>
+#include <QMetaMethod>
 #include <QSettings>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -34,6 +39,8 @@ Workspace::Workspace(Document &document, QWidget *parent)
     , m_recipe(new RecipePanel)
     , m_chart(new TradeoffPanel)
     , m_runs(new RunsPanel)
+    , m_compare(new ComparePanel)
+    , m_answers(new AnswersPanel)
     , m_inspector(new InspectorPanel)
 {
     makeViews();
@@ -43,6 +50,7 @@ Workspace::Workspace(Document &document, QWidget *parent)
     connectDocument();
     connectRecipe();
     connectViews();
+    makeRunDocks();
     refreshRuns();
 }
 
@@ -60,6 +68,8 @@ void Workspace::makeViews()
     m_inspectorDock = addDock(m_inspector, tr("Inspector"), QStringLiteral("inspectorDock"));
     m_chartDock = addDock(m_chart, tr("Chart"), QStringLiteral("chartDock"));
     m_runsDock = addDock(m_runs, tr("Runs"), QStringLiteral("runsDock"));
+    m_compareDock = addDock(m_compare, tr("Compare runs"), QStringLiteral("compareDock"));
+    m_answersDock = addDock(m_answers, tr("Changed answers"), QStringLiteral("answersDock"));
     arrangeDocks();
 
     auto *column = new QVBoxLayout(this);
@@ -83,7 +93,7 @@ QDockWidget *Workspace::addDock(QWidget *view, const QString &title, const QStri
 
 std::vector<QDockWidget *> Workspace::docks() const
 {
-    return {m_recipeDock, m_inspectorDock, m_chartDock, m_runsDock};
+    return {m_recipeDock, m_inspectorDock, m_chartDock, m_runsDock, m_compareDock, m_answersDock};
 }
 
 void Workspace::arrangeDocks()
@@ -98,8 +108,10 @@ void Workspace::arrangeDocks()
     m_area->addDockWidget(Qt::RightDockWidgetArea, m_inspectorDock);
     m_area->addDockWidget(Qt::BottomDockWidgetArea, m_chartDock);
     m_area->splitDockWidget(m_chartDock, m_runsDock, Qt::Horizontal);
+    m_area->tabifyDockWidget(m_chartDock, m_answersDock);
+    m_area->tabifyDockWidget(m_chartDock, m_compareDock);
     for (QDockWidget *dock : docks())
-        dock->show();
+        dock->setVisible(dock != m_compareDock && dock != m_answersDock);
 }
 
 void Workspace::resetLayout()
@@ -128,6 +140,12 @@ void Workspace::showEvent(QShowEvent *event)
     const QByteArray state = QSettings().value("window/layout").toByteArray();
     if (!m_area->restoreState(state))
         QTimer::singleShot(0, this, &Workspace::resetLayout);
+}
+
+void Workspace::connectNotify(const QMetaMethod &signal)
+{
+    if (signal == QMetaMethod::fromSignal(&Workspace::runExportRequested))
+        m_runs->exportAction()->setVisible(true);
 }
 
 void Workspace::connectDocument()
@@ -191,9 +209,29 @@ void Workspace::connectViews()
     connect(m_chart->chart(), &TradeoffChart::runActivated, this,
             [this](const QString &id) { m_document.restoreRun(id.toStdString()); });
     connect(m_chart, &TradeoffPanel::exportRequested, this, &Workspace::chartExportRequested);
+    m_runs->runTable()->setShownColumns(
+        QSettings().value("window/runColumns", m_runs->runTable()->shownColumns()).toStringList());
+    connect(m_runs->runTable(), &RunTable::columnsChanged, this, [this] {
+        QSettings().setValue("window/runColumns", m_runs->runTable()->shownColumns());
+    });
     connect(m_runs, &RunsPanel::runSelected, this, &Workspace::showRun);
     connect(m_runs, &RunsPanel::runActivated, this,
             [this](const QString &id) { m_document.restoreRun(id.toStdString()); });
+}
+
+void Workspace::makeRunDocks()
+{
+    connect(m_runs, &RunsPanel::deleteRequested, this, [this](const QStringList &ids) {
+        if (ids.contains(m_shownRun))
+            m_shownRun.clear();
+    });
+    m_runDocks = new RunDocks(m_document,
+                              {m_runs, m_compare, m_answers, m_compareDock, m_answersDock}, this);
+    connect(m_runDocks, &RunDocks::exportRequested, this, &Workspace::runExportRequested);
+    connect(m_runDocks, &RunDocks::layersNamed, this, [this](const QStringList &layers) {
+        m_map->map()->setSelection(layers);
+        refresh();
+    });
 }
 
 Shown Workspace::shown() const
@@ -217,6 +255,7 @@ void Workspace::refresh()
     const QString run = now.run ? QString::fromStdString(now.run->id) : QString();
     m_chart->chart()->selectRun(run);
     m_runs->selectRun(run);
+    m_runDocks->setShownRun(run);
     RecipePanelData recipe = recipeData(m_document, now, m_chosenStep);
     recipe.selectedLayers = static_cast<int>(m_map->map()->selection().size());
     m_recipe->setData(recipe);
@@ -226,7 +265,7 @@ void Workspace::refresh()
 
 void Workspace::refreshRuns()
 {
-    m_runs->setRuns(comparableRuns(m_document));
+    m_runs->setRuns(comparableRuns(m_document, DeletedRuns::Included), m_document.runNotes());
     refresh();
 }
 

@@ -15,12 +15,15 @@ class QMainWindow;
 
 namespace pare {
 
+class AnswersPanel;
+class ComparePanel;
 class Document;
 class InspectorPanel;
 class LayerMapPanel;
 class Meter;
 class NoticeBar;
 class RecipePanel;
+class RunDocks;
 class RunsPanel;
 class TradeoffPanel;
 
@@ -43,6 +46,8 @@ public:
     RecipePanel *recipePanel() const { return m_recipe; }
     TradeoffPanel *chartPanel() const { return m_chart; }
     RunsPanel *runsPanel() const { return m_runs; }
+    ComparePanel *comparePanel() const { return m_compare; }
+    AnswersPanel *answersPanel() const { return m_answers; }
     InspectorPanel *inspectorPanel() const { return m_inspector; }
     Meter *meter() const { return m_meter; }
 
@@ -55,9 +60,12 @@ Q_SIGNALS:
     void modelRequested();
     void dataRequested(pare::DataUse use);
     void chartExportRequested();
+    /// The compressed model of a run, as files. The action stands in the menu once this is connected.
+    void runExportRequested(const QString &id);
 
 protected:
     void showEvent(QShowEvent *event) override;
+    void connectNotify(const QMetaMethod &signal) override;
 
 private:
     void makeViews();
@@ -66,6 +74,7 @@ private:
     void connectDocument();
     void connectRecipe();
     void connectViews();
+    void makeRunDocks();
 
     Shown shown() const;
     void refresh();
@@ -86,11 +95,16 @@ private:
     RecipePanel *m_recipe;
     TradeoffPanel *m_chart;
     RunsPanel *m_runs;
+    ComparePanel *m_compare;
+    AnswersPanel *m_answers;
     InspectorPanel *m_inspector;
     QDockWidget *m_recipeDock = nullptr;
     QDockWidget *m_inspectorDock = nullptr;
     QDockWidget *m_chartDock = nullptr;
     QDockWidget *m_runsDock = nullptr;
+    QDockWidget *m_compareDock = nullptr;
+    QDockWidget *m_answersDock = nullptr;
+    RunDocks *m_runDocks = nullptr;
     std::optional<std::size_t> m_chosenStep;
     QString m_shownRun;
     bool m_arranged = false;
