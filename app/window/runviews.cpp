@@ -91,12 +91,14 @@ TableCell sureCell(double confidence)
 std::vector<TableColumn> flipColumns()
 {
     using enum TableColumn::Kind;
-    return {{Words::tr("Text"), {}, Text},
+    return {{Words::tr("Text"),
+             Words::tr("Until a head is clicked, those first that the original was surest of"),
+             Text},
             {Words::tr("Correct"), Words::tr("The label in the data"), Text},
             {Words::tr("Before"), Words::tr("What the original answers"), Text},
-            {Words::tr("sure, %"), Words::tr("The probability the original gives its answer, %")},
             {Words::tr("Now"), Words::tr("What this run answers"), Text},
-            {Words::tr("sure, %"), Words::tr("The probability this run gives its answer, %")},
+            {Words::tr("%, before"), Words::tr("The probability the original gives its answer")},
+            {Words::tr("%, now"), Words::tr("The probability this run gives its answer")},
             {Words::tr("Became"), {}, Text},
             {Words::tr("Row"), Words::tr("Of the data, from 0")}};
 }
@@ -274,6 +276,12 @@ void addAnswers(CompareData &data, const RunComparison &comparison)
             : Words::tr("%1 answers differ").arg(counted(comparison.differences.size()));
 }
 
+/// "+1.4", "−0.3"
+QString points(double difference)
+{
+    return QString::asprintf("%+.1f", 100 * difference).replace('-', QStringLiteral("−"));
+}
+
 QString verdictOf(const Comparison &comparison)
 {
     const QString p = comparison.corrected < 0.001
@@ -281,10 +289,8 @@ QString verdictOf(const Comparison &comparison)
                           : Words::tr("p = %1").arg(comparison.corrected, 0, 'f', 3);
     return Words::tr(
                "against A: %1 (%2 points, %3 to %4; right here alone: %5, in A alone: %6; %7)")
-        .arg(translated(verdictText(comparison)),
-             QString::asprintf("%+.1f", 100 * comparison.difference.value),
-             QString::asprintf("%+.1f", 100 * comparison.difference.low),
-             QString::asprintf("%+.1f", 100 * comparison.difference.high))
+        .arg(translated(verdictText(comparison)), points(comparison.difference.value),
+             points(comparison.difference.low), points(comparison.difference.high))
         .arg(comparison.pairs.onlyOther)
         .arg(comparison.pairs.onlyReference)
         .arg(p);
@@ -311,16 +317,24 @@ AnswersData answersData(const Run &run, const RunFlips &flips, const RunBlame *b
     AnswersData data;
     const FlipCounts counts = counted(flips.flips);
     data.summary = Words::tr("%1: %2 of %3 answers changed, %4 better, %5 worse, %6 wrong either "
-                             "way. Those first that the original was surest of.")
+                             "way.")
                        .arg(name, counted(flips.flips.size()),
                             counted(static_cast<std::size_t>(flips.all.accuracy.n)))
                        .arg(counts.better)
                        .arg(counts.worse)
                        .arg(counts.otherwiseWrong);
-    for (const SliceReport &part : flips.collapsed)
+    QStringList parts;
+    for (const SliceReport &part : flips.collapsed) {
         data.warnings << warningText(flips, part);
+        parts << Words::tr("%1 (%2 → %3 % right)")
+                     .arg(sliceName(flips, part.slice), percent(part.originalAccuracy.value),
+                          percent(part.accuracy.value));
+    }
+    if (!parts.isEmpty())
+        data.warning = Words::tr("The mean hides: %1").arg(parts.join(QStringLiteral(", ")));
     if (flips.withoutTexts)
-        data.warnings << translated(*flips.withoutTexts);
+        data.warning +=
+            (parts.isEmpty() ? QString() : QStringLiteral("\n")) + translated(*flips.withoutTexts);
     data.kinds = kindNames();
     data.cannotBlame = blameObstacle(run);
     data.table.columns = flipColumns();
@@ -343,8 +357,8 @@ AnswersData answersData(const Run &run, const RunFlips &flips, const RunBlame *b
             {{answer.text.simplified(), {}, {}},
              {gold, {}, {}},
              {before, {}, {}},
-             sureCell(flip.originalConfidence),
              {now, {}, {}},
+             sureCell(flip.originalConfidence),
              sureCell(flip.confidence),
              {data.kinds.at(kind).toLower(), {}, {}},
              {QString::number(flip.example), static_cast<qulonglong>(flip.example), {}}});

@@ -13,6 +13,7 @@
 #include "widgets/panels/runspanel.h"
 #include "widgets/panels/runtable.h"
 
+#include <QAction>
 #include <QDockWidget>
 #include <QMainWindow>
 #include <QMetaMethod>
@@ -85,7 +86,7 @@ QDockWidget *Workspace::addDock(QWidget *view, const QString &title, const QStri
     auto *dock = new QDockWidget(title);
     dock->setObjectName(name);
     dock->setWidget(view);
-    const bool ownHead = view == m_chart || view == m_runs;
+    const bool ownHead = view != m_recipe && view != m_inspector;
     dock->setTitleBarWidget(ownHead ? new QWidget : new DockTitle(title));
     m_area->addDockWidget(Qt::LeftDockWidgetArea, dock);
     return dock;
@@ -225,6 +226,15 @@ void Workspace::makeRunDocks()
         if (ids.contains(m_shownRun))
             m_shownRun.clear();
     });
+    connect(m_compare, &ComparePanel::closeRequested, m_compareDock, &QWidget::close);
+    connect(m_answers, &AnswersPanel::closeRequested, m_answersDock, &QWidget::close);
+    for (QDockWidget *dock : {m_compareDock, m_answersDock}) {
+        connect(dock->toggleViewAction(), &QAction::triggered, dock, [dock](bool shown) {
+            if (shown)
+                dock->raise(); // not behind the chart
+        });
+        connect(dock, &QDockWidget::visibilityChanged, this, &Workspace::makeRoomBelow);
+    }
     m_runDocks = new RunDocks(m_document,
                               {m_runs, m_compare, m_answers, m_compareDock, m_answersDock}, this);
     connect(m_runDocks, &RunDocks::exportRequested, this, &Workspace::runExportRequested);
@@ -232,6 +242,16 @@ void Workspace::makeRunDocks()
         m_map->map()->setSelection(layers);
         refresh();
     });
+}
+
+/// Tables of answers and layers want more of it than the chart; once, then it is a person's.
+void Workspace::makeRoomBelow(bool shown)
+{
+    const int wanted = m_area->height() * 9 / 20;
+    if (!shown || m_madeRoom || !isVisible() || m_runsDock->height() >= wanted)
+        return;
+    m_madeRoom = true;
+    m_area->resizeDocks({m_runsDock}, {wanted}, Qt::Vertical);
 }
 
 Shown Workspace::shown() const

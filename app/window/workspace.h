@@ -75,6 +75,7 @@ private:
     void connectRecipe();
     void connectViews();
     void makeRunDocks();
+    void makeRoomBelow(bool shown);
 
     Shown shown() const;
     void refresh();
@@ -108,6 +109,7 @@ private:
     std::optional<std::size_t> m_chosenStep;
     QString m_shownRun;
     bool m_arranged = false;
+    bool m_madeRoom = false; ///< for the tables below the map
     std::optional<LayerLook> m_look;
     QTimer m_lookTimer; ///< lets a slider come to rest before weights are looked at
 };

@@ -117,7 +117,7 @@ CREATE TABLE note_changes (
     run TEXT NOT NULL REFERENCES runs (id),              -- of which it was said
     before TEXT NOT NULL, -- JSON: note, tags, deleted, as in run_notes
     after TEXT NOT NULL,  -- as above
-    PRIMARY KEY (revision, run)
+    PRIMARY KEY (revision, run) -- one word about a run at a time
 ) STRICT;
 )sql";
 

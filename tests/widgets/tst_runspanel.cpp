@@ -295,7 +295,7 @@ void TestRunsPanel::answersAreChosen()
     QVERIFY(!panel.table()->isVisible());
     data = {};
     data.summary = "3 of 90";
-    data.warnings = {"A part fell."};
+    data.warning = "A part fell.";
     data.table = someRows();
     data.kinds = {"Better", "Worse"};
     data.answers = {{4, "snow and ice", "Correct: cold.", "layer a did it", {"a"}},

@@ -83,16 +83,23 @@ QString millions(double value)
     return QString::number(value / 1e6, 'f', value < 1e8 ? 2 : 1);
 }
 
+/// As it is, also where its row is selected.
+QIcon untinted(QIcon icon)
+{
+    icon.addPixmap(icon.pixmap(20, 20), QIcon::Selected);
+    return icon;
+}
+
 /// The mark of the recipe's last family, a black square for the original.
 QIcon markOf(const Run &run, const Theme &theme)
 {
     if (const std::vector<Family> families = familiesOf(run); !families.empty())
-        return familyIcon(families.back(), theme);
+        return untinted(familyIcon(families.back(), theme));
     QPixmap square(20, 20);
     square.fill(Qt::transparent);
     QPainter painter(&square);
     painter.fillRect(QRect(5, 5, 10, 10), theme.text);
-    return QIcon(square);
+    return untinted(QIcon(square));
 }
 
 QString intervalText(const Interval &interval)

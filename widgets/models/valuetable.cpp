@@ -36,7 +36,7 @@ QVariant ValueTable::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
         return cell.text;
     case Qt::ToolTipRole:
-        return cell.toolTip.isEmpty() ? QVariant() : QVariant(cell.toolTip);
+        return cell.toolTip.isEmpty() ? cell.text : cell.toolTip;
     case Qt::TextAlignmentRole:
         return headerData(index.column(), Qt::Horizontal, Qt::TextAlignmentRole);
     case Qt::AccessibleTextRole:

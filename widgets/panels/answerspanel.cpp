@@ -1,5 +1,6 @@
 #include "widgets/panels/answerspanel.h"
 
+#include "widgets/panels/closebutton.h"
 #include "widgets/panels/valueview.h"
 #include "widgets/theme/theme.h"
 
@@ -8,6 +9,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QToolButton>
 #include <algorithm>
 
 namespace pare {
@@ -57,12 +59,7 @@ AnswersPanel::AnswersPanel(QWidget *parent)
     column->addWidget(m_placeholder, 1);
     connect(m_table, &ValueView::selectedRowsChanged, this, [this] {
         showDetail();
-        QStringList layers;
-        for (const std::size_t row : m_table->selectedRows())
-            layers << m_data.answers[row].layers;
-        layers.removeDuplicates();
-        if (!layers.isEmpty())
-            Q_EMIT layersNamed(layers);
+        nameLayers();
     });
     showRows();
 }
@@ -82,9 +79,15 @@ QWidget *AnswersPanel::makeHead()
     auto *head = new QFrame;
     head->setProperty("kind", "panelhead");
     auto *column = new QVBoxLayout(head);
-    column->setContentsMargins(spacing::around, spacing::inside, spacing::around, spacing::tight);
+    column->setContentsMargins(spacing::around, spacing::tight, spacing::inside, spacing::tight);
     column->setSpacing(spacing::tight);
-    column->addWidget(m_summary);
+    auto *top = new QHBoxLayout;
+    top->addWidget(m_summary, 1);
+    top->addStretch(0);
+    auto *close = closeButton(tr("Close the changed answers"), this);
+    top->addWidget(close, 0, Qt::AlignTop);
+    connect(close, &QToolButton::clicked, this, &AnswersPanel::closeRequested);
+    column->addLayout(top);
     auto *line = new QHBoxLayout;
     line->setSpacing(spacing::inside);
     line->addWidget(m_kind);
@@ -112,6 +115,17 @@ void AnswersPanel::setData(const AnswersData &data)
     }
     m_table->setData(data.table);
     showRows();
+    nameLayers(); // those that were asked after are known now
+}
+
+void AnswersPanel::nameLayers()
+{
+    QStringList layers;
+    for (const std::size_t row : m_table->selectedRows())
+        layers << m_data.answers[row].layers;
+    layers.removeDuplicates();
+    if (!layers.isEmpty())
+        Q_EMIT layersNamed(layers);
 }
 
 void AnswersPanel::showRows()
@@ -129,8 +143,9 @@ void AnswersPanel::showRows()
                  "for the first %1, and sees which bring the old answer back")
                   .arg(askedAtOnce)
             : m_data.cannotBlame);
-    m_warnings->setText(m_data.warnings.join('\n'));
-    m_warnings->setVisible(!m_data.warnings.isEmpty());
+    m_warnings->setText(m_data.warning);
+    m_warnings->setToolTip(m_data.warnings.join('\n'));
+    m_warnings->setVisible(!m_data.warning.isEmpty());
     m_table->setVisible(some);
     m_placeholder->setText(m_data.placeholder);
     m_placeholder->setVisible(!some);

@@ -32,7 +32,8 @@ struct AnswersData
 {
     QString summary;     ///< "37 of 1,200 answers changed by 4 bits: 9 better, 21 worse, …"
     QString placeholder; ///< in place of the table: why there is none
-    QStringList warnings;
+    QString warning;      ///< of parts that a good mean hides; empty: there are none
+    QStringList warnings; ///< the same, a whole sentence for each
     TableData table; ///< groups: places in `kinds`
     QStringList kinds;
     std::vector<ChangedAnswer> answers; ///< of each row of `table`
@@ -58,10 +59,12 @@ Q_SIGNALS:
     void layersNamed(const QStringList &layers);
     /// Numbers of examples whose layers are wanted, at least one.
     void blameRequested(const std::vector<std::size_t> &examples);
+    void closeRequested();
 
 private:
     QWidget *makeHead();
     void showDetail();
+    void nameLayers();
     void ask();
     void showRows();
 

@@ -1,5 +1,6 @@
 #include "widgets/panels/comparepanel.h"
 
+#include "widgets/panels/closebutton.h"
 #include "widgets/panels/valueview.h"
 #include "widgets/theme/theme.h"
 
@@ -8,6 +9,7 @@
 #include <QLineEdit>
 #include <QTabBar>
 #include <QTabWidget>
+#include <QToolButton>
 
 namespace pare {
 
@@ -31,6 +33,7 @@ ComparePanel::ComparePanel(QWidget *parent)
     m_state->setContentsMargins(spacing::around, 0, spacing::around, spacing::tight);
     m_layers->setAccessibleName(tr("Layers of the compared runs"));
     m_answers->setAccessibleName(tr("Answers that differ between the runs"));
+    m_layers->setTextElideMode(Qt::ElideMiddle); // names begin alike
     m_answers->setWideColumn(0);
     m_filter->setObjectName(QStringLiteral("compareFilter"));
     m_filter->setAccessibleName(tr("Filter layers and answers"));
@@ -44,10 +47,17 @@ ComparePanel::ComparePanel(QWidget *parent)
     m_tabs->addTab(m_layers, tr("Layers"));
     m_tabs->addTab(m_answers, tr("Answers"));
     m_tabs->setCornerWidget(m_filter);
+    auto *head = new QHBoxLayout;
+    head->setContentsMargins(0, 0, 0, 0);
+    head->addWidget(m_head, 1);
+    head->addStretch(0);
+    auto *close = closeButton(tr("Close the comparison"), this);
+    head->addWidget(close, 0, Qt::AlignTop);
+    connect(close, &QToolButton::clicked, this, &ComparePanel::closeRequested);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(m_head);
+    column->addLayout(head);
     column->addWidget(m_state);
     column->addWidget(m_tabs, 1);
     connect(m_filter, &QLineEdit::textChanged, m_layers->rows(), &ValueProxy::setWords);
@@ -92,12 +102,13 @@ void ComparePanel::showRuns()
         auto *verdict = new QLabel(run.verdict);
         verdict->setObjectName(QStringLiteral("compareVerdict%1").arg(row));
         verdict->setWordWrap(true);
-        m_runs->addWidget(number, row, 0, Qt::AlignTop);
-        m_runs->addWidget(title, row, 1, Qt::AlignTop);
-        m_runs->addWidget(figures, row, 2, Qt::AlignTop);
-        m_runs->addWidget(verdict, row, 3);
+        m_runs->addWidget(number, 2 * row, 0);
+        m_runs->addWidget(title, 2 * row, 1);
+        m_runs->addWidget(figures, 2 * row, 2);
+        verdict->setVisible(!run.verdict.isEmpty());
+        m_runs->addWidget(verdict, 2 * row + 1, 1, 1, 2);
     }
-    m_runs->setColumnStretch(3, 1);
+    m_runs->setColumnStretch(2, 1);
     m_head->setVisible(!m_data.runs.empty());
     QStringList state{m_data.state, m_data.withoutTexts};
     state.removeAll(QString());

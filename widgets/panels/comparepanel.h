@@ -55,6 +55,7 @@ public:
 Q_SIGNALS:
     /// A person chose rows of layers.
     void layersNamed(const QStringList &layers);
+    void closeRequested();
 
 private:
     void showRuns();

@@ -81,10 +81,10 @@ QWidget *RunsPanel::makeHead()
     m_menu->setToolTip(m_menu->accessibleName());
     m_menu->setText(QStringLiteral("⋯"));
     m_menu->setAutoRaise(true);
-    m_menu->setPopupMode(QToolButton::InstantPopup);
     auto *menu = new QMenu(m_menu);
     menu->addActions(m_table->actions());
-    m_menu->setMenu(menu);
+    connect(m_menu, &QToolButton::clicked, menu,
+            [this, menu] { menu->popup(m_menu->mapToGlobal(QPoint(0, m_menu->height()))); });
     auto *head = new QFrame;
     head->setProperty("kind", "panelhead");
     auto *line = new QHBoxLayout(head);
@@ -182,8 +182,11 @@ void RunsPanel::makeActions()
     connect(m_bringBack, &QAction::triggered, this,
             [this] { Q_EMIT bringBackRequested(selectedRuns()); });
     connect(deleted, &QAction::toggled, this, [this](bool shown) {
-        m_rows->setDeleted(shown ? RunsProxy::Deleted::Shown : RunsProxy::Deleted::Hidden);
-        showCount();
+        {
+            const QScopedValueRollback quiet(m_selecting, true);
+            m_rows->setDeleted(shown ? RunsProxy::Deleted::Shown : RunsProxy::Deleted::Hidden);
+        }
+        selectWanted();
     });
 }
 
@@ -249,22 +252,27 @@ bool RunsPanel::eventFilter(QObject *watched, QEvent *event)
 
 void RunsPanel::setRuns(const std::vector<Run> &runs, const RunNotes &notes)
 {
-    const QStringList selected = selectedRuns();
     {
         const QScopedValueRollback quiet(m_selecting, true);
         m_model->setRuns(runs, notes);
-        if (selectedRuns() != selected) {
-            QItemSelection rows;
-            for (const QString &id : selected) {
-                const std::optional<int> row = m_model->rowOf(id);
-                const QModelIndex index =
-                    row ? m_rows->mapFromSource(m_model->index(*row, 0)) : QModelIndex();
-                rows.select(index, index);
-            }
-            m_table->selectionModel()->select(rows, QItemSelectionModel::ClearAndSelect |
-                                                        QItemSelectionModel::Rows);
-        }
     }
+    selectWanted();
+}
+
+/// After rows came or went, where the table would go on with its own choice.
+void RunsPanel::selectWanted()
+{
+    const QScopedValueRollback quiet(m_selecting, true);
+    QItemSelection rows;
+    for (const QString &id : m_wanted) {
+        const std::optional<int> row = m_model->rowOf(id);
+        const QModelIndex index =
+            row ? m_rows->mapFromSource(m_model->index(*row, 0)) : QModelIndex();
+        if (index.isValid())
+            rows.select(index, index);
+    }
+    m_table->selectionModel()->select(rows, QItemSelectionModel::ClearAndSelect |
+                                                QItemSelectionModel::Rows);
     showCount();
     updateActions();
 }
@@ -291,8 +299,11 @@ void RunsPanel::applyFilter()
     RunFilter filter = parsedRunFilter(m_filter->text());
     m_problem->setText(filter.problem);
     m_problem->setVisible(!filter.problem.isEmpty());
-    m_rows->setFilter(std::move(filter));
-    showCount();
+    {
+        const QScopedValueRollback quiet(m_selecting, true);
+        m_rows->setFilter(std::move(filter));
+    }
+    selectWanted();
 }
 
 void RunsPanel::setAccess(RunsAccess access)
@@ -329,7 +340,10 @@ void RunsPanel::takeSelection()
 {
     updateActions();
     const QStringList ids = selectedRuns();
-    if (!m_selecting && ids.size() == 1)
+    if (m_selecting)
+        return;
+    m_wanted = ids;
+    if (ids.size() == 1)
         Q_EMIT runSelected(ids.first());
 }
 
@@ -339,6 +353,7 @@ void RunsPanel::selectRun(const QString &id)
     if (selected == QStringList(id) ||
         (selected.size() > 1 && (id.isEmpty() || selected.contains(id))))
         return;
+    m_wanted = id.isEmpty() ? QStringList() : QStringList(id);
     const QScopedValueRollback quiet(m_selecting, true);
     const std::optional<int> row = m_model->rowOf(id);
     const QModelIndex index = row ? m_rows->mapFromSource(m_model->index(*row, 0)) : QModelIndex();

@@ -91,7 +91,7 @@ void RunTable::fitColumns()
     for (int place = RunsModel::RecipeColumn + 1; place < RunsModel::ColumnCount; ++place) {
         const QString title = model()->headerData(place, Qt::Horizontal).toString();
         int width =
-            std::max(wide("000.00"), fontMetrics().horizontalAdvance(title) + 2 * spacing::wide);
+            std::max(wide("00.00"), fontMetrics().horizontalAdvance(title) + 2 * spacing::wide);
         if (place == RunsModel::IntervalColumn)
             width = wide("00.0–000.0");
         else if (place == RunsModel::TimeColumn)

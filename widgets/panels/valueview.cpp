@@ -86,6 +86,8 @@ void ValueView::setWideColumn(int column)
 void ValueView::fitColumns()
 {
     constexpr int looked = 100; // rows; the widths of others are like theirs
+    constexpr int widest = 132; // of the others; a tool tip has the whole
+    constexpr int narrowest = 200;
     int others = 0;
     for (int column = 0; column < m_rows->columnCount(); ++column) {
         const auto wide = [&](const QVariant &text) {
@@ -94,12 +96,12 @@ void ValueView::fitColumns()
         int width = wide(m_rows->headerData(column, Qt::Horizontal)) + spacing::inside;
         for (int row = 0; row < std::min(looked, m_rows->rowCount()); ++row)
             width = std::max(width, wide(m_rows->index(row, column).data()));
-        width = std::min(width + spacing::around + spacing::inside, 240);
+        width = std::min(width + spacing::around + spacing::inside, widest);
         setColumnWidth(column, width);
         others += column == m_wide ? 0 : width;
     }
     if (m_wide < m_rows->columnCount())
-        setColumnWidth(m_wide, std::max(160, viewport()->width() - others));
+        setColumnWidth(m_wide, std::max(narrowest, viewport()->width() - others));
 }
 
 std::vector<std::size_t> ValueView::selectedRows() const

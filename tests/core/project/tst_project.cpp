@@ -99,7 +99,7 @@ private Q_SLOTS:
                 QVERIFY2(!added || line.contains("/* "), qPrintable(line));
             }
         }
-        QCOMPARE(count, 8);
+        QCOMPARE(count, 9);
     }
 
     void createRefusesWhatIsThere()
