@@ -2,7 +2,7 @@
 
 #include "app/cli/comparisontables.h"
 #include "app/cli/messages.h"
-#include "core/base/utf8.h"
+#include "app/cli/tables.h"
 
 #include <algorithm>
 #include <map>
@@ -31,21 +31,6 @@ std::string roundedInterval(const Interval &interval)
 {
     return fmt::format("{} ({:.1f} … {:.1f})", percentText(interval.value), 100 * interval.low,
                        100 * interval.high);
-}
-
-/// On one line and not longer than `most` characters; what a terminal would obey becomes a space.
-std::string oneLine(std::string_view text, std::size_t most)
-{
-    std::string line;
-    std::size_t offset = 0;
-    for (std::size_t count = 0; offset < text.size(); ++count) {
-        if (count + 1 == most && offset + 1 < text.size())
-            return line + "…";
-        const char32_t character = nextCodePoint(text, offset);
-        const bool control = character < 0x20 || (character >= 0x7f && character < 0xa0);
-        appendUtf8(line, control ? U' ' : character);
-    }
-    return line;
 }
 
 std::string labelName(const RunAnswers &answers, std::int32_t label)

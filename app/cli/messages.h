@@ -30,11 +30,6 @@ inline constexpr auto compareSizes =
 inline constexpr auto compareOriginals =
     translatable("the runs have different originals: %1 is of %2, %3 of %4; compared with that of "
                  "the first");
-inline constexpr auto flipsWithoutTexts =
-    translatable("texts cannot be shown, nor slices by words: %1");
-inline constexpr auto flipsModelChanged =
-    translatable("%1: is not the model that run %2 measured");
-inline constexpr auto flipsDataChanged = translatable("%1 has changed since run %2 was measured");
 inline constexpr auto flipsCollapsed =
     translatable("The mean hides a slice: %1 fell from %2 % to %3 % right, the rest from %4 % to "
                  "%5 %.");

@@ -51,6 +51,7 @@ void addRuns(CLI::App &app)
         std::string project;
         bool json = false;
         bool predictions = false;
+        bool all = false;
     };
     CLI::App *command = app.add_subcommand("runs", "List the runs of a project");
     const auto options = std::make_shared<Options>();
@@ -58,15 +59,20 @@ void addRuns(CLI::App &app)
     command->add_flag("--json", options->json, "Print one JSON document");
     command->add_flag("--predictions", options->predictions,
                       "Beside what the other runs would have had them predicted as");
+    command->add_flag("--all", options->all, "Deleted ones too");
     command->callback([options] {
         const Project project = Project::open(options->project, Access::ReadOnly);
+        const RunNotes notes = project.runNotes();
+        std::vector<Run> runs = project.runs();
+        if (!options->all)
+            std::erase_if(runs, [&](const Run &run) { return noteOf(notes, run.id).deleted; });
         if (options->predictions)
-            return printPredictions(project.runs(), options->json);
+            return printPredictions(std::move(runs), options->json);
         if (options->json) {
-            printRunsJson(project.runs());
+            printRunsJson(runs, notes);
             return;
         }
-        printRuns(project.runs());
+        printRuns(std::move(runs), notes);
         if (const TrainedWeights kept = trainedWeights(options->project); kept.models > 0)
             fmt::print("\n{}\n",
                        message(messages::runsTrained, kept.models,

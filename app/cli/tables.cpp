@@ -2,6 +2,7 @@
 
 #include "app/cli/layergroups.h"
 #include "core/base/numbers.h"
+#include "core/base/utf8.h"
 
 #include <algorithm>
 #include <array>
@@ -59,8 +60,7 @@ void printParts(const Measurement &was, const Measurement &now)
         const std::string before = text(was, part);
         const std::string after = text(now, part);
         if (!before.empty() || !after.empty())
-            printRow("  " + part, before.empty() ? "none" : before,
-                     after.empty() ? "none" : after);
+            printRow("  " + part, before.empty() ? "none" : before, after.empty() ? "none" : after);
     }
 }
 
@@ -134,12 +134,47 @@ std::optional<double> largestOutputError(const Run &run)
     return largest;
 }
 
+/// Those of the runs of which something is said, in their order.
+void printNotes(const std::vector<Run> &runs, const RunNotes &notes)
+{
+    constexpr std::size_t longestNote = 500;
+    bool first = true;
+    for (const Run &run : runs) {
+        const RunNote note = noteOf(notes, run.id);
+        if (note == RunNote())
+            continue;
+        std::vector<std::string> parts;
+        if (note.deleted)
+            parts.emplace_back("deleted");
+        for (const std::string &tag : note.tags)
+            parts.push_back("[" + oneLine(tag, longestNote) + "]");
+        if (!note.text.empty())
+            parts.push_back(oneLine(note.text, longestNote));
+        fmt::print("{}{:<12}  {}\n", first ? "\n" : "", run.id, fmt::join(parts, " "));
+        first = false;
+    }
+}
+
 } // namespace
 
 std::string intervalText(const Interval &interval)
 {
     return fmt::format("{:.2f} % ({:.2f} … {:.2f})", percent(interval.value), percent(interval.low),
                        percent(interval.high));
+}
+
+std::string oneLine(std::string_view text, std::size_t most)
+{
+    std::string line;
+    std::size_t offset = 0;
+    for (std::size_t count = 0; offset < text.size(); ++count) {
+        if (count + 1 == most && offset + 1 < text.size())
+            return line + "…";
+        const char32_t character = nextCodePoint(text, offset);
+        const bool control = character < 0x20 || (character >= 0x7f && character < 0xa0);
+        appendUtf8(line, control ? U' ' : character);
+    }
+    return line;
 }
 
 std::string errorText(std::optional<double> error)
@@ -181,7 +216,7 @@ void printRun(const Run &run)
     printComputedWider(run);
 }
 
-void printRuns(std::vector<Run> runs)
+void printRuns(std::vector<Run> runs, const RunNotes &notes)
 {
     std::ranges::stable_sort(runs, {}, [](const Run &run) { return run.measured.bytes; });
     std::size_t width = 8;
@@ -211,13 +246,20 @@ void printRuns(std::vector<Run> runs)
     if (!runs.empty())
         fmt::print("\nchanged: answers that differ from the original's; weights, outputs: the "
                    "largest relative error of a layer\n");
+    printNotes(runs, notes);
 }
 
-void printRunsJson(const std::vector<Run> &runs)
+void printRunsJson(const std::vector<Run> &runs, const RunNotes &notes)
 {
     nlohmann::ordered_json json{{"schema", 1}, {"runs", nlohmann::ordered_json::array()}};
-    for (const Run &run : runs)
-        json["runs"].push_back(toJson(run));
+    for (const Run &run : runs) {
+        const RunNote note = noteOf(notes, run.id);
+        nlohmann::ordered_json document = toJson(run);
+        document["note"] = note.text;
+        document["tags"] = note.tags;
+        document["deleted"] = note.deleted;
+        json["runs"].push_back(std::move(document));
+    }
     fmt::print("{}\n", json.dump(2));
 }
 

@@ -2,9 +2,11 @@
 #pragma once
 
 #include "core/model/run.h"
+#include "core/model/runnote.h"
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace pare {
@@ -16,13 +18,16 @@ void printRun(const Run &run);
 /// "91.24 % (90.31 … 92.10)"
 std::string intervalText(const Interval &interval);
 
+/// On one line and not longer than `most` characters; what a terminal would obey becomes a space.
+std::string oneLine(std::string_view text, std::size_t most);
+
 /// A relative error in per cent; a dash where there is none.
 std::string errorText(std::optional<double> error);
 
-/// One line a run, smallest file first.
-void printRuns(std::vector<Run> runs);
+/// One line a run, smallest file first; after it what people say of them.
+void printRuns(std::vector<Run> runs, const RunNotes &notes = {});
 
-/// {"schema": 1, "runs": […]}
-void printRunsJson(const std::vector<Run> &runs);
+/// {"schema": 1, "runs": […]}; each run with its "note", its "tags", and whether it is "deleted".
+void printRunsJson(const std::vector<Run> &runs, const RunNotes &notes = {});
 
 } // namespace pare

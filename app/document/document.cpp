@@ -94,6 +94,7 @@ void Document::useProject(std::unique_ptr<Project> project)
     m_project = std::move(project);
     m_runs = m_project->runs();
     m_runsForForecast = std::make_shared<const std::vector<Run>>(m_runs);
+    readNotes();
     m_choices = m_project->currentChoices();
     Q_EMIT projectChanged();
     Q_EMIT runsChanged();
@@ -231,6 +232,7 @@ void Document::close()
     m_project.reset();
     m_runs.clear();
     m_runsForForecast = std::make_shared<const std::vector<Run>>();
+    readNotes();
     applyChoices({});
     Q_EMIT projectChanged();
     Q_EMIT runsChanged();
@@ -352,13 +354,24 @@ void Document::setSeed(std::uint64_t seed)
 void Document::undo()
 {
     if (canUndo())
-        attempt([&] { applyChoices(m_project->undo()); });
+        attempt([&] { applyRevision(m_project->undo()); });
 }
 
 void Document::redo()
 {
     if (canRedo())
-        attempt([&] { applyChoices(m_project->redo()); });
+        attempt([&] { applyRevision(m_project->redo()); });
+}
+
+/// What undo or redo led to: other choices, or other words about runs.
+void Document::applyRevision(Choices choices)
+{
+    const RunNotes before = m_notes;
+    readNotes();
+    if (choices != m_choices)
+        applyChoices(std::move(choices));
+    if (m_notes != before)
+        Q_EMIT runsChanged();
 }
 
 } // namespace pare

@@ -4,12 +4,14 @@
 // call its functions (intentions) and follow its signals; it saves every change at once. Long work
 // runs on its JobRunner; results come back by one queued call each, and stale ones are dropped.
 //
-// Undo is the project's own history of choices, so that it goes on after a restart.
+// Undo is the project's own history of choices and of what is said of runs, so that it goes on after a restart.
 #pragma once
 
 #include "app/document/documentvalues.h"
+#include "app/document/runvalues.h"
 #include "core/jobs/jobrunner.h"
 #include "core/model/choices.h"
+#include "core/model/runnote.h"
 
 #include <QObject>
 #include <QString>
@@ -40,6 +42,8 @@ public:
     QString projectPath() const;
     const Choices &choices() const { return m_choices; }
     const std::vector<Run> &runs() const { return m_runs; }
+    /// What is said of runs, by their ids.
+    const RunNotes &runNotes() const { return m_notes; }
     const Run *findRun(const std::string &id) const;
     ModelState modelState() const { return m_modelState; }
     const ModelDescription &model() const { return m_description; }
@@ -57,6 +61,9 @@ public:
     double originalAccuracy() const;
     bool canUndo() const;
     bool canRedo() const;
+    /// What undo would say otherwise of runs, and redo would say again; empty: nothing.
+    NoteChanges notesToUndo() const;
+    NoteChanges notesToRedo() const;
     /// The measured run of the recipe as it stands, if there is one with this model and data.
     const Run *currentRun() const;
     /// What model and data really hold, as far as it is known by now.
@@ -69,6 +76,8 @@ public:
     QStringList installedData(DataUse use) const;
     /// The command that does the same as Measure, for a shell.
     QString asCommand() const;
+    /// The command that measures a finished run again; empty for a student, which was taught.
+    static QString commandOf(const Run &run);
 
     // intentions: files
     /// Opens or creates a .pare file. A project that another program writes is opened read-only.
@@ -107,8 +116,19 @@ public:
     void undo();
     void redo();
 
+    // intentions: runs
+    /// Replaces what is said of these runs; one step of undo.
+    void setRunNotes(const RunNotes &notes);
+    /// Answers with runsCompared(); the newest question wins.
+    void compareRuns(const std::vector<std::string> &ids);
+    /// Answers with flipsFound(); the newest question wins.
+    void findFlips(const std::string &id);
+    /// Which layers changed the answers to `examples`: a long job, which answers with runBlamed().
+    void blame(const std::string &id, const std::vector<std::size_t> &examples);
+
     // intentions: work
-    /// Measures the recipe as it stands; nothing happens where it was measured already.
+    /// Measures the recipe as it stands; where it was measured already, that run comes back if it was
+    /// deleted.
     void measure();
     void cancel();
     /// Asks every layer what it loses to the usual options; what was asked before is known at once.
@@ -152,6 +172,9 @@ Q_SIGNALS:
     void spectrumFound(const pare::LayerSpectrum &spectrum);
     void pictureMade(const pare::LayerPicture &picture);
     void optionsWeighed(const pare::LayerOptions &options);
+    void runsCompared(const pare::RunComparison &comparison);
+    void flipsFound(const pare::RunFlips &flips);
+    void runBlamed(const pare::RunBlame &blame);
     /// Something a person asked for could not be done; told where it was asked, never in a box.
     void failed(const pare::Message &message);
 
@@ -176,14 +199,15 @@ private:
         NameParts name = {};
         QString command;
         std::function<void(Progress &)> run; ///< on the Work lane
-        std::function<void()> ended;         ///< here, where it was not cancelled by a change of project
+        /// Here, unless a change of project cancelled it.
+        std::function<void(const JobOutcome &)> ended;
     };
-
     bool haveProject();
     bool attempt(const std::function<void()> &work);
     void useProject(std::unique_ptr<Project> project);
     void changeChoices(Choices choices);
     void applyChoices(Choices choices);
+    void applyRevision(Choices choices);
     void loadModel();
     JobId startLook(std::function<void(Progress &)> work,
                     std::function<void(const JobOutcome &)> ended);
@@ -207,17 +231,21 @@ private:
     void startWork(Work work);
     std::function<void(const TrainingRecord &)> trainingReceiver();
     void jobProgressed(JobId id, const ProgressReport &report);
-    void jobEnded(JobId id, const std::function<void()> &ended, const JobOutcome &outcome);
+    void jobEnded(JobId id, const std::function<void(const JobOutcome &)> &ended,
+                  const JobOutcome &outcome);
     bool canAsk();
     ForecastRequest forecastRequest();
     void updateForecast();
     void lookUpSensitivities();
     void keepSensitivities(const std::vector<LayerSensitivity> &found);
+    void readNotes();
+    void bringBack(const std::string &id);
     void storeRun(const Run &run, const RunAnswers &answers);
 
     std::unique_ptr<Project> m_project;
     Choices m_choices;
     std::vector<Run> m_runs;
+    RunNotes m_notes;
     ModelState m_modelState = ModelState::None;
     ModelDescription m_description;
     std::optional<Message> m_modelError;
@@ -242,6 +270,10 @@ private:
     std::chrono::steady_clock::time_point m_jobStarted;
     std::uint64_t m_modelRequest = 0; ///< newest wins
     std::uint64_t m_identityRequest = 0;
+    std::optional<JobId> m_compareJob;
+    std::optional<JobId> m_flipsJob;
+    std::uint64_t m_compareRequest = 0;
+    std::uint64_t m_flipsRequest = 0;
     bool m_demoWanted = false;         ///< its recipes wait for the identity
     std::shared_ptr<Worker> m_worker;  ///< touched on the Work lane only
     std::shared_ptr<Looker> m_looker;  ///< touched on the Look lane only

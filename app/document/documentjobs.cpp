@@ -28,6 +28,37 @@ QString quoted(const std::string &argument)
     return "'" + text.replace("'", "'\\''") + "'";
 }
 
+struct CommandParts
+{
+    std::string model, data, calibration;
+    int calibrationExamples = 0;
+    std::string train = {}, dev = {};
+    int threads = 0;
+    std::uint64_t seed = 0;
+};
+
+QString commandText(const CommandParts &parts, const Recipe &recipe)
+{
+    QString command = "pare run " + quoted(parts.model);
+    const auto add = [&](const char *option, const std::string &value) {
+        if (!value.empty())
+            command += QString(" %1 %2").arg(option, quoted(value));
+    };
+    add("--data", parts.data);
+    add("--calibration", parts.calibration);
+    if (!parts.calibration.empty())
+        command += QString(" --calibration-examples %1").arg(parts.calibrationExamples);
+    add("--train", parts.train);
+    add("--dev", parts.dev);
+    for (const Step &step : recipe.allSteps())
+        add("--step", step.text());
+    if (parts.threads > 0)
+        command += QString(" --threads %1").arg(parts.threads);
+    if (parts.seed > 0)
+        command += QString(" --seed %1").arg(parts.seed);
+    return command;
+}
+
 } // namespace
 
 Document::Document(QObject *parent)
@@ -47,22 +78,26 @@ QString Document::asCommand() const
 
 QString Document::commandFor(const Recipe &recipe) const
 {
-    QString command = "pare run " + quoted(m_choices.modelPath);
-    if (!m_choices.dataPath.empty())
-        command += " --data " + quoted(m_choices.dataPath);
-    if (calibratedTechnique(recipe) && !m_choices.calibrationPath.empty()) {
-        command += " --calibration " + quoted(m_choices.calibrationPath);
-        command += QString(" --calibration-examples %1").arg(m_choices.calibrationExamples);
-    }
-    if (recipe.training && !m_choices.calibrationPath.empty())
-        command += " --train " + quoted(m_choices.calibrationPath);
-    for (const Step &step : recipe.allSteps())
-        command += " --step " + quoted(step.text());
-    if (m_choices.threads > 0)
-        command += QString(" --threads %1").arg(m_choices.threads);
-    if (m_choices.seed > 0)
-        command += QString(" --seed %1").arg(m_choices.seed);
-    return command;
+    CommandParts parts;
+    parts.model = m_choices.modelPath;
+    parts.data = m_choices.dataPath;
+    if (calibratedTechnique(recipe))
+        parts.calibration = m_choices.calibrationPath;
+    parts.calibrationExamples = m_choices.calibrationExamples;
+    if (recipe.training)
+        parts.train = m_choices.calibrationPath;
+    parts.threads = m_choices.threads;
+    parts.seed = m_choices.seed;
+    return commandText(parts, recipe);
+}
+
+QString Document::commandOf(const Run &run)
+{
+    if (run.distillation)
+        return {};
+    return commandText({run.modelPath, run.dataPath, run.calibrationPath, run.calibrationExamples,
+                        run.trainPath, run.devPath, run.threads, run.seed},
+                       run.recipe);
 }
 
 void Document::measure()
@@ -75,9 +110,10 @@ void Document::measure()
         Q_EMIT failed(*m_plan.error);
     else if (const TechniqueInfo *technique = uncalibratedTechnique())
         Q_EMIT failed(message(messages::documentNoCalibration, technique->id));
-    else if (currentRun())
-        Q_EMIT runFinished(QString::fromStdString(currentRun()->id));
-    else if (!isReadOnly())
+    else if (const Run *measured = currentRun()) {
+        bringBack(measured->id);
+        Q_EMIT runFinished(QString::fromStdString(measured->id));
+    } else if (!isReadOnly())
         enqueue(m_choices.recipe(), nameParts(m_plan.recipe));
 }
 
@@ -121,7 +157,7 @@ void Document::enqueue(const Recipe &recipe, const NameParts &name)
                 result](Progress &progress) {
         result->run = worker->opened(options, recipe, progress).run(recipe, progress, outputs);
     };
-    work.ended = [this, result] {
+    work.ended = [this, result](const JobOutcome &) {
         if (result->run)
             storeRun(*result->run, result->answers);
     };
@@ -186,7 +222,7 @@ void Document::teach(const TeachRequest &request)
         *report = distill(distillation, progress);
         startComputing(threads);
     };
-    work.ended = [this, report] {
+    work.ended = [this, report](const JobOutcome &) {
         if (*report && (*report)->run)
             storeRun(*(*report)->run, (*report)->answers);
     };
@@ -217,7 +253,7 @@ void Document::exportModel(const std::string &run, const ExportRequest &request)
                       : pare::exportModel(options, recipe, target, progress).record;
         startComputing(threads); // a run's own number was used
     };
-    work.ended = [this, record, target] {
+    work.ended = [this, record, target](const JobOutcome &) {
         if (*record)
             Q_EMIT exported(QString::fromStdString(
                                 (target.folder / weightFileOf(target.format)).string()),
@@ -279,7 +315,8 @@ void Document::jobProgressed(JobId id, const ProgressReport &report)
     Q_EMIT jobChanged();
 }
 
-void Document::jobEnded(JobId id, const std::function<void()> &ended, const JobOutcome &outcome)
+void Document::jobEnded(JobId id, const std::function<void(const JobOutcome &)> &ended,
+                        const JobOutcome &outcome)
 {
     if (std::erase_if(m_active, [id](const ActiveJob &job) { return job.id == id; }) == 0)
         return; // cancelled by a change of project; its result belongs to nobody
@@ -289,7 +326,7 @@ void Document::jobEnded(JobId id, const std::function<void()> &ended, const JobO
                                                            : JobStatus::State::Failed;
     m_job.error = outcome.error ? std::optional(outcome.error->message()) : std::nullopt;
     m_job.secondsLeft = -1;
-    ended();
+    ended(outcome);
     Q_EMIT jobChanged();
     if (outcome.error)
         Q_EMIT failed(outcome.error->message());

@@ -237,7 +237,7 @@ void Document::sweepLayers()
     work.run = [worker = m_worker, options = experimentOptions({}), receiver](Progress &progress) {
         askedTable(worker->opened(options, {}, progress), budgetSweep(), receiver, progress);
     };
-    work.ended = [this] {
+    work.ended = [this](const JobOutcome &) {
         ++m_asked;
         updateForecast();
     };
@@ -285,7 +285,7 @@ void Document::findBudget(const QString &target, const std::vector<std::string> 
             result->error = error.message();
         }
     };
-    work.ended = [this, result] {
+    work.ended = [this, result](const JobOutcome &) {
         ++m_asked;
         updateForecast();
         if (result->error || !result->reasons.empty())

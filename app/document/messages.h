@@ -12,6 +12,13 @@ inline constexpr auto documentTeaching = translatable("Teaching a student, %1");
 inline constexpr auto documentExporting = translatable("Exporting %1");
 inline constexpr auto documentAsking = translatable("Asking each layer what it can lose");
 inline constexpr auto documentSearching = translatable("Looking for the best recipe with %1");
+inline constexpr auto documentNoAnswers =
+    translatable("Run %1 keeps no answers: an earlier Pare measured it, or they are longer than a "
+                 "project may hold. Measure it in a new project to see them.");
+inline constexpr auto documentOtherData =
+    translatable("Runs %1 and %2 answered different data, and cannot be compared");
+inline constexpr auto documentBlaming =
+    translatable("Looking for the layers that changed answers of %1");
 inline constexpr auto documentNoModel = translatable("Open a model first");
 inline constexpr auto documentNoData =
     translatable("Choose a data file first: labelled examples as TSV, CSV or JSON lines");

@@ -106,6 +106,8 @@ private:
     QMenu *m_viewMenu = nullptr;
     HelpWindow *m_help = nullptr; ///< made when it is asked for first
     QString m_language;           ///< that the views were made in
+    QAction *m_undo = nullptr;
+    QAction *m_redo = nullptr;
     /// Each says whether its action can be used now.
     std::vector<std::pair<QAction *, std::function<bool()>>> m_conditions;
 };

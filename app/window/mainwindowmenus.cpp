@@ -2,6 +2,7 @@
 #include "app/window/language.h"
 #include "app/window/mainwindow.h"
 #include "app/window/recentprojects.h"
+#include "app/window/runviews.h"
 #include "app/window/workspace.h"
 #include "widgets/charts/tradeoffpanel.h"
 #include "widgets/layermap/layermappanel.h"
@@ -84,12 +85,14 @@ void MainWindow::makeEditMenu()
 {
     QMenu *menu = menuBar()->addMenu(tr("&Edit"));
     m_editMenu = menu;
-    m_conditions.emplace_back(
-        addAction(menu, tr("&Undo"), QKeySequence(tr("Ctrl+Z")), [this] { m_document->undo(); }),
-        [this] { return m_document->canUndo(); });
-    m_conditions.emplace_back(addAction(menu, tr("&Redo"), QKeySequence(tr("Ctrl+Shift+Z")),
-                                        [this] { m_document->redo(); }),
-                              [this] { return m_document->canRedo(); });
+    m_undo =
+        addAction(menu, tr("&Undo"), QKeySequence(tr("Ctrl+Z")), [this] { m_document->undo(); });
+    m_undo->setObjectName(QStringLiteral("undo"));
+    m_conditions.emplace_back(m_undo, [this] { return m_document->canUndo(); });
+    m_redo = addAction(menu, tr("&Redo"), QKeySequence(tr("Ctrl+Shift+Z")),
+                       [this] { m_document->redo(); });
+    m_redo->setObjectName(QStringLiteral("redo"));
+    m_conditions.emplace_back(m_redo, [this] { return m_document->canRedo(); });
     menu->addSeparator();
     m_conditions.emplace_back(addAction(menu, tr("&Copy as command"),
                                         QKeySequence(tr("Ctrl+Shift+C")),
@@ -222,6 +225,12 @@ void MainWindow::updateActions()
 {
     for (const auto &[action, condition] : m_conditions)
         action->setEnabled(condition());
+    const auto named = [this](const QString &plain, const NoteChanges &changes) {
+        const QString name = changeName(changes, m_document->runs());
+        return name.isEmpty() ? plain : plain + ' ' + name;
+    };
+    m_undo->setText(named(tr("&Undo"), m_document->notesToUndo()));
+    m_redo->setText(named(tr("&Redo"), m_document->notesToRedo()));
 }
 
 void MainWindow::updateRecentMenu()

@@ -128,7 +128,7 @@ DataSectionData dataSection(const Document &document, const Shown &shown)
 
 } // namespace
 
-std::vector<Run> comparableRuns(const Document &document)
+std::vector<Run> comparableRuns(const Document &document, DeletedRuns deleted)
 {
     const Choices &choices = document.choices();
     const Identity &identity = document.identity();
@@ -140,9 +140,13 @@ std::vector<Run> comparableRuns(const Document &document)
         return identity.data.empty() ? choices.dataPath.empty() || run.dataPath == choices.dataPath
                                      : run.dataHash == identity.data;
     };
+    const auto listed = [&](const Run &run) {
+        return deleted == DeletedRuns::Included || !noteOf(document.runNotes(), run.id).deleted;
+    };
     std::vector<Run> runs;
-    std::ranges::copy_if(document.runs(), std::back_inserter(runs),
-                         [&](const Run &run) { return sameModel(run) && sameData(run); });
+    std::ranges::copy_if(document.runs(), std::back_inserter(runs), [&](const Run &run) {
+        return sameModel(run) && sameData(run) && listed(run);
+    });
     if (!runs.empty() || document.runs().empty())
         return runs;
     const Run &newest = document.runs().back();
@@ -150,7 +154,7 @@ std::vector<Run> comparableRuns(const Document &document)
         return runs; // of another model, which is still there
     // Measured where the model lay before: all that can be compared with the newest.
     std::ranges::copy_if(document.runs(), std::back_inserter(runs), [&](const Run &run) {
-        return run.modelHash == newest.modelHash && run.dataHash == newest.dataHash;
+        return run.modelHash == newest.modelHash && run.dataHash == newest.dataHash && listed(run);
     });
     return runs;
 }

@@ -25,9 +25,12 @@ struct Shown
     std::optional<Forecast> forecast = {}; ///< of the current recipe, where no run is there
 };
 
+enum class DeletedRuns { LeftOut, Included };
+
 /// The runs of the model and the data that are open; where the model of the newest run has moved
 /// away, those of that run's model and data.
-std::vector<Run> comparableRuns(const Document &document);
+std::vector<Run> comparableRuns(const Document &document,
+                                DeletedRuns deleted = DeletedRuns::LeftOut);
 
 /// "3 bits" of 'quantize.affine bits=3 …', whatever layers it names; of nothing, "as it is".
 QString optionTitle(const std::string &option);

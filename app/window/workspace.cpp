@@ -5,14 +5,20 @@
 #include "app/window/helppages.h"
 #include "app/window/layerinspection.h"
 #include "app/window/layerselection.h"
+#include "app/window/rundocks.h"
 #include "core/base/error.h"
 #include "widgets/charts/tradeoffpanel.h"
 #include "widgets/layermap/layermappanel.h"
+#include "widgets/panels/answerspanel.h"
+#include "widgets/panels/comparepanel.h"
 #include "widgets/panels/noticebar.h"
 #include "widgets/panels/runspanel.h"
+#include "widgets/panels/runtable.h"
 
+#include <QAction>
 #include <QDockWidget>
 #include <QMainWindow>
+#include <QMetaMethod>
 #include <QSettings>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -36,6 +42,8 @@ Workspace::Workspace(Document &document, QWidget *parent)
     , m_recipe(new RecipePanel)
     , m_chart(new TradeoffPanel)
     , m_runs(new RunsPanel)
+    , m_compare(new ComparePanel)
+    , m_answers(new AnswersPanel)
     , m_inspector(new InspectorPanel)
     , m_budget(new BudgetPanel)
     , m_recipeText(new RecipeText)
@@ -51,6 +59,7 @@ Workspace::Workspace(Document &document, QWidget *parent)
     connectViews();
     connectWhatIf();
     connectTraining();
+    makeRunDocks();
     refreshRuns();
 }
 
@@ -82,6 +91,8 @@ void Workspace::makeViews()
     m_recipeTextDock =
         addDock(m_recipeText, tr("Recipe as text"), QStringLiteral("recipeTextDock"));
     m_trainingDock = addDock(m_training, tr("Training"), QStringLiteral("trainingDock"));
+    m_compareDock = addDock(m_compare, tr("Compare runs"), QStringLiteral("compareDock"));
+    m_answersDock = addDock(m_answers, tr("Changed answers"), QStringLiteral("answersDock"));
     arrangeDocks();
 
     auto *column = new QVBoxLayout(this);
@@ -97,7 +108,7 @@ QDockWidget *Workspace::addDock(QWidget *view, const QString &title, const QStri
     auto *dock = new QDockWidget(title);
     dock->setObjectName(name);
     dock->setWidget(view);
-    const bool ownHead = view == m_chart || view == m_runs;
+    const bool ownHead = view != m_recipe && view != m_inspector;
     dock->setTitleBarWidget(ownHead ? new QWidget : new DockTitle(title));
     m_area->addDockWidget(Qt::LeftDockWidgetArea, dock);
     return dock;
@@ -105,8 +116,8 @@ QDockWidget *Workspace::addDock(QWidget *view, const QString &title, const QStri
 
 std::vector<QDockWidget *> Workspace::docks() const
 {
-    return {m_recipeDock,   m_inspectorDock,  m_chartDock,
-            m_runsDock,     m_budgetDock,     m_recipeTextDock, m_trainingDock};
+    return {m_recipeDock,  m_inspectorDock, m_chartDock,      m_runsDock,    m_compareDock,
+            m_answersDock, m_budgetDock,    m_recipeTextDock, m_trainingDock};
 }
 
 void Workspace::arrangeDocks()
@@ -123,19 +134,20 @@ void Workspace::arrangeDocks()
     m_area->splitDockWidget(m_chartDock, m_runsDock, Qt::Horizontal);
     for (QDockWidget *dock : {m_recipeDock, m_inspectorDock, m_chartDock, m_runsDock})
         dock->show();
-    // What is asked for now and then stands behind the runs and the recipe.
+    // What is asked for now and then stands behind the others.
     m_area->addDockWidget(Qt::RightDockWidgetArea, m_budgetDock);
     m_area->tabifyDockWidget(m_inspectorDock, m_budgetDock);
     m_area->addDockWidget(Qt::LeftDockWidgetArea, m_recipeTextDock);
     m_area->tabifyDockWidget(m_recipeDock, m_recipeTextDock);
-    m_area->addDockWidget(Qt::BottomDockWidgetArea, m_trainingDock);
-    m_area->tabifyDockWidget(m_chartDock, m_trainingDock);
-    m_trainingDock->hide();
-    m_chartDock->raise();
-    m_budgetDock->hide();
-    m_recipeTextDock->hide();
-    m_inspectorDock->raise();
-    m_recipeDock->raise();
+    for (QDockWidget *dock : {m_answersDock, m_compareDock, m_trainingDock}) {
+        m_area->addDockWidget(Qt::BottomDockWidgetArea, dock);
+        m_area->tabifyDockWidget(m_chartDock, dock);
+    }
+    for (QDockWidget *dock :
+         {m_answersDock, m_compareDock, m_trainingDock, m_budgetDock, m_recipeTextDock})
+        dock->hide();
+    for (QDockWidget *dock : {m_chartDock, m_inspectorDock, m_recipeDock})
+        dock->raise();
 }
 
 void Workspace::resetLayout()
@@ -211,6 +223,12 @@ void Workspace::showEvent(QShowEvent *event)
         QTimer::singleShot(0, this, &Workspace::resetLayout);
 }
 
+void Workspace::connectNotify(const QMetaMethod &signal)
+{
+    if (signal == QMetaMethod::fromSignal(&Workspace::runExportRequested))
+        m_runs->exportAction()->setVisible(true);
+}
+
 void Workspace::connectDocument()
 {
     connect(&m_document, &Document::projectChanged, this, [this] {
@@ -276,9 +294,48 @@ void Workspace::connectViews()
             [this](const QString &id) { m_document.restoreRun(id.toStdString()); });
     connect(m_chart, &TradeoffPanel::axesChanged, this, &Workspace::refresh);
     connect(m_chart, &TradeoffPanel::exportRequested, this, &Workspace::chartExportRequested);
+    m_runs->runTable()->setShownColumns(
+        QSettings().value("window/runColumns", m_runs->runTable()->shownColumns()).toStringList());
+    connect(m_runs->runTable(), &RunTable::columnsChanged, this, [this] {
+        QSettings().setValue("window/runColumns", m_runs->runTable()->shownColumns());
+    });
     connect(m_runs, &RunsPanel::runSelected, this, &Workspace::showRun);
     connect(m_runs, &RunsPanel::runActivated, this,
             [this](const QString &id) { m_document.restoreRun(id.toStdString()); });
+}
+
+void Workspace::makeRunDocks()
+{
+    connect(m_runs, &RunsPanel::deleteRequested, this, [this](const QStringList &ids) {
+        if (ids.contains(m_shownRun))
+            m_shownRun.clear();
+    });
+    connect(m_compare, &ComparePanel::closeRequested, m_compareDock, &QWidget::close);
+    connect(m_answers, &AnswersPanel::closeRequested, m_answersDock, &QWidget::close);
+    for (QDockWidget *dock : {m_compareDock, m_answersDock}) {
+        connect(dock->toggleViewAction(), &QAction::triggered, dock, [dock](bool shown) {
+            if (shown)
+                dock->raise(); // not behind the chart
+        });
+        connect(dock, &QDockWidget::visibilityChanged, this, &Workspace::makeRoomBelow);
+    }
+    m_runDocks = new RunDocks(m_document,
+                              {m_runs, m_compare, m_answers, m_compareDock, m_answersDock}, this);
+    connect(m_runDocks, &RunDocks::exportRequested, this, &Workspace::runExportRequested);
+    connect(m_runDocks, &RunDocks::layersNamed, this, [this](const QStringList &layers) {
+        m_map->map()->setSelection(layers);
+        refresh();
+    });
+}
+
+/// Tables of answers and layers want more of it than the chart; once, then it is a person's.
+void Workspace::makeRoomBelow(bool shown)
+{
+    const int wanted = m_area->height() * 9 / 20;
+    if (!shown || m_madeRoom || !isVisible() || m_runsDock->height() >= wanted)
+        return;
+    m_madeRoom = true;
+    m_area->resizeDocks({m_runsDock}, {wanted}, Qt::Vertical);
 }
 
 Shown Workspace::shown() const
@@ -305,6 +362,7 @@ void Workspace::refresh()
     const QString run = now.run ? QString::fromStdString(now.run->id) : QString();
     m_chart->chart()->selectRun(run);
     m_runs->selectRun(run);
+    m_runDocks->setShownRun(run);
     RecipePanelData recipe = recipeData(m_document, now, m_chosenStep);
     recipe.selectedLayers = static_cast<int>(m_map->map()->selection().size());
     m_recipe->setData(recipe);
@@ -317,7 +375,7 @@ void Workspace::refresh()
 
 void Workspace::refreshRuns()
 {
-    m_runs->setRuns(comparableRuns(m_document));
+    m_runs->setRuns(comparableRuns(m_document, DeletedRuns::Included), m_document.runNotes());
     refresh();
 }
 

@@ -19,6 +19,8 @@ class QMainWindow;
 
 namespace pare {
 
+class AnswersPanel;
+class ComparePanel;
 class Document;
 class InspectorPanel;
 class LayerInspection;
@@ -26,6 +28,7 @@ class LayerMapPanel;
 class Meter;
 class NoticeBar;
 class RecipePanel;
+class RunDocks;
 class RunsPanel;
 class TradeoffPanel;
 
@@ -63,6 +66,8 @@ public:
     RecipePanel *recipePanel() const { return m_recipe; }
     TradeoffPanel *chartPanel() const { return m_chart; }
     RunsPanel *runsPanel() const { return m_runs; }
+    ComparePanel *comparePanel() const { return m_compare; }
+    AnswersPanel *answersPanel() const { return m_answers; }
     InspectorPanel *inspectorPanel() const { return m_inspector; }
     Meter *meter() const { return m_meter; }
 
@@ -80,9 +85,12 @@ Q_SIGNALS:
     void modelRequested();
     void dataRequested(pare::DataUse use);
     void chartExportRequested();
+    /// The compressed model of a run, as files. The action stands in the menu once this is connected.
+    void runExportRequested(const QString &id);
 
 protected:
     void showEvent(QShowEvent *event) override;
+    void connectNotify(const QMetaMethod &signal) override;
 
 private:
     void makeViews();
@@ -101,6 +109,8 @@ private:
     void connectTraining();
     void refreshTraining();
     static void showDock(QDockWidget *dock);
+    void makeRunDocks();
+    void makeRoomBelow(bool shown);
 
     Shown shown() const;
     void refresh();
@@ -121,6 +131,8 @@ private:
     RecipePanel *m_recipe;
     TradeoffPanel *m_chart;
     RunsPanel *m_runs;
+    ComparePanel *m_compare;
+    AnswersPanel *m_answers;
     InspectorPanel *m_inspector;
     BudgetPanel *m_budget;
     RecipeText *m_recipeText;
@@ -135,9 +147,13 @@ private:
     QDockWidget *m_trainingDock = nullptr;
     std::optional<BudgetProposal> m_proposal;
     std::optional<std::size_t> m_strength; ///< the recipe of the front that is shown in its place
+    QDockWidget *m_compareDock = nullptr;
+    QDockWidget *m_answersDock = nullptr;
+    RunDocks *m_runDocks = nullptr;
     std::optional<std::size_t> m_chosenStep;
     QString m_shownRun;
     bool m_arranged = false;
+    bool m_madeRoom = false; ///< for the tables below the map
     MapMeasure m_measure = MapMeasure::WeightError;
     QByteArray m_layout; ///< to be taken when it is shown first, before the saved one
     QTimer m_lookTimer; ///< lets a slider come to rest before weights are looked at

@@ -48,6 +48,18 @@ std::vector<ChosenStep> stepsFrom(const std::string &recipe, const std::string &
     return steps;
 }
 
+std::string noteJson(const RunNote &note)
+{
+    return Json{{"note", note.text}, {"tags", note.tags}, {"deleted", note.deleted}}.dump();
+}
+
+RunNote noteFrom(const std::string &text)
+{
+    const Json json = Json::parse(text);
+    return {json.at("note").get<std::string>(), json.at("tags").get<std::vector<std::string>>(),
+            json.at("deleted").get<bool>()};
+}
+
 /// UTC, ISO 8601.
 std::string currentTime()
 {
@@ -78,6 +90,50 @@ bool ChoiceHistory::append(const Choices &choices)
     moveTo(insert(choices, currentId()));
     transaction.commit();
     return true;
+}
+
+void ChoiceHistory::append(const NoteChanges &changes)
+{
+    const Choices choices = current();
+    auto parent = currentId();
+    if (!parent)
+        parent = insert(choices, std::nullopt); // or undo would lead nowhere
+    const std::int64_t revision = insert(choices, parent);
+    for (const auto &[run, change] : changes) {
+        SQLite::Statement row(*m_database,
+                              "INSERT INTO note_changes (revision, run, before, after) "
+                              "VALUES (?, ?, ?, ?)");
+        row.bind(1, revision);
+        row.bind(2, run);
+        row.bind(3, noteJson(change.before));
+        row.bind(4, noteJson(change.after));
+        row.exec();
+    }
+    moveTo(revision);
+}
+
+NoteChanges ChoiceHistory::notesOfCurrent() const
+{
+    const auto id = currentId();
+    return id ? notesOf(*id) : NoteChanges();
+}
+
+NoteChanges ChoiceHistory::notesOf(std::int64_t revision) const
+{
+    NoteChanges changes;
+    SQLite::Statement rows(*m_database,
+                           "SELECT run, before, after FROM note_changes WHERE revision = ?");
+    rows.bind(1, revision);
+    while (rows.executeStep()) {
+        try {
+            changes[rows.getColumn(0).getString()] = {noteFrom(rows.getColumn(1).getString()),
+                                                      noteFrom(rows.getColumn(2).getString())};
+        } catch (const nlohmann::json::exception &error) {
+            throw Error(ErrorKind::InvalidFile, messages::projectRevision, m_files.project(),
+                        revision, error.what());
+        }
+    }
+    return changes;
 }
 
 Choices ChoiceHistory::current() const

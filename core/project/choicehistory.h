@@ -1,11 +1,12 @@
-// The choices of a project, revision by revision: only ever added to, with a pointer to the current
-// one.
+// The choices of a project and what was said of its runs, revision by revision: only ever added to,
+// with a pointer to the current one.
 //
 // Owned by Project and on its thread. Throws SQLite's and the JSON library's exceptions, which
 // Project translates, and Error.
 #pragma once
 
 #include "core/model/choices.h"
+#include "core/model/runnote.h"
 #include "core/project/filereferences.h"
 
 #include <optional>
@@ -19,7 +20,13 @@ public:
 
     /// False, and nothing is stored, if `choices` are current already.
     bool append(const Choices &choices);
+    /// A revision of the current choices in which these things were said of runs. Within the
+    /// caller's transaction.
+    void append(const NoteChanges &changes);
     Choices current() const;
+    /// What was said of runs in the current revision, or in any; mostly nothing.
+    NoteChanges notesOfCurrent() const;
+    NoteChanges notesOf(std::int64_t revision) const;
     /// What undo leads to.
     std::optional<std::int64_t> previous() const;
     /// What redo leads to: of several changes of the current revision the newest.

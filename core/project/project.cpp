@@ -145,14 +145,47 @@ bool Project::canRedo() const
 
 Choices Project::undo()
 {
-    return translated(m_path,
-                      [&] { return moveTo(m_history.previous(), messages::projectNothingToUndo); });
+    requireWritable();
+    return translated(m_path, [&] {
+        const auto revision = m_history.previous();
+        if (!revision)
+            throw Error(ErrorKind::InvalidSetting, messages::projectNothingToUndo, m_path);
+        SQLite::Transaction transaction(*m_database, SQLite::TransactionBehavior::IMMEDIATE);
+        for (const auto &[run, change] : m_history.notesOfCurrent())
+            m_runs.setNote(run, change.before);
+        m_history.moveTo(*revision);
+        transaction.commit();
+        return m_history.current();
+    });
 }
 
 Choices Project::redo()
 {
-    return translated(m_path,
-                      [&] { return moveTo(m_history.next(), messages::projectNothingToRedo); });
+    requireWritable();
+    return translated(m_path, [&] {
+        const auto revision = m_history.next();
+        if (!revision)
+            throw Error(ErrorKind::InvalidSetting, messages::projectNothingToRedo, m_path);
+        SQLite::Transaction transaction(*m_database, SQLite::TransactionBehavior::IMMEDIATE);
+        for (const auto &[run, change] : m_history.notesOf(*revision))
+            m_runs.setNote(run, change.after);
+        m_history.moveTo(*revision);
+        transaction.commit();
+        return m_history.current();
+    });
+}
+
+NoteChanges Project::notesToUndo() const
+{
+    return translated(m_path, [&] { return m_history.notesOfCurrent(); });
+}
+
+NoteChanges Project::notesToRedo() const
+{
+    return translated(m_path, [&] {
+        const auto revision = m_history.next();
+        return revision ? m_history.notesOf(*revision) : NoteChanges();
+    });
 }
 
 bool Project::appendRun(const Run &run, const RunAnswers &answers)
@@ -186,15 +219,31 @@ std::optional<RunAnswers> Project::answersOf(const std::string &runId) const
     return translated(m_path, [&] { return m_runs.answersOf(runId); });
 }
 
-std::map<std::string, RunNote> Project::runNotes() const
+RunNotes Project::runNotes() const
 {
     return translated(m_path, [&] { return m_runs.notes(); });
 }
 
-void Project::setRunNote(std::string_view id, const RunNote &note)
+bool Project::setRunNotes(const RunNotes &notes)
 {
     requireWritable();
-    translated(m_path, [&] { m_runs.setNote(id, note); });
+    return translated(m_path, [&] {
+        SQLite::Transaction transaction(*m_database, SQLite::TransactionBehavior::IMMEDIATE);
+        const RunNotes said = m_runs.notes();
+        NoteChanges changes;
+        for (const auto &[run, note] : notes) {
+            const RunNote before = noteOf(said, run);
+            if (note == before && m_runs.has(run))
+                continue;
+            m_runs.setNote(run, note);
+            changes[run] = {before, note};
+        }
+        if (changes.empty())
+            return false;
+        m_history.append(changes);
+        transaction.commit();
+        return true;
+    });
 }
 
 std::optional<FileIdentity> Project::fileIdentity(const std::string &path) const
@@ -219,15 +268,6 @@ void Project::requireWritable() const
 {
     if (m_access == Access::ReadOnly)
         throw Error(ErrorKind::Io, messages::projectReadOnly, m_path);
-}
-
-Choices Project::moveTo(std::optional<std::int64_t> revision, const char *nowhere)
-{
-    requireWritable();
-    if (!revision)
-        throw Error(ErrorKind::InvalidSetting, nowhere, m_path);
-    m_history.moveTo(*revision);
-    return m_history.current();
 }
 
 } // namespace pare

@@ -13,7 +13,6 @@
 #include "core/project/schema.h"
 
 #include <filesystem>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -61,8 +60,13 @@ public:
     bool canRedo() const;
     /// Return the choices that are current then. InvalidSetting where there is nothing to undo or
     /// redo.
+    /// What was said of runs in the revision that is left, or entered again, is said as it was then.
     Choices undo();
     Choices redo();
+    /// What undo would say otherwise of runs, and redo would say again; empty: it changes choices, or
+    /// there is none.
+    NoteChanges notesToUndo() const;
+    NoteChanges notesToRedo() const;
 
     /// Stores a finished run and what was answered in it, all or nothing. False if a run of that id
     /// is there: the stored one stays as it is.
@@ -77,9 +81,11 @@ public:
     std::optional<RunAnswers> answersOf(const std::string &runId) const;
 
     /// By the run's id; only of runs about which something was said.
-    std::map<std::string, RunNote> runNotes() const;
-    /// Replaces what was said. InvalidSetting if there is no such run.
-    void setRunNote(std::string_view id, const RunNote &note);
+    RunNotes runNotes() const;
+    /// Replaces what was said of these runs, all or nothing, as one revision that undo takes back.
+    /// False, and nothing is stored, if all that was said already. InvalidSetting if there is no
+    /// such run.
+    bool setRunNotes(const RunNotes &notes);
 
     /// What was last noted of a model or data file; nothing: not known.
     std::optional<FileIdentity> fileIdentity(const std::string &path) const;
@@ -93,7 +99,6 @@ private:
     static Project openForReading(const std::filesystem::path &path, Schema schema);
 
     void requireWritable() const;
-    Choices moveTo(std::optional<std::int64_t> revision, const char *nowhere);
 
     std::filesystem::path m_path;
     Access m_access;

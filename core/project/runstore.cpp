@@ -103,9 +103,9 @@ std::vector<Run> RunStore::beginningWith(std::string_view idOrPrefix) const
     return runs;
 }
 
-std::map<std::string, RunNote> RunStore::notes() const
+RunNotes RunStore::notes() const
 {
-    std::map<std::string, RunNote> notes;
+    RunNotes notes;
     SQLite::Statement rows(*m_database, "SELECT run, note, tags, deleted FROM run_notes");
     while (rows.executeStep()) {
         RunNote &note = notes[rows.getColumn(0).getString()];
@@ -122,6 +122,12 @@ void RunStore::setNote(std::string_view id, const RunNote &note)
         throw Error(ErrorKind::InvalidSetting, messages::projectText, m_files.project());
     if (!has(id))
         throw Error(ErrorKind::InvalidSetting, messages::runMissing, m_files.project(), id);
+    if (note == RunNote()) { // nothing is said any more
+        SQLite::Statement remove(*m_database, "DELETE FROM run_notes WHERE run = ?");
+        remove.bind(1, std::string(id));
+        remove.exec();
+        return;
+    }
     SQLite::Statement insert(*m_database,
                              "INSERT OR REPLACE INTO run_notes (run, note, tags, deleted) "
                              "VALUES (?, ?, ?, ?)");

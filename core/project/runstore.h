@@ -5,10 +5,10 @@
 #pragma once
 
 #include "core/model/run.h"
+#include "core/model/runnote.h"
 #include "core/project/answerstore.h"
 #include "core/project/filereferences.h"
 
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,16 +19,6 @@ class Statement;
 }
 
 namespace pare {
-
-/// What a person says about a run.
-struct RunNote
-{
-    std::string text;
-    std::vector<std::string> tags;
-    bool deleted = false; ///< hidden, can be shown again
-
-    bool operator==(const RunNote &) const = default;
-};
 
 class RunStore
 {
@@ -42,7 +32,8 @@ public:
     /// Those whose id is `idOrPrefix`, or else begins with it; at most two.
     std::vector<Run> beginningWith(std::string_view idOrPrefix) const;
     std::optional<RunAnswers> answersOf(const std::string &id) const { return m_answers.of(id); }
-    std::map<std::string, RunNote> notes() const;
+    RunNotes notes() const;
+    /// Within the caller's transaction.
     void setNote(std::string_view id, const RunNote &note);
 
 private:

@@ -109,7 +109,19 @@ CREATE TABLE answers (
 ) STRICT;
 )sql";
 
-constexpr std::array steps{step1, step2, step3};
+constexpr const char *step4 = R"sql(
+CREATE TABLE note_changes (
+    -- What a revision said anew of runs, so that undo and redo can say the other again. Its choices
+    -- are those of its parent.
+    revision INTEGER NOT NULL REFERENCES revisions (id), -- in which it was said
+    run TEXT NOT NULL REFERENCES runs (id),              -- of which it was said
+    before TEXT NOT NULL, -- JSON: note, tags, deleted, as in run_notes
+    after TEXT NOT NULL,  -- as above
+    PRIMARY KEY (revision, run) -- one word about a run at a time
+) STRICT;
+)sql";
+
+constexpr std::array steps{step1, step2, step3, step4};
 
 } // namespace
 

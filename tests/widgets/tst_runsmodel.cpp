@@ -1,6 +1,7 @@
 #include "widgets/models/runsmodel.h"
 
 #include <QAbstractItemModelTester>
+#include <QFont>
 #include <QSignalSpy>
 #include <QSortFilterProxyModel>
 #include <QTest>
@@ -40,6 +41,9 @@ private Q_SLOTS:
     void figuresReadAsPeopleWriteThem();
     void sortsByNumberNotByText();
     void newRunsComeInAsRows();
+    void everyNumberHasAColumn();
+    void whatIsSaidComesInAsChanges();
+    void proxyHidesDeletedAndFiltered();
 };
 
 void TestRunsModel::figuresReadAsPeopleWriteThem()
@@ -96,6 +100,70 @@ void TestRunsModel::newRunsComeInAsRows()
     model.setRuns({});
     QCOMPARE(reset.count(), 1);
     QCOMPARE(model.rowCount(), 0);
+}
+
+void TestRunsModel::everyNumberHasAColumn()
+{
+    std::vector<Run> runs = someRuns();
+    runs[1].measured.multiplyAdds = 5'310'000;
+    runs[1].measured.parameters = 2'050'000;
+    runs[1].time = "2026-03-01T12:00:00Z";
+    RunsModel model;
+    model.setRuns(runs, {{"b", {"two\nlines", {"paper", "best"}, false}}});
+    const auto text = [&](RunsModel::Column column) {
+        return model.index(1, column).data().toString();
+    };
+    QCOMPARE(text(RunsModel::IntervalColumn), QString("90.3–92.3"));
+    QCOMPARE(text(RunsModel::LoyaltyColumn), QString("97.0"));
+    QCOMPARE(text(RunsModel::ChangedColumn), QString("120"));
+    QCOMPARE(text(RunsModel::MultiplyAddsColumn), QString("5.31"));
+    QCOMPARE(text(RunsModel::ParametersColumn), QString("2.05"));
+    QVERIFY(text(RunsModel::TimeColumn).startsWith("2026-03-01 ") ||
+            text(RunsModel::TimeColumn).startsWith("2026-03-02 "));
+    QCOMPARE(text(RunsModel::TagsColumn), QString("paper, best"));
+    QCOMPARE(text(RunsModel::NoteColumn), QString("two lines"));
+    QCOMPARE(model.index(0, RunsModel::MultiplyAddsColumn).data().toString(), QString("–"));
+    QCOMPARE(model.index(1, RunsModel::LoyaltyColumn).data(Qt::AccessibleTextRole).toString(),
+             QString("Loyalty, %: 97.0"));
+    for (int column = 0; column < RunsModel::ColumnCount; ++column) {
+        QVERIFY(!model.headerData(column, Qt::Horizontal, Qt::DisplayRole).toString().isEmpty());
+        QVERIFY(!model.headerData(column, Qt::Horizontal, Qt::ToolTipRole).toString().isEmpty());
+    }
+}
+
+void TestRunsModel::whatIsSaidComesInAsChanges()
+{
+    RunsModel model;
+    QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.setRuns(someRuns());
+    QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+    QSignalSpy reset(&model, &QAbstractItemModel::modelReset);
+    model.setRuns(someRuns(), {{"c", {{}, {}, true}}});
+    model.setRuns(someRuns(), {{"c", {{}, {}, true}}});
+    QCOMPARE(changed.count(), 1);
+    QCOMPARE(reset.count(), 0);
+    QVERIFY(model.index(2, 0).data(Qt::FontRole).value<QFont>().strikeOut());
+    QVERIFY(!model.index(1, 0).data(Qt::FontRole).isValid());
+}
+
+void TestRunsModel::proxyHidesDeletedAndFiltered()
+{
+    RunsModel model;
+    RunsProxy rows(&model);
+    QAbstractItemModelTester tester(&rows, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    model.setRuns(someRuns());
+    rows.sort(RunsModel::BytesColumn);
+    QCOMPARE(rows.rowCount(), 3);
+    model.setRuns(someRuns(), {{"c", {{}, {}, true}}});
+    QCOMPARE(rows.rowCount(), 2);
+    rows.setDeleted(RunsProxy::Deleted::Shown);
+    QCOMPARE(rows.rowCount(), 3);
+    rows.setFilter(parsedRunFilter("accuracy>91"));
+    QCOMPARE(rows.rowCount(), 2);
+    QCOMPARE(rows.index(0, 0).data(RunsModel::IdRole).toString(), QString("a"));
+    model.setRuns(someRuns(), {{"c", {"accurate?", {}, false}}});
+    rows.setFilter(parsedRunFilter("accurate"));
+    QCOMPARE(rows.rowCount(), 1);
 }
 
 QTEST_MAIN(TestRunsModel)

@@ -3,9 +3,12 @@
 #include "widgets/theme/familymark.h"
 #include "widgets/theme/words.h"
 
+#include <QBrush>
+#include <QDateTime>
+#include <QFont>
 #include <QPainter>
 #include <algorithm>
-#include <limits>
+#include <array>
 
 namespace pare {
 
@@ -17,30 +20,87 @@ const Interval *primaryMetric(const Run &run)
     return found == run.measured.metrics.end() ? nullptr : &found->second;
 }
 
-double sortValue(const Run &run, RunsModel::Column column)
+/// A number that stands in the table; nothing: not a number, or not known.
+std::optional<double> figureOf(const Run &run, RunsModel::Column column)
 {
     switch (column) {
     case RunsModel::BytesColumn:
         return static_cast<double>(run.measured.bytes);
     case RunsModel::MetricColumn:
-        return primaryMetric(run) ? primaryMetric(run)->value : 0;
+        return primaryMetric(run) ? std::optional(primaryMetric(run)->value) : std::nullopt;
+    case RunsModel::IntervalColumn:
+        return primaryMetric(run) ? std::optional(primaryMetric(run)->low) : std::nullopt;
     case RunsModel::LatencyColumn:
         return run.measured.latencyMs.median;
+    case RunsModel::LoyaltyColumn:
+        return run.labelLoyalty.value;
+    case RunsModel::ChangedColumn:
+        return static_cast<double>(answersChanged(run));
+    case RunsModel::MultiplyAddsColumn:
+        return run.measured.multiplyAdds
+                   ? std::optional(static_cast<double>(*run.measured.multiplyAdds))
+                   : std::nullopt;
+    case RunsModel::ParametersColumn:
+        return static_cast<double>(run.measured.parameters);
     default:
-        return 0;
+        return std::nullopt;
     }
+}
+
+bool isText(RunsModel::Column column)
+{
+    return column == RunsModel::RecipeColumn || column >= RunsModel::TimeColumn;
+}
+
+QString tagsText(const RunNote &note)
+{
+    QStringList tags;
+    for (const std::string &tag : note.tags)
+        tags << QString::fromStdString(tag);
+    return tags.join(QStringLiteral(", "));
+}
+
+QString cellText(const Run &run, const RunNote &note, RunsModel::Column column)
+{
+    switch (column) {
+    case RunsModel::TagsColumn:
+        return tagsText(note);
+    case RunsModel::NoteColumn:
+        return QString::fromStdString(note.text).simplified();
+    default:
+        return runFigure(run, column);
+    }
+}
+
+QString timeText(const Run &run)
+{
+    const QDateTime time =
+        QDateTime::fromString(QString::fromStdString(run.time), Qt::ISODate).toLocalTime();
+    return time.isValid() ? time.toString(QStringLiteral("yyyy-MM-dd hh:mm")) : QString();
+}
+
+QString millions(double value)
+{
+    return QString::number(value / 1e6, 'f', value < 1e8 ? 2 : 1);
+}
+
+/// As it is, also where its row is selected.
+QIcon untinted(QIcon icon)
+{
+    icon.addPixmap(icon.pixmap(20, 20), QIcon::Selected);
+    return icon;
 }
 
 /// The mark of the recipe's last family, a black square for the original.
 QIcon markOf(const Run &run, const Theme &theme)
 {
     if (const std::vector<Family> families = familiesOf(run); !families.empty())
-        return familyIcon(families.back(), theme);
+        return untinted(familyIcon(families.back(), theme));
     QPixmap square(20, 20);
     square.fill(Qt::transparent);
     QPainter painter(&square);
     painter.fillRect(QRect(5, 5, 10, 10), theme.text);
-    return QIcon(square);
+    return untinted(QIcon(square));
 }
 
 QString intervalText(const Interval &interval)
@@ -52,7 +112,7 @@ QString intervalText(const Interval &interval)
         .arg(interval.n);
 }
 
-QString toolTip(const Run &run)
+QString toolTip(const Run &run, const RunNote &note)
 {
     QStringList lines{translatedName(run)};
     for (const Step &step : allSteps(run))
@@ -66,23 +126,113 @@ QString toolTip(const Run &run)
                      .arg(run.calibrationExamples)
                      .arg(QString::fromStdString(run.calibrationPath));
     lines << RunsModel::tr("%n thread(s), seed %1", nullptr, run.threads).arg(run.seed);
+    if (!note.tags.empty())
+        lines << RunsModel::tr("tags: %1").arg(tagsText(note));
+    if (!note.text.empty())
+        lines << QString::fromStdString(note.text);
     return lines.join('\n');
+}
+
+QString columnHelp(RunsModel::Column column)
+{
+    switch (column) {
+    case RunsModel::RecipeColumn:
+        return RunsModel::tr("What was done to the model");
+    case RunsModel::BytesColumn:
+        return RunsModel::tr("Size of the exported model.safetensors, 1 MB = 1,000,000 bytes");
+    case RunsModel::MetricColumn:
+        return RunsModel::tr("Primary metric, % of the rows of the data file");
+    case RunsModel::IntervalColumn:
+        return RunsModel::tr("95 % interval of the primary metric, % of the rows");
+    case RunsModel::LatencyColumn:
+        return RunsModel::tr("Time of one answer, median, milliseconds");
+    case RunsModel::LoyaltyColumn:
+        return RunsModel::tr("Same answers as the original, % of the rows");
+    case RunsModel::ChangedColumn:
+        return RunsModel::tr("Answers that are not the original's");
+    case RunsModel::MultiplyAddsColumn:
+        return RunsModel::tr("Multiply-adds of one answer, the mean over the data, millions");
+    case RunsModel::ParametersColumn:
+        return RunsModel::tr("Numbers the model keeps, millions");
+    case RunsModel::TimeColumn:
+        return RunsModel::tr("When it was measured");
+    case RunsModel::TagsColumn:
+        return RunsModel::tr("Words to find runs by: tag:paper in the filter");
+    default:
+        return RunsModel::tr("What you noted of it");
+    }
 }
 
 } // namespace
 
 QString runFigure(const Run &run, RunsModel::Column column)
 {
-    const double value = sortValue(run, column);
+    const std::optional<double> known = figureOf(run, column);
+    const double value = known.value_or(0);
+    switch (column) {
+    case RunsModel::RecipeColumn:
+        return translatedName(run);
+    case RunsModel::TimeColumn:
+        return timeText(run);
+    default:
+        break;
+    }
+    if (!known)
+        return isText(column) ? QString() : QStringLiteral("–");
     switch (column) {
     case RunsModel::BytesColumn:
-        return numberText(value / 1e6, value < 1e8 ? 2 : 1);
-    case RunsModel::MetricColumn:
-        return numberText(100 * value, 1);
+    case RunsModel::MultiplyAddsColumn:
+    case RunsModel::ParametersColumn:
+        return millions(value);
+    case RunsModel::IntervalColumn:
+        return QStringLiteral("%1–%2")
+            .arg(numberText(100 * primaryMetric(run)->low, 1),
+                 numberText(100 * primaryMetric(run)->high, 1));
     case RunsModel::LatencyColumn:
         return numberText(value, value < 10 ? 2 : 1);
+    case RunsModel::ChangedColumn:
+        return numberText(value, 0);
     default:
-        return translatedName(run);
+        return numberText(100 * value, 1);
+    }
+}
+
+QString columnKey(RunsModel::Column column)
+{
+    static constexpr std::array keys{"recipe",     "bytes",   "metric",  "interval",
+                                     "latency",    "loyalty", "changed", "multiplyAdds",
+                                     "parameters", "time",    "tags",    "note"};
+    static_assert(keys.size() == RunsModel::ColumnCount);
+    return QString::fromLatin1(keys[static_cast<std::size_t>(column)]);
+}
+
+QString columnTitle(RunsModel::Column column)
+{
+    switch (column) {
+    case RunsModel::RecipeColumn:
+        return RunsModel::tr("Recipe");
+    case RunsModel::BytesColumn:
+        return RunsModel::tr("Size, MB");
+    case RunsModel::MetricColumn:
+        return RunsModel::tr("Accuracy, %");
+    case RunsModel::IntervalColumn:
+        return RunsModel::tr("95 % interval of the accuracy");
+    case RunsModel::LatencyColumn:
+        return RunsModel::tr("Time of one answer, ms");
+    case RunsModel::LoyaltyColumn:
+        return RunsModel::tr("Loyalty, %");
+    case RunsModel::ChangedColumn:
+        return RunsModel::tr("Changed answers");
+    case RunsModel::MultiplyAddsColumn:
+        return RunsModel::tr("Multiply-adds, millions");
+    case RunsModel::ParametersColumn:
+        return RunsModel::tr("Parameters, millions");
+    case RunsModel::TimeColumn:
+        return RunsModel::tr("When");
+    case RunsModel::TagsColumn:
+        return RunsModel::tr("Tags");
+    default:
+        return RunsModel::tr("Note");
     }
 }
 
@@ -91,19 +241,33 @@ RunsModel::RunsModel(QObject *parent)
     , m_theme(Theme::light())
 {}
 
-void RunsModel::setRuns(const std::vector<Run> &runs)
+void RunsModel::setRuns(const std::vector<Run> &runs, const RunNotes &notes)
 {
     const bool longer =
         runs.size() >= m_runs.size() && std::equal(m_runs.begin(), m_runs.end(), runs.begin());
+    const bool otherNotes = notes != m_notes;
     if (!longer) {
         beginResetModel();
         m_runs = runs;
+        m_notes = notes;
         endResetModel();
-    } else if (runs.size() > m_runs.size()) {
-        beginInsertRows({}, static_cast<int>(m_runs.size()), static_cast<int>(runs.size()) - 1);
+        return;
+    }
+    const int before = rowCount();
+    if (runs.size() > m_runs.size()) {
+        beginInsertRows({}, before, static_cast<int>(runs.size()) - 1);
         m_runs = runs;
+        m_notes = notes;
         endInsertRows();
     }
+    m_notes = notes;
+    if (otherNotes && before > 0)
+        Q_EMIT dataChanged(index(0, 0), index(before - 1, ColumnCount - 1));
+}
+
+RunNote RunsModel::note(int row) const
+{
+    return noteOf(m_notes, m_runs[static_cast<std::size_t>(row)].id);
 }
 
 void RunsModel::setTheme(const Theme &theme)
@@ -139,19 +303,42 @@ QVariant RunsModel::data(const QModelIndex &index, int role) const
     const auto column = static_cast<Column>(index.column());
     switch (role) {
     case Qt::DisplayRole:
-        return runFigure(run, column);
-    case Qt::DecorationRole:
-        return column == RecipeColumn ? QVariant(markOf(run, m_theme)) : QVariant();
+        return cellText(run, note(index.row()), column);
+    case Qt::AccessibleTextRole:
+        return QStringLiteral("%1: %2").arg(columnTitle(column),
+                                            cellText(run, note(index.row()), column));
     case Qt::ToolTipRole:
-        return toolTip(run);
-    case Qt::TextAlignmentRole:
-        return QVariant(column == RecipeColumn ? Qt::AlignLeft | Qt::AlignVCenter
-                                               : Qt::AlignRight | Qt::AlignVCenter);
+        return toolTip(run, note(index.row()));
     case SortRole:
-        return column == RecipeColumn ? QVariant(runFigure(run, column))
-                                      : QVariant(sortValue(run, column));
+        if (isText(column)) // times sort as they are written
+            return cellText(run, note(index.row()), column);
+        return figureOf(run, column).value_or(-1);
     case IdRole:
         return QString::fromStdString(run.id);
+    default:
+        return look(index.row(), column, role);
+    }
+}
+
+QVariant RunsModel::look(int row, Column column, int role) const
+{
+    const bool deleted = note(row).deleted;
+    switch (role) {
+    case Qt::DecorationRole:
+        return column == RecipeColumn
+                   ? QVariant(markOf(m_runs[static_cast<std::size_t>(row)], m_theme))
+                   : QVariant();
+    case Qt::TextAlignmentRole:
+        return headerData(column, Qt::Horizontal, Qt::TextAlignmentRole);
+    case Qt::FontRole: {
+        if (!deleted)
+            return {};
+        QFont font;
+        font.setStrikeOut(true);
+        return font;
+    }
+    case Qt::ForegroundRole:
+        return deleted ? QVariant(QBrush(m_theme.secondary)) : QVariant();
     default:
         return {};
     }
@@ -161,25 +348,64 @@ QVariant RunsModel::headerData(int section, Qt::Orientation orientation, int rol
 {
     if (orientation != Qt::Horizontal)
         return {};
+    const auto column = static_cast<Column>(section);
     if (role == Qt::TextAlignmentRole)
-        return QVariant(section == RecipeColumn ? Qt::AlignLeft | Qt::AlignVCenter
-                                                : Qt::AlignRight | Qt::AlignVCenter);
-    const bool toolTip = role == Qt::ToolTipRole;
-    if (role != Qt::DisplayRole && !toolTip)
+        return QVariant(isText(column) ? Qt::AlignLeft | Qt::AlignVCenter
+                                       : Qt::AlignRight | Qt::AlignVCenter);
+    if (role == Qt::ToolTipRole)
+        return columnHelp(column);
+    if (role != Qt::DisplayRole)
         return {};
-    switch (section) {
-    case RecipeColumn:
-        return toolTip ? tr("What was done to the model") : tr("Recipe");
+    switch (column) {
     case BytesColumn:
-        return toolTip ? tr("Size of the exported model.safetensors, 1 MB = 1,000,000 bytes")
-                       : tr("MB");
+        return tr("MB");
     case MetricColumn:
-        return toolTip ? tr("Primary metric, % of the rows of the data file") : tr("Acc.");
+        return tr("Acc.");
+    case IntervalColumn:
+        return tr("95 %");
     case LatencyColumn:
-        return toolTip ? tr("Time of one answer, median, milliseconds") : tr("ms");
+        return tr("ms");
+    case LoyaltyColumn:
+        return tr("Loyalty");
+    case ChangedColumn:
+        return tr("Changed");
+    case MultiplyAddsColumn:
+        return tr("M mult-adds");
+    case ParametersColumn:
+        return tr("M param.");
     default:
-        return {};
+        return columnTitle(column);
     }
+}
+
+RunsProxy::RunsProxy(RunsModel *model, QObject *parent)
+    : QSortFilterProxyModel(parent)
+    , m_model(model)
+{
+    setSortRole(RunsModel::SortRole);
+    setSortCaseSensitivity(Qt::CaseInsensitive);
+    setDynamicSortFilter(true);
+    setSourceModel(model);
+}
+
+void RunsProxy::setFilter(RunFilter filter)
+{
+    m_filter = std::move(filter);
+    invalidateFilter();
+}
+
+void RunsProxy::setDeleted(Deleted deleted)
+{
+    m_deleted = deleted;
+    invalidateFilter();
+}
+
+bool RunsProxy::filterAcceptsRow(int row, const QModelIndex &) const
+{
+    const RunNote note = m_model->note(row);
+    if (note.deleted && m_deleted == Deleted::Hidden)
+        return false;
+    return m_filter.accepts(m_model->runs()[static_cast<std::size_t>(row)], note);
 }
 
 } // namespace pare

@@ -1,11 +1,14 @@
-// The runs of a project as a table: recipe, size, primary metric, time. Sorted by a proxy through
-// `SortRole`. Window's thread; owned by the panel that shows it.
+// The runs of a project as a table of every number, with what is said of them. Sorted and filtered
+// by `RunsProxy`. Window's thread; owned by the panel that shows it.
 #pragma once
 
 #include "core/model/run.h"
+#include "core/model/runnote.h"
+#include "widgets/models/runfilter.h"
 #include "widgets/theme/theme.h"
 
 #include <QAbstractTableModel>
+#include <QSortFilterProxyModel>
 #include <optional>
 #include <vector>
 
@@ -16,14 +19,29 @@ class RunsModel : public QAbstractTableModel
     Q_OBJECT
 
 public:
-    enum Column { RecipeColumn, BytesColumn, MetricColumn, LatencyColumn, ColumnCount };
+    enum Column {
+        RecipeColumn,
+        BytesColumn,
+        MetricColumn,
+        IntervalColumn,
+        LatencyColumn,
+        LoyaltyColumn,
+        ChangedColumn,
+        MultiplyAddsColumn,
+        ParametersColumn,
+        TimeColumn,
+        TagsColumn,
+        NoteColumn,
+        ColumnCount
+    };
     enum Role { SortRole = Qt::UserRole + 1, IdRole };
 
     explicit RunsModel(QObject *parent = nullptr);
 
     /// In the order of arrival. Runs that only follow those there are come in as new rows.
-    void setRuns(const std::vector<Run> &runs);
+    void setRuns(const std::vector<Run> &runs, const RunNotes &notes = {});
     const std::vector<Run> &runs() const { return m_runs; }
+    RunNote note(int row) const;
     void setTheme(const Theme &theme);
     /// Row of the run of that id, or nothing.
     std::optional<int> rowOf(const QString &id) const;
@@ -34,11 +52,41 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
+    QVariant look(int row, Column column, int role) const;
+
     std::vector<Run> m_runs;
+    RunNotes m_notes;
     Theme m_theme;
 };
 
 /// "91.3", "0.62": as figures stand in the table, without their unit.
 QString runFigure(const Run &run, RunsModel::Column column);
+/// As its head says, with all words: "Multiply-adds, millions".
+QString columnTitle(RunsModel::Column column);
+/// For settings: "bytes".
+QString columnKey(RunsModel::Column column);
+
+/// The rows that a filter lets through, sorted by their numbers.
+class RunsProxy : public QSortFilterProxyModel
+{
+    Q_OBJECT
+
+public:
+    enum class Deleted { Hidden, Shown };
+
+    explicit RunsProxy(RunsModel *model, QObject *parent = nullptr);
+
+    void setFilter(RunFilter filter);
+    const RunFilter &filter() const { return m_filter; }
+    void setDeleted(Deleted deleted);
+
+protected:
+    bool filterAcceptsRow(int row, const QModelIndex &parent) const override;
+
+private:
+    RunsModel *m_model;
+    RunFilter m_filter;
+    Deleted m_deleted = Deleted::Hidden;
+};
 
 } // namespace pare

@@ -1,114 +1,382 @@
 #include "widgets/panels/runspanel.h"
 
+#include "widgets/panels/noticebar.h"
+#include "widgets/panels/runtable.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
 #include <QEvent>
-#include <QFontDatabase>
 #include <QHBoxLayout>
-#include <QHeaderView>
+#include <QKeyEvent>
 #include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
 #include <QScopedValueRollback>
-#include <QSortFilterProxyModel>
-#include <QTableView>
+#include <QStyle>
+#include <QToolButton>
+#include <algorithm>
 
 namespace pare {
 
 RunsPanel::RunsPanel(QWidget *parent)
     : QWidget(parent)
     , m_model(new RunsModel(this))
-    , m_sorted(new QSortFilterProxyModel(this))
-    , m_table(new QTableView)
+    , m_rows(new RunsProxy(m_model, this))
+    , m_table(new RunTable(m_rows))
     , m_count(new QLabel)
-    , m_empty(new QLabel(tr("No runs yet. Measure a recipe, or the model as it is, with Ctrl+R.")))
+    , m_empty(new QLabel)
+    , m_problem(new QLabel)
+    , m_filter(new QLineEdit)
+    , m_menu(new QToolButton)
+    , m_done(new NoticeBar)
 {
     setAttribute(Qt::WA_StyledBackground);
-    m_sorted->setSourceModel(m_model);
-    m_sorted->setSortRole(RunsModel::SortRole);
-    m_sorted->setDynamicSortFilter(true);
-    m_table->setObjectName(QStringLiteral("runs"));
-    m_table->setAccessibleName(tr("Runs"));
-    m_table->setModel(m_sorted);
-    m_table->setSortingEnabled(true);
-    m_table->sortByColumn(RunsModel::BytesColumn, Qt::AscendingOrder);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::SingleSelection);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->setTabKeyNavigation(false);
-    m_table->setFrameShape(QFrame::NoFrame);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + spacing::inside);
-    QHeaderView *header = m_table->horizontalHeader();
-    header->setSectionResizeMode(QHeaderView::Interactive);
-    // Figures take no more than they need: the room is the recipe's.
-    const int figures = fontMetrics().horizontalAdvance(QStringLiteral("000.00")) + spacing::around;
-    header->setDefaultSectionSize(figures);
-    header->setSectionResizeMode(RunsModel::RecipeColumn, QHeaderView::Stretch);
-    header->setHighlightSections(false);
-    header->setMinimumSectionSize(40);
-    const int recipe = fontMetrics().horizontalAdvance(QStringLiteral("4 bits, groups"));
-    setMinimumWidth(recipe + (m_model->columnCount() - 1) * figures + 2 * spacing::around);
-
-    auto *title = new QLabel(tr("Runs"));
-    title->setProperty("kind", "heading");
-    m_count->setProperty("kind", "secondary");
+    makeActions();
     m_empty->setProperty("kind", "secondary");
     m_empty->setWordWrap(true);
     m_empty->setAlignment(Qt::AlignCenter);
-    auto *head = new QFrame;
-    head->setProperty("kind", "panelhead");
-    auto *line = new QHBoxLayout(head);
-    line->setContentsMargins(spacing::around, spacing::inside, spacing::around, spacing::tight);
-    line->addWidget(title, 1);
-    line->addWidget(m_count);
+    m_empty->setMargin(spacing::around);
+    m_problem->setObjectName(QStringLiteral("runsFilterProblem"));
+    m_problem->setProperty("kind", "problem");
+    m_problem->setWordWrap(true);
+    m_problem->setContentsMargins(spacing::around, 0, spacing::around, spacing::tight);
+    m_problem->hide();
+    setMinimumWidth(300);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(head);
+    column->addWidget(makeHead());
+    column->addWidget(m_problem);
     column->addWidget(m_table, 1);
     column->addWidget(m_empty, 1);
-
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
-            [this](const QModelIndex &current) {
-                if (!m_selecting && current.isValid())
-                    Q_EMIT runSelected(idAt(current));
-            });
-    connect(m_table, &QTableView::activated, this,
-            [this](const QModelIndex &index) { Q_EMIT runActivated(idAt(index)); });
+    column->addWidget(makeEditor());
+    column->addWidget(m_done);
+    m_done->setObjectName(QStringLiteral("runsDone"));
+    connect(m_done, &NoticeBar::actionRequested, this, &RunsPanel::undoRequested);
+    connect(m_table, &RunTable::selectedIdsChanged, this, &RunsPanel::takeSelection);
+    connect(m_table, &QTableView::activated, this, [this](const QModelIndex &index) {
+        Q_EMIT runActivated(index.data(RunsModel::IdRole).toString());
+    });
     setRuns({});
+    updateActions();
 }
 
-QString RunsPanel::idAt(const QModelIndex &index) const
+QWidget *RunsPanel::makeHead()
 {
-    return index.data(RunsModel::IdRole).toString();
+    auto *title = new QLabel(tr("Runs"));
+    title->setProperty("kind", "heading");
+    m_count->setObjectName(QStringLiteral("runsCount"));
+    m_count->setProperty("kind", "secondary");
+    m_filter->setObjectName(QStringLiteral("runsFilter"));
+    m_filter->setAccessibleName(tr("Filter the runs"));
+    m_filter->setPlaceholderText(tr("accuracy>90 tag:paper"));
+    m_filter->setToolTip(
+        tr("Words of recipe, note or tags, and conditions: accuracy>90 (%), bytes<4MB, ms<1.2, "
+           "loyalty>95, changed<20, parameters<1M, multiply-adds<5M, tag:paper, note:\"too "
+           "coarse\". All must hold; a - before one turns it round."));
+    m_filter->setClearButtonEnabled(true);
+    m_menu->setObjectName(QStringLiteral("runsMenu"));
+    m_menu->setAccessibleName(tr("What can be done with runs"));
+    m_menu->setToolTip(m_menu->accessibleName());
+    m_menu->setText(QStringLiteral("⋯"));
+    m_menu->setAutoRaise(true);
+    auto *menu = new QMenu(m_menu);
+    menu->addActions(m_table->actions());
+    connect(m_menu, &QToolButton::clicked, menu,
+            [this, menu] { menu->popup(m_menu->mapToGlobal(QPoint(0, m_menu->height()))); });
+    auto *head = new QFrame;
+    head->setProperty("kind", "panelhead");
+    auto *line = new QHBoxLayout(head);
+    line->setContentsMargins(spacing::around, spacing::inside, spacing::inside, spacing::tight);
+    line->addWidget(title);
+    line->addWidget(m_count);
+    line->addWidget(m_filter, 1);
+    line->addWidget(m_menu);
+    connect(m_filter, &QLineEdit::textChanged, this, &RunsPanel::applyFilter);
+    return head;
 }
 
-void RunsPanel::setRuns(const std::vector<Run> &runs)
+/// In place of a box: what is typed belongs to the runs above.
+QWidget *RunsPanel::makeEditor()
+{
+    m_editor = new QFrame;
+    m_editor->setObjectName(QStringLiteral("runEditor"));
+    m_editor->setProperty("kind", "panelhead");
+    m_editorTitle = new QLabel;
+    m_editorTitle->setProperty("kind", "secondary");
+    m_editorLine = new QLineEdit;
+    m_editorLine->setObjectName(QStringLiteral("runEditorLine"));
+    m_editorLine->installEventFilter(this);
+    m_editorTitle->setBuddy(m_editorLine);
+    auto *column = new QVBoxLayout(m_editor);
+    column->setContentsMargins(spacing::around, spacing::tight, spacing::around, spacing::inside);
+    column->setSpacing(spacing::tight);
+    column->addWidget(m_editorTitle);
+    column->addWidget(m_editorLine);
+    m_editor->hide();
+    connect(m_editorLine, &QLineEdit::returnPressed, this, [this] {
+        const QString text = m_editorLine->text().trimmed();
+        const QStringList ids = m_edited;
+        endEditing();
+        if (m_editing == Editing::Note) {
+            Q_EMIT noteGiven(ids, text);
+            return;
+        }
+        QStringList tags;
+        for (const QString &tag : text.split(',', Qt::SkipEmptyParts))
+            tags << tag.simplified();
+        tags.removeAll(QString());
+        tags.removeDuplicates();
+        Q_EMIT tagsGiven(ids, tags);
+    });
+    return m_editor;
+}
+
+QAction *RunsPanel::makeAction(const char *name, const QString &text, const QKeySequence &key)
+{
+    auto *action = new QAction(text, this);
+    action->setObjectName(QLatin1String(name));
+    action->setShortcut(key);
+    action->setShortcutContext(Qt::WidgetShortcut);
+    m_table->addAction(action);
+    return action;
+}
+
+void RunsPanel::makeActions()
+{
+    const auto separate = [this] {
+        auto *line = new QAction(this);
+        line->setSeparator(true);
+        m_table->addAction(line);
+    };
+    m_use = makeAction("runUse", tr("&Use its recipe"), {});
+    m_compare = makeAction("runCompare", tr("&Compare"), QKeySequence(tr("Ctrl+D")));
+    m_compare->setShortcutContext(Qt::WindowShortcut);
+    m_export = makeAction("runExport", tr("&Export…"), {});
+    m_export->setVisible(false);
+    separate();
+    m_command = makeAction("runCommand", tr("Copy as co&mmand"), QKeySequence(tr("Ctrl+Alt+C")));
+    QAction *copy = makeAction("runCopy", tr("Copy &rows"), QKeySequence::Copy);
+    separate();
+    m_note = makeAction("runNote", tr("&Note…"), QKeySequence(Qt::Key_F2));
+    m_tags = makeAction("runTags", tr("&Tags…"), QKeySequence(tr("Shift+F2")));
+    m_delete = makeAction("runDelete", tr("&Delete"), QKeySequence::Delete);
+    m_bringBack = makeAction("runBringBack", tr("&Bring back"), {});
+    separate();
+    QAction *deleted = makeAction("runsDeleted", tr("&Show deleted runs"), {});
+    deleted->setCheckable(true);
+    m_table->addAction(m_table->columnMenu()->menuAction());
+    connect(m_use, &QAction::triggered, this, [this] { Q_EMIT runActivated(selectedRun()); });
+    connect(m_compare, &QAction::triggered, this,
+            [this] { Q_EMIT compareRequested(selectedRuns()); });
+    connect(m_export, &QAction::triggered, this, [this] { Q_EMIT exportRequested(selectedRun()); });
+    connect(m_command, &QAction::triggered, this,
+            [this] { Q_EMIT commandRequested(selectedRun()); });
+    connect(copy, &QAction::triggered, this,
+            [this] { QApplication::clipboard()->setText(m_table->asText()); });
+    connect(m_note, &QAction::triggered, this, [this] { edit(Editing::Note); });
+    connect(m_tags, &QAction::triggered, this, [this] { edit(Editing::Tags); });
+    connect(m_delete, &QAction::triggered, this,
+            [this] { Q_EMIT deleteRequested(selectedRuns()); });
+    connect(m_bringBack, &QAction::triggered, this,
+            [this] { Q_EMIT bringBackRequested(selectedRuns()); });
+    connect(deleted, &QAction::toggled, this, [this](bool shown) {
+        {
+            const QScopedValueRollback quiet(m_selecting, true);
+            m_rows->setDeleted(shown ? RunsProxy::Deleted::Shown : RunsProxy::Deleted::Hidden);
+        }
+        selectWanted();
+    });
+}
+
+QTableView *RunsPanel::table() const
+{
+    return m_table;
+}
+
+RunNote RunsPanel::noteOfFirst() const
+{
+    const std::optional<int> row = m_model->rowOf(selectedRun());
+    return row ? m_model->note(*row) : RunNote();
+}
+
+void RunsPanel::edit(Editing what)
+{
+    m_edited = selectedRuns();
+    if (m_edited.isEmpty())
+        return;
+    m_editing = what;
+    const RunNote note = noteOfFirst();
+    const QString of =
+        m_edited.size() == 1
+            ? m_model->index(*m_model->rowOf(m_edited.first()), RunsModel::RecipeColumn)
+                  .data()
+                  .toString()
+            : tr("%n run(s)", nullptr, static_cast<int>(m_edited.size()));
+    if (what == Editing::Note) {
+        m_editorTitle->setText(tr("Note of %1 (Enter keeps it, Esc does not)").arg(of));
+        m_editorLine->setText(QString::fromStdString(note.text));
+    } else {
+        m_editorTitle->setText(tr("Tags of %1, with commas between them").arg(of));
+        QStringList tags;
+        for (const std::string &tag : note.tags)
+            tags << QString::fromStdString(tag);
+        m_editorLine->setText(tags.join(QStringLiteral(", ")));
+    }
+    m_editorLine->setAccessibleName(m_editorTitle->text());
+    m_editor->show();
+    m_editorLine->selectAll();
+    m_editorLine->setFocus();
+}
+
+void RunsPanel::endEditing()
+{
+    m_editor->hide();
+    m_edited.clear();
+    m_table->setFocus();
+}
+
+bool RunsPanel::eventFilter(QObject *watched, QEvent *event)
+{
+    const bool key = event->type() == QEvent::KeyPress || event->type() == QEvent::ShortcutOverride;
+    if (watched == m_editorLine && key &&
+        static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape) {
+        if (event->type() == QEvent::KeyPress)
+            endEditing();
+        event->accept(); // not the window's, which would cancel what runs
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+void RunsPanel::setRuns(const std::vector<Run> &runs, const RunNotes &notes)
+{
+    {
+        const QScopedValueRollback quiet(m_selecting, true);
+        m_model->setRuns(runs, notes);
+    }
+    selectWanted();
+}
+
+/// After rows came or went, where the table would go on with its own choice.
+void RunsPanel::selectWanted()
 {
     const QScopedValueRollback quiet(m_selecting, true);
-    m_model->setRuns(runs);
-    m_count->setText(runs.empty() ? QString() : QString::number(runs.size()));
-    m_table->setVisible(!runs.empty());
-    m_empty->setVisible(runs.empty());
+    QItemSelection rows;
+    for (const QString &id : m_wanted) {
+        const std::optional<int> row = m_model->rowOf(id);
+        const QModelIndex index =
+            row ? m_rows->mapFromSource(m_model->index(*row, 0)) : QModelIndex();
+        if (index.isValid())
+            rows.select(index, index);
+    }
+    m_table->selectionModel()->select(rows, QItemSelectionModel::ClearAndSelect |
+                                                QItemSelectionModel::Rows);
+    showCount();
+    updateActions();
+}
+
+void RunsPanel::showCount()
+{
+    const int all = m_model->rowCount();
+    const int shown = m_rows->rowCount();
+    const bool filtered = !m_rows->filter().conditions.empty();
+    m_count->setText(all == 0   ? QString()
+                     : filtered ? tr("%1 of %2").arg(shown).arg(all)
+                                : QString::number(shown));
+    m_table->setVisible(shown > 0);
+    m_empty->setVisible(shown == 0);
+    m_empty->setText(all == 0   ? tr("No runs yet. Measure a recipe, or the model as it is, with "
+                                       "Ctrl+R.")
+                     : filtered ? tr("No run is like that.")
+                                : tr("All runs were deleted. The menu above shows them, to bring "
+                                     "them back."));
+}
+
+void RunsPanel::applyFilter()
+{
+    RunFilter filter = parsedRunFilter(m_filter->text());
+    m_problem->setText(filter.problem);
+    m_problem->setVisible(!filter.problem.isEmpty());
+    {
+        const QScopedValueRollback quiet(m_selecting, true);
+        m_rows->setFilter(std::move(filter));
+    }
+    selectWanted();
+}
+
+void RunsPanel::setAccess(RunsAccess access)
+{
+    m_access = access;
+    updateActions();
+}
+
+void RunsPanel::offerUndo(const QString &done)
+{
+    m_done->setNotice({done, tr("Undo"), Notice::Weight::Plain});
+}
+
+void RunsPanel::updateActions()
+{
+    const QStringList ids = selectedRuns();
+    const bool one = ids.size() == 1;
+    const bool changeable = m_access == RunsAccess::Changeable && !ids.isEmpty();
+    const auto deleted = std::ranges::count_if(ids, [this](const QString &id) {
+        const std::optional<int> row = m_model->rowOf(id);
+        return row && m_model->note(*row).deleted;
+    });
+    m_use->setEnabled(one && m_access == RunsAccess::Changeable);
+    m_export->setEnabled(one);
+    m_command->setEnabled(one);
+    m_compare->setEnabled(ids.size() > 1);
+    m_note->setEnabled(changeable);
+    m_tags->setEnabled(changeable);
+    m_delete->setEnabled(changeable && deleted < ids.size());
+    m_bringBack->setEnabled(changeable && deleted > 0);
+}
+
+void RunsPanel::takeSelection()
+{
+    updateActions();
+    const QStringList ids = selectedRuns();
+    if (m_selecting)
+        return;
+    m_wanted = ids;
+    if (ids.size() == 1)
+        Q_EMIT runSelected(ids.first());
 }
 
 void RunsPanel::selectRun(const QString &id)
 {
+    const QStringList selected = selectedRuns();
+    if (selected == QStringList(id) ||
+        (selected.size() > 1 && (id.isEmpty() || selected.contains(id))))
+        return;
+    m_wanted = id.isEmpty() ? QStringList() : QStringList(id);
     const QScopedValueRollback quiet(m_selecting, true);
     const std::optional<int> row = m_model->rowOf(id);
-    if (!row) {
-        m_table->clearSelection();
-        m_table->setCurrentIndex({});
+    const QModelIndex index = row ? m_rows->mapFromSource(m_model->index(*row, 0)) : QModelIndex();
+    if (!index.isValid()) {
+        m_table->selectionModel()->clear();
         return;
     }
-    const QModelIndex index = m_sorted->mapFromSource(m_model->index(*row, 0));
-    m_table->setCurrentIndex(index);
-    m_table->selectRow(index.row());
+    // Not the table's own functions, which do what the keys that are held would: Ctrl, in Ctrl+Z.
+    m_table->selectionModel()->setCurrentIndex(index, QItemSelectionModel::NoUpdate);
+    m_table->selectionModel()->select(index, QItemSelectionModel::ClearAndSelect |
+                                                 QItemSelectionModel::Rows);
     m_table->scrollTo(index);
 }
 
 QString RunsPanel::selectedRun() const
 {
-    const QModelIndexList rows = m_table->selectionModel()->selectedRows();
-    return rows.isEmpty() ? QString() : idAt(rows.first());
+    const QStringList ids = selectedRuns();
+    return ids.isEmpty() ? QString() : ids.first();
+}
+
+QStringList RunsPanel::selectedRuns() const
+{
+    return m_table->selectedIds();
 }
 
 void RunsPanel::changeEvent(QEvent *event)

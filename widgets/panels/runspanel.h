@@ -1,16 +1,26 @@
-// The runs of the project as a sortable table under its head.
-// Shows the values it was given; window's thread; owned by its dock.
+// The runs of the project: the table under its head with a filter line, and what can be done with
+// those that are selected. Shows the values it was given; window's thread; owned by its dock.
 #pragma once
 
 #include "widgets/models/runsmodel.h"
 
+#include <QStringList>
 #include <QWidget>
 
+class QAction;
+class QFrame;
 class QLabel;
-class QSortFilterProxyModel;
+class QLineEdit;
 class QTableView;
+class QToolButton;
 
 namespace pare {
+
+class NoticeBar;
+class RunTable;
+
+/// Whether what is said of runs can be changed.
+enum class RunsAccess { Changeable, ReadOnly };
 
 class RunsPanel : public QWidget
 {
@@ -19,12 +29,22 @@ class RunsPanel : public QWidget
 public:
     explicit RunsPanel(QWidget *parent = nullptr);
 
-    void setRuns(const std::vector<Run> &runs);
-    /// Empty: none. Emits nothing.
+    void setRuns(const std::vector<Run> &runs, const RunNotes &notes = {});
+    void setAccess(RunsAccess access);
+    /// A line with a button that takes back what it says was done; empty: none.
+    void offerUndo(const QString &done);
+    /// Empty: none. Emits nothing. Several selected runs stay selected if it is one of them or none.
     void selectRun(const QString &id);
+    /// The one that is selected, or the first of several; empty: none.
     QString selectedRun() const;
-    QTableView *table() const { return m_table; }
+    QStringList selectedRuns() const;
+    QTableView *table() const;
+    RunTable *runTable() const { return m_table; }
     RunsModel *model() const { return m_model; }
+    /// Compares the selected runs; for the window's menus.
+    QAction *compareAction() const { return m_compare; }
+    /// Hidden until whoever can export shows it.
+    QAction *exportAction() const { return m_export; }
     QSize sizeHint() const override { return {340, 260}; }
 
 Q_SIGNALS:
@@ -32,18 +52,60 @@ Q_SIGNALS:
     void runSelected(const QString &id);
     /// A double click or Enter: its recipe is wanted back.
     void runActivated(const QString &id);
+    /// Two or more.
+    void compareRequested(const QStringList &ids);
+    void exportRequested(const QString &id);
+    void commandRequested(const QString &id);
+    void noteGiven(const QStringList &ids, const QString &text);
+    void tagsGiven(const QStringList &ids, const QStringList &tags);
+    void deleteRequested(const QStringList &ids);
+    void bringBackRequested(const QStringList &ids);
+    void undoRequested();
 
 protected:
     void changeEvent(QEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    QString idAt(const QModelIndex &index) const;
+    enum class Editing { Note, Tags };
+
+    void makeActions();
+    QAction *makeAction(const char *name, const QString &text, const QKeySequence &key);
+    QWidget *makeHead();
+    QWidget *makeEditor();
+    void edit(Editing what);
+    void endEditing();
+    void takeSelection();
+    void updateActions();
+    void applyFilter();
+    void selectWanted();
+    void showCount();
+    RunNote noteOfFirst() const;
 
     RunsModel *m_model;
-    QSortFilterProxyModel *m_sorted;
-    QTableView *m_table;
+    RunsProxy *m_rows;
+    RunTable *m_table;
     QLabel *m_count;
     QLabel *m_empty;
+    QLabel *m_problem;
+    QLineEdit *m_filter;
+    QToolButton *m_menu;
+    NoticeBar *m_done;
+    QFrame *m_editor = nullptr;
+    QLabel *m_editorTitle = nullptr;
+    QLineEdit *m_editorLine = nullptr;
+    QAction *m_use = nullptr;
+    QAction *m_compare = nullptr;
+    QAction *m_export = nullptr;
+    QAction *m_command = nullptr;
+    QAction *m_note = nullptr;
+    QAction *m_tags = nullptr;
+    QAction *m_delete = nullptr;
+    QAction *m_bringBack = nullptr;
+    Editing m_editing = Editing::Note;
+    QStringList m_edited; ///< ids of the runs whose note or tags are typed
+    RunsAccess m_access = RunsAccess::Changeable;
+    QStringList m_wanted; ///< ids of the selected runs, also while a filter hides them
     bool m_selecting = false; ///< the selection moves because it was told to
 };
 

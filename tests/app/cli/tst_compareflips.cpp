@@ -53,6 +53,30 @@ private Q_SLOTS:
         QVERIFY(!m_coarse.isEmpty() && !m_fine.isEmpty());
     }
 
+    void deletedRunsAreNotListed()
+    {
+        const QString id = measured("quantize.affine bits=6", "said.pare");
+        measured("quantize.affine bits=8", "said.pare");
+        Project::open(m_folder.filePath("said.pare").toStdString(), Access::ReadWrite)
+            .setRunNotes({{id.toStdString(), {"too coarse\x1b", {"paper", "2026"}, true}}});
+        const auto listed = [&](const QStringList &more) {
+            return jsonOf(pare(QStringList{"runs", "said.pare", "--json"} + more))["runs"]
+                .toArray();
+        };
+        QCOMPARE(listed({}).size(), 1);
+        QVERIFY(listed({}).at(0)["id"].toString() != id);
+        QCOMPARE(listed({}).at(0)["note"].toString(), QString());
+        QVERIFY(listed({}).at(0)["tags"].isArray());
+        QCOMPARE(listed({"--all"}).size(), 2);
+        QCOMPARE(listed({"--all"}).at(0)["note"].toString(), QString("too coarse\x1b"));
+        QCOMPARE(listed({"--all"}).at(0)["tags"].toArray(), QJsonArray({"paper", "2026"}));
+        QVERIFY(listed({"--all"}).at(0)["deleted"].toBool());
+        QVERIFY(!pare({"runs", "said.pare"}).output.contains("paper"));
+        const QByteArray all = pare({"runs", "said.pare", "--all"}).output;
+        QVERIFY(all.contains("deleted [paper] [2026] too coarse"));
+        QVERIFY(!all.contains('\x1b'));
+    }
+
     /// The same figures as the run itself and its predictions tell.
     void flipsAreTheRunsOwn()
     {
@@ -108,9 +132,9 @@ private Q_SLOTS:
     {
         const QString some =
             QString::fromUtf8(pare({"flips", "p.pare#" + m_coarse, "--limit", "3"}).output);
-        for (const char *expected : {"answers are not the original's: ", "\nslice ", "\nbird ",
-                                     " words ", "calibration error", "The 3 that the original",
-                                     "margin"})
+        for (const char *expected :
+             {"answers are not the original's: ", "\nslice ", "\nbird ", " words ",
+              "calibration error", "The 3 that the original", "margin"})
             QVERIFY2(some.contains(expected), qPrintable(expected + QString(" in:\n") + some));
         const QString none =
             QString::fromUtf8(pare({"flips", "p.pare#" + m_coarse, "--limit", "0"}).output);
@@ -170,8 +194,8 @@ private Q_SLOTS:
             QVERIFY(comparison["pCorrected"].toDouble() >= p);
             QCOMPARE(comparison["moreRows"].isNull(), comparison["verdict"] != QString("open"));
         }
-        const double difference = models[1]["accuracy"]["value"].toDouble() -
-                                  models[0]["accuracy"]["value"].toDouble();
+        const double difference =
+            models[1]["accuracy"]["value"].toDouble() - models[0]["accuracy"]["value"].toDouble();
         QVERIFY(qAbs(comparisons[0]["difference"]["value"].toDouble() - difference) < 1e-12);
     }
 
@@ -184,8 +208,7 @@ private Q_SLOTS:
             QVERIFY2(two.contains(expected), qPrintable(expected + QString(" in:\n") + two));
         const QString one = QString::fromUtf8(
             pare({"compare", "original", "p.pare#" + m_coarse, "--anytime"}).output);
-        QVERIFY2(!one.contains("Holm") && one.contains("however often one looks"),
-                 qPrintable(one));
+        QVERIFY2(!one.contains("Holm") && one.contains("however often one looks"), qPrintable(one));
         // A margin wider than any difference leaves nothing open.
         const QString wide = QString::fromUtf8(
             pare({"compare", "original", "p.pare#" + m_fine, "--margin", "100"}).output);
@@ -204,9 +227,7 @@ private Q_SLOTS:
         QTest::addColumn<QStringList>("says");
         const QString fine = "p.pare#" + m_fine;
         const auto row = [](const char *name, const QStringList &arguments,
-                            const QStringList &says) {
-            QTest::newRow(name) << arguments << says;
-        };
+                            const QStringList &says) { QTest::newRow(name) << arguments << says; };
         row("no such run", {"compare", fine, "p.pare#zzz"}, {"no run \"zzz\"", "pare runs p.pare"});
         row("no such run, flips", {"flips", "p.pare#zzz"}, {"no run \"zzz\""});
         row("no id", {"flips", "p.pare#"}, {"no run \"\""});
@@ -244,9 +265,8 @@ private Q_SLOTS:
                          "quantize.affine bits=3|2", "--project", "s.pare", "--json"}));
         const QJsonArray runs = swept["runs"].toArray();
         QCOMPARE(runs.size(), 2);
-        const test::Finished compared =
-            pare({"compare", "s.pare#" + runs[0]["id"].toString(),
-                  "s.pare#" + runs[1]["id"].toString()});
+        const test::Finished compared = pare({"compare", "s.pare#" + runs[0]["id"].toString(),
+                                              "s.pare#" + runs[1]["id"].toString()});
         QVERIFY2(compared.code == 0, compared.errors);
     }
 
@@ -262,10 +282,11 @@ private:
     {
         if (data != "data.tsv")
             QFile::copy(m_folder.filePath("model/test.tsv"), m_folder.filePath(data));
-        QStringList arguments{"run", "model", "--data", data, "--threads", "1", "--step", step,
-                              "--project", project, "--json"};
+        QStringList arguments{"run",    "model", "--data",    data,    "--threads", "1",
+                              "--step", step,    "--project", project, "--json"};
         if (project == "p.pare" && step.contains("bits=2"))
-            arguments << "--predictions" << "predictions.tsv";
+            arguments << "--predictions"
+                      << "predictions.tsv";
         return jsonOf(pare(arguments))["id"].toString();
     }
 

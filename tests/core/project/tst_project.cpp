@@ -99,7 +99,7 @@ private Q_SLOTS:
                 QVERIFY2(!added || line.contains("/* "), qPrintable(line));
             }
         }
-        QCOMPARE(count, 8);
+        QCOMPARE(count, 9);
     }
 
     void createRefusesWhatIsThere()
@@ -244,17 +244,72 @@ private Q_SLOTS:
         {
             Project project = Project::create(m_path);
             project.appendRun(examples::run("b0"));
-            project.setRunNote("b0", {"first", {}, false});
-            project.setRunNote("b0", note);
-            const auto error = errorOf([&] { project.setRunNote("none", note); });
+            project.setRunNotes({{"b0", {"first", {}, false}}});
+            project.setRunNotes({{"b0", note}});
+            const auto error = errorOf([&] { project.setRunNotes({{"none", note}}); });
             QVERIFY(error && error->kind() == ErrorKind::InvalidSetting);
-            QVERIFY(errorOf([&] { project.setRunNote("b0", {"\xff", {}, false}); }));
-            QVERIFY(errorOf([&] { project.setRunNote("b0", {"", {"\xff"}, false}); }));
+            QVERIFY(errorOf([&] { project.setRunNotes({{"b0", {"\xff", {}, false}}}); }));
+            QVERIFY(errorOf([&] { project.setRunNotes({{"b0", {"", {"\xff"}, false}}}); }));
         }
         const Project project = Project::open(m_path, Access::ReadOnly);
         QCOMPARE(project.runNotes().size(), std::size_t(1));
         QVERIFY(project.runNotes().at("b0") == note);
         QVERIFY(project.runs().at(0) == examples::run("b0"));
+    }
+
+    void whatIsSaidOfRunsIsUndone()
+    {
+        const RunNote said{"small", {"paper"}, false};
+        const RunNote deleted{"small", {"paper"}, true};
+        {
+            Project project = Project::create(m_path);
+            project.appendRun(examples::run("b0"));
+            project.appendRun(examples::run("b1"));
+            project.appendRevision(examples::choices(4));
+            QVERIFY(project.setRunNotes({{"b0", said}}));
+            QVERIFY(!project.setRunNotes({{"b0", said}})); // said already
+            QVERIFY(project.setRunNotes({{"b0", deleted}, {"b1", {"", {}, true}}}));
+        }
+        Project project = Project::open(m_path, Access::ReadWrite); // undo goes on
+        QCOMPARE(project.notesToUndo().size(), std::size_t(2));
+        QVERIFY((project.notesToUndo().at("b0") == NoteChange{said, deleted}));
+        QVERIFY(project.undo() == examples::choices(4)); // choices stay
+        QVERIFY((project.runNotes() == RunNotes{{"b0", said}}));
+        QVERIFY(project.notesToRedo().at("b1").after.deleted);
+        project.undo();
+        QVERIFY(project.runNotes().empty());
+        QVERIFY(project.notesToUndo().empty()); // the choice of a recipe comes next
+        project.redo();
+        project.redo();
+        QVERIFY(project.runNotes().at("b0") == deleted);
+        QVERIFY(project.runNotes().at("b1").deleted);
+        QVERIFY(!project.canRedo());
+        project.undo();
+        project.appendRevision(examples::choices(8)); // what was undone is not reached any more
+        QVERIFY(project.notesToRedo().empty());
+        QVERIFY((project.runNotes() == RunNotes{{"b0", said}}));
+    }
+
+    void firstNoteOfAProjectIsUndone()
+    {
+        Project project = Project::create(m_path);
+        project.appendRun(examples::run("b0"));
+        project.setRunNotes({{"b0", {"first", {}, false}}});
+        QVERIFY(project.canUndo());
+        project.undo();
+        QVERIFY(project.runNotes().empty());
+        QVERIFY(!project.canUndo());
+    }
+
+    void aNoteOfNoRunChangesNothing()
+    {
+        Project project = Project::create(m_path);
+        project.appendRun(examples::run("b0"));
+        QVERIFY(errorOf([&] {
+            project.setRunNotes({{"b0", {"kept?", {}, false}}, {"none", {"x", {}, false}}});
+        }));
+        QVERIFY(project.runNotes().empty());
+        QVERIFY(!project.canUndo());
     }
 
     void whatIsNotUtf8IsRefused()
@@ -296,7 +351,9 @@ private Q_SLOTS:
         const auto changes = std::vector<std::function<void()>>{
             [&] { project.appendRun(examples::run("c")); },
             [&] { project.appendRevision(examples::choices(2)); }, [&] { project.undo(); },
-            [&] { project.setRunNote("b0", {}); },
+            [&] {
+                project.setRunNotes({{"b0", {}}});
+            },
             [&] {
                 project.setFileIdentity("/x", {1, "h"});
             }};

@@ -295,6 +295,8 @@ private Q_SLOTS:
         QTest::newRow("switch of text") << "UPDATE revisions SET switched_off = '[\"a\"]'";
         QTest::newRow("tags") << "INSERT INTO run_notes VALUES ('run0', '', '{}{', 0)";
         QTest::newRow("tags of numbers") << "INSERT INTO run_notes VALUES ('run0', '', '[1]', 0)";
+        QTest::newRow("change of notes")
+            << "INSERT INTO note_changes VALUES (1, 'run0', '{\"note\": 3}', '{}')";
         QTest::newRow("a run of 20 MB")
             << "UPDATE runs SET document = hex(zeroblob(10000000)) WHERE id = 'run3'";
     }
@@ -310,6 +312,7 @@ private Q_SLOTS:
             project.runs();
             project.currentChoices();
             project.runNotes();
+            project.notesToUndo();
         });
         QVERIFY(error);
         QCOMPARE(error->kind(), ErrorKind::InvalidFile);
@@ -415,6 +418,30 @@ private Q_SLOTS:
         QVERIFY(project.currentChoices() == fewer);
         QVERIFY(project.undo() == expected);
         QVERIFY(fs::exists(m_path.string() + ".backup-1"));
+    }
+
+    /// The third version knew notes, but no undo of them.
+    void aFileOfTheThirdVersionIsMigrated()
+    {
+        {
+            SQLite::Database database = connected(m_path, Connection::Create);
+            database.exec("PRAGMA application_id = " + std::to_string(projectApplicationId));
+            applySchema(database, currentSchema().first(3));
+            database.exec(firstVersionContent);
+            database.exec(
+                "INSERT INTO runs (id, time, model, data, bytes, metric, document) VALUES "
+                "('a', '', 1, 2, 1, 'accuracy', '{}'); "
+                "INSERT INTO run_notes VALUES ('a', 'kept', '[\"old\"]', 0)");
+        }
+        Project project = Project::open(m_path, Access::ReadWrite);
+        const RunNotes before{{"a", {"kept", {"old"}, false}}};
+        QVERIFY(project.runNotes() == before);
+        QVERIFY(!project.canUndo());
+        QVERIFY(project.setRunNotes({{"a", {"kept", {"old"}, true}}}));
+        QVERIFY(project.notesToUndo().at("a").after.deleted);
+        project.undo();
+        QVERIFY(project.runNotes() == before);
+        QVERIFY(fs::exists(m_path.string() + ".backup-3"));
     }
 
     void aBackupIsNeverOverwritten()

@@ -1,0 +1,177 @@
+#include "app/window/rundocks.h"
+
+#include "app/document/document.h"
+#include "app/window/runviews.h"
+#include "widgets/panels/runspanel.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QDockWidget>
+#include <algorithm>
+
+namespace pare {
+
+RunDocks::RunDocks(Document &document, const RunViews &views, QObject *parent)
+    : QObject(parent)
+    , m_document(document)
+    , m_views(views)
+{
+    connectRuns();
+    connect(&m_document, &Document::projectChanged, this, [this] {
+        m_blames.clear();
+        m_compared.clear();
+        m_comparison.reset();
+        m_flips.reset();
+        m_asked.clear();
+        m_deleted = false;
+        refreshCompare();
+        refreshAnswers();
+    });
+    connect(&m_document, &Document::runsChanged, this, &RunDocks::refreshRuns);
+    connect(&m_document, &Document::choicesChanged, this, &RunDocks::refreshRuns);
+    connect(&m_document, &Document::flipsFound, this, [this](const RunFlips &flips) {
+        m_flips = flips;
+        refreshAnswers();
+    });
+    connect(&m_document, &Document::runsCompared, this, [this](const RunComparison &comparison) {
+        m_comparison = comparison;
+        refreshCompare();
+    });
+    connect(&m_document, &Document::runBlamed, this, [this](const RunBlame &blame) {
+        RunBlame &known = m_blames[blame.run];
+        known.run = blame.run;
+        for (const RunBlame::Answer &answer : blame.answers) {
+            std::erase_if(known.answers, [&](const RunBlame::Answer &old) {
+                return old.example == answer.example;
+            });
+            known.answers.push_back(answer);
+        }
+        refreshAnswers();
+    });
+    connect(m_views.answersDock, &QDockWidget::visibilityChanged, this,
+            [this] { refreshAnswers(); });
+    connect(m_views.answers, &AnswersPanel::layersNamed, this, &RunDocks::layersNamed);
+    connect(m_views.compare, &ComparePanel::layersNamed, this, &RunDocks::layersNamed);
+    connect(m_views.answers, &AnswersPanel::blameRequested, this,
+            [this](const std::vector<std::size_t> &examples) {
+                if (m_flips)
+                    m_document.blame(m_flips->run, examples);
+            });
+    refreshCompare();
+    refreshAnswers();
+    refreshRuns();
+}
+
+void RunDocks::connectRuns()
+{
+    RunsPanel *runs = m_views.runs;
+    connect(runs, &RunsPanel::compareRequested, this, &RunDocks::compare);
+    connect(runs, &RunsPanel::exportRequested, this, &RunDocks::exportRequested);
+    connect(runs, &RunsPanel::commandRequested, this, [this](const QString &id) {
+        if (const Run *run = m_document.findRun(id.toStdString()))
+            QApplication::clipboard()->setText(Document::commandOf(*run));
+    });
+    connect(runs, &RunsPanel::noteGiven, this, [this](const QStringList &ids, const QString &text) {
+        change(ids, [&](RunNote &note) { note.text = text.toStdString(); });
+    });
+    connect(runs, &RunsPanel::tagsGiven, this,
+            [this](const QStringList &ids, const QStringList &tags) {
+                change(ids, [&](RunNote &note) {
+                    note.tags.clear();
+                    for (const QString &tag : tags)
+                        note.tags.push_back(tag.toStdString());
+                });
+            });
+    connect(runs, &RunsPanel::deleteRequested, this, [this](const QStringList &ids) {
+        m_deleted = true;
+        change(ids, [](RunNote &note) { note.deleted = true; });
+    });
+    connect(runs, &RunsPanel::bringBackRequested, this, [this](const QStringList &ids) {
+        change(ids, [](RunNote &note) { note.deleted = false; });
+    });
+    connect(runs, &RunsPanel::undoRequested, &m_document, &Document::undo);
+}
+
+void RunDocks::change(const QStringList &ids, const std::function<void(RunNote &)> &edit)
+{
+    RunNotes notes;
+    for (const QString &id : ids) {
+        RunNote note = noteOf(m_document.runNotes(), id.toStdString());
+        edit(note);
+        notes[id.toStdString()] = note;
+    }
+    m_document.setRunNotes(notes);
+}
+
+void RunDocks::refreshRuns()
+{
+    m_views.runs->setAccess(m_document.isReadOnly() ? RunsAccess::ReadOnly
+                                                    : RunsAccess::Changeable);
+    const NoteChanges changes = m_deleted ? m_document.notesToUndo() : NoteChanges();
+    m_views.runs->offerUndo(deletesRuns(changes)
+                                ? tr("Deleted: %1").arg(changedRuns(changes, m_document.runs()))
+                                : QString());
+}
+
+void RunDocks::setShownRun(const QString &id)
+{
+    if (id == m_shown)
+        return;
+    m_shown = id;
+    refreshAnswers();
+}
+
+void RunDocks::refreshAnswers()
+{
+    if (!m_views.answersDock->isVisible())
+        return;
+    const Run *run = m_document.findRun(m_shown.toStdString());
+    if (!run) {
+        m_asked.clear();
+        m_views.answers->setData(answersPlaceholder(
+            tr("Choose a measured run, on the chart or in the table: here stand the answers that "
+               "are not the original's.")));
+        return;
+    }
+    if (m_flips && m_flips->run == run->id) {
+        const auto blame = m_blames.find(run->id);
+        m_views.answers->setData(
+            answersData(*run, *m_flips, blame == m_blames.end() ? nullptr : &blame->second));
+        return;
+    }
+    if (m_asked == m_shown)
+        return; // the answer is on its way
+    m_asked = m_shown;
+    m_views.answers->setData(answersPlaceholder(tr("Looking at its answers …")));
+    m_document.findFlips(run->id);
+}
+
+void RunDocks::compare(const QStringList &ids)
+{
+    m_compared.clear();
+    for (const QString &id : ids)
+        m_compared.push_back(id.toStdString());
+    m_comparison.reset();
+    m_views.compareDock->show();
+    m_views.compareDock->raise();
+    refreshCompare();
+    m_document.compareRuns(m_compared);
+}
+
+void RunDocks::refreshCompare()
+{
+    std::vector<Run> runs;
+    for (const std::string &id : m_compared) {
+        if (const Run *run = m_document.findRun(id))
+            runs.push_back(*run);
+    }
+    if (runs.empty()) {
+        CompareData data;
+        data.state = tr("Select two or more runs and press Ctrl+D: here they stand side by side.");
+        m_views.compare->setData(data);
+        return;
+    }
+    m_views.compare->setData(compareData(runs, m_comparison ? &*m_comparison : nullptr));
+}
+
+} // namespace pare

@@ -1,0 +1,69 @@
+// What a person does with finished runs: notes, tags, delete, compare, changed answers and blame.
+// Stands between the document and the panels of runs, compared runs and changed answers.
+//
+// Window's thread; owned by the workspace, which also owns the panels.
+#pragma once
+
+#include "app/document/runvalues.h"
+#include "core/model/runnote.h"
+
+#include <QObject>
+#include <QStringList>
+#include <functional>
+#include <map>
+#include <optional>
+
+class QDockWidget;
+
+namespace pare {
+
+class AnswersPanel;
+class ComparePanel;
+class Document;
+class RunsPanel;
+
+struct RunViews
+{
+    RunsPanel *runs = nullptr;
+    ComparePanel *compare = nullptr;
+    AnswersPanel *answers = nullptr;
+    QDockWidget *compareDock = nullptr;
+    QDockWidget *answersDock = nullptr;
+};
+
+class RunDocks : public QObject
+{
+    Q_OBJECT
+
+public:
+    RunDocks(Document &document, const RunViews &views, QObject *parent = nullptr);
+
+    /// The run that is on the views, measured; empty: none. Its answers are looked at only while
+    /// their dock is open.
+    void setShownRun(const QString &id);
+
+Q_SIGNALS:
+    /// Layers that a person asked after: those of an answer, or of a row.
+    void layersNamed(const QStringList &layers);
+    void exportRequested(const QString &id);
+
+private:
+    void connectRuns();
+    void refreshRuns();
+    void refreshAnswers();
+    void refreshCompare();
+    void compare(const QStringList &ids);
+    void change(const QStringList &ids, const std::function<void(RunNote &)> &edit);
+
+    Document &m_document;
+    RunViews m_views;
+    QString m_shown;
+    std::optional<RunFlips> m_flips;
+    std::map<std::string, RunBlame> m_blames; ///< by the run's id, as far as they were asked for
+    std::vector<std::string> m_compared;      ///< ids
+    std::optional<RunComparison> m_comparison;
+    QString m_asked;        ///< the run whose answers are being looked at
+    bool m_deleted = false; ///< in this session, so that the way back is offered
+};
+
+} // namespace pare

@@ -1,0 +1,252 @@
+// Finished runs in the window, as a person handles them: by keys, clicks and what then stands in the
+// views.
+#include "tests/support/tinymodel.h"
+
+#include "app/window/mainwindow.h"
+#include "app/window/workspace.h"
+#include "widgets/charts/tradeoffpanel.h"
+#include "widgets/layermap/layermappanel.h"
+#include "widgets/panels/answerspanel.h"
+#include "widgets/panels/comparepanel.h"
+#include "widgets/panels/runspanel.h"
+#include "widgets/panels/runtable.h"
+#include "widgets/panels/valueview.h"
+
+#include <QAccessible>
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
+#include <QDockWidget>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSettings>
+#include <QSignalSpy>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace pare;
+
+namespace {
+
+constexpr int patience = 60000; // milliseconds; far more than it takes
+
+QString textOf(const std::filesystem::path &path)
+{
+    return QString::fromStdString(path.string());
+}
+
+} // namespace
+
+class TestRunsWindow : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup();
+    void comparedByKey();
+    void changedAnswersOfTheShownRun();
+    void layersThatDidItAreSelectedOnTheMap();
+    void deletedAndBroughtBack();
+    void noteAndTagsAreKept();
+    void columnsAreRemembered();
+    void everythingHasAName();
+
+private:
+    Document &document() { return m_window->document(); }
+    RunsPanel *runs() { return m_window->workspace()->runsPanel(); }
+    template <class T>
+    T *find(const char *name)
+    {
+        return m_window->findChild<T *>(QLatin1String(name));
+    }
+    QDockWidget *openDock(const char *name);
+    void clickRun(const char *name, Qt::KeyboardModifiers held = {});
+
+    QTemporaryDir m_folder;
+    QString m_measured;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+void TestRunsWindow::initTestCase()
+{
+    QStandardPaths::setTestModeEnabled(true);
+    QApplication::setOrganizationName("Pare");
+    QApplication::setApplicationName("tst_runswindow");
+    const test::TinyModel tiny = test::makeTinyModel(m_folder.path().toStdString());
+    m_measured = m_folder.filePath("measured.pare");
+    Document document;
+    document.openProject(m_measured);
+    document.openModel(textOf(tiny.folder));
+    QTRY_COMPARE_WITH_TIMEOUT(document.modelState(), ModelState::Open, patience);
+    document.setData(DataUse::Measuring, textOf(tiny.data));
+    document.setThreads(1);
+    for (const char *step : {"quantize.affine bits=2", "quantize.affine bits=4"}) {
+        document.setSteps({{parsedStep(step), true}});
+        QSignalSpy finished(&document, &Document::runFinished);
+        document.measure();
+        QVERIFY(finished.count() > 0 || finished.wait(patience));
+    }
+}
+
+void TestRunsWindow::init()
+{
+    static int count = 0;
+    QSettings().clear();
+    m_window = std::make_unique<MainWindow>();
+    m_window->resize(1440, 900);
+    m_window->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+    const QString project = m_folder.filePath(QStringLiteral("window%1.pare").arg(++count));
+    QVERIFY(QFile::copy(m_measured, project));
+    m_window->open(project);
+    QTRY_COMPARE_WITH_TIMEOUT(document().modelState(), ModelState::Open, patience);
+    QTRY_VERIFY_WITH_TIMEOUT(document().currentRun(), patience);
+    QTRY_COMPARE(runs()->table()->model()->rowCount(), 2);
+}
+
+void TestRunsWindow::cleanup()
+{
+    m_window.reset();
+}
+
+QDockWidget *TestRunsWindow::openDock(const char *name)
+{
+    auto *dock = find<QDockWidget>(name);
+    dock->show();
+    dock->raise();
+    QTest::qWait(20);
+    return dock;
+}
+
+void TestRunsWindow::clickRun(const char *name, Qt::KeyboardModifiers held)
+{
+    const QAbstractItemModel *rows = runs()->table()->model();
+    for (int row = 0; row < rows->rowCount(); ++row) {
+        if (rows->index(row, 0).data().toString() == QLatin1String(name))
+            QTest::mouseClick(runs()->table()->viewport(), Qt::LeftButton, held,
+                              runs()->table()->visualRect(rows->index(row, 0)).center());
+    }
+}
+
+void TestRunsWindow::comparedByKey()
+{
+    QVERIFY(!find<QDockWidget>("compareDock")->isVisible());
+    clickRun("2 bits");
+    clickRun("4 bits", Qt::ControlModifier);
+    QCOMPARE(runs()->selectedRuns().size(), 2);
+    QTest::keyClick(m_window.get(), Qt::Key_D, Qt::ControlModifier);
+    QVERIFY(find<QDockWidget>("compareDock")->isVisible());
+    const ComparePanel *panel = m_window->workspace()->comparePanel();
+    QCOMPARE(panel->data().runs.size(), std::size_t(2));
+    QVERIFY(panel->data().layers.rows.size() >= 18); // at once, from the runs themselves
+    QTRY_VERIFY_WITH_TIMEOUT(!panel->data().runs[1].verdict.isEmpty(), patience);
+    QVERIFY(panel->data().state.isEmpty());
+    QVERIFY(!panel->data().answers.rows.empty());
+    QVERIFY(panel->data().runs[1].verdict.contains("points"));
+    m_window->workspace()->comparePanel()->layers()->selectRow(2);
+    QCOMPARE(m_window->workspace()->mapPanel()->map()->selection(),
+             QStringList(panel->data().layerNames.at(2)));
+}
+
+void TestRunsWindow::changedAnswersOfTheShownRun()
+{
+    openDock("answersDock");
+    clickRun("2 bits");
+    AnswersPanel *panel = m_window->workspace()->answersPanel();
+    QTRY_VERIFY_WITH_TIMEOUT(panel->data().summary.startsWith("2 bits:"), patience);
+    const Run *shown = document().findRun(m_window->workspace()->shownRun().toStdString());
+    QVERIFY(shown);
+    QCOMPARE(static_cast<std::int64_t>(panel->data().answers.size()), answersChanged(*shown));
+    clickRun("4 bits");
+    QTRY_VERIFY_WITH_TIMEOUT(panel->data().summary.startsWith("4 bits:") ||
+                                 panel->data().placeholder.startsWith("4 bits"),
+                             patience);
+}
+
+void TestRunsWindow::layersThatDidItAreSelectedOnTheMap()
+{
+    openDock("answersDock");
+    clickRun("2 bits");
+    AnswersPanel *panel = m_window->workspace()->answersPanel();
+    QTRY_VERIFY_WITH_TIMEOUT(!panel->data().answers.empty(), patience);
+    panel->table()->selectRow(0);
+    QVERIFY(panel->data().answers.front().blame.isEmpty());
+    QTest::mouseClick(find<QPushButton>("answersBlame"), Qt::LeftButton);
+    QVERIFY(find<QPushButton>("cancel")->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(!panel->data().answers.front().blame.isEmpty(), patience);
+    QVERIFY(!panel->data().answers.front().layers.isEmpty());
+    panel->table()->clearSelection();
+    panel->table()->selectRow(0);
+    QStringList named = panel->data().answers.front().layers;
+    QStringList selected = m_window->workspace()->mapPanel()->map()->selection();
+    named.sort();
+    selected.sort();
+    QCOMPARE(selected, named);
+}
+
+void TestRunsWindow::deletedAndBroughtBack()
+{
+    auto *chart = m_window->workspace()->chartPanel()->chart();
+    const std::size_t points = chart->data().points.size();
+    clickRun("2 bits");
+    QTest::keyClick(runs()->table(), Qt::Key_Delete);
+    QCOMPARE(runs()->table()->model()->rowCount(), 1);
+    QCOMPARE(chart->data().points.size(), points - 1);
+    QVERIFY(m_window->workspace()->shownRun().isEmpty());
+    QVERIFY(find<QWidget>("runsDone")->isVisible());
+    QVERIFY(find<QAction>("undo")->text().endsWith("delete of 2 bits"));
+    QTest::keyClick(m_window.get(), Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(runs()->table()->model()->rowCount(), 2);
+    QCOMPARE(chart->data().points.size(), points);
+    QVERIFY(!find<QWidget>("runsDone")->isVisible());
+    QVERIFY(find<QAction>("redo")->text().endsWith("delete of 2 bits"));
+    QVERIFY(!find<QAction>("undo")->text().contains("delete"));
+}
+
+void TestRunsWindow::noteAndTagsAreKept()
+{
+    clickRun("2 bits");
+    const std::string id = runs()->selectedRun().toStdString();
+    QTest::keyClick(runs()->table(), Qt::Key_F2);
+    QTest::keyClicks(find<QLineEdit>("runEditorLine"), "too coarse");
+    QTest::keyClick(find<QLineEdit>("runEditorLine"), Qt::Key_Return);
+    QTest::keyClick(runs()->table(), Qt::Key_F2, Qt::ShiftModifier);
+    QTest::keyClicks(find<QLineEdit>("runEditorLine"), "paper");
+    QTest::keyClick(find<QLineEdit>("runEditorLine"), Qt::Key_Return);
+    QCOMPARE(document().runNotes().at(id), (RunNote{"too coarse", {"paper"}, false}));
+    QTest::keyClicks(find<QLineEdit>("runsFilter"), "tag:paper");
+    QCOMPARE(runs()->table()->model()->rowCount(), 1);
+    QVERIFY(find<QAction>("undo")->text().endsWith("tags of 2 bits"));
+    find<QAction>("runCommand")->trigger();
+    QVERIFY(QApplication::clipboard()->text().contains("quantize.affine bits=2"));
+}
+
+void TestRunsWindow::columnsAreRemembered()
+{
+    find<QAction>("runColumn.changed")->trigger();
+    QVERIFY(runs()->runTable()->shownColumns().contains("changed"));
+    m_window = std::make_unique<MainWindow>();
+    QVERIFY(runs()->runTable()->shownColumns().contains("changed"));
+}
+
+void TestRunsWindow::everythingHasAName()
+{
+    for (const char *name : {"compareDock", "answersDock"}) {
+        const QDockWidget *dock = openDock(name);
+        for (QWidget *widget : dock->findChildren<QWidget *>()) {
+            if (!widget->isVisible() || widget->focusPolicy() == Qt::NoFocus ||
+                widget->objectName().startsWith("qt_"))
+                continue;
+            const QAccessibleInterface *accessible = QAccessible::queryAccessibleInterface(widget);
+            QVERIFY2(accessible && !accessible->text(QAccessible::Name).isEmpty(),
+                     widget->metaObject()->className());
+        }
+    }
+}
+
+QTEST_MAIN(TestRunsWindow)
+#include "tst_runswindow.moc"

@@ -1,0 +1,17 @@
+// What stands in a table, for the clipboard. Window's thread.
+#pragma once
+
+#include <QString>
+
+class QTableView;
+
+namespace pare {
+
+/// The selected rows of `table`, or all where none is, under the heads of the columns it shows:
+/// lines of tab-separated values.
+QString tableText(const QTableView &table);
+
+/// Lets Ctrl+C copy them.
+void copyRowsByKey(QTableView *table);
+
+} // namespace pare
