@@ -19,6 +19,12 @@
 
 namespace pare {
 
+namespace {
+
+constexpr qsizetype mostCompared = 12; // more stand side by side on no screen
+
+} // namespace
+
 RunsPanel::RunsPanel(QWidget *parent)
     : QWidget(parent)
     , m_model(new RunsModel(this))
@@ -329,7 +335,7 @@ void RunsPanel::updateActions()
     m_use->setEnabled(one && m_access == RunsAccess::Changeable);
     m_export->setEnabled(one);
     m_command->setEnabled(one);
-    m_compare->setEnabled(ids.size() > 1);
+    m_compare->setEnabled(ids.size() > 1 && ids.size() <= mostCompared);
     m_note->setEnabled(changeable);
     m_tags->setEnabled(changeable);
     m_delete->setEnabled(changeable && deleted < ids.size());
