@@ -19,6 +19,12 @@
 
 namespace pare {
 
+namespace {
+
+constexpr qsizetype mostCompared = 12; // more stand side by side on no screen
+
+} // namespace
+
 RunsPanel::RunsPanel(QWidget *parent)
     : QWidget(parent)
     , m_model(new RunsModel(this))
@@ -109,6 +115,9 @@ QWidget *RunsPanel::makeEditor()
     m_editorLine->setObjectName(QStringLiteral("runEditorLine"));
     m_editorLine->installEventFilter(this);
     m_editorTitle->setBuddy(m_editorLine);
+    m_editorTitle->setWordWrap(true);
+    m_editorLine->setPlaceholderText(tr("Enter keeps it, Esc does not"));
+    m_editorLine->setToolTip(m_editorLine->placeholderText());
     auto *column = new QVBoxLayout(m_editor);
     column->setContentsMargins(spacing::around, spacing::tight, spacing::around, spacing::inside);
     column->setSpacing(spacing::tight);
@@ -215,10 +224,10 @@ void RunsPanel::edit(Editing what)
                   .toString()
             : tr("%n run(s)", nullptr, static_cast<int>(m_edited.size()));
     if (what == Editing::Note) {
-        m_editorTitle->setText(tr("Note of %1 (Enter keeps it, Esc does not)").arg(of));
+        m_editorTitle->setText(tr("Note of %1").arg(of));
         m_editorLine->setText(QString::fromStdString(note.text));
     } else {
-        m_editorTitle->setText(tr("Tags of %1, with commas between them").arg(of));
+        m_editorTitle->setText(tr("Tags of %1, with commas between").arg(of));
         QStringList tags;
         for (const std::string &tag : note.tags)
             tags << QString::fromStdString(tag);
@@ -329,7 +338,7 @@ void RunsPanel::updateActions()
     m_use->setEnabled(one && m_access == RunsAccess::Changeable);
     m_export->setEnabled(one);
     m_command->setEnabled(one);
-    m_compare->setEnabled(ids.size() > 1);
+    m_compare->setEnabled(ids.size() > 1 && ids.size() <= mostCompared);
     m_note->setEnabled(changeable);
     m_tags->setEnabled(changeable);
     m_delete->setEnabled(changeable && deleted < ids.size());
