@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ko" sourcelanguage="en">
 <context>
+    <name>QTableView</name>
+    <message>
+        <source>Copy rows</source>
+        <translation>행 복사</translation>
+    </message>
+</context>
+<context>
     <name>core</name>
     <message>
         <source>%1 is open in another window or program; it is shown here, and cannot be changed</source>
@@ -3331,6 +3338,30 @@
         <source>All blocks share the weights of the first, as in ALBERT; meant to be trained afterwards.</source>
         <translation>ALBERT처럼 모든 블록이 첫 블록의 가중치를 공유합니다. 이어서 학습하는 것을 전제로 합니다.</translation>
     </message>
+    <message>
+        <source>Run %1 keeps no answers: an earlier Pare measured it, or they are longer than a project may hold. Measure it in a new project to see them.</source>
+        <translation>실행 %1에는 응답이 저장되어 있지 않습니다. 이전 버전의 Pare로 측정했거나 응답이 프로젝트의 한도보다 깁니다. 새 프로젝트에서 측정하면 볼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Runs %1 and %2 answered different data, and cannot be compared</source>
+        <translation>실행 %1 및 %2: 응답한 데이터가 서로 달라 비교할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Looking for the layers that changed answers of %1</source>
+        <translation>응답을 바꾼 레이어 찾는 중: %1</translation>
+    </message>
+    <message>
+        <source>texts cannot be shown, nor slices by words: %1</source>
+        <translation>텍스트와 단어별 구간을 표시할 수 없습니다: %1</translation>
+    </message>
+    <message>
+        <source>%1 has changed since run %2 was measured</source>
+        <translation>%1: 실행 %2 측정 이후 내용이 바뀌었습니다</translation>
+    </message>
+    <message>
+        <source>%1: is not the model that run %2 measured</source>
+        <translation>%1: 실행 %2에서 측정한 모델이 아닙니다</translation>
+    </message>
 </context>
 <context>
     <name>pare::AboutDialog</name>
@@ -3349,6 +3380,41 @@
     <message>
         <source>Copy</source>
         <translation>복사</translation>
+    </message>
+</context>
+<context>
+    <name>pare::AnswersPanel</name>
+    <message>
+        <source>Which layers did it?</source>
+        <translation>어느 레이어 때문인가요?</translation>
+    </message>
+    <message>
+        <source>Changed answers</source>
+        <translation>바뀐 응답</translation>
+    </message>
+    <message>
+        <source>Which changed answers</source>
+        <translation>표시할 바뀐 응답</translation>
+    </message>
+    <message>
+        <source>Filter the answers</source>
+        <translation>응답 필터</translation>
+    </message>
+    <message>
+        <source>Words or labels</source>
+        <translation>단어 또는 레이블</translation>
+    </message>
+    <message>
+        <source>Close the changed answers</source>
+        <translation>바뀐 응답 닫기</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>전체</translation>
+    </message>
+    <message>
+        <source>Runs the model with each layer put back as it was, for the selected answers, or for the first %1, and sees which bring the old answer back</source>
+        <translation>선택한 응답(없으면 처음 %1개)에 대해 레이어를 하나씩 원래대로 되돌려 실행하고, 어느 레이어를 되돌리면 이전 응답이 나오는지 확인합니다</translation>
     </message>
 </context>
 <context>
@@ -3459,6 +3525,45 @@
     <message>
         <source>What fits</source>
         <translation>맞는 항목</translation>
+    </message>
+</context>
+<context>
+    <name>pare::ComparePanel</name>
+    <message>
+        <source>Layers of the compared runs</source>
+        <translation>비교한 실행의 레이어</translation>
+    </message>
+    <message>
+        <source>Answers that differ between the runs</source>
+        <translation>실행 사이에 서로 다른 응답</translation>
+    </message>
+    <message>
+        <source>Filter layers and answers</source>
+        <translation>레이어와 응답 필터</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>필터</translation>
+    </message>
+    <message>
+        <source>Compared runs</source>
+        <translation>비교한 실행</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>레이어</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation>응답</translation>
+    </message>
+    <message>
+        <source>Close the comparison</source>
+        <translation>비교 닫기</translation>
+    </message>
+    <message>
+        <source>Select two or more runs and press Ctrl+D.</source>
+        <translation>실행을 둘 이상 선택하고 Ctrl+D를 누르세요.</translation>
     </message>
 </context>
 <context>
@@ -5667,6 +5772,307 @@ quantize.affine bits=4 @ role=up,down
     </message>
 </context>
 <context>
+    <name>pare::RunDocks</name>
+    <message>
+        <source>Deleted: %1</source>
+        <translation>삭제됨: %1</translation>
+    </message>
+    <message>
+        <source>Choose a measured run, on the chart or in the table: here stand the answers that are not the original&apos;s.</source>
+        <translation>차트나 표에서 측정한 실행을 선택하면 원본과 다른 응답이 여기에 표시됩니다.</translation>
+    </message>
+    <message>
+        <source>Looking at its answers …</source>
+        <translation>응답을 살펴보는 중…</translation>
+    </message>
+    <message>
+        <source>Select two or more runs and press Ctrl+D: here they stand side by side.</source>
+        <translation>실행을 둘 이상 선택하고 Ctrl+D를 누르면 여기에 나란히 표시됩니다.</translation>
+    </message>
+    <message>
+        <source>%1 % (%2–%3)</source>
+        <translation>%1 % (%2–%3)</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot;</source>
+        <translation>“%1”</translation>
+    </message>
+    <message>
+        <source>texts of %1 words</source>
+        <translation>단어 %1개인 텍스트</translation>
+    </message>
+    <message>
+        <source>texts of %1 to %2 words</source>
+        <translation>단어 %1~%2개인 텍스트</translation>
+    </message>
+    <message>
+        <source>texts with %1 to %2 % rare words</source>
+        <translation>드문 단어가 %1~%2 %인 텍스트</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>전체</translation>
+    </message>
+    <message>
+        <source>The mean hides a part: %1 fell from %2 % to %3 % right, the rest from %4 % to %5 %.</source>
+        <translation>평균에 가려진 부분이 있습니다: %1의 정답률은 %2 %에서 %3 %로, 나머지는 %4 %에서 %5 %로 떨어졌습니다.</translation>
+    </message>
+    <message>
+        <source>Better</source>
+        <translation>나아짐</translation>
+    </message>
+    <message>
+        <source>Worse</source>
+        <translation>나빠짐</translation>
+    </message>
+    <message>
+        <source>Wrong either way</source>
+        <translation>둘 다 오답</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>텍스트</translation>
+    </message>
+    <message>
+        <source>Until a head is clicked, those first that the original was surest of</source>
+        <translation>열 제목을 누르기 전에는 원본이 가장 확신한 응답부터 표시합니다</translation>
+    </message>
+    <message>
+        <source>Correct</source>
+        <translation>정답</translation>
+    </message>
+    <message>
+        <source>The label in the data</source>
+        <translation>데이터의 레이블</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>적용 전</translation>
+    </message>
+    <message>
+        <source>What the original answers</source>
+        <translation>원본의 응답</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>현재</translation>
+    </message>
+    <message>
+        <source>What this run answers</source>
+        <translation>이 실행의 응답</translation>
+    </message>
+    <message>
+        <source>%, before</source>
+        <translation>%, 적용 전</translation>
+    </message>
+    <message>
+        <source>The probability the original gives its answer</source>
+        <translation>원본이 자신의 응답에 준 확률</translation>
+    </message>
+    <message>
+        <source>%, now</source>
+        <translation>%, 현재</translation>
+    </message>
+    <message>
+        <source>The probability this run gives its answer</source>
+        <translation>이 실행이 자신의 응답에 준 확률</translation>
+    </message>
+    <message>
+        <source>Became</source>
+        <translation>결과</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>행</translation>
+    </message>
+    <message>
+        <source>Of the data, from 0</source>
+        <translation>데이터의 행 번호, 0부터</translation>
+    </message>
+    <message>
+        <source>%1 (+%2)</source>
+        <translation>%1 (+%2)</translation>
+    </message>
+    <message>
+        <source>Put back as it was, each of these alone brings the old answer back: %1.</source>
+        <translation>다음 레이어는 하나만 원래대로 되돌려도 이전 응답이 나옵니다: %1.</translation>
+    </message>
+    <message>
+        <source>No layer alone did it: none, put back as it was, moves the answer towards the old one.</source>
+        <translation>레이어 하나 때문은 아닙니다. 어느 레이어를 되돌려도 이전 응답에 가까워지지 않습니다.</translation>
+    </message>
+    <message>
+        <source>No layer alone did it; most of all these, in logits that the old answer gains: %1.</source>
+        <translation>레이어 하나 때문은 아닙니다. 이전 응답의 로짓을 가장 많이 높이는 레이어: %1.</translation>
+    </message>
+    <message>
+        <source>The run was trained: its layers cannot be put back one by one.</source>
+        <translation>학습한 실행이므로 레이어를 하나씩 되돌릴 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The run takes heads, units, blocks or tokens away: the original&apos;s layers do not fit in it.</source>
+        <translation>헤드, 유닛, 블록 또는 토큰을 제거한 실행이므로 원본의 레이어가 맞지 않습니다.</translation>
+    </message>
+    <message>
+        <source>error of its outputs: %1 %</source>
+        <translation>출력 오차: %1 %</translation>
+    </message>
+    <message>
+        <source>The run removes this layer</source>
+        <translation>이 실행에서 제거된 레이어입니다</translation>
+    </message>
+    <message>
+        <source>shares the weight of %1</source>
+        <translation>가중치 공유: %1</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>레이어</translation>
+    </message>
+    <message>
+        <source>kB %1</source>
+        <translation>kB %1</translation>
+    </message>
+    <message>
+        <source>Bytes of the layer in run %1, thousands</source>
+        <translation>실행 %1의 레이어 크기, 천 바이트</translation>
+    </message>
+    <message>
+        <source>B − A</source>
+        <translation>B − A</translation>
+    </message>
+    <message>
+        <source>Bytes in B less those in A, thousands</source>
+        <translation>B의 바이트에서 A의 바이트를 뺀 값, 천 단위</translation>
+    </message>
+    <message>
+        <source>error %1, %</source>
+        <translation>오차 %1, %</translation>
+    </message>
+    <message>
+        <source>How far the layer&apos;s weight in run %1 is from the original&apos;s, % of its norm</source>
+        <translation>실행 %1의 레이어 가중치가 원본과 다른 정도, 노름 대비 %</translation>
+    </message>
+    <message>
+        <source>bits %1</source>
+        <translation>비트 %1</translation>
+    </message>
+    <message>
+        <source>Bits stored for each number in run %1</source>
+        <translation>실행 %1에서 수 하나에 저장한 비트</translation>
+    </message>
+    <message>
+        <source>What run %1 answers</source>
+        <translation>실행 %1의 응답</translation>
+    </message>
+    <message>
+        <source>sure, %</source>
+        <translation>확신, %</translation>
+    </message>
+    <message>
+        <source>The probability run %1 gives its answer, %</source>
+        <translation>실행 %1이 자신의 응답에 준 확률, %</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>정답</translation>
+    </message>
+    <message>
+        <source>wrong</source>
+        <translation>오답</translation>
+    </message>
+    <message>
+        <source>1 answer differs</source>
+        <translation>응답 1개가 다름</translation>
+    </message>
+    <message>
+        <source>%1 answers differ</source>
+        <translation>응답 %1개가 다름</translation>
+    </message>
+    <message>
+        <source>p &lt; 0.001</source>
+        <translation>p &lt; 0.001</translation>
+    </message>
+    <message>
+        <source>p = %1</source>
+        <translation>p = %1</translation>
+    </message>
+    <message>
+        <source>against A: %1 (%2 points, %3 to %4; right here alone: %5, in A alone: %6; %7)</source>
+        <translation>A와 비교: %1 (%2포인트, %3~%4; 이쪽만 정답: %5, A만 정답: %6; %7)</translation>
+    </message>
+    <message>
+        <source>%1 answers all %2 rows as the original does.</source>
+        <translation>%1: %2행 모두 원본과 같게 응답합니다.</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3 answers changed, %4 better, %5 worse, %6 wrong either way.</source>
+        <translation>%1: 응답 %3개 중 %2개가 바뀜, 나아짐 %4, 나빠짐 %5, 둘 다 오답 %6.</translation>
+    </message>
+    <message>
+        <source>%1 (%2 → %3 % right)</source>
+        <translation>%1 (정답률 %2 → %3 %)</translation>
+    </message>
+    <message>
+        <source>The mean hides: %1</source>
+        <translation>평균에 가려진 부분: %1</translation>
+    </message>
+    <message>
+        <source>Correct: %1. Before: %2, %3 % sure. Now: %4, %5 % sure.</source>
+        <translation>정답: %1. 적용 전: %2, 확신 %3 %. 현재: %4, 확신 %5 %.</translation>
+    </message>
+    <message>
+        <source>Comparing their answers …</source>
+        <translation>응답을 비교하는 중…</translation>
+    </message>
+    <message>
+        <source>%1 runs</source>
+        <translation>실행 %1개</translation>
+    </message>
+    <message>
+        <source>delete of %1</source>
+        <translation>삭제: %1</translation>
+    </message>
+    <message>
+        <source>return of %1</source>
+        <translation>되살리기: %1</translation>
+    </message>
+    <message>
+        <source>tags of %1</source>
+        <translation>태그: %1</translation>
+    </message>
+    <message>
+        <source>note of %1</source>
+        <translation>메모: %1</translation>
+    </message>
+</context>
+<context>
+    <name>pare::RunFilter</name>
+    <message>
+        <source>&quot;%1&quot; is none of accuracy, bytes, ms, loyalty, changed, parameters, multiply-adds</source>
+        <translation>“%1”: accuracy, bytes, ms, loyalty, changed, parameters, multiply-adds 중 하나여야 합니다</translation>
+    </message>
+    <message>
+        <source>%1: expected a text</source>
+        <translation>%1: 텍스트가 필요합니다</translation>
+    </message>
+    <message>
+        <source>%1: expected a number, as in bytes&lt;4MB</source>
+        <translation>%1: bytes&lt;4MB처럼 숫자가 필요합니다</translation>
+    </message>
+</context>
+<context>
+    <name>pare::RunTable</name>
+    <message>
+        <source>&amp;Columns</source>
+        <translation>열(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>실행 목록</translation>
+    </message>
+</context>
+<context>
     <name>pare::RunsModel</name>
     <message>
         <source>%1 % (95 %: %2 to %3) of %4 rows</source>
@@ -5718,6 +6124,106 @@ quantize.affine bits=4 @ role=up,down
         <source>ms</source>
         <translation>ms</translation>
     </message>
+    <message>
+        <source>tags: %1</source>
+        <translation>태그: %1</translation>
+    </message>
+    <message>
+        <source>95 % interval of the primary metric, % of the rows</source>
+        <translation>주 지표의 95 % 구간, 행 대비 %</translation>
+    </message>
+    <message>
+        <source>Same answers as the original, % of the rows</source>
+        <translation>원본과 같은 응답, 행 대비 %</translation>
+    </message>
+    <message>
+        <source>Answers that are not the original&apos;s</source>
+        <translation>원본과 다른 응답</translation>
+    </message>
+    <message>
+        <source>Multiply-adds of one answer, the mean over the data, millions</source>
+        <translation>응답 하나의 곱셈-덧셈, 데이터 평균, 백만</translation>
+    </message>
+    <message>
+        <source>Numbers the model keeps, millions</source>
+        <translation>모델에 남은 수, 백만</translation>
+    </message>
+    <message>
+        <source>When it was measured</source>
+        <translation>측정 시각</translation>
+    </message>
+    <message>
+        <source>Words to find runs by: tag:paper in the filter</source>
+        <translation>실행을 찾는 단어: 필터에 tag:paper처럼 입력</translation>
+    </message>
+    <message>
+        <source>What you noted of it</source>
+        <translation>직접 적은 메모</translation>
+    </message>
+    <message>
+        <source>Size, MB</source>
+        <translation>크기, MB</translation>
+    </message>
+    <message>
+        <source>Accuracy, %</source>
+        <translation>정확도, %</translation>
+    </message>
+    <message>
+        <source>95 % interval of the accuracy</source>
+        <translation>정확도의 95 % 구간</translation>
+    </message>
+    <message>
+        <source>Time of one answer, ms</source>
+        <translation>응답 하나의 시간, ms</translation>
+    </message>
+    <message>
+        <source>Loyalty, %</source>
+        <translation>충실도, %</translation>
+    </message>
+    <message>
+        <source>Changed answers</source>
+        <translation>바뀐 응답</translation>
+    </message>
+    <message>
+        <source>Multiply-adds, millions</source>
+        <translation>곱셈-덧셈, 백만</translation>
+    </message>
+    <message>
+        <source>Parameters, millions</source>
+        <translation>파라미터, 백만</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>시각</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>태그</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>메모</translation>
+    </message>
+    <message>
+        <source>95 %</source>
+        <translation>95 %</translation>
+    </message>
+    <message>
+        <source>Loyalty</source>
+        <translation>충실도</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>바뀜</translation>
+    </message>
+    <message>
+        <source>M mult-adds</source>
+        <translation>백만 곱셈-덧셈</translation>
+    </message>
+    <message>
+        <source>M param.</source>
+        <translation>백만 파라미터</translation>
+    </message>
 </context>
 <context>
     <name>pare::RunsPanel</name>
@@ -5728,6 +6234,108 @@ quantize.affine bits=4 @ role=up,down
     <message>
         <source>Runs</source>
         <translation>실행 목록</translation>
+    </message>
+    <message>
+        <source>Filter the runs</source>
+        <translation>실행 필터</translation>
+    </message>
+    <message>
+        <source>accuracy&gt;90 tag:paper</source>
+        <translation>accuracy&gt;90 tag:paper</translation>
+    </message>
+    <message>
+        <source>Words of recipe, note or tags, and conditions: accuracy&gt;90 (%), bytes&lt;4MB, ms&lt;1.2, loyalty&gt;95, changed&lt;20, parameters&lt;1M, multiply-adds&lt;5M, tag:paper, note:&quot;too coarse&quot;. All must hold; a - before one turns it round.</source>
+        <translation>레시피, 메모, 태그의 단어와 조건: accuracy&gt;90 (%), bytes&lt;4MB, ms&lt;1.2, loyalty&gt;95, changed&lt;20, parameters&lt;1M, multiply-adds&lt;5M, tag:paper, note:&quot;too coarse&quot;. 모두 만족해야 하며, 앞에 -를 붙이면 반대가 됩니다.</translation>
+    </message>
+    <message>
+        <source>What can be done with runs</source>
+        <translation>실행으로 할 수 있는 일</translation>
+    </message>
+    <message>
+        <source>Enter keeps it, Esc does not</source>
+        <translation>Enter를 누르면 저장, Esc를 누르면 취소</translation>
+    </message>
+    <message>
+        <source>&amp;Use its recipe</source>
+        <translation>이 레시피 사용(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Compare</source>
+        <translation>비교(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Ctrl+D</source>
+        <translation>Ctrl+D</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>내보내기(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Copy as co&amp;mmand</source>
+        <translation>명령으로 복사(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Ctrl+Alt+C</source>
+        <translation>Ctrl+Alt+C</translation>
+    </message>
+    <message>
+        <source>Copy &amp;rows</source>
+        <translation>행 복사(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Note…</source>
+        <translation>메모(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>&amp;Tags…</source>
+        <translation>태그(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>Shift+F2</source>
+        <translation>Shift+F2</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>삭제(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Bring back</source>
+        <translation>되살리기(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Show deleted runs</source>
+        <translation>삭제한 실행 표시(&amp;S)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n run(s)</source>
+        <translation>
+            <numerusform>실행 %n개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Note of %1</source>
+        <translation>메모: %1</translation>
+    </message>
+    <message>
+        <source>Tags of %1, with commas between</source>
+        <translation>태그(쉼표로 구분): %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2개 중 %1개</translation>
+    </message>
+    <message>
+        <source>No run is like that.</source>
+        <translation>조건에 맞는 실행이 없습니다.</translation>
+    </message>
+    <message>
+        <source>All runs were deleted. The menu above shows them, to bring them back.</source>
+        <translation>모든 실행을 삭제했습니다. 위 메뉴에서 표시해 되살릴 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>실행 취소</translation>
     </message>
 </context>
 <context>
@@ -6199,6 +6807,14 @@ quantize.affine bits=4 @ role=up,down
     <message>
         <source>%1 %</source>
         <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Compare runs</source>
+        <translation>실행 비교</translation>
+    </message>
+    <message>
+        <source>Changed answers</source>
+        <translation>바뀐 응답</translation>
     </message>
 </context>
 </TS>
