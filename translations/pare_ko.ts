@@ -5971,7 +5971,7 @@ quantize.affine bits=4 @ role=up,down
     </message>
     <message>
         <source>The probability run %1 gives its answer, %</source>
-        <translation>실행 %1이 자신의 응답에 준 확률, %</translation>
+        <translation>실행 %1: 자신의 응답에 준 확률, %</translation>
     </message>
     <message>
         <source>right</source>

@@ -29,9 +29,8 @@ constexpr int exitUsage = 2;
 constexpr int exitCancelled = 130;
 
 constexpr std::array<std::string_view, 15> commands{
-    "inspect", "tokenize", "train",   "distill", "run",    "sweep",      "search",
-    "export",  "recipe",   "runs",    "compare", "flips",  "report",     "techniques",
-    "demo"};
+    "inspect", "tokenize", "train",   "distill", "run",    "sweep",      "search", "export",
+    "recipe",  "runs",     "compare", "flips",   "report", "techniques", "demo"};
 
 int failed(std::string_view text)
 {

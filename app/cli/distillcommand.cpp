@@ -110,8 +110,7 @@ std::string methodHelp()
 
 void addDistill(CLI::App &app)
 {
-    CLI::App *command =
-        app.add_subcommand("distill", "Let a smaller student learn from a teacher");
+    CLI::App *command = app.add_subcommand("distill", "Let a smaller student learn from a teacher");
     const auto options = std::make_shared<DistillOptions>();
     DistillRequest &request = options->request;
     command->add_option("--teacher", request.teacher, "Model folder that teaches")
@@ -128,9 +127,7 @@ void addDistill(CLI::App &app)
         ->type_name("'M key=value …'");
     command->add_option("--data", request.data, "Labelled examples of the task")
         ->type_name("TRAIN.tsv");
-    command
-        ->add_option("--corpus", request.corpus,
-                     "Running text (default: the texts of --data)")
+    command->add_option("--corpus", request.corpus, "Running text (default: the texts of --data)")
         ->type_name("TEXT");
     command
         ->add_option("--dev", request.dev,

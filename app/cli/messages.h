@@ -14,9 +14,9 @@ inline constexpr auto runNotFound =
     translatable("%1: there is no run \"%2\"; `pare runs %1` lists them");
 inline constexpr auto runNameExpected =
     translatable("expected a run of a project, as in news.pare#1a2b, found \"%1\"");
-inline constexpr auto runWithoutAnswers =
-    translatable("%1: run %2 has no stored answers: it was measured by an earlier Pare, or they are "
-                 "longer than a project may hold; measured again into another project, it has them");
+inline constexpr auto runWithoutAnswers = translatable(
+    "%1: run %2 has no stored answers: it was measured by an earlier Pare, or they are "
+    "longer than a project may hold; measured again into another project, it has them");
 inline constexpr auto compareTwice = translatable("run %1 is named twice");
 inline constexpr auto compareNothing =
     translatable("expected two runs at least, or one and the word original");
@@ -53,22 +53,23 @@ inline constexpr auto sweepLeftOut = translatable("%1 is left out: %2");
 inline constexpr auto sweepWithoutOutputs =
     translatable("%1: %2 runs were there already, measured without calibration data, and tell no "
                  "errors of outputs; they are kept as they were");
-inline constexpr auto sweepForecast =
-    translatable("this will take about %1 and %2 of memory, with a coarse table after %3 (foreseen from %4 "
-                 "sweeps on this machine)");
+inline constexpr auto sweepForecast = translatable(
+    "this will take about %1 and %2 of memory, with a coarse table after %3 (foreseen from %4 "
+    "sweeps on this machine)");
 inline constexpr auto sweepPairsBase =
-    translatable("--pairs and --leave-one-out ask options together on the model as it is; expected no --step or --recipe "
+    translatable("--pairs and --leave-one-out ask options together on the model as it is; expected "
+                 "no --step or --recipe "
                  "beside it");
 inline constexpr auto searchEither =
     translatable("expected --target, such as 'bytes<=2MB', or --front with a number of budgets");
 inline constexpr auto searchLocksNothing =
     translatable("--lock \"%1\" matches no layer of this model");
-inline constexpr auto searchNotForLayers =
-    translatable("%1 acts on blocks or between layers, and a budget is shared out layer by layer; expected "
-                 "techniques that prune, factorize or quantize");
-inline constexpr auto sweepTraining =
-    translatable("--per-layer looks at layers as the steps leave them, without training; expected no "
-                 "--recover, found one");
+inline constexpr auto searchNotForLayers = translatable(
+    "%1 acts on blocks or between layers, and a budget is shared out layer by layer; expected "
+    "techniques that prune, factorize or quantize");
+inline constexpr auto sweepTraining = translatable(
+    "--per-layer looks at layers as the steps leave them, without training; expected no "
+    "--recover, found one");
 inline constexpr auto tokenizeEither = translatable("expected a TEXT or --data FILE");
 inline constexpr auto trainData =
     translatable("expected --data with labelled examples, or --corpus for --objective mlm");

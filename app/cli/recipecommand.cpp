@@ -148,8 +148,7 @@ void runRecipe(const RecipeCommandOptions &options)
 
 void addRecipe(CLI::App &app)
 {
-    CLI::App *command =
-        app.add_subcommand("recipe", "Print, check, compare and merge recipes");
+    CLI::App *command = app.add_subcommand("recipe", "Print, check, compare and merge recipes");
     const auto options = std::make_shared<RecipeCommandOptions>();
     command->add_option("RECIPE", options->source,
                         "Recipe file, PROJECT.pare#RUN, or a folder that export wrote");

@@ -127,9 +127,8 @@ bool Document::haveProject()
 {
     if (m_project && !isReadOnly())
         return true;
-    return attempt([&] {
-        useProject(std::make_unique<Project>(Project::create(bytesOf(newProjectPath()))));
-    });
+    return attempt(
+        [&] { useProject(std::make_unique<Project>(Project::create(bytesOf(newProjectPath())))); });
 }
 
 void Document::openModel(const QString &path)

@@ -264,7 +264,7 @@ private:
     std::shared_ptr<const std::vector<Run>> m_runsForForecast =
         std::make_shared<const std::vector<Run>>();
     std::shared_ptr<Forecaster> m_forecaster; ///< touched on the Look lane only
-    std::vector<ActiveJob> m_active; ///< the one that runs, then those that wait
+    std::vector<ActiveJob> m_active;          ///< the one that runs, then those that wait
     LookJobs m_lookJobs, m_spectrumJobs, m_pictureJobs, m_optionJobs;
     LayerOptions m_options; ///< with the errors that are known by now
     std::chrono::steady_clock::time_point m_jobStarted;

@@ -247,17 +247,17 @@ void Document::exportModel(const std::string &run, const ExportRequest &request)
     work.command = QStringLiteral("export ") + QString::fromStdString(request.folder);
     work.run = [record, target, recipe, run = finished ? std::optional(*finished) : std::nullopt,
                 options = experimentOptions(recipe), threads = m_choices.threads,
-                trained = m_project ? trainedWeightsFolder(m_project->path()) : std::filesystem::path()](
-                   Progress &progress) {
+                trained = m_project ? trainedWeightsFolder(m_project->path())
+                                    : std::filesystem::path()](Progress &progress) {
         *record = run ? exportRun(*run, target, progress, trained).record
                       : pare::exportModel(options, recipe, target, progress).record;
         startComputing(threads); // a run's own number was used
     };
     work.ended = [this, record, target](const JobOutcome &) {
         if (*record)
-            Q_EMIT exported(QString::fromStdString(
-                                (target.folder / weightFileOf(target.format)).string()),
-                            **record);
+            Q_EMIT exported(
+                QString::fromStdString((target.folder / weightFileOf(target.format)).string()),
+                **record);
     };
     startWork(std::move(work));
 }

@@ -25,8 +25,8 @@ constexpr int frontSize = 25;
 /// Those of the usual recipes that this model takes.
 std::vector<Recipe> usualRecipes(const Experiment &experiment)
 {
-    std::vector<Recipe> recipes = sweepRecipesPerLayer({}, usualLayerOptions(),
-                                                       experiment.checkpoint().description);
+    std::vector<Recipe> recipes =
+        sweepRecipesPerLayer({}, usualLayerOptions(), experiment.checkpoint().description);
     std::erase_if(recipes, [&](const Recipe &recipe) {
         try {
             experiment.check(recipe);
@@ -82,9 +82,8 @@ ResponseTable askedTable(Experiment &experiment, const SweepOptions &options,
         if (!sweep.table().responses[i].changes.empty())
             announcer.changed(sweep.table(), i);
     }
-    sweep.run(progress, [&](const SweepState &state) {
-        announcer.changed(state.table, state.changed);
-    });
+    sweep.run(progress,
+              [&](const SweepState &state) { announcer.changed(state.table, state.changed); });
     announcer.flush(sweep.table());
     ResponseTable table = sweep.table();
     addKnownJoints(experiment, table, options);
@@ -111,8 +110,9 @@ BudgetProposal proposalOf(const ResponseTable &table, const BudgetChoice &choice
     proposal.value = choice.certificate.value;
     proposal.bound = choice.certificate.bound;
     proposal.gap = choice.certificate.gap;
-    const double share =
-        choice.certificate.value > 0 ? choice.prediction.changed.value / choice.certificate.value : 0;
+    const double share = choice.certificate.value > 0
+                             ? choice.prediction.changed.value / choice.certificate.value
+                             : 0;
     for (const ChoiceReason &reason : choice.reasons)
         proposal.reasons.push_back({reason.layer, reason.chosen, reason.nextBest, reason.bytes,
                                     share * std::max(reason.value, 0.0)});
@@ -164,10 +164,8 @@ void Document::updateForecast()
     m_forecastRecipe = recipe;
     const auto result = std::make_shared<Forecast>();
     m_forecastJob = startLook(
-        [result, forecaster = m_forecaster, request = forecastRequest(),
-         recipe = m_plan.recipe](Progress &progress) {
-            *result = forecaster->of(request, recipe, progress);
-        },
+        [result, forecaster = m_forecaster, request = forecastRequest(), recipe = m_plan.recipe](
+            Progress &progress) { *result = forecaster->of(request, recipe, progress); },
         [this, number, result](const JobOutcome &outcome) {
             if (number != m_forecastRequest || outcome.result != JobResult::Finished)
                 return;
@@ -183,14 +181,12 @@ void Document::lookUpSensitivities()
     if (!m_checkpoint || !m_checkpoint->hasWeights() || m_identity.data.empty())
         return;
     const auto result = std::make_shared<std::vector<LayerSensitivity>>();
-    startLook(
-        [result, forecaster = m_forecaster, request = forecastRequest()](Progress &progress) {
-            *result = forecaster->sensitivities(request, progress);
-        },
-        [this, result, model = m_identity.model, data = m_identity.data](const JobOutcome &) {
-            if (model == m_identity.model && data == m_identity.data)
-                keepSensitivities(*result);
-        });
+    startLook([result, forecaster = m_forecaster, request = forecastRequest()](
+                  Progress &progress) { *result = forecaster->sensitivities(request, progress); },
+              [this, result, model = m_identity.model, data = m_identity.data](const JobOutcome &) {
+                  if (model == m_identity.model && data == m_identity.data)
+                      keepSensitivities(*result);
+              });
 }
 
 void Document::keepSensitivities(const std::vector<LayerSensitivity> &found)

@@ -73,8 +73,8 @@ struct Forecast
     Interval accuracy; ///< with its 90 % band; n: of how many runs the band is made
     Interval changed;  ///< share of answers that differ from the original's
     double milliseconds = 0;
-    std::int64_t rows = 0; ///< that were asked
-    int unmeasured = 0;    ///< parts of the recipe that no sweep has asked
+    std::int64_t rows = 0;         ///< that were asked
+    int unmeasured = 0;            ///< parts of the recipe that no sweep has asked
     std::optional<Message> reason; ///< why it cannot be told, where something was asked
 };
 
@@ -100,8 +100,8 @@ struct TeachRequest
 struct LayerSensitivity
 {
     std::string layer;
-    std::string option; ///< the step without its layers: the same for all layers
-    Step step;          ///< with them
+    std::string option;     ///< the step without its layers: the same for all layers
+    Step step;              ///< with them
     std::int64_t bytes = 0; ///< that the whole file would have
     Interval accuracy;      ///< n: rows asked
     Interval changed;
@@ -113,10 +113,10 @@ struct BudgetProposal
     struct Reason
     {
         std::string layer;
-        std::string chosen; ///< a step; empty: stays as it is
+        std::string chosen;                  ///< a step; empty: stays as it is
         std::optional<std::string> nextBest; ///< likewise; nothing: nothing else fits
-        std::int64_t bytes = 0; ///< that the file would grow by then
-        double changed = 0;     ///< share of answers more that would change
+        std::int64_t bytes = 0;              ///< that the file would grow by then
+        double changed = 0;                  ///< share of answers more that would change
     };
     std::string target;
     Recipe recipe;
@@ -124,7 +124,7 @@ struct BudgetProposal
     Interval accuracy; ///< predicted, with its 90 % band
     Interval changed;
     double milliseconds = 0;
-    std::int64_t options = 0; ///< that were considered
+    std::int64_t options = 0;             ///< that were considered
     double value = 0, bound = 0, gap = 0; ///< the certificate
     std::vector<Reason> reasons;
     /// The best recipes for other sizes, from the smallest file to the model as it is; without

@@ -97,8 +97,8 @@ std::vector<LayerSensitivity> Forecaster::sensitivities(const ForecastRequest &r
 LayerSensitivity sensitivityOf(const ResponseTable &table, const Response &response)
 {
     const ProbeEstimate estimate = table.estimateOf(response);
-    return {response.place, optionOf(response.option()), response.option(), response.bytes,
-            estimate.accuracy, estimate.changed};
+    return {response.place, optionOf(response.option()), response.option(),
+            response.bytes, estimate.accuracy,           estimate.changed};
 }
 
 } // namespace pare

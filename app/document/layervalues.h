@@ -17,7 +17,7 @@ struct CodecValues
     enum class Slot { Matrix, Row, Group };
     Slot slot = Slot::Matrix;   ///< what shares them
     std::int64_t group = 0;     ///< weights of a group
-    std::int64_t sets = 0;     ///< how many such sets there are
+    std::int64_t sets = 0;      ///< how many such sets there are
     std::vector<double> values; ///< ascending, of the slot whose values reach as far as the median
 };
 

@@ -28,8 +28,8 @@ double factorOf(const QString &unit)
 
 std::optional<Condition> conditionIn(const QString &text)
 {
-    static const QRegularExpression form(
-        QStringLiteral(R"(^\s*(bytes|after|left|error|value)\s*(<=|>=|<|>|=)\s*([0-9.]+)\s*(%|[kKmMgG]?[bB])?\s*$)"));
+    static const QRegularExpression form(QStringLiteral(
+        R"(^\s*(bytes|after|left|error|value)\s*(<=|>=|<|>|=)\s*([0-9.]+)\s*(%|[kKmMgG]?[bB])?\s*$)"));
     const QRegularExpressionMatch match = form.match(text);
     if (!match.hasMatch())
         return std::nullopt;
@@ -44,9 +44,9 @@ std::optional<Condition> conditionIn(const QString &text)
 double quantityOf(const QString &name, const LayerMapCell &cell)
 {
     const double before = static_cast<double>(cell.bytesBefore);
-    const double after =
-        cell.isShared() ? 0
-                        : cell.state.bytes ? static_cast<double>(*cell.state.bytes) : std::nan("");
+    const double after = cell.isShared()    ? 0
+                         : cell.state.bytes ? static_cast<double>(*cell.state.bytes)
+                                            : std::nan("");
     if (name == "bytes")
         return before;
     if (name == "after")

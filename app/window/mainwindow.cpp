@@ -74,6 +74,7 @@ void MainWindow::makePages()
     connect(m_workspace, &Workspace::modelRequested, this, &MainWindow::askForModel);
     connect(m_workspace, &Workspace::dataRequested, this, &MainWindow::askForData);
     connect(m_workspace, &Workspace::chartExportRequested, this, &MainWindow::exportChart);
+    connect(m_workspace, &Workspace::runExportRequested, this, &MainWindow::exportModel);
 }
 
 /// Texts are set where views are made, so that they are made again: no view has to know two
@@ -164,7 +165,8 @@ void MainWindow::openReport(const QString &path)
 {
     try {
         const EmbeddedReport report = readEmbeddedReport(path.toStdString());
-        m_document->importRuns(report.runs, report.chosen.empty() ? std::string() : report.chosen.front());
+        m_document->importRuns(report.runs,
+                               report.chosen.empty() ? std::string() : report.chosen.front());
     } catch (const Error &error) {
         m_strip->setProblem(translated(error.message()));
     }

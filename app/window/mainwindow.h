@@ -67,7 +67,8 @@ private:
     void openReport(const QString &path);
     void addPresets(QMenu *menu);
     void connectTrainingPanel();
-    void exportModel();
+    /// Of a run; empty: of the recipe as it stands.
+    void exportModel(const QString &wanted);
     void writeReport();
     QAction *addAction(QMenu *menu, const QString &text, const QKeySequence &key,
                        std::function<void()> act);

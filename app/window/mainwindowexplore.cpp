@@ -37,8 +37,7 @@ void addEntries(std::vector<PaletteEntry> &entries, const QMenu *menu, const QSt
         if (action->menu())
             addEntries(entries, action->menu(), title);
         else
-            entries.push_back({title,
-                               action->shortcut().toString(QKeySequence::NativeText),
+            entries.push_back({title, action->shortcut().toString(QKeySequence::NativeText),
                                action->isEnabled(), [action] { action->trigger(); }});
     }
 }
@@ -84,13 +83,12 @@ void MainWindow::addExploreActions(QMenu *edit, QMenu *view, QMenu *recipe, QMen
                                         [this] { m_workspace->mapPanel()->find(); }),
                               open);
     addAction(edit, tr("Command &palette…"), QKeySequence(tr("Ctrl+K")), [this] { showPalette(); });
-    m_conditions.emplace_back(
-        addAction(view, tr("Layers as a &table"), QKeySequence(tr("Ctrl+T")),
-                  [this] {
-                      LayerMapPanel *panel = m_workspace->mapPanel();
-                      panel->showTable(!panel->showsTable());
-                  }),
-        open);
+    m_conditions.emplace_back(addAction(view, tr("Layers as a &table"), QKeySequence(tr("Ctrl+T")),
+                                        [this] {
+                                            LayerMapPanel *panel = m_workspace->mapPanel();
+                                            panel->showTable(!panel->showsTable());
+                                        }),
+                              open);
     m_conditions.emplace_back(addAction(recipe, tr("Recipe as &text"), QKeySequence(tr("Ctrl+E")),
                                         [this] { m_workspace->showRecipeText(); }),
                               open);
@@ -100,10 +98,12 @@ void MainWindow::addExploreActions(QMenu *edit, QMenu *view, QMenu *recipe, QMen
                                         QKeySequence(tr("Ctrl+Shift+R")),
                                         [this] { m_document->sweepLayers(); }),
                               ready);
-    m_conditions.emplace_back(addAction(run, tr("Recipe for a &budget…"), QKeySequence(tr("Ctrl+B")),
+    m_conditions.emplace_back(addAction(run, tr("Recipe for a &budget…"),
+                                        QKeySequence(tr("Ctrl+B")),
                                         [this] { m_workspace->showBudget(); }),
                               open);
-    m_conditions.emplace_back(addAction(run, tr("&Teach a student…"), QKeySequence(tr("Ctrl+Shift+T")),
+    m_conditions.emplace_back(addAction(run, tr("&Teach a student…"),
+                                        QKeySequence(tr("Ctrl+Shift+T")),
                                         [this] { m_workspace->showTraining(); }),
                               open);
 }
@@ -138,8 +138,10 @@ void MainWindow::connectTrainingPanel()
 {
     TrainingPanel *panel = m_workspace->trainingPanel();
     connect(panel, &TrainingPanel::studentFileRequested, this, [this, panel] {
-        ask({AskFor::OpenFile, tr("The student: its config.json"),
-             tr("Configurations and models (*.json *.safetensors)"), {}},
+        ask({AskFor::OpenFile,
+             tr("The student: its config.json"),
+             tr("Configurations and models (*.json *.safetensors)"),
+             {}},
             [panel](const QString &path) { panel->setStudent(path); });
     });
     connect(panel, &TrainingPanel::outputRequested, this, [this, panel] {
@@ -161,7 +163,8 @@ void MainWindow::writeReport()
                 if (code == 0)
                     QDesktopServices::openUrl(QUrl::fromLocalFile(path));
                 else
-                    m_strip->setProblem(QString::fromUtf8(process->readAllStandardError()).trimmed());
+                    m_strip->setProblem(
+                        QString::fromUtf8(process->readAllStandardError()).trimmed());
                 process->deleteLater();
             };
             connect(process, &QProcess::finished, this, ended);
@@ -176,17 +179,17 @@ void MainWindow::writeReport()
         });
 }
 
-void MainWindow::exportModel()
+void MainWindow::exportModel(const QString &wanted)
 {
-    const Run *run = m_document->findRun(m_workspace->shownRun().toStdString());
+    const Run *run = m_document->findRun(wanted.toStdString());
     const Recipe &recipe = run ? run->recipe : m_document->plan().recipe;
     const QString name = translatedName(recipe);
     const std::string id = run ? run->id : std::string();
     auto *dialog = new ExportDialog(name.isEmpty() ? tr("the model as it is") : name,
                                     !m_document->choices().dataPath.empty(), this);
     connect(dialog, &ExportDialog::exportRequested, this, [this, id](const ExportChoice &choice) {
-        m_document->exportModel(id, {choice.folder.toStdString(), choice.format, choice.dtype,
-                                     choice.verify});
+        m_document->exportModel(
+            id, {choice.folder.toStdString(), choice.format, choice.dtype, choice.verify});
     });
     dialog->open();
 }

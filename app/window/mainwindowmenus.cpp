@@ -60,20 +60,19 @@ void MainWindow::makeFileMenu()
     m_conditions.emplace_back(
         addAction(menu, tr("&Save a copy as…"), QKeySequence::SaveAs, [this] { saveCopy(); }),
         open);
-    m_conditions.emplace_back(addAction(menu, tr("&Export the model…"),
-                                        QKeySequence(tr("Ctrl+Shift+E")),
-                                        [this] { exportModel(); }),
-                              [this] {
-                                  return m_document->modelState() == ModelState::Open &&
-                                         m_document->model().weightsKnown &&
-                                         !m_document->plan().error;
-                              });
-    m_conditions.emplace_back(addAction(menu, tr("Write a re&port…"), {},
-                                        [this] { writeReport(); }),
-                              [this] { return !m_document->runs().empty(); });
-    m_conditions.emplace_back(addAction(menu, tr("Export the c&hart…"), {},
-                                        [this] { exportChart(); }),
-                              [this] { return !comparableRuns(*m_document).empty(); });
+    m_conditions.emplace_back(
+        addAction(menu, tr("&Export the model…"), QKeySequence(tr("Ctrl+Shift+E")),
+                  [this] { exportModel(m_workspace->shownRun()); }),
+        [this] {
+            return m_document->modelState() == ModelState::Open &&
+                   m_document->model().weightsKnown && !m_document->plan().error;
+        });
+    m_conditions.emplace_back(
+        addAction(menu, tr("Write a re&port…"), {}, [this] { writeReport(); }),
+        [this] { return !m_document->runs().empty(); });
+    m_conditions.emplace_back(
+        addAction(menu, tr("Export the c&hart…"), {}, [this] { exportChart(); }),
+        [this] { return !comparableRuns(*m_document).empty(); });
     m_conditions.emplace_back(addAction(menu, tr("&Close the project"), QKeySequence::Close,
                                         [this] { m_document->close(); }),
                               open);
@@ -172,7 +171,8 @@ void MainWindow::makeRecipeAndRunMenus()
         return m_document->modelState() == ModelState::Open && !m_document->isReadOnly();
     };
     QMenu *recipe = menuBar()->addMenu(tr("&Recipe"));
-    m_conditions.emplace_back(addAction(recipe, tr("&Add a technique…"), QKeySequence(tr("Ctrl+Shift+A")),
+    m_conditions.emplace_back(addAction(recipe, tr("&Add a technique…"),
+                                        QKeySequence(tr("Ctrl+Shift+A")),
                                         [this] { m_workspace->recipePanel()->chooseTechnique(); }),
                               writable);
     recipe->addSeparator();

@@ -206,16 +206,15 @@ std::string tellingOption(const std::vector<LayerSensitivity> &sensitivities)
 void setLostAlone(LayerMapData &data, const Document &document, double original)
 {
     const std::string option = tellingOption(document.sensitivities());
-    data.valueTitle = option.empty() ? Words::tr("accuracy lost alone")
-                                     : Words::tr("points lost alone at %1")
-                                           .arg(optionTitle(option));
+    data.valueTitle = option.empty()
+                          ? Words::tr("accuracy lost alone")
+                          : Words::tr("points lost alone at %1").arg(optionTitle(option));
     data.valueUnit = QString();
     for (const LayerSensitivity &one : document.sensitivities()) {
         if (one.option != option)
             continue;
         if (const auto cell = data.find(one.layer))
-            data.cells[*cell].state.value =
-                std::max(0.0, 100 * (original - one.accuracy.value));
+            data.cells[*cell].state.value = std::max(0.0, 100 * (original - one.accuracy.value));
     }
 }
 

@@ -6,10 +6,10 @@
 #pragma once
 
 #include "app/window/viewvalues.h"
+#include "widgets/layermap/layermap.h"
 #include "widgets/panels/budgetpanel.h"
 #include "widgets/panels/recipetext.h"
 #include "widgets/panels/trainingpanel.h"
-#include "widgets/layermap/layermap.h"
 
 #include <QTimer>
 #include <QWidget>
@@ -156,7 +156,7 @@ private:
     bool m_madeRoom = false; ///< for the tables below the map
     MapMeasure m_measure = MapMeasure::WeightError;
     QByteArray m_layout; ///< to be taken when it is shown first, before the saved one
-    QTimer m_lookTimer; ///< lets a slider come to rest before weights are looked at
+    QTimer m_lookTimer;  ///< lets a slider come to rest before weights are looked at
 };
 
 } // namespace pare

@@ -46,9 +46,8 @@ QString mapText(const std::string &text, const TeachingDepths &depths)
 void Workspace::connectTraining()
 {
     connect(m_training, &TrainingPanel::edited, this, &Workspace::refreshTraining);
-    connect(m_training, &TrainingPanel::trainSourceChosen, this, [this](const QString &source) {
-        m_document.setData(DataUse::Calibration, source);
-    });
+    connect(m_training, &TrainingPanel::trainSourceChosen, this,
+            [this](const QString &source) { m_document.setData(DataUse::Calibration, source); });
     connect(m_training, &TrainingPanel::teachRequested, this, [this](const TeachingChoice &choice) {
         m_document.teach({choice.student.toStdString(), choice.method.toStdString(),
                           choice.layerMap.toStdString(), choice.epochs,
@@ -78,10 +77,11 @@ void Workspace::refreshTraining()
                        !choices.dataPath.empty() && !choice.output.isEmpty() &&
                        !m_document.isReadOnly();
     data.canTeach = ready;
-    data.help = ready ? tr("The student learns, is written to the folder, and measured on the data "
-                           "file beside its teacher")
-                      : tr("Needs a model, examples to learn from, a data file to measure on, and a "
-                           "folder to write to");
+    data.help = ready
+                    ? tr("The student learns, is written to the folder, and measured on the data "
+                         "file beside its teacher")
+                    : tr("Needs a model, examples to learn from, a data file to measure on, and a "
+                         "folder to write to");
     try {
         if (!choice.method.isEmpty())
             parsedMethod(choice.method.toStdString());

@@ -65,8 +65,8 @@ QString percent(double share, int digits)
 /// Of the front, the recipe whose file is nearest to the proposal's.
 int nearestStrength(const BudgetProposal &proposal)
 {
-    const auto nearest = std::ranges::min_element(
-        proposal.front, {}, [&](const BudgetProposal &other) {
+    const auto nearest =
+        std::ranges::min_element(proposal.front, {}, [&](const BudgetProposal &other) {
             return std::abs(other.bytes - proposal.bytes);
         });
     return static_cast<int>(nearest - proposal.front.begin());
@@ -95,14 +95,15 @@ void Workspace::connectWhatIf()
     });
     connect(m_recipeText, &RecipeText::applyRequested, this,
             [this](const QString &text) { m_document.setSteps(stepsIn(text).steps); });
-    connect(m_budget, &BudgetPanel::searchRequested, this, [this](const QString &target, bool lock) {
-        std::vector<std::string> locked;
-        if (lock) {
-            for (const QString &name : m_map->map()->selection())
-                locked.push_back(name.toStdString());
-        }
-        m_document.findBudget(target, locked);
-    });
+    connect(m_budget, &BudgetPanel::searchRequested, this,
+            [this](const QString &target, bool lock) {
+                std::vector<std::string> locked;
+                if (lock) {
+                    for (const QString &name : m_map->map()->selection())
+                        locked.push_back(name.toStdString());
+                }
+                m_document.findBudget(target, locked);
+            });
     connect(&m_document, &Document::budgetFound, this, [this](const BudgetProposal &proposal) {
         m_proposal = proposal;
         m_strength.reset();
@@ -187,12 +188,10 @@ void Workspace::showProposal(BudgetPanelData &data, const BudgetProposal &propos
                   .arg(proposal.bound, 0, 'g', 4);
     for (const BudgetProposal::Reason &reason : proposal.reasons) {
         const bool nothingElse = !reason.nextBest;
-        data.rows.push_back(
-            {QString::fromStdString(reason.layer),
-             optionTitle(reason.chosen),
-             nothingElse ? tr("nothing else fits") : optionTitle(*reason.nextBest),
-             nothingElse ? QString() : grown(reason.bytes),
-             nothingElse ? QString() : tr("%1 %").arg(percent(reason.changed, 3))});
+        data.rows.push_back({QString::fromStdString(reason.layer), optionTitle(reason.chosen),
+                             nothingElse ? tr("nothing else fits") : optionTitle(*reason.nextBest),
+                             nothingElse ? QString() : grown(reason.bytes),
+                             nothingElse ? QString() : tr("%1 %").arg(percent(reason.changed, 3))});
     }
 }
 

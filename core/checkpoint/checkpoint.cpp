@@ -241,8 +241,8 @@ std::int64_t ownBytes(const LayerWeights &weights)
 std::vector<Layer> withHeads(const NetworkSpecification &specification, const ModelWeights &others)
 {
     std::vector<Layer> layers = describe(specification).layers;
-    for (const HeadKind head : {HeadKind::None, HeadKind::Classification, HeadKind::SentencePair,
-                                HeadKind::MaskedLm}) {
+    for (const HeadKind head :
+         {HeadKind::None, HeadKind::Classification, HeadKind::SentencePair, HeadKind::MaskedLm}) {
         for (const Layer &layer : headLayers(specification, head)) {
             if (others.layers.contains(layer.name) &&
                 std::ranges::find(layers, layer.name, &Layer::name) == layers.end())

@@ -36,10 +36,10 @@ struct Checkpoint
     NetworkSpecification specification;
     ModelDescription
         description; ///< layers that the head in use needs, with bytes as exported without steps
-    ModelWeights weights;          ///< of those layers; empty where only config.json is there
-    ModelWeights otherHeads;       ///< layers of heads the checkpoint carries beside it
-    std::vector<Message> warnings; ///< unknown keys, tensors nobody uses
-    bool compressed = false;       ///< exported by Pare with steps applied
+    ModelWeights weights;               ///< of those layers; empty where only config.json is there
+    ModelWeights otherHeads;            ///< layers of heads the checkpoint carries beside it
+    std::vector<Message> warnings;      ///< unknown keys, tensors nobody uses
+    bool compressed = false;            ///< exported by Pare with steps applied
     std::optional<ExportRecord> record; ///< pare.json beside it: what it was made from
     std::shared_ptr<const SafetensorsFile> file; ///< the mapping behind the weights
 

@@ -83,7 +83,8 @@ void writeBlock(const Block &block, GgufType type, std::byte *to)
         put(fifth);
     }
     for (std::size_t i = 0; i < width / 2; ++i)
-        *to++ = static_cast<std::byte>((block.codes[i] & 15) | (block.codes[i + width / 2] & 15) << 4);
+        *to++ =
+            static_cast<std::byte>((block.codes[i] & 15) | (block.codes[i + width / 2] & 15) << 4);
 }
 
 void readBlock(const std::byte *from, GgufType type, float *values)
@@ -160,7 +161,8 @@ Block nearestBlock(std::span<const float> values, const Steps &steps)
         block.scale = std::max(std::abs(low), std::abs(high)) / 127;
     } else {
         // The end of the range with one step more is given to the side that reaches further.
-        block.scale = (std::abs(low) >= std::abs(high) ? low : high) / static_cast<float>(steps.low());
+        block.scale =
+            (std::abs(low) >= std::abs(high) ? low : high) / static_cast<float>(steps.low());
     }
     const auto scale = static_cast<float>(block.scale);
     const auto least = static_cast<float>(block.least);
@@ -180,10 +182,11 @@ at::Tensor writtenBlocks(std::int64_t count, GgufType type, const MakeBlock &mak
     const std::int64_t each = traitsOf(type).blockBytes;
     at::Tensor bytes = at::empty({count * each}, at::kByte);
     auto *to = reinterpret_cast<std::byte *>(bytes.data_ptr<std::uint8_t>());
-    at::parallel_for(0, count, weightsPerTask / ggufBlock, [&](std::int64_t first, std::int64_t end) {
-        for (std::int64_t i = first; i < end; ++i)
-            writeBlock(make(i), type, to + i * each);
-    });
+    at::parallel_for(0, count, weightsPerTask / ggufBlock,
+                     [&](std::int64_t first, std::int64_t end) {
+                         for (std::int64_t i = first; i < end; ++i)
+                             writeBlock(make(i), type, to + i * each);
+                     });
     return bytes;
 }
 
@@ -196,8 +199,8 @@ void checkRange(const at::Tensor &values, GgufType type)
 {
     const float *from = values.data_ptr<float>();
     const std::span<const float> all(from, static_cast<std::size_t>(values.numel()));
-    const auto bad = std::ranges::find_if(
-        all, [](float value) { return !(std::abs(value) <= largestHalf); });
+    const auto bad =
+        std::ranges::find_if(all, [](float value) { return !(std::abs(value) <= largestHalf); });
     if (bad != all.end())
         throw Error(ErrorKind::Unsupported, messages::ggufValue, *bad, traitsOf(type).name);
 }
@@ -306,7 +309,7 @@ at::Tensor valuesOf(std::span<const std::byte> bytes, GgufType type,
     return translatingTorchErrors([&] {
         const GgufTypeTraits &traits = traitsOf(type);
         if (!traits.isQuantized()) {
-            const at::ScalarType scalar = type == GgufType::F32    ? at::kFloat
+            const at::ScalarType scalar = type == GgufType::F32   ? at::kFloat
                                           : type == GgufType::F16 ? at::kHalf
                                                                   : at::kBFloat16;
             at::Tensor stored = at::empty(shape, scalar);
@@ -318,12 +321,11 @@ at::Tensor valuesOf(std::span<const std::byte> bytes, GgufType type,
         const std::int64_t blocks = values.numel() / ggufBlock;
         assert(bytes.size() == static_cast<std::size_t>(blocks * traits.blockBytes));
         auto *to = values.data_ptr<float>();
-        at::parallel_for(0, blocks, weightsPerTask / ggufBlock,
-                         [&](std::int64_t first, std::int64_t end) {
-                             for (std::int64_t i = first; i < end; ++i)
-                                 readBlock(bytes.data() + i * traits.blockBytes, type,
-                                           to + i * ggufBlock);
-                         });
+        at::parallel_for(
+            0, blocks, weightsPerTask / ggufBlock, [&](std::int64_t first, std::int64_t end) {
+                for (std::int64_t i = first; i < end; ++i)
+                    readBlock(bytes.data() + i * traits.blockBytes, type, to + i * ggufBlock);
+            });
         return values;
     });
 }

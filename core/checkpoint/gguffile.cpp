@@ -42,10 +42,7 @@ public:
             m_grid = gridOf(*factor);
     }
 
-    bool canBeBlocks() const
-    {
-        return shapeOf(m_weight).back() % ggufBlock == 0;
-    }
+    bool canBeBlocks() const { return shapeOf(m_weight).back() % ggufBlock == 0; }
 
     /// The smallest type that holds it, or what comes nearest to it.
     GgufType automaticType() const
@@ -89,8 +86,8 @@ public:
         if (type == GgufType::F32 || (m_grid && holds(type, *m_grid)))
             return 0;
         const at::Tensor original = values();
-        return relativeError(original, valuesOf(bytesOf(blocksOf(original, type)), type,
-                                                original.sizes().vec()));
+        return relativeError(
+            original, valuesOf(bytesOf(blocksOf(original, type)), type, original.sizes().vec()));
     }
 
 private:
@@ -176,12 +173,11 @@ private:
         if (error == 0 && remark.bytesBefore == remark.bytesAfter)
             return;
         const std::string_view type = traitsOf(tensor.type).name;
-        remark.message =
-            error == 0
-                ? message(messages::ggufSameValues, layer.name, remark.was, type,
-                          remark.bytesBefore, remark.bytesAfter)
-                : message(messages::ggufOtherValues, layer.name, remark.was, type,
-                          remark.bytesBefore, remark.bytesAfter, fmt::format("{:.2g}", error));
+        remark.message = error == 0 ? message(messages::ggufSameValues, layer.name, remark.was,
+                                              type, remark.bytesBefore, remark.bytesAfter)
+                                    : message(messages::ggufOtherValues, layer.name, remark.was,
+                                              type, remark.bytesBefore, remark.bytesAfter,
+                                              fmt::format("{:.2g}", error));
         m_plan.remarks.push_back(std::move(remark));
     }
 

@@ -35,12 +35,12 @@ struct GgufOptions
 /// Something that the file says otherwise than the model did.
 struct GgufRemark
 {
-    std::string layer;             ///< canonical; empty: the whole model
-    std::string was;               ///< "rank 24, 4 bits, groups of 64"
+    std::string layer;              ///< canonical; empty: the whole model
+    std::string was;                ///< "rank 24, 4 bits, groups of 64"
     std::optional<GgufType> became; ///< nothing: left out
-    std::int64_t bytesBefore = 0;  ///< of the weight, as Pare's own export has it
+    std::int64_t bytesBefore = 0;   ///< of the weight, as Pare's own export has it
     std::int64_t bytesAfter = 0;
-    double error = 0; ///< ‖W − written‖/‖W‖; 0: the values are the same
+    double error = 0;     ///< ‖W − written‖/‖W‖; 0: the values are the same
     Message message = {}; ///< all of it, for people
 };
 

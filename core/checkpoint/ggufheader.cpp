@@ -376,7 +376,8 @@ private:
         const auto *number = std::get_if<std::int64_t>(value);
         if (!number || *number < 1 || *number > static_cast<std::int64_t>(largestAlignment) ||
             !std::has_single_bit(static_cast<std::uint64_t>(*number)))
-            throw Error(ErrorKind::InvalidFile, messages::ggufAlignment, m_origin, largestAlignment);
+            throw Error(ErrorKind::InvalidFile, messages::ggufAlignment, m_origin,
+                        largestAlignment);
         return static_cast<std::uint64_t>(*number);
     }
 

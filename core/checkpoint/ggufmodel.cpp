@@ -77,8 +77,8 @@ void checkBlocks(const StackSpecification &stack, const std::filesystem::path &f
     for (int block = 0; block < stack.blocks; ++block) {
         const std::string name = fmt::format("{}.{}", stack.name, block);
         if (stack.heads(block) != stack.block.heads)
-            throw Error(ErrorKind::Unsupported, messages::ggufHeads, file, name,
-                        stack.heads(block), stack.block.heads);
+            throw Error(ErrorKind::Unsupported, messages::ggufHeads, file, name, stack.heads(block),
+                        stack.block.heads);
         if (stack.feedForwardWidth(block) != normal.block.feedForwardWidth)
             throw Error(ErrorKind::Unsupported, messages::ggufFeedForward, file, name,
                         stack.feedForwardWidth(block), normal.block.feedForwardWidth);
@@ -161,10 +161,8 @@ NetworkSpecification specificationOf(const GgufReader &reader)
     network.stacks.push_back({"encoder", smallInteger(reader, "bert.block_count", 1024), block});
     network.embedding.width = block.width;
     network.embedding.positions = smallInteger(reader, "bert.context_length", 1 << 20);
-    network.embedding.tokenTypes =
-        smallInteger(reader, "tokenizer.ggml.token_type_count", 1 << 10);
-    network.embedding.vocabulary =
-        static_cast<int>(reader.texts("tokenizer.ggml.tokens").size());
+    network.embedding.tokenTypes = smallInteger(reader, "tokenizer.ggml.token_type_count", 1 << 10);
+    network.embedding.vocabulary = static_cast<int>(reader.texts("tokenizer.ggml.tokens").size());
     network.head = headOf(reader);
     network.pooler = network.head == HeadKind::Classification;
     if (network.pooler)
@@ -214,7 +212,8 @@ std::string ggufName(const Layer &layer)
     if (layer.block < 0)
         return lookedUp(otherNames, layer.name);
     const std::string prefix = fmt::format("{}.{}.", layer.stack, layer.block);
-    const std::string name = lookedUp(blockNames, std::string_view(layer.name).substr(prefix.size()));
+    const std::string name =
+        lookedUp(blockNames, std::string_view(layer.name).substr(prefix.size()));
     return name.empty() ? name : fmt::format("blk.{}.{}", layer.block, name);
 }
 
@@ -264,7 +263,8 @@ Metadata ggufTokenizer(const NetworkSpecification &network, const TokenizerSourc
         {"tokenizer.ggml.tokens", std::move(tokens)},
         {"tokenizer.ggml.scores", std::vector<double>(types.size())},
         {"tokenizer.ggml.token_type", std::move(types)},
-        {"tokenizer.ggml.token_type_count", static_cast<std::int64_t>(network.embedding.tokenTypes)},
+        {"tokenizer.ggml.token_type_count",
+         static_cast<std::int64_t>(network.embedding.tokenTypes)},
     };
     // Two names for [CLS] and for [SEP]: readers of different age look for one or the other.
     constexpr std::array<std::pair<const char *, std::string_view>, 7> ids{{

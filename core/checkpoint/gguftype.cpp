@@ -42,7 +42,8 @@ std::span<const GgufTypeTraits> ggufTypes()
 
 std::optional<GgufType> ggufTypeFromNumber(std::uint32_t number)
 {
-    const auto found = std::ranges::find(types, static_cast<GgufType>(number), &GgufTypeTraits::type);
+    const auto found =
+        std::ranges::find(types, static_cast<GgufType>(number), &GgufTypeTraits::type);
     return found == types.end() ? std::nullopt : std::optional(found->type);
 }
 

@@ -21,8 +21,7 @@ const LayerWeights &requiredWeights(const ModelWeights &weights, const Layer &la
 
 std::string biasOwner(const ModelWeights &weights, const Layer &layer)
 {
-    return weights.layers.at(layer.name).bias.defined() ? layer.name
-                                                        : weights.ownerOf(layer.name);
+    return weights.layers.at(layer.name).bias.defined() ? layer.name : weights.ownerOf(layer.name);
 }
 
 at::Tensor requiredBias(const ModelWeights &weights, const Layer &layer)

@@ -56,7 +56,8 @@ inline constexpr auto denseCopies =
 inline constexpr auto denseRounding =
     translatable("%1 layers round their inputs to 8 bits, which the format cannot say: in other "
                  "programs they do not, and answers differ a little");
-inline constexpr auto ggufMagic = translatable("%1: not a GGUF file: it does not begin with \"GGUF\"");
+inline constexpr auto ggufMagic =
+    translatable("%1: not a GGUF file: it does not begin with \"GGUF\"");
 inline constexpr auto ggufVersion =
     translatable("%1: GGUF version %2 cannot be read, expected %3 or %4, little-endian");
 inline constexpr auto ggufTruncated = translatable("%1: the file ends after %2 bytes, inside %3");
@@ -65,8 +66,10 @@ inline constexpr auto ggufTextLength =
 inline constexpr auto ggufCount = translatable("%1: %2 is said to be %3, expected at most %4");
 inline constexpr auto ggufKeyTwice = translatable("%1: the key %2 stands twice");
 inline constexpr auto ggufTensorTwice = translatable("%1: tensor %2: stands twice");
-inline constexpr auto ggufValueType = translatable("%1: the key %2 has a value of no known type: %3");
-inline constexpr auto ggufNestedArray = translatable("%1: the key %2: arrays of arrays are not read");
+inline constexpr auto ggufValueType =
+    translatable("%1: the key %2 has a value of no known type: %3");
+inline constexpr auto ggufNestedArray =
+    translatable("%1: the key %2: arrays of arrays are not read");
 inline constexpr auto ggufTooLarge = translatable("%1: the key %2: the number is too large");
 inline constexpr auto ggufDimensions =
     translatable("%1: tensor %2: has %3 dimensions, expected 1 to %4");
@@ -78,8 +81,9 @@ inline constexpr auto ggufRows =
     translatable("%1: tensor %2: rows of %3 weights cannot be %4, which needs a multiple of %5");
 inline constexpr auto ggufAlignment =
     translatable("%1: general.alignment: expected a power of two up to %2");
-inline constexpr auto ggufOffset = translatable(
-    "%1: tensor %2: its %3 bytes at offset %4 (a multiple of %5) do not lie in the %6 bytes of data");
+inline constexpr auto ggufOffset =
+    translatable("%1: tensor %2: its %3 bytes at offset %4 (a multiple of %5) do not lie in the %6 "
+                 "bytes of data");
 inline constexpr auto ggufOverlap = translatable("%1: tensor %2: begins inside tensor %3");
 inline constexpr auto ggufKeyMissing = translatable("%1: the key %2 is missing");
 inline constexpr auto ggufKeyKind = translatable("%1: the key %2: expected %3");
@@ -97,8 +101,7 @@ inline constexpr auto ggufFeedForward =
     translatable("%1: GGUF's layout of a BERT has one feed-forward width: %2 has %3, expected %4");
 inline constexpr auto ggufValue =
     translatable("a weight of %1 cannot be written as %2, whose numbers end at 65504");
-inline constexpr auto ggufToken =
-    translatable("%1: there is no token %2, the vocabulary has %3");
+inline constexpr auto ggufToken = translatable("%1: there is no token %2, the vocabulary has %3");
 inline constexpr auto formatLayerMissing = translatable("the weights of layer %1 are missing");
 inline constexpr auto formatLayerShape =
     translatable("layer %1: expected weights of the shape %2, found %3");
@@ -108,16 +111,16 @@ inline constexpr auto ggufOtherValues =
     translatable("%1: %2 becomes %3, relative error %6; %4 bytes become %5");
 inline constexpr auto ggufLeftOut =
     translatable("%1: left out, %2 bytes: without a head the file gives hidden states");
-inline constexpr auto ggufActivations =
-    translatable("GGUF cannot say that inputs are rounded to 8 bits; programs round them their own way");
-inline constexpr auto ggufCased = translatable(
-    "this tokenizer keeps capitals; GGUF cannot say so, and llama.cpp reads all text in lower case");
+inline constexpr auto ggufActivations = translatable(
+    "GGUF cannot say that inputs are rounded to 8 bits; programs round them their own way");
+inline constexpr auto ggufCased = translatable("this tokenizer keeps capitals; GGUF cannot say so, "
+                                               "and llama.cpp reads all text in lower case");
 inline constexpr auto ggufPairs = translatable(
     "llama.cpp gives both texts of a pair the token type 0, and other answers than here");
 
-inline constexpr auto scriptHead = translatable(
-    "%1: a TorchScript file answers with logits, which a model with %2 has none of or two of; choose a "
-    "classifier, pair or masked-LM head");
+inline constexpr auto scriptHead = translatable("%1: a TorchScript file answers with logits, which "
+                                                "a model with %2 has none of or two of; choose a "
+                                                "classifier, pair or masked-LM head");
 inline constexpr auto scriptCannotRun = translatable("%1: Pare does not write %2 as TorchScript");
 inline constexpr auto scriptRounding = translatable(
     "layer %1: a Kronecker product with inputs of 8 bits cannot be written as TorchScript");

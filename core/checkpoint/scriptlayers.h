@@ -44,7 +44,8 @@ public:
 
 private:
     const Layer &find(const std::string &name) const;
-    std::string parameter(const std::string &owner, const std::string &part, const at::Tensor &values);
+    std::string parameter(const std::string &owner, const std::string &part,
+                          const at::Tensor &values);
     std::string bias(const Layer &layer);
     std::string multiplied(const std::string &owner, const std::string &part, const Factor &factor,
                            const std::string &x, const std::string &bias);

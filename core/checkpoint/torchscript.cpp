@@ -150,7 +150,8 @@ private:
         } else {
             set("x", m_layers.rows(token, "ids"));
         }
-        set("x", fmt::format("torch.add(x, {})", m_layers.firstRows("embedding.position", "length")));
+        set("x",
+            fmt::format("torch.add(x, {})", m_layers.firstRows("embedding.position", "length")));
         set("x", fmt::format("torch.add(x, {})", m_layers.rows("embedding.type", "types")));
         set("x", normed("embedding.norm", "x"));
     }
@@ -160,7 +161,8 @@ private:
         const std::string prefix = fmt::format("{}.{}.", stack.name, block);
         addAttention(prefix + "attention.", "hidden", stack.heads(block));
         set("attended", normed(prefix + "attention.norm", "torch.add(attended, x)"));
-        set("inner", activated(stack.block.activation, m_layers.linear(prefix + "ffn.up", "attended")));
+        set("inner",
+            activated(stack.block.activation, m_layers.linear(prefix + "ffn.up", "attended")));
         set("x", m_layers.linear(prefix + "ffn.down", "inner"));
         set("x", normed(prefix + "ffn.norm", "torch.add(x, attended)"));
     }

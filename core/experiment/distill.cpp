@@ -54,9 +54,9 @@ bool isConfig(const fs::path &student)
 
 Checkpoint openStudent(const DistillRequest &request)
 {
-    Checkpoint checkpoint = openCheckpoint(request.student, isConfig(request.student)
-                                                                ? CheckpointWeights::Ignored
-                                                                : CheckpointWeights::Required);
+    Checkpoint checkpoint =
+        openCheckpoint(request.student, isConfig(request.student) ? CheckpointWeights::Ignored
+                                                                  : CheckpointWeights::Required);
     if (const std::optional<Message> refusal = whyNotRun(checkpoint.specification))
         throw Error(ErrorKind::Unsupported, *refusal);
     if (isConfig(request.student)) {
@@ -83,9 +83,8 @@ Student studentOf(const Checkpoint &base, const DistillRequest &request, Progres
     const WeightInputs inputs(base, options, progress);
     checkInputs(request.recipe, inputs.context(nullptr, progress));
     const RecipePlan planned = plan(request.recipe, base.description);
-    CompressedModel made =
-        compressedModel({base.specification, base.description, base.weights}, planned, progress,
-                        inputs.context(nullptr, progress));
+    CompressedModel made = compressedModel({base.specification, base.description, base.weights},
+                                           planned, progress, inputs.context(nullptr, progress));
     student.specification = std::move(made.specification);
     student.weights = std::move(made.weights);
     student.form = TrainedForm::Stored;
@@ -172,19 +171,19 @@ Json toJson(const DistillReport &report)
         notes.push_back(note.text());
     const DistillRequest &request = report.request;
     Json json{{"schema", 1},
-            {"method", request.method.technique},
-            {"settings", request.method.settings},
-            {"teacher", request.teacher.string()},
-            {"teacherParameters", report.teacherParameters},
-            {"teacherBytes", report.teacherBytes},
-            {"student", request.student.empty() ? Json() : Json(request.student.string())},
-            {"recipe", toJson(request.recipe)},
-            {"layerMap", report.layerMap},
-            {"output", request.output.string()},
-            {"parameters", report.parameters},
-            {"bytes", report.bytes},
-            {"stages", std::move(stages)},
-            {"notes", std::move(notes)}};
+              {"method", request.method.technique},
+              {"settings", request.method.settings},
+              {"teacher", request.teacher.string()},
+              {"teacherParameters", report.teacherParameters},
+              {"teacherBytes", report.teacherBytes},
+              {"student", request.student.empty() ? Json() : Json(request.student.string())},
+              {"recipe", toJson(request.recipe)},
+              {"layerMap", report.layerMap},
+              {"output", request.output.string()},
+              {"parameters", report.parameters},
+              {"bytes", report.bytes},
+              {"stages", std::move(stages)},
+              {"notes", std::move(notes)}};
     if (report.run)
         json["run"] = toJson(*report.run);
     return json;
@@ -237,9 +236,8 @@ DistillReport distill(const DistillRequest &request, Progress &progress)
         Distilled made = distilled(inputs, progress);
         writeModel(request.output, made.specification, made.weights, teacher.folder,
                    made.otherHeads);
-        DistillReport report{request, std::move(made.stages), std::move(student.notes), {},
-                             0,       0,
-                             0,       0};
+        DistillReport report{request, made.stages, std::move(student.notes), {}, 0, 0, 0,
+                             0};
         report.notes.insert(report.notes.end(), made.notes.begin(), made.notes.end());
         report.layerMap = made.layerMap;
         report.bytes = exportedBytes(made.specification, made.weights);

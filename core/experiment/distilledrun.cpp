@@ -132,10 +132,10 @@ DistilledRun distilledRun(const DistilledRunInputs &inputs, Progress &progress)
     Run run = begunRun(inputs, options, progress);
     const EncodedData data = encodedExamples(inputs.teacher, openDataset(request.measuredOn),
                                              request.measuredOn, {}, progress);
-    const Measured teacher = measured(inputs.teacher.specification, inputs.teacher.weights, data,
-                                      options, progress);
-    const Measured student = measured(inputs.student.specification, inputs.student.weights, data,
-                                      options, progress);
+    const Measured teacher =
+        measured(inputs.teacher.specification, inputs.teacher.weights, data, options, progress);
+    const Measured student =
+        measured(inputs.student.specification, inputs.student.weights, data, options, progress);
     run.examples = data.size();
     run.truncated = data.truncated;
     run.baseline = teacher.measurement;

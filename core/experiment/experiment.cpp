@@ -339,8 +339,8 @@ Run Experiment::run(const Recipe &recipe, Progress &progress, const ExperimentOu
         writeModel(outputs.trained / run.weightHash, specification, weights,
                    {checkpoint.folder, made.tokens()});
     if (outputs.measured)
-        outputs.measured(run, runAnswers(state.data, state.dataHash, measured.logits,
-                                         state.original->logits));
+        outputs.measured(
+            run, runAnswers(state.data, state.dataHash, measured.logits, state.original->logits));
     if (!outputs.folder.empty())
         exportModel(state.exportSource(made, run), {outputs.folder}, progress);
     if (!outputs.predictions.empty())

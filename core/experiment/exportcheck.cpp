@@ -77,10 +77,9 @@ void compareGguf(const ExportSource &source, const std::filesystem::path &file, 
     GgufOptions options;
     options.taken = [&](const std::string &) { source.checkpoint->releasePages(); };
     std::map<std::string, double> errors;
-    for (const GgufRemark &remark :
-         plannedGguf(file, source.specification, source.weights,
-                     {source.checkpoint->folder, source.tokens}, options)
-             .remarks)
+    for (const GgufRemark &remark : plannedGguf(file, source.specification, source.weights,
+                                                {source.checkpoint->folder, source.tokens}, options)
+                                        .remarks)
         errors[remark.layer] = remark.error;
     const GgufReader reader(file);
     for (const Layer &layer : describe(source.specification).layers) {
@@ -127,8 +126,8 @@ void compareWeights(const ExportSource &source, const ExportTarget &target, cons
         source.checkpoint->releasePages();
         read.releasePages();
     }
-    if (packed && hashOf(read.specification, read.weights, progress, [&] { read.releasePages(); }) !=
-                      source.record.weightHash)
+    if (packed && hashOf(read.specification, read.weights, progress,
+                         [&] { read.releasePages(); }) != source.record.weightHash)
         parity.failure = message(messages::exportPackingDiffers).text();
 }
 
@@ -180,9 +179,10 @@ void compareWithMeasured(const at::Tensor &measured, const at::Tensor &found, Pa
 void judge(const at::Tensor &expected, const at::Tensor &found, double allowed, Parity &parity)
 {
     if (expected.sizes() != found.sizes()) {
-        parity.failure = message(messages::exportLogitsShape, fmt::format("{}", fmt::join(found.sizes(), ", ")),
-                                 fmt::format("{}", fmt::join(expected.sizes(), ", ")))
-                             .text();
+        parity.failure =
+            message(messages::exportLogitsShape, fmt::format("{}", fmt::join(found.sizes(), ", ")),
+                    fmt::format("{}", fmt::join(expected.sizes(), ", ")))
+                .text();
         return;
     }
     parity.tolerance = allowed * expected.abs().max().item().toDouble();
@@ -202,12 +202,12 @@ void compareAnswers(const ExportSource &source, const ExportTarget &target, cons
         return answersOf(source.specification, weights, data, target, progress);
     };
     const at::Tensor measured = answers(source.weights);
-    const at::Tensor found =
-        answersOf(read.specification, read.weights, data, target, progress);
+    const at::Tensor found = answersOf(read.specification, read.weights, data, target, progress);
     const bool packed = target.format == ExportFormat::Packed;
-    const at::Tensor expected = packed                                ? measured
-                                : target.format == ExportFormat::Gguf ? answers(read.weights)
-                                                 : answers(unpacked(source, target.dtype, Products::Multiplied));
+    const at::Tensor expected = packed ? measured
+                                : target.format == ExportFormat::Gguf
+                                    ? answers(read.weights)
+                                    : answers(unpacked(source, target.dtype, Products::Multiplied));
     judge(expected, found, packed ? 0 : otherOrder, parity);
     compareWithMeasured(measured, found, parity);
 }
@@ -239,13 +239,13 @@ void compareScript(const ExportSource &source, const ExportTarget &target, const
     const auto answers = [&](const ModelWeights &weights) {
         return answersOf(source.specification, weights, data, target, progress);
     };
-    const bool rounds = std::ranges::any_of(source.weights.layers, [](const auto &layer) {
-        return roundsInputs(layer.second.weight);
-    });
+    const bool rounds = std::ranges::any_of(
+        source.weights.layers, [](const auto &layer) { return roundsInputs(layer.second.weight); });
     const at::Tensor measured = answers(source.weights);
     const at::Tensor found = torchScriptAnswers(target.folder / weightFileOf(target.format), data,
                                                 target.batchTokens, progress);
-    const at::Tensor expected = rounds ? measured : answers(unpacked(source, target.dtype, Products::Kept));
+    const at::Tensor expected =
+        rounds ? measured : answers(unpacked(source, target.dtype, Products::Kept));
     // A rounded input that lies between two codes goes either way.
     judge(expected, found, rounds ? roundedInputs : otherOrder, parity);
     compareWithMeasured(measured, found, parity);
@@ -256,10 +256,9 @@ void compareScript(const ExportSource &source, const ExportTarget &target, const
 EncodedData heldOutExamples(const ExportSource &source, const ExportTarget &target,
                             Progress &progress)
 {
-    return target.verify.empty()
-               ? EncodedData()
-               : encodedExamples(*source.checkpoint, openDataset(target.verify), target.verify,
-                                 source.tokens, progress);
+    return target.verify.empty() ? EncodedData()
+                                 : encodedExamples(*source.checkpoint, openDataset(target.verify),
+                                                   target.verify, source.tokens, progress);
 }
 
 Parity exportParity(const ExportSource &source, const ExportTarget &target,

@@ -101,8 +101,7 @@ Exported exportModel(const ExportSource &source, const ExportTarget &target, Pro
     record.parity = exportParity(source, target, examples, progress);
     writeRecord(target.folder, record, source.specification.labels);
     if (!record.parity->passed())
-        throw Error(ErrorKind::InvalidFile, messages::exportMismatch, file,
-                    record.parity->failure);
+        throw Error(ErrorKind::InvalidFile, messages::exportMismatch, file, record.parity->failure);
     return exported;
 }
 

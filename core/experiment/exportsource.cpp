@@ -126,8 +126,8 @@ ExportSource exportSource(const Run &run, const fs::path &trained, const fs::pat
                     run.id);
     startComputing(run.threads); // sums over calibration data depend on it in their last digits
     const RecipePlan planned = plan(run.recipe, checkpoint->description);
-    ExportSource source = sourceOf(
-        checkpoint, madeAgain(*checkpoint, optionsOf(run), planned, run.id, progress));
+    ExportSource source =
+        sourceOf(checkpoint, madeAgain(*checkpoint, optionsOf(run), planned, run.id, progress));
     finish(source, run, progress);
     return source;
 }

@@ -38,9 +38,9 @@ inline constexpr auto distillNoTest =
 inline constexpr auto distillNothingToCompare =
     translatable("%1: has no classifier, so there is no accuracy of the teacher to compare with; "
                  "fine-tune it first (pare train --init)");
-inline constexpr auto distillMeasuredOnDev =
-    translatable("measured on the development data, by which the best epoch was chosen: other texts "
-                 "would say less good things of it");
+inline constexpr auto distillMeasuredOnDev = translatable(
+    "measured on the development data, by which the best epoch was chosen: other texts "
+    "would say less good things of it");
 inline constexpr auto distillGone =
     translatable("run %1: is a distilled student, and its weights are kept no longer; distil it "
                  "again (pare distill)");

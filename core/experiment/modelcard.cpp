@@ -33,11 +33,13 @@ std::string howToOpen(const ExportRecord &record)
 {
     switch (record.format) {
     case ExportFormat::Packed:
-        return "Opens in Pare (`pare inspect .`, `pare run . --data TEST.tsv`). `model.safetensors` "
+        return "Opens in Pare (`pare inspect .`, `pare run . --data TEST.tsv`). "
+               "`model.safetensors` "
                "holds each weight as it was measured; its metadata `pare` says how it is packed.\n";
     case ExportFormat::Dense:
         return "Opens in Hugging Face transformers and in Pare. The values are those that were "
-               "measured, each unpacked to a whole number of bytes, so that the file is larger than "
+               "measured, each unpacked to a whole number of bytes, so that the file is larger "
+               "than "
                "the packed one.\n";
     case ExportFormat::TorchScript:
         return "`torch.jit.load(\"model.pt\")` in PyTorch or LibTorch; `forward(input_ids, "
@@ -102,11 +104,11 @@ std::string verification(const ExportRecord &record)
         text += fmt::format(" {} layers hold the values they were written from.", parity.tensors);
     text += "\n";
     if (parity.examples > 0)
-        text += fmt::format("Of {} examples of `{}`, {} are answered in another way than by the model "
-                            "that was measured; logits differ by at most {:.2g}.\n",
-                            parity.examples,
-                            std::filesystem::path(parity.data).filename().string(),
-                            parity.changedAnswers, parity.largestDifference);
+        text +=
+            fmt::format("Of {} examples of `{}`, {} are answered in another way than by the model "
+                        "that was measured; logits differ by at most {:.2g}.\n",
+                        parity.examples, std::filesystem::path(parity.data).filename().string(),
+                        parity.changedAnswers, parity.largestDifference);
     return text;
 }
 

@@ -144,21 +144,20 @@ Recovered RecoveryStep::run(const CompressedModel &made, const std::string &name
     data.train = setOf(m_train, m_options.train, made.tokens(), progress);
     if (m_dev)
         data.dev = setOf(*m_dev, m_options.dev, made.tokens(), progress);
-    const std::string begun = hashOf(m_checkpoint, progress) + " " +
-                              hashOf(made.specification, made.weights, progress);
+    const std::string begun =
+        hashOf(m_checkpoint, progress) + " " + hashOf(made.specification, made.weights, progress);
     const bool sameLayers = !made.plan.structure.changesModel();
-    const RecoveryInputs inputs{.specification = made.specification,
-                                .weights = made.weights,
-                                .originals = sameLayers ? &m_checkpoint.weights : nullptr,
-                                .data = data,
-                                .masks = masksOf(made, training),
-                                .bitsFrom = training.has("bits-from")
-                                                ? static_cast<int>(training.integer("bits-from"))
-                                                : 0,
-                                .split = splitOf(made, training),
-                                .options = trainingOptions(training, m_options),
-                                .state = stateFile(name),
-                                .identity = begun + " " + identity()};
+    const RecoveryInputs inputs{
+        .specification = made.specification,
+        .weights = made.weights,
+        .originals = sameLayers ? &m_checkpoint.weights : nullptr,
+        .data = data,
+        .masks = masksOf(made, training),
+        .bitsFrom = training.has("bits-from") ? static_cast<int>(training.integer("bits-from")) : 0,
+        .split = splitOf(made, training),
+        .options = trainingOptions(training, m_options),
+        .state = stateFile(name),
+        .identity = begun + " " + identity()};
     return training.choice("method") == "task" ? recovered(inputs, progress)
                                                : taughtByOriginal(made, data, inputs, progress);
 }

@@ -63,9 +63,10 @@ at::Tensor torchScriptAnswers(const std::filesystem::path &file, const EncodedDa
         for (const std::vector<std::size_t> &batch : batchesOf(data, batchTokens)) {
             progress.check();
             const at::Tensor ids = rows(data, batch, &Sequence::ids);
-            answers.push_back(
-                module.forward({ids, at::ones(ids.sizes(), at::kLong), rows(data, batch, &Sequence::types)})
-                    .toTensor());
+            answers.push_back(module
+                                  .forward({ids, at::ones(ids.sizes(), at::kLong),
+                                            rows(data, batch, &Sequence::types)})
+                                  .toTensor());
             for (const std::size_t i : batch)
                 places[i] = done++;
             progress.step({{}, done, static_cast<std::int64_t>(places.size()), {}});

@@ -81,7 +81,7 @@ ExportRecord recordFrom(const Json &json)
     ExportRecord record;
     record.format = exportFormatNamed(json.at("format").get<std::string>());
     record.dtype = json.at("dtype").get<std::string>() == nameOf(DType::Float16) ? DType::Float16
-                                                                              : DType::Float32;
+                                                                                 : DType::Float32;
     record.bytes = json.at("bytes").get<std::int64_t>();
     record.weightHash = json.at("weightHash").get<std::string>();
     record.model = json.at("model").get<std::string>();

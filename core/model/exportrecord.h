@@ -36,9 +36,9 @@ struct Parity
     std::int64_t examples = 0;       ///< answered by both; 0: no data were given
     double largestDifference = 0;    ///< of a logit, from what was measured
     std::int64_t changedAnswers = 0; ///< of `examples`
-    double tolerance = 0; ///< how far logits may be from what the file's own numbers say
-    std::string failure = {}; ///< in words; empty: the file is what it should be
-    std::string data = {};    ///< what the examples were taken from
+    double tolerance = 0;            ///< how far logits may be from what the file's own numbers say
+    std::string failure = {};        ///< in words; empty: the file is what it should be
+    std::string data = {};           ///< what the examples were taken from
 
     bool passed() const { return failure.empty(); }
     bool operator==(const Parity &) const = default;
@@ -57,10 +57,11 @@ struct ExportRecord
     std::uint64_t seed = 0;
     Recipe recipe; ///< checked
     std::map<std::string, std::string> versions;
-    std::map<std::string, std::string> packing; ///< by layer, those that are not plain: "4 bits, groups of 64"
-    std::vector<std::string> remarks;           ///< what of the model the format could not keep
-    std::optional<Run> run = {};                ///< what was measured; nothing where it was not
-    std::optional<Parity> parity = {};          ///< nothing where it was not read again
+    std::map<std::string, std::string>
+        packing; ///< by layer, those that are not plain: "4 bits, groups of 64"
+    std::vector<std::string> remarks;  ///< what of the model the format could not keep
+    std::optional<Run> run = {};       ///< what was measured; nothing where it was not
+    std::optional<Parity> parity = {}; ///< nothing where it was not read again
 };
 
 /// Paths of a run are cut to their last part: a published folder says nothing of somebody's disk.

@@ -18,19 +18,18 @@ inline constexpr auto stepEmpty =
     translatable("step \"%1\": expected TECHNIQUE key=value … [@ SELECTION]");
 inline constexpr auto stepSetting = translatable("step \"%1\": expected key=value, found \"%2\"");
 inline constexpr auto stepSettingTwice = translatable("step \"%1\": the setting %2 stands twice");
-inline constexpr auto methodUnknown =
-    translatable("%1: no way to distil; expected one of %2");
+inline constexpr auto methodUnknown = translatable("%1: no way to distil; expected one of %2");
 inline constexpr auto methodLayers =
     translatable("%1: a method teaches whole models and takes no selection");
 inline constexpr auto recoveryOnly =
     translatable("%1: expected \"recover\" with its settings and no selection");
 inline constexpr auto recoveryTwice =
     translatable("%1: the recipe is trained already; it can be once");
-inline constexpr auto recoverySplitRate =
-    translatable("split-rate=%1: is the learning rate after a split; expected split-epochs beside it");
-inline constexpr auto recoveryBitsMethod =
-    translatable("bits-from=%1: bits come down while labels are learnt; expected method=task, found "
-                 "method=%2");
+inline constexpr auto recoverySplitRate = translatable(
+    "split-rate=%1: is the learning rate after a split; expected split-epochs beside it");
+inline constexpr auto recoveryBitsMethod = translatable(
+    "bits-from=%1: bits come down while labels are learnt; expected method=task, found "
+    "method=%2");
 inline constexpr auto techniqueUnknown =
     translatable("there is no technique \"%1\"; expected one of: %2");
 inline constexpr auto settingUnknown =

@@ -104,8 +104,8 @@ struct Run
     std::string calibrationPath; ///< empty: nothing looked at any
     std::string calibrationHash; ///< of the file
     int calibrationExamples = 0; ///< so many of them, chosen by seed
-    std::string devPath = {}; ///< empty: nothing was chosen by what it scores there
-    std::string devHash = {}; ///< of the file
+    std::string devPath = {};    ///< empty: nothing was chosen by what it scores there
+    std::string devHash = {};    ///< of the file
     std::optional<TrainingRecord> training = {}; ///< how the weights were trained, if they were
     std::string trainPath = {};                  ///< on what
     std::string trainHash = {};                  ///< of the file

@@ -47,7 +47,7 @@ struct Certificate
 struct ChoiceReason
 {
     std::string layer;
-    std::string chosen;      ///< the option, as text; empty: none
+    std::string chosen; ///< the option, as text; empty: none
     /// What would be taken if the chosen one could not, likewise; nothing: nothing else fits.
     std::optional<std::string> nextBest;
     std::int64_t bytes = 0;  ///< that the whole file would grow by then

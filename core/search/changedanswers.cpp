@@ -56,7 +56,8 @@ ChangedAnswers changedAnswers(const Run &run, const RunAnswers &answers, Progres
         changed.withoutTexts = message(messages::answersWithoutTexts, error.what());
     }
     changed.flips = flips(answers);
-    changed.slices = sliceReports(answers, slicesOf(answers.data, changed.texts, progress), options);
+    changed.slices =
+        sliceReports(answers, slicesOf(answers.data, changed.texts, progress), options);
     return changed;
 }
 

@@ -17,10 +17,8 @@ inline constexpr auto predictsNoTraining = translatable(
 
 inline constexpr auto answersWithoutTexts =
     translatable("texts cannot be shown, nor slices by words: %1");
-inline constexpr auto answersDataChanged =
-    translatable("%1 has changed since run %2 was measured");
-inline constexpr auto blameModelChanged =
-    translatable("%1: is not the model that run %2 measured");
+inline constexpr auto answersDataChanged = translatable("%1 has changed since run %2 was measured");
+inline constexpr auto blameModelChanged = translatable("%1: is not the model that run %2 measured");
 inline constexpr auto blameTraining =
     translatable("layers are blamed by putting the original ones back, which says little of a "
                  "model that was trained "

@@ -139,8 +139,9 @@ Trainer::Learnt Trainer::learn(const std::vector<std::size_t> &batch, double sha
             if (!loss.defined())
                 return Learnt{};
             loss.backward();
-            const Learnt learnt{loss.item<double>(), m_optimizer.step(m_learningRate,
-                                                  m_learningRate / m_options.learningRate)};
+            const Learnt learnt{
+                loss.item<double>(),
+                m_optimizer.step(m_learningRate, m_learningRate / m_options.learningRate)};
             clearGradients();
             return learnt;
         } catch (const Interrupted &) {
@@ -203,8 +204,7 @@ void Trainer::reportTo(Progress &progress) const
 
 void Trainer::evaluate(Progress &progress, const TrainerEvents &events)
 {
-    m_lesson.reached(
-        std::min(1.0, static_cast<double>(m_position.epoch + 1) / m_options.epochs));
+    m_lesson.reached(std::min(1.0, static_cast<double>(m_position.epoch + 1) / m_options.epochs));
     std::optional<TrainingEvaluation> found =
         cancellable([&] { return m_lesson.evaluated(progress); });
     if (!found)

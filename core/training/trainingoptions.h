@@ -17,8 +17,8 @@
 namespace pare {
 
 enum class Objective {
-    Task,     ///< classification: cross-entropy of the label
-    MaskedLm, ///< predicting masked tokens (Devlin et al. 2019)
+    Task,         ///< classification: cross-entropy of the label
+    MaskedLm,     ///< predicting masked tokens (Devlin et al. 2019)
     SentencePair, ///< whether sentences follow each other (likewise, and Lan et al. 2020)
     Pretraining,  ///< both
 };
@@ -41,13 +41,13 @@ struct TrainingOptions
     Objective objective = Objective::Task;
     PairObjective pair = PairObjective::NextSentence; ///< of SentencePair and Pretraining
     MaskingUnit masking = MaskingUnit::Token;         ///< of MaskedLm and Pretraining
-    double epochs = 0;            ///< 0: the default; may be a fraction
-    double learningRate = 0;      ///< highest, after warm-up; 0: the default
-    std::int64_t batchTokens = 0; ///< 0: the default
-    double warmupShare = 0.06;    ///< of all steps, linear from 0; then linear to 0 at the end
-    double weightDecay = 0.01;    ///< decoupled; none for biases and norms
-    double clip = 1;              ///< largest global norm of the gradient; 0: not clipped
-    double maskedShare = 0.15;    ///< of the tokens, for MaskedLm
+    double epochs = 0;                                ///< 0: the default; may be a fraction
+    double learningRate = 0;                          ///< highest, after warm-up; 0: the default
+    std::int64_t batchTokens = 0;                     ///< 0: the default
+    double warmupShare = 0.06;       ///< of all steps, linear from 0; then linear to 0 at the end
+    double weightDecay = 0.01;       ///< decoupled; none for biases and norms
+    double clip = 1;                 ///< largest global norm of the gradient; 0: not clipped
+    double maskedShare = 0.15;       ///< of the tokens, for MaskedLm
     double scoreLearningRate = 0.01; ///< of masks that are learnt
     int patience = 0; ///< stop after so many epochs without a better evaluation; 0: never
     std::uint64_t seed = 0;

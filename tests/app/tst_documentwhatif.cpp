@@ -129,7 +129,8 @@ private Q_SLOTS:
                  document.runs().back().weightHash);
         // What cannot be written is told.
         QSignalSpy failed(&document, &Document::failed);
-        document.exportModel({}, {m_tiny.folder.string(), ExportFormat::Packed, DType::Float32, false});
+        document.exportModel({},
+                             {m_tiny.folder.string(), ExportFormat::Packed, DType::Float32, false});
         QVERIFY(failed.wait(patience));
     }
 

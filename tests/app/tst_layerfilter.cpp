@@ -38,8 +38,8 @@ private Q_SLOTS:
         const ModelDescription model = test::bert({2, 64, 128, 100});
         const LayerMapData data = layerMapData(model, states);
         const QStringList found = layersMatching(text, data, model);
-        QVERIFY2(found.size() == count, qPrintable(QString::number(found.size()) + ": " +
-                                                   found.join(' ')));
+        QVERIFY2(found.size() == count,
+                 qPrintable(QString::number(found.size()) + ": " + found.join(' ')));
     }
 
     void nonsenseIsTold_data()

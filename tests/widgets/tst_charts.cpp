@@ -7,10 +7,10 @@
 #include "widgets/charts/tradeoffpanel.h"
 #include "widgets/theme/theme.h"
 
-#include <QMenu>
 #include <QAction>
 #include <QComboBox>
 #include <QImage>
+#include <QMenu>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -311,7 +311,8 @@ void TestCharts::panelKeepsTheScale()
     QTest::keyClick(panel.findChild<QComboBox *>("chartX"), Qt::Key_Down);
     QCOMPARE(axes.size(), 1);
     QCOMPARE(panel.axes(), (TradeoffAxes{RunQuantity::Milliseconds, RunQuantity::Metric}));
-    const QList<QAction *> entries = panel.findChild<QToolButton *>("chartFamilies")->menu()->actions();
+    const QList<QAction *> entries =
+        panel.findChild<QToolButton *>("chartFamilies")->menu()->actions();
     const std::size_t all = panel.chart()->data().points.size();
     entries.last()->trigger(); // a family
     QVERIFY(panel.chart()->data().points.size() < all);

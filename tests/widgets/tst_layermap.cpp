@@ -682,6 +682,7 @@ void TestLayerMap::unknownSizeIsNeitherOldNorNothing()
 void TestLayerMap::panelChoosesWhatIsShown()
 {
     LayerMapPanel panel;
+    panel.setMeasures({QStringLiteral("weight error")});
     panel.setSummary(modelSummary(bert()));
     QCOMPARE(modelSummary(bert()), QString::fromUtf8("bert 6 × 128 · 2.25 M parameters"));
     QCOMPARE(panel.map()->colour(), LayerColour::Bytes);

@@ -75,8 +75,9 @@ private Q_SLOTS:
         const QAbstractItemModel &rows = *panel.table()->model();
         double before = 1e18;
         for (int row = 0; row < rows.rowCount(); ++row) {
-            const double bytes =
-                rows.index(row, LayerTableModel::BeforeColumn).data(LayerTableModel::SortRole).toDouble();
+            const double bytes = rows.index(row, LayerTableModel::BeforeColumn)
+                                     .data(LayerTableModel::SortRole)
+                                     .toDouble();
             QVERIFY(bytes <= before);
             before = bytes;
         }

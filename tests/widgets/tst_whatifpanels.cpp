@@ -118,10 +118,18 @@ private Q_SLOTS:
         QTest::addColumn<QString>("typed");
         QTest::addColumn<QString>("better");
         QTest::addColumn<QString>("worse");
-        QTest::newRow("beginning of a word") << "mea" << "Run: Measure" << "Add: Overmeasured";
-        QTest::newRow("all words") << "run meas" << "Run: Measure" << "Run: Cancel";
-        QTest::newRow("shorter") << "layer" << "Find layers" << "Sensitivity of all the layers";
-        QTest::newRow("case") << "RUN" << "Run: Measure" << "File: Quit";
+        QTest::newRow("beginning of a word") << "mea"
+                                             << "Run: Measure"
+                                             << "Add: Overmeasured";
+        QTest::newRow("all words") << "run meas"
+                                   << "Run: Measure"
+                                   << "Run: Cancel";
+        QTest::newRow("shorter") << "layer"
+                                 << "Find layers"
+                                 << "Sensitivity of all the layers";
+        QTest::newRow("case") << "RUN"
+                              << "Run: Measure"
+                              << "File: Quit";
     }
     void paletteScores()
     {

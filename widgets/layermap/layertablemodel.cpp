@@ -21,9 +21,9 @@ LayerTableModel::LayerTableModel(QObject *parent)
 
 void LayerTableModel::setData(const LayerMapData &data)
 {
-    const bool same = data.cells.size() == m_data.cells.size() &&
-                      std::ranges::equal(data.cells, m_data.cells, {}, &LayerMapCell::name,
-                                         &LayerMapCell::name);
+    const bool same =
+        data.cells.size() == m_data.cells.size() &&
+        std::ranges::equal(data.cells, m_data.cells, {}, &LayerMapCell::name, &LayerMapCell::name);
     if (!same)
         beginResetModel();
     m_data = data;
@@ -58,8 +58,9 @@ QString LayerTableModel::text(const LayerMapCell &cell, int column) const
     case BeforeColumn:
         return cell.sharedBefore.empty() ? bytesText(cell.bytesBefore) : QString();
     case AfterColumn:
-        return cell.isShared() ? QStringLiteral("= ") + QString::fromStdString(cell.state.sharedWith)
-                               : shortBytesText(cell.state.bytes);
+        return cell.isShared()
+                   ? QStringLiteral("= ") + QString::fromStdString(cell.state.sharedWith)
+                   : shortBytesText(cell.state.bytes);
     case LeftColumn:
         if (!bytesAfter(cell) || cell.bytesBefore <= 0)
             return QString();
@@ -129,7 +130,7 @@ QVariant LayerTableModel::headerData(int section, Qt::Orientation orientation, i
     }
     if (role != Qt::DisplayRole)
         return {};
-    const QString titles[] = {tr("Layer"), tr("Role"),      tr("Shape"),      tr("Before"),
+    const QString titles[] = {tr("Layer"), tr("Role"), tr("Shape"),     tr("Before"),
                               tr("After"), tr("Left"), tr("Technique"), m_data.valueTitle};
     return titles[section];
 }

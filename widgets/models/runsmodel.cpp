@@ -185,9 +185,8 @@ QString runFigure(const Run &run, RunsModel::Column column)
     case RunsModel::ParametersColumn:
         return millions(value);
     case RunsModel::IntervalColumn:
-        return QStringLiteral("%1–%2")
-            .arg(numberText(100 * primaryMetric(run)->low, 1),
-                 numberText(100 * primaryMetric(run)->high, 1));
+        return QStringLiteral("%1–%2").arg(numberText(100 * primaryMetric(run)->low, 1),
+                                           numberText(100 * primaryMetric(run)->high, 1));
     case RunsModel::LatencyColumn:
         return numberText(value, value < 10 ? 2 : 1);
     case RunsModel::ChangedColumn:

@@ -30,11 +30,11 @@ struct ChangedAnswer
 
 struct AnswersData
 {
-    QString summary;     ///< "37 of 1,200 answers changed by 4 bits: 9 better, 21 worse, …"
-    QString placeholder; ///< in place of the table: why there is none
+    QString summary;      ///< "37 of 1,200 answers changed by 4 bits: 9 better, 21 worse, …"
+    QString placeholder;  ///< in place of the table: why there is none
     QString warning;      ///< of parts that a good mean hides; empty: there are none
     QStringList warnings; ///< the same, a whole sentence for each
-    TableData table; ///< groups: places in `kinds`
+    TableData table;      ///< groups: places in `kinds`
     QStringList kinds;
     std::vector<ChangedAnswer> answers; ///< of each row of `table`
     QString cannotBlame;                ///< why layers cannot be asked; empty: they can

@@ -187,19 +187,21 @@ void BudgetPanel::setData(const BudgetPanelData &data)
     m_search->setEnabled(data.canSearch);
     m_search->setToolTip(data.help);
     m_lock->setVisible(data.selected > 0);
-    m_lock->setText(data.selected == 1
-                        ? tr("The layer chosen on the map stays as it is")
-                        : tr("The %1 layers chosen on the map stay as they are").arg(data.selected));
+    m_lock->setText(
+        data.selected == 1
+            ? tr("The layer chosen on the map stays as it is")
+            : tr("The %1 layers chosen on the map stay as they are").arg(data.selected));
     m_problem->setText(data.problem);
     m_problem->setVisible(!data.problem.isEmpty());
     const bool nothing = data.headline.isEmpty();
     m_headline->setText(data.headline);
     m_headline->setVisible(!nothing);
-    m_proof->setText(nothing && data.problem.isEmpty()
-                         ? tr("Every layer is asked what it loses to 8, 6, 5, 4, 3 and 2 bits and to "
-                              "half its rank; then the best of all choices is computed, with proof. "
-                              "Nothing changes until you use it.")
-                         : data.proof);
+    m_proof->setText(
+        nothing && data.problem.isEmpty()
+            ? tr("Every layer is asked what it loses to 8, 6, 5, 4, 3 and 2 bits and to "
+                 "half its rank; then the best of all choices is computed, with proof. "
+                 "Nothing changes until you use it.")
+            : data.proof);
     m_proof->setVisible(!m_proof->text().isEmpty());
     fillTable(data.rows);
     {

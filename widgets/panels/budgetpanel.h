@@ -33,9 +33,10 @@ struct BudgetPanelData
     bool canSearch = false;
     QString help;     ///< why not, or what it does
     int selected = 0; ///< layers chosen on the map, which may stay as they are
-    QString headline; ///< "1.98 MB · accuracy 90.8 % (90.1 … 91.4) predicted"; empty: nothing found yet
-    QString proof;    ///< the certificate in a sentence
-    QString problem;  ///< why nothing was found
+    QString
+        headline; ///< "1.98 MB · accuracy 90.8 % (90.1 … 91.4) predicted"; empty: nothing found yet
+    QString proof;   ///< the certificate in a sentence
+    QString problem; ///< why nothing was found
     std::vector<BudgetRow> rows;
     int strengths = 0; ///< recipes from the smallest file to the model as it is; 0: not known
     int strength = 0;  ///< which of them is shown, −1: none of them

@@ -2,10 +2,10 @@
 
 #include "widgets/theme/theme.h"
 
+#include <QHeaderView>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QTreeWidget>
-#include <QHeaderView>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -84,8 +84,7 @@ void CommandPalette::showMatches()
         if (const double score = paletteScore(m_entries[i].title, m_line->text()); score > 0)
             found.emplace_back(m_entries[i].enabled ? score : score / 8, i);
     }
-    std::ranges::stable_sort(found, std::ranges::greater(),
-                             &std::pair<double, std::size_t>::first);
+    std::ranges::stable_sort(found, std::ranges::greater(), &std::pair<double, std::size_t>::first);
     m_list->clear();
     for (const auto &[score, number] : found) {
         if (m_list->topLevelItemCount() == mostShown)

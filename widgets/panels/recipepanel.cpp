@@ -173,8 +173,7 @@ void RecipePanel::setData(const RecipePanelData &data)
     const bool settings = data.editable && data.chosen.has_value();
     m_settings->setVisible(settings);
     if (settings) {
-        m_settingsTitle->setText(
-            tr("Settings: %1").arg(translatedName(data.chosenStep)));
+        m_settingsTitle->setText(tr("Settings: %1").arg(translatedName(data.chosenStep)));
         m_form->setStep(data.chosenStep);
         m_form->setSelectedLayers(data.selectedLayers);
     }

@@ -105,7 +105,7 @@ private:
     Editing m_editing = Editing::Note;
     QStringList m_edited; ///< ids of the runs whose note or tags are typed
     RunsAccess m_access = RunsAccess::Changeable;
-    QStringList m_wanted; ///< ids of the selected runs, also while a filter hides them
+    QStringList m_wanted;     ///< ids of the selected runs, also while a filter hides them
     bool m_selecting = false; ///< the selection moves because it was told to
 };
 

@@ -134,8 +134,8 @@ void SettingsForm::setStep(const Step &step)
         makeFields(technique);
         setProperty("helpPage", QString::fromUtf8(nameOf(technique.family).data()));
         const bool selects = !technique.roles.empty(); // else it is about the whole model
-        for (QWidget *widget : {static_cast<QWidget *>(m_layers),
-                                static_cast<QWidget *>(m_useSelection)}) {
+        for (QWidget *widget :
+             {static_cast<QWidget *>(m_layers), static_cast<QWidget *>(m_useSelection)}) {
             widget->setVisible(selects);
             if (QWidget *label = m_fields->labelForField(widget))
                 label->setVisible(selects);

@@ -52,8 +52,9 @@ TrainingPanel::TrainingPanel(QWidget *parent)
     m_map->addItem(tr("as the method says"));
     for (const char *kind : {"uniform", "top", "bottom", "skip", "last"})
         m_map->addItem(QLatin1String(kind));
-    m_map->setToolTip(tr("Which layer of the teacher teaches which of the student: a rule, or pairs "
-                         "student:teacher from 0, as in 0:1,1:3"));
+    m_map->setToolTip(
+        tr("Which layer of the teacher teaches which of the student: a rule, or pairs "
+           "student:teacher from 0, as in 0:1,1:3"));
     m_epochs->setRange(0, 1000);
     m_epochs->setDecimals(1);
     m_epochs->setSingleStep(0.5);
@@ -66,14 +67,14 @@ TrainingPanel::TrainingPanel(QWidget *parent)
     form->addRow(tr("Method"), m_method);
     form->addRow(QString(), m_summary);
     form->addRow(tr("Settings"), m_settings);
-    form->addRow(tr("Student"), withButton(m_student, tr("Choose…"),
-                                           &TrainingPanel::studentFileRequested));
+    form->addRow(tr("Student"),
+                 withButton(m_student, tr("Choose…"), &TrainingPanel::studentFileRequested));
     form->addRow(m_mapTitle, m_map);
     form->addRow(QString(), m_mapText);
     form->addRow(tr("Learns from"), m_train);
     form->addRow(tr("Epochs"), m_epochs);
-    form->addRow(tr("Write to"), withButton(m_output, tr("Choose…"),
-                                            &TrainingPanel::outputRequested));
+    form->addRow(tr("Write to"),
+                 withButton(m_output, tr("Choose…"), &TrainingPanel::outputRequested));
     auto *left = new QVBoxLayout;
     left->setSpacing(spacing::inside);
     left->addLayout(form);
@@ -125,9 +126,8 @@ QWidget *TrainingPanel::withButton(QLineEdit *line, const QString &text,
 
 void TrainingPanel::setData(const TrainingPanelData &data)
 {
-    const bool otherMethods =
-        !std::ranges::equal(data.methods, m_data.methods, {}, &TeachingMethod::id,
-                            &TeachingMethod::id);
+    const bool otherMethods = !std::ranges::equal(data.methods, m_data.methods, {},
+                                                  &TeachingMethod::id, &TeachingMethod::id);
     m_data = data;
     if (otherMethods) {
         const QSignalBlocker blocker(m_method);

@@ -52,17 +52,17 @@ private Q_SLOTS:
         QCOMPARE(stored, packed);
         QVERIFY(run({"inspect", folder}).errors.contains("already compressed (4 bits"));
         QVERIFY(run({"recipe", folder}).output.contains("quantize.affine bits=4"));
-        const QJsonObject again = json({"run", folder, "--data", "model/test.tsv", "--json",
-                                        "--step", "prune.magnitude"});
+        const QJsonObject again = json(
+            {"run", folder, "--data", "model/test.tsv", "--json", "--step", "prune.magnitude"});
         QVERIFY(again["notes"].toArray()[0].toString().startsWith("already compressed"));
         QVERIFY(QFile::exists(m_folder.filePath(folder + "/README.md")));
     }
 
     void aRunKeepsItsFigures()
     {
-        const QJsonObject run = json({"run", "model", "--data", "model/test.tsv", "--step",
-                                      "quantize.half", "--project", "p.pare", "--output",
-                                      "measured", "--json"});
+        const QJsonObject run =
+            json({"run", "model", "--data", "model/test.tsv", "--step", "quantize.half",
+                  "--project", "p.pare", "--output", "measured", "--json"});
         const QString name = "p.pare#" + run["id"].toString();
         QVERIFY2(this->run({"export", name, "--output", "again"}).code == 0, "export");
         QCOMPARE(read("again/model.safetensors"), read("measured/model.safetensors"));
@@ -107,7 +107,8 @@ private Q_SLOTS:
 
     void recipes()
     {
-        write("a.json", R"({"steps": [{"technique": "quantize.affine", "settings": {"bits": 4}}]})");
+        write("a.json",
+              R"({"steps": [{"technique": "quantize.affine", "settings": {"bits": 4}}]})");
         write("b.json", R"({"steps": [{"technique": "quantize.affine", "settings": {"bits": 3}},
                                       {"technique": "prune.magnitude"}]})");
         const test::Finished printed = run({"recipe", "a.json", "--model", "model"});

@@ -55,13 +55,11 @@ private Q_SLOTS:
 
     void pretrainingLearnsOrder()
     {
-        const QStringList arguments{"train",       "--init",        "model",
-                                    "--objective", "mlm+sop",       "--corpus",
-                                    "text.txt",    "--dev",         "text.txt",
-                                    "--masking",   "whole-word",    "--epochs",
-                                    "2",           "--threads",     "1",
-                                    "--precision", "float32",       "--output",
-                                    "pretrained",  "--batch-tokens", "128"};
+        const QStringList arguments{
+            "train",      "--init",         "model",    "--objective", "mlm+sop",    "--corpus",
+            "text.txt",   "--dev",          "text.txt", "--masking",   "whole-word", "--epochs",
+            "2",          "--threads",      "1",        "--precision", "float32",    "--output",
+            "pretrained", "--batch-tokens", "128"};
         const test::Finished finished = run(arguments + QStringList{"--json"});
         QVERIFY2(finished.code == 0, finished.errors);
         const QJsonObject json = jsonOf(finished);
@@ -79,13 +77,12 @@ private Q_SLOTS:
 
     void distillingMakesASmallerModelThatRuns()
     {
-        const QStringList arguments{"distill",     "--teacher", "model",   "--step",
-                                    "prune.layers count=1",     "--data",  "model/test.tsv",
-                                    "--dev",       "model/test.tsv",       "--epochs",
-                                    "2",           "--threads", "1",       "--precision",
-                                    "float32"};
-        const test::Finished finished =
-            run(arguments + QStringList{"--method", "pkd beta=10", "--output", "student", "--json"});
+        const QStringList arguments{
+            "distill", "--teacher",      "model", "--step",         "prune.layers count=1",
+            "--data",  "model/test.tsv", "--dev", "model/test.tsv", "--epochs",
+            "2",       "--threads",      "1",     "--precision",    "float32"};
+        const test::Finished finished = run(
+            arguments + QStringList{"--method", "pkd beta=10", "--output", "student", "--json"});
         QVERIFY2(finished.code == 0, finished.errors);
         const QJsonObject json = jsonOf(finished);
         QCOMPARE(json["schema"].toInt(), 1);
@@ -99,8 +96,8 @@ private Q_SLOTS:
         const QJsonArray stages = json["stages"].toArray();
         QCOMPARE(stages.size(), 1);
         QCOMPARE(stages[0]["evaluations"].toArray().size(), 2);
-        const QJsonObject ran = jsonOf(
-            run({"run", "student", "--data", "model/test.tsv", "--threads", "1", "--json"}));
+        const QJsonObject ran =
+            jsonOf(run({"run", "student", "--data", "model/test.tsv", "--threads", "1", "--json"}));
         QCOMPARE(ran["bytes"].toInteger(), json["bytes"].toInteger());
 
         const test::Finished text = run(
@@ -112,22 +109,22 @@ private Q_SLOTS:
 
     void aConfigurationBecomesAStudent()
     {
-        QVERIFY(QFile::copy(m_folder.filePath("model/config.json"),
-                            m_folder.filePath("student.json")));
+        QVERIFY(
+            QFile::copy(m_folder.filePath("model/config.json"), m_folder.filePath("student.json")));
         QByteArray config = read("student.json");
         config.replace("\"num_hidden_layers\": 3", "\"num_hidden_layers\": 2");
         QVERIFY(QFile::remove(m_folder.filePath("student.json")));
         QVERIFY(write("student.json", config));
-        const QStringList arguments{"distill",  "--teacher", "model",     "--student",
-                                    "student.json",          "--method",  "theseus",
-                                    "--data",   "model/test.tsv",         "--epochs",
-                                    "1",        "--threads", "1",         "--output",
-                                    "successor"};
+        const QStringList arguments{
+            "distill",  "--teacher", "model",  "--student",      "student.json",
+            "--method", "theseus",   "--data", "model/test.tsv", "--epochs",
+            "1",        "--threads", "1",      "--output",       "successor"};
         const test::Finished finished = run(arguments + QStringList{"--json"});
         QVERIFY2(finished.code == 0, finished.errors);
         QCOMPARE(jsonOf(finished)["stages"].toArray().size(), 2);
         const QJsonObject model = jsonOf(run({"inspect", "successor", "--json"}));
-        QVERIFY(model["parameters"].toInteger() < jsonOf(finished)["teacherParameters"].toInteger());
+        QVERIFY(model["parameters"].toInteger() <
+                jsonOf(finished)["teacherParameters"].toInteger());
     }
 
     void aStudentIsARun_data()
@@ -150,9 +147,9 @@ private Q_SLOTS:
         QVERIFY(write("narrow.json", config));
         QFile::remove(m_folder.filePath("students.pare"));
         const QStringList arguments =
-            QStringList{"distill", "--teacher", "model", "--method", "kd", "--data",
-                        "model/test.tsv", "--epochs", "1", "--threads", "1", "--project",
-                        "students.pare", "--output", "student", "--json"} +
+            QStringList{"distill",        "--teacher", "model",   "--method",  "kd", "--data",
+                        "model/test.tsv", "--epochs",  "1",       "--threads", "1",  "--project",
+                        "students.pare",  "--output",  "student", "--json"} +
             student;
         const test::Finished finished = run(arguments + QStringList{"--test", "model/test.tsv"});
         QVERIFY2(finished.code == 0, finished.errors);
@@ -188,8 +185,8 @@ private Q_SLOTS:
     {
         QFile::remove(m_folder.filePath("dev.pare"));
         const test::Finished finished =
-            run({"distill", "--teacher", "model", "--step", "prune.layers count=1", "--method", "kd",
-                 "--data", "model/test.tsv", "--dev", "model/test.tsv", "--epochs", "1",
+            run({"distill", "--teacher", "model", "--step", "prune.layers count=1", "--method",
+                 "kd", "--data", "model/test.tsv", "--dev", "model/test.tsv", "--epochs", "1",
                  "--threads", "1", "--project", "dev.pare", "--output", "by-dev"});
         QVERIFY2(finished.code == 0, finished.errors);
         QVERIFY2(finished.errors.contains("development data"), finished.errors);
@@ -213,8 +210,8 @@ private Q_SLOTS:
                                   << "epochs=2 batch-tokens=128";
         QTest::newRow("soft movement") << "prune.soft-movement penalty=50"
                                        << "epochs=1 score-rate=0.1";
-        QTest::newRow("fewer blocks, taught")
-            << "prune.layers count=1" << "epochs=1 method=kd";
+        QTest::newRow("fewer blocks, taught") << "prune.layers count=1"
+                                              << "epochs=1 method=kd";
     }
 
     /// To the byte, with the same predictions.
@@ -245,9 +242,8 @@ private Q_SLOTS:
         QVERIFY2(exported.code == 0, exported.errors);
         QCOMPARE(QFileInfo(m_folder.filePath("out/model.safetensors")).size(),
                  json["bytes"].toInteger());
-        const test::Finished again =
-            run({"run", "out", "--data", "model/test.tsv", "--predictions", "exported.tsv",
-                 "--threads", "1", "--json"});
+        const test::Finished again = run({"run", "out", "--data", "model/test.tsv", "--predictions",
+                                          "exported.tsv", "--threads", "1", "--json"});
         QVERIFY2(again.code == 0, again.errors);
         QCOMPARE(predictionsIn("exported.tsv"), predictionsIn("measured.tsv"));
         const QJsonObject measured = jsonOf(again);
@@ -267,7 +263,8 @@ private Q_SLOTS:
             run({"run", "model", "--data", "model/test.tsv", "--train", "model/test.tsv", "--step",
                  "quantize.affine bits=4", "--recover", "epochs=1 precision=float32", "--project",
                  "p.pare", "--threads", "1", "--json"}));
-        for (const QFileInfo &beside : QDir(m_folder.path()).entryInfoList({"p.pare?*"}, QDir::Dirs))
+        for (const QFileInfo &beside :
+             QDir(m_folder.path()).entryInfoList({"p.pare?*"}, QDir::Dirs))
             QVERIFY(QDir(beside.filePath()).removeRecursively());
         const test::Finished exported =
             run({"export", "p.pare#" + json["id"].toString(), "--output", "again"});
@@ -291,13 +288,15 @@ private Q_SLOTS:
             "recover");
         row("soft movement without training",
             {"export", "model", "--step", "prune.soft-movement", "--output", "refused"}, "recover");
-        row("movement taught", measure + QStringList{"--train", "model/test.tsv", "--step",
-                                                     "prune.movement", "--recover", "method=kd"},
+        row("movement taught",
+            measure + QStringList{"--train", "model/test.tsv", "--step", "prune.movement",
+                                  "--recover", "method=kd"},
             "method=task");
         row("setting", measure + QStringList{"--train", "model/test.tsv", "--recover", "epoch=1"},
             "no setting \"epoch\"");
-        row("trained twice", measure + QStringList{"--train", "model/test.tsv", "--step", "recover",
-                                                   "--recover", "epochs=1"},
+        row("trained twice",
+            measure + QStringList{"--train", "model/test.tsv", "--step", "recover", "--recover",
+                                  "epochs=1"},
             "can be once");
         row("unknown method", distill + data + QStringList{"--method", "magic"}, "theseus");
         row("no masked LM", distill + data + QStringList{"--method", "distilbert"},
@@ -305,9 +304,9 @@ private Q_SLOTS:
         row("nothing to learn from", distill + QStringList{"--method", "kd"}, "--data");
         row("nothing to measure a student on",
             distill + data + QStringList{"--method", "kd", "--project", "refused.pare"}, "--test");
-        row("nothing to split", measure + QStringList{"--train", "model/test.tsv", "--step",
-                                                      "quantize.binary", "--recover",
-                                                      "split-epochs=1"},
+        row("nothing to split",
+            measure + QStringList{"--train", "model/test.tsv", "--step", "quantize.binary",
+                                  "--recover", "split-epochs=1"},
             "quantize.ternary");
         row("recovering student",
             distill + data + QStringList{"--method", "kd", "--step", "recover"},

@@ -131,7 +131,8 @@ private Q_SLOTS:
             nlohmann::json::parse(readFile(PARE_TEST_DATA "/golden/gguf-blocks.json"));
         QCOMPARE(json.at("cases").size(), ggufTypes().size());
         for (const auto &item : json.at("cases")) {
-            const QByteArray bytes = QByteArray::fromHex(item.at("bytes").get<std::string>().c_str());
+            const QByteArray bytes =
+                QByteArray::fromHex(item.at("bytes").get<std::string>().c_str());
             const auto expected = item.at("values").get<std::vector<float>>();
             const std::string name = item.at("type").get<std::string>();
             const std::int64_t count = static_cast<std::int64_t>(expected.size());
@@ -163,7 +164,8 @@ private Q_SLOTS:
         QTest::newRow("4 bits, zero points") << "" << affine << 4 << 32 << false;
         QTest::newRow("5 bits, zero points") << "" << affine << 5 << 32 << false;
         QTest::newRow("7 bits, zero points") << "Q8_0" << affine << 7 << 32 << false;
-        QTest::newRow("ternary") << "Q4_0" << static_cast<int>(CodecKind::Ternary) << 8 << 0 << true;
+        QTest::newRow("ternary") << "Q4_0" << static_cast<int>(CodecKind::Ternary) << 8 << 0
+                                 << true;
         QTest::newRow("binary") << "Q4_0" << static_cast<int>(CodecKind::Binary) << 8 << 0 << true;
     }
     void codesThatAreHeldExactly()
@@ -210,9 +212,9 @@ private Q_SLOTS:
         const std::optional<GgufGrid> grid = gridOf(factor);
         QVERIFY(!holds(GgufType::Q4_0, *grid));
         QVERIFY(holds(GgufType::Q4_1, *grid));
-        QVERIFY(at::equal(valuesOf(asBytes(blocksOf(*grid, GgufType::Q4_1)), GgufType::Q4_1,
-                                   {rows, columns}),
-                          factor.values()));
+        QVERIFY(at::equal(
+            valuesOf(asBytes(blocksOf(*grid, GgufType::Q4_1)), GgufType::Q4_1, {rows, columns}),
+            factor.values()));
     }
 
     void whatIsNoGrid()
@@ -221,7 +223,8 @@ private Q_SLOTS:
         QVERIFY(!gridOf(Factor::dense(values)));
         QVERIFY(!gridOf(Factor::encoded(values, affine(4, 16))));
         QVERIFY(!gridOf(Factor::encoded(values.narrow(1, 0, 40), affine(4, 0))));
-        QVERIFY(!gridOf(Factor::encoded(values, affine(8, 32)).withInputScale(at::ones({columns}))));
+        QVERIFY(
+            !gridOf(Factor::encoded(values, affine(8, 32)).withInputScale(at::ones({columns}))));
         const Factor wide = Factor::encoded(values + 0.2, affine(8, 32, false));
         for (const GgufTypeTraits &traits : ggufTypes())
             QVERIFY(!traits.isQuantized() || !holds(traits.type, *gridOf(wide)));
@@ -287,9 +290,10 @@ private Q_SLOTS:
             const at::Tensor read = valuesOf(asBytes(bytes), type, {4096, 128});
             const auto size = static_cast<std::size_t>(parts[0].nbytes());
             for (std::int64_t k = 0; k < 64; ++k)
-                QVERIFY(at::equal(read.narrow(0, k * part, part),
-                                  valuesOf(asBytes(bytes).subspan(static_cast<std::size_t>(k) * size, size),
-                                           type, {part, 128})));
+                QVERIFY(at::equal(
+                    read.narrow(0, k * part, part),
+                    valuesOf(asBytes(bytes).subspan(static_cast<std::size_t>(k) * size, size), type,
+                             {part, 128})));
         }
     }
 
@@ -299,9 +303,9 @@ private Q_SLOTS:
         values[1][1] = 70000;
         QVERIFY_THROWS_EXCEPTION(Error, blocksOf(values, GgufType::F16));
         QVERIFY_THROWS_EXCEPTION(Error, blocksOf(values, GgufType::Q8_0));
-        QVERIFY(at::equal(valuesOf(asBytes(blocksOf(values, GgufType::F32)), GgufType::F32,
-                                   {rows, columns}),
-                          values));
+        QVERIFY(at::equal(
+            valuesOf(asBytes(blocksOf(values, GgufType::F32)), GgufType::F32, {rows, columns}),
+            values));
     }
 
     void plainModelIsTheSame_data()
@@ -326,7 +330,8 @@ private Q_SLOTS:
         for (const GgufTensor &tensor : reader.header().tensors)
             QCOMPARE(tensor.type, GgufType::F32);
         const GgufModel model = readGgufModel(reader);
-        QCOMPARE(model.specification.labels.size(), network.head == HeadKind::SentencePair ? 2u : 3u);
+        QCOMPARE(model.specification.labels.size(),
+                 network.head == HeadKind::SentencePair ? 2u : 3u);
         QVERIFY(model.specification.stacks == network.stacks ||
                 model.specification.block().normEpsilon != network.block().normEpsilon);
         QVERIFY(difference(logitsOf(model.specification, model.weights),
@@ -360,9 +365,11 @@ private Q_SLOTS:
         const std::vector<std::string> &tokens = reader.texts("tokenizer.ggml.tokens");
         QCOMPARE(tokens.size(), std::size_t(40));
         QCOMPARE(tokens[2], std::string("[CLS]"));
-        QCOMPARE(tokens[5], std::string("\u2581" "a"));
+        QCOMPARE(tokens[5], std::string("\u2581"
+                                        "a"));
         QCOMPARE(tokens[31], std::string("a")); // ##a
-        QCOMPARE(tokens[39], std::string("[PAD39]")); // the table has a row more than there are tokens
+        QCOMPARE(tokens[39],
+                 std::string("[PAD39]")); // the table has a row more than there are tokens
         QVERIFY_THROWS_EXCEPTION(Error, reader.integer("general.name"));
         QVERIFY_THROWS_EXCEPTION(Error, reader.text("general.nothing"));
         // As many as the converter of llama.cpp writes for such a model.
@@ -375,11 +382,18 @@ private Q_SLOTS:
         NetworkSpecification network = wideSpecification();
         network.embedding.vocabulary = 7;
         const ModelWeights weights = test::randomWeights(network, 3);
-        writeGguf(path("fewer.gguf"), network, weights, {path("tokenizer"), {0, 1, 2, 3, 4, 7, 33}});
+        writeGguf(path("fewer.gguf"), network, weights,
+                  {path("tokenizer"), {0, 1, 2, 3, 4, 7, 33}});
         const GgufReader reader(path("fewer.gguf"));
-        const std::vector<std::string> expected{"[PAD]",  "[UNK]",        "[CLS]",
-                                                "[SEP]",  "[MASK]",       "\u2581" "c",
-                                                "\u2581" "small"};
+        const std::vector<std::string> expected{"[PAD]",
+                                                "[UNK]",
+                                                "[CLS]",
+                                                "[SEP]",
+                                                "[MASK]",
+                                                "\u2581"
+                                                "c",
+                                                "\u2581"
+                                                "small"};
         QCOMPARE(reader.texts("tokenizer.ggml.tokens"), expected);
         QVERIFY_THROWS_EXCEPTION(
             Error, writeGguf(path("no.gguf"), network, weights, {path("tokenizer"), {0, 99}}));
@@ -573,11 +587,9 @@ private Q_SLOTS:
         const NetworkSpecification network = wideSpecification();
         ModelWeights weights = test::randomWeights(network, 3);
         weights.layers.at("pooler").weight = Factor::dense(at::zeros({32, 31}));
-        QVERIFY_THROWS_EXCEPTION(Error,
-                                 plannedGguf("x.gguf", network, weights, path("tokenizer")));
+        QVERIFY_THROWS_EXCEPTION(Error, plannedGguf("x.gguf", network, weights, path("tokenizer")));
         weights.layers.erase("pooler");
-        QVERIFY_THROWS_EXCEPTION(Error,
-                                 plannedGguf("x.gguf", network, weights, path("tokenizer")));
+        QVERIFY_THROWS_EXCEPTION(Error, plannedGguf("x.gguf", network, weights, path("tokenizer")));
     }
 
     void demo()
@@ -588,15 +600,18 @@ private Q_SLOTS:
         const PackedBatch batch = packed(sequences);
         const at::Tensor expected =
             Network(checkpoint.specification, checkpoint.weights).logits(batch);
-        for (const auto &[type, tolerance] :
-             {std::pair{std::optional<GgufType>(), 2e-3}, {GgufType::F32, 1e-5}, {GgufType::Q8_0, 0.2}}) {
+        for (const auto &[type, tolerance] : {std::pair{std::optional<GgufType>(), 2e-3},
+                                              {GgufType::F32, 1e-5},
+                                              {GgufType::Q8_0, 0.2}}) {
             const auto remarks = writeGguf(path("demo.gguf"), checkpoint.specification,
                                            checkpoint.weights, checkpoint.folder, {.type = type});
             const GgufModel model = readGgufModel(GgufReader(path("demo.gguf")));
             const double found =
                 difference(Network(model.specification, model.weights).logits(batch), expected);
-            QVERIFY2(found < tolerance, qPrintable(QString("%1 with %2").arg(found).arg(
-                                            type ? traitsOf(*type).name.data() : "auto")));
+            QVERIFY2(found < tolerance,
+                     qPrintable(QString("%1 with %2")
+                                    .arg(found)
+                                    .arg(type ? traitsOf(*type).name.data() : "auto")));
             QCOMPARE(model.specification.labels, checkpoint.specification.labels);
         }
     }
@@ -655,9 +670,11 @@ private Q_SLOTS:
         if (bytes == 1)
             overwrite(broken, 4, std::uint32_t{0x03000000});
         else if (bytes == 4)
-            overwrite(broken, static_cast<std::size_t>(position), static_cast<std::uint32_t>(value));
+            overwrite(broken, static_cast<std::size_t>(position),
+                      static_cast<std::uint32_t>(value));
         else
-            overwrite(broken, static_cast<std::size_t>(position), static_cast<std::uint64_t>(value));
+            overwrite(broken, static_cast<std::size_t>(position),
+                      static_cast<std::uint64_t>(value));
         const auto error = readingError(broken);
         QVERIFY(error);
         QVERIFY2(std::string(error->what()).starts_with("broken.gguf"), error->what());
@@ -725,8 +742,9 @@ private Q_SLOTS:
         const NetworkSpecification network = wideSpecification();
         writeGguf(path("whole.gguf"), network, test::randomWeights(network, 3), path("tokenizer"));
         const std::string whole = readFile(path("whole.gguf"));
-        for (const std::string name : {"general.architecture", "bert.block_count", "blk.1.ffn_up.bias",
-                                       "tokenizer.ggml.tokens", "token_embd.weight"}) {
+        for (const std::string name :
+             {"general.architecture", "bert.block_count", "blk.1.ffn_up.bias",
+              "tokenizer.ggml.tokens", "token_embd.weight"}) {
             std::string lacking = whole;
             lacking[lacking.find(name)] = '!';
             writeFile(path("lacking.gguf"), lacking);
@@ -759,7 +777,8 @@ private:
             {"numbers", std::vector<std::int64_t>{1, -2, 3}},
             {"reals", std::vector<double>{0.25, -1}},
         };
-        header.tensors = {{"first", GgufType::F32, {3, 5}, 0}, {"second", GgufType::Q8_0, {2, 32}, 0}};
+        header.tensors = {{"first", GgufType::F32, {3, 5}, 0},
+                          {"second", GgufType::Q8_0, {2, 32}, 0}};
         std::string text = ggufHeaderText(header);
         text.resize(text.size() + 64 + 96, '\1');
         return text;

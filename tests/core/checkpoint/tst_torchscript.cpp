@@ -187,8 +187,8 @@ private Q_SLOTS:
     void everyForm_data()
     {
         QTest::addColumn<QString>("form");
-        for (const char *form : {"4 bits", "2 planes", "float16", "pruned", "input scale", "product",
-                                 "product in 8 bits", "kronecker", "columns", "shared"})
+        for (const char *form : {"4 bits", "2 planes", "float16", "pruned", "input scale",
+                                 "product", "product in 8 bits", "kronecker", "columns", "shared"})
             QTest::newRow(form) << form;
     }
     void everyForm()
@@ -196,15 +196,16 @@ private Q_SLOTS:
         QFETCH(QString, form);
         const NetworkSpecification network = test::randomSpecification({.feedForward = 32});
         ModelWeights weights = test::randomWeights(network, 3);
-        for (const char *layer : {"embedding.token", "encoder.0.attention.query",
-                                  "encoder.0.attention.output", "encoder.1.ffn.up",
-                                  "encoder.2.ffn.down", "pooler", "classifier"}) {
+        for (const char *layer :
+             {"embedding.token", "encoder.0.attention.query", "encoder.0.attention.output",
+              "encoder.1.ffn.up", "encoder.2.ffn.down", "pooler", "classifier"}) {
             LayerWeights &own = weights.layers.at(layer);
             own.weight = formed(form, denseValues(own.weight));
         }
         if (form == "shared") {
             weights.layers.at("encoder.1.ffn.up") = {Shared{"encoder.0.ffn.up"}, {}};
-            weights.layers.at("encoder.2.attention.query") = {Shared{"encoder.0.attention.query"}, {}};
+            weights.layers.at("encoder.2.attention.query") = {Shared{"encoder.0.attention.query"},
+                                                              {}};
         }
         compare(network, weights);
     }
@@ -231,7 +232,8 @@ private Q_SLOTS:
         const LayerWeights &classifier = weights.layers.at("classifier");
         std::vector<at::Tensor> expected;
         for (const Sequence &sequence : sequences) {
-            const at::Tensor first = own.hiddenStates(packed(std::span(&sequence, 1))).narrow(0, 0, 1);
+            const at::Tensor first =
+                own.hiddenStates(packed(std::span(&sequence, 1))).narrow(0, 0, 1);
             const at::Tensor pooled = (roundedProduct(pooler.weight, first) + pooler.bias).tanh();
             expected.push_back(pooled.matmul(denseValues(classifier.weight).to(at::kDouble).t()) +
                                classifier.bias);
@@ -259,7 +261,8 @@ private Q_SLOTS:
     /// A tied decoder and its table are one parameter, as a product as well.
     void tiedWeightsAreThereOnce()
     {
-        const NetworkSpecification network = test::randomSpecification({.head = HeadKind::MaskedLm});
+        const NetworkSpecification network =
+            test::randomSpecification({.head = HeadKind::MaskedLm});
         ModelWeights weights = test::randomWeights(network, 3);
         compare(network, weights);
         const auto count = [&] {
@@ -271,8 +274,8 @@ private Q_SLOTS:
         };
         QCOMPARE(count(), described(network, weights).parameters);
         for (const char *part : {"query", "key", "value", "output"})
-            weights.layers.at(std::string("encoder.2.attention.") + part) = {
-                Shared{std::string("encoder.0.attention.") + part}, {}};
+            weights.layers.at(std::string("encoder.2.attention.") +
+                              part) = {Shared{std::string("encoder.0.attention.") + part}, {}};
         weights.layers.at("embedding.token").weight =
             Product{Factor::dense(at::randn({40, 4})), Factor::dense(at::randn({4, 16}))};
         compare(network, weights);
@@ -307,12 +310,11 @@ private Q_SLOTS:
                 std::filesystem::file_size(path("whole.pt")) * 0.55);
         ModelWeights large = checkpoint.weights;
         large.layers.at("pooler").weight = Factor::dense(at::full({128, 128}, 70000.0f));
-        QVERIFY_THROWS_EXCEPTION(Error,
-                                 writeTorchScript(path("half.pt"), checkpoint.specification, large,
-                                                  {.values = DType::Float16}));
         QVERIFY_THROWS_EXCEPTION(Error, writeTorchScript(path("half.pt"), checkpoint.specification,
-                                                         checkpoint.weights,
-                                                         {.values = DType::BFloat16}));
+                                                         large, {.values = DType::Float16}));
+        QVERIFY_THROWS_EXCEPTION(Error,
+                                 writeTorchScript(path("half.pt"), checkpoint.specification,
+                                                  checkpoint.weights, {.values = DType::BFloat16}));
     }
 
     void howItIsCalled()
@@ -320,22 +322,22 @@ private Q_SLOTS:
         const NetworkSpecification network = test::randomSpecification({});
         writeTorchScript(path("called.pt"), network, test::randomWeights(network, 3));
         torch::jit::ExtraFilesMap extra{{"labels.json", ""}};
-        torch::jit::Module module =
-            torch::jit::load(path("called.pt").string(), {}, extra);
+        torch::jit::Module module = torch::jit::load(path("called.pt").string(), {}, extra);
         QCOMPARE(extra.at("labels.json"), std::string(R"(["bird","fish","tree"])"));
         const Padded batch = paddedBatch(someSequences(network));
         const at::Tensor untyped = module.forward({batch.ids, batch.mask}).toTensor();
         QCOMPARE(untyped.sizes().vec(), (std::vector<std::int64_t>{9, 3}));
-        QVERIFY(at::equal(untyped, module.forward({batch.ids, batch.mask, at::zeros_like(batch.ids)})
-                                       .toTensor()));
-        QVERIFY(difference(untyped, module.forward({batch.ids, batch.mask, batch.types}).toTensor()) >
-                1e-3);
+        QVERIFY(at::equal(
+            untyped,
+            module.forward({batch.ids, batch.mask, at::zeros_like(batch.ids)}).toTensor()));
+        QVERIFY(difference(untyped,
+                           module.forward({batch.ids, batch.mask, batch.types}).toTensor()) > 1e-3);
         // Narrow numbers and a mask of truth values say the same.
-        QVERIFY(at::equal(untyped, module.forward({batch.ids.to(at::kInt), batch.mask.to(at::kBool)})
-                                       .toTensor()));
-        QVERIFY_THROWS_EXCEPTION(std::exception,
-                                 module.forward({at::zeros({1, 25}, at::kLong),
-                                                 at::ones({1, 25}, at::kLong)}));
+        QVERIFY(at::equal(
+            untyped,
+            module.forward({batch.ids.to(at::kInt), batch.mask.to(at::kBool)}).toTensor()));
+        QVERIFY_THROWS_EXCEPTION(std::exception, module.forward({at::zeros({1, 25}, at::kLong),
+                                                                 at::ones({1, 25}, at::kLong)}));
     }
 
     void modelsWithoutOneAnswer_data()
@@ -362,14 +364,14 @@ private Q_SLOTS:
     {
         const NetworkSpecification network = test::randomSpecification({});
         ModelWeights weights = test::randomWeights(network, 3);
-        QVERIFY_THROWS_EXCEPTION(Error,
-                                 writeTorchScript(path("none") / "x.pt", network, weights));
+        QVERIFY_THROWS_EXCEPTION(Error, writeTorchScript(path("none") / "x.pt", network, weights));
         if (std::filesystem::exists("/dev/full")) {
             const std::filesystem::path full = path("full");
             std::filesystem::create_directories(full);
             // The temporary file is named after ours and this process.
             std::filesystem::create_symlink(
-                "/dev/full", full / ("x.pt.part" + std::to_string(QCoreApplication::applicationPid())));
+                "/dev/full",
+                full / ("x.pt.part" + std::to_string(QCoreApplication::applicationPid())));
             QVERIFY_THROWS_EXCEPTION(Error, writeTorchScript(full / "x.pt", network, weights));
             QVERIFY(!std::filesystem::exists(full / "x.pt"));
         }
@@ -406,7 +408,8 @@ private:
         writeTorchScript(path("model.pt"), network, weights);
         const std::vector<Sequence> sequences = someSequences(network);
         const at::Tensor expected = expectedAnswers(network, weights, sequences);
-        const at::Tensor found = foundAnswers(path("model.pt"), network.head, paddedBatch(sequences));
+        const at::Tensor found =
+            foundAnswers(path("model.pt"), network.head, paddedBatch(sequences));
         QCOMPARE(found.sizes().vec(), expected.sizes().vec());
         QVERIFY(expected.abs().max().item<double>() > 0.01);
         const double largest = difference(found, expected);
@@ -429,24 +432,27 @@ private:
         if (form == "input scale")
             return Factor::encoded(values, affine(8, 0)).withInputScale(at::rand({columns}) + 0.5);
         if (form == "product" || form == "product in 8 bits") {
-            const at::Tensor left = at::randn({rows, 4}).mul(0.3), right = at::randn({4, columns}).mul(0.3);
+            const at::Tensor left = at::randn({rows, 4}).mul(0.3),
+                             right = at::randn({4, columns}).mul(0.3);
             if (form == "product")
                 return Product{Factor::dense(left), Factor::dense(right)};
-            return Product{Factor::encoded(left, affine(8, 0)), Factor::encoded(right, affine(8, 0))};
+            return Product{Factor::encoded(left, affine(8, 0)),
+                           Factor::encoded(right, affine(8, 0))};
         }
         if (form == "kronecker")
             return Kronecker{Factor::dense(at::randn({rows, columns / 4}).mul(0.5)),
                              Factor::dense(at::randn({1, 4}).mul(0.5))};
         if (form.contains("columns")) {
             const int bits = form.contains("rounded") ? 8 : 0;
-            return Columns{at::tensor({1, 2, 11}, at::kInt),
-                           Factor::dense(values.narrow(1, 0, 3).contiguous()),
-                           Factor::encoded(values.narrow(1, 3, columns - 3).contiguous(),
-                                           affine(8, 0, bits))};
+            return Columns{
+                at::tensor({1, 2, 11}, at::kInt),
+                Factor::dense(values.narrow(1, 0, 3).contiguous()),
+                Factor::encoded(values.narrow(1, 3, columns - 3).contiguous(), affine(8, 0, bits))};
         }
         if (form.contains("rounded")) {
             const Factor factor = Factor::encoded(values, affine(8, 0, 8));
-            return form.contains("scaled") ? factor.withInputScale(at::rand({columns}) + 0.5) : factor;
+            return form.contains("scaled") ? factor.withInputScale(at::rand({columns}) + 0.5)
+                                           : factor;
         }
         return Factor::encoded(values, affine(4, 8));
     }

@@ -326,8 +326,7 @@ private Q_SLOTS:
         writeFile(words, "small green\n");
         const Recipe recipe = recipeOf(QString("prune.vocabulary text=%1").arg(words.c_str()));
         const Run run = m_experiment->run(recipe, silentProgress());
-        const PlannedDescription planned =
-            plannedDescription(m_experiment->checkpoint(), recipe);
+        const PlannedDescription planned = plannedDescription(m_experiment->checkpoint(), recipe);
         QCOMPARE(planned.model.bytes, run.measured.bytes);
         writeFile(words, "big\n");
         QVERIFY(m_experiment->idOf(recipe) != run.id);

@@ -94,8 +94,8 @@ private Q_SLOTS:
             QVERIFY2(QByteArray(QTest::currentDataTag()).startsWith("random"), error.what());
             return;
         }
-        for (const ExportFormat format : {ExportFormat::Packed, ExportFormat::Dense, ExportFormat::TorchScript,
-                                          ExportFormat::Gguf}) {
+        for (const ExportFormat format : {ExportFormat::Packed, ExportFormat::Dense,
+                                          ExportFormat::TorchScript, ExportFormat::Gguf}) {
             for (const DType dtype : {DType::Float32, DType::Float16}) {
                 if (format != ExportFormat::Dense && format != ExportFormat::TorchScript &&
                     dtype == DType::Float16)
@@ -159,8 +159,7 @@ private Q_SLOTS:
         QFETCH(int, format);
         QFETCH(int, fault);
         QFETCH(QString, found);
-        const ExportSource source =
-            exportSource(m_options, recipeOf(recipe), {}, silentProgress());
+        const ExportSource source = exportSource(m_options, recipeOf(recipe), {}, silentProgress());
         const ExportTarget target{nextFolder(), ExportFormat(format), DType::Float32, m_model.data};
         exportModel(source, target, silentProgress());
         plant(fault, source, target);

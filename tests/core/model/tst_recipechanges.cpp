@@ -73,17 +73,22 @@ private Q_SLOTS:
         QTest::addColumn<QString>("base");
         QTest::addColumn<QString>("over");
         QTest::addColumn<QString>("expected");
-        QTest::newRow("nothing") << "quantize.half" << "" << "quantize.half";
-        QTest::newRow("both") << "prune.magnitude" << "quantize.half"
+        QTest::newRow("nothing") << "quantize.half"
+                                 << ""
+                                 << "quantize.half";
+        QTest::newRow("both") << "prune.magnitude"
+                              << "quantize.half"
                               << "prune.magnitude; quantize.half";
         QTest::newRow("the second counts")
             << "quantize.affine bits=8; quantize.affine bits=4 @ block=0"
             << "quantize.affine bits=2 @ block=0"
             << "quantize.affine bits=8; quantize.affine bits=2 @ block=0";
-        QTest::newRow("training") << "quantize.half; recover epochs=1" << "recover epochs=2"
+        QTest::newRow("training") << "quantize.half; recover epochs=1"
+                                  << "recover epochs=2"
                                   << "quantize.half; recover epochs=2";
-        QTest::newRow("training stays")
-            << "recover epochs=1" << "quantize.half" << "quantize.half; recover epochs=1";
+        QTest::newRow("training stays") << "recover epochs=1"
+                                        << "quantize.half"
+                                        << "quantize.half; recover epochs=1";
     }
     void merging()
     {

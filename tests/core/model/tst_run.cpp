@@ -97,8 +97,7 @@ private Q_SLOTS:
         QCOMPARE(json.at("multiplyAdds").get<std::int64_t>(), std::int64_t{5'000'000'000});
         QCOMPARE(json.at("baseline").at("bytesByPart").at("values").get<int>(), 1900);
         const Json &layer = json.at("layers").at(0);
-        QVERIFY(layer.at("settings") ==
-                Json::parse(R"([{"technique": "prune.magnitude",
+        QVERIFY(layer.at("settings") == Json::parse(R"([{"technique": "prune.magnitude",
                                  "settings": {"scope": "matrix", "sparsity": 0.5}}])"));
         QCOMPARE(layer.at("outputError").get<double>(), 0.125);
         QVERIFY(json.at("layers").at(1).at("outputError").is_null());
