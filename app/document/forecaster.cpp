@@ -24,6 +24,16 @@ std::string optionOf(Step step)
     return step.text();
 }
 
+/// As many threads as measuring takes: what sweeps have asked is found by them. The lane's own one
+/// afterwards, for others that look.
+struct MeasuringThreads
+{
+    explicit MeasuringThreads(int threads) { startComputing(threads); }
+    ~MeasuringThreads() { startComputing(1); }
+    MeasuringThreads(const MeasuringThreads &) = delete;
+    MeasuringThreads &operator=(const MeasuringThreads &) = delete;
+};
+
 } // namespace
 
 Forecaster::Forecaster() = default;
@@ -38,7 +48,6 @@ void Forecaster::open(const ForecastRequest &request, Progress &progress)
     if (!same) {
         m_experiment.reset();
         m_experiment = std::make_unique<Experiment>(request.options, progress);
-        startComputing(1); // it set as many threads as measuring takes
     }
     m_opened = request;
     m_nothingAsked = false;
@@ -54,6 +63,7 @@ void Forecaster::open(const ForecastRequest &request, Progress &progress)
 Forecast Forecaster::of(const ForecastRequest &request, const Recipe &recipe, Progress &progress)
 {
     Forecast forecast;
+    const MeasuringThreads threads(request.options.threads);
     try {
         open(request, progress);
         if (m_nothingAsked)
@@ -77,6 +87,7 @@ Forecast Forecaster::of(const ForecastRequest &request, const Recipe &recipe, Pr
 std::vector<LayerSensitivity> Forecaster::sensitivities(const ForecastRequest &request,
                                                         Progress &progress)
 {
+    const MeasuringThreads threads(request.options.threads);
     open(request, progress);
     std::vector<LayerSensitivity> known;
     if (m_nothingAsked)

@@ -23,6 +23,7 @@
 #include <QTableView>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <array>
 
 namespace pare {
 
@@ -108,7 +109,8 @@ QDockWidget *Workspace::addDock(QWidget *view, const QString &title, const QStri
     auto *dock = new QDockWidget(title);
     dock->setObjectName(name);
     dock->setWidget(view);
-    const bool ownHead = view != m_recipe && view != m_inspector;
+    const std::array<QWidget *, 4> withHeads{m_chart, m_runs, m_compare, m_answers};
+    const bool ownHead = std::ranges::find(withHeads, view) != withHeads.end();
     dock->setTitleBarWidget(ownHead ? new QWidget : new DockTitle(title));
     m_area->addDockWidget(Qt::LeftDockWidgetArea, dock);
     return dock;
@@ -139,7 +141,9 @@ void Workspace::arrangeDocks()
     m_area->tabifyDockWidget(m_inspectorDock, m_budgetDock);
     m_area->addDockWidget(Qt::LeftDockWidgetArea, m_recipeTextDock);
     m_area->tabifyDockWidget(m_recipeDock, m_recipeTextDock);
-    for (QDockWidget *dock : {m_answersDock, m_compareDock, m_trainingDock}) {
+    m_area->addDockWidget(Qt::RightDockWidgetArea, m_trainingDock);
+    m_area->tabifyDockWidget(m_inspectorDock, m_trainingDock);
+    for (QDockWidget *dock : {m_answersDock, m_compareDock}) {
         m_area->addDockWidget(Qt::BottomDockWidgetArea, dock);
         m_area->tabifyDockWidget(m_chartDock, dock);
     }
@@ -161,11 +165,17 @@ void Workspace::resetLayout()
     m_area->resizeDocks({m_chartDock, m_runsDock}, {below, below}, Qt::Vertical);
 }
 
+/// Beside the inspector, which is narrower than they like.
+void Workspace::showOnTheRight(QDockWidget *dock)
+{
+    if (!dock->isVisible() && !dock->isFloating())
+        m_area->resizeDocks({m_inspectorDock}, {qBound(340, width() / 3, 480)}, Qt::Horizontal);
+    showDock(dock);
+}
+
 void Workspace::showBudget()
 {
-    if (!m_budgetDock->isVisible() && !m_budgetDock->isFloating())
-        m_area->resizeDocks({m_inspectorDock}, {qBound(340, width() / 3, 480)}, Qt::Horizontal);
-    showDock(m_budgetDock);
+    showOnTheRight(m_budgetDock);
     m_budget->setFocus();
 }
 
@@ -177,7 +187,7 @@ void Workspace::showRecipeText()
 
 void Workspace::showTraining()
 {
-    showDock(m_trainingDock);
+    showOnTheRight(m_trainingDock);
     m_training->setFocus();
 }
 

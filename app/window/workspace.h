@@ -109,6 +109,7 @@ private:
     void connectTraining();
     void refreshTraining();
     static void showDock(QDockWidget *dock);
+    void showOnTheRight(QDockWidget *dock);
     void makeRunDocks();
     void makeRoomBelow(bool shown);
 

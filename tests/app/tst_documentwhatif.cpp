@@ -164,7 +164,7 @@ private:
         document.openProject(m_folder.filePath(QStringLiteral("p%1.pare").arg(m_projects++)));
         document.openModel(textOf(m_tiny.folder));
         QTRY_COMPARE_WITH_TIMEOUT(document.modelState(), ModelState::Open, patience);
-        document.setThreads(1);
+        document.setThreads(2); // not what the lane that looks has
         document.setData(DataUse::Measuring, textOf(m_tiny.data));
         QTRY_VERIFY_WITH_TIMEOUT(!document.identity().data.empty(), patience);
     }

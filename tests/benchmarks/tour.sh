@@ -62,7 +62,7 @@ key ctrl+shift+r
 sleep 25
 shot 05-sensitivity
 key ctrl+z
-palette 'prune.neurons'
+palette 'factorize.svd'
 sleep 2
 shot 06-predicted
 key ctrl+t

@@ -62,7 +62,9 @@ LayerMapPanel::LayerMapPanel(QWidget *parent)
     m_colour->setObjectName(QStringLiteral("mapColour"));
     for (QComboBox *box : {m_colour, m_widths}) {
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-        box->setMinimumContentsLength(13);
+        box->setMinimumContentsLength(7);
+        box->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+        box->setMaximumWidth(fontMetrics().averageCharWidth() * 28);
     }
     m_widths->setAccessibleName(tr("What width shows"));
     m_widths->addItem(tr("Width: √ bytes"), static_cast<int>(LayerWidths::SquareRoot));
@@ -196,6 +198,7 @@ void LayerMapPanel::setFound(const QStringList &names, const QString &problem)
                      : problem.isEmpty() ? tr("%1 of %2").arg(names.size()).arg(m_rows->rowCount())
                                          : tr("not understood"));
     m_found->setToolTip(problem);
+    m_summary->setVisible(!asked); // both have room only in wide windows
     if (!asked || !problem.isEmpty())
         return;
     m_map->setSelection(names);

@@ -26,7 +26,7 @@ RecipeText::RecipeText(QWidget *parent)
                                   "# in front of a step switches it off"));
     m_edit->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     m_edit->setTabChangesFocus(true);
-    m_edit->setLineWrapMode(QPlainTextEdit::NoWrap);
+    m_edit->setWordWrapMode(QTextOption::WordWrap);
     m_edit->installEventFilter(this);
     m_problem->setObjectName(QStringLiteral("recipeTextProblem"));
     m_problem->setProperty("kind", "problem");

@@ -75,21 +75,18 @@ TrainingPanel::TrainingPanel(QWidget *parent)
     form->addRow(tr("Epochs"), m_epochs);
     form->addRow(tr("Write to"),
                  withButton(m_output, tr("Choose…"), &TrainingPanel::outputRequested));
-    auto *left = new QVBoxLayout;
-    left->setSpacing(spacing::inside);
-    left->addLayout(form);
-    left->addWidget(m_problem);
+    auto *inner = new QWidget;
+    auto *stations = new QVBoxLayout(inner);
+    stations->setContentsMargins(spacing::around, spacing::inside, spacing::around,
+                                 spacing::inside);
+    stations->setSpacing(spacing::inside);
+    stations->addLayout(form);
+    stations->addWidget(m_problem);
     auto *line = new QHBoxLayout;
     line->addWidget(m_start);
     line->addStretch(1);
-    left->addLayout(line);
-    left->addStretch(1);
-    auto *inner = new QWidget;
-    auto *row = new QHBoxLayout(inner);
-    row->setContentsMargins(spacing::around, spacing::inside, spacing::around, spacing::inside);
-    row->setSpacing(spacing::around);
-    row->addLayout(left, 2);
-    row->addWidget(m_curve, 3);
+    stations->addLayout(line);
+    stations->addWidget(m_curve, 1);
     auto *scroll = new QScrollArea;
     scroll->setWidget(inner);
     scroll->setWidgetResizable(true);

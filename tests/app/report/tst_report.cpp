@@ -152,7 +152,7 @@ private Q_SLOTS:
             Project project = Project::open(path("deleted.pare"), Access::ReadWrite);
             RunNote note;
             note.deleted = true;
-            project.setRunNote("r2", note);
+            project.setRunNotes({{"r2", note}});
         }
         const std::vector<Run> runs = test::factsOf(path("deleted.pare")).runs();
         QCOMPARE(runs.size(), std::size_t(4));
