@@ -3424,7 +3424,7 @@
         <translation>찾기</translation>
     </message>
     <message>
-        <source>Use this recipe</source>
+        <source>Use it</source>
         <translation>이 레시피 쓰기</translation>
     </message>
     <message>

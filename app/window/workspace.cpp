@@ -14,6 +14,7 @@
 #include "widgets/panels/noticebar.h"
 #include "widgets/panels/runspanel.h"
 #include "widgets/panels/runtable.h"
+#include "widgets/theme/theme.h"
 
 #include <QAction>
 #include <QDockWidget>
@@ -168,8 +169,16 @@ void Workspace::resetLayout()
 /// Beside the inspector, which is narrower than they like.
 void Workspace::showOnTheRight(QDockWidget *dock)
 {
-    if (!dock->isVisible() && !dock->isFloating())
-        m_area->resizeDocks({m_inspectorDock}, {qBound(340, width() / 3, 480)}, Qt::Horizontal);
+    if (!dock->isVisible() && !dock->isFloating()) {
+        const int below = m_chart->minimumSizeHint().width() +
+                          qMax(m_runs->minimumSizeHint().width(), m_runs->minimumWidth());
+        const int middle = qMax(below, m_map->minimumSizeHint().width());
+        const int room = width() - m_recipeDock->width() - middle - spacing::around;
+        m_area->resizeDocks(
+            {m_inspectorDock},
+            {qMin(qBound(340, width() / 3, 480), qMax(room, m_inspectorDock->width()))},
+            Qt::Horizontal);
+    }
     showDock(dock);
 }
 

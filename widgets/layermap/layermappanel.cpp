@@ -62,7 +62,7 @@ LayerMapPanel::LayerMapPanel(QWidget *parent)
     m_colour->setObjectName(QStringLiteral("mapColour"));
     for (QComboBox *box : {m_colour, m_widths}) {
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-        box->setMinimumContentsLength(7);
+        box->setMinimumContentsLength(9);
         box->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
         box->setMaximumWidth(fontMetrics().averageCharWidth() * 28);
     }

@@ -42,7 +42,7 @@ BudgetPanel::BudgetPanel(QWidget *parent)
     , m_table(new QTableWidget)
     , m_strength(new QSlider(Qt::Horizontal))
     , m_strengthLine(new QWidget)
-    , m_apply(new QPushButton(tr("Use this recipe")))
+    , m_apply(new QPushButton(tr("Use it")))
     , m_measure(new QPushButton(tr("Use and measure")))
 {
     setAttribute(Qt::WA_StyledBackground);
@@ -94,10 +94,8 @@ BudgetPanel::BudgetPanel(QWidget *parent)
     strength->addWidget(m_strength, 1);
     auto *question = new QHBoxLayout;
     question->setSpacing(spacing::inside);
-    question->addWidget(m_kind);
-    question->addWidget(m_limit);
+    question->addWidget(m_limit, 1);
     question->addWidget(m_search);
-    question->addStretch(1);
     auto *answers = new QHBoxLayout;
     answers->setSpacing(spacing::inside);
     answers->addWidget(m_apply);
@@ -106,6 +104,7 @@ BudgetPanel::BudgetPanel(QWidget *parent)
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(spacing::around, spacing::inside, spacing::around, spacing::inside);
     column->setSpacing(spacing::inside);
+    column->addWidget(m_kind);
     column->addLayout(question);
     column->addWidget(m_lock);
     column->addWidget(m_problem);
