@@ -3362,6 +3362,10 @@
         <source>%1: is not the model that run %2 measured</source>
         <translation>%1: 실행 %2에서 측정한 모델이 아닙니다</translation>
     </message>
+    <message>
+        <source>read again: %1 of %2 answers changed, logits differ by at most %3</source>
+        <translation>다시 읽어 확인: 응답 %2개 중 %1개가 바뀜, 로짓 차이는 최대 %3</translation>
+    </message>
 </context>
 <context>
     <name>pare::AboutDialog</name>
@@ -4406,14 +4410,6 @@
         <translation>차트 저장</translation>
     </message>
     <message>
-        <source>Pictures (*.png *.svg *.pdf)</source>
-        <translation>그림 (*.png *.svg *.pdf)</translation>
-    </message>
-    <message>
-        <source>Size against accuracy</source>
-        <translation>크기 대비 정확도</translation>
-    </message>
-    <message>
         <source>%1 rows, 95 % intervals</source>
         <translation>%1행, 95 % 구간</translation>
     </message>
@@ -4912,6 +4908,14 @@
     <message>
         <source>%1: done.</source>
         <translation>%1: 완료했습니다.</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.svg *.pdf);;Figures (*.csv)</source>
+        <translation>그림 (*.png *.svg *.pdf);;수치 (*.csv)</translation>
+    </message>
+    <message>
+        <source>%1 against %2</source>
+        <translation>%1 대 %2</translation>
     </message>
 </context>
 <context>

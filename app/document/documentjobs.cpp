@@ -12,6 +12,8 @@
 #include "app/document/forecaster.h"
 #include "app/document/messages.h"
 
+#include <fmt/format.h>
+
 #include <QMetaObject>
 #include <QPointer>
 #include <algorithm>
@@ -254,8 +256,13 @@ void Document::exportModel(const std::string &run, const ExportRequest &request)
         startComputing(threads); // a run's own number was used
     };
     work.ended = [this, record, target](const JobOutcome &) {
-        if (*record)
-            Q_EMIT exported(
+        if (!*record)
+            return;
+        if (const Parity parity = (*record)->parity.value_or(Parity()); parity.examples > 0)
+            m_job.figure = message(messages::documentParity, parity.changedAnswers,
+                                   parity.examples,
+                                   fmt::format("{:.2g}", parity.largestDifference));
+        Q_EMIT exported(
                 QString::fromStdString((target.folder / weightFileOf(target.format)).string()),
                 **record);
     };

@@ -95,6 +95,8 @@ void Document::modelLoaded(std::uint64_t request,
         m_checkpoint = checkpoint;
         m_description = checkpoint->description;
         m_modelWarnings = checkpoint->warnings;
+        if (const std::optional<Message> compressed = checkpoint->alreadyCompressed())
+            m_modelWarnings.insert(m_modelWarnings.begin(), *compressed);
     }
     identify();
     updatePlan();

@@ -9,6 +9,8 @@ inline constexpr auto documentReadOnly = translatable(
     "%1 is open in another window or program; it is shown here, and cannot be changed");
 inline constexpr auto documentMeasuring = translatable("Measuring %1");
 inline constexpr auto documentTeaching = translatable("Teaching a student, %1");
+inline constexpr auto documentParity =
+    translatable("read again: %1 of %2 answers changed, logits differ by at most %3");
 inline constexpr auto documentExporting = translatable("Exporting %1");
 inline constexpr auto documentAsking = translatable("Asking each layer what it can lose");
 inline constexpr auto documentSearching = translatable("Looking for the best recipe with %1");

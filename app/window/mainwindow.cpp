@@ -253,16 +253,16 @@ void MainWindow::saveRecipe()
 
 void MainWindow::exportChart()
 {
-    ask({AskFor::SaveFile, tr("Save the chart"), tr("Pictures (*.png *.svg *.pdf)"),
-         QStringLiteral("png")},
+    ask({AskFor::SaveFile, tr("Save the chart"), tr("Pictures (*.png *.svg *.pdf);;Figures (*.csv)"), QStringLiteral("png")},
         [this](const QString &path) {
             try {
                 const std::vector<Run> runs = comparableRuns(*m_document);
                 ChartExport options;
-                options.title = tr("Size against accuracy");
+                const TradeoffData &data = m_workspace->chartPanel()->chart()->data();
+                options.title = tr("%1 against %2").arg(data.x.title, data.y.title);
                 if (!runs.empty())
                     options.caption = tr("%1 rows, 95 % intervals").arg(runs.front().examples);
-                pare::exportChart(m_workspace->chartPanel()->chart()->data(), path, options);
+                pare::exportChart(data, path, options);
             } catch (const Error &error) {
                 m_strip->setProblem(translated(error.message()));
             }

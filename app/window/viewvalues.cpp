@@ -373,7 +373,8 @@ QString jobText(const JobStatus &job)
     if (!job.name.empty())
         title.arguments = {translated(job.name).toStdString()};
     if (job.state == JobStatus::State::Finished)
-        return Words::tr("%1: done.").arg(translated(title));
+        return Words::tr("%1: done.").arg(translated(title)) +
+               (job.figure.empty() ? QString() : QStringLiteral(" \u00b7 ") + translated(job.figure));
     if (job.state != JobStatus::State::Running)
         return {};
     QStringList parts{translated(title)};
@@ -447,6 +448,8 @@ Notice noticeOf(const Document &document)
                           "trained on.")
                     .arg(QCoreApplication::translate("core", technique->title)),
                 Words::tr("Open calibration data…"), Notice::Weight::Plain};
+    if (!document.modelWarnings().empty())
+        return {translated(document.modelWarnings().front()), {}, Notice::Weight::Plain};
     return {};
 }
 

@@ -81,6 +81,7 @@ private Q_SLOTS:
     void pointsStandInOrder();
     void zoomStaysUntilFitted();
     void panelKeepsTheScale();
+    void figuresBehindTheChart();
     void chartIsDescribed();
     void paintsEverything_data();
     void paintsEverything();
@@ -318,6 +319,20 @@ void TestCharts::panelKeepsTheScale()
     QVERIFY(panel.chart()->data().points.size() < all);
     entries.last()->trigger();
     QCOMPARE(panel.chart()->data().points.size(), all);
+}
+
+void TestCharts::figuresBehindTheChart()
+{
+    const QList<QByteArray> lines = chartCsv(runs()).split('\n');
+    QCOMPARE(lines.first(), "run,recipe,families,\"exported file\",\"accuracy\",low,high\r");
+    QCOMPARE(lines.size(), static_cast<qsizetype>(runs().points.size()) + 2);
+    const TradeoffPoint &point = runs().points.front();
+    const QList<QByteArray> cells = lines[1].trimmed().split(',');
+    QCOMPARE(cells.first(), '"' + point.id.toUtf8() + '"');
+    QVERIFY(lines[1].contains(QByteArray::number(point.x, 'g', 12)));
+    TradeoffData odd;
+    odd.points.push_back({"r", "say \"4 bits\", all", 1, std::nan(""), 0, 0, {}, false});
+    QVERIFY(chartCsv(odd).contains("\"say \"\"4 bits\"\", all\",\"\",1,,0,0\r\n"));
 }
 
 void TestCharts::chartIsDescribed()

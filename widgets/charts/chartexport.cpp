@@ -11,6 +11,7 @@
 #include <QFileInfo>
 #include <QPdfWriter>
 #include <QSvgGenerator>
+#include <cmath>
 #include <algorithm>
 #include <set>
 
@@ -118,7 +119,10 @@ double magnification(const QSize &size)
 QByteArray png(const TradeoffData &data, const ChartExport &options, const QSize &logical,
                double factor)
 {
+    constexpr double inchesPerMetre = 39.37;
     QImage image(options.size, QImage::Format_RGB32);
+    image.setDotsPerMeterX(qRound(options.dotsPerInch * inchesPerMetre));
+    image.setDotsPerMeterY(qRound(options.dotsPerInch * inchesPerMetre));
     QCPPainter painter(&image);
     painter.scale(factor, factor);
     Sheet(data, options, logical).paint(painter);
@@ -183,9 +187,35 @@ QByteArray chartPicture(const TradeoffData &data, PictureFormat format, const Ch
     return {};
 }
 
+QByteArray chartCsv(const TradeoffData &data)
+{
+    const auto quoted = [](QString text) { return '"' + text.replace('"', "\"\"") + '"'; };
+    const auto number = [](double value) {
+        return std::isfinite(value) ? QString::number(value, 'g', 12) : QString();
+    };
+    QString csv = QStringLiteral("run,recipe,families,%1,%2,low,high\r\n")
+                      .arg(quoted(data.x.title), quoted(data.y.title));
+    for (const TradeoffPoint &point : data.points) {
+        QStringList families;
+        for (const Family family : point.families)
+            families << QString::fromUtf8(titleOf(family));
+        csv += QStringList{quoted(point.id),      quoted(point.title),
+                           quoted(families.join(QStringLiteral("; "))),
+                           number(point.x),       number(point.y),
+                           number(point.low),     number(point.high)}
+                   .join(',') +
+               QStringLiteral("\r\n");
+    }
+    return csv.toUtf8();
+}
+
 void exportChart(const TradeoffData &data, const QString &path, const ChartExport &options)
 {
     const QString ending = QFileInfo(path).suffix().toLower();
+    if (ending == QLatin1String("csv")) {
+        writeFile(path.toStdString(), chartCsv(data).toStdString());
+        return;
+    }
     const std::pair<const char *, PictureFormat> formats[] = {
         {"png", PictureFormat::Png}, {"svg", PictureFormat::Svg}, {"pdf", PictureFormat::Pdf}};
     for (const auto &[name, format] : formats) {

@@ -17,6 +17,7 @@ struct ChartExport
     QString title;
     QString caption; ///< below: what was measured, on what
     ThemeMode mode = ThemeMode::Light;
+    int dotsPerInch = 300; ///< that a PNG says it has, for programs that place it by its size
 };
 
 enum class PictureFormat { Png, Svg, Pdf };
@@ -25,7 +26,11 @@ enum class PictureFormat { Png, Svg, Pdf };
 QByteArray chartPicture(const TradeoffData &data, PictureFormat format,
                         const ChartExport &options = {});
 
-/// Writes .png, .svg or .pdf, as the name ends; the file appears complete or not at all.
+/// The figures behind the points, RFC 4180, the same in every locale: run, recipe, families, x, y, low
+/// and high in base units, under the titles of the axes.
+QByteArray chartCsv(const TradeoffData &data);
+
+/// Writes .png, .svg, .pdf or .csv, as the name ends; the file appears complete or not at all.
 /// Throws InvalidSetting for another ending, Io where it cannot be written.
 void exportChart(const TradeoffData &data, const QString &path, const ChartExport &options = {});
 
