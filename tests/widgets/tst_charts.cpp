@@ -326,7 +326,7 @@ void TestCharts::figuresBehindTheChart()
     const QList<QByteArray> lines = chartCsv(runs()).split('\n');
     QCOMPARE(lines.first(), "run,recipe,families,\"exported file\",\"accuracy\",low,high\r");
     QCOMPARE(lines.size(), static_cast<qsizetype>(runs().points.size()) + 2);
-    const TradeoffPoint &point = runs().points.front();
+    const TradeoffPoint point = runs().points.front();
     const QList<QByteArray> cells = lines[1].trimmed().split(',');
     QCOMPARE(cells.first(), '"' + point.id.toUtf8() + '"');
     QVERIFY(lines[1].contains(QByteArray::number(point.x, 'g', 12)));
