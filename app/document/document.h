@@ -230,6 +230,7 @@ private:
     void enqueue(const Recipe &recipe, const NameParts &name);
     void startWork(Work work);
     std::function<void(const TrainingRecord &)> trainingReceiver();
+    std::function<void(std::vector<LayerSensitivity>)> sensitivityReceiver();
     void jobProgressed(JobId id, const ProgressReport &report);
     void jobEnded(JobId id, const std::function<void(const JobOutcome &)> &ended,
                   const JobOutcome &outcome);

@@ -217,6 +217,16 @@ double Document::originalAccuracy() const
     return best;
 }
 
+/// Told on the job's thread; hands it on to this one.
+std::function<void(std::vector<LayerSensitivity>)> Document::sensitivityReceiver()
+{
+    return [self = QPointer<Document>(this)](std::vector<LayerSensitivity> found) {
+        QMetaObject::invokeMethod(
+            self, [self, found = std::move(found)] { self->keepSensitivities(found); },
+            Qt::QueuedConnection);
+    };
+}
+
 void Document::sweepLayers()
 {
     if (!canAsk())
@@ -224,12 +234,7 @@ void Document::sweepLayers()
     Work work;
     work.title = message(messages::documentAsking);
     work.command = QStringLiteral("sweep");
-    const QPointer<Document> self(this);
-    const Announcer::Receiver receiver = [self](std::vector<LayerSensitivity> found) {
-        QMetaObject::invokeMethod(
-            self, [self, found = std::move(found)] { self->keepSensitivities(found); },
-            Qt::QueuedConnection);
-    };
+    const Announcer::Receiver receiver = sensitivityReceiver();
     work.run = [worker = m_worker, options = experimentOptions({}), receiver](Progress &progress) {
         askedTable(worker->opened(options, {}, progress), budgetSweep(), receiver, progress);
     };
@@ -258,12 +263,7 @@ void Document::findBudget(const QString &target, const std::vector<std::string> 
     Work work;
     work.title = message(messages::documentSearching, proposal.target);
     work.command = QStringLiteral("search ") + target;
-    const QPointer<Document> self(this);
-    const Announcer::Receiver receiver = [self](std::vector<LayerSensitivity> found) {
-        QMetaObject::invokeMethod(
-            self, [self, found = std::move(found)] { self->keepSensitivities(found); },
-            Qt::QueuedConnection);
-    };
+    const Announcer::Receiver receiver = sensitivityReceiver();
     work.run = [worker = m_worker, options = experimentOptions({}), receiver, result, wanted,
                 locked, runs = m_runs](Progress &progress) {
         Experiment &experiment = worker->opened(options, {}, progress);

@@ -23,13 +23,6 @@ struct Written
     bool isBias = false;
 };
 
-/// Of a layer that shares, its owner's, unless it has one of its own (a tied decoder has).
-at::Tensor biasOf(const ModelWeights &weights, const std::string &layer)
-{
-    const at::Tensor &own = weights.layers.at(layer).bias;
-    return own.defined() ? own : weights.resolved(layer).bias;
-}
-
 at::Tensor rounded(const at::Tensor &values, DType dtype, const std::string &layer)
 {
     if (dtype == DType::Float16 && values.numel() > 0) {
@@ -109,6 +102,12 @@ std::optional<Message> whyNotDense(const NetworkSpecification &specification)
             return message(messages::denseWidths, block, width, stack.block.feedForwardWidth);
     }
     return {};
+}
+
+at::Tensor biasOf(const ModelWeights &weights, const std::string &layer)
+{
+    const at::Tensor &own = weights.layers.at(layer).bias;
+    return own.defined() ? own : weights.resolved(layer).bias;
 }
 
 at::Tensor denseWeight(const ModelWeights &weights, const std::string &layer, DType dtype)

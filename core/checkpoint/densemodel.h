@@ -17,6 +17,10 @@ std::optional<Message> whyNotDense(const NetworkSpecification &specification);
 /// to it. Throws InvalidFile where a number does not fit.
 at::Tensor denseWeight(const ModelWeights &weights, const std::string &layer, DType dtype);
 
+/// The bias a layer is computed with; of one that shares, its owner's, unless it has one of its own (a
+/// tied decoder has). Undefined: none.
+at::Tensor biasOf(const ModelWeights &weights, const std::string &layer);
+
 /// Writes config.json, model.safetensors (float32 or float16, one tensor in memory at a time) and
 /// the tokenizer's files. Layers that share are written each for itself, since the layout ties
 /// nothing but the decoder to the token table. Returns what of the model is not in the file. Throws

@@ -34,12 +34,6 @@ namespace {
 constexpr double otherOrder = 1e-4;
 constexpr double roundedInputs = 0.05;
 
-at::Tensor biasOf(const ModelWeights &weights, const std::string &layer)
-{
-    const at::Tensor &own = weights.layers.at(layer).bias;
-    return own.defined() ? own : weights.resolved(layer).bias;
-}
-
 /// Bias included: where they differ, in words; empty: equal.
 std::string difference(const ExportSource &source, const ModelWeights &read,
                        const std::string &layer, DType dtype)

@@ -216,8 +216,13 @@ void BudgetPanel::setData(const BudgetPanelData &data)
     m_measure->setVisible(!nothing);
 }
 
+/// Panels are given their values with every move of a slider: the same rows stay as they are, with
+/// what is chosen among them.
 void BudgetPanel::fillTable(const std::vector<BudgetRow> &rows)
 {
+    if (rows == m_rows)
+        return;
+    m_rows = rows;
     const QSignalBlocker blocker(m_table);
     m_table->setRowCount(static_cast<int>(rows.size()));
     for (int row = 0; row < m_table->rowCount(); ++row) {

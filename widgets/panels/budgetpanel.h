@@ -26,6 +26,8 @@ struct BudgetRow
     QString nextBest;
     QString bytes;   ///< "+12 kB"
     QString changed; ///< "0.03 %"
+
+    bool operator==(const BudgetRow &) const = default;
 };
 
 struct BudgetPanelData
@@ -80,6 +82,7 @@ private:
     QPushButton *m_apply;
     QPushButton *m_measure;
     QWidget *m_rest;
+    std::vector<BudgetRow> m_rows;
     double m_megabytes = 1;
     double m_milliseconds = 1;
 };
