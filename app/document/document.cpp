@@ -160,11 +160,8 @@ void Document::importRuns(const std::vector<Run> &runs, const std::string &chose
         choices.modelPath = run.modelPath;
     if (choices.dataPath.empty() && (isBuiltIn(run.dataPath) || fs::exists(run.dataPath, ignored)))
         choices.dataPath = run.dataPath;
-    if (shown != runs.end()) {
-        choices.steps.clear();
-        for (const Step &step : run.recipe.allSteps())
-            choices.steps.push_back({step, true});
-    }
+    if (shown != runs.end())
+        choices.steps = chosenSteps(run.recipe);
     changeChoices(std::move(choices));
     Q_EMIT runsChanged();
 }
@@ -323,9 +320,7 @@ void Document::restoreRun(const std::string &id)
     if (!run)
         return;
     Choices choices = m_choices;
-    choices.steps.clear();
-    for (const Step &step : run->recipe.allSteps())
-        choices.steps.push_back({step, true});
+    choices.steps = chosenSteps(run->recipe);
     if (run->training && run->trainHash != m_identity.calibration)
         choices.calibrationPath = run->trainPath;
     if (!run->calibrationPath.empty()) { // or it would be another experiment

@@ -157,10 +157,7 @@ PlanSummary Document::planFor(const Recipe &recipe) const
 {
     if (!m_checkpoint)
         return {};
-    std::vector<ChosenStep> steps;
-    for (const Step &step : recipe.allSteps())
-        steps.push_back({step, true});
-    return planSummary(*m_checkpoint, steps);
+    return planSummary(*m_checkpoint, chosenSteps(recipe));
 }
 
 void Document::updatePlan()

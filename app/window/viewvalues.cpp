@@ -82,14 +82,6 @@ StepCardData cardOf(const Step &step, const PlanSummary::StepSaving &saving)
     return card;
 }
 
-std::vector<ChosenStep> stepsOf(const Recipe &recipe)
-{
-    std::vector<ChosenStep> steps;
-    for (const Step &step : recipe.allSteps())
-        steps.push_back({step, true});
-    return steps;
-}
-
 DataChoiceData dataChoice(const QString &title, const std::string &path, const QString &purpose)
 {
     DataChoiceData choice;
@@ -315,7 +307,7 @@ RecipePanelData recipeData(const Document &document, const Shown &shown,
     data.editable = !shown.finished && !document.isReadOnly();
     data.hasModel = document.modelState() == ModelState::Open;
     const std::vector<ChosenStep> steps =
-        shown.finished ? stepsOf(shown.run->recipe) : document.choices().steps;
+        shown.finished ? chosenSteps(shown.run->recipe) : document.choices().steps;
     for (std::size_t i = 0; i < steps.size(); ++i) {
         const bool planned = i < shown.plan.steps.size();
         data.cards.push_back(

@@ -114,10 +114,7 @@ void Workspace::connectWhatIf()
         const BudgetProposal *shown = shownProposal();
         if (!shown)
             return;
-        std::vector<ChosenStep> steps;
-        for (const Step &step : shown->recipe.steps)
-            steps.push_back({step, true});
-        m_document.setSteps(std::move(steps));
+        m_document.setSteps(chosenSteps(shown->recipe));
     };
     connect(m_budget, &BudgetPanel::applyRequested, this, apply);
     connect(m_budget, &BudgetPanel::measureRequested, this, [this, apply] {
@@ -198,13 +195,7 @@ void Workspace::showProposal(BudgetPanelData &data, const BudgetProposal &propos
 void Workspace::refreshRecipeText()
 {
     const Run *run = m_shownRun.isEmpty() ? nullptr : m_document.findRun(m_shownRun.toStdString());
-    std::vector<ChosenStep> steps = m_document.choices().steps;
-    if (run) {
-        steps.clear();
-        for (const Step &step : run->recipe.allSteps())
-            steps.push_back({step, true});
-    }
-    m_recipeText->setRecipe(textOf(steps));
+    m_recipeText->setRecipe(textOf(run ? chosenSteps(run->recipe) : m_document.choices().steps));
     m_recipeText->setEditable(!run && !m_document.isReadOnly() && m_document.hasProject());
 }
 

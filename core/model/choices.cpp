@@ -18,4 +18,12 @@ Recipe Choices::recipe() const
     return recipe;
 }
 
+std::vector<ChosenStep> chosenSteps(const Recipe &recipe)
+{
+    std::vector<ChosenStep> steps;
+    for (const Step &step : recipe.allSteps())
+        steps.push_back({step, true});
+    return steps;
+}
+
 } // namespace pare

@@ -37,4 +37,7 @@ struct Choices
     bool operator==(const Choices &) const = default;
 };
 
+/// A recipe's steps as choices, all of them on; its training is the last.
+std::vector<ChosenStep> chosenSteps(const Recipe &recipe);
+
 } // namespace pare
