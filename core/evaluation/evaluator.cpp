@@ -30,12 +30,19 @@ void checkData(const Network &network, const EncodedData &data)
                     data.labelNames.size(), answers);
 }
 
-Message figure(const Interval &interval)
+Message figure(const char *pattern, const Interval &interval)
 {
     const double half =
         100 * std::max(interval.high - interval.value, interval.value - interval.low);
-    return message(messages::evaluationFigure, fmt::format("{:.1f}", 100 * interval.value),
+    return message(pattern, fmt::format("{:.1f}", 100 * interval.value),
                    fmt::format("{:.1f}", half));
+}
+
+/// Once all examples are answered nobody watches any more.
+Message figure(const PartialEvaluation &partial)
+{
+    return partial.done < partial.total ? figure(messages::evaluationFigure, partial.accuracy)
+                                        : figure(messages::evaluationDone, partial.accuracy);
 }
 
 /// One pass over the data: where the answers go and what is known so far.
@@ -62,8 +69,10 @@ public:
             place(tokens.order[i],
                   logits.data_ptr<float>() + static_cast<std::int64_t>(i) * m_labels, predicted[i]);
         m_done += static_cast<std::int64_t>(batch.size());
-        return {m_done, m_data.size(), anytimeInterval(static_cast<double>(m_right), m_done), batch,
-                m_evaluation.predicted};
+        const Interval accuracy = m_done < m_data.size()
+                                      ? anytimeInterval(static_cast<double>(m_right), m_done)
+                                      : wilsonInterval(m_right, m_done);
+        return {m_done, m_data.size(), accuracy, batch, m_evaluation.predicted};
     }
 
     Evaluation finished()
@@ -107,7 +116,7 @@ Evaluation evaluate(const Network &network, const EncodedData &data,
     for (const auto batch : consecutiveBatches(data.sequences, order, options.batchTokens)) {
         progress.check();
         const PartialEvaluation partial = pass.answer(batch);
-        progress.report({{}, partial.done, partial.total, figure(partial.accuracy)});
+        progress.report({{}, partial.done, partial.total, figure(partial)});
         if (afterBatch)
             afterBatch(partial);
     }

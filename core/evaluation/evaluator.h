@@ -38,7 +38,7 @@ struct PartialEvaluation
 {
     std::int64_t done = 0;
     std::int64_t total = 0;
-    Interval accuracy;                       ///< of those done; may be watched (anytimeInterval)
+    Interval accuracy;                       ///< of those done: anytimeInterval until the last, as Evaluation's then
     std::span<const std::size_t> batch;      ///< the examples just answered
     std::span<const std::int64_t> predicted; ///< of every example; −1 where not yet answered
 };

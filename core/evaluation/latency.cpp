@@ -8,6 +8,7 @@
 #include <cassert>
 #include <chrono>
 #include <numeric>
+#include <set>
 #include <vector>
 
 namespace pare {
@@ -37,6 +38,22 @@ std::vector<std::size_t> chosenExamples(std::size_t count, const LatencyOptions 
     return chosen;
 }
 
+/// The first answer of a length pays for making its kernels: one of every length, then any until
+/// there are `count`.
+std::vector<std::size_t> warmUpExamples(const std::vector<std::size_t> &chosen,
+                                        const EncodedData &data, int count)
+{
+    std::set<std::size_t> lengths;
+    std::vector<std::size_t> examples;
+    for (const std::size_t example : chosen) {
+        if (lengths.insert(data.sequences[example].ids.size()).second)
+            examples.push_back(example);
+    }
+    for (std::size_t i = 0; examples.size() < static_cast<std::size_t>(count); ++i)
+        examples.push_back(chosen[i % chosen.size()]);
+    return examples;
+}
+
 } // namespace
 
 Latency measureLatency(const Network &network, const EncodedData &data,
@@ -45,10 +62,11 @@ Latency measureLatency(const Network &network, const EncodedData &data,
     assert(!data.sequences.empty() && options.examples > 0);
     const auto chosen = chosenExamples(data.sequences.size(), options);
     const Clock::time_point start = Clock::now();
-    for (int i = 0; i < options.warmUp && seconds(Clock::now() - start) < options.secondsAtMost / 2;
-         ++i) {
+    for (const std::size_t example : warmUpExamples(chosen, data, options.warmUp)) {
         progress.check();
-        answerMilliseconds(network, data, chosen[static_cast<std::size_t>(i) % chosen.size()]);
+        if (seconds(Clock::now() - start) >= options.secondsAtMost / 2)
+            break;
+        answerMilliseconds(network, data, example);
     }
     std::vector<double> times;
     for (const std::size_t example : chosen) {

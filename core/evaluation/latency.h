@@ -15,9 +15,9 @@ class Network;
 
 struct LatencyOptions
 {
-    std::uint64_t seed = 0;     ///< chooses the examples: the same ones for every network
-    int examples = 200;         ///< at most
-    int warmUp = 10;            ///< answers before the first that counts
+    std::uint64_t seed = 0; ///< chooses the examples: the same ones for every network
+    int examples = 200;     ///< at most
+    int warmUp = 10;        ///< answers before the first that counts; at least one of every length
     double secondsAtMost = 1.0; ///< looked at after every answer …
     int fewest = 25;            ///< … but so many count, if there are so many examples
 };

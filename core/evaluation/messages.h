@@ -13,6 +13,7 @@ inline constexpr auto dataLabelUnknown =
 inline constexpr auto evaluationEncoding = translatable("Reading texts");
 inline constexpr auto evaluationMeasuring = translatable("Measuring accuracy");
 inline constexpr auto evaluationFigure = translatable("%1 % ± %2 so far");
+inline constexpr auto evaluationDone = translatable("%1 % ± %2");
 inline constexpr auto evaluationLabels =
     translatable("%1: the data has %2 labels, the model answers with %3");
 inline constexpr auto evaluationNotFinite =

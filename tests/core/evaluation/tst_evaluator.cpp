@@ -11,6 +11,7 @@
 
 #include <QTest>
 
+#include <cmath>
 #include <limits>
 #include <set>
 
@@ -115,9 +116,14 @@ private Q_SLOTS:
         const ProgressReport &last = recorder.m_reports.back();
         QCOMPARE(last.done, std::int64_t(100));
         QCOMPARE(last.total, std::int64_t(100));
-        QVERIFY(last.figure.text().starts_with(
-            fmt::format("{:.1f} % ± ", 100 * evaluation.accuracy.value)));
-        QCOMPARE(partials.back().accuracy, anytimeInterval(100 * evaluation.accuracy.value, 100));
+        const auto [value, low, high, n] = evaluation.accuracy;
+        QCOMPARE(last.figure.text(), fmt::format("{:.1f} % ± {:.1f}", 100 * value,
+                                                 100 * std::max(high - value, value - low)));
+        QCOMPARE(partials.back().accuracy, evaluation.accuracy);
+        const PartialEvaluation &first = partials.front();
+        QCOMPARE(first.accuracy,
+                 anytimeInterval(std::round(first.accuracy.value * first.done), first.done));
+        QVERIFY(recorder.m_reports[1].figure.text().ends_with(" so far"));
     }
 
     void cancelling()
