@@ -1,8 +1,8 @@
 #include "app/cli/commandline.h"
+#include "app/cli/terminal.h"
 #include "app/window/runwindow.h"
 
 #include <QApplication>
-#include <cstdio>
 #include <exception>
 
 #include <fmt/format.h>
@@ -19,7 +19,7 @@ int main(int argc, char **argv)
         QApplication application(argc, argv);
         return pare::runWindow(application, request);
     } catch (const std::exception &error) { // Error, and what a library threw past us
-        fmt::print(stderr, "pare: {}\n", error.what());
+        pare::tell(fmt::format("pare: {}\n", error.what()));
         return 1;
     }
 }

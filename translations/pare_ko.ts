@@ -1551,8 +1551,8 @@
         <translation>%1: 저장하려는 텍스트가 올바른 UTF-8이 아닙니다</translation>
     </message>
     <message>
-        <source>%1: run %2: %3</source>
-        <translation>%1: 실행 %2: %3</translation>
+        <source>%1: run %2 is damaged: %3</source>
+        <translation>%1: 실행 %2이(가) 손상되었습니다: %3</translation>
     </message>
     <message>
         <source>%1: the answers of run %2 are damaged: %3</source>
@@ -3365,6 +3365,10 @@
     <message>
         <source>read again: %1 of %2 answers changed, logits differ by at most %3</source>
         <translation>다시 읽어 확인: 응답 %2개 중 %1개가 바뀜, 로짓 차이는 최대 %3</translation>
+    </message>
+    <message>
+        <source>%1 % ± %2</source>
+        <translation>%1 % ± %2</translation>
     </message>
 </context>
 <context>

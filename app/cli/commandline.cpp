@@ -3,6 +3,7 @@
 #include "app/cli/commands.h"
 #include "app/cli/interrupts.h"
 #include "app/cli/messages.h"
+#include "app/cli/terminal.h"
 #include "core/base/error.h"
 #include "core/base/progress.h"
 
@@ -36,7 +37,7 @@ int failed(std::string_view text)
 {
     std::string line(text);
     std::ranges::replace(line, '\n', ' '); // one line, whatever a library has to say
-    fmt::print(stderr, "pare: {}\n", line);
+    tell(fmt::format("pare: {}\n", line));
     return exitFailed;
 }
 
@@ -93,7 +94,7 @@ int runCommandLine(int argc, char **argv)
     } catch (const Error &error) {
         return failed(error.what());
     } catch (const Cancelled &) {
-        fmt::print(stderr, "cancelled\n");
+        tell("cancelled\n");
         return exitCancelled;
     } catch (const std::bad_alloc &) {
         return failed(message(messages::memoryLacks).text());

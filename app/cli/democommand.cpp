@@ -66,7 +66,7 @@ std::vector<Run> measureAll(const fs::path &project, const DemoOptions &options,
         }
         runs.push_back(experiment.run(recipe, progress, outputs));
         progress.clear();
-        fmt::print(stderr, "{} of {}: {}\n", runs.size(), recipes.size(), shortName(recipe));
+        tell(fmt::format("{} of {}: {}\n", runs.size(), recipes.size(), shortName(recipe)));
         if (piped) {
             fmt::print("run {}\n", runs.back().id);
             std::fflush(stdout);

@@ -1,5 +1,6 @@
 #include "app/cli/commands.h"
 #include "app/cli/messages.h"
+#include "app/cli/numbers.h"
 #include "app/cli/options.h"
 #include "app/cli/projectruns.h"
 #include "app/cli/tables.h"
@@ -91,7 +92,7 @@ void runDistillation(DistillOptions &options)
     for (const Message &note : report.notes)
         printNote(note);
     for (const std::string &note : report.run ? report.run->notes : std::vector<std::string>())
-        fmt::print(stderr, "note: {}\n", note);
+        tell(fmt::format("note: {}\n", note));
     if (options.json)
         fmt::print("{}\n", toJson(report).dump(2));
     else
@@ -146,7 +147,7 @@ void addDistill(CLI::App &app)
         ->add_option("--weights-limit", options->weightsLimit,
                      "Bytes that trained weights beside the project may take, the oldest go first "
                      "(default: 4GB)")
-        ->transform(CLI::AsSizeValue(true))
+        ->transform(byteSize())
         ->type_name("SIZE");
     command
         ->add_option("--calibration", request.calibration,
@@ -156,11 +157,11 @@ void addDistill(CLI::App &app)
         ->required()
         ->type_name("DIR");
     command->add_option("--epochs", request.options.epochs, "Passes over the task's data")
-        ->check(CLI::PositiveNumber);
+        ->check(aboveZero());
     command
         ->add_option("--learning-rate", request.options.learningRate,
                      "Highest one on the task, after warm-up")
-        ->check(CLI::PositiveNumber);
+        ->check(aboveZero());
     command->add_option("--batch-tokens", request.options.batchTokens, "Tokens of one step")
         ->check(CLI::Range(1, 1 << 20));
     command
@@ -174,7 +175,7 @@ void addDistill(CLI::App &app)
                      "never)")
         ->check(CLI::Range(0, 100'000));
     command->add_option("--seed", request.options.seed, "Seed of every random choice (default: 0)")
-        ->check(CLI::NonNegativeNumber);
+        ->check(wholeNumber());
     command
         ->add_option("--threads", request.options.threads,
                      "Threads that compute (default: all cores)")

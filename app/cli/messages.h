@@ -5,6 +5,12 @@
 
 namespace pare::messages {
 
+inline constexpr auto numberAboveZero = translatable("expected a number above 0, found %1");
+inline constexpr auto numberShare = translatable("expected a number from 0 to 1, found %1");
+inline constexpr auto numberWhole =
+    translatable("expected a whole number from 0 to 18446744073709551615, found %1");
+inline constexpr auto sizeNegative =
+    translatable("expected a size such as 500MB, not below 0, found %1");
 inline constexpr auto commandUnknown =
     translatable("there is no command \"%1\"; expected one of %2, or one file to open");
 inline constexpr auto outputLost = translatable("standard output: cannot be written: %1");

@@ -1,6 +1,7 @@
 #include "app/cli/options.h"
 
 #include "app/cli/messages.h"
+#include "app/cli/numbers.h"
 #include "app/cli/terminal.h"
 #include "core/base/files.h"
 #include "core/compression/share/survivors.h"
@@ -73,7 +74,7 @@ void WeightOptions::addTo(CLI::App &command)
     command.add_option("--threads", threads, "Threads that compute (default: all cores)")
         ->check(CLI::Range(1, mostThreads));
     command.add_option("--seed", seed, "Seed of every random choice (default: 0)")
-        ->check(CLI::NonNegativeNumber);
+        ->check(wholeNumber());
 }
 
 void MeasureOptions::addTo(CLI::App &command)
@@ -92,7 +93,7 @@ void MeasureOptions::addTo(CLI::App &command)
         .add_option("--weights-limit", weightsLimit,
                     "Bytes that trained weights beside the project may take, the oldest go first "
                     "(default: 4GB)")
-        ->transform(CLI::AsSizeValue(true))
+        ->transform(byteSize())
         ->type_name("SIZE");
     command.add_option("--batch-tokens", batchTokens, "Tokens measured at once (default: 2048)")
         ->check(CLI::Range(1, 1 << 20));

@@ -63,7 +63,7 @@ std::vector<Run> measuredRuns(const std::vector<Recipe> &recipes, Experiment &ex
         }
         runs.push_back(experiment.run(recipe, progress, outputs));
         progress.clear();
-        fmt::print(stderr, "{} of {}: {}\n", runs.size(), recipes.size(), shortName(recipe));
+        tell(fmt::format("{} of {}: {}\n", runs.size(), recipes.size(), shortName(recipe)));
     }
     return runs;
 }

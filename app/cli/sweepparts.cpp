@@ -1,6 +1,7 @@
 #include "app/cli/sweepparts.h"
 
 #include "app/cli/messages.h"
+#include "app/cli/numbers.h"
 #include "app/cli/terminal.h"
 #include "core/base/error.h"
 #include "core/base/numbers.h"
@@ -29,12 +30,12 @@ std::vector<CLI::Option *> addSweepOptions(CLI::App &command, SweepOptions &opti
             .add_option("--rows", options.rows,
                         "Examples that each layer is asked at most, those near a decision first")
             ->capture_default_str()
-            ->check(CLI::PositiveNumber),
+            ->check(aboveZero()),
         command
             .add_option("--tolerance", options.tolerance,
                         "Ask no more once an accuracy is known within this share")
             ->capture_default_str()
-            ->check(CLI::Range(0.0, 1.0))};
+            ->check(share())};
 }
 
 void leaveOutImpossible(std::vector<Recipe> &recipes, const Experiment &experiment)

@@ -33,7 +33,7 @@ TerminalProgress::~TerminalProgress()
 void TerminalProgress::clear()
 {
     if (m_barShown)
-        fmt::print(stderr, "\r\033[K");
+        tell("\r\033[K");
     m_barShown = false;
 }
 
@@ -56,8 +56,7 @@ void TerminalProgress::showBar(const ProgressReport &report)
     }
     if (!report.figure.empty())
         text += "  " + report.figure.text();
-    fmt::print(stderr, "{}", text);
-    std::fflush(stderr);
+    tell(text);
     m_barShown = true;
 }
 
@@ -74,17 +73,23 @@ void TerminalProgress::showLine(const ProgressReport &report)
         text += fmt::format(" {}/{}", report.done, report.total);
     if (!report.figure.empty())
         text += " " + report.figure.text();
-    fmt::print(stderr, "{}\n", text);
+    tell(fmt::format("{}\n", text));
+}
+
+void tell(std::string_view text)
+{
+    std::fwrite(text.data(), 1, text.size(), stderr);
+    std::fflush(stderr);
 }
 
 void printNote(const Message &note)
 {
-    fmt::print(stderr, "note: {}\n", note.text());
+    tell(fmt::format("note: {}\n", note.text()));
 }
 
 void printWarning(const Message &warning)
 {
-    fmt::print(stderr, "warning: {}\n", warning.text());
+    tell(fmt::format("warning: {}\n", warning.text()));
 }
 
 } // namespace pare

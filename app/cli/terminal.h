@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <string>
+#include <string_view>
 
 namespace pare {
 
@@ -37,6 +38,8 @@ private:
     CancellableProgress m_progress;
 };
 
+/// Writes to standard error at once. Nothing is wrong where nobody can read it: the work goes on.
+void tell(std::string_view text);
 /// One line on standard error: "note: …". Never begins with "pare: ", which is for errors.
 void printNote(const Message &note);
 void printWarning(const Message &warning);

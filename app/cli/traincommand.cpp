@@ -1,5 +1,6 @@
 #include "app/cli/commands.h"
 #include "app/cli/messages.h"
+#include "app/cli/numbers.h"
 #include "app/cli/terminal.h"
 #include "core/base/error.h"
 #include "core/training/train.h"
@@ -100,10 +101,10 @@ void addTrain(CLI::App &app)
         ->required()
         ->type_name("DIR");
     command->add_option("--epochs", request.options.epochs, "Passes over the data")
-        ->check(CLI::PositiveNumber);
+        ->check(aboveZero());
     command
         ->add_option("--learning-rate", request.options.learningRate, "Highest one, after warm-up")
-        ->check(CLI::PositiveNumber);
+        ->check(aboveZero());
     command->add_option("--batch-tokens", request.options.batchTokens, "Tokens of one step")
         ->check(CLI::Range(1, 1 << 20));
     command
@@ -111,7 +112,7 @@ void addTrain(CLI::App &app)
                      "Stop after so many epochs without a better one on --dev (default: never)")
         ->check(CLI::Range(0, 100'000));
     command->add_option("--seed", request.options.seed, "Seed of every random choice (default: 0)")
-        ->check(CLI::NonNegativeNumber);
+        ->check(wholeNumber());
     command
         ->add_option("--threads", request.options.threads,
                      "Threads that compute (default: all cores)")

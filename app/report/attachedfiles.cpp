@@ -74,8 +74,10 @@ std::vector<std::string> attachedFiles(std::string_view pdf, std::size_t limit)
         const std::size_t to = pdf.find(end, std::min(from, pdf.size()));
         if (to == std::string_view::npos)
             break;
-        if (auto file = objectIn(pdf.substr(from, to - from), limit))
+        if (auto file = objectIn(pdf.substr(from, to - from), limit)) {
+            limit -= file->size();
             files.push_back(std::move(*file));
+        }
         at = pdf.find(begin, to + end.size());
     }
     return files;

@@ -196,7 +196,7 @@ EmbeddedReport embeddedReport(std::string_view file, const std::string &name)
                 throw;
             throw Error(ErrorKind::InvalidFile, messages::embeddedBroken, name, error.what());
         } catch (const nlohmann::json::exception &error) {
-            throw Error(ErrorKind::InvalidFile, messages::embeddedBroken, name, error.what());
+            throw Error(ErrorKind::InvalidFile, messages::embeddedBroken, name, reasonOf(error));
         }
     }
     throw Error(ErrorKind::InvalidFile, messages::embeddedNone, name);

@@ -4,7 +4,6 @@
 #include "core/base/messages.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 namespace pare {
 
@@ -25,10 +24,18 @@ nlohmann::ordered_json parsedJson(std::string_view text)
     try {
         return Json::parse(text, checkDepth);
     } catch (const nlohmann::json::exception &error) {
-        std::string_view what = error.what(); // "[json.exception.parse_error.101] parse error at …"
-        what.remove_prefix(std::min(what.size(), what.find("] ") + 2));
-        throw Error(ErrorKind::InvalidFile, messages::jsonInvalid, what);
+        throw Error(ErrorKind::InvalidFile, messages::jsonInvalid, reasonOf(error));
     }
+}
+
+std::string reasonOf(const nlohmann::json::exception &error)
+{
+    std::string_view what = error.what(); // "[json.exception.parse_error.101] parse error at …"
+    what.remove_prefix(std::min(what.size(), what.find("] ") + 2));
+    // It quotes what it read, whatever that was.
+    constexpr auto replacing = nlohmann::json::error_handler_t::replace;
+    return nlohmann::json::parse(nlohmann::json(what).dump(-1, ' ', false, replacing))
+        .get<std::string>();
 }
 
 } // namespace pare

@@ -1,7 +1,8 @@
 // JSON from files of unknown origin.
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
+#include <nlohmann/json.hpp>
+#include <string>
 #include <string_view>
 
 namespace pare {
@@ -9,5 +10,8 @@ namespace pare {
 /// The document, keys in the order of the text. Throws InvalidFile with the reason alone for text
 /// that is not JSON or nests deeper than 100 levels, which would take memory far beyond its length.
 nlohmann::ordered_json parsedJson(std::string_view text);
+
+/// What is wrong, in valid UTF-8 and without the library's numbers.
+std::string reasonOf(const nlohmann::json::exception &error);
 
 } // namespace pare

@@ -1,6 +1,7 @@
 #include "core/model/exportrecord.h"
 
 #include "core/base/error.h"
+#include "core/base/json.h"
 #include "core/model/messages.h"
 
 #include <array>
@@ -148,7 +149,7 @@ ExportRecord exportRecordFromJson(const Json &document)
     try {
         return recordFrom(document);
     } catch (const nlohmann::json::exception &error) {
-        throw Error(ErrorKind::InvalidFile, messages::exportJson, error.what());
+        throw Error(ErrorKind::InvalidFile, messages::exportJson, reasonOf(error));
     }
 }
 

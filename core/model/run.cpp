@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/base/hash.h"
+#include "core/base/json.h"
 #include "core/model/messages.h"
 
 #include <cmath>
@@ -268,7 +269,7 @@ Run runFromJson(const Json &document)
     try {
         return readRun(document);
     } catch (const nlohmann::json::exception &error) {
-        throw Error(ErrorKind::InvalidFile, messages::runJson, error.what());
+        throw Error(ErrorKind::InvalidFile, messages::runJson, reasonOf(error));
     }
 }
 

@@ -1,6 +1,7 @@
 #include "core/project/choicehistory.h"
 
 #include "core/base/error.h"
+#include "core/base/json.h"
 #include "core/project/messages.h"
 
 #include <SQLiteCpp/Database.h>
@@ -130,7 +131,7 @@ NoteChanges ChoiceHistory::notesOf(std::int64_t revision) const
                                                       noteFrom(rows.getColumn(2).getString())};
         } catch (const nlohmann::json::exception &error) {
             throw Error(ErrorKind::InvalidFile, messages::projectRevision, m_files.project(),
-                        revision, error.what());
+                        revision, reasonOf(error));
         }
     }
     return changes;

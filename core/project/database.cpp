@@ -1,6 +1,7 @@
 #include "core/project/database.h"
 
 #include "core/base/error.h"
+#include "core/base/json.h"
 #include "core/project/messages.h"
 
 #include <SQLiteCpp/Exception.h>
@@ -122,7 +123,7 @@ void rethrowTranslated(const std::filesystem::path &path)
     } catch (const nlohmann::json::exception &error) {
         if (error.id == jsonInvalidUtf8)
             throw Error(ErrorKind::InvalidSetting, messages::projectText, path);
-        throw Error(ErrorKind::InvalidFile, messages::projectDamaged, path, error.what());
+        throw Error(ErrorKind::InvalidFile, messages::projectDamaged, path, reasonOf(error));
     } catch (const std::filesystem::filesystem_error &error) {
         throw Error(ErrorKind::Io, messages::projectRefused, path, error.code().message());
     }

@@ -1,6 +1,7 @@
 #include "core/project/runstore.h"
 
 #include "core/base/error.h"
+#include "core/base/json.h"
 #include "core/base/utf8.h"
 #include "core/project/messages.h"
 
@@ -24,7 +25,7 @@ Run parsedRun(const std::string &document, const std::string &id,
               const std::filesystem::path &project)
 {
     try {
-        return runFromJson(Json::parse(document));
+        return runFromJson(parsedJson(document));
     } catch (const std::bad_alloc &) {
         throw;
     } catch (const std::exception &error) {

@@ -1,6 +1,7 @@
 #include "core/training/trainingstate.h"
 
 #include "core/base/error.h"
+#include "core/base/json.h"
 #include "core/tensors/safetensorswriter.h"
 #include "core/tensors/tensor.h"
 #include "core/tensors/torcherrors.h"
@@ -111,7 +112,7 @@ std::vector<at::Tensor> restoreTrainingState(const std::filesystem::path &path,
         trainer.resume(position, reportFrom(json));
         return best;
     } catch (const nlohmann::json::exception &error) {
-        throw Error(ErrorKind::InvalidFile, messages::stateBroken, path, error.what());
+        throw Error(ErrorKind::InvalidFile, messages::stateBroken, path, reasonOf(error));
     } catch (const std::out_of_range &) {
         throw Error(ErrorKind::InvalidFile, messages::stateBroken, path, "training");
     }

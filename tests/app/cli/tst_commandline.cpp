@@ -359,6 +359,46 @@ private Q_SLOTS:
         QVERIFY(program.readAllStandardError().startsWith("pare: standard output: "));
     }
 
+    void unheardMessagesStopNothing()
+    {
+        const QStringList measure{"run", "model", "--data", "model/test.tsv", "--json"};
+        const auto codeOf = [&](const QStringList &arguments) {
+            QProcess program;
+            program.setWorkingDirectory(m_folder.path());
+            program.setStandardErrorFile("/dev/full");
+            program.start(PARE_PROGRAM, arguments);
+            return program.waitForFinished(test::patience) ? program.exitCode() : -1;
+        };
+        QCOMPARE(codeOf(measure), 0);
+        QCOMPARE(codeOf({"runs", "none.pare"}), 1);
+        QCOMPARE(codeOf({"nonsense", "x"}), 2);
+    }
+
+    void numbersAreAskedForInWords_data()
+    {
+        QTest::addColumn<QStringList>("option");
+        QTest::addColumn<QString>("words");
+        const auto row = [](const char *option, const char *value, const char *words) {
+            QTest::addRow("%s %s", option, value) << QStringList{option, value} << words;
+        };
+        row("--rows", "0", "expected a number above 0, found 0");
+        row("--tolerance", "nan", "expected a number from 0 to 1, found nan");
+        row("--seed", "99999999999999999999", "expected a whole number from 0");
+        row("--seed", "-1", "expected a whole number from 0");
+        row("--weights-limit", "-1", "expected a size such as 500MB");
+    }
+    void numbersAreAskedForInWords()
+    {
+        QFETCH(QStringList, option);
+        QFETCH(QString, words);
+        const test::Finished finished =
+            run(QStringList{"search", "model", "--data", "model/test.tsv", "--target", "bytes<=1MB",
+                            "--technique", "quantize.binary"} +
+                option);
+        QCOMPARE(finished.code, 2);
+        QVERIFY2(finished.errors.contains(words), finished.errors);
+    }
+
     void noWindowWithoutADisplay_data()
     {
         QTest::addColumn<QByteArray>("display");
