@@ -3,6 +3,7 @@
 // Stateless.
 #pragma once
 
+#include <CLI/Error.hpp>
 #include <CLI/Validators.hpp>
 
 namespace pare {
