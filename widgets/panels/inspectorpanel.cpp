@@ -26,6 +26,7 @@ InspectorPanel::InspectorPanel(QWidget *parent)
     , m_figures(new QGridLayout(m_figuresBox))
     , m_whyTitle(new QLabel(tr("Why it matters")))
     , m_why(new QLabel)
+    , m_whyPages(new QLabel)
     , m_empty(new QLabel(tr("Choose a layer on the map to see its weights, before and after, its "
                             "singular values, its picture and what else it could lose. "
                             "Several layers show their sums.")))
@@ -44,9 +45,13 @@ InspectorPanel::InspectorPanel(QWidget *parent)
     m_figuresBox->setObjectName(QStringLiteral("figures"));
     for (QLabel *label : {m_title, m_whyTitle})
         label->setProperty("kind", "heading");
-    for (QLabel *label : {m_lines, m_note, m_why, m_empty})
+    m_whyPages->setObjectName(QStringLiteral("whyPages"));
+    m_whyPages->setTextFormat(Qt::RichText);
+    m_whyPages->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
+    connect(m_whyPages, &QLabel::linkActivated, this, &InspectorPanel::helpRequested);
+    for (QLabel *label : {m_lines, m_note, m_why, m_whyPages, m_empty})
         label->setProperty("kind", "secondary");
-    for (QLabel *label : {m_title, m_lines, m_note, m_why, m_empty}) {
+    for (QLabel *label : {m_title, m_lines, m_note, m_why, m_whyPages, m_empty}) {
         label->setWordWrap(true);
         label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     }
@@ -66,6 +71,8 @@ InspectorPanel::InspectorPanel(QWidget *parent)
     });
     connect(m_spectrum, &SpectrumPage::rankChosen, this,
             [this](int rank) { Q_EMIT rankChosen(m_data.layer, rank); });
+    connect(m_matrix->view(), &MatrixView::regionWanted, this,
+            [this](const QRect &region) { Q_EMIT regionWanted(m_data.layer, region); });
     connect(m_options, &OptionsPage::optionChosen, this, &InspectorPanel::optionChosen);
     setData({});
 }
@@ -99,6 +106,8 @@ void InspectorPanel::arrange()
     column->addWidget(m_whyTitle);
     column->addSpacing(spacing::tight);
     column->addWidget(m_why);
+    column->addSpacing(spacing::tight);
+    column->addWidget(m_whyPages);
     column->addStretch(1);
     setWidget(content);
 }
@@ -134,6 +143,11 @@ void InspectorPanel::setData(const InspectorData &data)
     m_whyTitle->setVisible(!data.why.isEmpty());
     m_why->setText(data.why);
     m_why->setVisible(!data.why.isEmpty());
+    QStringList links;
+    for (const auto &[page, title] : data.whyPages)
+        links << QStringLiteral("<a href=\"%1\">%2</a>").arg(page, title.toHtmlEscaped());
+    m_whyPages->setText(tr("More in the help: %1").arg(links.join(QStringLiteral(" \u00b7 "))));
+    m_whyPages->setVisible(!data.why.isEmpty() && !links.isEmpty());
     if (!sameFigures)
         showFigures();
     showTab();
