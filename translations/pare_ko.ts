@@ -4942,10 +4942,6 @@
         <translation>느려짐</translation>
     </message>
     <message>
-        <source>A: %1, B: %2</source>
-        <translation>A: %1, B: %2</translation>
-    </message>
-    <message>
         <source>difference of bytes</source>
         <translation>바이트 차이</translation>
     </message>
@@ -5053,8 +5049,8 @@
         <translation>변화</translation>
     </message>
     <message>
-        <source>The wheel, + and − zoom, dragging and arrows move, 0 shows all.</source>
-        <translation>휠과 +, −로 확대·축소하고, 끌거나 화살표 키로 옮기며, 0은 전체를 보여 줍니다.</translation>
+        <source>The wheel, + and − zoom, 0 shows all.</source>
+        <translation>휠과 +, −로 확대·축소, 0은 전체 보기</translation>
     </message>
 </context>
 <context>

@@ -169,7 +169,7 @@ LayerMeasure difference(LayerMeasure measure, const LayerMapData &data,
     const Records first = recordsOf(compared.first);
     const Records second = recordsOf(compared.second);
     measure.scale = ValueScale::Centred;
-    measure.about = Words::tr("A: %1, B: %2")
+    measure.about = QStringLiteral("A: %1, B: %2")
                         .arg(translatedName(*compared.first), translatedName(*compared.second));
     return filled(std::move(measure), data, [&](const LayerMapCell &cell) {
         const auto one = first.find(cell.name);

@@ -98,6 +98,7 @@ LayerMapPanel::LayerMapPanel(QWidget *parent)
         if (chosen >= value)
             Q_EMIT measureChosen(chosen - value);
         m_map->setColour(static_cast<LayerColour>(qMin(chosen, value)));
+        m_colour->setToolTip(m_colour->currentText()); // it may be cut off
     });
     connect(m_widths, &QComboBox::currentIndexChanged, this, [this] {
         m_map->setWidths(static_cast<LayerWidths>(m_widths->currentData().toInt()));

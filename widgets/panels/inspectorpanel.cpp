@@ -2,6 +2,7 @@
 
 #include "widgets/theme/theme.h"
 
+#include <QEvent>
 #include <QGridLayout>
 #include <QLabel>
 #include <QTabBar>
@@ -9,6 +10,46 @@
 #include <array>
 
 namespace pare {
+
+namespace {
+
+/// Links in the colour of what can be pressed, which a label with a style of its own does not give
+/// them.
+class HelpLinks : public QLabel
+{
+public:
+    void setPages(const std::vector<std::pair<QString, QString>> &pages)
+    {
+        m_pages = pages;
+        showPages();
+    }
+
+protected:
+    void changeEvent(QEvent *event) override
+    {
+        QLabel::changeEvent(event);
+        if (event->type() == QEvent::PaletteChange)
+            showPages();
+    }
+
+private:
+    void showPages()
+    {
+        const QString colour = Theme::of(palette()).accent.name();
+        QStringList links;
+        for (const auto &[page, title] : m_pages)
+            links << QStringLiteral("<a href=\"%1\" style=\"color: %2\">%3</a>")
+                         .arg(page, colour, title.toHtmlEscaped());
+        const QString text =
+            InspectorPanel::tr("More in the help: %1").arg(links.join(QStringLiteral(" \u00b7 ")));
+        if (text != this->text())
+            setText(text);
+    }
+
+    std::vector<std::pair<QString, QString>> m_pages;
+};
+
+} // namespace
 
 InspectorPanel::InspectorPanel(QWidget *parent)
     : QScrollArea(parent)
@@ -26,7 +67,7 @@ InspectorPanel::InspectorPanel(QWidget *parent)
     , m_figures(new QGridLayout(m_figuresBox))
     , m_whyTitle(new QLabel(tr("Why it matters")))
     , m_why(new QLabel)
-    , m_whyPages(new QLabel)
+    , m_whyPages(new HelpLinks)
     , m_empty(new QLabel(tr("Choose a layer on the map to see its weights, before and after, its "
                             "singular values, its picture and what else it could lose. "
                             "Several layers show their sums.")))
@@ -143,11 +184,8 @@ void InspectorPanel::setData(const InspectorData &data)
     m_whyTitle->setVisible(!data.why.isEmpty());
     m_why->setText(data.why);
     m_why->setVisible(!data.why.isEmpty());
-    QStringList links;
-    for (const auto &[page, title] : data.whyPages)
-        links << QStringLiteral("<a href=\"%1\">%2</a>").arg(page, title.toHtmlEscaped());
-    m_whyPages->setText(tr("More in the help: %1").arg(links.join(QStringLiteral(" \u00b7 "))));
-    m_whyPages->setVisible(!data.why.isEmpty() && !links.isEmpty());
+    static_cast<HelpLinks *>(m_whyPages)->setPages(data.whyPages);
+    m_whyPages->setVisible(!data.why.isEmpty() && !data.whyPages.empty());
     if (!sameFigures)
         showFigures();
     showTab();

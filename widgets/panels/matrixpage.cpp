@@ -126,9 +126,7 @@ void MatrixPage::setData(const MatrixPageData &data)
 /// One line always, so that nothing below it moves.
 void MatrixPage::showReadout(const QString &text)
 {
-    m_readout->setText(
-        text.isEmpty() ? tr("The wheel, + and \u2212 zoom, dragging and arrows move, 0 shows all.")
-                       : text);
+    m_readout->setText(text.isEmpty() ? tr("The wheel, + and \u2212 zoom, 0 shows all.") : text);
     m_readout->setToolTip(m_readout->text());
 }
 
