@@ -5080,8 +5080,8 @@
         <translation>선택한 행렬이 여기에 표시됩니다.</translation>
     </message>
     <message>
-        <source>%1: %2, mean of its block</source>
-        <translation>%1: %2, 속한 칸의 평균</translation>
+        <source>%1: %2 (mean)</source>
+        <translation>%1: %2(평균)</translation>
     </message>
 </context>
 <context>

@@ -12,7 +12,7 @@ namespace pare {
 
 namespace {
 
-constexpr qreal fewest = 6; // weights across or down, at the largest zoom
+constexpr qreal fewest = 4; // weights across, at the largest zoom
 constexpr qreal keyStep = 1.4;
 
 } // namespace
@@ -78,13 +78,23 @@ void MatrixView::zoomAt(const QPointF &position, qreal factor)
 {
     if (m_data.isEmpty())
         return;
-    const QRectF all = m_data.covered();
-    const qreal largest = std::max(1.0, std::max(all.width(), all.height()) / fewest);
-    const qreal zoom = std::clamp(all.width() / m_shown.width() * factor, 1.0, largest);
+    // Weights for each pixel of the axis that has more of them: the longer one gives way first, so
+    // that weights become square before both are cut.
+    const QSizeF all = m_data.covered().size();
+    const QSizeF plot = plotRect().size();
+    const auto density = [&](const QSizeF &weights) {
+        return std::max(weights.width() / plot.width(), weights.height() / plot.height());
+    };
+    const qreal densest = density(all);
+    const qreal wanted = std::clamp(density(m_shown.size()) / factor,
+                                    std::min(densest, fewest / plot.width()), densest);
+    const QSizeF size(std::min(all.width(), wanted * plot.width()),
+                      std::min(all.height(), wanted * plot.height()));
     const QPointF fixed = toWeights(position);
-    const QSizeF size = all.size() / zoom;
-    const qreal share = size.width() / m_shown.width();
-    show({fixed - (fixed - m_shown.topLeft()) * share, size});
+    const QPointF before = fixed - m_shown.topLeft();
+    show({fixed - QPointF(before.x() * size.width() / m_shown.width(),
+                          before.y() * size.height() / m_shown.height()),
+          size});
 }
 
 void MatrixView::showAll()
@@ -129,7 +139,7 @@ QString MatrixView::readout(const QPoint &weight) const
     if (place < data->after.size())
         values += QStringLiteral(" \u2192 ") + weightText(data->after[place]);
     return data->isExact() ? QStringLiteral("%1: %2").arg(text, values)
-                           : tr("%1: %2, mean of its block").arg(text, values);
+                           : tr("%1: %2 (mean)").arg(text, values);
 }
 
 void MatrixView::tellPointed(const QPointF &position)
