@@ -72,7 +72,7 @@ QString titleOf(const LayerOption &option, const LayerMapCell &cell, const Layer
     return alike && info && option.answer != LayerOption::Answer::Known &&
                    option.answer != LayerOption::Answer::Computing
                ? QCoreApplication::translate("core", info->title)
-               : QString::fromStdString(option.title);
+               : optionTitle(checked(parsedStep(option.step)).text());
 }
 
 /// "−12 µs", "+1.5 ms"; "±0 µs": no difference could be measured.
