@@ -4,6 +4,7 @@
 
 #include <QEvent>
 #include <QGridLayout>
+#include <QGuiApplication>
 #include <QLabel>
 #include <QTabBar>
 #include <QVBoxLayout>
@@ -28,14 +29,15 @@ protected:
     void changeEvent(QEvent *event) override
     {
         QLabel::changeEvent(event);
-        if (event->type() == QEvent::PaletteChange)
+        if (event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange)
             showPages();
     }
 
 private:
     void showPages()
     {
-        const QString colour = Theme::of(palette()).accent.name();
+        // A styled label has no ground of its own to be light or dark.
+        const QString colour = Theme::of(QGuiApplication::palette()).accent.name();
         QStringList links;
         for (const auto &[page, title] : m_pages)
             links << QStringLiteral("<a href=\"%1\" style=\"color: %2\">%3</a>")
