@@ -3935,10 +3935,6 @@
         <translation>이 레이어에 작용하는 기법이 없습니다. 값을 그대로 둡니다.</translation>
     </message>
     <message>
-        <source>Each alone on the original, %1: bytes it leaves, and its weight error. Click to add the step to the recipe.</source>
-        <translation>원본(%1)에 하나씩만 적용했을 때 남는 바이트와 가중치 오차입니다. 누르면 레시피에 단계를 추가합니다.</translation>
-    </message>
-    <message>
         <source>It uses the weight of %1 and has no bytes of its own.</source>
         <translation>%1의 가중치를 함께 쓰며 자체 바이트가 없습니다.</translation>
     </message>
@@ -4009,6 +4005,14 @@
     <message>
         <source>Options</source>
         <translation>선택지</translation>
+    </message>
+    <message>
+        <source>Each alone on the original, %1: bytes it leaves, its weight error, and the time that it adds to an answer, as a sweep of the layers measured it (–: not measured). Click to add the step to the recipe.</source>
+        <translation>원본(%1)에 하나씩만 적용했을 때 남는 바이트, 가중치 오차, 그리고 응답 한 번에 더해지는 시간(레이어별 응답을 구할 때 측정한 값, –: 측정하지 않음)입니다. 누르면 레시피에 단계를 추가합니다.</translation>
+    </message>
+    <message>
+        <source>More in the help: %1</source>
+        <translation>도움말 더 보기: %1</translation>
     </message>
 </context>
 <context>
@@ -4277,10 +4281,6 @@
         <translation>레이어 찾기</translation>
     </message>
     <message>
-        <source>Part of a name, a pattern (*.ffn.*), a role (role=query), a block (block=2-5), or a condition: bytes &gt; 100 kB, left &lt; 50 %, error &gt; 5</source>
-        <translation>이름의 일부, 패턴(*.ffn.*), 역할(role=query), 블록(block=2-5) 또는 조건: bytes &gt; 100 kB, left &lt; 50 %, error &gt; 5</translation>
-    </message>
-    <message>
         <source>Copy rows</source>
         <translation>행 복사</translation>
     </message>
@@ -4295,6 +4295,14 @@
     <message>
         <source>Colour: %1</source>
         <translation>색: %1</translation>
+    </message>
+    <message>
+        <source>A right click chooses further columns</source>
+        <translation>오른쪽 버튼을 누르면 열을 더 고를 수 있습니다</translation>
+    </message>
+    <message>
+        <source>Part of a name, a pattern (*.ffn.*), a role (role=query), a block (block=2-5), or a condition: bytes &gt; 100 kB, left &lt; 50 %, error &gt; 5, output, lost, bits, zeros &gt; 50 %, rank &lt; 64, norm &lt; 0.02, kurtosis &gt; 10, time, value</source>
+        <translation>이름의 일부, 패턴(*.ffn.*), 역할(role=query), 블록(block=2-5) 또는 조건: bytes &gt; 100 kB, left &lt; 50 %, error &gt; 5, output, lost, bits, zeros &gt; 50 %, rank &lt; 64, norm &lt; 0.02, kurtosis &gt; 10, time, value</translation>
     </message>
 </context>
 <context>
@@ -4921,6 +4929,78 @@
         <source>%1 against %2</source>
         <translation>%1 대 %2</translation>
     </message>
+    <message>
+        <source>time added to an answer</source>
+        <translation>응답 한 번에 더해지는 시간</translation>
+    </message>
+    <message>
+        <source>faster</source>
+        <translation>빨라짐</translation>
+    </message>
+    <message>
+        <source>slower</source>
+        <translation>느려짐</translation>
+    </message>
+    <message>
+        <source>difference of bytes</source>
+        <translation>바이트 차이</translation>
+    </message>
+    <message>
+        <source>smaller in B</source>
+        <translation>B에서 작음</translation>
+    </message>
+    <message>
+        <source>larger in B</source>
+        <translation>B에서 큼</translation>
+    </message>
+    <message>
+        <source>difference of weight error</source>
+        <translation>가중치 오차 차이</translation>
+    </message>
+    <message>
+        <source>less in B</source>
+        <translation>B에서 적음</translation>
+    </message>
+    <message>
+        <source>more in B</source>
+        <translation>B에서 많음</translation>
+    </message>
+    <message>
+        <source>share of zeros, original</source>
+        <translation>0의 비율(원본)</translation>
+    </message>
+    <message>
+        <source>rank for 90 % of the energy, original</source>
+        <translation>에너지 90 %를 지키는 랭크(원본)</translation>
+    </message>
+    <message>
+        <source>root mean square of the weights, original</source>
+        <translation>가중치의 제곱평균제곱근(원본)</translation>
+    </message>
+    <message>
+        <source>kurtosis, original</source>
+        <translation>첨도(원본)</translation>
+    </message>
+    <message>
+        <source>share of zeros</source>
+        <translation>0의 비율</translation>
+    </message>
+    <message>
+        <source>rank</source>
+        <translation>랭크</translation>
+    </message>
+    <message>
+        <source>norm (RMS)</source>
+        <translation>노름(RMS)</translation>
+    </message>
+    <message>
+        <source>kurtosis</source>
+        <translation>첨도</translation>
+    </message>
+    <message>
+        <source>time added</source>
+        <translation>더해지는 시간</translation>
+    </message>
 </context>
 <context>
     <name>pare::MatrixPage</name>
@@ -4960,6 +5040,18 @@
         <source>mean w</source>
         <translation>w의 평균</translation>
     </message>
+    <message>
+        <source>|change|</source>
+        <translation>|변화|</translation>
+    </message>
+    <message>
+        <source>change</source>
+        <translation>변화</translation>
+    </message>
+    <message>
+        <source>The wheel, + and − zoom, 0 shows all.</source>
+        <translation>휠과 +, −로 확대·축소, 0은 전체 보기</translation>
+    </message>
 </context>
 <context>
     <name>pare::MatrixView</name>
@@ -4986,6 +5078,10 @@
     <message>
         <source>The selected matrix shows here.</source>
         <translation>선택한 행렬이 여기에 표시됩니다.</translation>
+    </message>
+    <message>
+        <source>%1: %2 (mean)</source>
+        <translation>%1: %2(평균)</translation>
     </message>
 </context>
 <context>
@@ -5156,6 +5252,14 @@
     <message>
         <source>weight error %1</source>
         <translation>가중치 오차 %1</translation>
+    </message>
+    <message>
+        <source>time not measured</source>
+        <translation>시간 측정하지 않음</translation>
+    </message>
+    <message>
+        <source>%1 an answer</source>
+        <translation>응답당 %1</translation>
     </message>
 </context>
 <context>

@@ -57,6 +57,8 @@ public:
     const TrainingRecord &training() const { return m_training; }
     /// What single layers lose, as far as they were asked.
     const std::vector<LayerSensitivity> &sensitivities() const { return m_sensitivities; }
+    /// Numbers of the weights of the original, as far as they were looked at (wantFigures()).
+    const FigureMap &figures() const { return m_figures; }
     /// Of the original on the data, as far as it is known; else the best that a layer alone left.
     double originalAccuracy() const;
     bool canUndo() const;
@@ -149,11 +151,17 @@ public:
     void lookAtSpectrum(const std::string &layer);
     /// Its weight as a picture, before and after `recipe`; answers with pictureMade().
     void lookAtPicture(const std::string &layer, const Recipe &recipe);
+    /// A part of that picture, with a block for each weight where it is small enough; answers with
+    /// detailMade(). A new picture cancels it.
+    void lookAtDetail(const std::string &layer, const Recipe &recipe, const PictureRegion &region);
     /// What else it could lose; answers with optionsWeighed(), first with bytes, then again with
     /// each error.
     void weighOptions(const std::string &layer);
     /// Nobody waits for any of these any more.
     void stopLooking();
+    /// Lets every layer's weights be looked at, a few layers at a time behind other looks; answers
+    /// with figuresChanged() as more is known. What was kept of this model is known at once.
+    void wantFigures(FigureDepth depth);
 
 Q_SIGNALS:
     void projectChanged();
@@ -169,8 +177,10 @@ Q_SIGNALS:
     void sensitivitiesChanged();
     void exported(const QString &file, const pare::ExportRecord &record);
     void budgetFound(const pare::BudgetProposal &proposal);
+    void figuresChanged();
     void spectrumFound(const pare::LayerSpectrum &spectrum);
     void pictureMade(const pare::LayerPicture &picture);
+    void detailMade(const pare::LayerPicture &picture);
     void optionsWeighed(const pare::LayerOptions &options);
     void runsCompared(const pare::RunComparison &comparison);
     void flipsFound(const pare::RunFlips &flips);
@@ -185,6 +195,12 @@ private:
     {
         std::vector<JobId> ids;    ///< of what was asked for last
         std::uint64_t request = 0; ///< newest wins
+    };
+    struct PictureRequest
+    {
+        std::string layer;
+        Recipe recipe;
+        std::optional<PictureRegion> region; ///< nothing: all of it
     };
     struct ActiveJob
     {
@@ -216,7 +232,13 @@ private:
     template <class Value>
     void startLayerLook(LookJobs &jobs, std::function<Value(Progress &)> work,
                         std::function<void(const Value &)> ended);
+    void startPicture(LookJobs &jobs, PictureRequest wanted,
+                      void (Document::*made)(const LayerPicture &));
     void tryOptions();
+    void timeOptions();
+    void gatherFigures();
+    void keepFiguresAtRest();
+    void forgetFigures();
     void identify();
     void continueDemo();
     /// Of a checked recipe in its order of application; empty while model, data or the calibration
@@ -266,7 +288,12 @@ private:
         std::make_shared<const std::vector<Run>>();
     std::shared_ptr<Forecaster> m_forecaster; ///< touched on the Look lane only
     std::vector<ActiveJob> m_active;          ///< the one that runs, then those that wait
-    LookJobs m_lookJobs, m_spectrumJobs, m_pictureJobs, m_optionJobs;
+    LookJobs m_lookJobs, m_spectrumJobs, m_pictureJobs, m_detailJobs, m_optionJobs;
+    LookJobs m_figureJobs;
+    FigureMap m_figures;
+    std::optional<FigureDepth> m_figuresWanted;
+    bool m_figuresLookedUp = false; ///< what was kept of this model is known
+    bool m_figuresKept = true;      ///< nothing was found since they were kept
     LayerOptions m_options; ///< with the errors that are known by now
     std::chrono::steady_clock::time_point m_jobStarted;
     std::uint64_t m_modelRequest = 0; ///< newest wins

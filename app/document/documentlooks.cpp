@@ -1,7 +1,8 @@
 // Looking at one layer: short jobs of the Look lane, of which the newest of each kind counts.
 #include "core/checkpoint/checkpoint.h"
 
-#include "app/document/document.h"
+#include "app/document/forecaster.h"
+#include "app/document/layerlookjob.h"
 #include "app/document/layerlooks.h"
 
 #include <QMetaObject>
@@ -40,22 +41,9 @@ void Document::stop(LookJobs &jobs)
 
 void Document::stopLooking()
 {
-    for (LookJobs *jobs : {&m_lookJobs, &m_spectrumJobs, &m_pictureJobs, &m_optionJobs})
+    for (LookJobs *jobs :
+         {&m_lookJobs, &m_spectrumJobs, &m_pictureJobs, &m_detailJobs, &m_optionJobs})
         stop(*jobs);
-}
-
-template <class Value>
-void Document::startLayerLook(LookJobs &jobs, std::function<Value(Progress &)> work,
-                              std::function<void(const Value &)> ended)
-{
-    const auto result = std::make_shared<Value>();
-    jobs.ids.push_back(startLook(
-        [result, work = std::move(work)](Progress &progress) { *result = work(progress); },
-        [result, ended = std::move(ended), &jobs,
-         request = jobs.request](const JobOutcome &outcome) {
-            if (outcome.result == JobResult::Finished && request == jobs.request)
-                ended(*result);
-        }));
 }
 
 bool Document::hasWeights() const
@@ -93,17 +81,34 @@ void Document::lookAtSpectrum(const std::string &layer)
 
 void Document::lookAtPicture(const std::string &layer, const Recipe &recipe)
 {
-    stop(m_pictureJobs);
+    stop(m_detailJobs); // of another picture
+    startPicture(m_pictureJobs, {layer, recipe, {}}, &Document::pictureMade);
+}
+
+void Document::lookAtDetail(const std::string &layer, const Recipe &recipe,
+                            const PictureRegion &region)
+{
+    startPicture(m_detailJobs, {layer, recipe, region}, &Document::detailMade);
+}
+
+void Document::startPicture(LookJobs &jobs, PictureRequest wanted,
+                            void (Document::*made)(const LayerPicture &))
+{
+    stop(jobs);
     if (!hasWeights())
         return;
     if (!m_looker)
         m_looker = std::make_shared<Looker>();
     startLayerLook<LayerPicture>(
-        m_pictureJobs,
-        [looker = m_looker, model = m_checkpoint, recipe, layer](Progress &progress) {
-            return layerPicture(looker->changed(model, recipe, layer, progress), progress);
+        jobs,
+        [looker = m_looker, model = m_checkpoint, wanted = std::move(wanted)](Progress &progress) {
+            return layerPicture(looker->changed(model, wanted.recipe, wanted.layer, progress),
+                                progress, wanted.region);
         },
-        [this](const LayerPicture &picture) { Q_EMIT pictureMade(picture); });
+        [this, made](const LayerPicture &picture) {
+            Q_EMIT(this->*made)
+            (picture);
+        });
 }
 
 void Document::weighOptions(const std::string &layer)
@@ -120,7 +125,28 @@ void Document::weighOptions(const std::string &layer)
         [this](const LayerOptions &options) {
             m_options = options;
             Q_EMIT optionsWeighed(m_options);
+            timeOptions();
             tryOptions();
+        });
+}
+
+/// What sweeps have asked of these very options; nothing is timed here.
+void Document::timeOptions()
+{
+    if (!hasWeights() || m_identity.data.empty())
+        return;
+    std::vector<Recipe> recipes;
+    for (const LayerOption &option : m_options.options)
+        recipes.push_back({{parsedStep(option.step)}});
+    startLayerLook<std::vector<std::optional<double>>>(
+        m_optionJobs,
+        [forecaster = m_forecaster, request = forecastRequest(), recipes](Progress &progress) {
+            return forecaster->milliseconds(request, recipes, progress);
+        },
+        [this](const std::vector<std::optional<double>> &times) {
+            for (std::size_t i = 0; i < times.size(); ++i)
+                m_options.options[i].milliseconds = times[i];
+            Q_EMIT optionsWeighed(m_options);
         });
 }
 
@@ -137,7 +163,9 @@ void Document::tryOptions()
             [model = m_checkpoint, layer = m_options.name, option = m_options.options[i]](
                 Progress &progress) { return tried(*model, layer, option, progress); },
             [this, i](const LayerOption &option) {
+                const std::optional<double> milliseconds = m_options.options[i].milliseconds;
                 m_options.options[i] = option;
+                m_options.options[i].milliseconds = milliseconds;
                 Q_EMIT optionsWeighed(m_options);
             });
     }

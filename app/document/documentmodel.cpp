@@ -60,6 +60,7 @@ QStringList Document::installedData(DataUse use) const
 void Document::loadModel()
 {
     stopLooking();
+    forgetFigures();
     m_looker.reset(); // it holds on to the model before
     m_checkpoint.reset();
     m_identity = {};
@@ -134,6 +135,7 @@ void Document::identify()
                   Q_EMIT planChanged();
                   updateForecast();
                   lookUpSensitivities();
+                  gatherFigures();
                   continueDemo();
               });
 }

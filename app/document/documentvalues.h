@@ -105,6 +105,7 @@ struct LayerSensitivity
     std::int64_t bytes = 0; ///< that the whole file would have
     Interval accuracy;      ///< n: rows asked
     Interval changed;
+    double milliseconds = 0; ///< added to one answer; negative: faster
 };
 
 /// The best recipe for a budget, before anything is applied.

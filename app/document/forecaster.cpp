@@ -4,6 +4,7 @@
 #include "core/checkpoint/checkpoint.h"
 #include "core/experiment/sweep.h"
 #include "core/network/computing.h"
+#include "core/search/recipeparts.h"
 #include "core/search/whatif.h"
 
 namespace pare {
@@ -105,11 +106,38 @@ std::vector<LayerSensitivity> Forecaster::sensitivities(const ForecastRequest &r
     return known;
 }
 
+std::vector<std::optional<double>> Forecaster::milliseconds(const ForecastRequest &request,
+                                                            const std::vector<Recipe> &recipes,
+                                                            Progress &progress)
+{
+    const MeasuringThreads threads(request.options.threads);
+    open(request, progress);
+    std::vector<std::optional<double>> times(recipes.size());
+    auto responses = KnownResponses::find(*m_experiment, {});
+    for (std::size_t i = 0; responses && i < recipes.size(); ++i) {
+        progress.check();
+        try {
+            const std::vector<Recipe> parts =
+                partsOf(recipes[i], m_experiment->checkpoint().description);
+            if (parts.size() != 1)
+                continue;
+            const std::size_t number = responses->numberOf(parts.front());
+            const Response &response = responses->table().responses[number];
+            if (!response.changes.empty())
+                times[i] = response.milliseconds;
+        } catch (const Error &) {
+            // What this model and data do not allow was never asked.
+        }
+    }
+    return times;
+}
+
 LayerSensitivity sensitivityOf(const ResponseTable &table, const Response &response)
 {
     const ProbeEstimate estimate = table.estimateOf(response);
-    return {response.place, optionOf(response.option()), response.option(),
-            response.bytes, estimate.accuracy,           estimate.changed};
+    return {response.place,       optionOf(response.option()), response.option(),
+            response.bytes,       estimate.accuracy,           estimate.changed,
+            response.milliseconds};
 }
 
 } // namespace pare

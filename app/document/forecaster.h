@@ -10,6 +10,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace pare {
@@ -34,6 +35,12 @@ public:
 
     /// What is known of usualLayerOptions(), layer by layer; empty: nothing. Throws Error, Cancelled.
     std::vector<LayerSensitivity> sensitivities(const ForecastRequest &request, Progress &progress);
+
+    /// Added to one answer by each recipe of one step on one layer; nothing where no sweep asked it.
+    /// Throws Error, Cancelled.
+    std::vector<std::optional<double>> milliseconds(const ForecastRequest &request,
+                                                    const std::vector<Recipe> &recipes,
+                                                    Progress &progress);
 
 private:
     void open(const ForecastRequest &request, Progress &progress);

@@ -87,19 +87,21 @@ std::optional<LayerSpectrum::Bytes> rankBytes(const Layer &layer)
 }
 
 /// Where each block begins, and the end.
-std::vector<std::int64_t> blockEdges(std::int64_t count, int blocks)
+std::vector<std::int64_t> blockEdges(std::int64_t first, std::int64_t count, int blocks)
 {
     std::vector<std::int64_t> edges;
     for (std::int64_t i = 0; i <= blocks; ++i)
-        edges.push_back(i * count / blocks);
+        edges.push_back(first + i * count / blocks);
     return edges;
 }
 
 /// Sums of a matrix, float32 and contiguous, by blocks.
 LayerPicture::Grid gridOf(const at::Tensor &matrix, const LayerPicture &picture, Progress &progress)
 {
-    const std::vector<std::int64_t> rows = blockEdges(picture.out, picture.rows);
-    const std::vector<std::int64_t> columns = blockEdges(picture.in, picture.columns);
+    const std::vector<std::int64_t> rows =
+        blockEdges(picture.region.row, picture.region.rows, picture.rows);
+    const std::vector<std::int64_t> columns =
+        blockEdges(picture.region.column, picture.region.columns, picture.columns);
     const at::Tensor dense = matrix.contiguous();
     const float *values = dense.data_ptr<float>();
     LayerPicture::Grid grid;
@@ -122,6 +124,16 @@ LayerPicture::Grid gridOf(const at::Tensor &matrix, const LayerPicture &picture,
         }
     }
     return grid;
+}
+
+/// The part of a matrix of out x in weights that is there, one weight at least.
+PictureRegion within(PictureRegion region, std::int64_t out, std::int64_t in)
+{
+    region.row = std::clamp<std::int64_t>(region.row, 0, out - 1);
+    region.column = std::clamp<std::int64_t>(region.column, 0, in - 1);
+    region.rows = std::clamp<std::int64_t>(region.rows, 1, out - region.row);
+    region.columns = std::clamp<std::int64_t>(region.columns, 1, in - region.column);
+    return region;
 }
 
 } // namespace
@@ -184,7 +196,8 @@ LayerSpectrum layerSpectrum(const Checkpoint &checkpoint, const std::string &nam
     return spectrum;
 }
 
-LayerPicture layerPicture(const LayerChange &change, Progress &progress)
+LayerPicture layerPicture(const LayerChange &change, Progress &progress,
+                          const std::optional<PictureRegion> &region)
 {
     LayerPicture picture;
     picture.name = change.name;
@@ -193,8 +206,12 @@ LayerPicture layerPicture(const LayerChange &change, Progress &progress)
         return picture;
     picture.out = change.before.size(0);
     picture.in = change.before.size(1);
-    picture.rows = static_cast<int>(std::min(mostBlocks, picture.out));
-    picture.columns = static_cast<int>(std::min(mostBlocks, picture.in));
+    if (picture.out < 1 || picture.in < 1)
+        return picture;
+    picture.region = within(region.value_or(PictureRegion{0, 0, picture.out, picture.in}),
+                            picture.out, picture.in);
+    picture.rows = static_cast<int>(std::min(mostBlocks, picture.region.rows));
+    picture.columns = static_cast<int>(std::min(mostBlocks, picture.region.columns));
     picture.before = gridOf(change.before, picture, progress);
     if (change.after.defined()) {
         picture.after = gridOf(change.after, picture, progress);

@@ -34,8 +34,9 @@ LayerLook layerLook(const LayerChange &change);
 LayerSpectrum layerSpectrum(const Checkpoint &checkpoint, const std::string &layer,
                             Progress &progress);
 
-/// Throws Cancelled.
-LayerPicture layerPicture(const LayerChange &change, Progress &progress);
+/// Of all of it, or of as much of `region` as it has. Throws Cancelled.
+LayerPicture layerPicture(const LayerChange &change, Progress &progress,
+                          const std::optional<PictureRegion> &region = {});
 
 /// Every technique that acts on the layer at one or two settings, with its bytes but without its
 /// error. Needs no weights; never throws Error, but tells it. Throws Cancelled.

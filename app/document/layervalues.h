@@ -5,6 +5,8 @@
 #include "core/model/technique.h"
 
 #include <cstdint>
+#include <limits>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -39,6 +41,21 @@ struct LayerLook
     std::optional<Message> unknown;    ///< why `after` cannot be told, where a step changes it
 };
 
+/// Numbers of a layer's weight in the original; NaN: not looked at yet, infinite: cannot be told.
+struct LayerFigures
+{
+    double norm = std::numeric_limits<double>::quiet_NaN(); ///< ‖W‖/√n: the root of the mean square
+    double kurtosis = std::numeric_limits<double>::quiet_NaN();
+    double zeros = std::numeric_limits<double>::quiet_NaN(); ///< share of exact ones
+    double rank = std::numeric_limits<double>::quiet_NaN();  ///< the least that keeps keptEnergy
+};
+using FigureMap = std::map<std::string, LayerFigures>; ///< by the layer's canonical name
+
+/// How closely weights are looked at: the second takes a decomposition of each matrix.
+enum class FigureDepth { Moments, Ranks };
+
+constexpr double keptEnergy = 0.9; ///< of the sum of squared singular values, for a rank
+
 /// The singular values of a layer's weight in the original model, and what a product of each rank
 /// would take.
 struct LayerSpectrum
@@ -57,6 +74,15 @@ struct LayerSpectrum
     std::optional<Bytes> bytes; ///< nothing for a layer that is held compressed already
 };
 
+/// A part of a matrix, in weights.
+struct PictureRegion
+{
+    std::int64_t row = 0;
+    std::int64_t column = 0;
+    std::int64_t rows = 0;
+    std::int64_t columns = 0;
+};
+
 /// A layer's weight as a picture of at most 256 x 256 blocks, before and after the recipe.
 struct LayerPicture
 {
@@ -70,6 +96,7 @@ struct LayerPicture
     int columns = 0;
     std::int64_t out = 0; ///< rows of weights
     std::int64_t in = 0;
+    PictureRegion region; ///< that the blocks cover
     Grid before;
     std::optional<Grid> after;      ///< nothing where no step changes it
     std::optional<Grid> difference; ///< of after − before, with `after`
@@ -93,6 +120,8 @@ struct LayerOption
     std::optional<std::int64_t> bytes; ///< of the layer then, exact
     Answer answer = Answer::Computing;
     double weightError = 0; ///< ‖W−Ŵ‖/‖W‖, where known
+    /// Added to one answer, as a sweep measured it; negative: faster; nothing: none did.
+    std::optional<double> milliseconds;
     std::optional<Message> reason;
 };
 

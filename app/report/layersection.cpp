@@ -25,8 +25,8 @@ LayerMapData mapOf(const ModelDescription &model, const Run &run)
     for (const LayerRecord &record : run.layers)
         states[record.name] = stateOf(record);
     LayerMapData data = layerMapData(model, states);
-    data.valueTitle = ReportWords::tr("weight error");
-    data.valueUnit = QStringLiteral("%");
+    data.shown.title = ReportWords::tr("weight error");
+    data.shown.unit = QStringLiteral("%");
     return data;
 }
 

@@ -39,8 +39,8 @@ QString beforeAndAfter(const QString &before, const std::optional<QString> &afte
 /// Three significant digits, whatever the map shows.
 QString errorText(double percent)
 {
-    LayerMapData errors;
-    errors.valueUnit = QStringLiteral("%");
+    LayerMeasure errors;
+    errors.unit = QStringLiteral("%");
     return valueText(errors, percent);
 }
 
@@ -227,8 +227,10 @@ InspectorData inspectorData(const Document &document, const LayerMapData &map,
     data.spectrum = spectrumPage(document, cell, inspected);
     data.matrix = matrixPage(document, cell, inspected);
     data.options = optionsPage(document, cell, inspected);
-    if (looked)
+    if (looked) {
         data.why = whyItMatters(document, cell, inspected);
+        data.whyPages = whyPages(cell, inspected);
+    }
     return data;
 }
 

@@ -72,7 +72,17 @@ QString titleOf(const LayerOption &option, const LayerMapCell &cell, const Layer
     return alike && info && option.answer != LayerOption::Answer::Known &&
                    option.answer != LayerOption::Answer::Computing
                ? QCoreApplication::translate("core", info->title)
-               : QString::fromStdString(option.title);
+               : optionTitle(checked(parsedStep(option.step)).text());
+}
+
+/// "−12 µs", "+1.5 ms"; "±0 µs": no difference could be measured.
+QString timeText(double milliseconds)
+{
+    const double size = std::abs(milliseconds);
+    const QString number = size < 1 ? QStringLiteral("%1\u202fµs").arg(numberText(1000 * size, 0))
+                                    : QStringLiteral("%1\u202fms").arg(numberText(size, 1));
+    const QChar sign(milliseconds < 0 ? 0x2212 : milliseconds > 0 ? '+' : 0xb1);
+    return sign + number;
 }
 
 OptionRow rowOf(const LayerOption &option, bool weights)
@@ -83,6 +93,8 @@ OptionRow rowOf(const LayerOption &option, bool weights)
     row.bytes =
         option.answer == LayerOption::Answer::Refused ? QString() : shortBytesText(option.bytes);
     row.error = errorText(option, weights);
+    if (option.milliseconds)
+        row.time = timeText(*option.milliseconds);
     if (option.reason)
         row.explanation = translated(*option.reason);
     if (!option.bytes && option.answer != LayerOption::Answer::Refused)
@@ -170,6 +182,7 @@ MatrixPageData matrixPage(const Document &document, const LayerMapCell &cell,
         page.note = Words::tr("Making the picture …");
     } else {
         page.pictures = seen.pictures;
+        page.detail = seen.detail;
         if (seen.pictureUnknown)
             page.note = translated(*seen.pictureUnknown);
         else if (!seen.pictures->after)
@@ -191,9 +204,11 @@ OptionsPageData optionsPage(const Document &document, const LayerMapCell &cell,
         page.note = Words::tr("No technique acts on this layer: it keeps its values.");
         return page;
     }
-    page.note = Words::tr("Each alone on the original, %1: bytes it leaves, and its weight error. "
-                          "Click to add the step to the recipe.")
-                    .arg(bytesText(options->bytesBefore));
+    page.note =
+        Words::tr("Each alone on the original, %1: bytes it leaves, its weight error, and "
+                  "the time that it adds to an answer, as a sweep of the layers measured it "
+                  "(\u2013: not measured). Click to add the step to the recipe.")
+            .arg(bytesText(options->bytesBefore));
     const bool calibrated = !document.choices().calibrationPath.empty();
     for (const Group group :
          {Group::Tried, Group::NotTold, Group::Data, Group::Training, Group::Refused}) {

@@ -18,6 +18,11 @@ OptionsPageData optionsPage(const Document &document, const LayerMapCell &cell,
 QString whyItMatters(const Document &document, const LayerMapCell &cell,
                      const Inspected &inspected);
 
+/// Pages of the help about what these sentences speak of, with their titles: what the recipe does to
+/// the layer, then what its numbers are about.
+std::vector<std::pair<QString, QString>> whyPages(const LayerMapCell &cell,
+                                                  const Inspected &inspected);
+
 QString noWeightsText();
 
 } // namespace pare

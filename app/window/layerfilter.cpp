@@ -26,12 +26,18 @@ double factorOf(const QString &unit)
     return small == "kb" ? 1e3 : small == "mb" ? 1e6 : small == "gb" ? 1e9 : 1;
 }
 
-std::optional<Condition> conditionIn(const QString &text)
+bool isQuantity(const QString &word, const LayerMapData &data)
 {
-    static const QRegularExpression form(QStringLiteral(
-        R"(^\s*(bytes|after|left|error|value)\s*(<=|>=|<|>|=)\s*([0-9.]+)\s*(%|[kKmMgG]?[bB])?\s*$)"));
+    static const QStringList always{"bytes", "after", "left", "error", "value"};
+    return always.contains(word) || data.measure(word.toStdString());
+}
+
+std::optional<Condition> conditionIn(const QString &text, const LayerMapData &data)
+{
+    static const QRegularExpression form(
+        QStringLiteral(R"(^\s*([a-z]+)\s*(<=|>=|<|>|=)\s*(-?[0-9.]+)\s*(%|[kKmMgG]?[bB])?\s*$)"));
     const QRegularExpressionMatch match = form.match(text);
-    if (!match.hasMatch())
+    if (!match.hasMatch() || !isQuantity(match.captured(1), data))
         return std::nullopt;
     bool read = false;
     const double number = match.captured(3).toDouble(&read);
@@ -41,8 +47,9 @@ std::optional<Condition> conditionIn(const QString &text)
     return Condition{match.captured(1), match.captured(2), number * factorOf(match.captured(4))};
 }
 
-double quantityOf(const QString &name, const LayerMapCell &cell)
+double quantityOf(const QString &name, const LayerMapData &data, std::size_t index)
 {
+    const LayerMapCell &cell = data.cells[index];
     const double before = static_cast<double>(cell.bytesBefore);
     const double after = cell.isShared()    ? 0
                          : cell.state.bytes ? static_cast<double>(*cell.state.bytes)
@@ -53,12 +60,13 @@ double quantityOf(const QString &name, const LayerMapCell &cell)
         return after;
     if (name == "left")
         return before > 0 ? 100 * after / before : std::nan("");
-    return cell.state.value;
+    const LayerMeasure *measure = data.measure(name.toStdString());
+    return measure ? measure->values[index] : cell.state.value;
 }
 
-bool holds(const Condition &condition, const LayerMapCell &cell)
+bool holds(const Condition &condition, const LayerMapData &data, std::size_t index)
 {
-    const double value = quantityOf(condition.quantity, cell);
+    const double value = quantityOf(condition.quantity, data, index);
     if (std::isnan(value))
         return false;
     if (condition.relation == "<")
@@ -72,24 +80,33 @@ bool holds(const Condition &condition, const LayerMapCell &cell)
     return value == condition.limit;
 }
 
-std::function<bool(const LayerMapCell &)> testFor(const QString &text,
-                                                  const ModelDescription &model)
+/// Takes the number of a cell.
+using CellTest = std::function<bool(std::size_t)>;
+
+CellTest testFor(const QString &text, const LayerMapData &data, const ModelDescription &model)
 {
-    if (const std::optional<Condition> condition = conditionIn(text))
-        return [condition](const LayerMapCell &cell) { return holds(*condition, cell); };
+    if (const std::optional<Condition> condition = conditionIn(text, data))
+        return [condition, &data](std::size_t cell) { return holds(*condition, data, cell); };
     const bool isSelection = text.contains('*') || text.contains('=') || text.contains(" and ");
     if (!isSelection)
-        return [part = text.trimmed()](const LayerMapCell &cell) {
-            return QString::fromStdString(cell.name).contains(part, Qt::CaseInsensitive);
+        return [part = text.trimmed(), &data](std::size_t cell) {
+            return QString::fromStdString(data.cells[cell].name)
+                .contains(part, Qt::CaseInsensitive);
         };
     const Selection selection = Selection::parsed(text.trimmed().toStdString());
-    return [selection, &model](const LayerMapCell &cell) {
-        const Layer *layer = model.find(cell.name);
+    return [selection, &data, &model](std::size_t cell) {
+        const Layer *layer = model.find(data.cells[cell].name);
         return layer && selection.matches(*layer);
     };
 }
 
 } // namespace
+
+QString measureNamedIn(const QString &text, const LayerMapData &data)
+{
+    const std::optional<Condition> condition = conditionIn(text, data);
+    return condition ? condition->quantity : QString();
+}
 
 QStringList layersMatching(const QString &text, const LayerMapData &data,
                            const ModelDescription &model)
@@ -97,10 +114,10 @@ QStringList layersMatching(const QString &text, const LayerMapData &data,
     QStringList names;
     if (text.trimmed().isEmpty())
         return names;
-    const auto matches = testFor(text, model);
-    for (const LayerMapCell &cell : data.cells) {
+    const CellTest matches = testFor(text, data, model);
+    for (std::size_t cell = 0; cell < data.cells.size(); ++cell) {
         if (matches(cell))
-            names << QString::fromStdString(cell.name);
+            names << QString::fromStdString(data.cells[cell].name);
     }
     return names;
 }

@@ -10,9 +10,13 @@
 namespace pare {
 
 /// Part of a name ("ffn"), a selection ("*.ffn.*", "role=query and block=2-5"), or a condition on a
-/// number: "bytes > 100 kB", "after < 1 MB", "left < 50 %", "error > 5" (the value that colour
-/// shows). Names in the order of data. Throws InvalidSetting.
+/// number: "bytes > 100 kB", "after < 1 MB", "left < 50 %", "value > 5" (what colour shows), or any
+/// measure of the data by its key, "kurtosis > 10"; what is not known meets none. Names in the order
+/// of data. Throws InvalidSetting.
 QStringList layersMatching(const QString &text, const LayerMapData &data,
                            const ModelDescription &model);
+
+/// The quantity of a condition, so that its numbers can be looked for; empty: it is none.
+QString measureNamedIn(const QString &text, const LayerMapData &data);
 
 } // namespace pare

@@ -59,6 +59,17 @@ LayerInspection::LayerInspection(Document &document, InspectorPanel &panel, QObj
         Q_EMIT changed();
     });
     connect(&document, &Document::pictureMade, this, &LayerInspection::takePicture);
+    connect(&document, &Document::detailMade, this, [this](const LayerPicture &picture) {
+        m_seen.detail = picture.name == m_seen.pictureName ? picturesOf(picture) : nullptr;
+        Q_EMIT changed();
+    });
+    connect(&panel, &InspectorPanel::regionWanted, this,
+            [this](const QString &layer, const QRect &region) {
+                if (layer.toStdString() == m_layer)
+                    m_document.lookAtDetail(
+                        m_layer, m_recipe,
+                        {region.top(), region.left(), region.height(), region.width()});
+            });
     connect(&document, &Document::optionsWeighed, this, [this](const LayerOptions &options) {
         m_seen.options = options;
         Q_EMIT changed();
@@ -115,22 +126,31 @@ void LayerInspection::takePicture(const LayerPicture &picture)
 {
     m_seen.pictureName = picture.name;
     m_seen.pictureUnknown = picture.unknown;
-    m_seen.pictures.reset();
-    if (picture.rows > 0) {
-        auto pictures = std::make_shared<MatrixPictures>();
-        pictures->rows = picture.rows;
-        pictures->columns = picture.columns;
-        pictures->out = picture.out;
-        pictures->in = picture.in;
-        pictures->before = gridOf(picture.before);
-        if (picture.after && picture.difference) {
-            pictures->after = gridOf(*picture.after);
-            pictures->difference = gridOf(*picture.difference);
-        }
-        pictures->heads = headsOf(m_document.model(), picture.name);
-        m_seen.pictures = std::move(pictures);
-    }
+    m_seen.pictures = picturesOf(picture);
+    m_seen.detail.reset();
     Q_EMIT changed();
+}
+
+std::shared_ptr<const MatrixPictures> LayerInspection::picturesOf(const LayerPicture &picture) const
+{
+    if (picture.rows < 1)
+        return nullptr;
+    auto pictures = std::make_shared<MatrixPictures>();
+    pictures->layer = QString::fromStdString(picture.name);
+    pictures->rows = picture.rows;
+    pictures->columns = picture.columns;
+    pictures->out = picture.out;
+    pictures->in = picture.in;
+    pictures->region =
+        QRect(static_cast<int>(picture.region.column), static_cast<int>(picture.region.row),
+              static_cast<int>(picture.region.columns), static_cast<int>(picture.region.rows));
+    pictures->before = gridOf(picture.before);
+    if (picture.after && picture.difference) {
+        pictures->after = gridOf(*picture.after);
+        pictures->difference = gridOf(*picture.difference);
+    }
+    pictures->heads = headsOf(m_document.model(), picture.name);
+    return pictures;
 }
 
 void LayerInspection::chooseRank(const QString &layer, int rank)

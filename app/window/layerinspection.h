@@ -20,6 +20,7 @@ struct LayerSeen
     std::string pictureName;
     std::shared_ptr<const MatrixPictures> pictures; ///< none: not yet, or it is no matrix
     std::optional<Message> pictureUnknown;
+    std::shared_ptr<const MatrixPictures> detail; ///< a part of them that was asked for
 };
 
 class LayerInspection : public QObject
@@ -42,6 +43,7 @@ Q_SIGNALS:
 private:
     void ask();
     void takePicture(const LayerPicture &picture);
+    std::shared_ptr<const MatrixPictures> picturesOf(const LayerPicture &picture) const;
     /// The layer becomes a product of that rank: by the step that says so already, or a new one.
     void chooseRank(const QString &layer, int rank);
 

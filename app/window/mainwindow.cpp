@@ -73,6 +73,7 @@ void MainWindow::makePages()
     connect(m_start, &StartPage::recentRequested, this, &MainWindow::open);
     connect(m_workspace, &Workspace::modelRequested, this, &MainWindow::askForModel);
     connect(m_workspace, &Workspace::dataRequested, this, &MainWindow::askForData);
+    connect(m_workspace, &Workspace::helpRequested, this, &MainWindow::showHelp);
     connect(m_workspace, &Workspace::chartExportRequested, this, &MainWindow::exportChart);
     connect(m_workspace, &Workspace::runExportRequested, this, &MainWindow::exportModel);
 }

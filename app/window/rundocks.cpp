@@ -4,6 +4,7 @@
 #include "app/window/runviews.h"
 #include "widgets/panels/runspanel.h"
 
+#include <QAction>
 #include <QApplication>
 #include <QClipboard>
 #include <QDockWidget>
@@ -26,6 +27,7 @@ RunDocks::RunDocks(Document &document, const RunViews &views, QObject *parent)
         m_deleted = false;
         refreshCompare();
         refreshAnswers();
+        tellCompared();
     });
     connect(&m_document, &Document::runsChanged, this, &RunDocks::refreshRuns);
     connect(&m_document, &Document::choicesChanged, this, &RunDocks::refreshRuns);
@@ -50,6 +52,8 @@ RunDocks::RunDocks(Document &document, const RunViews &views, QObject *parent)
     });
     connect(m_views.answersDock, &QDockWidget::visibilityChanged, this,
             [this] { refreshAnswers(); });
+    connect(m_views.compareDock->toggleViewAction(), &QAction::toggled, this,
+            &RunDocks::tellCompared);
     connect(m_views.answers, &AnswersPanel::layersNamed, this, &RunDocks::layersNamed);
     connect(m_views.compare, &ComparePanel::layersNamed, this, &RunDocks::layersNamed);
     connect(m_views.answers, &AnswersPanel::blameRequested, this,
@@ -156,6 +160,18 @@ void RunDocks::compare(const QStringList &ids)
     m_views.compareDock->raise();
     refreshCompare();
     m_document.compareRuns(m_compared);
+    tellCompared();
+}
+
+void RunDocks::tellCompared()
+{
+    QStringList ids;
+    // Behind another tab it is not visible, but still open.
+    if (m_views.compareDock->toggleViewAction()->isChecked()) {
+        for (const std::string &id : m_compared)
+            ids << QString::fromStdString(id);
+    }
+    Q_EMIT comparedChanged(ids);
 }
 
 void RunDocks::refreshCompare()

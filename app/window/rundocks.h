@@ -46,6 +46,8 @@ Q_SIGNALS:
     /// Layers that a person asked after: those of an answer, or of a row.
     void layersNamed(const QStringList &layers);
     void exportRequested(const QString &id);
+    /// Other runs stand side by side; none: the comparison was closed.
+    void comparedChanged(const QStringList &ids);
 
 private:
     void connectRuns();
@@ -53,6 +55,7 @@ private:
     void refreshAnswers();
     void refreshCompare();
     void compare(const QStringList &ids);
+    void tellCompared();
     void change(const QStringList &ids, const std::function<void(RunNote &)> &edit);
 
     Document &m_document;

@@ -8,8 +8,6 @@
 #include <QThread>
 #include <algorithm>
 #include <cmath>
-#include <limits>
-#include <map>
 
 namespace pare {
 
@@ -149,108 +147,6 @@ std::vector<Run> comparableRuns(const Document &document, DeletedRuns deleted)
         return run.modelHash == newest.modelHash && run.dataHash == newest.dataHash && listed(run);
     });
     return runs;
-}
-
-QStringList mapMeasureTitles()
-{
-    return {Words::tr("weight error"), Words::tr("output error"), Words::tr("accuracy lost alone"),
-            Words::tr("bits per weight")};
-}
-
-namespace {
-
-constexpr double none = std::numeric_limits<double>::quiet_NaN();
-
-double measureOf(const LayerRecord &record, MapMeasure measure)
-{
-    switch (measure) {
-    case MapMeasure::WeightError:
-        return record.weightError * 100;
-    case MapMeasure::OutputError:
-        return record.outputError ? *record.outputError * 100 : none;
-    case MapMeasure::BitsPerWeight:
-        return record.bitsPerWeight > 0 ? record.bitsPerWeight : none;
-    case MapMeasure::LostAlone:
-        break;
-    }
-    return none;
-}
-
-/// The option that tells layers apart best: the one that costs most on the mean.
-std::string tellingOption(const std::vector<LayerSensitivity> &sensitivities)
-{
-    std::map<std::string, std::pair<double, int>> changed;
-    for (const LayerSensitivity &one : sensitivities) {
-        changed[one.option].first += one.changed.value;
-        ++changed[one.option].second;
-    }
-    std::string best;
-    double most = -1;
-    for (const auto &[option, sum] : changed) {
-        if (const double mean = sum.first / sum.second; sum.second > 1 && mean > most) {
-            most = mean;
-            best = option;
-        }
-    }
-    return best;
-}
-
-void setLostAlone(LayerMapData &data, const Document &document, double original)
-{
-    const std::string option = tellingOption(document.sensitivities());
-    data.valueTitle = option.empty()
-                          ? Words::tr("accuracy lost alone")
-                          : Words::tr("points lost alone at %1").arg(optionTitle(option));
-    data.valueUnit = QString();
-    for (const LayerSensitivity &one : document.sensitivities()) {
-        if (one.option != option)
-            continue;
-        if (const auto cell = data.find(one.layer))
-            data.cells[*cell].state.value = std::max(0.0, 100 * (original - one.accuracy.value));
-    }
-}
-
-} // namespace
-
-QString optionTitle(const std::string &option)
-{
-    if (option.empty())
-        return Words::tr("as it is");
-    Step step = parsedStep(option);
-    step.layers = techniqueInfo(step.technique).defaultSelection;
-    return translatedName(step);
-}
-
-LayerMapData mapData(const Document &document, const Shown &shown, MapMeasure measure)
-{
-    std::map<std::string, LayerState> states;
-    for (const PlanSummary::LayerPlan &planned : shown.plan.layers) {
-        LayerRecord record;
-        record.name = planned.name;
-        record.steps = planned.steps;
-        LayerState state = stateOf(record);
-        state.bytes = planned.bytes;
-        state.sharedWith = planned.sharedWith;
-        state.value = none;
-        states[planned.name] = std::move(state);
-    }
-    if (shown.run) {
-        for (const LayerRecord &record : shown.run->layers) {
-            const auto state = states.find(record.name);
-            if (state == states.end())
-                continue;
-            state->second.bytes = record.bytes; // exact where the plan could not know
-            state->second.value = measureOf(record, measure);
-        }
-    }
-    LayerMapData data = layerMapData(document.model(), states);
-    if (measure == MapMeasure::LostAlone) {
-        setLostAlone(data, document, document.originalAccuracy());
-    } else if (measure != MapMeasure::WeightError) {
-        data.valueTitle = mapMeasureTitles().at(static_cast<int>(measure));
-        data.valueUnit = measure == MapMeasure::OutputError ? QStringLiteral("%") : QString();
-    }
-    return data;
 }
 
 namespace {

@@ -35,13 +35,37 @@ std::vector<Run> comparableRuns(const Document &document,
 /// "3 bits" of 'quantize.affine bits=3 …', whatever layers it names; of nothing, "as it is".
 QString optionTitle(const std::string &option);
 
-/// What a layer of the map is coloured by, beside bytes and technique.
-enum class MapMeasure { WeightError, OutputError, LostAlone, BitsPerWeight };
+/// What a layer of the map is coloured by, beside bytes and technique. The last two are there while
+/// two runs are compared.
+enum class MapMeasure {
+    WeightError,
+    OutputError,
+    LostAlone,
+    BitsPerWeight,
+    Zeros,
+    Rank,
+    Norm,
+    Kurtosis,
+    Time,
+    BytesBetween,
+    ErrorBetween
+};
+
+/// Two runs side by side: the first is what the second is compared with.
+struct ComparedRuns
+{
+    const Run *first = nullptr; ///< nothing: no two runs are compared
+    const Run *second = nullptr;
+};
+
 /// In the order of MapMeasure, for people.
-QStringList mapMeasureTitles();
+QStringList mapMeasureTitles(const ComparedRuns &compared = {});
+/// How closely weights must be looked at for a measure of that key; nothing: not at all.
+std::optional<FigureDepth> figuresFor(std::string_view key);
 
 LayerMapData mapData(const Document &document, const Shown &shown,
-                     MapMeasure measure = MapMeasure::WeightError);
+                     MapMeasure measure = MapMeasure::WeightError,
+                     const ComparedRuns &compared = {});
 MeterData meterData(const Document &document, const Shown &shown);
 TradeoffData chartData(const std::vector<Run> &runs, const Shown &shown, TradeoffAxes axes = {});
 RecipePanelData recipeData(const Document &document, const Shown &shown,

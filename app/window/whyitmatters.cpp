@@ -1,4 +1,5 @@
 #include "app/document/document.h"
+#include "app/window/helppages.h"
 #include "app/window/inspectortabs.h"
 
 #include <QCoreApplication>
@@ -14,7 +15,6 @@ struct Words
 };
 
 constexpr double heavyTails = 6; // kurtosis; a normal distribution has 3
-constexpr double energy = 0.9;   // that a rank is asked to keep
 
 /// Never broken before its sign.
 QString percent(double share)
@@ -57,7 +57,7 @@ int rankOf(const LayerSpectrum &spectrum)
     double kept = 0;
     for (std::size_t i = 0; i < spectrum.values.size(); ++i) {
         kept += spectrum.values[i] * spectrum.values[i];
-        if (kept >= energy * sum)
+        if (kept >= keptEnergy * sum)
             return static_cast<int>(i) + 1;
     }
     return static_cast<int>(spectrum.values.size());
@@ -101,6 +101,25 @@ QString shapeSentence(const LayerLook &look, const LayerSpectrum *spectrum)
                        last);
 }
 
+QString pageOf(Family family)
+{
+    switch (family) {
+    case Family::Structure:
+        return QStringLiteral("structure");
+    case Family::Sharing:
+        return QStringLiteral("sharing");
+    case Family::LowRank:
+        return QStringLiteral("low-rank");
+    case Family::Pruning:
+        return QStringLiteral("pruning");
+    case Family::Quantization:
+        return QStringLiteral("quantization");
+    case Family::Training:
+        return QStringLiteral("training");
+    }
+    return {};
+}
+
 } // namespace
 
 QString whyItMatters(const Document &document, const LayerMapCell &cell, const Inspected &inspected)
@@ -114,6 +133,29 @@ QString whyItMatters(const Document &document, const LayerMapCell &cell, const I
     const bool spectrum =
         seen.spectrum && seen.spectrum->name == cell.name && !seen.spectrum->values.empty();
     return first + shapeSentence(*seen.look, spectrum ? &*seen.spectrum : nullptr);
+}
+
+std::vector<std::pair<QString, QString>> whyPages(const LayerMapCell &cell,
+                                                  const Inspected &inspected)
+{
+    QStringList pages;
+    for (const Family family : cell.state.families)
+        pages << pageOf(family);
+    if (cell.isShared())
+        pages << pageOf(Family::Sharing);
+    if (cell.shape.size() == 2) {
+        pages << pageOf(Family::Quantization); // kurtosis
+        const std::optional<LayerSpectrum> &spectrum = inspected.seen.spectrum;
+        if (spectrum && spectrum->name == cell.name && !spectrum->values.empty())
+            pages << pageOf(Family::LowRank);
+    } else {
+        pages << QStringLiteral("inspector");
+    }
+    pages.removeDuplicates();
+    std::vector<std::pair<QString, QString>> titled;
+    for (const QString &page : pages)
+        titled.emplace_back(page, helpTitle(page));
+    return titled;
 }
 
 } // namespace pare

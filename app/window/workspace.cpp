@@ -304,8 +304,20 @@ void Workspace::connectViews()
     });
     connect(m_map, &LayerMapPanel::measureChosen, this, [this](int measure) {
         m_measure = static_cast<MapMeasure>(measure);
-        refresh();
+        refreshMap(shown());
+        wantMeasure(QString::fromStdString(m_map->map()->data().shown.key));
     });
+    m_map->setShownColumns(QSettings().value("window/layerColumns").toStringList());
+    const auto wantColumns = [this] {
+        for (const QString &key : m_map->shownColumns())
+            wantMeasure(key);
+    };
+    connect(m_map, &LayerMapPanel::tableShown, this, wantColumns);
+    connect(m_map, &LayerMapPanel::columnsChanged, this, [this, wantColumns] {
+        QSettings().setValue("window/layerColumns", m_map->shownColumns());
+        wantColumns();
+    });
+    connect(m_inspector, &InspectorPanel::helpRequested, this, &Workspace::helpRequested);
     connect(m_map->map(), &LayerMap::toggled, this, &Workspace::toggleLayer);
     connect(m_map->map(), &LayerMap::activated, this, [this] { m_inspectorDock->show(); });
     connect(m_chart->chart(), &TradeoffChart::runSelected, this, &Workspace::showRun);
@@ -341,6 +353,10 @@ void Workspace::makeRunDocks()
     m_runDocks = new RunDocks(m_document,
                               {m_runs, m_compare, m_answers, m_compareDock, m_answersDock}, this);
     connect(m_runDocks, &RunDocks::exportRequested, this, &Workspace::runExportRequested);
+    connect(m_runDocks, &RunDocks::comparedChanged, this, [this](const QStringList &ids) {
+        m_comparedRuns = ids;
+        refreshMap(shown());
+    });
     connect(m_runDocks, &RunDocks::layersNamed, this, [this](const QStringList &layers) {
         m_map->map()->setSelection(layers);
         refresh();
@@ -368,13 +384,36 @@ Shown Workspace::shown() const
     return now;
 }
 
+/// Two of the runs that stand side by side: the first, and the one after it.
+ComparedRuns Workspace::compared() const
+{
+    if (m_comparedRuns.size() < 2)
+        return {};
+    return {m_document.findRun(m_comparedRuns[0].toStdString()),
+            m_document.findRun(m_comparedRuns[1].toStdString())};
+}
+
+void Workspace::refreshMap(const Shown &now)
+{
+    const ComparedRuns pair = compared();
+    if (const QStringList titles = mapMeasureTitles(pair); titles != m_map->measures())
+        m_map->setMeasures(titles);
+    m_map->setData(mapData(m_document, now, m_measure, pair));
+}
+
+void Workspace::wantMeasure(const QString &key)
+{
+    if (const std::optional<FigureDepth> depth = figuresFor(key.toStdString()))
+        m_document.wantFigures(*depth);
+}
+
 /// Everything but the list of runs; views that are given what they show already change nothing.
 void Workspace::refresh()
 {
     const Shown now = shown();
     m_map->setSummary(m_document.modelState() == ModelState::Open ? modelSummary(m_document.model())
                                                                   : QString());
-    m_map->setData(mapData(m_document, now, m_measure));
+    refreshMap(now);
     m_meter->setData(meterData(m_document, now));
     m_notice->setNotice(noticeOf(m_document));
     m_chart->setData(chartData(comparableRuns(m_document), now, m_chart->axes()));

@@ -84,6 +84,7 @@ public:
 Q_SIGNALS:
     void modelRequested();
     void dataRequested(pare::DataUse use);
+    void helpRequested(const QString &page);
     void chartExportRequested();
     /// The compressed model of a run, as files. The action stands in the menu once this is connected.
     void runExportRequested(const QString &id);
@@ -101,6 +102,7 @@ private:
     void connectViews();
     // workspacewhatif.cpp
     void connectWhatIf();
+    void findLayers(const QString &text);
     void refreshBudget();
     const BudgetProposal *shownProposal() const;
     static void showProposal(BudgetPanelData &data, const BudgetProposal &proposal);
@@ -114,6 +116,10 @@ private:
     void makeRoomBelow(bool shown);
 
     Shown shown() const;
+    ComparedRuns compared() const;
+    void refreshMap(const Shown &now);
+    /// Lets the weights be looked at where a measure of that key needs it.
+    void wantMeasure(const QString &key);
     void refresh();
     void refreshRuns();
     void refreshSelection();
@@ -156,6 +162,9 @@ private:
     bool m_arranged = false;
     bool m_madeRoom = false; ///< for the tables below the map
     MapMeasure m_measure = MapMeasure::WeightError;
+    QStringList m_comparedRuns; ///< ids
+    QString m_soughtFigure;     ///< the condition on weights that is being looked for; empty: none
+    QStringList m_found;        ///< layers that met it by now
     QByteArray m_layout; ///< to be taken when it is shown first, before the saved one
     QTimer m_lookTimer;  ///< lets a slider come to rest before weights are looked at
 };

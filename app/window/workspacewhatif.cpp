@@ -82,12 +82,12 @@ QString grown(std::int64_t bytes)
 
 void Workspace::connectWhatIf()
 {
-    connect(m_map, &LayerMapPanel::findRequested, this, [this](const QString &text) {
-        try {
-            m_map->setFound(layersMatching(text, m_map->map()->data(), m_document.model()));
-        } catch (const Error &error) {
-            m_map->setFound({}, translated(error.message()));
-        }
+    connect(m_map, &LayerMapPanel::findRequested, this, &Workspace::findLayers);
+    connect(&m_document, &Document::figuresChanged, this, [this] {
+        refreshMap(shown());
+        // Unless something else was selected meanwhile.
+        if (!m_soughtFigure.isEmpty() && m_map->map()->selection() == m_found)
+            findLayers(QString(m_soughtFigure));
     });
     connect(m_recipeText, &RecipeText::textEdited, this, [this](const QString &text) {
         const ReadSteps read = stepsIn(text);
@@ -130,6 +130,23 @@ void Workspace::connectWhatIf()
         refresh();
     });
     connect(&m_document, &Document::projectChanged, this, [this] { m_proposal.reset(); });
+}
+
+void Workspace::findLayers(const QString &text)
+{
+    m_soughtFigure.clear();
+    try {
+        const LayerMapData &data = m_map->map()->data();
+        const QString measure = measureNamedIn(text, data);
+        const QStringList found = layersMatching(text, data, m_document.model());
+        m_map->setFound(found);
+        m_found = found;
+        if (figuresFor(measure.toStdString()))
+            m_soughtFigure = text;
+        wantMeasure(measure);
+    } catch (const Error &error) {
+        m_map->setFound({}, translated(error.message()));
+    }
 }
 
 const BudgetProposal *Workspace::shownProposal() const

@@ -7,13 +7,26 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <algorithm>
 #include <filesystem>
+#include <map>
 
 using namespace pare;
 
 namespace {
 
 constexpr int patience = 60000; // milliseconds; far more than it takes
+
+/// By step, as they were told last.
+std::map<std::string, std::optional<double>> timesOf(const QSignalSpy &told)
+{
+    std::map<std::string, std::optional<double>> times;
+    if (told.isEmpty())
+        return times;
+    for (const LayerOption &option : told.last().first().value<LayerOptions>().options)
+        times[option.step] = option.milliseconds;
+    return times;
+}
 
 } // namespace
 
@@ -45,6 +58,19 @@ private Q_SLOTS:
             QVERIFY(one.bytes > 0 && one.bytes < document.model().bytes);
         }
         QTRY_COMPARE_WITH_TIMEOUT(document.forecast().state, Forecast::State::Known, patience);
+        // What one layer's options cost in time is that of the sweep, which asked 8 bits but no 2:4.
+        QSignalSpy options(&document, &Document::optionsWeighed);
+        document.weighOptions("encoder.0.ffn.up");
+        std::map<std::string, std::optional<double>> times;
+        QTRY_VERIFY_WITH_TIMEOUT(
+            (times = timesOf(options))["quantize.affine bits=8 @ encoder.0.ffn.up"].has_value(),
+            patience);
+        QVERIFY(!times.at("prune.magnitude pattern=2:4 @ encoder.0.ffn.up"));
+        const auto asked =
+            std::ranges::find_if(document.sensitivities(), [](const LayerSensitivity &one) {
+                return one.layer == "encoder.0.ffn.up" && one.step.integer("bits") == 8;
+            });
+        QCOMPARE(times["quantize.affine bits=8 @ encoder.0.ffn.up"], asked->milliseconds);
         const Interval predicted = document.forecast().accuracy;
         QVERIFY(predicted.low <= predicted.value && predicted.value <= predicted.high);
         // Measuring takes its place.

@@ -3,8 +3,21 @@
 #include "tests/widgets/modelfixtures.h"
 
 #include <QTest>
+#include <cmath>
 
 using namespace pare;
+
+namespace {
+
+/// Known of the first layer alone.
+LayerMeasure only(const char *key, double value)
+{
+    LayerMeasure measure{key, {}, {}};
+    measure.values = {value};
+    return measure;
+}
+
+} // namespace
 
 class TestLayerFilter : public QObject
 {
@@ -25,6 +38,11 @@ private Q_SLOTS:
         QTest::newRow("after") << "after < 2kB" << 8;
         QTest::newRow("left") << "left<50%" << 2;
         QTest::newRow("error") << "error > 5" << 1;
+        QTest::newRow("measure") << "kurtosis > 10" << 1;
+        QTest::newRow("measure in percent") << "zeros >= 50 %" << 1;
+        QTest::newRow("measure of few") << "zeros < 50%" << 0;
+        QTest::newRow("measure below zero") << "time < -2" << 1;
+        QTest::newRow("what colour shows") << "value > 5" << 1;
         QTest::newRow("no such name") << "decoder" << 0;
     }
     void matches()
@@ -36,10 +54,23 @@ private Q_SLOTS:
         states["encoder.0.ffn.up"].value = 12.5;
         states["encoder.1.ffn.up"].sharedWith = "encoder.0.ffn.up";
         const ModelDescription model = test::bert({2, 64, 128, 100});
-        const LayerMapData data = layerMapData(model, states);
+        LayerMapData data = layerMapData(model, states);
+        data.measures = {only("kurtosis", 10.5), only("zeros", 50), only("time", -3)};
+        for (LayerMeasure &measure : data.measures)
+            measure.values.resize(data.cells.size(), std::nan(""));
         const QStringList found = layersMatching(text, data, model);
         QVERIFY2(found.size() == count,
                  qPrintable(QString::number(found.size()) + ": " + found.join(' ')));
+    }
+
+    void conditionsNameTheirQuantity()
+    {
+        LayerMapData data;
+        data.measures = {only("rank", 1)};
+        QCOMPARE(measureNamedIn("rank < 64", data), QString("rank"));
+        QCOMPARE(measureNamedIn("bytes > 1 MB", data), QString("bytes"));
+        QVERIFY(measureNamedIn("ffn", data).isEmpty());
+        QVERIFY(measureNamedIn("block=2", data).isEmpty());
     }
 
     void nonsenseIsTold_data()

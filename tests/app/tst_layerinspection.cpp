@@ -6,6 +6,8 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <algorithm>
+#include <cmath>
 
 using namespace pare;
 
@@ -41,6 +43,10 @@ private Q_SLOTS:
     void whyNamesTheNumbers();
     void measuredErrorsAreTheRuns_data();
     void measuredErrorsAreTheRuns();
+    void detailsAreTheWeightsThemselves();
+    void figuresAreThoseOfEachLook();
+    void figuresAreKept();
+    void differencesOfTwoRuns();
 
 private:
     InspectorData dataOf(const QString &layer, bool editable = true) const;
@@ -55,6 +61,7 @@ private:
 void TestLayerInspection::initTestCase()
 {
     m_tiny = test::makeTinyModel(m_folder.path().toStdString());
+    qputenv("XDG_CACHE_HOME", m_folder.filePath("cache").toUtf8());
 }
 
 void TestLayerInspection::init()
@@ -275,6 +282,115 @@ void TestLayerInspection::whyNamesTheNumbers()
     QTRY_VERIFY_WITH_TIMEOUT(m_inspection->seen().look->after, patience);
     why = dataOf(layer).why;
     QVERIFY2(why.contains("weight error"), qPrintable(why));
+}
+
+void TestLayerInspection::detailsAreTheWeightsThemselves()
+{
+    m_panel->setTab(InspectorTab::Matrix);
+    m_inspection->inspect("encoder.1.ffn.up", {});
+    const LayerSeen &seen = m_inspection->seen();
+    QTRY_VERIFY_WITH_TIMEOUT(seen.pictures, patience); // so small that each block is a weight
+    const MatrixPictures whole = *seen.pictures;
+    QCOMPARE(whole.region, QRect(0, 0, static_cast<int>(whole.in), static_cast<int>(whole.out)));
+    QVERIFY(!seen.detail);
+    Q_EMIT m_panel->regionWanted("encoder.1.ffn.up", QRect(3, 2, 5, 1000));
+    QTRY_VERIFY_WITH_TIMEOUT(seen.detail, patience);
+    const MatrixPictures &part = *seen.detail;
+    QCOMPARE(part.region, QRect(3, 2, 5, static_cast<int>(whole.out) - 2)); // no more than there is
+    for (int row = 0; row < part.rows; ++row) {
+        for (int column = 0; column < part.columns; ++column)
+            QCOMPARE(part.before.means[static_cast<std::size_t>(row * part.columns + column)],
+                     whole.before
+                         .means[static_cast<std::size_t>((row + 2) * whole.columns + column + 3)]);
+    }
+    QCOMPARE(dataOf("encoder.1.ffn.up").matrix.detail, seen.detail);
+    m_inspection->inspect("encoder.1.ffn.up", {{parsedStep("quantize.affine bits=4")}});
+    QTRY_VERIFY_WITH_TIMEOUT(seen.pictures->after.has_value(), patience);
+    QVERIFY(!seen.detail); // of the picture before
+}
+
+void TestLayerInspection::figuresAreThoseOfEachLook()
+{
+    QVERIFY(m_document->figures().empty()); // nobody asked
+    m_document->wantFigures(FigureDepth::Ranks);
+    const auto rank = [&] {
+        const auto found = m_document->figures().find("encoder.1.ffn.up");
+        return found == m_document->figures().end() ? std::nan("") : found->second.rank;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(!std::isnan(rank()), patience);
+    m_inspection->inspect("encoder.1.ffn.up", {});
+    QTRY_VERIFY_WITH_TIMEOUT(m_inspection->seen().look && m_inspection->seen().spectrum, patience);
+    const LayerFigures &figures = m_document->figures().at("encoder.1.ffn.up");
+    const LayerLook::Statistics &look = m_inspection->seen().look->before;
+    QCOMPARE(figures.norm, std::hypot(look.mean, look.deviation));
+    QCOMPARE(figures.kurtosis, look.kurtosis);
+    QCOMPARE(figures.zeros, look.zeros);
+    double whole = 0;
+    double kept = 0;
+    const std::vector<double> &singular = m_inspection->seen().spectrum->values;
+    for (std::size_t i = 0; i < singular.size(); ++i) {
+        whole += singular[i] * singular[i];
+        kept += static_cast<double>(i) < rank() ? singular[i] * singular[i] : 0;
+    }
+    const double last = singular.at(static_cast<std::size_t>(rank()) - 1);
+    QVERIFY(kept >= 0.9 * whole && kept - last * last < 0.9 * whole);
+    const LayerMapData map =
+        mapData(*m_document, {m_document->plan(), nullptr, false}, MapMeasure::Kurtosis);
+    const auto cell = map.find("encoder.1.ffn.up");
+    QCOMPARE(map.shown.key, std::string("kurtosis"));
+    QCOMPARE(map.cells[*cell].state.value, look.kurtosis);
+    QCOMPARE(map.measure("rank")->values[*cell], rank());
+}
+
+void TestLayerInspection::figuresAreKept()
+{
+    const auto all = [](const Document &document) {
+        return std::ranges::all_of(document.model().layers, [&](const Layer &layer) {
+            const auto found = document.figures().find(layer.name);
+            return !layer.sharedWith.empty() ||
+                   (found != document.figures().end() && !std::isnan(found->second.norm));
+        });
+    };
+    m_document->wantFigures(FigureDepth::Moments);
+    QTRY_VERIFY_WITH_TIMEOUT(all(*m_document), patience);
+    const double before = m_document->figures().at("classifier").norm;
+    Document again;
+    again.openProject(m_folder.filePath(QStringLiteral("again.pare")));
+    again.openModel(textOf(m_tiny.folder));
+    QSignalSpy changed(&again, &Document::figuresChanged);
+    again.wantFigures(FigureDepth::Moments);
+    QVERIFY(changed.wait(patience));
+    QVERIFY(all(again)); // at once
+    QCOMPARE(again.figures().at("classifier").norm, before);
+    again.openModel({}); // what is not open has none
+    QVERIFY(again.figures().empty());
+}
+
+void TestLayerInspection::differencesOfTwoRuns()
+{
+    const auto run = [](std::int64_t bytes, double error) {
+        LayerRecord record;
+        record.name = "encoder.1.ffn.up";
+        record.bytes = bytes;
+        record.weightError = error;
+        Run run;
+        run.layers = {record};
+        return run;
+    };
+    const Run first = run(5000, 0.1);
+    const Run second = run(2000, 0.25);
+    const ComparedRuns compared{&first, &second};
+    const Shown shown{m_document->plan(), nullptr, false};
+    QCOMPARE(mapMeasureTitles(compared).size(), mapMeasureTitles().size() + 2);
+    const LayerMapData map = mapData(*m_document, shown, MapMeasure::BytesBetween, compared);
+    const auto cell = *map.find("encoder.1.ffn.up");
+    QCOMPARE(map.shown.scale, ValueScale::Centred);
+    QCOMPARE(map.cells[cell].state.value, -3.0); // kB
+    QVERIFY(std::isnan(map.cells[*map.find("classifier")].state.value));
+    QVERIFY(std::abs(map.measure("errordifference")->values[cell] - 15) < 1e-9);
+    QVERIFY(map.shown.about.startsWith("A: ") && map.shown.about.contains("B: "));
+    // Nothing is compared any more.
+    QCOMPARE(mapData(*m_document, shown, MapMeasure::BytesBetween).shown.key, std::string("error"));
 }
 
 void TestLayerInspection::measuredErrorsAreTheRuns_data()

@@ -10,6 +10,7 @@
 #include <QTabBar>
 #include <QTest>
 #include <QToolButton>
+#include <QWheelEvent>
 #include <cmath>
 
 using namespace pare;
@@ -112,6 +113,9 @@ private Q_SLOTS:
     void matrixWithoutAfterHasNoSwitch();
     void matrixColoursFollowTheTheme();
     void blocksAreNamed();
+    void matrixZoomsAndAsksForWhatIsSeen();
+    void weightsAreReadUnderThePointer();
+    void whyLeadsToTheHelp();
     void optionAsksForItsStep();
     void optionsAreAsDarkAsTheirWindow();
     void errorsComeInPlace();
@@ -406,11 +410,108 @@ void TestInspectorPanel::matrixColoursFollowTheTheme()
             return image.pixelColor(qRound((plot.left() + plot.width() * share) * ratio),
                                     qRound(plot.center().y() * ratio));
         };
-        QCOMPARE(at(1.0 / 6), theme.family(Family::LowRank));
-        QCOMPARE(at(0.5), theme.faint);
-        QCOMPARE(at(5.0 / 6), theme.family(Family::Quantization));
+        QCOMPARE(at(1.0 / 6), divergingColour(-1, theme.mode));
+        QCOMPARE(at(0.5), theme.line);
+        QCOMPARE(at(5.0 / 6), divergingColour(1, theme.mode));
     }
     QCOMPARE(divergingColour(-7, ThemeMode::Light), divergingColour(-1, ThemeMode::Light));
+}
+
+void TestInspectorPanel::matrixZoomsAndAsksForWhatIsSeen()
+{
+    m_panel->setData(oneLayer());
+    m_panel->setTab(InspectorTab::Matrix);
+    auto *view = find<MatrixView>("matrix");
+    QSignalSpy asked(m_panel.get(), &InspectorPanel::regionWanted);
+    const QRectF whole(0, 0, 6, 8);
+    QCOMPARE(view->shown(), whole);
+    QTest::keyClick(view, Qt::Key_Minus); // there is no more than the whole
+    QCOMPARE(view->shown(), whole);
+    const QPointF corner = view->plotRect().topLeft();
+    QWheelEvent wheel(corner, view->mapToGlobal(corner), {}, {0, 120}, Qt::NoButton, Qt::NoModifier,
+                      Qt::NoScrollPhase, false);
+    QApplication::sendEvent(view, &wheel);
+    QCOMPARE(view->shown().topLeft(), QPointF(0, 0)); // what is under the pointer stays there
+    QVERIFY(view->shown().width() < 6 && view->shown().height() < 8);
+    QVERIFY(asked.wait());
+    QCOMPARE(asked.last().at(0).toString(), "encoder.1.ffn.up");
+    QCOMPARE(asked.last().at(1).toRect(), view->shown().toAlignedRect());
+    const QRectF before = view->shown();
+    QTest::keyClick(view, Qt::Key_Right);
+    QVERIFY(view->shown().left() > before.left());
+    QTest::keyClick(view, Qt::Key_Up); // at the edge already
+    QCOMPARE(view->shown().top(), 0.0);
+    const QPoint centre = view->plotRect().center().toPoint();
+    QTest::mousePress(view, Qt::LeftButton, {}, centre);
+    moveTo(view, centre - QPoint(0, 400)); // far enough for the other edge
+    QTest::mouseRelease(view, Qt::LeftButton, {}, centre);
+    QCOMPARE(view->shown().bottom(), 8.0);
+    QTest::keyClick(view, Qt::Key_0);
+    QCOMPARE(view->shown(), whole);
+    for (int i = 0; i < 20; ++i) // until each weight is a square large enough for its number
+        QTest::keyClick(view, Qt::Key_Plus);
+    QCOMPARE(view->shown().width(), 4.0);
+    const QSizeF plot = view->plotRect().size();
+    QCOMPARE(view->shown().height() / plot.height(), view->shown().width() / plot.width());
+    InspectorData other = oneLayer();
+    auto pictures = std::make_shared<MatrixPictures>(*numberedBlocks());
+    pictures->layer = "another";
+    other.matrix.pictures = pictures;
+    m_panel->setData(other);
+    QCOMPARE(view->shown(), whole);
+}
+
+void TestInspectorPanel::weightsAreReadUnderThePointer()
+{
+    InspectorData data = oneLayer();
+    m_panel->setData(data);
+    m_panel->setTab(InspectorTab::Matrix);
+    auto *view = find<MatrixView>("matrix");
+    // A block of two rows and one column; the grid holds means of it.
+    QVERIFY(view->readout({5, 1}).contains(
+        QStringLiteral("row 1, column 5, head 0: \u22125.0 \u2192 \u22122.5 (mean)")));
+    auto detail = std::make_shared<MatrixPictures>();
+    detail->layer = data.layer;
+    detail->rows = 2;
+    detail->columns = 1;
+    detail->out = 8;
+    detail->in = 6;
+    detail->region = QRect(5, 4, 1, 2);
+    detail->before = {{0.25F, 0.5F}, {-0.25F, 0.5F}};
+    data.matrix.detail = detail;
+    m_panel->setData(data);
+    QCOMPARE(view->readout({5, 4}), QStringLiteral("row 4, column 5, head 1: \u22120.25"));
+    QVERIFY(view->readout({4, 4}).contains("mean")); // not looked at closely
+    QVERIFY(view->readout({6, 0}).isEmpty());
+    auto *readout = find<QLabel>("matrixReadout");
+    const QString hint = readout->text();
+    moveTo(view, view->plotRect().center() + QPointF(2, 2));
+    QVERIFY(readout->text().startsWith("row 4, column 3"));
+    QEvent leave(QEvent::Leave);
+    QApplication::sendEvent(view, &leave);
+    QCOMPARE(readout->text(), hint);
+}
+
+void TestInspectorPanel::whyLeadsToTheHelp()
+{
+    InspectorData data = oneLayer();
+    m_panel->setData(data);
+    QVERIFY(!find<QLabel>("whyPages")->isVisibleTo(m_panel.get()));
+    data.whyPages = {{"low-rank", "Low rank"}};
+    m_panel->setData(data);
+    auto *links = find<QLabel>("whyPages");
+    QVERIFY(links->isVisibleTo(m_panel.get()) && links->text().contains("Low rank"));
+    const QPalette before = QGuiApplication::palette();
+    for (const Theme &theme : {Theme::dark(), Theme::light()}) {
+        QGuiApplication::setPalette(theme.palette());
+        m_panel->setData(data);
+        QVERIFY(links->text().contains(theme.accent.name()));
+    }
+    QGuiApplication::setPalette(before);
+    QSignalSpy asked(m_panel.get(), &InspectorPanel::helpRequested);
+    Q_EMIT links->linkActivated("low-rank");
+    QCOMPARE(asked.count(), 1);
+    QCOMPARE(asked.first().first().toString(), "low-rank");
 }
 
 void TestInspectorPanel::blocksAreNamed()

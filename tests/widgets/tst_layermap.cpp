@@ -52,6 +52,8 @@ class TestLayerMap : public QObject
 
 private Q_SLOTS:
     void sharedLayersKeepTheirSize();
+    void differencesAreCentred();
+    void factorsGetEqualSteps();
     void widthsRiseWithBytes_data();
     void widthsRiseWithBytes();
     void cellsDoNotOverlap_data();
@@ -90,6 +92,46 @@ private Q_SLOTS:
     void panelChoosesWhatIsShown();
     void exportsPictures();
 };
+
+void TestLayerMap::differencesAreCentred()
+{
+    LayerMapData data = layerMapData(test::bert({2, 64, 128, 100}));
+    LayerMeasure measure{"bytesdifference", "difference of bytes", "kB", ValueScale::Centred};
+    measure.less = "smaller in B";
+    measure.more = "larger in B";
+    measure.about = "A: one, B: other";
+    measure.values.assign(data.cells.size(), 0);
+    measure.values[1] = -7.6;
+    measure.values[2] = 3;
+    measure.values[3] = std::nan("");
+    data.measures = {measure};
+    data.show(0);
+    QVERIFY(data.shown.values.empty());
+    const LayerMapColouring colouring(data, LayerColour::Value, Theme::light());
+    QVERIFY(colouring.hasScale());
+    QCOMPARE(colouring.fill(data.cells[0]), divergingColour(0, ThemeMode::Light));
+    QCOMPARE(colouring.fill(data.cells[1]), divergingColour(-7.6 / 8, ThemeMode::Light));
+    QCOMPARE(colouring.fill(data.cells[2]), divergingColour(3.0 / 8, ThemeMode::Light));
+    QCOMPARE(colouring.fill(data.cells[3]), colouring.neutral());
+    QCOMPARE(colouring.lowText(), QStringLiteral("smaller in B \u22128\u202fkB"));
+    QVERIFY(colouring.highText().startsWith(QStringLiteral("+8\u202fkB larger in B")));
+    QVERIFY(colouring.highText().endsWith("A: one, B: other"));
+}
+
+void TestLayerMap::factorsGetEqualSteps()
+{
+    LayerMapData data = layerMapData(test::bert({2, 64, 128, 100}));
+    LayerMeasure measure{"kurtosis", "kurtosis", {}, ValueScale::Logarithmic};
+    measure.values.assign(data.cells.size(), 3);
+    measure.values[1] = 30;
+    measure.values[2] = 300;
+    data.measures = {measure};
+    data.show(0);
+    const LayerMapColouring colouring(data, LayerColour::Value, Theme::light());
+    QCOMPARE(colouring.fill(data.cells[1]), scaleColour(0.5, ThemeMode::Light));
+    QCOMPARE(colouring.fill(data.cells[2]), scaleColour(1, ThemeMode::Light));
+    QVERIFY(colouring.highText().contains("300") && colouring.highText().contains("log"));
+}
 
 void TestLayerMap::sharedLayersKeepTheirSize()
 {
@@ -267,10 +309,14 @@ void TestLayerMap::stateComesFromARecord()
     QCOMPARE(state.families, std::vector({Family::LowRank, Family::Quantization}));
     QVERIFY(std::abs(state.value - 11.2) < 1e-9);
     LayerMapData data;
-    data.valueUnit = QStringLiteral("%");
-    QCOMPARE(valueText(data, state.value), QStringLiteral("11.2\u202f%"));
-    QCOMPARE(valueText(data, 0.004), QStringLiteral("0.00\u202f%"));
-    QCOMPARE(valueText(data, 1234567), QStringLiteral("1234567\u202f%"));
+    data.shown.unit = QStringLiteral("%");
+    QCOMPARE(valueText(data.shown, state.value), QStringLiteral("11.2\u202f%"));
+    QCOMPARE(valueText(data.shown, 0.004), QStringLiteral("0.00\u202f%"));
+    QCOMPARE(valueText(data.shown, 1234567), QStringLiteral("1234567\u202f%"));
+    LayerMeasure fine{"norm", {}, {}};
+    fine.decimals = 6;
+    QCOMPARE(valueText(fine, 0.02134), QStringLiteral("0.0213"));
+    QCOMPARE(valueText(fine, -3.14159), QStringLiteral("\u22123.14"));
 }
 
 void TestLayerMap::badges_data()

@@ -14,6 +14,7 @@
 #include <QSortFilterProxyModel>
 #include <QTableView>
 #include <QTest>
+#include <cmath>
 
 using namespace pare;
 
@@ -125,6 +126,7 @@ private Q_SLOTS:
     {
         LayerMapPanel panel;
         panel.setMeasures({"weight error", "bits"});
+        QCOMPARE(panel.measures(), QStringList({"weight error", "bits"}));
         QSignalSpy chosen(&panel, &LayerMapPanel::measureChosen);
         auto *colour = panel.findChild<QComboBox *>("mapColour");
         QCOMPARE(colour->count(), 4);
@@ -132,6 +134,42 @@ private Q_SLOTS:
         QCOMPARE(chosen.count(), 1);
         QCOMPARE(chosen.first().first().toInt(), 1);
         QCOMPARE(panel.map()->colour(), LayerColour::Value);
+        panel.setMeasures({"weight error", "bits", "zeros"}); // the choice stays
+        QCOMPARE(colour->currentIndex(), 3);
+        QCOMPARE(chosen.count(), 1);
+        panel.setMeasures({"weight error"}); // it is gone
+        QCOMPARE(panel.map()->colour(), LayerColour::Bytes);
+    }
+
+    void columnsAreChosen()
+    {
+        LayerMapData data = compressed();
+        LayerMeasure zeros{"zeros", "share of zeros", "%"};
+        LayerMeasure kurtosis{"kurtosis", "kurtosis", {}};
+        for (std::size_t i = 0; i < data.cells.size(); ++i) {
+            zeros.values.push_back(i == 2 ? 50.5 : std::nan(""));
+            kurtosis.values.push_back(static_cast<double>(i));
+        }
+        data.measures = {zeros, kurtosis};
+        LayerMapPanel panel;
+        panel.setShownColumns({"zeros"});
+        QSignalSpy changed(&panel, &LayerMapPanel::columnsChanged);
+        panel.setData(data);
+        const int first = LayerTableModel::FirstMeasure;
+        QVERIFY(!panel.table()->isColumnHidden(first));
+        QVERIFY(panel.table()->isColumnHidden(first + 1));
+        const QAbstractItemModel &rows = *panel.table()->model();
+        QCOMPARE(rows.headerData(first, Qt::Horizontal).toString(), "share of zeros");
+        panel.table()->sortByColumn(first, Qt::DescendingOrder);
+        QCOMPARE(rows.index(0, first).data().toString(), QStringLiteral("50.5\u202f%"));
+        QVERIFY(rows.index(1, first).data().toString().isEmpty());
+        panel.findChild<QAction *>("layerColumn.kurtosis")->trigger();
+        panel.findChild<QAction *>("layerColumn.zeros")->trigger();
+        QCOMPARE(changed.count(), 2);
+        QCOMPARE(panel.shownColumns(), QStringList{"kurtosis"});
+        QVERIFY(panel.table()->isColumnHidden(first) && !panel.table()->isColumnHidden(first + 1));
+        panel.setData(compressed());
+        QCOMPARE(rows.columnCount(), first);
     }
 };
 

@@ -10,6 +10,7 @@
 #include <QMainWindow>
 #include <QTest>
 #include <QVBoxLayout>
+#include <cmath>
 
 using namespace pare;
 
@@ -23,6 +24,7 @@ private Q_SLOTS:
     void textOnAnyFillIsReadable();
     void marksStandOut();
     void scaleRisesInLightness();
+    void divergingEndsWeighTheSame();
     void modeFollowsThePalette();
     void paletteReachesOwnViews();
     void followerObeysTheChoice();
@@ -90,6 +92,31 @@ void TestTheme::scaleRisesInLightness()
     QCOMPARE(cividis(2), cividis(1));
     QVERIFY(cividis(0).blue() > cividis(0).red());
     QVERIFY(cividis(1).red() > cividis(1).blue());
+}
+
+void TestTheme::divergingEndsWeighTheSame()
+{
+    const auto distance = [](const Oklab &one, const Oklab &other) {
+        return std::hypot(one.lightness - other.lightness, one.a - other.a, one.b - other.b);
+    };
+    QVERIFY(std::abs(oklabOf(Qt::white).lightness - 1) < 1e-4);
+    QVERIFY(distance(oklabOf(Qt::red), {0.6280, 0.2249, 0.1258}) < 2e-4); // published
+    for (const ThemeMode mode : {ThemeMode::Light, ThemeMode::Dark}) {
+        const Oklab cool = oklabOf(divergingColour(-1, mode));
+        const Oklab warm = oklabOf(divergingColour(1, mode));
+        QVERIFY(std::abs(cool.lightness - warm.lightness) < 0.01);
+        QVERIFY(cool.b < -0.08 && warm.b > 0.08); // blue against yellow, which all eyes tell apart
+        QCOMPARE(divergingColour(0, mode), Theme::of(mode).line);
+        for (const int side : {-1, 1}) {
+            const double whole =
+                distance(oklabOf(divergingColour(0, mode)), oklabOf(divergingColour(side, mode)));
+            for (int i = 0; i < 10; ++i) {
+                const double step = distance(oklabOf(divergingColour(side * i / 10.0, mode)),
+                                             oklabOf(divergingColour(side * (i + 1) / 10.0, mode)));
+                QVERIFY2(std::abs(step / whole - 0.1) < 0.02, qPrintable(QString::number(step)));
+            }
+        }
+    }
 }
 
 void TestTheme::modeFollowsThePalette()

@@ -19,6 +19,7 @@ namespace {
 constexpr qreal flattest = 0.35; // height over width, whatever the matrix has
 constexpr qreal tallest = 1.1;
 constexpr int shades = 512;
+constexpr int detailDelay = 120; // milliseconds
 
 /// "4 to 7", or "4" alone, of block `number` of `blocks` over `count` weights.
 QString stretchText(int number, int blocks, std::int64_t count)
@@ -49,56 +50,84 @@ MatrixView::MatrixView(QWidget *parent)
     setAccessibleName(tr("Picture of the matrix"));
     setAttribute(Qt::WA_OpaquePaintEvent);
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+    setFocusPolicy(Qt::StrongFocus);
+    setMouseTracking(true);
+    m_detailTimer.setSingleShot(true);
+    m_detailTimer.setInterval(detailDelay);
+    connect(&m_detailTimer, &QTimer::timeout, this, &MatrixView::askForDetail);
 }
 
 void MatrixView::setData(MatrixData data)
 {
+    const bool other = data.out != m_data.out || data.in != m_data.in;
     m_data = std::move(data);
+    if (other) {
+        m_detail = {};
+        m_shown = m_data.covered();
+    }
+    m_detailTimer.start();
     setAccessibleDescription(m_data.isEmpty() ? QString()
                                               : tr("%1 of %2 rows and %3 columns, up to %4.")
                                                     .arg(m_data.quantity)
                                                     .arg(m_data.out)
                                                     .arg(m_data.in)
                                                     .arg(weightText(m_data.limit)));
-    makeImage();
+    makeImages();
     fitHeight();
+    update();
+}
+
+void MatrixView::setDetail(MatrixData data)
+{
+    m_detail = std::move(data);
+    makeImages();
     update();
 }
 
 QColor MatrixView::colourOf(float value) const
 {
-    const double position = m_data.limit > 0 ? value / m_data.limit : 0;
-    const ThemeMode mode = Theme::of(palette()).mode;
-    return m_data.scale == MatrixData::Scale::Signed ? divergingColour(position, mode)
-                                                     : scaleColour(position, mode);
+    return colourOf(value, m_data);
 }
 
-void MatrixView::makeImage()
+QColor MatrixView::colourOf(float value, const MatrixData &data) const
 {
-    if (m_data.isEmpty()) {
-        m_image = QImage();
-        return;
-    }
+    const double position = data.limit > 0 ? value / data.limit : 0;
+    const ThemeMode mode = Theme::of(palette()).mode;
+    return data.scale == MatrixData::Scale::Signed ? divergingColour(position, mode)
+                                                   : scaleColour(position, mode);
+}
+
+QImage MatrixView::imageOf(const MatrixData &data) const
+{
+    if (data.isEmpty())
+        return {};
     std::array<QRgb, shades + 1> colours;
     for (int i = 0; i <= shades; ++i) // from −limit to limit
         colours[static_cast<std::size_t>(i)] =
-            colourOf(static_cast<float>(m_data.limit * (2.0 * i / shades - 1))).rgb();
-    m_image = QImage(m_data.columns, m_data.rows, QImage::Format_RGB32);
-    for (int row = 0; row < m_data.rows; ++row) {
-        auto *line = reinterpret_cast<QRgb *>(m_image.scanLine(row));
-        for (int column = 0; column < m_data.columns; ++column) {
-            const auto place = static_cast<std::size_t>(row * m_data.columns + column);
-            const double share = m_data.limit > 0 ? m_data.values[place] / m_data.limit : 0;
+            colourOf(static_cast<float>(data.limit * (2.0 * i / shades - 1)), data).rgb();
+    QImage image(data.columns, data.rows, QImage::Format_RGB32);
+    for (int row = 0; row < data.rows; ++row) {
+        auto *line = reinterpret_cast<QRgb *>(image.scanLine(row));
+        for (int column = 0; column < data.columns; ++column) {
+            const auto place = static_cast<std::size_t>(row * data.columns + column);
+            const double share = data.limit > 0 ? data.values[place] / data.limit : 0;
             line[column] = colours[static_cast<std::size_t>(
                 std::lround((std::clamp(share, -1.0, 1.0) + 1) / 2 * shades))];
         }
     }
+    return image;
+}
+
+void MatrixView::makeImages()
+{
+    m_image = imageOf(m_data);
+    m_detailImage = imageOf(m_detail);
 }
 
 void MatrixView::changeEvent(QEvent *event)
 {
     if (event->type() == QEvent::PaletteChange)
-        makeImage();
+        makeImages();
     if (event->type() == QEvent::FontChange)
         fitHeight();
     QWidget::changeEvent(event);
@@ -142,14 +171,12 @@ QRectF MatrixView::plotRect() const
 
 std::optional<QPoint> MatrixView::blockAt(const QPointF &position) const
 {
-    const QRectF plot = plotRect();
-    if (m_data.isEmpty() || !plot.contains(position))
+    if (m_data.isEmpty() || !plotRect().contains(position))
         return std::nullopt;
-    const auto place = [](qreal offset, qreal length, int count) {
-        return std::clamp(static_cast<int>(offset / length * count), 0, count - 1);
-    };
-    return QPoint(place(position.x() - plot.left(), plot.width(), m_data.columns),
-                  place(position.y() - plot.top(), plot.height(), m_data.rows));
+    const QPointF weight = toWeights(position);
+    return m_data.blockOf(
+        {std::clamp(static_cast<int>(weight.x()), 0, static_cast<int>(m_data.in) - 1),
+         std::clamp(static_cast<int>(weight.y()), 0, static_cast<int>(m_data.out) - 1)});
 }
 
 QString MatrixView::blockText(const QPoint &block) const
@@ -193,10 +220,19 @@ void MatrixView::paintEvent(QPaintEvent *)
         return;
     }
     const QRectF plot = plotRect();
-    const bool smaller = m_image.width() > plot.width() * devicePixelRatioF();
-    painter.setRenderHint(QPainter::SmoothPixmapTransform, smaller);
-    painter.drawImage(plot, m_image);
+    painter.save();
+    painter.setClipRect(plot);
+    const auto draw = [&](const QImage &image, const QRectF &target) {
+        const bool smaller = image.width() > target.width() * devicePixelRatioF();
+        painter.setRenderHint(QPainter::SmoothPixmapTransform, smaller);
+        painter.drawImage(target, image);
+    };
+    draw(m_image, toWidget(m_data.covered()));
+    if (!m_detail.isEmpty() && m_shown != QRectF(m_data.covered()))
+        draw(m_detailImage, toWidget(m_detail.covered()));
     paintHeads(painter);
+    paintNumbers(painter);
+    painter.restore();
     painter.setPen(QPen(theme.line, 1));
     painter.drawRect(plot.adjusted(-0.5, -0.5, 0.5, 0.5));
     paintLegend(painter);
@@ -207,17 +243,14 @@ void MatrixView::paintHeads(QPainter &painter) const
 {
     if (!m_data.heads || m_data.heads->width < 1)
         return;
-    const QRectF plot = plotRect();
     const bool vertical = m_data.heads->stacked == Qt::Vertical;
     const std::int64_t length = vertical ? m_data.out : m_data.in;
     for (std::int64_t edge = 0; edge < length; edge += m_data.heads->width) {
-        const qreal first = static_cast<qreal>(edge) / static_cast<qreal>(length);
-        const qreal share = static_cast<qreal>(std::min(m_data.heads->width, length - edge)) /
-                            static_cast<qreal>(length);
-        const QRectF head = vertical ? QRectF(plot.left(), plot.top() + plot.height() * first,
-                                              plot.width(), plot.height() * share)
-                                     : QRectF(plot.left() + plot.width() * first, plot.top(),
-                                              plot.width() * share, plot.height());
+        const auto first = static_cast<qreal>(edge);
+        const auto size = static_cast<qreal>(std::min(m_data.heads->width, length - edge));
+        const QRectF head =
+            toWidget(vertical ? QRectF(0, first, static_cast<qreal>(m_data.in), size)
+                              : QRectF(first, 0, size, static_cast<qreal>(m_data.out)));
         painter.setBrush(Qt::NoBrush);
         painter.setPen(QPen(QColor(0, 0, 0, 150), 3));
         painter.drawRect(head.adjusted(0.5, 0.5, -0.5, -0.5));
@@ -226,15 +259,38 @@ void MatrixView::paintHeads(QPainter &painter) const
     }
 }
 
+/// The weights themselves, where each has room for its number.
+void MatrixView::paintNumbers(QPainter &painter) const
+{
+    const MatrixData &data = clearest();
+    const QRectF one = toWidget({0, 0, 1, 1});
+    const QFontMetricsF metrics(painter.font());
+    if (!data.isExact() || one.height() < metrics.height() ||
+        one.width() < metrics.horizontalAdvance(QStringLiteral("\u22120.0000")) + 2)
+        return;
+    const QRect seen = m_shown.toAlignedRect().intersected(data.covered());
+    for (int row = seen.top(); row <= seen.bottom(); ++row) {
+        for (int column = seen.left(); column <= seen.right(); ++column) {
+            const QPoint block = QPoint(column, row) - data.covered().topLeft();
+            const float value =
+                data.values[static_cast<std::size_t>(block.y() * data.columns + block.x())];
+            painter.setPen(readableOn(colourOf(value, data)));
+            painter.drawText(toWidget(QRectF(column, row, 1, 1)), Qt::AlignCenter,
+                             weightText(value));
+        }
+    }
+}
+
 void MatrixView::paintLegend(QPainter &painter) const
 {
+    const MatrixData &data = clearest();
     const Theme theme = Theme::of(palette());
     const QFontMetricsF metrics(painter.font());
     const qreal top = plotRect().bottom() + spacing::inside;
     const qreal baseline = top + metrics.ascent();
-    const bool both = m_data.scale == MatrixData::Scale::Signed;
-    const QString low = both ? weightText(-m_data.limit) : QStringLiteral("0");
-    const QString high = weightText(m_data.limit);
+    const bool both = data.scale == MatrixData::Scale::Signed;
+    const QString low = both ? weightText(-data.limit) : QStringLiteral("0");
+    const QString high = weightText(data.limit);
     qreal x = 2;
     painter.setPen(theme.secondary);
     painter.drawText(QPointF(x, baseline), low);
@@ -242,15 +298,15 @@ void MatrixView::paintLegend(QPainter &painter) const
     const QRectF bar(x, top + 2, 96, metrics.height() - 4);
     for (int i = 0; i < 96; ++i) {
         const double share = (i + 0.5) / 96;
-        const double value = m_data.limit * (both ? 2 * share - 1 : share);
+        const double value = data.limit * (both ? 2 * share - 1 : share);
         painter.fillRect(QRectF(bar.left() + i, bar.top(), 1.2, bar.height()),
-                         m_data.limit > 0 ? colourOf(static_cast<float>(value)) : theme.faint);
+                         data.limit > 0 ? colourOf(static_cast<float>(value), data) : theme.faint);
     }
     x = bar.right() + spacing::inside;
     painter.drawText(QPointF(x, baseline), high);
     x += metrics.horizontalAdvance(high) + spacing::around;
     painter.drawText(QPointF(x, baseline),
-                     metrics.elidedText(m_data.quantity, Qt::ElideRight, width() - x));
+                     metrics.elidedText(data.quantity, Qt::ElideRight, width() - x));
 }
 
 } // namespace pare

@@ -26,7 +26,7 @@ double roundedUp(double value)
 }
 
 /// "10 %" rather than "10.0 %": the end of a scale is exact.
-QString trimmedValueText(const LayerMapData &data, double value)
+QString trimmedValueText(const LayerMeasure &measure, double value)
 {
     QString number = QString::number(value, 'f', 6);
     while (number.endsWith(QChar('0')))
@@ -34,7 +34,12 @@ QString trimmedValueText(const LayerMapData &data, double value)
     if (number.endsWith(QChar('.')))
         number.chop(1);
     number = numberInLocale(number);
-    return data.valueUnit.isEmpty() ? number : number + QChar(0x202f) + data.valueUnit;
+    return measure.unit.isEmpty() ? number : number + QChar(0x202f) + measure.unit;
+}
+
+QString logarithmic(const QString &end)
+{
+    return QCoreApplication::translate("pare::LayerMap", "%1 (log)").arg(end);
 }
 
 } // namespace
@@ -42,18 +47,37 @@ QString trimmedValueText(const LayerMapData &data, double value)
 LayerMapColouring::LayerMapColouring(const LayerMapData &data, LayerColour colour,
                                      const Theme &theme)
     : m_colour(colour)
+    , m_scale(colour == LayerColour::Value ? data.shown.scale : ValueScale::Logarithmic)
     , m_theme(theme)
 {
     survey(data);
     if (colour == LayerColour::Bytes) {
         m_lowText = bytesText(static_cast<std::int64_t>(m_low));
-        m_highText = QCoreApplication::translate("pare::LayerMap", "%1 (log)")
-                         .arg(bytesText(static_cast<std::int64_t>(m_high)));
+        m_highText = logarithmic(bytesText(static_cast<std::int64_t>(m_high)));
     } else if (colour == LayerColour::Value) {
-        m_high = roundedUp(m_high);
-        m_lowText = QStringLiteral("0");
-        m_highText = trimmedValueText(data, m_high) + QChar(' ') + data.valueTitle;
+        describe(data.shown);
     }
+}
+
+void LayerMapColouring::describe(const LayerMeasure &measure)
+{
+    if (m_scale == ValueScale::Logarithmic) {
+        m_lowText = valueText(measure, m_low);
+        m_highText = logarithmic(valueText(measure, m_high)) + QChar(' ') + measure.title;
+        return;
+    }
+    m_high = roundedUp(m_high);
+    const QString high = trimmedValueText(measure, m_high);
+    if (m_scale == ValueScale::FromZero) {
+        m_lowText = QStringLiteral("0");
+        m_highText = high + QChar(' ') + measure.title;
+        return;
+    }
+    m_low = -m_high;
+    m_lowText = measure.less + QStringLiteral(" \u2212") + high;
+    m_highText = QStringLiteral("+%1 %2 \u00b7 %3").arg(high, measure.more, measure.title);
+    if (!measure.about.isEmpty())
+        m_highText += QStringLiteral(" \u00b7 ") + measure.about;
 }
 
 void LayerMapColouring::survey(const LayerMapData &data)
@@ -77,12 +101,13 @@ void LayerMapColouring::survey(const LayerMapData &data)
         }
         if (m_colour == LayerColour::Bytes && !bytes)
             continue;
-        const double value =
+        double value =
             m_colour == LayerColour::Bytes ? static_cast<double>(*bytes) : cell.state.value;
-        if (std::isnan(value) || value < 0 || (m_colour == LayerColour::Bytes && value == 0)) {
-            m_hasNeutral = m_hasNeutral || std::isnan(value);
+        m_hasNeutral = m_hasNeutral || std::isnan(value);
+        if (m_scale == ValueScale::Centred)
+            value = std::abs(value);
+        if (std::isnan(value) || value < 0 || (m_scale == ValueScale::Logarithmic && value == 0))
             continue;
-        }
         m_low = first ? value : std::min(m_low, value);
         m_high = first ? value : std::max(m_high, value);
         first = false;
@@ -98,7 +123,23 @@ QColor LayerMapColouring::neutral() const
 
 QColor LayerMapColouring::at(double position) const
 {
-    return scaleColour(position, m_theme.mode);
+    return m_scale == ValueScale::Centred ? divergingColour(2 * position - 1, m_theme.mode)
+                                          : scaleColour(position, m_theme.mode);
+}
+
+double LayerMapColouring::position(double value) const
+{
+    switch (m_scale) {
+    case ValueScale::Logarithmic: // layers differ by factors
+        if (m_high <= m_low || value <= 0)
+            return value > 0 ? 1 : 0;
+        return std::log(value / m_low) / std::log(m_high / m_low);
+    case ValueScale::Centred:
+        return m_high > 0 ? (value / m_high + 1) / 2 : 0.5;
+    case ValueScale::FromZero:
+        break;
+    }
+    return m_high > 0 ? value / m_high : 0;
 }
 
 QColor LayerMapColouring::fill(const LayerMapCell &cell) const
@@ -107,17 +148,9 @@ QColor LayerMapColouring::fill(const LayerMapCell &cell) const
     case LayerColour::Technique:
         return cell.state.families.empty() ? neutral() : m_theme.family(cell.state.families.back());
     case LayerColour::Bytes:
-        if (!cell.state.bytes)
-            return neutral();
-        // Layers differ by factors, so equal factors get equal steps.
-        if (m_high <= m_low || *cell.state.bytes <= 0)
-            return at(*cell.state.bytes > 0 ? 1 : 0);
-        return at(std::log(static_cast<double>(*cell.state.bytes) / m_low) /
-                  std::log(m_high / m_low));
+        return cell.state.bytes ? at(position(static_cast<double>(*cell.state.bytes))) : neutral();
     case LayerColour::Value:
-        if (std::isnan(cell.state.value))
-            return neutral();
-        return at(m_high > 0 ? cell.state.value / m_high : 0);
+        return std::isnan(cell.state.value) ? neutral() : at(position(cell.state.value));
     }
     return neutral();
 }

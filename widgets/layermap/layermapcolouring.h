@@ -34,8 +34,11 @@ public:
 
 private:
     void survey(const LayerMapData &data);
+    void describe(const LayerMeasure &measure);
+    double position(double value) const; ///< on the scale, 0…1
 
     LayerColour m_colour;
+    ValueScale m_scale; ///< of bytes and values
     Theme m_theme;
     double m_low = 0;
     double m_high = 0;

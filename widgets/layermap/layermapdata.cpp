@@ -51,12 +51,27 @@ std::optional<std::size_t> LayerMapData::find(std::string_view name) const
     return static_cast<std::size_t>(found - cells.begin());
 }
 
+const LayerMeasure *LayerMapData::measure(std::string_view key) const
+{
+    const auto found = std::ranges::find(measures, key, &LayerMeasure::key);
+    return found == measures.end() ? nullptr : &*found;
+}
+
+void LayerMapData::show(std::size_t index)
+{
+    shown = measures.at(index);
+    for (std::size_t i = 0; i < cells.size(); ++i)
+        cells[i].state.value = shown.values.at(i);
+    shown.values.clear();
+}
+
 LayerMapData layerMapData(const ModelDescription &model,
                           const std::map<std::string, LayerState> &states)
 {
     LayerMapData data;
-    data.valueTitle = Words::tr("weight error");
-    data.valueUnit = QStringLiteral("%");
+    data.shown.key = "error";
+    data.shown.title = Words::tr("weight error");
+    data.shown.unit = QStringLiteral("%");
     data.cells.reserve(model.layers.size());
     for (const Layer &layer : model.layers) {
         LayerMapCell cell;
@@ -154,16 +169,16 @@ QString shortBytesText(std::optional<std::int64_t> bytes)
     return bytes ? bytesText(*bytes) : QStringLiteral("?");
 }
 
-QString valueText(const LayerMapData &data, double value)
+QString valueText(const LayerMeasure &measure, double value)
 {
     if (std::isnan(value))
         return Words::tr("not measured");
-    const int whole =
-        value == 0 ? 1 : static_cast<int>(std::floor(std::log10(std::abs(value)))) + 1;
-    QString text = numberText(value, std::clamp(3 - std::max(whole, 1), 0, 2));
-    if (!data.valueUnit.isEmpty())
-        text += QChar(0x202f) + data.valueUnit;
-    return text;
+    const double size = std::abs(value);
+    const int whole = size == 0 ? 1 : static_cast<int>(std::floor(std::log10(size))) + 1;
+    QString text = numberText(size, std::clamp(3 - whole, 0, measure.decimals));
+    if (!measure.unit.isEmpty())
+        text += QChar(0x202f) + measure.unit;
+    return value < 0 ? QChar(0x2212) + text : text;
 }
 
 QString partTitle(const std::string &part)
@@ -208,8 +223,8 @@ QString spokenText(const LayerMapData &data, const LayerMapCell &cell)
     if (!cell.state.technique.isEmpty())
         sentences.append(Words::tr("Applied: %1.").arg(cell.state.technique));
     if (!std::isnan(cell.state.value))
-        sentences.append(
-            Words::tr("Its %1 is %2.").arg(data.valueTitle, valueText(data, cell.state.value)));
+        sentences.append(Words::tr("Its %1 is %2.")
+                             .arg(data.shown.title, valueText(data.shown, cell.state.value)));
     return sentences.join(QChar(' '));
 }
 
@@ -247,8 +262,8 @@ QString toolTipText(const LayerMapData &data, const LayerMapCell &cell)
     if (!cell.state.technique.isEmpty())
         lines.append(cell.state.technique.toHtmlEscaped());
     if (!cell.isShared() && !std::isnan(cell.state.value))
-        lines.append(QStringLiteral("%1: %2").arg(data.valueTitle.toHtmlEscaped(),
-                                                  valueText(data, cell.state.value)));
+        lines.append(QStringLiteral("%1: %2").arg(data.shown.title.toHtmlEscaped(),
+                                                  valueText(data.shown, cell.state.value)));
     return lines.join(QStringLiteral("<br>"));
 }
 

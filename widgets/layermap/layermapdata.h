@@ -4,6 +4,7 @@
 
 #include "core/model/layer.h"
 #include "core/model/run.h"
+#include "widgets/layermap/layermeasure.h"
 
 #include <QString>
 #include <limits>
@@ -45,11 +46,15 @@ struct LayerMapCell
 struct LayerMapData
 {
     std::vector<LayerMapCell> cells; ///< in the order in which data flows
-    QString valueTitle;              ///< what LayerState::value is: "weight error"
-    QString valueUnit;               ///< "%", or empty
+    LayerMeasure shown;              ///< what LayerState::value is; its own values are empty
+    std::vector<LayerMeasure> measures = {}; ///< all there are, the shown one among them
 
     /// Index of the cell of that name, or nothing.
     std::optional<std::size_t> find(std::string_view name) const;
+    /// The measure of that key; nothing: there is none.
+    const LayerMeasure *measure(std::string_view key) const;
+    /// Makes `measures[index]` what colour and LayerState::value are.
+    void show(std::size_t index);
 };
 
 /// The map of a model; layers that `states` does not name are as they were.
@@ -69,7 +74,7 @@ QString bytesText(std::int64_t bytes);
 /// The same, or "?" where it is not known yet.
 QString shortBytesText(std::optional<std::int64_t> bytes);
 /// The value with its unit, three significant digits, never an exponent; "not measured" for NaN.
-QString valueText(const LayerMapData &data, double value);
+QString valueText(const LayerMeasure &measure, double value);
 /// "attention", "query" …, as the column of a role is headed.
 QString partTitle(const std::string &part);
 

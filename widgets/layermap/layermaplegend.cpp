@@ -8,6 +8,7 @@
 #include <QLinearGradient>
 #include <QPaintDevice>
 #include <QPainter>
+#include <algorithm>
 
 namespace pare {
 
@@ -60,6 +61,13 @@ public:
         advance(textWidth(text));
     }
 
+    /// As much of it as there is room for.
+    void elidedText(const QString &whole)
+    {
+        text(m_metrics.elidedText(whole, Qt::ElideRight,
+                                  std::min(m_rect.right() - m_x, m_rect.width() * 0.6)));
+    }
+
     /// A sample drawn by `draw`, with its text after it; nothing where there is no room for both.
     template <class Draw>
     void entry(const QString &label, qreal sampleWidth, Draw draw)
@@ -83,8 +91,8 @@ private:
 void paintScale(LegendLine &line, QPainter &painter, const LayerMapColouring &colouring)
 {
     constexpr qreal width = 140;
-    if (!line.fits(line.textWidth(colouring.lowText()) + width +
-                   line.textWidth(colouring.highText()) + 2 * spacing::inside))
+    constexpr qreal least = 60; // of the text after it, which is cut off where it is long
+    if (!line.fits(line.textWidth(colouring.lowText()) + width + least + 2 * spacing::inside))
         return;
     line.text(colouring.lowText());
     line.advance(spacing::inside);
@@ -94,7 +102,7 @@ void paintScale(LegendLine &line, QPainter &painter, const LayerMapColouring &co
         gradient.setColorAt(i / 16.0, colouring.at(i / 16.0));
     painter.fillRect(bar, gradient);
     line.advance(width + spacing::inside);
-    line.text(colouring.highText());
+    line.elidedText(colouring.highText());
     line.advance(spacing::around);
 }
 

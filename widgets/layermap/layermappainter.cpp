@@ -314,8 +314,13 @@ void LayerMapPainter::paintLinks()
     };
     for (std::size_t i = 0; i < m_scene.data.cells.size(); ++i) {
         const auto owner = m_scene.layout.owners[i];
-        if (owner && (pointedAt(i) || pointedAt(*owner)))
-            paintLink(m_scene.layout.cells[i], m_scene.layout.cells[*owner]);
+        if (!owner || !(pointedAt(i) || pointedAt(*owner)))
+            continue;
+        const QRectF &from = m_scene.layout.cells[i];
+        const QRectF &to = m_scene.layout.cells[*owner];
+        if (std::min(from.top(), to.top()) < m_scene.visible.bottom() &&
+            std::max(from.bottom(), to.bottom()) > m_scene.visible.top())
+            paintLink(from, to);
     }
 }
 

@@ -98,6 +98,7 @@ LayerMapPanel::LayerMapPanel(QWidget *parent)
         if (chosen >= value)
             Q_EMIT measureChosen(chosen - value);
         m_map->setColour(static_cast<LayerColour>(qMin(chosen, value)));
+        m_colour->setToolTip(m_colour->currentText()); // it may be cut off
     });
     connect(m_widths, &QComboBox::currentIndexChanged, this, [this] {
         m_map->setWidths(static_cast<LayerWidths>(m_widths->currentData().toInt()));
@@ -123,6 +124,8 @@ void LayerMapPanel::makeTable()
     m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + spacing::inside);
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_table->horizontalHeader()->setContextMenuPolicy(Qt::ActionsContextMenu);
+    m_table->horizontalHeader()->setToolTip(tr("A right click chooses further columns"));
     m_table->horizontalHeader()->setSectionResizeMode(LayerTableModel::TechniqueColumn,
                                                       QHeaderView::Stretch);
     m_views->addWidget(m_map);
@@ -137,8 +140,10 @@ void LayerMapPanel::makeTable()
     m_find->setObjectName(QStringLiteral("mapFind"));
     m_find->setPlaceholderText(tr("Find"));
     m_find->setAccessibleName(tr("Find layers"));
-    m_find->setToolTip(tr("Part of a name, a pattern (*.ffn.*), a role (role=query), a block "
-                          "(block=2-5), or a condition: bytes > 100 kB, left < 50 %, error > 5"));
+    m_find->setToolTip(
+        tr("Part of a name, a pattern (*.ffn.*), a role (role=query), a block "
+           "(block=2-5), or a condition: bytes > 100 kB, left < 50 %, error > 5, output, "
+           "lost, bits, zeros > 50 %, rank < 64, norm < 0.02, kurtosis > 10, time, value"));
     m_find->setClearButtonEnabled(true);
     m_find->setMaximumWidth(fontMetrics().averageCharWidth() * 18);
     m_found->setObjectName(QStringLiteral("mapFound"));
@@ -166,8 +171,47 @@ void LayerMapPanel::setData(const LayerMapData &data)
 {
     m_map->setData(data);
     const QScopedValueRollback quiet(m_selecting, true);
+    const int columns = m_rows->columnCount();
     m_rows->setData(data);
+    if (m_rows->columnCount() != columns)
+        makeColumnMenu();
     selectRows();
+}
+
+/// One entry for each measure, in the menu of the table's head.
+void LayerMapPanel::makeColumnMenu()
+{
+    QHeaderView *head = m_table->horizontalHeader();
+    qDeleteAll(head->actions());
+    for (const LayerMeasure &measure : m_rows->data().measures) {
+        const QString key = QString::fromStdString(measure.key);
+        auto *action = new QAction(measure.title, head);
+        action->setObjectName(QStringLiteral("layerColumn.") + key);
+        action->setCheckable(true);
+        action->setChecked(m_columns.contains(key));
+        connect(action, &QAction::toggled, this, [this, key](bool shown) {
+            m_columns.removeAll(key);
+            if (shown)
+                m_columns << key;
+            hideColumns();
+            Q_EMIT columnsChanged();
+        });
+        head->addAction(action);
+    }
+    hideColumns();
+}
+
+void LayerMapPanel::hideColumns()
+{
+    for (const LayerMeasure &measure : m_rows->data().measures)
+        m_table->setColumnHidden(m_rows->columnOf(measure.key),
+                                 !m_columns.contains(QString::fromStdString(measure.key)));
+}
+
+void LayerMapPanel::setShownColumns(const QStringList &keys)
+{
+    m_columns = keys;
+    makeColumnMenu();
 }
 
 bool LayerMapPanel::showsTable() const
@@ -181,6 +225,8 @@ void LayerMapPanel::showTable(bool table)
     m_views->setCurrentWidget(table ? static_cast<QWidget *>(m_table) : m_map);
     selectRows();
     m_views->currentWidget()->setFocus();
+    if (table)
+        Q_EMIT tableShown();
 }
 
 void LayerMapPanel::find()
@@ -248,14 +294,19 @@ void LayerMapPanel::copyRows()
 {
     QStringList lines;
     QStringList cells;
-    for (int column = 0; column < m_sorted->columnCount(); ++column)
+    std::vector<int> columns;
+    for (int column = 0; column < m_sorted->columnCount(); ++column) {
+        if (m_table->isColumnHidden(column))
+            continue;
+        columns.push_back(column);
         cells << m_sorted->headerData(column, Qt::Horizontal).toString();
+    }
     lines << cells.join('\t');
     QModelIndexList rows = m_table->selectionModel()->selectedRows();
     std::ranges::sort(rows, {}, &QModelIndex::row);
     for (const QModelIndex &row : rows) {
         cells.clear();
-        for (int column = 0; column < m_sorted->columnCount(); ++column)
+        for (const int column : columns)
             cells << row.siblingAtColumn(column).data().toString();
         lines << cells.join('\t');
     }
@@ -275,12 +326,18 @@ void LayerMapPanel::setColour(LayerColour colour)
 
 void LayerMapPanel::setMeasures(const QStringList &titles)
 {
-    const QSignalBlocker blocker(m_colour);
+    m_measures = titles;
+    const int chosen = m_colour->currentIndex();
     const int value = static_cast<int>(LayerColour::Value);
+    if (chosen >= value + titles.size())
+        m_colour->setCurrentIndex(0);
+    const QSignalBlocker blocker(m_colour);
     while (m_colour->count() > value)
         m_colour->removeItem(m_colour->count() - 1);
     for (int i = 0; i < titles.size(); ++i)
         m_colour->addItem(tr("Colour: %1").arg(titles[i]), value + i);
+    if (chosen < m_colour->count())
+        m_colour->setCurrentIndex(chosen);
 }
 
 void LayerMapPanel::setWidths(LayerWidths widths)

@@ -40,19 +40,29 @@ public:
     void setSummary(const QString &summary);
     /// Chooses what colour shows; of LayerColour::Value the first measure.
     void setColour(LayerColour colour);
-    /// What a layer's value can be, beside bytes and technique: "weight error".
+    /// What a layer's value can be, beside bytes and technique: "weight error". The choice stays, or
+    /// falls back to bytes where it is gone.
     void setMeasures(const QStringList &titles);
+    const QStringList &measures() const { return m_measures; }
+    /// Keys of the measures that the table has a column for, beside the one that colour shows.
+    QStringList shownColumns() const { return m_columns; }
+    void setShownColumns(const QStringList &keys);
     void setWidths(LayerWidths widths);
 
 Q_SIGNALS:
     /// A person chose another of the measures: the layers' values are to be those.
     void measureChosen(int measure);
+    /// A person chose other columns of the table.
+    void columnsChanged();
+    void tableShown();
     /// A person is looking for layers; answered with setFound().
     void findRequested(const QString &text);
 
 private:
     void makeTable();
     void copyRows();
+    void makeColumnMenu();
+    void hideColumns();
     void selectRows();
     void takeRows();
 
@@ -67,6 +77,8 @@ private:
     QLabel *m_summary;
     QComboBox *m_colour;
     QComboBox *m_widths;
+    QStringList m_measures; ///< titles
+    QStringList m_columns;
     bool m_selecting = false;
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace pare {
 
@@ -13,6 +14,14 @@ std::optional<std::int64_t> bytesAfter(const LayerMapCell &cell)
     return cell.isShared() ? std::optional<std::int64_t>(0) : cell.state.bytes;
 }
 
+/// Figures on the right.
+QVariant alignmentOf(int column)
+{
+    const bool figure =
+        column >= LayerTableModel::ShapeColumn && column != LayerTableModel::TechniqueColumn;
+    return QVariant((figure ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+}
+
 } // namespace
 
 LayerTableModel::LayerTableModel(QObject *parent)
@@ -21,17 +30,18 @@ LayerTableModel::LayerTableModel(QObject *parent)
 
 void LayerTableModel::setData(const LayerMapData &data)
 {
-    const bool same =
-        data.cells.size() == m_data.cells.size() &&
-        std::ranges::equal(data.cells, m_data.cells, {}, &LayerMapCell::name, &LayerMapCell::name);
+    const bool same = std::ranges::equal(data.cells, m_data.cells, {}, &LayerMapCell::name,
+                                         &LayerMapCell::name) &&
+                      std::ranges::equal(data.measures, m_data.measures, {}, &LayerMeasure::key,
+                                         &LayerMeasure::key);
     if (!same)
         beginResetModel();
     m_data = data;
     if (!same) {
         endResetModel();
     } else if (!m_data.cells.empty()) {
-        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
-        Q_EMIT headerDataChanged(Qt::Horizontal, ValueColumn, ValueColumn);
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+        Q_EMIT headerDataChanged(Qt::Horizontal, ValueColumn, columnCount() - 1);
     }
 }
 
@@ -42,11 +52,30 @@ int LayerTableModel::rowCount(const QModelIndex &parent) const
 
 int LayerTableModel::columnCount(const QModelIndex &parent) const
 {
-    return parent.isValid() ? 0 : ColumnCount;
+    return parent.isValid() ? 0 : FirstMeasure + static_cast<int>(m_data.measures.size());
 }
 
-QString LayerTableModel::text(const LayerMapCell &cell, int column) const
+int LayerTableModel::columnOf(std::string_view key) const
 {
+    const LayerMeasure *found = m_data.measure(key);
+    return found ? FirstMeasure + static_cast<int>(found - m_data.measures.data()) : -1;
+}
+
+const LayerMeasure &LayerTableModel::measure(int column) const
+{
+    return column < FirstMeasure ? m_data.shown
+                                 : m_data.measures[static_cast<std::size_t>(column - FirstMeasure)];
+}
+
+double LayerTableModel::value(int row, int column) const
+{
+    return column < FirstMeasure ? cell(row).state.value
+                                 : measure(column).values[static_cast<std::size_t>(row)];
+}
+
+QString LayerTableModel::text(int row, int column) const
+{
+    const LayerMapCell &cell = this->cell(row);
     switch (column) {
     case NameColumn:
         return QString::fromStdString(cell.name);
@@ -69,15 +98,15 @@ QString LayerTableModel::text(const LayerMapCell &cell, int column) const
                                           0, 'f', 1);
     case TechniqueColumn:
         return cell.state.technique;
-    case ValueColumn:
-        return std::isnan(cell.state.value) ? QString() : valueText(m_data, cell.state.value);
     default:
-        return {};
+        return std::isnan(value(row, column)) ? QString()
+                                              : valueText(measure(column), value(row, column));
     }
 }
 
-QVariant LayerTableModel::sortKey(const LayerMapCell &cell, int row, int column) const
+QVariant LayerTableModel::sortKey(int row, int column) const
 {
+    const LayerMapCell &cell = this->cell(row);
     switch (column) {
     case NameColumn:
         return row; // as data flows
@@ -90,30 +119,30 @@ QVariant LayerTableModel::sortKey(const LayerMapCell &cell, int row, int column)
         return cell.bytesBefore > 0 ? static_cast<double>(bytesAfter(cell).value_or(0)) /
                                           static_cast<double>(cell.bytesBefore)
                                     : 0.0;
-    case ValueColumn:
-        return std::isnan(cell.state.value) ? -1.0 : cell.state.value;
-    default:
-        return text(cell, column);
+    case RoleColumn:
+    case TechniqueColumn:
+        return text(row, column);
+    default: // what is not known stands below all that is
+        return std::isnan(value(row, column)) ? -std::numeric_limits<double>::infinity()
+                                              : value(row, column);
     }
 }
 
 QVariant LayerTableModel::data(const QModelIndex &index, int role) const
 {
-    const LayerMapCell &cell = m_data.cells[static_cast<std::size_t>(index.row())];
+    const int row = index.row();
     switch (role) {
     case Qt::DisplayRole:
-        return text(cell, index.column());
+        return text(row, index.column());
     case Qt::ToolTipRole:
-        return toolTipText(m_data, cell);
+        return toolTipText(m_data, cell(row));
     case Qt::AccessibleTextRole:
-        return index.column() == NameColumn ? spokenText(m_data, cell) : text(cell, index.column());
-    case Qt::TextAlignmentRole: {
-        const bool figure = index.column() >= ShapeColumn && index.column() <= LeftColumn;
-        const bool right = figure || index.column() == ValueColumn;
-        return QVariant((right ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-    }
+        return index.column() == NameColumn ? spokenText(m_data, cell(row))
+                                            : text(row, index.column());
+    case Qt::TextAlignmentRole:
+        return alignmentOf(index.column());
     case SortRole:
-        return sortKey(cell, index.row(), index.column());
+        return sortKey(row, index.column());
     default:
         return {};
     }
@@ -123,15 +152,16 @@ QVariant LayerTableModel::headerData(int section, Qt::Orientation orientation, i
 {
     if (orientation != Qt::Horizontal)
         return {};
-    if (role == Qt::TextAlignmentRole) {
-        const bool figure = section >= ShapeColumn && section <= LeftColumn;
-        return QVariant((figure || section == ValueColumn ? Qt::AlignRight : Qt::AlignLeft) |
-                        Qt::AlignVCenter);
-    }
+    if (role == Qt::TextAlignmentRole)
+        return alignmentOf(section);
+    if (role == Qt::ToolTipRole && section >= ValueColumn)
+        return measure(section).about;
     if (role != Qt::DisplayRole)
         return {};
-    const QString titles[] = {tr("Layer"), tr("Role"), tr("Shape"),     tr("Before"),
-                              tr("After"), tr("Left"), tr("Technique"), m_data.valueTitle};
+    if (section >= ValueColumn)
+        return measure(section).title;
+    const QString titles[] = {tr("Layer"), tr("Role"), tr("Shape"),    tr("Before"),
+                              tr("After"), tr("Left"), tr("Technique")};
     return titles[section];
 }
 

@@ -21,7 +21,7 @@ public:
         LeftColumn, ///< per cent of before
         TechniqueColumn,
         ValueColumn,
-        ColumnCount
+        FirstMeasure ///< then one column for each of LayerMapData::measures
     };
     enum Role { SortRole = Qt::UserRole + 1 };
 
@@ -29,6 +29,8 @@ public:
 
     void setData(const LayerMapData &data);
     const LayerMapData &data() const { return m_data; }
+    /// Of the measure with that key; −1: there is none.
+    int columnOf(std::string_view key) const;
 
     int rowCount(const QModelIndex &parent = {}) const override;
     int columnCount(const QModelIndex &parent = {}) const override;
@@ -36,8 +38,11 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
-    QString text(const LayerMapCell &cell, int column) const;
-    QVariant sortKey(const LayerMapCell &cell, int row, int column) const;
+    QString text(int row, int column) const;
+    QVariant sortKey(int row, int column) const;
+    const LayerMapCell &cell(int row) const { return m_data.cells[static_cast<std::size_t>(row)]; }
+    const LayerMeasure &measure(int column) const;
+    double value(int row, int column) const;
 
     LayerMapData m_data;
 };

@@ -2,13 +2,56 @@
 
 #include "widgets/theme/theme.h"
 
+#include <QEvent>
 #include <QGridLayout>
+#include <QGuiApplication>
 #include <QLabel>
 #include <QTabBar>
 #include <QVBoxLayout>
 #include <array>
 
 namespace pare {
+
+namespace {
+
+/// Links in the colour of what can be pressed, which a label with a style of its own does not give
+/// them.
+class HelpLinks : public QLabel
+{
+public:
+    void setPages(const std::vector<std::pair<QString, QString>> &pages)
+    {
+        m_pages = pages;
+        showPages();
+    }
+
+protected:
+    void changeEvent(QEvent *event) override
+    {
+        QLabel::changeEvent(event);
+        if (event->type() == QEvent::PaletteChange || event->type() == QEvent::StyleChange)
+            showPages();
+    }
+
+private:
+    void showPages()
+    {
+        // A styled label has no ground of its own to be light or dark.
+        const QString colour = Theme::of(QGuiApplication::palette()).accent.name();
+        QStringList links;
+        for (const auto &[page, title] : m_pages)
+            links << QStringLiteral("<a href=\"%1\" style=\"color: %2\">%3</a>")
+                         .arg(page, colour, title.toHtmlEscaped());
+        const QString text =
+            InspectorPanel::tr("More in the help: %1").arg(links.join(QStringLiteral(" \u00b7 ")));
+        if (text != this->text())
+            setText(text);
+    }
+
+    std::vector<std::pair<QString, QString>> m_pages;
+};
+
+} // namespace
 
 InspectorPanel::InspectorPanel(QWidget *parent)
     : QScrollArea(parent)
@@ -26,6 +69,7 @@ InspectorPanel::InspectorPanel(QWidget *parent)
     , m_figures(new QGridLayout(m_figuresBox))
     , m_whyTitle(new QLabel(tr("Why it matters")))
     , m_why(new QLabel)
+    , m_whyPages(new HelpLinks)
     , m_empty(new QLabel(tr("Choose a layer on the map to see its weights, before and after, its "
                             "singular values, its picture and what else it could lose. "
                             "Several layers show their sums.")))
@@ -44,9 +88,13 @@ InspectorPanel::InspectorPanel(QWidget *parent)
     m_figuresBox->setObjectName(QStringLiteral("figures"));
     for (QLabel *label : {m_title, m_whyTitle})
         label->setProperty("kind", "heading");
-    for (QLabel *label : {m_lines, m_note, m_why, m_empty})
+    m_whyPages->setObjectName(QStringLiteral("whyPages"));
+    m_whyPages->setTextFormat(Qt::RichText);
+    m_whyPages->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
+    connect(m_whyPages, &QLabel::linkActivated, this, &InspectorPanel::helpRequested);
+    for (QLabel *label : {m_lines, m_note, m_why, m_whyPages, m_empty})
         label->setProperty("kind", "secondary");
-    for (QLabel *label : {m_title, m_lines, m_note, m_why, m_empty}) {
+    for (QLabel *label : {m_title, m_lines, m_note, m_why, m_whyPages, m_empty}) {
         label->setWordWrap(true);
         label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     }
@@ -66,6 +114,8 @@ InspectorPanel::InspectorPanel(QWidget *parent)
     });
     connect(m_spectrum, &SpectrumPage::rankChosen, this,
             [this](int rank) { Q_EMIT rankChosen(m_data.layer, rank); });
+    connect(m_matrix->view(), &MatrixView::regionWanted, this,
+            [this](const QRect &region) { Q_EMIT regionWanted(m_data.layer, region); });
     connect(m_options, &OptionsPage::optionChosen, this, &InspectorPanel::optionChosen);
     setData({});
 }
@@ -99,6 +149,8 @@ void InspectorPanel::arrange()
     column->addWidget(m_whyTitle);
     column->addSpacing(spacing::tight);
     column->addWidget(m_why);
+    column->addSpacing(spacing::tight);
+    column->addWidget(m_whyPages);
     column->addStretch(1);
     setWidget(content);
 }
@@ -134,6 +186,8 @@ void InspectorPanel::setData(const InspectorData &data)
     m_whyTitle->setVisible(!data.why.isEmpty());
     m_why->setText(data.why);
     m_why->setVisible(!data.why.isEmpty());
+    static_cast<HelpLinks *>(m_whyPages)->setPages(data.whyPages);
+    m_whyPages->setVisible(!data.why.isEmpty() && !data.whyPages.empty());
     if (!sameFigures)
         showFigures();
     showTab();

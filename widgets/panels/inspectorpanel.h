@@ -34,6 +34,8 @@ struct InspectorData
     MatrixPageData matrix;
     OptionsPageData options;
     QString why; ///< what this layer's numbers mean; empty: not known
+    /// Pages of the help that say more of it, each with its title.
+    std::vector<std::pair<QString, QString>> whyPages;
 };
 
 class InspectorPanel : public QScrollArea
@@ -55,6 +57,10 @@ Q_SIGNALS:
     void rankChosen(const QString &layer, int rank);
     /// A step, as text, is to be done.
     void optionChosen(const QString &step);
+    /// A page of the help is to be shown.
+    void helpRequested(const QString &page);
+    /// A part of the layer's picture, in weights, is to be looked at closely.
+    void regionWanted(const QString &layer, const QRect &region);
 
 private:
     void arrange();
@@ -76,6 +82,7 @@ private:
     QGridLayout *m_figures;
     QLabel *m_whyTitle;
     QLabel *m_why;
+    QLabel *m_whyPages;
     QLabel *m_empty;
 };
 

@@ -7,8 +7,26 @@
 #include <QLabel>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <initializer_list>
 
 namespace pare {
+
+namespace {
+
+enum class Quantity { Weight, Change };
+
+QString quantityOf(Quantity quantity, const MatrixData &data)
+{
+    const bool sizes = data.scale == MatrixData::Scale::Sizes;
+    const bool change = quantity == Quantity::Change;
+    if (data.isExact())
+        return change ? (sizes ? MatrixPage::tr("|change|") : MatrixPage::tr("change"))
+                      : (sizes ? QStringLiteral("|w|") : QStringLiteral("w"));
+    return change ? (sizes ? MatrixPage::tr("mean |change|") : MatrixPage::tr("mean change"))
+                  : (sizes ? MatrixPage::tr("mean |w|") : MatrixPage::tr("mean w"));
+}
+
+} // namespace
 
 MatrixPage::MatrixPage(QWidget *parent)
     : QWidget(parent)
@@ -16,14 +34,18 @@ MatrixPage::MatrixPage(QWidget *parent)
     , m_time(new QButtonGroup(this))
     , m_scale(new QButtonGroup(this))
     , m_view(new MatrixView)
+    , m_readout(new QLabel)
     , m_note(new QLabel)
 {
     setObjectName(QStringLiteral("matrixPage"));
     m_view->setObjectName(QStringLiteral("matrix"));
     m_note->setObjectName(QStringLiteral("matrixNote"));
-    m_note->setProperty("kind", "secondary");
     m_note->setWordWrap(true);
-    m_note->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_readout->setObjectName(QStringLiteral("matrixReadout"));
+    for (QLabel *label : {m_note, m_readout}) {
+        label->setProperty("kind", "secondary");
+        label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    }
     auto *line = new QHBoxLayout(m_choices);
     line->setContentsMargins(0, 0, 0, 0);
     line->setSpacing(spacing::tight);
@@ -50,11 +72,14 @@ MatrixPage::MatrixPage(QWidget *parent)
     column->setSpacing(spacing::inside);
     column->addWidget(m_choices);
     column->addWidget(m_view);
+    column->addWidget(m_readout);
     column->addWidget(m_note);
     for (QButtonGroup *group : {m_time, m_scale})
         connect(group, &QButtonGroup::idClicked, this, &MatrixPage::showPicture);
-    m_choices->hide();
-    m_view->hide();
+    connect(m_view, &MatrixView::pointedAt, this, &MatrixPage::showReadout);
+    showReadout({});
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_choices, m_view, m_readout})
+        widget->hide();
 }
 
 QToolButton *MatrixPage::addChoice(QButtonGroup *group, const QString &text, const QString &name,
@@ -81,29 +106,42 @@ void MatrixPage::setData(const MatrixPageData &data)
 {
     if (data == m_data)
         return;
+    const bool other =
+        !data.pictures || !m_data.pictures || data.pictures->layer != m_data.pictures->layer;
     m_data = data;
     const bool there = data.pictures != nullptr;
     m_choices->setVisible(there);
     m_view->setVisible(there);
+    m_readout->setVisible(there);
     m_note->setText(data.note);
     m_note->setVisible(!data.note.isEmpty());
     const bool changed = there && data.pictures->after;
     for (const Time time : {Time::After, Time::Difference})
         m_time->button(static_cast<int>(time))->setEnabled(changed);
     showPicture();
+    if (other)
+        m_view->showAll();
+}
+
+/// One line always, so that nothing below it moves.
+void MatrixPage::showReadout(const QString &text)
+{
+    m_readout->setText(text.isEmpty() ? tr("The wheel, + and \u2212 zoom, 0 shows all.") : text);
+    m_readout->setToolTip(m_readout->text());
 }
 
 void MatrixPage::showPicture()
 {
-    if (!m_data.pictures) {
-        m_view->setData({});
-        return;
-    }
-    const MatrixPictures &pictures = *m_data.pictures;
-    const bool difference = time() == Time::Difference;
-    const MatrixPictures::Grid &grid = difference              ? *pictures.difference
-                                       : time() == Time::After ? *pictures.after
-                                                               : pictures.before;
+    m_view->setData(m_data.pictures ? shownOf(*m_data.pictures) : MatrixData());
+    m_view->setDetail(m_data.pictures && m_data.detail ? shownOf(*m_data.detail) : MatrixData());
+}
+
+MatrixData MatrixPage::shownOf(const MatrixPictures &pictures) const
+{
+    const bool difference = time() == Time::Difference && pictures.difference;
+    const MatrixPictures::Grid &grid = difference ? *pictures.difference
+                                       : time() == Time::After && pictures.after ? *pictures.after
+                                                                                 : pictures.before;
     const auto scale = static_cast<MatrixData::Scale>(m_scale->checkedId());
     const auto valuesOf = [&](const MatrixPictures::Grid &of) -> const std::vector<float> & {
         return scale == MatrixData::Scale::Sizes ? of.sizes : of.means;
@@ -112,11 +150,13 @@ void MatrixPage::showPicture()
     // Before and after can only be compared on one scale.
     data.limit = matrixLimit(valuesOf(difference ? grid : pictures.before));
     data.scale = scale;
-    data.quantity =
-        difference ? (scale == MatrixData::Scale::Sizes ? tr("mean |change|") : tr("mean change"))
-                   : (scale == MatrixData::Scale::Sizes ? tr("mean |w|") : tr("mean w"));
+    data.region = pictures.region;
+    data.quantity = quantityOf(difference ? Quantity::Change : Quantity::Weight, data);
     data.heads = pictures.heads;
-    m_view->setData(std::move(data));
+    data.before = pictures.before.means;
+    if (pictures.after)
+        data.after = pictures.after->means;
+    return data;
 }
 
 } // namespace pare

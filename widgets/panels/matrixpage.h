@@ -20,6 +20,8 @@ struct MatrixPictures
         std::vector<float> sizes; ///< mean |w| of each block
         std::vector<float> means; ///< mean w
     };
+    QString layer;     ///< whose they are
+    QRect region = {}; ///< of weights that the blocks cover, x being columns; empty: all
     int rows = 0;
     int columns = 0;
     std::int64_t out = 0;
@@ -34,6 +36,7 @@ struct MatrixPageData
 {
     std::shared_ptr<const MatrixPictures> pictures; ///< nothing: there are none (yet)
     QString note;                                   ///< why there are none, or why no "after"
+    std::shared_ptr<const MatrixPictures> detail = {}; ///< a part of them that was asked for
 
     bool operator==(const MatrixPageData &) const = default;
 };
@@ -54,12 +57,15 @@ private:
     QToolButton *addChoice(QButtonGroup *group, const QString &text, const QString &name, int id);
     Time time() const;
     void showPicture();
+    MatrixData shownOf(const MatrixPictures &pictures) const;
+    void showReadout(const QString &text);
 
     MatrixPageData m_data;
     QWidget *m_choices;
     QButtonGroup *m_time;
     QButtonGroup *m_scale;
     MatrixView *m_view;
+    QLabel *m_readout;
     QLabel *m_note;
 };
 

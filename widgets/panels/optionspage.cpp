@@ -19,6 +19,11 @@ int errorWidth(const QFont &font)
     return QFontMetrics(font).horizontalAdvance(QStringLiteral("100.0 %"));
 }
 
+int timeWidth(const QFont &font)
+{
+    return QFontMetrics(font).horizontalAdvance(QStringLiteral("\u2212999 µs"));
+}
+
 int bytesWidth(const QFont &font)
 {
     return QFontMetrics(font).horizontalAdvance(QStringLiteral("1,000 kB"));
@@ -44,6 +49,8 @@ void OptionButton::setRow(const OptionRow &row)
         parts << row.bytes;
     if (!row.error.isEmpty())
         parts << tr("weight error %1").arg(row.error);
+    if (row.enabled)
+        parts << (row.time.isEmpty() ? tr("time not measured") : tr("%1 an answer").arg(row.time));
     setAccessibleName(parts.join(QStringLiteral(", ")));
     setAccessibleDescription(row.explanation);
     setToolTip(row.explanation.isEmpty() ? row.step : row.explanation + '\n' + row.step);
@@ -97,7 +104,9 @@ void OptionButton::paintEvent(QPaintEvent *)
         m_row.family, QPointF(spacing::inside + markSize / 2.0, height() / 2.0), markSize));
     const QFont numbers = font();
     const QRect inside = rect().adjusted(spacing::inside, 0, -spacing::inside, 0);
-    const QRect error(inside.right() - errorWidth(numbers), 0, errorWidth(numbers), height());
+    const QRect time(inside.right() - timeWidth(numbers), 0, timeWidth(numbers), height());
+    const QRect error(time.left() - spacing::inside - errorWidth(numbers), 0, errorWidth(numbers),
+                      height());
     const QRect bytes(error.left() - spacing::inside - bytesWidth(numbers), 0, bytesWidth(numbers),
                       height());
     const int left = inside.left() + markSize + spacing::inside;
@@ -108,6 +117,8 @@ void OptionButton::paintEvent(QPaintEvent *)
     painter.drawText(bytes, Qt::AlignRight | Qt::AlignVCenter, m_row.bytes);
     painter.setPen(isEnabled() ? theme.secondary : quiet);
     painter.drawText(error, Qt::AlignRight | Qt::AlignVCenter, m_row.error);
+    painter.drawText(time, Qt::AlignRight | Qt::AlignVCenter,
+                     m_row.time.isEmpty() ? QStringLiteral("\u2013") : m_row.time);
 }
 
 OptionsPage::OptionsPage(QWidget *parent)

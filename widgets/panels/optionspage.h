@@ -1,5 +1,5 @@
 // The inspector's tab of what else a layer could lose: one row for each technique and setting, with
-// bytes and error; a click asks for its step. Window's thread; owned by the inspector.
+// bytes, error and time; a click asks for its step. Window's thread; owned by the inspector.
 #pragma once
 
 #include "core/model/technique.h"
@@ -21,6 +21,7 @@ struct OptionRow
     Family family = Family::Structure;
     QString bytes;       ///< "66.6 kB"
     QString error;       ///< "0.4 %", "…", or empty
+    QString time;        ///< "−12 µs", that it adds to an answer; empty: not measured
     QString explanation; ///< for a tool tip: why not, or what is not known
     bool enabled = true;
 
@@ -43,7 +44,7 @@ struct OptionsPageData
     bool operator==(const OptionsPageData &) const = default;
 };
 
-/// One row: the family's mark, what it is, bytes and error in columns.
+/// One row: the family's mark, what it is, bytes, error and time in columns.
 class OptionButton : public QAbstractButton
 {
     Q_OBJECT
