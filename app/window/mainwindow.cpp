@@ -304,6 +304,7 @@ void MainWindow::exportFigure(FigureDialog::Subject subject)
     const LayerMap *map = m_workspace->mapPanel()->map();
     FigureSubjects subjects;
     subjects.chart = m_workspace->chartPanel()->chart()->data();
+    subjects.chart.current.reset(); // of this window, not of the picture
     subjects.chartTitle = tr("%1 against %2").arg(subjects.chart.x.title, subjects.chart.y.title);
     if (!runs.empty())
         subjects.chartCaption = tr("%1 rows, 95 % intervals").arg(runs.front().examples);

@@ -316,6 +316,9 @@ void Workspace::connectViews()
     connect(m_chart->chart(), &TradeoffChart::runSelected, this, &Workspace::showRun);
     connect(m_chart->chart(), &TradeoffChart::runsSelected, m_runs, &RunsPanel::selectRuns);
     connect(m_runs, &RunsPanel::runsSelected, m_chart->chart(), &TradeoffChart::selectRuns);
+    // After both know of them: the run that is shown is one of those that are selected.
+    connect(m_chart->chart(), &TradeoffChart::runsSelected, this, &Workspace::showOneOf);
+    connect(m_runs, &RunsPanel::runsSelected, this, &Workspace::showOneOf);
     connect(m_chart->chart(), &TradeoffChart::menuRequested, m_runs, &RunsPanel::showMenu);
     connect(m_chart->chart(), &TradeoffChart::runActivated, this,
             [this](const QString &id) { m_document.restoreRun(id.toStdString()); });
@@ -431,6 +434,13 @@ void Workspace::showRun(const QString &id)
     const Run *current = m_document.currentRun();
     m_shownRun = current && QString::fromStdString(current->id) == id ? QString() : id;
     refresh();
+}
+
+void Workspace::showOneOf(const QStringList &ids)
+{
+    const Run *shownNow = shown().run;
+    if (ids.size() > 1 && !(shownNow && ids.contains(QString::fromStdString(shownNow->id))))
+        showRun(ids.first());
 }
 
 void Workspace::showNeighbourRun(int direction)

@@ -133,6 +133,7 @@ private:
     void chooseStep(std::size_t index);
     void addTechnique(const QString &id);
     void takeSelection(std::size_t index);
+    void showOneOf(const QStringList &ids);
     void toggleLayer(const QString &name);
     void actOnNotice();
 

@@ -185,6 +185,12 @@ void TestRunsWindow::comparedOnTheChart()
     QCOMPARE(m_window->workspace()->comparePanel()->data().runs.size(), std::size_t(2));
     clickRun("2 bits");
     QCOMPARE(chart->selectedRuns().size(), 1);
+    document().setSteps({});
+    Q_EMIT chart->runsSelected(ids); // as a frame around them does
+    chart->selectRuns(ids);
+    Q_EMIT document().planChanged();
+    QCOMPARE(runs()->selectedRuns().size(), 2);
+    QCOMPARE(m_window->workspace()->shownRun(), ids.first());
 }
 
 void TestRunsWindow::pinnedAndUndone()

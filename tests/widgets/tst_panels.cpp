@@ -322,6 +322,13 @@ void TestPanels::startPageAsksWhereProjectsAre()
     const QString here = QCoreApplication::applicationFilePath();
     page.setRecent({here, "/nowhere/gone.pare"});
     page.show();
+    for (const ThemeMode mode : {ThemeMode::Dark, ThemeMode::Light}) {
+        applyTheme(page, Theme::of(mode));
+        page.setRecent({here, "/nowhere/gone.pare"});
+        for (const QPushButton *way : page.findChildren<QPushButton *>("relocate"))
+            QCOMPARE(Theme::of(way->parentWidget()->palette()).mode, mode);
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    }
     const QImage before = page.grab().toImage();
     page.setCurve(here, {{2e6, 0.91}, {8e6, 0.93}, {1e6, 0.8}, {-1, 2}, {4e6, std::nan("")}});
     page.setCurve("/never/shown.pare", {{1, 1}});

@@ -21,6 +21,8 @@ namespace {
 
 enum Column { StateColumn, TitleColumn, BeganColumn, TookColumn, ResultColumn, ColumnCount };
 
+constexpr int leastForResult = 340; // pixels, for what a job does and what it found
+
 } // namespace
 
 JobsPanel::JobsPanel(QWidget *parent)
@@ -97,6 +99,9 @@ QWidget *JobsPanel::makeButtons()
         button->setFocusPolicy(Qt::StrongFocus);
         button->setObjectName(action->objectName() + QStringLiteral("Button"));
         button->setAccessibleName(action->toolTip());
+        if (action == m_pause) // is as wide when it says the other
+            button->setMinimumWidth(fontMetrics().horizontalAdvance(tr("&Continue")) +
+                                    2 * spacing::around);
         line->addWidget(button);
     }
     line->addStretch(1);
@@ -182,7 +187,10 @@ void JobsPanel::fitColumns()
     }
     const int others = m_table->columnWidth(StateColumn) + m_table->columnWidth(BeganColumn) +
                        m_table->columnWidth(TookColumn);
-    m_table->setColumnWidth(TitleColumn, std::max(160, (m_table->width() - others) / 2));
+    const int room = m_table->viewport()->width() - others;
+    const bool narrow = room < leastForResult;
+    m_table->setColumnHidden(ResultColumn, narrow); // it stands below the table, too
+    m_table->setColumnWidth(TitleColumn, narrow ? std::max(room, leastForResult / 2) : room / 2);
 }
 
 void JobsPanel::updateActions()

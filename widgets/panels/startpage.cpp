@@ -4,6 +4,7 @@
 #include "widgets/theme/theme.h"
 
 #include <QDir>
+#include <QEvent>
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -142,6 +143,21 @@ void StartPage::setRecent(const QStringList &paths)
     m_recentTitle->setVisible(!paths.isEmpty());
     for (const QString &path : paths)
         m_recent->addWidget(makeRow(path));
+    tintRows();
+}
+
+/// A row that is made while its window is shown in a theme has not got its colours.
+void StartPage::tintRows()
+{
+    for (int row = 0; row < m_recent->count(); ++row)
+        m_recent->itemAt(row)->widget()->setPalette(palette());
+}
+
+void StartPage::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        tintRows();
 }
 
 QWidget *StartPage::makeRow(const QString &path)

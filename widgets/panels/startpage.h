@@ -36,10 +36,12 @@ Q_SIGNALS:
     void forgetRequested(const QString &path);
 
 protected:
+    void changeEvent(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 
 private:
     QWidget *makeRow(const QString &path);
+    void tintRows();
 
     QVBoxLayout *m_recent;
     std::map<QString, CurveThumbnail *> m_curves; ///< by path
