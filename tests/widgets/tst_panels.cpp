@@ -329,6 +329,7 @@ void TestPanels::startPageAsksWhereProjectsAre()
             QCOMPARE(Theme::of(way->parentWidget()->palette()).mode, mode);
         QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
     }
+    QTRY_VERIFY(page.findChild<QPushButton *>("relocate")->isVisible());
     const QImage before = page.grab().toImage();
     page.setCurve(here, {{2e6, 0.91}, {8e6, 0.93}, {1e6, 0.8}, {-1, 2}, {4e6, std::nan("")}});
     page.setCurve("/never/shown.pare", {{1, 1}});

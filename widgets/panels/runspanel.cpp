@@ -416,6 +416,9 @@ void RunsPanel::selectRuns(const QStringList &ids)
 {
     m_wanted = ids;
     selectWanted();
+    const QModelIndexList selected = m_table->selectionModel()->selectedRows();
+    if (!selected.isEmpty())
+        m_table->scrollTo(selected.first());
 }
 
 void RunsPanel::selectRun(const QString &id)
