@@ -4218,40 +4218,20 @@
         <translation>프로그램을 연 뒤 계산한 것이 없습니다.</translation>
     </message>
     <message>
-        <source>&amp;Pause</source>
-        <translation>일시 정지(&amp;P)</translation>
-    </message>
-    <message>
         <source>Holds the job that runs between two units of its work</source>
         <translation>진행 중인 작업을 다음 단위로 넘어가기 전에 멈춥니다</translation>
-    </message>
-    <message>
-        <source>Move &amp;first</source>
-        <translation>맨 앞으로(&amp;F)</translation>
     </message>
     <message>
         <source>It is the next that begins</source>
         <translation>다음에 바로 시작합니다</translation>
     </message>
     <message>
-        <source>&amp;Cancel</source>
-        <translation>취소(&amp;C)</translation>
-    </message>
-    <message>
         <source>Stops the job, or takes it off the list</source>
         <translation>작업을 중단하거나 목록에서 뺍니다</translation>
     </message>
     <message>
-        <source>&amp;Try again</source>
-        <translation>다시 시도(&amp;T)</translation>
-    </message>
-    <message>
         <source>Puts the same job on the list again</source>
         <translation>같은 작업을 다시 목록에 넣습니다</translation>
-    </message>
-    <message>
-        <source>C&amp;opy</source>
-        <translation>복사(&amp;O)</translation>
     </message>
     <message>
         <source>Copies what the job did, or what went wrong</source>
@@ -4282,12 +4262,32 @@
         <translation>결과</translation>
     </message>
     <message>
-        <source>&amp;Continue</source>
-        <translation>계속(&amp;C)</translation>
+        <source>Pause</source>
+        <translation>일시 정지</translation>
     </message>
     <message>
-        <source>&amp;Remove</source>
-        <translation>빼기(&amp;R)</translation>
+        <source>Move first</source>
+        <translation>맨 앞으로</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>다시 시도</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>복사</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>계속</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>빼기</translation>
     </message>
 </context>
 <context>

@@ -30,13 +30,12 @@ JobsPanel::JobsPanel(QWidget *parent)
     , m_table(new QTableWidget(0, ColumnCount))
     , m_detail(new QLabel)
     , m_empty(new QLabel(tr("Nothing was computed since the program was opened.")))
-    , m_pause(makeAction("jobPause", tr("&Pause"),
+    , m_pause(makeAction("jobPause", tr("Pause"),
                          tr("Holds the job that runs between two units of its work")))
-    , m_first(makeAction("jobFirst", tr("Move &first"), tr("It is the next that begins")))
-    , m_cancel(
-          makeAction("jobCancel", tr("&Cancel"), tr("Stops the job, or takes it off the list")))
-    , m_repeat(makeAction("jobRepeat", tr("&Try again"), tr("Puts the same job on the list again")))
-    , m_copy(makeAction("jobCopy", tr("C&opy"), tr("Copies what the job did, or what went wrong")))
+    , m_first(makeAction("jobFirst", tr("Move first"), tr("It is the next that begins")))
+    , m_cancel(makeAction("jobCancel", tr("Cancel"), tr("Stops the job, or takes it off the list")))
+    , m_repeat(makeAction("jobRepeat", tr("Try again"), tr("Puts the same job on the list again")))
+    , m_copy(makeAction("jobCopy", tr("Copy"), tr("Copies what the job did, or what went wrong")))
 {
     setAttribute(Qt::WA_StyledBackground);
     m_table->setObjectName(QStringLiteral("jobs"));
@@ -100,7 +99,7 @@ QWidget *JobsPanel::makeButtons()
         button->setObjectName(action->objectName() + QStringLiteral("Button"));
         button->setAccessibleName(action->toolTip());
         if (action == m_pause) // is as wide when it says the other
-            button->setMinimumWidth(fontMetrics().horizontalAdvance(tr("&Continue")) +
+            button->setMinimumWidth(fontMetrics().horizontalAdvance(tr("Continue")) +
                                     2 * spacing::around);
         line->addWidget(button);
     }
@@ -198,11 +197,11 @@ void JobsPanel::updateActions()
     const bool paused = !m_rows.empty() && m_rows.front().kind == JobRow::Kind::Paused;
     const bool running = !m_rows.empty() && m_rows.front().kind == JobRow::Kind::Running;
     const JobRow *row = selected();
-    m_pause->setText(paused ? tr("&Continue") : tr("&Pause"));
+    m_pause->setText(paused ? tr("Continue") : tr("Pause"));
     m_pause->setEnabled(paused || running);
     // The second row is the next already.
     m_first->setEnabled(row && row->kind == JobRow::Kind::Waiting && row - m_rows.data() > 1);
-    m_cancel->setText(row && row->kind == JobRow::Kind::Waiting ? tr("&Remove") : tr("&Cancel"));
+    m_cancel->setText(row && row->kind == JobRow::Kind::Waiting ? tr("Remove") : tr("Cancel"));
     m_cancel->setEnabled(row && row->kind != JobRow::Kind::Ended);
     m_repeat->setEnabled(row && row->repeatable);
     m_copy->setEnabled(row);
