@@ -5206,8 +5206,8 @@
         <translation>차트 저장(&amp;H)…</translation>
     </message>
     <message>
-        <source>Save the layer &amp;map…</source>
-        <translation>레이어 맵 저장(&amp;M)…</translation>
+        <source>Save the &amp;layer map…</source>
+        <translation>레이어 맵 저장(&amp;L)…</translation>
     </message>
     <message>
         <source>Pau&amp;se or continue</source>

@@ -73,7 +73,7 @@ void MainWindow::makeFileMenu()
     m_conditions.emplace_back(addAction(menu, tr("Save the c&hart…"), {},
                                         [this] { exportFigure(FigureDialog::Subject::Chart); }),
                               [this] { return !comparableRuns(*m_document).empty(); });
-    m_conditions.emplace_back(addAction(menu, tr("Save the layer &map…"), {},
+    m_conditions.emplace_back(addAction(menu, tr("Save the &layer map…"), {},
                                         [this] { exportFigure(FigureDialog::Subject::Map); }),
                               [this] { return m_document->modelState() == ModelState::Open; });
     m_conditions.emplace_back(addAction(menu, tr("&Close the project"), QKeySequence::Close,
