@@ -4014,6 +4014,10 @@
         <source>More in the help: %1</source>
         <translation>도움말 더 보기: %1</translation>
     </message>
+    <message>
+        <source>Each alone on the original, %1: bytes it leaves, and its weight error. Click to add the step to the recipe.</source>
+        <translation>원본(%1)에 하나씩만 적용했을 때 남는 바이트와 가중치 오차입니다. 누르면 레시피에 단계를 추가합니다.</translation>
+    </message>
 </context>
 <context>
     <name>pare::JobStrip</name>
@@ -4036,6 +4040,18 @@
     <message>
         <source>Copy the message</source>
         <translation>메시지 복사</translation>
+    </message>
+    <message>
+        <source>What runs, what waits, and what was done since the program was opened</source>
+        <translation>진행 중인 작업, 대기 중인 작업, 프로그램을 연 뒤 끝난 작업</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>계속</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>일시 정지</translation>
     </message>
 </context>
 <context>
@@ -4303,6 +4319,10 @@
     <message>
         <source>Part of a name, a pattern (*.ffn.*), a role (role=query), a block (block=2-5), or a condition: bytes &gt; 100 kB, left &lt; 50 %, error &gt; 5, output, lost, bits, zeros &gt; 50 %, rank &lt; 64, norm &lt; 0.02, kurtosis &gt; 10, time, value</source>
         <translation>이름의 일부, 패턴(*.ffn.*), 역할(role=query), 블록(block=2-5) 또는 조건: bytes &gt; 100 kB, left &lt; 50 %, error &gt; 5, output, lost, bits, zeros &gt; 50 %, rank &lt; 64, norm &lt; 0.02, kurtosis &gt; 10, time, value</translation>
+    </message>
+    <message>
+        <source>Part of a name, a pattern (*.ffn.*), a role (role=query), a block (block=2-5), or a condition: bytes &gt; 100 kB, left &lt; 50 %, error &gt; 5</source>
+        <translation>이름의 일부, 패턴(*.ffn.*), 역할(role=query), 블록(block=2-5) 또는 조건: bytes &gt; 100 kB, left &lt; 50 %, error &gt; 5</translation>
     </message>
 </context>
 <context>
@@ -5000,6 +5020,78 @@
     <message>
         <source>time added</source>
         <translation>더해지는 시간</translation>
+    </message>
+    <message>
+        <source>Where is %1 now?</source>
+        <translation>%1 파일의 현재 위치</translation>
+    </message>
+    <message>
+        <source>La&amp;youts</source>
+        <translation>배치(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>&amp;Explore: recipe, map, inspector</source>
+        <translation>탐색: 레시피, 맵, 검사기(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Compare: runs side by side</source>
+        <translation>비교: 실행을 나란히(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Train: training and jobs</source>
+        <translation>학습: 학습과 작업(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Save as…</source>
+        <translation>다른 이름으로 저장(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>삭제(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Reset</source>
+        <translation>초기화(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Save the layout</source>
+        <translation>배치 저장</translation>
+    </message>
+    <message>
+        <source>Name; one of the same name is replaced</source>
+        <translation>이름(같은 이름의 배치는 바뀝니다)</translation>
+    </message>
+    <message>
+        <source>Save the c&amp;hart…</source>
+        <translation>차트 저장(&amp;H)…</translation>
+    </message>
+    <message>
+        <source>Save the &amp;layer map…</source>
+        <translation>레이어 맵 저장(&amp;L)…</translation>
+    </message>
+    <message>
+        <source>Pau&amp;se or continue</source>
+        <translation>일시 정지 또는 계속(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Ctrl+Alt+P</source>
+        <translation>Ctrl+Alt+P</translation>
+    </message>
+    <message>
+        <source>&amp;Jobs</source>
+        <translation>작업(&amp;J)</translation>
+    </message>
+    <message>
+        <source>Ctrl+J</source>
+        <translation>Ctrl+J</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>일시 정지됨</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>작업</translation>
     </message>
 </context>
 <context>
@@ -6157,6 +6249,18 @@ quantize.affine bits=4 @ role=up,down
         <source>note of %1</source>
         <translation>메모: %1</translation>
     </message>
+    <message>
+        <source>pin of %1</source>
+        <translation>고정: %1</translation>
+    </message>
+    <message>
+        <source>unpinning of %1</source>
+        <translation>고정 해제: %1</translation>
+    </message>
+    <message>
+        <source>colour of %1</source>
+        <translation>색: %1</translation>
+    </message>
 </context>
 <context>
     <name>pare::RunFilter</name>
@@ -6336,6 +6440,18 @@ quantize.affine bits=4 @ role=up,down
         <source>M param.</source>
         <translation>백만 파라미터</translation>
     </message>
+    <message>
+        <source>pinned</source>
+        <translation>고정됨</translation>
+    </message>
+    <message>
+        <source>The run that this one was before it was trained</source>
+        <translation>이 실행의 학습 전 상태를 측정한 실행</translation>
+    </message>
+    <message>
+        <source>Came from</source>
+        <translation>학습 전 실행</translation>
+    </message>
 </context>
 <context>
     <name>pare::RunsPanel</name>
@@ -6448,6 +6564,50 @@ quantize.affine bits=4 @ role=up,down
     <message>
         <source>Undo</source>
         <translation>실행 취소</translation>
+    </message>
+    <message>
+        <source>&amp;Pin</source>
+        <translation>고정(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Always named on the chart, and first in the table</source>
+        <translation>차트에 항상 이름을 표시하고 표의 맨 위에 둡니다</translation>
+    </message>
+    <message>
+        <source>Co&amp;lour</source>
+        <translation>색(&amp;L)</translation>
+    </message>
+    <message>
+        <source>That of its family</source>
+        <translation>기법 계열의 색</translation>
+    </message>
+    <message>
+        <source>Orange</source>
+        <translation>주황</translation>
+    </message>
+    <message>
+        <source>Sky blue</source>
+        <translation>하늘색</translation>
+    </message>
+    <message>
+        <source>Bluish green</source>
+        <translation>청록</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>파랑</translation>
+    </message>
+    <message>
+        <source>Vermilion</source>
+        <translation>주홍</translation>
+    </message>
+    <message>
+        <source>Reddish purple</source>
+        <translation>자홍</translation>
+    </message>
+    <message>
+        <source>Select the run it came &amp;from</source>
+        <translation>학습 전 실행 선택(&amp;F)</translation>
     </message>
 </context>
 <context>
@@ -6607,6 +6767,14 @@ quantize.affine bits=4 @ role=up,down
     <message>
         <source>not there any more</source>
         <translation>더 이상 없음</translation>
+    </message>
+    <message>
+        <source>Relocate…</source>
+        <translation>위치 지정…</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>목록에서 빼기</translation>
     </message>
 </context>
 <context>
@@ -6927,6 +7095,254 @@ quantize.affine bits=4 @ role=up,down
     <message>
         <source>Changed answers</source>
         <translation>바뀐 응답</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>작업</translation>
+    </message>
+</context>
+<context>
+    <name>pare::FigureDialog</name>
+    <message>
+        <source>Title and caption</source>
+        <translation>제목과 설명</translation>
+    </message>
+    <message>
+        <source>Save a picture</source>
+        <translation>그림 저장</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>미리보기</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>저장…</translation>
+    </message>
+    <message>
+        <source>The chart</source>
+        <translation>차트</translation>
+    </message>
+    <message>
+        <source>The layer map</source>
+        <translation>레이어 맵</translation>
+    </message>
+    <message>
+        <source>PDF: vectors, fonts inside</source>
+        <translation>PDF: 벡터, 글꼴 포함</translation>
+    </message>
+    <message>
+        <source>SVG: vectors, text stays text</source>
+        <translation>SVG: 벡터, 글자는 글자 그대로</translation>
+    </message>
+    <message>
+        <source>CSV: the figures behind the chart</source>
+        <translation>CSV: 차트의 수치</translation>
+    </message>
+    <message>
+        <source>Paper, one column: 85 mm</source>
+        <translation>논문 1단: 85 mm</translation>
+    </message>
+    <message>
+        <source>Paper, two columns: 174 mm</source>
+        <translation>논문 2단: 174 mm</translation>
+    </message>
+    <message>
+        <source>Paper, another width</source>
+        <translation>논문, 다른 너비</translation>
+    </message>
+    <message>
+        <source>Screen: 1600 × 900 pixels</source>
+        <translation>화면: 1600 × 900 픽셀</translation>
+    </message>
+    <message>
+        <source>as it comes</source>
+        <translation>자동</translation>
+    </message>
+    <message>
+        <source>Of the chart; the map is as high as its rows</source>
+        <translation>차트의 높이입니다. 맵의 높이는 행 수에 따라 정해집니다</translation>
+    </message>
+    <message>
+        <source>Of names and numbers, 4 to 24 points</source>
+        <translation>이름과 숫자의 크기, 4~24포인트</translation>
+    </message>
+    <message>
+        <source>Of the front and the intervals, 0.1 to 5 points</source>
+        <translation>전선과 구간을 그리는 선의 굵기, 0.1~5포인트</translation>
+    </message>
+    <message>
+        <source>Dots to an inch of a PNG: 300 for pictures, 600 for fine lines</source>
+        <translation>PNG의 인치당 점 수. 보통 그림은 300, 가는 선은 600</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>대상</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>용도</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>너비</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>높이</translation>
+    </message>
+    <message>
+        <source>Font</source>
+        <translation>글꼴</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>글자</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>선</translation>
+    </message>
+    <message>
+        <source>Dots</source>
+        <translation>해상도</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s), one for each run</source>
+        <translation>
+            <numerusform>실행마다 한 줄씩, 모두 %n줄</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 × %2 mm, text of %3 points, always light.</source>
+        <translation>%1 × %2 mm, 글자 %3포인트, 항상 밝은 배경입니다.</translation>
+    </message>
+    <message>
+        <source>1600 × 900 pixels, always light.</source>
+        <translation>1600 × 900 픽셀, 항상 밝은 배경입니다.</translation>
+    </message>
+    <message>
+        <source>PNG: pixels</source>
+        <translation>PNG: 픽셀</translation>
+    </message>
+</context>
+<context>
+    <name>pare::JobsPanel</name>
+    <message>
+        <source>running</source>
+        <translation>진행 중</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>일시 정지됨</translation>
+    </message>
+    <message>
+        <source>next</source>
+        <translation>다음 차례</translation>
+    </message>
+    <message>
+        <source>waits, %1</source>
+        <translation>대기 %1번째</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>완료</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>취소됨</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>실패</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1초</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1분 %2초</translation>
+    </message>
+    <message>
+        <source>Nothing was computed since the program was opened.</source>
+        <translation>프로그램을 연 뒤 계산한 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Holds the job that runs between two units of its work</source>
+        <translation>진행 중인 작업을 다음 단위로 넘어가기 전에 멈춥니다</translation>
+    </message>
+    <message>
+        <source>It is the next that begins</source>
+        <translation>다음에 바로 시작합니다</translation>
+    </message>
+    <message>
+        <source>Stops the job, or takes it off the list</source>
+        <translation>작업을 중단하거나 목록에서 뺍니다</translation>
+    </message>
+    <message>
+        <source>Puts the same job on the list again</source>
+        <translation>같은 작업을 다시 목록에 넣습니다</translation>
+    </message>
+    <message>
+        <source>Copies what the job did, or what went wrong</source>
+        <translation>작업의 결과나 오류 내용을 복사합니다</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>작업</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>상태</translation>
+    </message>
+    <message>
+        <source>Job</source>
+        <translation>작업</translation>
+    </message>
+    <message>
+        <source>Began</source>
+        <translation>시작</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>걸린 시간</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>결과</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>일시 정지</translation>
+    </message>
+    <message>
+        <source>Move first</source>
+        <translation>맨 앞으로</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>다시 시도</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>복사</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>계속</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>빼기</translation>
     </message>
 </context>
 </TS>

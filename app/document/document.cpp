@@ -3,6 +3,7 @@
 #include "core/experiment/demo.h"
 #include "core/experiment/weightinputs.h"
 #include "core/project/project.h"
+#include "core/project/runpoints.h"
 #include "core/text/datasource.h"
 
 #include "app/document/document.h"
@@ -89,8 +90,7 @@ void Document::useProject(std::unique_ptr<Project> project)
 {
     cancel();
     m_demoWanted = false;
-    m_active.clear(); // what is still running belongs to the project before
-    m_job = {};
+    forgetJobs();
     m_project = std::move(project);
     m_runs = m_project->runs();
     m_runsForForecast = std::make_shared<const std::vector<Run>>(m_runs);
@@ -187,6 +187,21 @@ void Document::saveCopy(const QString &path)
         attempt([&] { m_project->copyTo(bytesOf(path)); });
 }
 
+void Document::readCurve(const QString &path)
+{
+    const auto curve = std::make_shared<ProjectCurve>();
+    curve->path = path.toStdString();
+    startLook(
+        [curve](Progress &) {
+            for (const RunPoint &point : runPoints(curve->path))
+                curve->points.emplace_back(point.bytes, point.value);
+        },
+        [this, curve](const JobOutcome &outcome) {
+            if (outcome.result == JobResult::Finished)
+                Q_EMIT curveRead(*curve);
+        });
+}
+
 void Document::openDemo(const QString &path)
 {
     openProject(path);
@@ -223,8 +238,7 @@ void Document::continueDemo()
 void Document::close()
 {
     cancel();
-    m_active.clear();
-    m_job = {};
+    forgetJobs();
     m_project.reset();
     m_runs.clear();
     m_runsForForecast = std::make_shared<const std::vector<Run>>();

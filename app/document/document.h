@@ -51,6 +51,8 @@ public:
     const std::vector<Message> &modelWarnings() const { return m_modelWarnings; }
     const PlanSummary &plan() const { return m_plan; }
     const JobStatus &job() const { return m_job; }
+    /// The job that runs, those that wait in their order, then those that ended, newest first.
+    std::vector<JobEntry> jobEntries() const;
     /// Of the recipe as it stands; a measured run says more.
     const Forecast &forecast() const { return m_forecast; }
     /// Of the training that runs, or the last one; empty: there was none.
@@ -92,6 +94,9 @@ public:
     /// So many of the calibration data, at least one.
     void setCalibrationExamples(int count);
     void saveCopy(const QString &path);
+    /// Of a project that may stay closed: answers with curveRead(), or not at all where it cannot be
+    /// read.
+    void readCurve(const QString &path);
     /// Runs that a report carries with it: into the open project, or into a new one of its own.
     /// Those that are there already stay as they are. Model and data become the choice where there
     /// is none, the recipe that of `chosen`, if it is among them.
@@ -133,6 +138,13 @@ public:
     /// deleted.
     void measure();
     void cancel();
+    /// Holds the job that runs between two units of its work, and lets it go on.
+    void pauseJob();
+    void continueJob();
+    /// By their numbers; nothing happens for one that cannot any more.
+    void cancelJob(std::uint64_t number);
+    void moveJobFirst(std::uint64_t number);
+    void repeatJob(std::uint64_t number);
     /// Asks every layer what it loses to the usual options; what was asked before is known at once.
     void sweepLayers();
     /// Asks where it must, and answers with budgetFound(): nothing is applied. `target` as in
@@ -165,6 +177,7 @@ public:
 
 Q_SIGNALS:
     void projectChanged();
+    void curveRead(const pare::ProjectCurve &curve);
     void modelChanged();
     void choicesChanged();
     void planChanged();
@@ -202,21 +215,26 @@ private:
         Recipe recipe;
         std::optional<PictureRegion> region; ///< nothing: all of it
     };
-    struct ActiveJob
-    {
-        JobId id;
-        QString command; ///< what it does, so that nothing is done twice at once
-        Message title;
-        NameParts name; ///< as it stands in the title; empty: nothing is named
-    };
     struct Work
     {
         Message title;
-        NameParts name = {};
-        QString command;
+        NameParts name = {}; ///< as it stands in the title; empty: nothing is named
+        QString command;     ///< what it does, so that nothing is done twice at once
         std::function<void(Progress &)> run; ///< on the Work lane
         /// Here, unless a change of project cancelled it.
         std::function<void(const JobOutcome &)> ended;
+    };
+    struct ActiveJob
+    {
+        JobId id;
+        std::shared_ptr<const Work> work;
+        std::chrono::system_clock::time_point began = {};
+        std::chrono::steady_clock::time_point started = {}; ///< later by its pauses
+    };
+    struct EndedJob
+    {
+        JobEntry entry;
+        std::shared_ptr<const Work> work; ///< to be repeated; nothing: cannot be
     };
     bool haveProject();
     bool attempt(const std::function<void()> &work);
@@ -251,11 +269,14 @@ private:
     ExperimentOptions experimentOptions(const Recipe &recipe);
     void enqueue(const Recipe &recipe, const NameParts &name);
     void startWork(Work work);
+    void startWork(const std::shared_ptr<const Work> &work);
+    void beginFirst();
+    void forgetJobs();
+    void logJob(const ActiveJob &job, const JobOutcome &outcome, const Message &figure);
     std::function<void(const TrainingRecord &)> trainingReceiver();
     std::function<void(std::vector<LayerSensitivity>)> sensitivityReceiver();
     void jobProgressed(JobId id, const ProgressReport &report);
-    void jobEnded(JobId id, const std::function<void(const JobOutcome &)> &ended,
-                  const JobOutcome &outcome);
+    void jobEnded(JobId id, const JobOutcome &outcome);
     bool canAsk();
     ForecastRequest forecastRequest();
     void updateForecast();
@@ -288,6 +309,8 @@ private:
         std::make_shared<const std::vector<Run>>();
     std::shared_ptr<Forecaster> m_forecaster; ///< touched on the Look lane only
     std::vector<ActiveJob> m_active;          ///< the one that runs, then those that wait
+    std::vector<EndedJob> m_ended;            ///< of this session, newest first
+    std::chrono::steady_clock::time_point m_paused;
     LookJobs m_lookJobs, m_spectrumJobs, m_pictureJobs, m_detailJobs, m_optionJobs;
     LookJobs m_figureJobs;
     FigureMap m_figures;

@@ -18,7 +18,6 @@
 #include <QPointer>
 #include <algorithm>
 #include <chrono>
-#include <ranges>
 
 namespace pare {
 
@@ -259,84 +258,13 @@ void Document::exportModel(const std::string &run, const ExportRequest &request)
         if (!*record)
             return;
         if (const Parity parity = (*record)->parity.value_or(Parity()); parity.examples > 0)
-            m_job.figure = message(messages::documentParity, parity.changedAnswers,
-                                   parity.examples,
+            m_job.figure = message(messages::documentParity, parity.changedAnswers, parity.examples,
                                    fmt::format("{:.2g}", parity.largestDifference));
         Q_EMIT exported(
-                QString::fromStdString((target.folder / weightFileOf(target.format)).string()),
-                **record);
+            QString::fromStdString((target.folder / weightFileOf(target.format)).string()),
+            **record);
     };
     startWork(std::move(work));
-}
-
-void Document::startWork(Work work)
-{
-    if (std::ranges::find(m_active, work.command, &ActiveJob::command) != m_active.end())
-        return;
-    const auto id = std::make_shared<JobId>();
-    const auto queued = [this](auto call) {
-        QMetaObject::invokeMethod(this, std::move(call), Qt::QueuedConnection);
-    };
-    Job job;
-    job.work = std::move(work.run);
-    job.progressed = [this, queued, id](const ProgressReport &report) {
-        queued([this, id, report] { jobProgressed(*id, report); });
-    };
-    job.ended = [this, queued, id, ended = std::move(work.ended)](const JobOutcome &outcome) {
-        queued([this, id, ended, outcome] { jobEnded(*id, ended, outcome); });
-    };
-    *id = m_jobs->start(Lane::Work, std::move(job));
-    m_active.push_back({*id, work.command, work.title, work.name});
-    m_job.waiting = m_active.size() - 1;
-    if (m_active.size() == 1) {
-        m_job = {};
-        m_job.state = JobStatus::State::Running;
-        m_job.title = work.title;
-        m_job.name = work.name;
-        m_jobStarted = std::chrono::steady_clock::now();
-    }
-    Q_EMIT jobChanged();
-}
-
-void Document::jobProgressed(JobId id, const ProgressReport &report)
-{
-    const auto active = std::ranges::find(m_active, id, &ActiveJob::id);
-    if (active == m_active.end())
-        return;
-    m_job.state = JobStatus::State::Running;
-    m_job.title = active->title;
-    m_job.name = active->name;
-    if (!report.what.empty() && report.what.text() != m_job.what.text()) {
-        m_job.what = report.what;
-        m_jobStarted = std::chrono::steady_clock::now();
-    }
-    m_job.figure = report.figure;
-    m_job.done = report.done;
-    m_job.total = report.total;
-    const double seconds =
-        std::chrono::duration<double>(std::chrono::steady_clock::now() - m_jobStarted).count();
-    const bool known = report.total > 0 && report.done > 0 && seconds > 0.3;
-    m_job.secondsLeft = known ? seconds * static_cast<double>(report.total - report.done) /
-                                    static_cast<double>(report.done)
-                              : -1;
-    Q_EMIT jobChanged();
-}
-
-void Document::jobEnded(JobId id, const std::function<void(const JobOutcome &)> &ended,
-                        const JobOutcome &outcome)
-{
-    if (std::erase_if(m_active, [id](const ActiveJob &job) { return job.id == id; }) == 0)
-        return; // cancelled by a change of project; its result belongs to nobody
-    m_job.waiting = m_active.empty() ? 0 : m_active.size() - 1;
-    m_job.state = outcome.result == JobResult::Finished    ? JobStatus::State::Finished
-                  : outcome.result == JobResult::Cancelled ? JobStatus::State::Cancelled
-                                                           : JobStatus::State::Failed;
-    m_job.error = outcome.error ? std::optional(outcome.error->message()) : std::nullopt;
-    m_job.secondsLeft = -1;
-    ended(outcome);
-    Q_EMIT jobChanged();
-    if (outcome.error)
-        Q_EMIT failed(outcome.error->message());
 }
 
 void Document::storeRun(const Run &run, const RunAnswers &answers)
@@ -351,12 +279,6 @@ void Document::storeRun(const Run &run, const RunAnswers &answers)
     updateForecast();
     Q_EMIT runsChanged();
     Q_EMIT runFinished(QString::fromStdString(run.id));
-}
-
-void Document::cancel()
-{
-    for (const ActiveJob &job : m_active | std::views::reverse) // or the next would begin
-        m_jobs->cancel(job.id);
 }
 
 } // namespace pare

@@ -8,10 +8,12 @@
 #include "core/model/names.h"
 #include "core/model/run.h"
 
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace pare {
@@ -147,7 +149,30 @@ struct JobStatus
     std::int64_t total = 0;
     double secondsLeft = -1; ///< below 0: not known
     std::size_t waiting = 0; ///< jobs behind it
+    bool paused = false;     ///< it holds between two units of its work
     std::optional<Message> error;
+};
+
+/// The runs of a project that is not open, as points.
+struct ProjectCurve
+{
+    std::string path;
+    std::vector<std::pair<double, double>> points; ///< bytes and primary metric; empty: none
+};
+
+/// A long job of this session: one that runs, waits, or ended.
+struct JobEntry
+{
+    enum class State { Running, Paused, Waiting, Finished, Cancelled, Failed };
+    std::uint64_t number = 0; ///< by which intentions name it
+    State state = State::Waiting;
+    Message title;
+    NameParts name = {}; ///< as of JobStatus
+    Message figure;      ///< the last one it told: its result
+    std::optional<Message> error;
+    std::chrono::system_clock::time_point began; ///< not of one that waits
+    double seconds = 0;                          ///< that it worked, without pauses
+    bool repeatable = false; ///< ended without its result, and can be tried again
 };
 
 } // namespace pare

@@ -9,7 +9,6 @@
 #include "app/window/workspace.h"
 #include "core/base/error.h"
 #include "core/base/files.h"
-#include "widgets/charts/chartexport.h"
 #include "widgets/charts/tradeoffpanel.h"
 #include "widgets/layermap/layermappanel.h"
 #include "widgets/panels/jobstrip.h"
@@ -67,14 +66,24 @@ void MainWindow::makePages()
     statusBar()->setContentsMargins(0, 0, 0, 0);
     statusBar()->addWidget(m_strip, 1);
     connect(m_strip, &JobStrip::cancelRequested, m_document, &Document::cancel);
+    connect(m_strip, &JobStrip::pauseRequested, m_document, &Document::pauseJob);
+    connect(m_strip, &JobStrip::continueRequested, m_document, &Document::continueJob);
+    connect(m_strip, &JobStrip::jobsRequested, m_workspace, &Workspace::showJobs);
     connect(m_start, &StartPage::demoRequested, this, [this] { openDemo(demoProjectPath()); });
     connect(m_start, &StartPage::modelRequested, this, &MainWindow::askForModel);
     connect(m_start, &StartPage::projectRequested, this, &MainWindow::askForProject);
     connect(m_start, &StartPage::recentRequested, this, &MainWindow::open);
+    connect(m_start, &StartPage::relocateRequested, this, &MainWindow::relocate);
+    connect(m_start, &StartPage::forgetRequested, this, [this](const QString &path) {
+        forgetProject(path);
+        showRecent();
+        updateRecentMenu();
+    });
     connect(m_workspace, &Workspace::modelRequested, this, &MainWindow::askForModel);
     connect(m_workspace, &Workspace::dataRequested, this, &MainWindow::askForData);
     connect(m_workspace, &Workspace::helpRequested, this, &MainWindow::showHelp);
-    connect(m_workspace, &Workspace::chartExportRequested, this, &MainWindow::exportChart);
+    connect(m_workspace, &Workspace::chartExportRequested, this,
+            [this] { exportFigure(FigureDialog::Subject::Chart); });
     connect(m_workspace, &Workspace::runExportRequested, this, &MainWindow::exportModel);
 }
 
@@ -125,18 +134,56 @@ void MainWindow::connectDocument()
     follow(&Document::jobChanged);
     connect(m_document, &Document::failed, this,
             [this](const Message &message) { m_strip->setProblem(translated(message)); });
+    connect(m_document, &Document::curveRead, this, &MainWindow::takeCurve);
     connect(m_document, &Document::choicesChanged, this, [this] { m_strip->setProblem({}); });
     m_strip->setData(stripData(*m_document));
 }
 
 void MainWindow::showPage()
 {
-    m_start->setRecent(recentProjects());
+    showRecent();
     m_pages->setCurrentWidget(m_document->hasProject() ? static_cast<QWidget *>(m_workspace)
                                                        : m_start);
     if (m_document->hasProject())
         m_workspace->mapPanel()->map()->setFocus();
     updateActions();
+}
+
+/// Their curves come as they are read, once for each state of a file.
+void MainWindow::showRecent()
+{
+    const QStringList paths = recentProjects();
+    m_start->setRecent(paths);
+    for (const QString &path : m_document->hasProject() ? QStringList() : paths) {
+        const QFileInfo file(path);
+        const auto known = m_curves.find(path);
+        if (known != m_curves.end() && known->second.modified == file.lastModified())
+            m_start->setCurve(path, known->second.points);
+        else if (file.exists())
+            m_document->readCurve(path);
+    }
+}
+
+void MainWindow::takeCurve(const ProjectCurve &read)
+{
+    const QString path = QString::fromStdString(read.path);
+    RecentCurve &curve = m_curves[path];
+    curve = {QFileInfo(path).lastModified(), {}};
+    for (const auto &[bytes, metric] : read.points)
+        curve.points.emplace_back(bytes, metric);
+    m_start->setCurve(path, curve.points);
+}
+
+void MainWindow::relocate(const QString &path)
+{
+    ask({AskFor::OpenFile,
+         tr("Where is %1 now?").arg(QFileInfo(path).fileName()),
+         tr("Pare projects (*.pare)"),
+         {}},
+        [this, path](const QString &found) {
+            relocateProject(path, found);
+            m_document->openProject(found);
+        });
 }
 
 void MainWindow::updateTitle()
@@ -252,22 +299,22 @@ void MainWindow::saveRecipe()
         });
 }
 
-void MainWindow::exportChart()
+void MainWindow::exportFigure(FigureDialog::Subject subject)
 {
-    ask({AskFor::SaveFile, tr("Save the chart"), tr("Pictures (*.png *.svg *.pdf);;Figures (*.csv)"), QStringLiteral("png")},
-        [this](const QString &path) {
-            try {
-                const std::vector<Run> runs = comparableRuns(*m_document);
-                ChartExport options;
-                const TradeoffData &data = m_workspace->chartPanel()->chart()->data();
-                options.title = tr("%1 against %2").arg(data.x.title, data.y.title);
-                if (!runs.empty())
-                    options.caption = tr("%1 rows, 95 % intervals").arg(runs.front().examples);
-                pare::exportChart(data, path, options);
-            } catch (const Error &error) {
-                m_strip->setProblem(translated(error.message()));
-            }
-        });
+    const std::vector<Run> runs = comparableRuns(*m_document);
+    const LayerMap *map = m_workspace->mapPanel()->map();
+    FigureSubjects subjects;
+    subjects.chart = m_workspace->chartPanel()->chart()->data();
+    subjects.chart.current.reset(); // of this window, not of the picture
+    subjects.chartTitle = tr("%1 against %2").arg(subjects.chart.x.title, subjects.chart.y.title);
+    if (!runs.empty())
+        subjects.chartCaption = tr("%1 rows, 95 % intervals").arg(runs.front().examples);
+    subjects.map = map->data();
+    subjects.mapOptions.colour = map->colour();
+    subjects.mapOptions.widths = map->widths();
+    auto *dialog = new FigureDialog(std::move(subjects), subject, this);
+    connect(dialog, &FigureDialog::failed, m_strip, &JobStrip::setProblem);
+    dialog->open();
 }
 
 void MainWindow::copyCommand()
@@ -299,6 +346,8 @@ void MainWindow::restoreSettings()
     const QSettings settings;
     if (!restoreGeometry(settings.value("window/geometry").toByteArray()))
         resize(QSize(1440, 900).boundedTo(screen()->availableSize()));
+    else
+        bringOntoScreen();
     const QString theme = settings.value("window/theme").toString();
     if (theme == "light" || theme == "dark")
         m_theme->setChoice(theme == "dark" ? ThemeMode::Dark : ThemeMode::Light);

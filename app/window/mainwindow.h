@@ -4,10 +4,13 @@
 #pragma once
 
 #include "app/document/document.h"
+#include "app/window/figuredialog.h"
 #include "widgets/theme/stylesheet.h"
 
+#include <QDateTime>
 #include <QMainWindow>
 #include <functional>
+#include <map>
 
 class QMenu;
 class QStackedWidget;
@@ -74,6 +77,11 @@ private:
                        std::function<void()> act);
     void addThemeMenu(QMenu *menu);
     void addLanguageMenu(QMenu *menu);
+    // mainwindowlayouts.cpp
+    void addLayoutMenu(QMenu *menu);
+    void fillLayoutMenu(QMenu *layouts);
+    void askForLayoutName(QMenu *layouts);
+    void bringOntoScreen();
     void updateActions();
     void updateRecentMenu();
 
@@ -81,6 +89,9 @@ private:
     void remake();
     void connectDocument();
     void showPage();
+    void showRecent();
+    void takeCurve(const ProjectCurve &read);
+    void relocate(const QString &path);
     void updateTitle();
     void ask(const Question &question, std::function<void(const QString &)> answered);
     void askForModel();
@@ -89,12 +100,18 @@ private:
     void askForRecipe();
     void saveCopy();
     void saveRecipe();
-    void exportChart();
+    void exportFigure(FigureDialog::Subject subject);
     void copyCommand();
     void showAbout();
     void showHelp(const QString &page);
     void restoreSettings();
     void saveSettings() const;
+
+    struct RecentCurve
+    {
+        QDateTime modified;
+        std::vector<QPointF> points;
+    };
 
     Document *m_document;
     ThemeFollower *m_theme;
@@ -105,8 +122,9 @@ private:
     QMenu *m_recentMenu = nullptr;
     QMenu *m_editMenu = nullptr;
     QMenu *m_viewMenu = nullptr;
-    HelpWindow *m_help = nullptr; ///< made when it is asked for first
-    QString m_language;           ///< that the views were made in
+    HelpWindow *m_help = nullptr;            ///< made when it is asked for first
+    std::map<QString, RecentCurve> m_curves; ///< of projects, by path
+    QString m_language;                      ///< that the views were made in
     QAction *m_undo = nullptr;
     QAction *m_redo = nullptr;
     /// Each says whether its action can be used now.

@@ -70,9 +70,12 @@ void MainWindow::makeFileMenu()
     m_conditions.emplace_back(
         addAction(menu, tr("Write a re&port…"), {}, [this] { writeReport(); }),
         [this] { return !m_document->runs().empty(); });
-    m_conditions.emplace_back(
-        addAction(menu, tr("Export the c&hart…"), {}, [this] { exportChart(); }),
-        [this] { return !comparableRuns(*m_document).empty(); });
+    m_conditions.emplace_back(addAction(menu, tr("Save the c&hart…"), {},
+                                        [this] { exportFigure(FigureDialog::Subject::Chart); }),
+                              [this] { return !comparableRuns(*m_document).empty(); });
+    m_conditions.emplace_back(addAction(menu, tr("Save the &layer map…"), {},
+                                        [this] { exportFigure(FigureDialog::Subject::Map); }),
+                              [this] { return m_document->modelState() == ModelState::Open; });
     m_conditions.emplace_back(addAction(menu, tr("&Close the project"), QKeySequence::Close,
                                         [this] { m_document->close(); }),
                               open);
@@ -124,6 +127,7 @@ void MainWindow::makeViewMenu()
         m_workspace->chartPanel()->chart()->fit();
     });
     menu->addSeparator();
+    addLayoutMenu(menu);
     addThemeMenu(menu);
     addLanguageMenu(menu);
 }
@@ -190,6 +194,16 @@ void MainWindow::makeRecipeAndRunMenus()
         addAction(run, tr("&Cancel"), QKeySequence(Qt::Key_Escape),
                   [this] { m_document->cancel(); }),
         [this] { return m_document->job().state == JobStatus::State::Running; });
+    m_conditions.emplace_back(
+        addAction(run, tr("Pau&se or continue"), QKeySequence(tr("Ctrl+Alt+P")),
+                  [this] {
+                      if (m_document->job().paused)
+                          m_document->continueJob();
+                      else
+                          m_document->pauseJob();
+                  }),
+        [this] { return m_document->job().state == JobStatus::State::Running; });
+    addAction(run, tr("&Jobs"), QKeySequence(tr("Ctrl+J")), [this] { m_workspace->showJobs(); });
     run->addSeparator();
     const auto someRuns = [this] { return !comparableRuns(*m_document).empty(); };
     m_conditions.emplace_back(addAction(run, tr("&Previous run"), QKeySequence(tr("[")),
@@ -210,8 +224,6 @@ void MainWindow::makeWindowAndHelpMenus()
     QMenu *window = menuBar()->addMenu(tr("&Window"));
     for (QDockWidget *dock : m_workspace->docks())
         window->addAction(dock->toggleViewAction());
-    window->addSeparator();
-    addAction(window, tr("&Reset the layout"), {}, [this] { m_workspace->resetLayout(); });
 
     QMenu *help = menuBar()->addMenu(tr("&Help"));
     addAction(help, tr("&Help on what has the keyboard"), QKeySequence::HelpContents,

@@ -2,6 +2,7 @@
 
 #include <QFileInfo>
 #include <QSettings>
+#include <algorithm>
 
 namespace pare {
 
@@ -24,6 +25,22 @@ void rememberProject(const QString &path)
     paths.removeAll(absolute);
     paths.prepend(absolute);
     QSettings().setValue(settingsKey, QStringList(paths.mid(0, longestList)));
+}
+
+void forgetProject(const QString &path)
+{
+    QStringList paths = recentProjects();
+    paths.removeAll(path);
+    QSettings().setValue(settingsKey, paths);
+}
+
+void relocateProject(const QString &from, const QString &to)
+{
+    const QString absolute = QFileInfo(to).absoluteFilePath();
+    QStringList paths = recentProjects();
+    paths.removeAll(absolute);
+    std::ranges::replace(paths, from, absolute);
+    QSettings().setValue(settingsKey, paths);
 }
 
 } // namespace pare

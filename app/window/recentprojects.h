@@ -7,5 +7,8 @@ namespace pare {
 
 QStringList recentProjects();
 void rememberProject(const QString &path);
+void forgetProject(const QString &path);
+/// A project that is somewhere else now takes the place of what it was.
+void relocateProject(const QString &from, const QString &to);
 
 } // namespace pare

@@ -86,6 +86,13 @@ void RunDocks::connectRuns()
                         note.tags.push_back(tag.toStdString());
                 });
             });
+    connect(runs, &RunsPanel::pinsGiven, this, [this](const QStringList &ids, bool pinned) {
+        change(ids, [pinned](RunNote &note) { note.pinned = pinned; });
+    });
+    connect(runs, &RunsPanel::colourGiven, this,
+            [this](const QStringList &ids, const QString &colour) {
+                change(ids, [&](RunNote &note) { note.colour = colour.toStdString(); });
+            });
     connect(runs, &RunsPanel::deleteRequested, this, [this](const QStringList &ids) {
         m_deleted = true;
         change(ids, [](RunNote &note) { note.deleted = true; });

@@ -412,6 +412,11 @@ QString changeName(const NoteChanges &changes, const std::vector<Run> &runs)
     if (change.before.deleted != change.after.deleted)
         return change.after.deleted ? Words::tr("delete of %1").arg(of)
                                     : Words::tr("return of %1").arg(of);
+    if (change.before.pinned != change.after.pinned)
+        return change.after.pinned ? Words::tr("pin of %1").arg(of)
+                                   : Words::tr("unpinning of %1").arg(of);
+    if (change.before.colour != change.after.colour)
+        return Words::tr("colour of %1").arg(of);
     return change.before.tags != change.after.tags ? Words::tr("tags of %1").arg(of)
                                                    : Words::tr("note of %1").arg(of);
 }

@@ -175,7 +175,8 @@ std::optional<TradeoffCurrent> predictedPoint(const Shown &shown, TradeoffAxes a
 
 } // namespace
 
-TradeoffData chartData(const std::vector<Run> &runs, const Shown &shown, TradeoffAxes axes)
+TradeoffData chartData(const std::vector<Run> &runs, const Shown &shown, TradeoffAxes axes,
+                       const RunNotes &notes)
 {
     TradeoffData data;
     data.x = axisOf(axes.x);
@@ -184,8 +185,12 @@ TradeoffData chartData(const std::vector<Run> &runs, const Shown &shown, Tradeof
         std::ranges::any_of(runs, [](const Run &run) { return isOriginal(run); });
     if (!runs.empty() && !originalRun)
         data.points.push_back(originalPoint(runs.front(), axes));
-    for (const Run &run : runs)
-        data.points.push_back(tradeoffPoint(run, axes));
+    for (const Run &run : runs) {
+        TradeoffPoint &point = data.points.emplace_back(tradeoffPoint(run, axes));
+        const RunNote note = noteOf(notes, run.id);
+        point.pinned = note.pinned;
+        point.colour = QColor(QString::fromStdString(note.colour));
+    }
     if (shown.run && !shown.finished) {
         const TradeoffPoint point = tradeoffPoint(*shown.run, axes);
         data.current =
@@ -262,10 +267,13 @@ QString jobText(const JobStatus &job)
         title.arguments = {translated(job.name).toStdString()};
     if (job.state == JobStatus::State::Finished)
         return Words::tr("%1: done.").arg(translated(title)) +
-               (job.figure.empty() ? QString() : QStringLiteral(" \u00b7 ") + translated(job.figure));
+               (job.figure.empty() ? QString()
+                                   : QStringLiteral(" \u00b7 ") + translated(job.figure));
     if (job.state != JobStatus::State::Running)
         return {};
     QStringList parts{translated(title)};
+    if (job.paused)
+        parts << Words::tr("paused");
     if (!job.what.empty())
         parts << translated(job.what);
     if (job.total > 0)
@@ -278,8 +286,6 @@ QString jobText(const JobStatus &job)
 QString stateText(const Document &document)
 {
     QStringList parts;
-    if (document.job().waiting > 0)
-        parts << Words::tr("%1 waiting").arg(document.job().waiting);
     if (document.hasProject())
         parts << (document.isReadOnly() ? Words::tr("read-only") : Words::tr("saved"));
     const int threads =
@@ -301,6 +307,11 @@ JobStripData stripData(const Document &document)
     if (data.running && job.total > 0)
         data.share = static_cast<double>(job.done) / static_cast<double>(job.total);
     data.timeLeft = timeLeft(job.secondsLeft);
+    data.paused = data.running && job.paused;
+    if (job.waiting > 0)
+        data.jobs = Words::tr("%1 waiting").arg(job.waiting);
+    else if (document.hasProject())
+        data.jobs = Words::tr("Jobs");
     data.state = stateText(document);
     return data;
 }

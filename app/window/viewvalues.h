@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/document/documentvalues.h"
+#include "core/model/runnote.h"
 #include "widgets/charts/tradeoffdata.h"
 #include "widgets/layermap/layermapdata.h"
 #include "widgets/panels/inspectorpanel.h"
@@ -67,7 +68,8 @@ LayerMapData mapData(const Document &document, const Shown &shown,
                      MapMeasure measure = MapMeasure::WeightError,
                      const ComparedRuns &compared = {});
 MeterData meterData(const Document &document, const Shown &shown);
-TradeoffData chartData(const std::vector<Run> &runs, const Shown &shown, TradeoffAxes axes = {});
+TradeoffData chartData(const std::vector<Run> &runs, const Shown &shown, TradeoffAxes axes = {},
+                       const RunNotes &notes = {});
 RecipePanelData recipeData(const Document &document, const Shown &shown,
                            std::optional<std::size_t> chosen);
 JobStripData stripData(const Document &document);

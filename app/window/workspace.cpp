@@ -11,6 +11,7 @@
 #include "widgets/layermap/layermappanel.h"
 #include "widgets/panels/answerspanel.h"
 #include "widgets/panels/comparepanel.h"
+#include "widgets/panels/jobspanel.h"
 #include "widgets/panels/noticebar.h"
 #include "widgets/panels/runspanel.h"
 #include "widgets/panels/runtable.h"
@@ -50,6 +51,7 @@ Workspace::Workspace(Document &document, QWidget *parent)
     , m_budget(new BudgetPanel)
     , m_recipeText(new RecipeText)
     , m_training(new TrainingPanel)
+    , m_jobs(new JobsPanel)
     , m_inspection(new LayerInspection(document, *m_inspector, this))
 {
     makeViews();
@@ -61,6 +63,7 @@ Workspace::Workspace(Document &document, QWidget *parent)
     connectViews();
     connectWhatIf();
     connectTraining();
+    connectJobs();
     makeRunDocks();
     refreshRuns();
 }
@@ -84,6 +87,7 @@ void Workspace::makeViews()
     setHelpPage(m_runs, QStringLiteral("chart"));
     setHelpPage(m_budget, QStringLiteral("whatif"));
     setHelpPage(m_recipeText, QStringLiteral("recipe"));
+    setHelpPage(m_jobs, QStringLiteral("chart"));
     setHelpPage(m_training, QStringLiteral("distillation"));
     m_recipeDock = addDock(m_recipe, tr("Recipe"), QStringLiteral("recipeDock"));
     m_inspectorDock = addDock(m_inspector, tr("Inspector"), QStringLiteral("inspectorDock"));
@@ -95,6 +99,7 @@ void Workspace::makeViews()
     m_trainingDock = addDock(m_training, tr("Training"), QStringLiteral("trainingDock"));
     m_compareDock = addDock(m_compare, tr("Compare runs"), QStringLiteral("compareDock"));
     m_answersDock = addDock(m_answers, tr("Changed answers"), QStringLiteral("answersDock"));
+    m_jobsDock = addDock(m_jobs, tr("Jobs"), QStringLiteral("jobsDock"));
     arrangeDocks();
 
     auto *column = new QVBoxLayout(this);
@@ -119,8 +124,8 @@ QDockWidget *Workspace::addDock(QWidget *view, const QString &title, const QStri
 
 std::vector<QDockWidget *> Workspace::docks() const
 {
-    return {m_recipeDock,  m_inspectorDock, m_chartDock,      m_runsDock,    m_compareDock,
-            m_answersDock, m_budgetDock,    m_recipeTextDock, m_trainingDock};
+    return {m_recipeDock,  m_inspectorDock, m_chartDock,      m_runsDock,     m_compareDock,
+            m_answersDock, m_budgetDock,    m_recipeTextDock, m_trainingDock, m_jobsDock};
 }
 
 void Workspace::arrangeDocks()
@@ -144,12 +149,12 @@ void Workspace::arrangeDocks()
     m_area->tabifyDockWidget(m_recipeDock, m_recipeTextDock);
     m_area->addDockWidget(Qt::RightDockWidgetArea, m_trainingDock);
     m_area->tabifyDockWidget(m_inspectorDock, m_trainingDock);
-    for (QDockWidget *dock : {m_answersDock, m_compareDock}) {
+    for (QDockWidget *dock : {m_answersDock, m_compareDock, m_jobsDock}) {
         m_area->addDockWidget(Qt::BottomDockWidgetArea, dock);
         m_area->tabifyDockWidget(m_chartDock, dock);
     }
     for (QDockWidget *dock :
-         {m_answersDock, m_compareDock, m_trainingDock, m_budgetDock, m_recipeTextDock})
+         {m_answersDock, m_compareDock, m_jobsDock, m_trainingDock, m_budgetDock, m_recipeTextDock})
         dock->hide();
     for (QDockWidget *dock : {m_chartDock, m_inspectorDock, m_recipeDock})
         dock->raise();
@@ -238,7 +243,7 @@ void Workspace::showEvent(QShowEvent *event)
     m_arranged = true;
     const QByteArray state =
         m_layout.isEmpty() ? QSettings().value("window/layout").toByteArray() : m_layout;
-    if (!m_area->restoreState(state))
+    if (!restoreLayout(state))
         QTimer::singleShot(0, this, &Workspace::resetLayout);
 }
 
@@ -321,6 +326,12 @@ void Workspace::connectViews()
     connect(m_map->map(), &LayerMap::toggled, this, &Workspace::toggleLayer);
     connect(m_map->map(), &LayerMap::activated, this, [this] { m_inspectorDock->show(); });
     connect(m_chart->chart(), &TradeoffChart::runSelected, this, &Workspace::showRun);
+    connect(m_chart->chart(), &TradeoffChart::runsSelected, m_runs, &RunsPanel::selectRuns);
+    connect(m_runs, &RunsPanel::runsSelected, m_chart->chart(), &TradeoffChart::selectRuns);
+    // After both know of them: the run that is shown is one of those that are selected.
+    connect(m_chart->chart(), &TradeoffChart::runsSelected, this, &Workspace::showOneOf);
+    connect(m_runs, &RunsPanel::runsSelected, this, &Workspace::showOneOf);
+    connect(m_chart->chart(), &TradeoffChart::menuRequested, m_runs, &RunsPanel::showMenu);
     connect(m_chart->chart(), &TradeoffChart::runActivated, this,
             [this](const QString &id) { m_document.restoreRun(id.toStdString()); });
     connect(m_chart, &TradeoffPanel::axesChanged, this, &Workspace::refresh);
@@ -416,7 +427,8 @@ void Workspace::refresh()
     refreshMap(now);
     m_meter->setData(meterData(m_document, now));
     m_notice->setNotice(noticeOf(m_document));
-    m_chart->setData(chartData(comparableRuns(m_document), now, m_chart->axes()));
+    m_chart->setData(
+        chartData(comparableRuns(m_document), now, m_chart->axes(), m_document.runNotes()));
     const QString run = now.run ? QString::fromStdString(now.run->id) : QString();
     m_chart->chart()->selectRun(run);
     m_runs->selectRun(run);
@@ -461,6 +473,13 @@ void Workspace::showRun(const QString &id)
     const Run *current = m_document.currentRun();
     m_shownRun = current && QString::fromStdString(current->id) == id ? QString() : id;
     refresh();
+}
+
+void Workspace::showOneOf(const QStringList &ids)
+{
+    const Run *shownNow = shown().run;
+    if (ids.size() > 1 && !(shownNow && ids.contains(QString::fromStdString(shownNow->id))))
+        showRun(ids.first());
 }
 
 void Workspace::showNeighbourRun(int direction)

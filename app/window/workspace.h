@@ -23,6 +23,7 @@ class AnswersPanel;
 class ComparePanel;
 class Document;
 class InspectorPanel;
+class JobsPanel;
 class LayerInspection;
 class LayerMapPanel;
 class Meter;
@@ -31,6 +32,9 @@ class RecipePanel;
 class RunDocks;
 class RunsPanel;
 class TradeoffPanel;
+
+/// Arrangements of the docks that come with the program.
+enum class ShippedLayout { Explore, Compare, Train };
 
 /// What a person arranged and chose in the views, beside what the document holds.
 struct WorkspaceState
@@ -57,6 +61,10 @@ public:
     /// Whether it was shown, so that the layout is a person's.
     bool isArranged() const { return m_arranged; }
     void resetLayout();
+    // workspacelayouts.cpp
+    void applyLayout(ShippedLayout layout);
+    /// One of layoutState(); false, and nothing changed: it is none.
+    bool restoreLayout(const QByteArray &layout);
     /// For views that take this one's place.
     WorkspaceState state() const;
     void setState(const WorkspaceState &state);
@@ -74,6 +82,8 @@ public:
     void showBudget();
     void showRecipeText();
     void showTraining();
+    void showJobs();
+    JobsPanel *jobsPanel() const { return m_jobs; }
     TrainingPanel *trainingPanel() const { return m_training; }
 
     /// The finished run that is shown in place of the current recipe; empty: none.
@@ -97,6 +107,7 @@ private:
     void makeViews();
     QDockWidget *addDock(QWidget *view, const QString &title, const QString &name);
     void arrangeDocks();
+    void bringOntoScreens();
     void connectDocument();
     void connectRecipe();
     void connectViews();
@@ -110,6 +121,7 @@ private:
     // workspacetraining.cpp
     void connectTraining();
     void refreshTraining();
+    void connectJobs(); // workspacejobs.cpp
     static void showDock(QDockWidget *dock);
     void showOnTheRight(QDockWidget *dock);
     void makeRunDocks();
@@ -127,6 +139,7 @@ private:
     void chooseStep(std::size_t index);
     void addTechnique(const QString &id);
     void takeSelection(std::size_t index);
+    void showOneOf(const QStringList &ids);
     void toggleLayer(const QString &name);
     void actOnNotice();
 
@@ -144,6 +157,7 @@ private:
     BudgetPanel *m_budget;
     RecipeText *m_recipeText;
     TrainingPanel *m_training;
+    JobsPanel *m_jobs;
     LayerInspection *m_inspection; ///< of the one layer that is selected
     QDockWidget *m_recipeDock = nullptr;
     QDockWidget *m_inspectorDock = nullptr;
@@ -152,6 +166,7 @@ private:
     QDockWidget *m_budgetDock = nullptr;
     QDockWidget *m_recipeTextDock = nullptr;
     QDockWidget *m_trainingDock = nullptr;
+    QDockWidget *m_jobsDock = nullptr;
     std::optional<BudgetProposal> m_proposal;
     std::optional<std::size_t> m_strength; ///< the recipe of the front that is shown in its place
     QDockWidget *m_compareDock = nullptr;
@@ -166,6 +181,7 @@ private:
     QString m_soughtFigure;     ///< the condition on weights that is being looked for; empty: none
     QStringList m_found;        ///< layers that met it by now
     QByteArray m_layout; ///< to be taken when it is shown first, before the saved one
+    QTimer m_jobsTimer;  ///< a running job tells more than anybody reads
     QTimer m_lookTimer;  ///< lets a slider come to rest before weights are looked at
 };
 

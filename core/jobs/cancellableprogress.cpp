@@ -1,5 +1,6 @@
 #include "core/jobs/cancellableprogress.h"
 
+#include <thread>
 #include <utility>
 
 namespace pare {
@@ -11,8 +12,15 @@ CancellableProgress::CancellableProgress(Receiver receiver, Clock clock)
 
 void CancellableProgress::report(const ProgressReport &report)
 {
-    if (!m_receiver)
-        return;
+    if (m_receiver)
+        deliver(report);
+    // By polls, since a signal handler that cancels could not wake anybody.
+    while (m_paused.load(std::memory_order_relaxed) && !cancelled())
+        std::this_thread::sleep_for(interval / 2);
+}
+
+void CancellableProgress::deliver(const ProgressReport &report)
+{
     const std::scoped_lock lock(m_mutex);
     if (!report.what.empty())
         m_what = report.what;

@@ -1,4 +1,4 @@
-// The progress of one piece of work that can be cancelled: by a job's owner, or by Ctrl-C.
+// The progress of one piece of work that can be cancelled, by a job's owner or by Ctrl-C, and paused.
 //
 // Owned by whoever starts the work, on any thread; every function may be called from any thread.
 #pragma once
@@ -32,6 +32,11 @@ public:
     void cancel() noexcept { m_cancelled.store(true, std::memory_order_relaxed); }
     bool cancelled() const override { return m_cancelled.load(std::memory_order_relaxed); }
 
+    /// The work waits in its next report, which stands between its units and inside of nothing that
+    /// is timed, until it goes on or is cancelled.
+    void pause() noexcept { m_paused.store(true, std::memory_order_relaxed); }
+    void goOn() noexcept { m_paused.store(false, std::memory_order_relaxed); }
+
     /// A report without `what` goes on with the last one that had it.
     void report(const ProgressReport &report) override;
     /// Delivers the last report if it was held back.
@@ -40,11 +45,13 @@ public:
 private:
     static_assert(std::atomic<bool>::is_always_lock_free, "cancel() is called by signal handlers");
 
+    void deliver(const ProgressReport &report);
     void deliverPending();
 
     const Receiver m_receiver;
     const Clock m_clock;
     std::atomic<bool> m_cancelled = false;
+    std::atomic<bool> m_paused = false;
     std::mutex m_mutex;
     Message m_what;
     std::optional<ProgressReport> m_pending;

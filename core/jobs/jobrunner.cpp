@@ -82,6 +82,14 @@ struct JobRunner::Entry
 JobRunner::LaneState::LaneState() = default;
 JobRunner::LaneState::~LaneState() = default;
 
+JobRunner::Entry *JobRunner::LaneState::find(JobId id) const
+{
+    if (running && running->id == id)
+        return running;
+    const auto found = std::ranges::find(waiting, id, [](const auto &entry) { return entry->id; });
+    return found == waiting.end() ? nullptr : found->get();
+}
+
 JobRunner::JobRunner(ThreadStart threadStart)
     : m_threadStart(std::move(threadStart))
 {
@@ -156,6 +164,35 @@ void JobRunner::cancelAll()
     }
     for (const auto &entry : removed)
         end(entry->job, {JobResult::Cancelled, {}});
+}
+
+void JobRunner::pause(JobId id)
+{
+    const std::scoped_lock lock(m_mutex);
+    for (const LaneState &lane : m_lanes) {
+        if (Entry *job = lane.find(id))
+            job->progress.pause();
+    }
+}
+
+void JobRunner::goOn(JobId id)
+{
+    const std::scoped_lock lock(m_mutex);
+    for (const LaneState &lane : m_lanes) {
+        if (Entry *job = lane.find(id))
+            job->progress.goOn();
+    }
+}
+
+void JobRunner::moveFirst(JobId id)
+{
+    const std::scoped_lock lock(m_mutex);
+    for (LaneState &lane : m_lanes) {
+        const auto found =
+            std::ranges::find(lane.waiting, id, [](const auto &entry) { return entry->id; });
+        if (found != lane.waiting.end())
+            std::rotate(lane.waiting.begin(), found, found + 1);
+    }
 }
 
 std::size_t JobRunner::queueLength(Lane lane) const

@@ -75,6 +75,13 @@ public:
     void cancel(JobId id);
     void cancelAll();
 
+    /// A job holds at its next report, or at its first, and goes on. Nothing happens for one that
+    /// has ended.
+    void pause(JobId id);
+    void goOn(JobId id);
+    /// A waiting job becomes the next of its lane. Nothing happens for any other.
+    void moveFirst(JobId id);
+
     /// Jobs that wait, without the one that runs.
     std::size_t queueLength(Lane lane) const;
     std::optional<JobId> running(Lane lane) const;
@@ -84,6 +91,9 @@ private:
 
     struct LaneState
     {
+        /// Among the one that runs and those that wait.
+        Entry *find(JobId id) const;
+
         LaneState();
         ~LaneState();
 

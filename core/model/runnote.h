@@ -11,7 +11,9 @@ struct RunNote
 {
     std::string text = {};
     std::vector<std::string> tags = {};
-    bool deleted = false; ///< hidden, can be shown again
+    bool deleted = false;    ///< hidden, can be shown again
+    bool pinned = false;     ///< always named on the chart, and first in the table
+    std::string colour = {}; ///< of its point, "#0072b2"; empty: that of its family
 
     bool operator==(const RunNote &) const = default;
 };

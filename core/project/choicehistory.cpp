@@ -51,14 +51,20 @@ std::vector<ChosenStep> stepsFrom(const std::string &recipe, const std::string &
 
 std::string noteJson(const RunNote &note)
 {
-    return Json{{"note", note.text}, {"tags", note.tags}, {"deleted", note.deleted}}.dump();
+    Json json{{"note", note.text}, {"tags", note.tags}, {"deleted", note.deleted}};
+    if (note.pinned)
+        json["pinned"] = true;
+    if (!note.colour.empty())
+        json["colour"] = note.colour;
+    return json.dump();
 }
 
 RunNote noteFrom(const std::string &text)
 {
     const Json json = Json::parse(text);
     return {json.at("note").get<std::string>(), json.at("tags").get<std::vector<std::string>>(),
-            json.at("deleted").get<bool>()};
+            json.at("deleted").get<bool>(), json.value("pinned", false),
+            json.value("colour", std::string())};
 }
 
 /// UTC, ISO 8601.

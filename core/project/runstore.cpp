@@ -107,19 +107,22 @@ std::vector<Run> RunStore::beginningWith(std::string_view idOrPrefix) const
 RunNotes RunStore::notes() const
 {
     RunNotes notes;
-    SQLite::Statement rows(*m_database, "SELECT run, note, tags, deleted FROM run_notes");
+    SQLite::Statement rows(*m_database,
+                           "SELECT run, note, tags, deleted, pinned, colour FROM run_notes");
     while (rows.executeStep()) {
         RunNote &note = notes[rows.getColumn(0).getString()];
         note.text = rows.getColumn(1).getString();
         note.tags = Json::parse(rows.getColumn(2).getString()).get<std::vector<std::string>>();
         note.deleted = rows.getColumn(3).getInt() != 0;
+        note.pinned = rows.getColumn(4).getInt() != 0;
+        note.colour = rows.getColumn(5).getString();
     }
     return notes;
 }
 
 void RunStore::setNote(std::string_view id, const RunNote &note)
 {
-    if (firstInvalidUtf8(note.text))
+    if (firstInvalidUtf8(note.text) || firstInvalidUtf8(note.colour))
         throw Error(ErrorKind::InvalidSetting, messages::projectText, m_files.project());
     if (!has(id))
         throw Error(ErrorKind::InvalidSetting, messages::runMissing, m_files.project(), id);
@@ -129,13 +132,15 @@ void RunStore::setNote(std::string_view id, const RunNote &note)
         remove.exec();
         return;
     }
-    SQLite::Statement insert(*m_database,
-                             "INSERT OR REPLACE INTO run_notes (run, note, tags, deleted) "
-                             "VALUES (?, ?, ?, ?)");
+    SQLite::Statement insert(*m_database, "INSERT OR REPLACE INTO run_notes "
+                                          "(run, note, tags, deleted, pinned, colour) "
+                                          "VALUES (?, ?, ?, ?, ?, ?)");
     insert.bind(1, std::string(id));
     insert.bind(2, note.text);
     insert.bind(3, Json(note.tags).dump());
     insert.bind(4, note.deleted ? 1 : 0);
+    insert.bind(5, note.pinned ? 1 : 0);
+    insert.bind(6, note.colour);
     insert.exec();
 }
 

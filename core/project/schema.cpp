@@ -121,7 +121,14 @@ CREATE TABLE note_changes (
 ) STRICT;
 )sql";
 
-constexpr std::array steps{step1, step2, step3, step4};
+constexpr const char *step5 = R"sql(
+ALTER TABLE run_notes ADD COLUMN
+    pinned INTEGER NOT NULL DEFAULT 0 CHECK (pinned IN (0, 1)) /* 1: always named on the chart */;
+ALTER TABLE run_notes ADD COLUMN
+    colour TEXT NOT NULL DEFAULT '' /* of its point, as #0072b2; empty: that of its family */;
+)sql";
+
+constexpr std::array steps{step1, step2, step3, step4, step5};
 
 } // namespace
 

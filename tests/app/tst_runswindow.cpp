@@ -2,6 +2,7 @@
 // views.
 #include "tests/support/tinymodel.h"
 
+#include "app/window/layouts.h"
 #include "app/window/mainwindow.h"
 #include "app/window/workspace.h"
 #include "widgets/charts/tradeoffpanel.h"
@@ -16,15 +17,21 @@
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
+#include <QComboBox>
 #include <QDockWidget>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QSettings>
 #include <QSignalSpy>
+#include <QSpinBox>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolButton>
+#include <algorithm>
+#include <cmath>
 
 using namespace pare;
 
@@ -48,6 +55,10 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void comparedByKey();
+    void comparedOnTheChart();
+    void pinnedAndUndone();
+    void figureAsItIsPreviewed();
+    void layoutsOfTheMenu();
     void changedAnswersOfTheShownRun();
     void layersThatDidItAreSelectedOnTheMap();
     void deletedAndBroughtBack();
@@ -150,6 +161,100 @@ void TestRunsWindow::comparedByKey()
     m_window->workspace()->comparePanel()->layers()->selectRow(2);
     QCOMPARE(m_window->workspace()->mapPanel()->map()->selection(),
              QStringList(panel->data().layerNames.at(2)));
+}
+
+void TestRunsWindow::comparedOnTheChart()
+{
+    TradeoffChart *chart = m_window->workspace()->chartPanel()->chart();
+    chart->grab();
+    QStringList ids;
+    for (std::size_t i = 0; i < chart->data().points.size(); ++i) {
+        if (chart->data().points[i].id.isEmpty())
+            continue; // the original, which was measured beside them
+        ids << chart->data().points[i].id;
+        const QPoint at = chart->pointPosition(i).toPoint();
+        QWidget *plot = chart->childAt(at);
+        QTest::mouseClick(plot, Qt::LeftButton,
+                          ids.size() > 1 ? Qt::ControlModifier : Qt::NoModifier,
+                          plot->mapFrom(chart, at));
+    }
+    QCOMPARE(ids.size(), 2);
+    QCOMPARE(chart->selectedRuns(), ids);
+    QCOMPARE(runs()->selectedRuns().size(), 2); // the same in the table
+    QTest::keyClick(chart, Qt::Key_D, Qt::ControlModifier);
+    QCOMPARE(m_window->workspace()->comparePanel()->data().runs.size(), std::size_t(2));
+    clickRun("2 bits");
+    QCOMPARE(chart->selectedRuns().size(), 1);
+    document().setSteps({});
+    Q_EMIT chart->runsSelected(ids); // as a frame around them does
+    chart->selectRuns(ids);
+    Q_EMIT document().planChanged();
+    QCOMPARE(runs()->selectedRuns().size(), 2);
+    QCOMPARE(m_window->workspace()->shownRun(), ids.first());
+}
+
+void TestRunsWindow::pinnedAndUndone()
+{
+    const TradeoffChart *chart = m_window->workspace()->chartPanel()->chart();
+    clickRun("2 bits");
+    const auto pinned = [chart] {
+        return std::ranges::count_if(chart->data().points, &TradeoffPoint::pinned);
+    };
+    find<QAction>("runPin")->trigger();
+    QCOMPARE(pinned(), 1);
+    QVERIFY(find<QAction>("undo")->text().contains("pin of 2 bits"));
+    find<QAction>("runColour#d55e00")->trigger();
+    QVERIFY(std::ranges::any_of(chart->data().points, [](const TradeoffPoint &point) {
+        return point.colour == QColor("#d55e00");
+    }));
+    document().undo();
+    document().undo();
+    QCOMPARE(pinned(), 0);
+}
+
+void TestRunsWindow::figureAsItIsPreviewed()
+{
+    m_window->workspace()->chartPanel()->findChild<QToolButton *>("chartSave")->click();
+    auto *dialog = find<FigureDialog>("figureDialog");
+    QVERIFY(dialog);
+    const auto box = [dialog](const char *name) {
+        return dialog->findChild<QComboBox *>(QLatin1String(name));
+    };
+    QVERIFY(!dialog->findChild<QLabel *>("figurePreview")->pixmap().isNull());
+    box("figureSize")->setCurrentIndex(1);
+    dialog->findChild<QSpinBox *>("figureDots")->setValue(600);
+    QVERIFY(std::abs(QImage::fromData(dialog->content("png")).width() - 174 / 25.4 * 600) < 1);
+    QVERIFY(dialog->content("csv").startsWith("run,recipe"));
+    box("figureSubject")->setCurrentIndex(1); // the map
+    QVERIFY(dialog->content("pdf").startsWith("%PDF-"));
+    QVERIFY(dialog->content("svg").contains("width=\"174mm\""));
+    QVERIFY(std::abs(QImage::fromData(dialog->content("png")).width() - 174 / 25.4 * 600) < 2);
+    dialog->close();
+}
+
+void TestRunsWindow::layoutsOfTheMenu()
+{
+    auto *menu = find<QMenu>("layoutMenu");
+    const auto choose = [menu](const char *name) {
+        menu->findChild<QAction *>(QLatin1String(name))->trigger();
+    };
+    choose("layoutCompare");
+    QVERIFY(find<QDockWidget>("compareDock")->isVisible());
+    QVERIFY(!find<QDockWidget>("inspectorDock")->isVisible());
+    keepLayout("mine", m_window->workspace()->layoutState());
+    choose("layoutTrain");
+    QVERIFY(find<QDockWidget>("trainingDock")->isVisible());
+    QVERIFY(!find<QDockWidget>("compareDock")->isVisible());
+    Q_EMIT menu->aboutToShow();
+    for (QAction *action : menu->actions()) {
+        if (action->text() == "mine")
+            action->trigger();
+    }
+    QVERIFY(find<QDockWidget>("compareDock")->isVisible());
+    QVERIFY(!find<QDockWidget>("trainingDock")->isVisible());
+    choose("layoutExplore");
+    QVERIFY(find<QDockWidget>("inspectorDock")->isVisible());
+    QVERIFY(!find<QDockWidget>("compareDock")->isVisible());
 }
 
 void TestRunsWindow::changedAnswersOfTheShownRun()

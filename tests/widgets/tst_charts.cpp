@@ -8,7 +8,9 @@
 #include "widgets/theme/theme.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QComboBox>
+#include <QContextMenuEvent>
 #include <QImage>
 #include <QMenu>
 #include <QSignalSpy>
@@ -42,11 +44,11 @@ std::size_t indexOf(const TradeoffData &data, const char *id)
         data.points.begin());
 }
 
-void clickPoint(TradeoffChart &chart, const char *id)
+void clickPoint(TradeoffChart &chart, const char *id, Qt::KeyboardModifiers held = {})
 {
     const QPoint position = chart.pointPosition(indexOf(chart.data(), id)).toPoint();
     QWidget *plot = chart.childAt(position);
-    QTest::mouseClick(plot, Qt::LeftButton, {}, plot->mapFrom(&chart, position));
+    QTest::mouseClick(plot, Qt::LeftButton, held, plot->mapFrom(&chart, position));
 }
 
 HistogramData histogram()
@@ -76,6 +78,10 @@ private Q_SLOTS:
 
     void clickSelectsTheRun();
     void doubleClickActivatesTheRun();
+    void severalAreChosenByKeyAndMouse();
+    void dragsZoomAndChoose();
+    void menuIsOfTheChosen();
+    void pinnedRunsStay();
     void keysWalkAlongTheSize();
     void selectionSurvivesNewData();
     void pointsStandInOrder();
@@ -90,6 +96,9 @@ private Q_SLOTS:
     void exportHasTheSize();
     void exportIsLight();
     void exportFails();
+    void paperHasItsMillimetres_data();
+    void paperHasItsMillimetres();
+    void paperTextStaysText();
 
     void histogramCeilings();
     void removedValuesKeepTheScale();
@@ -234,6 +243,91 @@ void TestCharts::doubleClickActivatesTheRun()
     QTest::mouseDClick(plot, Qt::LeftButton, {}, plot->mapFrom(chart.get(), position));
     QCOMPARE(activated.size(), 1);
     QCOMPARE(activated.last().first().toString(), QStringLiteral("r12"));
+}
+
+void TestCharts::severalAreChosenByKeyAndMouse()
+{
+    const auto chart = shownChart(runs());
+    QSignalSpy several(chart.get(), &TradeoffChart::runsSelected);
+    QSignalSpy one(chart.get(), &TradeoffChart::runSelected);
+    clickPoint(*chart, "r7");
+    clickPoint(*chart, "r2", Qt::ControlModifier);
+    QCOMPARE(chart->selectedRuns(), QStringList({"r7", "r2"}));
+    QCOMPARE(one.size(), 1);
+    QCOMPARE(several.last().first().toStringList(), QStringList({"r7", "r2"}));
+    chart->selectRun("r2"); // as the window does after each change
+    chart->selectRun({});
+    QCOMPARE(chart->selectedRuns().size(), 2);
+    clickPoint(*chart, "r7", Qt::ControlModifier);
+    QCOMPARE(chart->selectedRuns(), QStringList("r2"));
+    QTest::keyClick(chart.get(), Qt::Key_Right, Qt::ShiftModifier);
+    QCOMPARE(chart->selectedRuns().size(), 2);
+    const int told = static_cast<int>(several.size());
+    chart->selectRuns({"r1", "r3", "nobody"});
+    QCOMPARE(chart->selectedRuns(), QStringList({"r1", "r3"}));
+    QCOMPARE(several.size(), told);
+    TradeoffData fewer = runs();
+    std::erase_if(fewer.points, [](const TradeoffPoint &each) { return each.id == "r1"; });
+    chart->setData(fewer);
+    QCOMPARE(chart->selectedRuns(), QStringList("r3"));
+}
+
+void TestCharts::dragsZoomAndChoose()
+{
+    const auto chart = shownChart(runs());
+    QWidget *plot = chart->childAt(chart->rect().center());
+    const QPoint to = chart->pointPosition(indexOf(chart->data(), "r2")).toPoint();
+    const auto drag = [&](Qt::KeyboardModifiers held, const QPoint &from, const QPoint &until) {
+        QTest::mousePress(plot, Qt::LeftButton, held, from);
+        QMouseEvent moved(QEvent::MouseMove, until, plot->mapToGlobal(until), Qt::NoButton,
+                          Qt::LeftButton, held);
+        QApplication::sendEvent(plot, &moved);
+        QTest::mouseRelease(plot, Qt::LeftButton, held, until);
+    };
+    const QPoint around(14, 14);
+    drag(Qt::ShiftModifier, to - around, to + around);
+    QVERIFY(chart->selectedRuns().contains("r2"));
+    QVERIFY(chart->selectedRuns().size() < 6);
+    const QPointF before = chart->pointPosition(4);
+    drag({}, to - 3 * around, to + 3 * around);
+    QVERIFY(QLineF(before, chart->pointPosition(4)).length() > 20);
+    QTest::keyClick(chart.get(), Qt::Key_0);
+    QVERIFY(QLineF(before, chart->pointPosition(4)).length() < 1);
+}
+
+void TestCharts::menuIsOfTheChosen()
+{
+    const auto chart = shownChart(runs());
+    QSignalSpy asked(chart.get(), &TradeoffChart::menuRequested);
+    const auto ask = [&](const QPoint &at) {
+        QContextMenuEvent event(QContextMenuEvent::Mouse, at, chart->mapToGlobal(at));
+        QApplication::sendEvent(chart.get(), &event);
+    };
+    ask(chart->pointPosition(indexOf(chart->data(), "r7")).toPoint());
+    QCOMPARE(asked.size(), 1);
+    QCOMPARE(chart->selectedRuns(), QStringList("r7"));
+    clickPoint(*chart, "r2", Qt::ControlModifier);
+    ask(chart->pointPosition(indexOf(chart->data(), "r2")).toPoint());
+    QCOMPARE(asked.size(), 2);
+    QCOMPARE(chart->selectedRuns(), QStringList({"r7", "r2"}));
+    ask(QPoint(chart->width() - 2, 2));
+    QCOMPARE(asked.size(), 2); // of nothing
+}
+
+void TestCharts::pinnedRunsStay()
+{
+    TradeoffPanel panel;
+    TradeoffData data = runs();
+    data.points[indexOf(data, "r7")].pinned = true;
+    panel.setData(data);
+    for (QAction *entry : panel.findChild<QToolButton *>("chartFamilies")->menu()->actions()) {
+        if (entry->isCheckable() && entry->objectName().isEmpty())
+            entry->trigger(); // a family
+    }
+    QStringList left;
+    for (const TradeoffPoint &each : panel.chart()->data().points)
+        left << each.id;
+    QCOMPARE(left, QStringList({"r0", "r7"}));
 }
 
 void TestCharts::keysWalkAlongTheSize()
@@ -439,6 +533,52 @@ void TestCharts::exportFails()
     QVERIFY(
         message(folder.filePath(QStringLiteral("no/such/curve.png"))).find("no/such/curve.png") !=
         std::string::npos);
+}
+
+void TestCharts::paperHasItsMillimetres_data()
+{
+    QTest::addColumn<double>("width");
+    QTest::addColumn<double>("height");
+    QTest::addColumn<int>("dots");
+    QTest::newRow("one column") << 85.0 << 0.0 << 300;
+    QTest::newRow("two columns, fine") << 174.0 << 80.0 << 600;
+}
+
+void TestCharts::paperHasItsMillimetres()
+{
+    QFETCH(double, width);
+    QFETCH(double, height);
+    QFETCH(int, dots);
+    ChartExport options;
+    options.mode = ThemeMode::Dark; // but paper is light
+    options.paper = FigureStyle();
+    options.paper->widthMm = width;
+    options.paper->heightMm = height;
+    options.paper->dotsPerInch = dots;
+    const QImage image = QImage::fromData(chartPicture(runs(), PictureFormat::Png, options));
+    QVERIFY(std::abs(image.width() - width / 25.4 * dots) < 1);
+    if (height > 0)
+        QVERIFY(std::abs(image.height() - height / 25.4 * dots) < 1);
+    QCOMPARE(qRound(image.dotsPerMeterX() * 0.0254), dots);
+    QCOMPARE(image.pixelColor(2, 2), QColor(Qt::white));
+    const QString svg =
+        QString::fromUtf8(chartPicture(runs(), PictureFormat::Svg, options)).left(600);
+    QVERIFY2(svg.contains(QStringLiteral("width=\"%1mm\"").arg(width)), qPrintable(svg));
+}
+
+void TestCharts::paperTextStaysText()
+{
+    ChartExport options;
+    options.paper = FigureStyle();
+    options.paper->points = 10;
+    const QString svg = QString::fromUtf8(chartPicture(runs(), PictureFormat::Svg, options));
+    QVERIFY(svg.contains("exported file, MB (log)</text>"));
+    // Ten points: so many units of the view box as there are of the width's millimetres.
+    const double unit = options.paper->millimetresPerUnit();
+    const int pixels = smallerFont(options.paper->font()).pixelSize();
+    QVERIFY(svg.contains(QStringLiteral("font-size=\"%1\"").arg(pixels)));
+    QVERIFY(std::abs(pixels * unit - 10 * 25.4 / 72) < 1e-9);
+    QVERIFY(chartPicture(runs(), PictureFormat::Pdf, options).contains("/FontFile"));
 }
 
 void TestCharts::histogramCeilings()

@@ -1,3 +1,4 @@
+#include "widgets/panels/jobspanel.h"
 #include "widgets/panels/jobstrip.h"
 #include "widgets/panels/meter.h"
 #include "widgets/panels/recipepanel.h"
@@ -7,6 +8,7 @@
 #include "widgets/theme/stylesheet.h"
 #include "widgets/theme/toggleswitch.h"
 
+#include <QAction>
 #include <QApplication>
 #include <QClipboard>
 #include <QLabel>
@@ -15,7 +17,9 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSpinBox>
+#include <QTableWidget>
 #include <QTest>
+#include <cmath>
 
 using namespace pare;
 
@@ -55,6 +59,9 @@ private Q_SLOTS:
     void stripShowsWorkAndProblems();
     void meterSaysWhatIsNotKnown();
     void startPageOpensWhatIsThere();
+    void startPageAsksWhereProjectsAre();
+    void jobsAreListedAndActedOn();
+    void jobsStayChosenWhileTheyMove();
 };
 
 void TestPanels::cardsSayWhatIsWanted()
@@ -248,6 +255,19 @@ void TestPanels::stripShowsWorkAndProblems()
     QSignalSpy cancelled(&strip, &JobStrip::cancelRequested);
     QTest::mouseClick(cancel, Qt::LeftButton);
     QCOMPARE(cancelled.count(), 1);
+    QSignalSpy paused(&strip, &JobStrip::pauseRequested);
+    QSignalSpy continued(&strip, &JobStrip::continueRequested);
+    QSignalSpy jobs(&strip, &JobStrip::jobsRequested);
+    QTest::keyClick(strip.findChild<QPushButton *>("pause"), Qt::Key_Space);
+    QCOMPARE(paused.count(), 1);
+    data.paused = true;
+    data.jobs = "2 waiting";
+    strip.setData(data);
+    QTest::mouseClick(strip.findChild<QPushButton *>("pause"), Qt::LeftButton);
+    QCOMPARE(paused.count(), 1);
+    QCOMPARE(continued.count(), 1);
+    QTest::mouseClick(strip.findChild<QPushButton *>("jobsButton"), Qt::LeftButton);
+    QCOMPARE(jobs.count(), 1);
     strip.setProblem("model.safetensors: too short");
     QTest::mouseClick(strip.findChild<QPushButton *>("copyProblem"), Qt::LeftButton);
     QCOMPARE(QApplication::clipboard()->text(), QString("model.safetensors: too short"));
@@ -293,6 +313,104 @@ void TestPanels::startPageOpensWhatIsThere()
     QSignalSpy demo(&page, &StartPage::demoRequested);
     QTest::keyClick(page.findChild<ChoiceButton *>("startDemo"), Qt::Key_Space);
     QCOMPARE(demo.count(), 1);
+}
+
+void TestPanels::startPageAsksWhereProjectsAre()
+{
+    StartPage page;
+    page.resize(1000, 700);
+    const QString here = QCoreApplication::applicationFilePath();
+    page.setRecent({here, "/nowhere/gone.pare"});
+    page.show();
+    for (const ThemeMode mode : {ThemeMode::Dark, ThemeMode::Light}) {
+        applyTheme(page, Theme::of(mode));
+        page.setRecent({here, "/nowhere/gone.pare"});
+        for (const QPushButton *way : page.findChildren<QPushButton *>("relocate"))
+            QCOMPARE(Theme::of(way->parentWidget()->palette()).mode, mode);
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    }
+    QTRY_VERIFY(page.findChild<QPushButton *>("relocate")->isVisible());
+    const QImage before = page.grab().toImage();
+    page.setCurve(here, {{2e6, 0.91}, {8e6, 0.93}, {1e6, 0.8}, {-1, 2}, {4e6, std::nan("")}});
+    page.setCurve("/never/shown.pare", {{1, 1}});
+    QVERIFY(page.grab().toImage() != before);
+    QSignalSpy relocate(&page, &StartPage::relocateRequested);
+    QSignalSpy forget(&page, &StartPage::forgetRequested);
+    QCOMPARE(page.findChildren<QPushButton *>("relocate").size(), 1);
+    QTest::mouseClick(page.findChild<QPushButton *>("relocate"), Qt::LeftButton);
+    QTest::keyClick(page.findChild<QPushButton *>("forget"), Qt::Key_Space);
+    QCOMPARE(relocate.first().first().toString(), QString("/nowhere/gone.pare"));
+    QCOMPARE(forget.first().first().toString(), QString("/nowhere/gone.pare"));
+}
+
+namespace {
+
+std::vector<JobRow> someJobs()
+{
+    using enum JobRow::Kind;
+    return {
+        {7, Running, "running", "Measuring 4 bits", "14:02:11", "3.0 s", "91.2 %", false, false},
+        {8, Waiting, "next", "Measuring 3 bits", "", "", "", false, false},
+        {9, Waiting, "waits, 2", "Measuring 2 bits", "", "", "", false, false},
+        {5, Ended, "failed", "Exporting", "14:01:00", "1.0 s", "the disk is full", true, true}};
+}
+
+} // namespace
+
+void TestPanels::jobsAreListedAndActedOn()
+{
+    JobsPanel panel;
+    panel.resize(900, 300);
+    panel.show();
+    const auto action = [&panel](const char *name) {
+        return panel.findChild<QAction *>(QLatin1String(name));
+    };
+    for (const char *name : {"jobPause", "jobFirst", "jobCancel", "jobRepeat", "jobCopy"})
+        QVERIFY2(!action(name)->isEnabled(), name);
+    panel.setRows(someJobs());
+    QSignalSpy paused(&panel, &JobsPanel::pauseRequested);
+    QSignalSpy continued(&panel, &JobsPanel::continueRequested);
+    QSignalSpy cancelled(&panel, &JobsPanel::cancelRequested);
+    QSignalSpy first(&panel, &JobsPanel::firstRequested);
+    QSignalSpy repeated(&panel, &JobsPanel::repeatRequested);
+    panel.table()->setFocus();
+    panel.table()->selectRow(1);
+    QVERIFY(!action("jobFirst")->isEnabled()); // it is
+    panel.table()->selectRow(2);
+    action("jobFirst")->trigger();
+    QCOMPARE(first.last().first().toULongLong(), 9ULL);
+    action("jobCancel")->trigger();
+    QCOMPARE(cancelled.last().first().toULongLong(), 9ULL);
+    QVERIFY(!action("jobRepeat")->isEnabled());
+    panel.table()->selectRow(3);
+    QVERIFY(!action("jobCancel")->isEnabled());
+    QCOMPARE(panel.findChild<QLabel *>("jobDetail")->text(), QString("the disk is full"));
+    action("jobRepeat")->trigger();
+    QCOMPARE(repeated.last().first().toULongLong(), 5ULL);
+    action("jobCopy")->trigger();
+    QVERIFY(QApplication::clipboard()->text().contains("Exporting\tfailed"));
+    action("jobPause")->trigger();
+    QCOMPARE(paused.count(), 1);
+    std::vector<JobRow> rows = someJobs();
+    rows[0].kind = JobRow::Kind::Paused;
+    panel.setRows(rows);
+    action("jobPause")->trigger();
+    QCOMPARE(continued.count(), 1);
+}
+
+void TestPanels::jobsStayChosenWhileTheyMove()
+{
+    JobsPanel panel;
+    panel.setRows(someJobs());
+    panel.table()->selectRow(2);
+    std::vector<JobRow> rows = someJobs();
+    std::swap(rows[1], rows[2]);
+    panel.setRows(rows);
+    QCOMPARE(panel.table()->currentRow(), 1);
+    QCOMPARE(panel.table()->item(1, 1)->text(), QString("Measuring 2 bits"));
+    rows.erase(rows.begin() + 1);
+    panel.setRows(rows);
+    QVERIFY(panel.table()->selectedItems().isEmpty());
 }
 
 QTEST_MAIN(TestPanels)

@@ -44,6 +44,8 @@ private Q_SLOTS:
     void everyNumberHasAColumn();
     void whatIsSaidComesInAsChanges();
     void proxyHidesDeletedAndFiltered();
+    void pinnedRunsStandFirst();
+    void trainedRunsSayWhatTheyWere();
 };
 
 void TestRunsModel::figuresReadAsPeopleWriteThem()
@@ -164,6 +166,55 @@ void TestRunsModel::proxyHidesDeletedAndFiltered()
     model.setRuns(someRuns(), {{"c", {"accurate?", {}, false}}});
     rows.setFilter(parsedRunFilter("accurate"));
     QCOMPARE(rows.rowCount(), 1);
+}
+
+void TestRunsModel::pinnedRunsStandFirst()
+{
+    RunsModel model;
+    RunsProxy proxy(&model);
+    RunNote pinned;
+    pinned.pinned = true;
+    pinned.colour = "#0072b2";
+    model.setRuns(someRuns(), {{"a", pinned}});
+    const auto order = [&proxy] {
+        QString ids;
+        for (int row = 0; row < proxy.rowCount(); ++row)
+            ids += proxy.index(row, 0).data(RunsModel::IdRole).toString();
+        return ids;
+    };
+    proxy.sort(RunsModel::BytesColumn, Qt::AscendingOrder);
+    QCOMPARE(order(), QString("acb"));
+    proxy.sort(RunsModel::BytesColumn, Qt::DescendingOrder);
+    QCOMPARE(order(), QString("abc"));
+    model.setRuns(someRuns());
+    QCOMPARE(order(), QString("bac"));
+}
+
+void TestRunsModel::trainedRunsSayWhatTheyWere()
+{
+    std::vector<Run> runs = someRuns();
+    Run trained = runs[1];
+    trained.id = "d";
+    trained.recipe.training = parsedStep("recover");
+    runs.push_back(trained);
+    Run student = runs[0];
+    student.id = "e";
+    student.distillation.emplace();
+    runs.push_back(student);
+    Run other = trained; // of other data
+    other.id = "f";
+    other.dataHash = "other";
+    runs.push_back(other);
+    QCOMPARE(runBeforeTraining(runs[1], runs), nullptr);
+    QCOMPARE(runBeforeTraining(runs[3], runs), &runs[1]);
+    QCOMPARE(runBeforeTraining(runs[4], runs), &runs[0]);
+    QCOMPARE(runBeforeTraining(runs[5], runs), nullptr);
+    runs[4].distillation->studentPath = "small/config.json";
+    QCOMPARE(runBeforeTraining(runs[4], runs), nullptr);
+    RunsModel model;
+    model.setRuns(runs);
+    QCOMPARE(model.index(3, RunsModel::OriginColumn).data().toString(), QString("4 bits"));
+    QCOMPARE(model.index(1, RunsModel::OriginColumn).data().toString(), QString());
 }
 
 QTEST_MAIN(TestRunsModel)

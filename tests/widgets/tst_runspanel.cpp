@@ -64,6 +64,7 @@ private Q_SLOTS:
     void init();
     void filterLine();
     void severalRunsStaySelected();
+    void pinsAndColours();
     void columnsAreAPersonsChoice();
     void rowsAreCopied();
     void noteIsTypedInPlace();
@@ -120,6 +121,27 @@ void TestRunsPanel::filterLine()
     QVERIFY(!m_panel->table()->isVisible()); // says so instead
     line->clear();
     QCOMPARE(m_panel->table()->model()->rowCount(), 3);
+}
+
+void TestRunsPanel::pinsAndColours()
+{
+    QSignalSpy pins(m_panel.get(), &RunsPanel::pinsGiven);
+    QSignalSpy colours(m_panel.get(), &RunsPanel::colourGiven);
+    QSignalSpy several(m_panel.get(), &RunsPanel::runsSelected);
+    auto *pin = m_panel->findChild<QAction *>("runPin");
+    QVERIFY(!pin->isEnabled());
+    select({0, 1});
+    QCOMPARE(several.last().first().toStringList(), QStringList({"b", "c"}));
+    pin->trigger();
+    QCOMPARE(pins.last().at(0).toStringList(), QStringList({"b", "c"}));
+    QVERIFY(pins.last().at(1).toBool());
+    m_panel->findChild<QAction *>("runColour#d55e00")->trigger();
+    QCOMPARE(colours.last().at(1).toString(), QString("#d55e00"));
+    const int told = static_cast<int>(several.size());
+    m_panel->selectRuns({"a", "b"});
+    QCOMPARE(m_panel->selectedRuns(), QStringList({"b", "a"}));
+    QCOMPARE(several.size(), told);
+    QVERIFY(m_panel->compareAction()->isEnabled());
 }
 
 void TestRunsPanel::severalRunsStaySelected()

@@ -7,12 +7,9 @@
 #include "widgets/theme/familymark.h"
 
 #include <QApplication>
-#include <QBuffer>
 #include <QFileInfo>
-#include <QPdfWriter>
-#include <QSvgGenerator>
-#include <cmath>
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 namespace pare {
@@ -29,8 +26,8 @@ public:
         : m_data(data)
         , m_options(options)
         , m_size(size)
-        , m_theme(Theme::of(options.mode))
-        , m_font(pixelFont(QApplication::font()))
+        , m_theme(options.paper ? Theme::light() : Theme::of(options.mode))
+        , m_font(options.paper ? options.paper->font() : pixelFont(QApplication::font()))
     {
         m_theme.background = m_theme.panel;
     }
@@ -38,7 +35,7 @@ public:
     void paint(QCPPainter &painter)
     {
         painter.setRenderHint(QPainter::Antialiasing);
-        painter.fillRect(QRect(QPoint(0, 0), m_size), m_theme.panel);
+        painter.fillRect(QRect(QPoint(0, 0), m_size + QSize(1, 1)), m_theme.panel);
         const QFontMetricsF metrics(m_font);
         const int margin = spacing::around;
         qreal top = margin;
@@ -48,8 +45,7 @@ public:
             painter.drawText(QPointF(margin, top + metrics.ascent()), m_options.title);
             top += metrics.height() + spacing::tight;
         }
-        paintLegend(painter, top);
-        top += metrics.height() + spacing::inside;
+        top = paintLegend(painter, top) + spacing::inside;
         const qreal bottom = m_options.caption.isEmpty() ? 0 : metrics.height() + spacing::inside;
         if (bottom > 0) {
             painter.setFont(smallerFont(m_font));
@@ -66,35 +62,46 @@ public:
     }
 
 private:
-    void paintLegend(QCPPainter &painter, qreal top)
+    /// In as many lines as it needs; returns where it ends.
+    qreal paintLegend(QCPPainter &painter, qreal top)
     {
         std::set<Family> families;
         for (const TradeoffPoint &point : m_data.points)
             families.insert(point.families.begin(), point.families.end());
         painter.setFont(smallerFont(m_font));
         const QFontMetricsF metrics(painter.font());
-        const qreal middle = top + metrics.height() / 2;
+        const qreal end = m_size.width() - spacing::around;
         qreal x = spacing::around;
+        const auto place = [&](qreal width) {
+            if (x > spacing::around && x + width > end) {
+                x = spacing::around;
+                top += metrics.height() + 2;
+            }
+        };
         for (const Family family : families) {
-            painter.fillPath(familyPath(family, QPointF(x + 5, middle), 9), m_theme.family(family));
             const QString title = QCoreApplication::translate("core", titleOf(family));
+            place(spacing::around + metrics.horizontalAdvance(title));
+            painter.fillPath(familyPath(family, QPointF(x + 5, top + metrics.height() / 2), 9),
+                             m_theme.family(family));
             painter.setPen(m_theme.secondary);
             painter.drawText(QPointF(x + spacing::around, top + metrics.ascent()), title);
             x += 2 * spacing::around + metrics.horizontalAdvance(title);
         }
         const QString bars =
             QCoreApplication::translate("pare::TradeoffChart", "bars: 95 % intervals");
-        painter.setPen(m_theme.secondary);
         const qreal width = metrics.horizontalAdvance(bars);
-        if (x + width < m_size.width() - spacing::around)
-            painter.drawText(
-                QPointF(m_size.width() - spacing::around - width, top + metrics.ascent()), bars);
+        place(width);
+        painter.setPen(m_theme.secondary);
+        painter.drawText(QPointF(std::max(x, end - width), top + metrics.ascent()), bars);
+        return top + metrics.height();
     }
 
     void paintPlot(QCPPainter &painter, const QRect &place)
     {
         TradeoffPlot plot;
         plot.runs()->setLabels(FrontLabels::Shown);
+        if (m_options.paper)
+            plot.setLineScale(m_options.paper->lineScale());
         plot.setContent(m_data, m_theme, m_font);
         plot.fit();
         painter.save();
@@ -116,75 +123,39 @@ double magnification(const QSize &size)
     return std::max(1.0, std::min(size.width() / 800.0, size.height() / 450.0));
 }
 
-QByteArray png(const TradeoffData &data, const ChartExport &options, const QSize &logical,
-               double factor)
+FigureSheet sheetOf(const ChartExport &options, PictureFormat format)
 {
-    constexpr double inchesPerMetre = 39.37;
-    QImage image(options.size, QImage::Format_RGB32);
-    image.setDotsPerMeterX(qRound(options.dotsPerInch * inchesPerMetre));
-    image.setDotsPerMeterY(qRound(options.dotsPerInch * inchesPerMetre));
-    QCPPainter painter(&image);
-    painter.scale(factor, factor);
-    Sheet(data, options, logical).paint(painter);
-    painter.end();
-    QByteArray bytes;
-    QBuffer buffer(&bytes);
-    buffer.open(QIODevice::WriteOnly);
-    image.save(&buffer, "PNG");
-    return bytes;
-}
-
-QByteArray svg(const TradeoffData &data, const ChartExport &options, const QSize &logical)
-{
-    QByteArray bytes;
-    QBuffer buffer(&bytes);
-    QSvgGenerator generator;
-    generator.setOutputDevice(&buffer);
-    generator.setResolution(static_cast<int>(dotsPerInch));
-    generator.setSize(logical);
-    generator.setViewBox(QRect(QPoint(0, 0), logical));
-    generator.setTitle(options.title);
-    QCPPainter painter(&generator);
-    painter.setMode(QCPPainter::pmVectorized);
-    Sheet(data, options, logical).paint(painter);
-    painter.end();
-    return bytes;
-}
-
-QByteArray pdf(const TradeoffData &data, const ChartExport &options, const QSize &logical)
-{
-    QByteArray bytes;
-    QBuffer buffer(&bytes);
-    buffer.open(QIODevice::WriteOnly);
-    QPdfWriter writer(&buffer);
-    writer.setResolution(static_cast<int>(dotsPerInch));
-    writer.setPageSize(
-        QPageSize(QSizeF(logical) * 72 / dotsPerInch, QPageSize::Point, {}, QPageSize::ExactMatch));
-    writer.setPageMargins(QMarginsF());
-    writer.setTitle(options.title);
-    QCPPainter painter(&writer);
-    painter.setMode(QCPPainter::pmVectorized);
-    Sheet(data, options, logical).paint(painter);
-    painter.end();
-    return bytes;
+    FigureSheet sheet;
+    sheet.title = options.title;
+    if (options.paper) {
+        constexpr double flat = 0.66; // of its width, where nobody says how high
+        const FigureStyle &paper = *options.paper;
+        const double height = paper.heightMm > 0 ? paper.heightMm : paper.widthMm * flat;
+        sheet.millimetresPerUnit = paper.millimetresPerUnit();
+        sheet.units = QSizeF(paper.widthMm, height) / sheet.millimetresPerUnit;
+        sheet.dotsPerInch = paper.dotsPerInch;
+        return sheet;
+    }
+    const double factor = magnification(options.size);
+    sheet.units = QSizeF(options.size) / factor;
+    sheet.dotsPerInch = options.dotsPerInch;
+    sheet.millimetresPerUnit =
+        format == PictureFormat::Png ? 25.4 / options.dotsPerInch * factor : 25.4 / dotsPerInch;
+    return sheet;
 }
 
 } // namespace
 
 QByteArray chartPicture(const TradeoffData &data, PictureFormat format, const ChartExport &options)
 {
-    const double factor = magnification(options.size);
-    const QSize logical(qRound(options.size.width() / factor),
-                        qRound(options.size.height() / factor));
-    switch (format) {
-    case PictureFormat::Png:
-        return png(data, options, logical, factor);
-    case PictureFormat::Svg:
-        return svg(data, options, logical);
-    case PictureFormat::Pdf:
-        return pdf(data, options, logical);
-    }
-    return {};
+    const FigureSheet sheet = sheetOf(options, format);
+    return drawnFigure(format, sheet, [&](QPaintDevice &device, double scale) {
+        QCPPainter painter(&device);
+        if (format != PictureFormat::Png)
+            painter.setMode(QCPPainter::pmVectorized);
+        painter.scale(scale, scale);
+        Sheet(data, options, sheet.units.toSize()).paint(painter);
+    });
 }
 
 QByteArray chartCsv(const TradeoffData &data)
@@ -199,12 +170,13 @@ QByteArray chartCsv(const TradeoffData &data)
         QStringList families;
         for (const Family family : point.families)
             families << QString::fromUtf8(titleOf(family));
-        csv += QStringList{quoted(point.id),      quoted(point.title),
-                           quoted(families.join(QStringLiteral("; "))),
-                           number(point.x),       number(point.y),
-                           number(point.low),     number(point.high)}
-                   .join(',') +
-               QStringLiteral("\r\n");
+        csv +=
+            QStringList{
+                quoted(point.id),  quoted(point.title), quoted(families.join(QStringLiteral("; "))),
+                number(point.x),   number(point.y),     number(point.low),
+                number(point.high)}
+                .join(',') +
+            QStringLiteral("\r\n");
     }
     return csv.toUtf8();
 }

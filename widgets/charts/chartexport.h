@@ -4,10 +4,12 @@
 #pragma once
 
 #include "widgets/charts/tradeoffdata.h"
+#include "widgets/theme/figure.h"
 #include "widgets/theme/theme.h"
 
 #include <QByteArray>
 #include <QSize>
+#include <optional>
 
 namespace pare {
 
@@ -18,9 +20,9 @@ struct ChartExport
     QString caption; ///< below: what was measured, on what
     ThemeMode mode = ThemeMode::Light;
     int dotsPerInch = 300; ///< that a PNG says it has, for programs that place it by its size
+    /// For paper, with sizes of its own in place of `size` and `dotsPerInch`, and always light.
+    std::optional<FigureStyle> paper = {};
 };
-
-enum class PictureFormat { Png, Svg, Pdf };
 
 /// The picture as the content of a file, to be embedded in a page.
 QByteArray chartPicture(const TradeoffData &data, PictureFormat format,

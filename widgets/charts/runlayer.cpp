@@ -6,6 +6,7 @@
 #include <QFontMetricsF>
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace pare {
 
@@ -62,17 +63,18 @@ RunLayer::RunLayer(QCustomPlot *plot)
 
 void RunLayer::setContent(TradeoffData data, const Theme &theme, const QFont &font)
 {
-    const auto keep = [this, &data](std::optional<std::size_t> old) -> std::optional<std::size_t> {
-        if (!old)
-            return std::nullopt;
+    const auto keep = [this, &data](std::size_t old) -> std::optional<std::size_t> {
         const auto found =
-            std::ranges::find(data.points, m_data.points[*old].id, &TradeoffPoint::id);
+            std::ranges::find(data.points, m_data.points[old].id, &TradeoffPoint::id);
         if (found == data.points.end())
             return std::nullopt;
         return static_cast<std::size_t>(found - data.points.begin());
     };
-    m_selected = keep(m_selected);
-    m_hovered = keep(m_hovered);
+    for (const std::size_t old : std::exchange(m_selected, {})) {
+        if (const auto point = keep(old))
+            m_selected.push_back(*point);
+    }
+    m_hovered = m_hovered ? keep(*m_hovered) : std::nullopt;
     m_data = std::move(data);
     m_front = paretoFront(m_data);
     m_theme = theme;
@@ -113,8 +115,26 @@ std::optional<std::size_t> RunLayer::pointAt(const QPointF &position) const
     return nearest;
 }
 
+bool RunLayer::isSelected(std::size_t point) const
+{
+    return std::ranges::find(m_selected, point) != m_selected.end();
+}
+
+std::vector<std::size_t> RunLayer::pointsIn(const QRectF &part) const
+{
+    std::vector<std::size_t> points;
+    for (std::size_t i = 0; i < m_data.points.size(); ++i) {
+        if (isPlaced(m_data.points[i]) &&
+            part.contains(pixel(m_data.points[i].x, m_data.points[i].y)))
+            points.push_back(i);
+    }
+    return points;
+}
+
 QColor RunLayer::colourOf(const TradeoffPoint &point) const
 {
+    if (point.colour.isValid())
+        return point.colour;
     return point.original || point.families.empty() ? m_theme.text
                                                     : m_theme.family(point.families.back());
 }
@@ -127,11 +147,13 @@ void RunLayer::draw(QCPPainter *painter)
     }
     drawFront(painter);
     for (std::size_t i = 0; i < m_data.points.size(); ++i) {
-        if (isPlaced(m_data.points[i]) && i != m_selected)
+        if (isPlaced(m_data.points[i]) && !isSelected(i))
             drawPoint(painter, i);
     }
-    if (m_selected && isPlaced(m_data.points[*m_selected]))
-        drawPoint(painter, *m_selected);
+    for (const std::size_t i : m_selected) {
+        if (isPlaced(m_data.points[i]))
+            drawPoint(painter, i);
+    }
     if (m_data.current)
         drawCurrent(painter);
     drawLabels(painter);
@@ -142,7 +164,7 @@ void RunLayer::drawFront(QCPPainter *painter) const
     QPolygonF line;
     for (const std::size_t i : m_front)
         line.append(pixel(m_data.points[i].x, m_data.points[i].y));
-    painter->setPen(QPen(m_theme.secondary, 1.25));
+    painter->setPen(QPen(m_theme.secondary, 1.25 * m_lineScale));
     painter->setBrush(Qt::NoBrush);
     painter->drawPolyline(line);
 }
@@ -152,7 +174,7 @@ void RunLayer::drawErrorBar(QCPPainter *painter, const TradeoffPoint &point) con
     if (!std::isfinite(point.low) || !std::isfinite(point.high))
         return;
     const QColor colour = colourOf(point);
-    painter->setPen(QPen(mixed(m_theme.panel, colour, 0.8), 1.25));
+    painter->setPen(QPen(mixed(m_theme.panel, colour, 0.8), 1.25 * m_lineScale));
     painter->drawLine(QLineF(pixel(point.x, point.low), pixel(point.x, point.high)));
 }
 
@@ -162,9 +184,8 @@ void RunLayer::drawPoint(QCPPainter *painter, std::size_t index) const
     const QPointF at = pixel(point.x, point.y);
     const qreal size = markSize();
     painter->setBrush(Qt::NoBrush);
-    if (index == m_selected || index == m_hovered) {
-        painter->setPen(QPen(index == m_selected ? m_theme.accent : m_theme.secondary,
-                             index == m_selected ? 2 : 1.25));
+    if (const bool selected = isSelected(index); selected || index == m_hovered) {
+        painter->setPen(QPen(selected ? m_theme.accent : m_theme.secondary, selected ? 2 : 1.25));
         painter->drawEllipse(at, size * 0.95, size * 0.95);
     }
     // A thin edge in the ground's colour keeps overlapping marks apart.
@@ -221,8 +242,15 @@ std::vector<RunLayer::Label> RunLayer::labels() const
     const auto add = [&](std::size_t index, const QString &text, const QColor &colour) {
         labels.push_back({text, pixel(m_data.points[index].x, m_data.points[index].y), colour});
     };
-    if (m_selected && !m_data.points[*m_selected].original)
-        add(*m_selected, m_data.points[*m_selected].title, m_theme.text);
+    std::vector<std::size_t> named = m_selected;
+    for (std::size_t i = 0; i < m_data.points.size(); ++i) {
+        if (m_data.points[i].pinned && !isSelected(i))
+            named.push_back(i);
+    }
+    for (const std::size_t i : named) {
+        if (!m_data.points[i].original && isPlaced(m_data.points[i]))
+            add(i, m_data.points[i].title, m_theme.text);
+    }
     if (m_data.current) {
         const bool predicted = m_data.current->certainty == Certainty::Predicted;
         labels.push_back({predicted ? Words::tr("predicted") : Words::tr("now"),
@@ -234,7 +262,7 @@ std::vector<RunLayer::Label> RunLayer::labels() const
     }
     if (m_labels == FrontLabels::Shown) {
         for (const std::size_t i : m_front) {
-            if (!m_data.points[i].original)
+            if (!m_data.points[i].original && std::ranges::find(named, i) == named.end())
                 add(i, m_data.points[i].title, m_theme.secondary);
         }
     }
@@ -288,7 +316,7 @@ void RunLayer::drawLabels(QCPPainter *painter) const
         QLineF line = leader(label.at, *place);
         if (line.length() > markSize() * 1.6) {
             const QPointF unit = (line.p2() - line.p1()) / line.length();
-            painter->setPen(QPen(mixed(m_theme.panel, m_theme.secondary, 0.6), 1));
+            painter->setPen(QPen(mixed(m_theme.panel, m_theme.secondary, 0.6), m_lineScale));
             painter->drawLine(QLineF(line.p1() + unit * markSize() * 0.9, line.p2() - unit * 2));
         }
         painter->setPen(label.colour);

@@ -19,13 +19,18 @@ public:
 
     void setContent(TradeoffData data, const Theme &theme, const QFont &font);
     void setLabels(FrontLabels labels) { m_labels = labels; }
-    void setSelected(std::optional<std::size_t> point) { m_selected = point; }
+    void setLineScale(double scale) { m_lineScale = scale; }
+    /// In the order in which they were chosen.
+    void setSelected(std::vector<std::size_t> points) { m_selected = std::move(points); }
     void setHovered(std::optional<std::size_t> point) { m_hovered = point; }
 
     const TradeoffData &data() const { return m_data; }
-    std::optional<std::size_t> selected() const { return m_selected; }
+    const std::vector<std::size_t> &selected() const { return m_selected; }
+    bool isSelected(std::size_t point) const;
     /// The point nearest to a place of the plot, within reach of a pointer.
     std::optional<std::size_t> pointAt(const QPointF &position) const;
+    /// Those within a part of the plot.
+    std::vector<std::size_t> pointsIn(const QRectF &part) const;
     /// Where a value in base units stands on the plot.
     QPointF pixel(double x, double y) const;
 
@@ -60,8 +65,9 @@ private:
     std::vector<std::size_t> m_front;
     Theme m_theme;
     QFont m_font;
+    double m_lineScale = 1;
     FrontLabels m_labels = FrontLabels::Hidden;
-    std::optional<std::size_t> m_selected;
+    std::vector<std::size_t> m_selected;
     std::optional<std::size_t> m_hovered;
 };
 

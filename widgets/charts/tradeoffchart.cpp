@@ -3,6 +3,7 @@
 #include "widgets/charts/tradeoffplot.h"
 
 #include <QApplication>
+#include <QContextMenuEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QToolTip>
@@ -44,6 +45,12 @@ TradeoffChart::TradeoffChart(QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_plot);
     m_plot->installEventFilter(this);
+    connect(m_plot->selectionRect(), &QCPSelectionRect::accepted, this,
+            [this](const QRect &part, const QMouseEvent *event) {
+                if (m_plot->selectionRectMode() == QCP::srmCustom)
+                    choose(m_plot->runs()->pointsIn(part.normalized()),
+                           event->modifiers() & Qt::ControlModifier ? Choice::Added : Choice::Only);
+            });
     restyle();
     fit();
 }
@@ -98,18 +105,42 @@ QPointF TradeoffChart::pointPosition(std::size_t index) const
 
 QString TradeoffChart::selectedRun() const
 {
-    const auto selected = m_plot->runs()->selected();
-    return selected ? data().points[*selected].id : QString();
+    const QStringList ids = selectedRuns();
+    return ids.isEmpty() ? QString() : ids.first();
+}
+
+QStringList TradeoffChart::selectedRuns() const
+{
+    QStringList ids;
+    for (const std::size_t point : m_plot->runs()->selected())
+        ids << data().points[point].id;
+    return ids;
 }
 
 void TradeoffChart::selectRun(const QString &id)
 {
+    const QStringList selected = selectedRuns();
+    if (selected.size() > 1 && (id.isEmpty() || selected.contains(id)))
+        return;
+    setSelection(id.isEmpty() ? QStringList() : QStringList(id));
+}
+
+void TradeoffChart::selectRuns(const QStringList &ids)
+{
+    if (ids != selectedRuns())
+        setSelection(ids);
+}
+
+void TradeoffChart::setSelection(const QStringList &ids)
+{
     const auto &points = data().points;
-    const auto found = std::ranges::find(points, id, &TradeoffPoint::id);
-    m_plot->runs()->setSelected(
-        id.isEmpty() || found == points.end()
-            ? std::nullopt
-            : std::optional(static_cast<std::size_t>(found - points.begin())));
+    std::vector<std::size_t> selected;
+    for (const QString &id : ids) {
+        const auto found = std::ranges::find(points, id, &TradeoffPoint::id);
+        if (found != points.end())
+            selected.push_back(static_cast<std::size_t>(found - points.begin()));
+    }
+    m_plot->runs()->setSelected(std::move(selected));
     describe();
     m_plot->replot(QCustomPlot::rpQueuedReplot);
 }
@@ -118,8 +149,8 @@ void TradeoffChart::selectRun(const QString &id)
 void TradeoffChart::describe()
 {
     QString text = tr("%n run(s)", nullptr, static_cast<int>(data().points.size())) + QChar('.');
-    if (const auto selected = m_plot->runs()->selected()) {
-        const TradeoffPoint &point = data().points[*selected];
+    for (const std::size_t selected : m_plot->runs()->selected()) {
+        const TradeoffPoint &point = data().points[selected];
         text += QChar(' ') + tr("Selected: %1, %2, %3, %4.")
                                  .arg(point.title, data().x.text(point.x), data().y.text(point.y),
                                       intervalText(data().y, point));
@@ -127,13 +158,25 @@ void TradeoffChart::describe()
     setAccessibleDescription(text);
 }
 
-void TradeoffChart::choose(std::size_t index)
+/// Points without an id, of no run, are chosen alone or not at all.
+void TradeoffChart::choose(const std::vector<std::size_t> &points, Choice choice)
 {
-    const QString id = data().points[index].id;
-    if (id == selectedRun())
+    QStringList ids = choice == Choice::Only ? QStringList() : selectedRuns();
+    for (const std::size_t point : points) {
+        const QString id = data().points[point].id;
+        if (choice == Choice::Toggled && ids.contains(id))
+            ids.removeAll(id);
+        else if (!ids.contains(id) && (!id.isEmpty() || points.size() == 1))
+            ids << id;
+    }
+    if (ids.size() > 1)
+        ids.removeAll(QString());
+    if (ids == selectedRuns())
         return;
-    selectRun(id);
-    Q_EMIT runSelected(id);
+    setSelection(ids);
+    Q_EMIT runsSelected(ids);
+    if (ids.size() == 1)
+        Q_EMIT runSelected(ids.first());
 }
 
 void TradeoffChart::changeEvent(QEvent *event)
@@ -155,27 +198,65 @@ void TradeoffChart::hover(const QPoint &position, const QPoint &globalPosition)
     m_plot->replot(QCustomPlot::rpQueuedReplot);
 }
 
+namespace {
+
+constexpr Qt::KeyboardModifiers adding = Qt::ControlModifier | Qt::ShiftModifier;
+
+} // namespace
+
+/// A drag zooms into a part; with Ctrl or Shift it chooses what is in it, with the middle button it
+/// moves what is seen.
+void TradeoffChart::press(const QMouseEvent &event)
+{
+    m_pressed = m_dragged = event.pos();
+    const bool left = event.button() == Qt::LeftButton;
+    m_plot->setSelectionRectMode(!left                        ? QCP::srmNone
+                                 : event.modifiers() & adding ? QCP::srmCustom
+                                                              : QCP::srmZoom);
+}
+
+void TradeoffChart::move(const QMouseEvent &event)
+{
+    if (event.buttons() == Qt::NoButton)
+        hover(event.pos(), event.globalPosition().toPoint());
+    if (event.buttons() == Qt::MiddleButton) {
+        m_fitted = false;
+        m_plot->pan(event.pos() - m_dragged);
+        m_plot->replot(QCustomPlot::rpQueuedReplot);
+    }
+    m_dragged = event.pos();
+}
+
+void TradeoffChart::release(const QMouseEvent &event)
+{
+    if (event.button() != Qt::LeftButton)
+        return;
+    if ((event.pos() - m_pressed).manhattanLength() >= QApplication::startDragDistance()) {
+        if (m_plot->selectionRectMode() == QCP::srmZoom)
+            m_fitted = false;
+        return;
+    }
+    if (const auto point = m_plot->runs()->pointAt(event.pos()))
+        choose({*point}, event.modifiers() & Qt::ControlModifier ? Choice::Toggled
+                         : event.modifiers() & Qt::ShiftModifier ? Choice::Added
+                                                                 : Choice::Only);
+}
+
 bool TradeoffChart::eventFilter(QObject *watched, QEvent *event)
 {
     const auto *mouse = static_cast<QMouseEvent *>(event);
     switch (event->type()) {
     case QEvent::MouseButtonPress:
-        m_pressed = mouse->pos();
+        press(*mouse);
         break;
     case QEvent::MouseMove:
-        if (mouse->buttons() == Qt::NoButton)
-            hover(mouse->pos(), mouse->globalPosition().toPoint());
-        else
-            m_fitted = false;
+        move(*mouse);
         break;
     case QEvent::MouseButtonRelease:
-        // A press that moved was a drag of the ranges, not a choice.
-        if ((mouse->pos() - m_pressed).manhattanLength() < QApplication::startDragDistance()) {
-            if (const auto point = m_plot->runs()->pointAt(mouse->pos()))
-                choose(*point);
-        }
+        release(*mouse);
         break;
     case QEvent::MouseButtonDblClick:
+        m_plot->setSelectionRectMode(QCP::srmNone);
         if (const auto point = m_plot->runs()->pointAt(mouse->pos()))
             Q_EMIT runActivated(data().points[*point].id);
         else
@@ -193,7 +274,22 @@ bool TradeoffChart::eventFilter(QObject *watched, QEvent *event)
     return QWidget::eventFilter(watched, event);
 }
 
-void TradeoffChart::step(int direction)
+/// At a point that is not selected, of that one.
+void TradeoffChart::contextMenuEvent(QContextMenuEvent *event)
+{
+    const bool mouse = event->reason() == QContextMenuEvent::Mouse;
+    const auto point =
+        mouse ? m_plot->runs()->pointAt(m_plot->mapFrom(this, event->pos())) : std::nullopt;
+    if (point && !m_plot->runs()->isSelected(*point))
+        choose({*point}, Choice::Only);
+    const std::vector<std::size_t> &selected = m_plot->runs()->selected();
+    if (selected.empty() || (mouse && !point))
+        return;
+    Q_EMIT menuRequested(mouse ? event->globalPos()
+                               : mapToGlobal(pointPosition(selected.front()).toPoint()));
+}
+
+void TradeoffChart::step(int direction, Choice choice)
 {
     const auto &points = data().points;
     if (points.empty())
@@ -201,14 +297,15 @@ void TradeoffChart::step(int direction)
     std::vector<std::size_t> order(points.size());
     std::iota(order.begin(), order.end(), std::size_t(0));
     std::ranges::stable_sort(order, {}, [&points](std::size_t i) { return points[i].x; });
-    const auto selected = m_plot->runs()->selected();
-    if (!selected) {
-        choose(direction > 0 ? order.front() : order.back());
+    const std::vector<std::size_t> &selected = m_plot->runs()->selected();
+    if (selected.empty()) {
+        choose({direction > 0 ? order.front() : order.back()}, choice);
         return;
     }
-    const auto place = std::ranges::find(order, *selected) - order.begin();
-    choose(order[static_cast<std::size_t>(
-        std::clamp<std::ptrdiff_t>(place + direction, 0, std::ssize(order) - 1))]);
+    const auto place = std::ranges::find(order, selected.back()) - order.begin();
+    choose({order[static_cast<std::size_t>(
+               std::clamp<std::ptrdiff_t>(place + direction, 0, std::ssize(order) - 1))]},
+           choice);
 }
 
 void TradeoffChart::zoom(double factor)
@@ -221,14 +318,15 @@ void TradeoffChart::zoom(double factor)
 
 void TradeoffChart::keyPressEvent(QKeyEvent *event)
 {
+    const Choice choice = event->modifiers() & Qt::ShiftModifier ? Choice::Added : Choice::Only;
     switch (event->key()) {
     case Qt::Key_Left:
     case Qt::Key_BracketLeft:
-        step(-1);
+        step(-1, choice);
         return;
     case Qt::Key_Right:
     case Qt::Key_BracketRight:
-        step(1);
+        step(1, choice);
         return;
     case Qt::Key_Plus:
     case Qt::Key_Equal:
@@ -242,8 +340,8 @@ void TradeoffChart::keyPressEvent(QKeyEvent *event)
         return;
     case Qt::Key_Return:
     case Qt::Key_Enter:
-        if (const QString id = selectedRun(); !id.isEmpty())
-            Q_EMIT runActivated(id);
+        if (const QStringList ids = selectedRuns(); ids.size() == 1 && !ids.first().isEmpty())
+            Q_EMIT runActivated(ids.first());
         return;
     default:
         QWidget::keyPressEvent(event);

@@ -3,6 +3,7 @@
 
 #include "core/model/run.h"
 
+#include <QColor>
 #include <QString>
 #include <optional>
 #include <vector>
@@ -50,6 +51,8 @@ struct TradeoffPoint
     std::vector<Family>
         families;          ///< of its recipe, in their order; the last one gives shape and colour
     bool original = false; ///< the model without steps
+    bool pinned = false;   ///< a person wants it named, whatever families are hidden
+    QColor colour = {};    ///< a person's; not valid: that of its family
 };
 
 /// The recipe as it is now, which may not have been run.

@@ -103,7 +103,7 @@ void TradeoffPanel::setData(TradeoffData data)
     m_data = data;
     data.x.scale = m_scale->isChecked() ? AxisScale::Logarithmic : AxisScale::Linear;
     std::erase_if(data.points, [this](const TradeoffPoint &point) {
-        return !point.families.empty() && m_hidden.contains(point.families.back());
+        return !point.pinned && !point.families.empty() && m_hidden.contains(point.families.back());
     });
     m_chart->setData(data);
 }

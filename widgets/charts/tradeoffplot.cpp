@@ -56,7 +56,7 @@ TradeoffPlot::TradeoffPlot(QWidget *parent)
     , m_runs(new RunLayer(this))
 {
     setFocusPolicy(Qt::NoFocus);
-    setInteractions(QCP::iRangeDrag | QCP::iRangeZoom);
+    setInteractions(QCP::iRangeZoom);
     setNoAntialiasingOnDrag(false);
     setAutoAddPlottableToLegend(false);
     axisRect()->setRangeZoomFactor(0.85);
@@ -68,6 +68,10 @@ void TradeoffPlot::setContent(const TradeoffData &data, const Theme &theme, cons
 {
     m_runs->setContent(data, theme, font);
     setBackground(theme.panel);
+    QColor within = theme.accent;
+    within.setAlphaF(0.12f);
+    selectionRect()->setPen(QPen(theme.accent, 1));
+    selectionRect()->setBrush(within);
     styleAxis(xAxis, data.x, theme, font);
     styleAxis(yAxis, data.y, theme, font);
 }
@@ -86,14 +90,20 @@ void TradeoffPlot::styleAxis(QCPAxis *axis, const TradeoffAxis &content, const T
     axis->setTickLabelFont(small);
     axis->setLabelColor(theme.secondary);
     axis->setTickLabelColor(theme.secondary);
-    axis->setBasePen(QPen(theme.line, 1));
+    axis->setBasePen(QPen(theme.line, m_lineScale));
     axis->setTickPen(Qt::NoPen);
     axis->setSubTickPen(Qt::NoPen);
     axis->setTickLabelPadding(6);
     axis->setLabelPadding(4);
-    axis->grid()->setPen(QPen(mixed(theme.panel, theme.line, 0.6), 1));
+    axis->grid()->setPen(QPen(mixed(theme.panel, theme.line, 0.6), m_lineScale));
     axis->grid()->setZeroLinePen(Qt::NoPen);
     axis->grid()->setSubGridVisible(false);
+}
+
+void TradeoffPlot::setLineScale(double scale)
+{
+    m_lineScale = scale;
+    m_runs->setLineScale(scale);
 }
 
 void TradeoffPlot::fit()
@@ -114,6 +124,17 @@ void TradeoffPlot::fit()
         add(*data.current);
     xAxis->setRange(x.range(1));
     yAxis->setRange(y.range(2));
+}
+
+void TradeoffPlot::pan(const QPointF &by)
+{
+    const auto move = [](QCPAxis *axis, double pixels) {
+        const QCPRange range = axis->range();
+        axis->setRange(axis->pixelToCoord(axis->coordToPixel(range.lower) - pixels),
+                       axis->pixelToCoord(axis->coordToPixel(range.upper) - pixels));
+    };
+    move(xAxis, by.x());
+    move(yAxis, by.y());
 }
 
 } // namespace pare

@@ -23,8 +23,8 @@ public:
     Sheet(const LayerMapData &data, const LayerMapExport &options)
         : m_data(data)
         , m_options(options)
-        , m_theme(Theme::of(options.mode))
-        , m_font(pixelFont(QGuiApplication::font()))
+        , m_theme(options.paper ? Theme::light() : Theme::of(options.mode))
+        , m_font(options.paper ? options.paper->font() : pixelFont(QGuiApplication::font()))
         , m_layout(layerMapLayout(data, LayerMapMetrics::of(QFontMetricsF(m_font)),
                                   {options.widths, static_cast<qreal>(options.width), 1}))
         , m_legendHeight(QFontMetricsF(m_font).height() + spacing::around)
@@ -91,6 +91,24 @@ QByteArray layerMapPng(const LayerMapData &data, const LayerMapExport &options)
     buffer.open(QIODevice::WriteOnly);
     image.save(&buffer, "PNG");
     return bytes;
+}
+
+QByteArray layerMapFigure(const LayerMapData &data, PictureFormat format, LayerMapExport options)
+{
+    if (!options.paper)
+        options.paper = FigureStyle();
+    const FigureStyle &paper = *options.paper;
+    options.width = qRound(paper.widthMm / paper.millimetresPerUnit());
+    const Sheet sheet(data, options);
+    FigureSheet figure;
+    figure.units = sheet.size();
+    figure.millimetresPerUnit = paper.widthMm / figure.units.width();
+    figure.dotsPerInch = paper.dotsPerInch;
+    return drawnFigure(format, figure, [&](QPaintDevice &device, double scale) {
+        QPainter painter(&device);
+        painter.scale(scale, scale);
+        sheet.paint(painter);
+    });
 }
 
 } // namespace pare

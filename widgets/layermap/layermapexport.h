@@ -5,8 +5,10 @@
 
 #include "widgets/layermap/layermapcolouring.h"
 #include "widgets/layermap/layermaplayout.h"
+#include "widgets/theme/figure.h"
 
 #include <QByteArray>
+#include <optional>
 
 namespace pare {
 
@@ -16,11 +18,16 @@ struct LayerMapExport
     LayerWidths widths = LayerWidths::SquareRoot;
     int width = 960; ///< pixels; the height follows
     ThemeMode mode = ThemeMode::Light;
+    /// For paper, with sizes of its own in place of `width`, and always light. Where a row of the
+    /// map does not fit, all of it is drawn smaller.
+    std::optional<FigureStyle> paper = {};
 };
 
 /// An SVG document, to be embedded in a page.
 QByteArray layerMapSvg(const LayerMapData &data, const LayerMapExport &options = {});
 /// A PNG file of twice as many pixels, for sharp print.
 QByteArray layerMapPng(const LayerMapData &data, const LayerMapExport &options = {});
+/// In the style of `options.paper`, as that is by default where there is none.
+QByteArray layerMapFigure(const LayerMapData &data, PictureFormat format, LayerMapExport options);
 
 } // namespace pare

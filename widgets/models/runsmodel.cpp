@@ -91,9 +91,15 @@ QIcon untinted(QIcon icon)
     return icon;
 }
 
-/// The mark of the recipe's last family, a black square for the original.
-QIcon markOf(const Run &run, const Theme &theme)
+/// The mark of the recipe's last family, a black square for the original; in the run's own colour
+/// where it has one.
+QIcon markOf(const Run &run, const RunNote &note, Theme theme)
 {
+    const QColor own(QString::fromStdString(note.colour));
+    if (own.isValid()) {
+        theme.families.fill(own);
+        theme.text = own;
+    }
     if (const std::vector<Family> families = familiesOf(run); !families.empty())
         return untinted(familyIcon(families.back(), theme));
     QPixmap square(20, 20);
@@ -126,6 +132,8 @@ QString toolTip(const Run &run, const RunNote &note)
                      .arg(run.calibrationExamples)
                      .arg(QString::fromStdString(run.calibrationPath));
     lines << RunsModel::tr("%n thread(s), seed %1", nullptr, run.threads).arg(run.seed);
+    if (note.pinned)
+        lines << RunsModel::tr("pinned");
     if (!note.tags.empty())
         lines << RunsModel::tr("tags: %1").arg(tagsText(note));
     if (!note.text.empty())
@@ -158,12 +166,27 @@ QString columnHelp(RunsModel::Column column)
         return RunsModel::tr("When it was measured");
     case RunsModel::TagsColumn:
         return RunsModel::tr("Words to find runs by: tag:paper in the filter");
+    case RunsModel::OriginColumn:
+        return RunsModel::tr("The run that this one was before it was trained");
     default:
         return RunsModel::tr("What you noted of it");
     }
 }
 
 } // namespace
+
+const Run *runBeforeTraining(const Run &run, const std::vector<Run> &runs)
+{
+    const bool ownStudent = run.distillation && !run.distillation->studentPath.empty();
+    if (ownStudent || (!run.distillation && !run.recipe.training))
+        return nullptr;
+    const auto before = std::ranges::find_if(runs, [&run](const Run &other) {
+        return !other.distillation && !other.recipe.training &&
+               other.recipe.steps == run.recipe.steps && other.modelHash == run.modelHash &&
+               other.dataHash == run.dataHash;
+    });
+    return before == runs.end() ? nullptr : &*before;
+}
 
 QString runFigure(const Run &run, RunsModel::Column column)
 {
@@ -198,9 +221,9 @@ QString runFigure(const Run &run, RunsModel::Column column)
 
 QString columnKey(RunsModel::Column column)
 {
-    static constexpr std::array keys{"recipe",     "bytes",   "metric",  "interval",
-                                     "latency",    "loyalty", "changed", "multiplyAdds",
-                                     "parameters", "time",    "tags",    "note"};
+    static constexpr std::array keys{"recipe",  "bytes",   "metric",       "interval",   "latency",
+                                     "loyalty", "changed", "multiplyAdds", "parameters", "time",
+                                     "tags",    "note",    "origin"};
     static_assert(keys.size() == RunsModel::ColumnCount);
     return QString::fromLatin1(keys[static_cast<std::size_t>(column)]);
 }
@@ -230,6 +253,8 @@ QString columnTitle(RunsModel::Column column)
         return RunsModel::tr("When");
     case RunsModel::TagsColumn:
         return RunsModel::tr("Tags");
+    case RunsModel::OriginColumn:
+        return RunsModel::tr("Came from");
     default:
         return RunsModel::tr("Note");
     }
@@ -294,6 +319,15 @@ int RunsModel::columnCount(const QModelIndex &parent) const
     return parent.isValid() ? 0 : ColumnCount;
 }
 
+QString RunsModel::text(int row, Column column) const
+{
+    const Run &run = m_runs[static_cast<std::size_t>(row)];
+    if (column != OriginColumn)
+        return cellText(run, note(row), column);
+    const Run *before = runBeforeTraining(run, m_runs);
+    return before ? translatedName(*before) : QString();
+}
+
 QVariant RunsModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
@@ -302,15 +336,14 @@ QVariant RunsModel::data(const QModelIndex &index, int role) const
     const auto column = static_cast<Column>(index.column());
     switch (role) {
     case Qt::DisplayRole:
-        return cellText(run, note(index.row()), column);
+        return text(index.row(), column);
     case Qt::AccessibleTextRole:
-        return QStringLiteral("%1: %2").arg(columnTitle(column),
-                                            cellText(run, note(index.row()), column));
+        return QStringLiteral("%1: %2").arg(columnTitle(column), text(index.row(), column));
     case Qt::ToolTipRole:
         return toolTip(run, note(index.row()));
     case SortRole:
         if (isText(column)) // times sort as they are written
-            return cellText(run, note(index.row()), column);
+            return text(index.row(), column);
         return figureOf(run, column).value_or(-1);
     case IdRole:
         return QString::fromStdString(run.id);
@@ -325,14 +358,14 @@ QVariant RunsModel::look(int row, Column column, int role) const
     switch (role) {
     case Qt::DecorationRole:
         return column == RecipeColumn
-                   ? QVariant(markOf(m_runs[static_cast<std::size_t>(row)], m_theme))
+                   ? QVariant(markOf(m_runs[static_cast<std::size_t>(row)], note(row), m_theme))
                    : QVariant();
     case Qt::TextAlignmentRole:
         return headerData(column, Qt::Horizontal, Qt::TextAlignmentRole);
     case Qt::FontRole: {
-        if (!deleted)
-            return {};
         QFont font;
+        if (!deleted)
+            return note(row).pinned ? QVariant(heavierFont(font)) : QVariant();
         font.setStrikeOut(true);
         return font;
     }
@@ -405,6 +438,14 @@ bool RunsProxy::filterAcceptsRow(int row, const QModelIndex &) const
     if (note.deleted && m_deleted == Deleted::Hidden)
         return false;
     return m_filter.accepts(m_model->runs()[static_cast<std::size_t>(row)], note);
+}
+
+bool RunsProxy::lessThan(const QModelIndex &left, const QModelIndex &right) const
+{
+    const bool pinned = m_model->note(left.row()).pinned;
+    if (pinned != m_model->note(right.row()).pinned)
+        return pinned == (sortOrder() == Qt::AscendingOrder);
+    return QSortFilterProxyModel::lessThan(left, right);
 }
 
 } // namespace pare

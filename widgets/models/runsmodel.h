@@ -32,6 +32,7 @@ public:
         TimeColumn,
         TagsColumn,
         NoteColumn,
+        OriginColumn,
         ColumnCount
     };
     enum Role { SortRole = Qt::UserRole + 1, IdRole };
@@ -53,12 +54,16 @@ public:
 
 private:
     QVariant look(int row, Column column, int role) const;
+    QString text(int row, Column column) const;
 
     std::vector<Run> m_runs;
     RunNotes m_notes;
     Theme m_theme;
 };
 
+/// The run that `run` was before it was trained or taught: of the same recipe, model and data; null:
+/// it was not, or that was never measured.
+const Run *runBeforeTraining(const Run &run, const std::vector<Run> &runs);
 /// "91.3", "0.62": as figures stand in the table, without their unit.
 QString runFigure(const Run &run, RunsModel::Column column);
 /// As its head says, with all words: "Multiply-adds, millions".
@@ -82,6 +87,8 @@ public:
 
 protected:
     bool filterAcceptsRow(int row, const QModelIndex &parent) const override;
+    /// Pinned runs stand first, whatever the rows are sorted by.
+    bool lessThan(const QModelIndex &left, const QModelIndex &right) const override;
 
 private:
     RunsModel *m_model;

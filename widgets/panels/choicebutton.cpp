@@ -137,7 +137,7 @@ void ChoiceButton::paintEvent(QPaintEvent *)
             *m_family, QPointF(spacing::wide + markSize / 2.0, top + line / 2.0), markSize));
     }
     painter.setFont(titleFont);
-    painter.setPen(isEnabled() ? theme.text : palette().color(QPalette::Disabled, QPalette::Text));
+    painter.setPen(isEnabled() ? theme.text : theme.secondary);
     painter.drawText(QRect(textLeft(), top, width() - textLeft() - spacing::wide, line),
                      Qt::AlignLeft | Qt::AlignVCenter, text());
     painter.setFont(smallerFont(font()));

@@ -30,9 +30,11 @@ JobStrip::JobStrip(QWidget *parent)
     , m_text(new QLabel)
     , m_bar(new QProgressBar)
     , m_timeLeft(new QLabel)
+    , m_pause(flatButton({}, "pause"))
     , m_cancel(flatButton(tr("Cancel"), "cancel"))
     , m_copy(flatButton(tr("Copy"), "copyProblem"))
     , m_dismiss(flatButton(tr("Dismiss"), "dismissProblem"))
+    , m_jobs(flatButton({}, "jobsButton"))
     , m_state(new QLabel)
 {
     setProperty("kind", "strip");
@@ -53,12 +55,22 @@ JobStrip::JobStrip(QWidget *parent)
     line->addWidget(m_dismiss);
     line->addWidget(m_bar);
     line->addWidget(m_timeLeft);
+    line->addWidget(m_pause);
     line->addWidget(m_cancel);
     line->addSpacing(spacing::around);
+    line->addWidget(m_jobs);
     line->addWidget(m_state);
     setFixedHeight(qMax(28, fontMetrics().height() + 14));
 
     connect(m_cancel, &QPushButton::clicked, this, &JobStrip::cancelRequested);
+    m_jobs->setToolTip(tr("What runs, what waits, and what was done since the program was opened"));
+    connect(m_jobs, &QPushButton::clicked, this, &JobStrip::jobsRequested);
+    connect(m_pause, &QPushButton::clicked, this, [this] {
+        if (m_data.paused)
+            Q_EMIT continueRequested();
+        else
+            Q_EMIT pauseRequested();
+    });
     connect(m_copy, &QPushButton::clicked, this,
             [this] { QApplication::clipboard()->setText(m_problem); });
     connect(m_dismiss, &QPushButton::clicked, this, [this] { setProblem({}); });
@@ -75,6 +87,10 @@ void JobStrip::setData(const JobStripData &data)
     m_timeLeft->setVisible(data.running && !data.timeLeft.isEmpty());
     m_timeLeft->setText(data.timeLeft);
     m_cancel->setVisible(data.running);
+    m_pause->setVisible(data.running);
+    m_pause->setText(data.paused ? tr("Continue") : tr("Pause"));
+    m_jobs->setText(data.jobs);
+    m_jobs->setVisible(!data.jobs.isEmpty());
     m_state->setText(data.state);
     elide();
 }

@@ -9,7 +9,6 @@
 class QLabel;
 class QProgressBar;
 class QPushButton;
-class QToolButton;
 
 namespace pare {
 
@@ -17,9 +16,11 @@ struct JobStripData
 {
     QString text; ///< "Measuring 4 bits: 2,816 of 4,212 rows · 91.2 % ± 1.3 so far"
     bool running = false;
+    bool paused = false;         ///< while running
     std::optional<double> share; ///< done, 0…1; nothing while running: not known
     QString timeLeft;            ///< "3 s left"
-    QString state;               ///< "2 waiting · saved · 2 threads"
+    QString jobs;                ///< opens the list of jobs: "2 waiting"; empty: there is none
+    QString state;               ///< "saved · 2 threads"
 };
 
 class JobStrip : public QFrame
@@ -37,6 +38,10 @@ public:
 
 Q_SIGNALS:
     void cancelRequested();
+    void pauseRequested();
+    void continueRequested();
+    /// A person wants to see the list of jobs.
+    void jobsRequested();
 
 protected:
     void resizeEvent(QResizeEvent *event) override;
@@ -49,9 +54,11 @@ private:
     QLabel *m_text;
     QProgressBar *m_bar;
     QLabel *m_timeLeft;
+    QPushButton *m_pause;
     QPushButton *m_cancel;
     QPushButton *m_copy;
     QPushButton *m_dismiss;
+    QPushButton *m_jobs;
     QLabel *m_state;
 };
 

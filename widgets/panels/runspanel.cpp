@@ -2,20 +2,21 @@
 
 #include "widgets/panels/noticebar.h"
 #include "widgets/panels/runtable.h"
+#include "widgets/panels/tabletext.h"
 
 #include <QAction>
-#include <QApplication>
-#include <QClipboard>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QPixmap>
 #include <QScopedValueRollback>
 #include <QStyle>
 #include <QToolButton>
 #include <algorithm>
+#include <utility>
 
 namespace pare {
 
@@ -87,10 +88,11 @@ QWidget *RunsPanel::makeHead()
     m_menu->setToolTip(m_menu->accessibleName());
     m_menu->setText(QStringLiteral("⋯"));
     m_menu->setAutoRaise(true);
-    auto *menu = new QMenu(m_menu);
-    menu->addActions(m_table->actions());
-    connect(m_menu, &QToolButton::clicked, menu,
-            [this, menu] { menu->popup(m_menu->mapToGlobal(QPoint(0, m_menu->height()))); });
+    m_actions = new QMenu(m_menu);
+    m_actions->setObjectName(QStringLiteral("runActions"));
+    m_actions->addActions(m_table->actions());
+    connect(m_menu, &QToolButton::clicked, this,
+            [this] { showMenu(m_menu->mapToGlobal(QPoint(0, m_menu->height()))); });
     auto *head = new QFrame;
     head->setProperty("kind", "panelhead");
     auto *line = new QHBoxLayout(head);
@@ -166,24 +168,66 @@ void RunsPanel::makeActions()
     m_export->setVisible(false);
     separate();
     m_command = makeAction("runCommand", tr("Copy as co&mmand"), QKeySequence(tr("Ctrl+Alt+C")));
-    QAction *copy = makeAction("runCopy", tr("Copy &rows"), QKeySequence::Copy);
+    copyRowsByKey(m_table)->setObjectName(QStringLiteral("runCopy"));
     separate();
     m_note = makeAction("runNote", tr("&Note…"), QKeySequence(Qt::Key_F2));
     m_tags = makeAction("runTags", tr("&Tags…"), QKeySequence(tr("Shift+F2")));
+    makeLookActions();
     m_delete = makeAction("runDelete", tr("&Delete"), QKeySequence::Delete);
     m_bringBack = makeAction("runBringBack", tr("&Bring back"), {});
     separate();
     QAction *deleted = makeAction("runsDeleted", tr("&Show deleted runs"), {});
     deleted->setCheckable(true);
     m_table->addAction(m_table->columnMenu()->menuAction());
+    connectActions(deleted);
+}
+
+/// Okabe and Ito's colours, which also those tell apart who see fewer.
+void RunsPanel::makeLookActions()
+{
+    m_pin = makeAction("runPin", tr("&Pin"), {});
+    m_pin->setToolTip(tr("Always named on the chart, and first in the table"));
+    m_pin->setCheckable(true);
+    m_colours = new QMenu(tr("Co&lour"), this);
+    m_colours->setObjectName(QStringLiteral("runColours"));
+    m_table->addAction(m_colours->menuAction());
+    const std::pair<QString, const char *> colours[] = {
+        {tr("That of its family"), ""},   {tr("Orange"), "#e69f00"}, {tr("Sky blue"), "#56b4e9"},
+        {tr("Bluish green"), "#009e73"},  {tr("Blue"), "#0072b2"},   {tr("Vermilion"), "#d55e00"},
+        {tr("Reddish purple"), "#cc79a7"}};
+    for (const auto &[title, colour] : colours) {
+        QAction *action = m_colours->addAction(title);
+        action->setObjectName(QStringLiteral("runColour") + QLatin1String(colour));
+        if (*colour) {
+            QPixmap patch(14, 14);
+            patch.fill(QColor(QLatin1String(colour)));
+            action->setIcon(patch);
+        }
+        connect(action, &QAction::triggered, this, [this, colour = QString::fromLatin1(colour)] {
+            Q_EMIT colourGiven(selectedRuns(), colour);
+        });
+    }
+    m_origin = makeAction("runOrigin", tr("Select the run it came &from"), {});
+    connect(m_pin, &QAction::triggered, this,
+            [this](bool pinned) { Q_EMIT pinsGiven(selectedRuns(), pinned); });
+    connect(m_origin, &QAction::triggered, this, [this] {
+        const std::optional<int> row = m_model->rowOf(selectedRun());
+        const std::vector<Run> &runs = m_model->runs();
+        const Run *before =
+            row ? runBeforeTraining(runs[static_cast<std::size_t>(*row)], runs) : nullptr;
+        if (before)
+            Q_EMIT runSelected(QString::fromStdString(before->id));
+    });
+}
+
+void RunsPanel::connectActions(QAction *deleted)
+{
     connect(m_use, &QAction::triggered, this, [this] { Q_EMIT runActivated(selectedRun()); });
     connect(m_compare, &QAction::triggered, this,
             [this] { Q_EMIT compareRequested(selectedRuns()); });
     connect(m_export, &QAction::triggered, this, [this] { Q_EMIT exportRequested(selectedRun()); });
     connect(m_command, &QAction::triggered, this,
             [this] { Q_EMIT commandRequested(selectedRun()); });
-    connect(copy, &QAction::triggered, this,
-            [this] { QApplication::clipboard()->setText(m_table->asText()); });
     connect(m_note, &QAction::triggered, this, [this] { edit(Editing::Note); });
     connect(m_tags, &QAction::triggered, this, [this] { edit(Editing::Tags); });
     connect(m_delete, &QAction::triggered, this,
@@ -197,6 +241,11 @@ void RunsPanel::makeActions()
         }
         selectWanted();
     });
+}
+
+void RunsPanel::showMenu(const QPoint &globalPosition)
+{
+    m_actions->popup(globalPosition);
 }
 
 QTableView *RunsPanel::table() const
@@ -341,6 +390,12 @@ void RunsPanel::updateActions()
     m_compare->setEnabled(ids.size() > 1 && ids.size() <= mostCompared);
     m_note->setEnabled(changeable);
     m_tags->setEnabled(changeable);
+    const std::optional<int> row = one ? m_model->rowOf(ids.first()) : std::nullopt;
+    const std::vector<Run> &runs = m_model->runs();
+    m_origin->setEnabled(row && runBeforeTraining(runs[static_cast<std::size_t>(*row)], runs));
+    m_pin->setEnabled(changeable);
+    m_pin->setChecked(!ids.isEmpty() && noteOfFirst().pinned);
+    m_colours->setEnabled(changeable);
     m_delete->setEnabled(changeable && deleted < ids.size());
     m_bringBack->setEnabled(changeable && deleted > 0);
 }
@@ -352,8 +407,18 @@ void RunsPanel::takeSelection()
     if (m_selecting)
         return;
     m_wanted = ids;
+    Q_EMIT runsSelected(ids);
     if (ids.size() == 1)
         Q_EMIT runSelected(ids.first());
+}
+
+void RunsPanel::selectRuns(const QStringList &ids)
+{
+    m_wanted = ids;
+    selectWanted();
+    const QModelIndexList selected = m_table->selectionModel()->selectedRows();
+    if (!selected.isEmpty())
+        m_table->scrollTo(selected.first());
 }
 
 void RunsPanel::selectRun(const QString &id)

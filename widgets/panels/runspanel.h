@@ -11,6 +11,7 @@ class QAction;
 class QFrame;
 class QLabel;
 class QLineEdit;
+class QMenu;
 class QTableView;
 class QToolButton;
 
@@ -38,6 +39,10 @@ public:
     /// The one that is selected, or the first of several; empty: none.
     QString selectedRun() const;
     QStringList selectedRuns() const;
+    /// Emits nothing.
+    void selectRuns(const QStringList &ids);
+    /// What can be done with those that are selected, at a place of the screen.
+    void showMenu(const QPoint &globalPosition);
     QTableView *table() const;
     RunTable *runTable() const { return m_table; }
     RunsModel *model() const { return m_model; }
@@ -50,6 +55,8 @@ public:
 Q_SIGNALS:
     /// A person chose the run.
     void runSelected(const QString &id);
+    /// A person chose so many.
+    void runsSelected(const QStringList &ids);
     /// A double click or Enter: its recipe is wanted back.
     void runActivated(const QString &id);
     /// Two or more.
@@ -58,6 +65,9 @@ Q_SIGNALS:
     void commandRequested(const QString &id);
     void noteGiven(const QStringList &ids, const QString &text);
     void tagsGiven(const QStringList &ids, const QStringList &tags);
+    void pinsGiven(const QStringList &ids, bool pinned);
+    /// "#0072b2"; empty: that of the family.
+    void colourGiven(const QStringList &ids, const QString &colour);
     void deleteRequested(const QStringList &ids);
     void bringBackRequested(const QStringList &ids);
     void undoRequested();
@@ -70,6 +80,8 @@ private:
     enum class Editing { Note, Tags };
 
     void makeActions();
+    void makeLookActions();
+    void connectActions(QAction *deleted);
     QAction *makeAction(const char *name, const QString &text, const QKeySequence &key);
     QWidget *makeHead();
     QWidget *makeEditor();
@@ -90,6 +102,7 @@ private:
     QLabel *m_problem;
     QLineEdit *m_filter;
     QToolButton *m_menu;
+    QMenu *m_actions = nullptr;
     NoticeBar *m_done;
     QFrame *m_editor = nullptr;
     QLabel *m_editorTitle = nullptr;
@@ -100,6 +113,9 @@ private:
     QAction *m_command = nullptr;
     QAction *m_note = nullptr;
     QAction *m_tags = nullptr;
+    QAction *m_pin = nullptr;
+    QMenu *m_colours = nullptr;
+    QAction *m_origin = nullptr;
     QAction *m_delete = nullptr;
     QAction *m_bringBack = nullptr;
     Editing m_editing = Editing::Note;

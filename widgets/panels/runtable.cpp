@@ -1,7 +1,5 @@
 #include "widgets/panels/runtable.h"
 
-#include "widgets/panels/tabletext.h"
-
 #include <QHeaderView>
 #include <QMenu>
 #include <algorithm>
@@ -115,11 +113,6 @@ QStringList RunTable::selectedIds() const
     for (const QModelIndex &row : rows)
         ids << row.data(RunsModel::IdRole).toString();
     return ids;
-}
-
-QString RunTable::asText() const
-{
-    return tableText(*this);
 }
 
 void RunTable::resizeEvent(QResizeEvent *event)

@@ -26,8 +26,6 @@ public:
 
     /// Ids of the selected runs, from the top.
     QStringList selectedIds() const;
-    /// The selected rows, or all where none is, under the heads of their columns.
-    QString asText() const;
 
 Q_SIGNALS:
     /// A person showed or hid one.

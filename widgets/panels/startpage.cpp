@@ -4,13 +4,79 @@
 #include "widgets/theme/theme.h"
 
 #include <QDir>
+#include <QEvent>
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
 #include <QPainter>
+#include <QPushButton>
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
 
 namespace pare {
+
+/// The runs of a project, size against accuracy, without words: what it was like, at a glance.
+class CurveThumbnail : public QWidget
+{
+public:
+    CurveThumbnail() { setFixedSize(QSize(7, 3) * fontMetrics().height()); }
+
+    void setPoints(std::vector<QPointF> points)
+    {
+        std::erase_if(points, [](const QPointF &point) {
+            return !(point.x() > 0) || !std::isfinite(point.x()) || !std::isfinite(point.y());
+        });
+        std::ranges::sort(points, {},
+                          [](const QPointF &point) { return std::pair(point.x(), -point.y()); });
+        m_points = std::move(points);
+        update();
+    }
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        const Theme theme = Theme::of(palette());
+        QPainter painter(this);
+        painter.setRenderHint(QPainter::Antialiasing);
+        const QRectF frame = QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5);
+        painter.setPen(theme.line);
+        painter.setBrush(theme.panel);
+        painter.drawRoundedRect(frame, spacing::corner, spacing::corner);
+        if (m_points.empty())
+            return;
+        QPolygonF front;
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(theme.secondary);
+        double best = -std::numeric_limits<double>::infinity();
+        for (const QPointF &point : m_points) {
+            const QPointF at = place(point, frame.adjusted(8, 7, -8, -7));
+            if (point.y() > best)
+                front << at;
+            best = std::max(best, point.y());
+            painter.drawEllipse(at, 1.75, 1.75);
+        }
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(QPen(theme.accent, 1.5));
+        painter.drawPolyline(front);
+    }
+
+private:
+    /// Sizes on a logarithmic scale.
+    QPointF place(const QPointF &point, const QRectF &within) const
+    {
+        const auto [low, high] = std::ranges::minmax(m_points, {}, &QPointF::y);
+        const double ratio = std::log(m_points.back().x() / m_points.front().x());
+        const double x = ratio > 0 ? std::log(point.x() / m_points.front().x()) / ratio : 0.5;
+        const double span = high.y() - low.y();
+        const double y = span > 0 ? (point.y() - low.y()) / span : 0.5;
+        return {within.left() + x * within.width(), within.bottom() - y * within.height()};
+    }
+
+    std::vector<QPointF> m_points; ///< by size
+};
 
 StartPage::StartPage(QWidget *parent)
     : QWidget(parent)
@@ -50,7 +116,7 @@ StartPage::StartPage(QWidget *parent)
     middle->addLayout(choices);
     middle->addSpacing(spacing::around);
     middle->addWidget(m_recentTitle);
-    m_recent->setSpacing(0);
+    m_recent->setSpacing(spacing::tight);
     middle->addLayout(m_recent);
     middle->addStretch(3);
     auto *content = new QWidget;
@@ -73,21 +139,67 @@ void StartPage::setRecent(const QStringList &paths)
         item->widget()->deleteLater(); // one of them may be the sender
         delete item;
     }
+    m_curves.clear();
     m_recentTitle->setVisible(!paths.isEmpty());
-    for (const QString &path : paths) {
-        const QFileInfo file(path);
-        const QString when = file.exists()
-                                 ? QLocale().toString(file.lastModified(), QLocale::ShortFormat)
-                                 : tr("not there any more");
-        auto *button = new ChoiceButton(
-            file.completeBaseName(),
-            QStringLiteral("%1 · %2").arg(QDir::toNativeSeparators(file.absolutePath()), when));
-        button->setFlat(true);
-        button->setEnabled(file.exists());
-        connect(button, &ChoiceButton::clicked, this,
-                [this, path] { Q_EMIT recentRequested(path); });
-        m_recent->addWidget(button);
-    }
+    for (const QString &path : paths)
+        m_recent->addWidget(makeRow(path));
+    tintRows();
+}
+
+/// A row that is made while its window is shown in a theme has not got its colours.
+void StartPage::tintRows()
+{
+    for (int row = 0; row < m_recent->count(); ++row)
+        m_recent->itemAt(row)->widget()->setPalette(palette());
+}
+
+void StartPage::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        tintRows();
+}
+
+QWidget *StartPage::makeRow(const QString &path)
+{
+    const QFileInfo file(path);
+    const QString when = file.exists()
+                             ? QLocale().toString(file.lastModified(), QLocale::ShortFormat)
+                             : tr("not there any more");
+    auto *row = new QWidget;
+    auto *line = new QHBoxLayout(row);
+    line->setContentsMargins(0, 0, 0, 0);
+    line->setSpacing(spacing::inside);
+    auto *curve = new CurveThumbnail;
+    m_curves[path] = curve;
+    line->addWidget(curve);
+    auto *button = new ChoiceButton(
+        file.completeBaseName(),
+        QStringLiteral("%1 · %2").arg(QDir::toNativeSeparators(file.absolutePath()), when));
+    button->setFlat(true);
+    button->setEnabled(file.exists());
+    connect(button, &ChoiceButton::clicked, this, [this, path] { Q_EMIT recentRequested(path); });
+    line->addWidget(button, 1);
+    if (file.exists())
+        return row;
+    const auto add = [&](const QString &text, const char *name, auto signal) {
+        auto *way = new QPushButton(text);
+        way->setObjectName(QLatin1String(name));
+        way->setAccessibleName(QStringLiteral("%1 %2").arg(text, file.completeBaseName()));
+        connect(way, &QPushButton::clicked, this, [this, path, signal] {
+            Q_EMIT(this->*signal)(path);
+        });
+        line->addWidget(way);
+    };
+    add(tr("Relocate…"), "relocate", &StartPage::relocateRequested);
+    add(tr("Forget"), "forget", &StartPage::forgetRequested);
+    return row;
+}
+
+void StartPage::setCurve(const QString &path, std::vector<QPointF> points)
+{
+    if (const auto found = m_curves.find(path); found != m_curves.end())
+        found->second->setPoints(std::move(points));
 }
 
 void StartPage::paintEvent(QPaintEvent *)

@@ -2,12 +2,17 @@
 // Shows the values it was given; window's thread; owned by the main window.
 #pragma once
 
+#include <QPointF>
 #include <QWidget>
+#include <map>
+#include <vector>
 
 class QLabel;
 class QVBoxLayout;
 
 namespace pare {
+
+class CurveThumbnail;
 
 class StartPage : public QWidget
 {
@@ -18,18 +23,28 @@ public:
 
     /// Paths of projects, newest first; those that are gone are shown, but cannot be opened.
     void setRecent(const QStringList &paths);
+    /// A project's runs as a small picture beside its name: bytes and the metric, in any order.
+    void setCurve(const QString &path, std::vector<QPointF> points);
 
 Q_SIGNALS:
     void demoRequested();
     void modelRequested();
     void projectRequested();
     void recentRequested(const QString &path);
+    /// It is gone from there: a person knows where it is now, or does not want to see it any more.
+    void relocateRequested(const QString &path);
+    void forgetRequested(const QString &path);
 
 protected:
+    void changeEvent(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    QWidget *makeRow(const QString &path);
+    void tintRows();
+
     QVBoxLayout *m_recent;
+    std::map<QString, CurveThumbnail *> m_curves; ///< by path
     QLabel *m_recentTitle;
 };
 

@@ -47,7 +47,7 @@ QString tableText(const QTableView &table)
     return lines.join('\n') + '\n';
 }
 
-void copyRowsByKey(QTableView *table)
+QAction *copyRowsByKey(QTableView *table)
 {
     auto *copy = new QAction(QTableView::tr("Copy rows"), table);
     copy->setShortcut(QKeySequence::Copy);
@@ -56,6 +56,7 @@ void copyRowsByKey(QTableView *table)
                      [table] { QApplication::clipboard()->setText(tableText(*table)); });
     table->addAction(copy);
     table->setContextMenuPolicy(Qt::ActionsContextMenu);
+    return copy;
 }
 
 } // namespace pare

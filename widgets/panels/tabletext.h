@@ -3,6 +3,7 @@
 
 #include <QString>
 
+class QAction;
 class QTableView;
 
 namespace pare {
@@ -11,7 +12,7 @@ namespace pare {
 /// lines of tab-separated values.
 QString tableText(const QTableView &table);
 
-/// Lets Ctrl+C copy them.
-void copyRowsByKey(QTableView *table);
+/// Lets Ctrl+C copy them, and the table's own menu; the action for it.
+QAction *copyRowsByKey(QTableView *table);
 
 } // namespace pare

@@ -2,6 +2,7 @@
 
 #include <QTest>
 
+#include <atomic>
 #include <future>
 #include <latch>
 #include <new>
@@ -128,6 +129,74 @@ private Q_SLOTS:
         auto [after, afterwards] = watched([](Progress &) {});
         runner.start(Lane::Look, std::move(after));
         QCOMPARE(afterwards.get().result, JobResult::Finished);
+    }
+
+    void aWaitingJobComesFirst()
+    {
+        JobRunner runner;
+        std::latch begun(1);
+        std::latch go(1);
+        std::promise<void> done;
+        std::vector<int> order;
+        runner.start(Lane::Work, {[&](Progress &) {
+                                      begun.count_down();
+                                      go.wait();
+                                  },
+                                  {},
+                                  {}});
+        begun.wait();
+        std::vector<JobId> ids;
+        for (int i = 0; i < 4; ++i)
+            ids.push_back(runner.start(Lane::Work,
+                                       {[&order, i](Progress &) { order.push_back(i); }, {}, {}}));
+        runner.start(Lane::Work, {[&done](Progress &) { done.set_value(); }, {}, {}});
+        runner.moveFirst(ids[2]);
+        runner.moveFirst(JobId{999});
+        go.count_down();
+        done.get_future().get();
+        QCOMPARE(order, (std::vector<int>{2, 0, 1, 3}));
+    }
+
+    void aPausedJobHoldsUntilItGoesOn()
+    {
+        JobRunner runner;
+        std::atomic<int> steps = 0;
+        auto [job, outcome] = watched([&steps](Progress &progress) {
+            while (steps < 5) {
+                ++steps;
+                progress.step({{}, steps, 5, {}});
+            }
+        });
+        std::latch begun(1);
+        std::latch go(1);
+        runner.start(Lane::Work, {[&](Progress &) {
+                                      begun.count_down();
+                                      go.wait();
+                                  },
+                                  {},
+                                  {}});
+        begun.wait();
+        const JobId id = runner.start(Lane::Work, std::move(job));
+        runner.pause(id); // while it waits: it begins, and holds
+        go.count_down();
+        QCOMPARE(outcome.wait_for(std::chrono::milliseconds(150)), std::future_status::timeout);
+        QCOMPARE(steps.load(), 1);
+        runner.goOn(id);
+        QCOMPARE(outcome.get().result, JobResult::Finished);
+        QCOMPARE(steps.load(), 5);
+    }
+
+    void aPausedJobCanBeCancelled()
+    {
+        JobRunner runner;
+        auto [job, outcome] = watched([](Progress &progress) {
+            while (true)
+                progress.step({});
+        });
+        const JobId id = runner.start(Lane::Work, std::move(job));
+        runner.pause(id);
+        runner.cancel(id);
+        QCOMPARE(outcome.get().result, JobResult::Cancelled);
     }
 
     void cancelsTheRunning()

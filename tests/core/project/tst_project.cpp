@@ -1,6 +1,7 @@
 #include "core/base/error.h"
 #include "core/project/database.h"
 #include "core/project/project.h"
+#include "core/project/runpoints.h"
 #include "tests/core/project/examples.h"
 
 #include <QTemporaryDir>
@@ -255,6 +256,54 @@ private Q_SLOTS:
         QCOMPARE(project.runNotes().size(), std::size_t(1));
         QVERIFY(project.runNotes().at("b0") == note);
         QVERIFY(project.runs().at(0) == examples::run("b0"));
+    }
+
+    void pinsAndColoursAreKeptAndUndone()
+    {
+        RunNote pinned;
+        pinned.pinned = true;
+        RunNote coloured = pinned;
+        coloured.colour = "#0072b2";
+        {
+            Project project = Project::create(m_path);
+            project.appendRun(examples::run("b0"));
+            QVERIFY(project.setRunNotes({{"b0", pinned}}));
+            QVERIFY(project.setRunNotes({{"b0", coloured}}));
+        }
+        Project project = Project::open(m_path, Access::ReadWrite);
+        QVERIFY(project.runNotes().at("b0") == coloured);
+        project.undo();
+        QVERIFY(project.runNotes().at("b0") == pinned);
+        project.undo();
+        QVERIFY(project.runNotes().empty());
+        project.redo();
+        project.redo();
+        QVERIFY(project.runNotes().at("b0") == coloured);
+    }
+
+    void pointsAreReadWhileTheProjectIsClosed()
+    {
+        QVERIFY(errorOf([&] { runPoints(m_path); }));
+        Project project = Project::create(m_path);
+        QVERIFY(runPoints(m_path).empty());
+        Run first = examples::run("b0");
+        Run second = examples::run("b1");
+        Run unknown = examples::run("b2");
+        unknown.measured.metrics.clear();
+        project.appendRun(first);
+        project.appendRun(second);
+        project.appendRun(unknown);
+        const auto pointOf = [](const Run &run) {
+            return RunPoint{static_cast<double>(run.measured.bytes),
+                            run.measured.metrics.at(run.primaryMetric).value};
+        };
+        QCOMPARE(runPoints(m_path), (std::vector<RunPoint>{pointOf(second), pointOf(first)}));
+        project.setRunNotes({{"b1", {"", {}, true}}});
+        QCOMPARE(runPoints(m_path), std::vector<RunPoint>{pointOf(first)});
+        Run other = examples::run("b3");
+        other.dataPath += ".other";
+        project.appendRun(other);
+        QCOMPARE(runPoints(m_path), std::vector<RunPoint>{pointOf(other)});
     }
 
     void whatIsSaidOfRunsIsUndone()

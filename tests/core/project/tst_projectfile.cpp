@@ -293,8 +293,9 @@ private Q_SLOTS:
         QTest::newRow("switch beyond") << "UPDATE revisions SET switched_off = '[17]'";
         QTest::newRow("switch negative") << "UPDATE revisions SET switched_off = '[-1]'";
         QTest::newRow("switch of text") << "UPDATE revisions SET switched_off = '[\"a\"]'";
-        QTest::newRow("tags") << "INSERT INTO run_notes VALUES ('run0', '', '{}{', 0)";
-        QTest::newRow("tags of numbers") << "INSERT INTO run_notes VALUES ('run0', '', '[1]', 0)";
+        QTest::newRow("tags") << "INSERT INTO run_notes VALUES ('run0', '', '{}{', 0, 0, '')";
+        QTest::newRow("tags of numbers")
+            << "INSERT INTO run_notes VALUES ('run0', '', '[1]', 0, 0, '')";
         QTest::newRow("change of notes")
             << "INSERT INTO note_changes VALUES (1, 'run0', '{\"note\": 3}', '{}')";
         QTest::newRow("a run of 20 MB")
