@@ -1,11 +1,12 @@
-// Model folders: config.json, model.safetensors, vocab.txt, tokenizer_config.json.
+// Model folders as they are opened: config.json, model.safetensors, vocab.txt, tokenizer_config.json.
 //
-// Opens what Hugging Face writes and what Pare exports alike, and writes both. Weights stay mapped;
+// Opens what Hugging Face writes and what Pare exports alike. Weights stay mapped;
 // nothing is copied until something needs it. All functions may be called from any one thread at a
 // time.
 #pragma once
 
 #include "core/base/progress.h"
+#include "core/checkpoint/modelfile.h"
 #include "core/model/exportrecord.h"
 #include "core/model/layer.h"
 #include "core/model/specification.h"
@@ -13,9 +14,7 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <functional>
 #include <memory>
-#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <vector>
@@ -66,35 +65,6 @@ ModelDescription described(const NetworkSpecification &specification, const Mode
 
 /// Bytes of the `model.safetensors` that writeModel() would write, without writing it.
 std::int64_t exportedBytes(const NetworkSpecification &specification, const ModelWeights &weights);
-
-/// Where the tokenizer's files come from, and what of its vocabulary is left.
-struct TokenizerSource
-{
-    TokenizerSource(std::filesystem::path folder, std::vector<int> tokens = {})
-        : folder(std::move(folder))
-        , tokens(std::move(tokens))
-    {}
-
-    std::filesystem::path folder;
-    std::vector<int> tokens; ///< ids; empty: all
-};
-
-/// Called between tensors that are gone through one by one: the owner of a mapping may let go of its
-/// pages, or throw Cancelled.
-using BetweenTensors = std::function<void()>;
-
-/// Creates the folder and takes a config.json away that is there, so that what is written next is
-/// no model until finishModelFolder(). Throws Io.
-void startModelFolder(const std::filesystem::path &folder);
-/// Writes the tokenizer's files, then config.json. Throws Io.
-void finishModelFolder(const std::filesystem::path &folder, const nlohmann::ordered_json &config,
-                       const TokenizerSource &tokenizer);
-
-/// Writes config.json, model.safetensors and the tokenizer's files. Creates `folder`; config.json
-/// comes last, so that a folder with one is complete. Throws Io.
-void writeModel(const std::filesystem::path &folder, const NetworkSpecification &specification,
-                const ModelWeights &weights, const TokenizerSource &tokenizer,
-                const ModelWeights &otherHeads = {}, const BetweenTensors &between = {});
 
 /// Identity of weights: a hash over what they compute (config.json as written) and the sorted
 /// (name, dtype, shape, bytes) of the tensors export would write.

@@ -6,8 +6,11 @@
 // which form of GELU is meant; a key of our own, `pare.hidden_act`, does, which others pass over.
 #pragma once
 
-#include "core/checkpoint/checkpoint.h"
 #include "core/checkpoint/ggufreader.h"
+#include "core/checkpoint/tokenizerfiles.h"
+#include "core/model/layer.h"
+#include "core/model/specification.h"
+#include "core/weights/weight.h"
 
 #include <filesystem>
 #include <string>

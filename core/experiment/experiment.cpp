@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/checkpoint/checkpoint.h"
+#include "core/checkpoint/modelfolder.h"
 #include "core/compression/compressedmodel.h"
 #include "core/compression/factorize/decompositioncache.h"
 #include "core/compression/layerrecords.h"

@@ -4,6 +4,7 @@
 #include "core/base/files.h"
 #include "core/checkpoint/densemodel.h"
 #include "core/checkpoint/gguffile.h"
+#include "core/checkpoint/modelfolder.h"
 #include "core/checkpoint/torchscript.h"
 #include "core/experiment/exportcheck.h"
 #include "core/experiment/messages.h"
