@@ -4,6 +4,7 @@
 #include "core/base/files.h"
 #include "core/base/hash.h"
 #include "core/base/json.h"
+#include "core/checkpoint/ggufmodel.h"
 #include "core/checkpoint/messages.h"
 #include "core/checkpoint/modelfile.h"
 #include "core/checkpoint/tokenizerfiles.h"
@@ -29,6 +30,19 @@ struct Location
     fs::path weights; ///< empty: none
 };
 
+bool isGguf(const fs::path &file)
+{
+    return file.extension() == ".gguf";
+}
+
+const char *weightFileIn(const fs::path &folder)
+{
+    std::error_code ignored;
+    const bool isGgufAlone = !fs::exists(folder / "model.safetensors", ignored) &&
+                             fs::exists(folder / "model.gguf", ignored);
+    return isGgufAlone ? "model.gguf" : "model.safetensors";
+}
+
 Location located(const fs::path &path, CheckpointWeights needed)
 {
     std::error_code ignored;
@@ -36,16 +50,19 @@ Location located(const fs::path &path, CheckpointWeights needed)
         readFile(path); // says what is wrong
     Location location;
     if (fs::is_directory(path, ignored)) {
-        location = {path / "config.json", path / "model.safetensors"};
-    } else if (path.extension() == ".safetensors") {
+        location = {path / "config.json", path / weightFileIn(path)};
+    } else if (path.extension() == ".safetensors" || isGguf(path)) {
         location = {path.parent_path() / "config.json", path};
     } else if (path.extension() == ".json") {
-        location = {path, path.parent_path() / "model.safetensors"};
+        location = {path, path.parent_path() / weightFileIn(path.parent_path())};
     } else {
         throw Error(ErrorKind::InvalidFile, messages::checkpointKind, path);
     }
-    if (!fs::exists(location.config, ignored))
+    if (!fs::exists(location.config, ignored)) {
+        if (isGguf(location.weights) && fs::exists(location.weights, ignored))
+            return location; // says itself what it computes
         throw Error(ErrorKind::Io, messages::checkpointNoConfig, path);
+    }
     if (needed != CheckpointWeights::Ignored && fs::exists(location.weights, ignored))
         return location;
     location.weights.clear();
@@ -139,6 +156,20 @@ void readWeights(Checkpoint &checkpoint, const fs::path &path)
     checkpoint.description = described(network, checkpoint.weights);
 }
 
+void readGguf(Checkpoint &checkpoint, const fs::path &path,
+              const std::optional<NetworkSpecification> &beside)
+{
+    checkpoint.gguf = std::make_shared<const GgufReader>(path);
+    GgufModel model = readGgufModel(checkpoint.gguf, beside);
+    checkpoint.specification = std::move(model.specification);
+    checkpoint.weights = std::move(model.weights);
+    checkpoint.compressed =
+        std::ranges::any_of(checkpoint.gguf->header().tensors, [](const GgufTensor &tensor) {
+            return traitsOf(tensor.type).isQuantized();
+        });
+    checkpoint.description = described(checkpoint.specification, checkpoint.weights);
+}
+
 /// What an export left beside its weights; a file that cannot be read is passed over, and said.
 std::optional<ExportRecord> recordOf(const fs::path &folder, std::vector<Message> &warnings)
 {
@@ -161,12 +192,17 @@ Checkpoint openCheckpoint(const fs::path &path, CheckpointWeights weights)
     const Location location = located(path, weights);
     Checkpoint checkpoint;
     checkpoint.folder = location.config.parent_path();
-    ReadSpecification read = specificationFromJson(readFile(location.config, largestConfig),
-                                                   location.config.filename().string());
-    checkpoint.specification = std::move(read.specification);
-    checkpoint.warnings = std::move(read.warnings);
+    std::error_code ignored;
+    const bool hasConfig = fs::exists(location.config, ignored);
+    if (hasConfig) {
+        ReadSpecification read = specificationFromJson(readFile(location.config, largestConfig),
+                                                       location.config.filename().string());
+        checkpoint.specification = std::move(read.specification);
+        checkpoint.warnings = std::move(read.warnings);
+    }
     checkpoint.record = recordOf(checkpoint.folder, checkpoint.warnings);
-    const std::optional<Message> refusal = whyNotRun(checkpoint.specification);
+    const std::optional<Message> refusal =
+        hasConfig ? whyNotRun(checkpoint.specification) : std::nullopt;
     if (refusal && weights == CheckpointWeights::Required)
         throw Error(ErrorKind::Unsupported, *refusal);
     if (refusal && !location.weights.empty())
@@ -174,6 +210,9 @@ Checkpoint openCheckpoint(const fs::path &path, CheckpointWeights weights)
     return translatingTorchErrors([&] {
         if (location.weights.empty() || refusal)
             checkpoint.description = describe(checkpoint.specification);
+        else if (isGguf(location.weights))
+            readGguf(checkpoint, location.weights,
+                     hasConfig ? std::optional(checkpoint.specification) : std::nullopt);
         else
             readWeights(checkpoint, location.weights);
         return std::move(checkpoint);
@@ -184,6 +223,8 @@ void Checkpoint::releasePages() const
 {
     if (file)
         file->releasePages();
+    if (gguf)
+        gguf->releasePages();
 }
 
 std::optional<Message> Checkpoint::alreadyCompressed() const

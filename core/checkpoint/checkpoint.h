@@ -1,6 +1,6 @@
 // Model folders as they are opened: config.json, model.safetensors, vocab.txt, tokenizer_config.json.
 //
-// Opens what Hugging Face writes and what Pare exports alike. Weights stay mapped;
+// Opens what Hugging Face writes, what Pare exports, and a BERT as GGUF. Weights stay mapped;
 // nothing is copied until something needs it. All functions may be called from any one thread at a
 // time.
 #pragma once
@@ -21,6 +21,7 @@
 
 namespace pare {
 
+class GgufReader;
 class SafetensorsFile;
 
 enum class CheckpointWeights {
@@ -38,9 +39,10 @@ struct Checkpoint
     ModelWeights weights;               ///< of those layers; empty where only config.json is there
     ModelWeights otherHeads;            ///< layers of heads the checkpoint carries beside it
     std::vector<Message> warnings;      ///< unknown keys, tensors nobody uses
-    bool compressed = false;            ///< exported by Pare with steps applied
+    bool compressed = false;            ///< packed in codes, or exported by Pare with steps applied
     std::optional<ExportRecord> record; ///< pare.json beside it: what it was made from
-    std::shared_ptr<const SafetensorsFile> file; ///< the mapping behind the weights
+    std::shared_ptr<const SafetensorsFile> file; ///< the mapping behind the weights, or
+    std::shared_ptr<const GgufReader> gguf;      ///< this one
 
     /// What was done to it before, in words; empty: nothing that is known.
     std::optional<Message> alreadyCompressed() const;
@@ -51,7 +53,8 @@ struct Checkpoint
     bool hasWeights() const { return !weights.layers.empty(); }
 };
 
-/// Opens a folder, a .safetensors file beside its config.json, or a config.json. Throws Error.
+/// Opens a folder, a .safetensors file beside its config.json, a .gguf file with one or without, or a
+/// config.json. Of a folder without model.safetensors, model.gguf. Throws Error.
 Checkpoint openCheckpoint(const std::filesystem::path &path,
                           CheckpointWeights weights = CheckpointWeights::Required);
 

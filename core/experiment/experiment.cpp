@@ -62,7 +62,7 @@ Network networkOf(const Checkpoint &checkpoint, const NetworkSpecification &spec
                   const ModelWeights &weights)
 {
     return Network(specification, weights,
-                   [&](const std::string &) { checkpoint.file->releasePages(); });
+                   [&](const std::string &) { checkpoint.releasePages(); });
 }
 
 bool hasOutputError(const LayerRecord &layer)

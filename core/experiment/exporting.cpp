@@ -54,7 +54,7 @@ std::vector<Message> written(const ExportSource &source, const ExportTarget &tar
     case ExportFormat::TorchScript:
         startModelFolder(target.folder);
         writeTorchScript(target.folder / "model.pt", source.specification, source.weights,
-                         {target.dtype});
+                         {target.dtype, between});
         finishModelFolder(target.folder, configJson(source.specification), tokenizer);
         return {};
     case ExportFormat::Gguf:

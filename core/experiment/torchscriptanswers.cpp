@@ -1,6 +1,7 @@
 #include "core/experiment/torchscriptanswers.h"
 
 #include "core/base/error.h"
+#include "core/experiment/mappedarchive.h"
 #include "core/experiment/messages.h"
 
 #include <ATen/core/grad_mode.h>
@@ -9,7 +10,6 @@
 #include <ATen/ops/ones.h>
 #include <ATen/ops/tensor.h>
 #include <torch/csrc/jit/api/module.h>
-#include <torch/csrc/jit/serialization/import.h>
 
 #include <algorithm>
 #include <numeric>
@@ -55,18 +55,21 @@ at::Tensor torchScriptAnswers(const std::filesystem::path &file, const EncodedDa
 {
     const at::NoGradGuard noGradients;
     try {
-        torch::jit::Module module = torch::jit::load(file.string());
+        const MappedArchive archive(file);
+        torch::jit::Module module = archive.load();
         module.eval();
+        const ReleasingPages releasing(archive);
         std::vector<at::Tensor> answers;
         std::vector<std::int64_t> places(data.sequences.size());
         std::int64_t done = 0;
         for (const std::vector<std::size_t> &batch : batchesOf(data, batchTokens)) {
             progress.check();
             const at::Tensor ids = rows(data, batch, &Sequence::ids);
-            answers.push_back(module
-                                  .forward({ids, at::ones(ids.sizes(), at::kLong),
-                                            rows(data, batch, &Sequence::types)})
-                                  .toTensor());
+            const at::Tensor own = module
+                                       .forward({ids, at::ones(ids.sizes(), at::kLong),
+                                                 rows(data, batch, &Sequence::types)})
+                                       .toTensor();
+            answers.push_back(own.dim() == 3 ? own.select(1, 0).clone() : own);
             for (const std::size_t i : batch)
                 places[i] = done++;
             progress.step({{}, done, static_cast<std::int64_t>(places.size()), {}});
