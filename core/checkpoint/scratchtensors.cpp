@@ -73,8 +73,9 @@ private:
     std::map<void *, std::size_t> m_mappings;
 };
 
-ScratchTensors::ScratchTensors(const std::filesystem::path &folder)
+ScratchTensors::ScratchTensors(const std::filesystem::path &folder, BetweenTensors between)
     : m_file(std::make_shared<File>(folder))
+    , m_between(std::move(between))
 {}
 
 at::Tensor ScratchTensors::kept(const at::Tensor &values) const
@@ -83,9 +84,12 @@ at::Tensor ScratchTensors::kept(const at::Tensor &values) const
     const at::Tensor whole = values.detach().contiguous();
     if (whole.nbytes() < worthMapping)
         return whole.clone();
-    return at::from_blob(
+    const at::Tensor mapped = at::from_blob(
         m_file->mapped(bytesOf(whole)), whole.sizes(),
         [file = m_file](void *address) { file->unmap(address); }, whole.options());
+    if (m_between)
+        m_between();
+    return mapped;
 }
 
 void ScratchTensors::releasePages() const

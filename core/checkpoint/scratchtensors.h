@@ -4,6 +4,8 @@
 // thread.
 #pragma once
 
+#include "core/checkpoint/modelfile.h"
+
 #include <ATen/core/Tensor.h>
 #include <filesystem>
 #include <memory>
@@ -13,8 +15,9 @@ namespace pare {
 class ScratchTensors
 {
 public:
-    /// In `folder`, which should have as much room as its tensors take. Throws Io.
-    explicit ScratchTensors(const std::filesystem::path &folder);
+    /// In `folder`, which should have as much room as its tensors take; `between` is called after each
+    /// of them. Throws Io.
+    explicit ScratchTensors(const std::filesystem::path &folder, BetweenTensors between = {});
 
     /// The same numbers, read-only; few of them stay in memory. Throws Io.
     at::Tensor kept(const at::Tensor &values) const;
@@ -26,6 +29,7 @@ private:
     class File;
 
     std::shared_ptr<File> m_file;
+    BetweenTensors m_between;
 };
 
 } // namespace pare

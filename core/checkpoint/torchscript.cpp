@@ -220,7 +220,8 @@ void writeTorchScript(const std::filesystem::path &file, const NetworkSpecificat
     checkComputed(specification, file);
     translatingTorchErrors([&] {
         const ModelDescription description = describe(specification);
-        const ScratchTensors scratch(std::filesystem::absolute(file).parent_path());
+        const ScratchTensors scratch(std::filesystem::absolute(file).parent_path(),
+                                     options.between);
         const ForwardSource source(specification, weights,
                                    {description, weights, options.values, scratch});
         const torch::jit::Module module = moduleOf(source);

@@ -255,6 +255,7 @@ void compareScript(const ExportSource &source, const ExportTarget &target, const
     const bool rounds = std::ranges::any_of(
         source.weights.layers, [](const auto &layer) { return roundsInputs(layer.second.weight); });
     const at::Tensor measured = answers(measuredWeights(source));
+    source.checkpoint->releasePages();
     const at::Tensor found = torchScriptAnswers(target.folder / weightFileOf(target.format), data,
                                                 target.batchTokens, progress);
     const at::Tensor expected =

@@ -12,6 +12,7 @@
 #include <torch/csrc/jit/api/module.h>
 
 #include <algorithm>
+#include <malloc.h>
 #include <numeric>
 
 namespace pare {
@@ -48,6 +49,12 @@ at::Tensor rows(const EncodedData &data, const std::vector<std::size_t> &batch,
     return result;
 }
 
+/// Each operation widens its weights anew; glibc keeps what they took, and more with every batch.
+void giveMemoryBack()
+{
+    ::malloc_trim(0);
+}
+
 } // namespace
 
 at::Tensor torchScriptAnswers(const std::filesystem::path &file, const EncodedData &data,
@@ -70,6 +77,7 @@ at::Tensor torchScriptAnswers(const std::filesystem::path &file, const EncodedDa
                                                  rows(data, batch, &Sequence::types)})
                                        .toTensor();
             answers.push_back(own.dim() == 3 ? own.select(1, 0).clone() : own);
+            giveMemoryBack();
             for (const std::size_t i : batch)
                 places[i] = done++;
             progress.step({{}, done, static_cast<std::int64_t>(places.size()), {}});
