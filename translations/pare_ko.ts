@@ -91,8 +91,8 @@
         <translation>%1단계보다 깊게 중첩되어 있습니다</translation>
     </message>
     <message>
-        <source>%1: expected a model folder, a .safetensors file or a config.json</source>
-        <translation>%1: 모델 폴더, .safetensors 파일 또는 config.json이어야 합니다</translation>
+        <source>%1: expected a model folder, a .safetensors or .gguf file or a config.json</source>
+        <translation>%1: 모델 폴더, .safetensors 또는 .gguf 파일, config.json 가운데 하나여야 합니다</translation>
     </message>
     <message>
         <source>%1: there is no config.json; it says what the model computes</source>
@@ -141,6 +141,10 @@
     <message>
         <source>%1: cannot be created: %2</source>
         <translation>%1: 만들 수 없습니다: %2</translation>
+    </message>
+    <message>
+        <source>%1: what is written there needs room for a while, which failed: %2</source>
+        <translation>%1: 쓰는 동안 임시 공간이 필요한데 마련하지 못했습니다: %2</translation>
     </message>
     <message>
         <source>%1: cannot be copied: %2</source>
@@ -2753,6 +2757,10 @@
     <message>
         <source> in %1</source>
         <translation> (%1)</translation>
+    </message>
+    <message>
+        <source> in %1 layers</source>
+        <translation> (레이어 %1개)</translation>
     </message>
     <message>
         <source> by %1</source>
@@ -5891,7 +5899,7 @@ quantize.affine bits=4 @ role=up,down
         <translation>예시 %2개 중 %1개에 원본과 다르게 응답합니다. 나아진 것 %3개, 나빠진 것 %4개, 둘 다 틀린 것 %5개입니다.</translation>
     </message>
     <message>
-        <source>All of them against the original, answer by answer: of %1 compressed models, %2 are worse by more than chance explains, %3 better, %4 without a difference of one point; for %5 there are too few examples to tell.</source>
+        <source>Answer by answer against the original, of %1 compressed models: worse by more than chance explains %2, better %3, without a difference of one point %4; too few examples to tell %5.</source>
         <translation>모든 실행을 원본과 응답마다 비교했습니다. 압축한 모델 %1개 중 %2개는 우연으로 설명되는 것보다 나쁘고, %3개는 더 낫고, %4개는 1점의 차이도 없습니다. %5개는 예시가 너무 적어 알 수 없습니다.</translation>
     </message>
     <message>

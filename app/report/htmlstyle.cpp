@@ -14,7 +14,7 @@ header { border-bottom: 1px solid var(--line); padding-bottom: 16px; }
 h1 { font-size: 30px; line-height: 1.2; margin: 0 0 8px; letter-spacing: -0.01em; }
 h2 { font-size: 21px; line-height: 1.3; margin: 48px 0 12px; }
 h3 { font-size: 17px; line-height: 1.3; margin: 32px 0 8px; }
-p { margin: 0 0 12px; max-width: 76ch; }
+p { margin: 0 0 12px; max-width: 76ch; overflow-wrap: anywhere; }
 p.quiet, figcaption, caption { color: var(--secondary); font-size: 14px; }
 p.alert { border-left: 4px solid var(--alert); padding: 8px 12px; background: var(--panel); border-radius: 0 4px 4px 0; }
 a { color: var(--accent); }
@@ -27,17 +27,17 @@ nav a:hover { text-decoration: underline; }
 .figures b { display: block; font-size: 30px; line-height: 1.3; font-weight: 600; color: var(--text); font-variant-numeric: tabular-nums; }
 figure { margin: 16px 0; background: var(--panel); border: 1px solid var(--line); border-radius: 6px; padding: 8px; }
 figure svg, figure img { width: 100%; height: auto; display: block; }
-figcaption { padding: 8px; max-width: 90ch; }
+figcaption { padding: 8px; max-width: 90ch; overflow-wrap: anywhere; }
 svg.dark { display: none; }
 .wide { overflow-x: auto; margin: 16px 0; border: 1px solid var(--line); border-radius: 6px; background: var(--panel); }
 table { border-collapse: collapse; width: 100%; font-size: 14px; line-height: 1.4; font-variant-numeric: tabular-nums; }
-caption { text-align: left; padding: 10px 9px 6px; font-weight: 600; color: var(--text); }
+caption { text-align: left; padding: 10px 9px 6px; font-weight: 600; color: var(--text); overflow-wrap: anywhere; }
 th, td { padding: 7px 9px; border-top: 1px solid var(--line); text-align: left; vertical-align: top; overflow-wrap: break-word; }
 thead th { border-top: 0; font-weight: 600; font-size: 13px; color: var(--secondary); vertical-align: bottom; overflow-wrap: normal; }
 caption + thead th { border-top: 1px solid var(--line); }
 .number { text-align: right; }
 td.number { white-space: nowrap; }
-td:first-child.words { min-width: 24ch; }
+td:first-child.words { min-width: 24ch; overflow-wrap: anywhere; }
 td code { display: block; font-size: 12px; color: var(--secondary); overflow-wrap: anywhere; }
 code.short { white-space: nowrap; }
 tr.below td { border-top: 0; padding-top: 0; }
@@ -46,12 +46,13 @@ tr.original td { background: var(--faint); }
 tr.chosen td { background: var(--selection); }
 .mark { font-size: 12px; color: var(--accent); border: 1px solid currentColor; border-radius: 4px; padding: 0 5px; margin-left: 6px; white-space: nowrap; }
 code, pre { font-family: ui-monospace, "Noto Sans Mono", "DejaVu Sans Mono", monospace; }
-pre { background: var(--panel); border: 1px solid var(--line); border-radius: 6px; padding: 12px 16px; margin: 16px 0; overflow-x: auto; font-size: 13px; line-height: 1.5; }
+pre { background: var(--panel); border: 1px solid var(--line); border-radius: 6px; padding: 12px 16px; margin: 16px 0; white-space: pre-wrap; overflow-wrap: anywhere; font-size: 13px; line-height: 1.5; }
 dl { margin: 16px 0; }
 dt { font-weight: 600; margin-top: 14px; }
 dt code { font-weight: 400; font-size: 13px; color: var(--secondary); margin-left: 6px; }
 dd { margin: 2px 0 0; max-width: 76ch; }
 dd .paper { color: var(--secondary); font-size: 14px; }
+dd .paper a { white-space: nowrap; }
 @media print {
   @page { size: A4; margin: 16mm; }
   body { font-size: 10pt; background: #fff; }
@@ -71,7 +72,7 @@ dd .paper { color: var(--secondary); font-size: 14px; }
   table { font-size: 7.5pt; } td, th { padding: 2pt 4pt; } td code { font-size: 6.5pt; }
   thead th { font-size: 7pt; }
   td:first-child.words { min-width: 0; }
-  pre { white-space: pre-wrap; overflow-wrap: anywhere; font-size: 7.5pt; }
+  pre { font-size: 7.5pt; }
   .figures { grid-template-columns: repeat(4, 1fr); gap: 6pt; } .figures b { font-size: 14pt; } .figures div { padding: 6pt; font-size: 8pt; }
   tr.original td, tr.chosen td, .figures div, svg { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }

@@ -1,4 +1,5 @@
 #include "app/report/sections.h"
+#include "widgets/theme/words.h"
 
 #include <algorithm>
 #include <cmath>
@@ -34,7 +35,7 @@ QString doneTo(const LayerRecord &record)
 {
     QStringList parts;
     for (const Step &step : record.settings)
-        parts << QString::fromStdString(shortName(Step{step.technique, step.settings, {}}));
+        parts << translatedName(Step{step.technique, step.settings, {}});
     if (record.settings.empty()) {
         for (const std::string &step : record.steps)
             parts << QString::fromStdString(step);

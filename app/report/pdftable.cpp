@@ -67,11 +67,11 @@ private:
     {
         constexpr std::size_t fewRows = 10;
         qreal height = headHeight();
-        if (m_table.rows.size() > fewRows)
-            return height + 24 * point;
         for (const ReportRow &row : m_table.rows)
             height += rowHeight(row);
-        return height < m_pages.pageHeight() / 2 ? height : headHeight() + 24 * point;
+        if (m_table.rows.size() <= fewRows && height < m_pages.pageHeight() / 2)
+            return height;
+        return headHeight() + (m_table.rows.empty() ? 0 : rowHeight(m_table.rows.front()));
     }
 
     QString textOf(const ReportCell &cell, std::size_t column) const

@@ -102,9 +102,9 @@ QString countsSentence(const ReportGroup &group, const ReportNumbers &numbers)
         return numbers.count(counts[static_cast<std::size_t>(verdict)]);
     };
     return ReportWords::tr(
-               "All of them against the original, answer by answer: of %1 compressed models, "
-               "%2 are worse by more than chance explains, %3 better, %4 without a "
-               "difference of one point; for %5 there are too few examples to tell.")
+               "Answer by answer against the original, of %1 compressed models: worse by more than "
+               "chance explains %2, better %3, without a difference of one point %4; too few "
+               "examples to tell %5.")
         .arg(numbers.count(all), count(Verdict::Worse), count(Verdict::Better),
              count(Verdict::Same), count(Verdict::Open));
 }

@@ -1,5 +1,7 @@
 #include "app/report/words.h"
 
+#include "widgets/theme/words.h"
+
 #include <cmath>
 
 namespace pare {
@@ -122,7 +124,7 @@ QString typeset(QString text)
 
 QString nameOf(const Run &run)
 {
-    return QString::fromStdString(shortName(run));
+    return translatedName(run);
 }
 
 } // namespace pare

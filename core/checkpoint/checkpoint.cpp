@@ -4,36 +4,44 @@
 #include "core/base/files.h"
 #include "core/base/hash.h"
 #include "core/base/json.h"
+#include "core/checkpoint/ggufmodel.h"
 #include "core/checkpoint/messages.h"
 #include "core/checkpoint/modelfile.h"
+#include "core/checkpoint/tokenizerfiles.h"
+#include "core/checkpoint/weightreader.h"
 #include "core/network/tokenrows.h"
 #include "core/tensors/safetensorsfile.h"
 #include "core/tensors/tensor.h"
 #include "core/tensors/torcherrors.h"
-#include "core/text/usedtokens.h"
 
 #include <algorithm>
-#include <array>
 #include <nlohmann/json.hpp>
-#include <set>
 
 namespace pare {
 
 namespace {
 
 namespace fs = std::filesystem;
-using Json = nlohmann::ordered_json;
 
 constexpr std::uint64_t largestConfig = 16u << 20;
-constexpr std::uint64_t largestTokenizerFile = 64u << 20;
-constexpr std::array tokenizerFiles{"vocab.txt", "tokenizer_config.json",
-                                    "special_tokens_map.json"};
-
 struct Location
 {
     fs::path config;
     fs::path weights; ///< empty: none
 };
+
+bool isGguf(const fs::path &file)
+{
+    return file.extension() == ".gguf";
+}
+
+const char *weightFileIn(const fs::path &folder)
+{
+    std::error_code ignored;
+    const bool isGgufAlone = !fs::exists(folder / "model.safetensors", ignored) &&
+                             fs::exists(folder / "model.gguf", ignored);
+    return isGgufAlone ? "model.gguf" : "model.safetensors";
+}
 
 Location located(const fs::path &path, CheckpointWeights needed)
 {
@@ -42,16 +50,19 @@ Location located(const fs::path &path, CheckpointWeights needed)
         readFile(path); // says what is wrong
     Location location;
     if (fs::is_directory(path, ignored)) {
-        location = {path / "config.json", path / "model.safetensors"};
-    } else if (path.extension() == ".safetensors") {
+        location = {path / "config.json", path / weightFileIn(path)};
+    } else if (path.extension() == ".safetensors" || isGguf(path)) {
         location = {path.parent_path() / "config.json", path};
     } else if (path.extension() == ".json") {
-        location = {path, path.parent_path() / "model.safetensors"};
+        location = {path, path.parent_path() / weightFileIn(path.parent_path())};
     } else {
         throw Error(ErrorKind::InvalidFile, messages::checkpointKind, path);
     }
-    if (!fs::exists(location.config, ignored))
+    if (!fs::exists(location.config, ignored)) {
+        if (isGguf(location.weights) && fs::exists(location.weights, ignored))
+            return location; // says itself what it computes
         throw Error(ErrorKind::Io, messages::checkpointNoConfig, path);
+    }
     if (needed != CheckpointWeights::Ignored && fs::exists(location.weights, ignored))
         return location;
     location.weights.clear();
@@ -64,155 +75,6 @@ Location located(const fs::path &path, CheckpointWeights needed)
         throw Error(ErrorKind::Io, messages::checkpointNoWeights, path);
     return location;
 }
-
-/// "LayerNorm.weight" was "LayerNorm.gamma" in the first checkpoints.
-std::string legacyName(std::string name)
-{
-    for (const auto &[now, then] :
-         {std::pair{"LayerNorm.weight", "LayerNorm.gamma"}, {"LayerNorm.bias", "LayerNorm.beta"}}) {
-        if (name.ends_with(now))
-            name.replace(name.size() - std::string(now).size(), std::string::npos, then);
-    }
-    return name;
-}
-
-/// Finds the tensors of layers in one file, whatever prefix it uses, and builds their weights.
-class WeightReader
-{
-public:
-    WeightReader(std::shared_ptr<const SafetensorsFile> file, std::string_view prefix)
-        : m_file(std::move(file))
-        , m_origin(m_file->path().filename().string())
-        , m_prefix(prefix)
-    {
-        readPackings();
-    }
-
-    bool has(const Layer &layer) const
-    {
-        return m_packings.contains(layer.name) || find(layer.tensors[0].name);
-    }
-    bool isCompressed() const { return !m_packings.empty(); }
-
-    LayerWeights read(const Layer &layer)
-    {
-        LayerWeights weights;
-        const auto packing = m_packings.find(layer.name);
-        if (packing != m_packings.end())
-            weights.weight = readPacked(layer, packing->second);
-        else if (!layer.sharedWith.empty())
-            weights.weight = Shared{layer.sharedWith};
-        else
-            weights.weight = Factor::dense(tensor(layer, layer.tensors[0].name, layer.shape));
-        if (layer.bias && !std::holds_alternative<Shared>(weights.weight))
-            weights.bias = tensor(layer, layer.tensors[1].name, {layer.shape[0]});
-        else if (layer.bias && !layer.sharedWith.empty())
-            weights.bias =
-                tensor(layer, layer.tensors[1].name, {layer.shape[0]}); // tied weight, own bias
-        return weights;
-    }
-
-    /// Tensors that no layer asked for.
-    std::vector<std::string> unused() const
-    {
-        std::vector<std::string> names;
-        for (const SafetensorsEntry &entry : m_file->tensors()) {
-            const bool buffer =
-                entry.name.ends_with("position_ids") || entry.name.ends_with("token_type_ids");
-            const bool tied = entry.name == "cls.predictions.decoder.weight" ||
-                              entry.name == "cls.predictions.decoder.bias";
-            if (!m_used.contains(entry.name) && !buffer && !tied)
-                names.push_back(entry.name);
-        }
-        return names;
-    }
-
-private:
-    void readPackings()
-    {
-        const auto text = m_file->metadata().find("pare");
-        if (text == m_file->metadata().end())
-            return;
-        try {
-            readPackings(parsedJson(text->second));
-        } catch (const Error &error) {
-            if (error.kind() == ErrorKind::Unsupported)
-                throw;
-            throw Error(ErrorKind::InvalidFile, messages::checkpointFormatJson, m_origin,
-                        error.what());
-        } catch (const nlohmann::json::exception &error) {
-            throw Error(ErrorKind::InvalidFile, messages::checkpointFormatJson, m_origin,
-                        error.what());
-        }
-    }
-
-    void readPackings(const Json &document)
-    {
-        const int format = document.at("format").get<int>();
-        if (format < 1 || format > modelFileFormat)
-            throw Error(ErrorKind::Unsupported, messages::checkpointFormatNewer, m_origin, format,
-                        modelFileFormat);
-        const Json &layers = document.at("layers");
-        if (!layers.is_object())
-            throw Error(ErrorKind::InvalidFile, messages::checkpointLayers, layers.type_name());
-        for (const auto &[name, description] : layers.items())
-            m_packings[name] = description;
-    }
-
-    const SafetensorsEntry *find(const std::string &name) const
-    {
-        if (const SafetensorsEntry *entry = m_file->find(name))
-            return entry;
-        if (const SafetensorsEntry *entry = m_file->find(legacyName(name)))
-            return entry;
-        if (!name.starts_with(m_prefix))
-            return nullptr;
-        const std::string bare = name.substr(m_prefix.size());
-        const SafetensorsEntry *entry = m_file->find(bare);
-        return entry ? entry : m_file->find(legacyName(bare));
-    }
-
-    at::Tensor tensor(const Layer &layer, const std::string &name,
-                      const std::vector<std::int64_t> &shape)
-    {
-        const SafetensorsEntry *entry = find(name);
-        if (!entry)
-            throw Error(ErrorKind::InvalidFile, messages::checkpointTensorMissing, m_origin, name,
-                        layer.name);
-        if (entry->shape != shape)
-            throw Error(ErrorKind::InvalidFile, messages::checkpointTensorShape, m_origin,
-                        entry->name, shapeText(shape), shapeText(entry->shape));
-        if (!isFloating(entry->dtype))
-            throw Error(ErrorKind::InvalidFile, messages::checkpointTensorType, m_origin,
-                        entry->name, nameOf(entry->dtype));
-        m_used.insert(entry->name);
-        return toTensor(m_file, *entry);
-    }
-
-    Weight readPacked(const Layer &layer, const Json &description)
-    {
-        const std::string &prefix = layer.tensors[0].name;
-        std::map<std::string, StoredTensor> tensors;
-        for (const SafetensorsEntry &entry : m_file->tensors()) {
-            if (entry.name != prefix && !entry.name.starts_with(prefix + "."))
-                continue;
-            m_used.insert(entry.name);
-            tensors[entry.name] = {entry.name, entry.dtype, entry.shape, toTensor(m_file, entry)};
-        }
-        const std::string origin = m_origin + ": layer " + layer.name;
-        Weight weight = unpackedWeight(description, prefix, tensors, origin);
-        if (!std::holds_alternative<Shared>(weight) && shapeOf(weight) != layer.shape)
-            throw Error(ErrorKind::InvalidFile, messages::checkpointTensorShape, m_origin, prefix,
-                        shapeText(layer.shape), shapeText(shapeOf(weight)));
-        return weight;
-    }
-
-    std::shared_ptr<const SafetensorsFile> m_file;
-    std::string m_origin;
-    std::string m_prefix;
-    std::map<std::string, Json> m_packings;
-    std::set<std::string> m_used;
-};
 
 /// The head the file is for: a classifier wins, then a pair head where config.json asks for it,
 /// then a masked-LM head, then what config.json says.
@@ -237,21 +99,6 @@ std::int64_t ownBytes(const LayerWeights &weights)
     return bytes + (weights.bias.defined() ? static_cast<std::int64_t>(weights.bias.nbytes()) : 0);
 }
 
-/// The layers of the head in use, then those of heads that `others` carries beside it.
-std::vector<Layer> withHeads(const NetworkSpecification &specification, const ModelWeights &others)
-{
-    std::vector<Layer> layers = describe(specification).layers;
-    for (const HeadKind head :
-         {HeadKind::None, HeadKind::Classification, HeadKind::SentencePair, HeadKind::MaskedLm}) {
-        for (const Layer &layer : headLayers(specification, head)) {
-            if (others.layers.contains(layer.name) &&
-                std::ranges::find(layers, layer.name, &Layer::name) == layers.end())
-                layers.push_back(layer);
-        }
-    }
-    return layers;
-}
-
 const LayerWeights *findWeights(const Checkpoint &checkpoint, const std::string &layer)
 {
     for (const ModelWeights *weights : {&checkpoint.weights, &checkpoint.otherHeads}) {
@@ -265,7 +112,7 @@ const LayerWeights *findWeights(const Checkpoint &checkpoint, const std::string 
 /// A shared layer must lead to an owner of the same shape in one step.
 void checkSharing(const Checkpoint &checkpoint, const std::string &origin)
 {
-    for (const Layer &layer : withHeads(checkpoint.specification, checkpoint.otherHeads)) {
+    for (const Layer &layer : layersWithHeads(checkpoint.specification, checkpoint.otherHeads)) {
         const auto *shared = std::get_if<Shared>(&findWeights(checkpoint, layer.name)->weight);
         if (!shared)
             continue;
@@ -309,31 +156,18 @@ void readWeights(Checkpoint &checkpoint, const fs::path &path)
     checkpoint.description = described(network, checkpoint.weights);
 }
 
-/// tokenizer_config.json without what it says of ids, which are others now.
-std::string withoutIds(const std::string &text)
+void readGguf(Checkpoint &checkpoint, const fs::path &path,
+              const std::optional<NetworkSpecification> &beside)
 {
-    Json document = parsedJson(text);
-    if (document.is_object())
-        document.erase("added_tokens_decoder");
-    return document.dump(2) + "\n";
-}
-
-void copyTokenizer(const TokenizerSource &from, const fs::path &to)
-{
-    std::error_code error;
-    if (from.tokens.empty() && fs::equivalent(from.folder, to, error))
-        return;
-    for (const std::string name : tokenizerFiles) {
-        const fs::path file = from.folder / name;
-        if (!fs::exists(file, error))
-            continue;
-        if (from.tokens.empty() || name == "special_tokens_map.json")
-            writeFile(to / name, readFile(file, largestTokenizerFile));
-        else if (name == "vocab.txt")
-            restricted(Vocabulary::read(file), from.tokens).save(to / name);
-        else
-            writeFile(to / name, withoutIds(readFile(file, largestTokenizerFile)));
-    }
+    checkpoint.gguf = std::make_shared<const GgufReader>(path);
+    GgufModel model = readGgufModel(checkpoint.gguf, beside);
+    checkpoint.specification = std::move(model.specification);
+    checkpoint.weights = std::move(model.weights);
+    checkpoint.compressed =
+        std::ranges::any_of(checkpoint.gguf->header().tensors, [](const GgufTensor &tensor) {
+            return traitsOf(tensor.type).isQuantized();
+        });
+    checkpoint.description = described(checkpoint.specification, checkpoint.weights);
 }
 
 /// What an export left beside its weights; a file that cannot be read is passed over, and said.
@@ -351,12 +185,6 @@ std::optional<ExportRecord> recordOf(const fs::path &folder, std::vector<Message
     }
 }
 
-void removeIfThere(const fs::path &path)
-{
-    std::error_code ignored;
-    fs::remove(path, ignored);
-}
-
 } // namespace
 
 Checkpoint openCheckpoint(const fs::path &path, CheckpointWeights weights)
@@ -364,12 +192,17 @@ Checkpoint openCheckpoint(const fs::path &path, CheckpointWeights weights)
     const Location location = located(path, weights);
     Checkpoint checkpoint;
     checkpoint.folder = location.config.parent_path();
-    ReadSpecification read = specificationFromJson(readFile(location.config, largestConfig),
-                                                   location.config.filename().string());
-    checkpoint.specification = std::move(read.specification);
-    checkpoint.warnings = std::move(read.warnings);
+    std::error_code ignored;
+    const bool hasConfig = fs::exists(location.config, ignored);
+    if (hasConfig) {
+        ReadSpecification read = specificationFromJson(readFile(location.config, largestConfig),
+                                                       location.config.filename().string());
+        checkpoint.specification = std::move(read.specification);
+        checkpoint.warnings = std::move(read.warnings);
+    }
     checkpoint.record = recordOf(checkpoint.folder, checkpoint.warnings);
-    const std::optional<Message> refusal = whyNotRun(checkpoint.specification);
+    const std::optional<Message> refusal =
+        hasConfig ? whyNotRun(checkpoint.specification) : std::nullopt;
     if (refusal && weights == CheckpointWeights::Required)
         throw Error(ErrorKind::Unsupported, *refusal);
     if (refusal && !location.weights.empty())
@@ -377,6 +210,9 @@ Checkpoint openCheckpoint(const fs::path &path, CheckpointWeights weights)
     return translatingTorchErrors([&] {
         if (location.weights.empty() || refusal)
             checkpoint.description = describe(checkpoint.specification);
+        else if (isGguf(location.weights))
+            readGguf(checkpoint, location.weights,
+                     hasConfig ? std::optional(checkpoint.specification) : std::nullopt);
         else
             readWeights(checkpoint, location.weights);
         return std::move(checkpoint);
@@ -387,6 +223,8 @@ void Checkpoint::releasePages() const
 {
     if (file)
         file->releasePages();
+    if (gguf)
+        gguf->releasePages();
 }
 
 std::optional<Message> Checkpoint::alreadyCompressed() const
@@ -451,44 +289,6 @@ std::int64_t exportedBytes(const NetworkSpecification &specification, const Mode
         modelFile(describe(specification).layers, weights).layout().fileSize());
 }
 
-void startModelFolder(const fs::path &folder)
-{
-    std::error_code error;
-    fs::create_directories(folder, error);
-    if (error)
-        throw Error(ErrorKind::Io, messages::checkpointFolder, folder, error.message());
-    removeIfThere(folder / "config.json");
-    removeIfThere(folder / "pare.json"); // it spoke of other weights
-}
-
-void finishModelFolder(const fs::path &folder, const Json &config, const TokenizerSource &tokenizer)
-{
-    copyTokenizer(tokenizer, folder);
-    writeFile(folder / "config.json", config.dump(2) + "\n");
-}
-
-void writeModel(const fs::path &folder, const NetworkSpecification &specification,
-                const ModelWeights &weights, const TokenizerSource &tokenizer,
-                const ModelWeights &otherHeads, const BetweenTensors &between)
-{
-    startModelFolder(folder);
-    translatingTorchErrors([&] {
-        ModelWeights all = weights;
-        all.layers.insert(otherHeads.layers.begin(), otherHeads.layers.end());
-        const ModelFile file = modelFile(withHeads(specification, otherHeads), all);
-        std::map<std::string, at::Tensor> tensors;
-        for (const StoredTensor &tensor : file.tensors)
-            tensors[tensor.name] = tensor.data;
-        writeSafetensors(folder / "model.safetensors", file.layout(),
-                         [&](const SafetensorsEntry &entry) {
-                             if (between)
-                                 between();
-                             return tensors.at(entry.name);
-                         });
-    });
-    finishModelFolder(folder, configJson(specification), tokenizer);
-}
-
 std::string hashOf(const NetworkSpecification &specification, const ModelWeights &weights,
                    Progress &progress, const BetweenTensors &between)
 {
@@ -516,12 +316,8 @@ std::string hashOf(const Checkpoint &checkpoint, Progress &progress)
     Hasher hasher;
     hasher.add(hashOf(checkpoint.specification, checkpoint.weights, progress,
                       [&] { checkpoint.releasePages(); }));
-    std::error_code ignored;
-    for (const char *name : tokenizerFiles) {
-        const fs::path file = checkpoint.folder / name;
-        if (fs::exists(file, ignored))
-            hasher.add(name).add(hashOf(readFile(file, largestTokenizerFile)));
-    }
+    for (const auto &[name, hash] : tokenizerHashes(checkpoint.folder))
+        hasher.add(name).add(hash);
     return hasher.hex();
 }
 

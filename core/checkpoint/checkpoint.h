@@ -1,11 +1,12 @@
-// Model folders: config.json, model.safetensors, vocab.txt, tokenizer_config.json.
+// Model folders as they are opened: config.json, model.safetensors, vocab.txt, tokenizer_config.json.
 //
-// Opens what Hugging Face writes and what Pare exports alike, and writes both. Weights stay mapped;
+// Opens what Hugging Face writes, what Pare exports, and a BERT as GGUF. Weights stay mapped;
 // nothing is copied until something needs it. All functions may be called from any one thread at a
 // time.
 #pragma once
 
 #include "core/base/progress.h"
+#include "core/checkpoint/modelfile.h"
 #include "core/model/exportrecord.h"
 #include "core/model/layer.h"
 #include "core/model/specification.h"
@@ -13,15 +14,14 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <functional>
 #include <memory>
-#include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace pare {
 
+class GgufReader;
 class SafetensorsFile;
 
 enum class CheckpointWeights {
@@ -39,9 +39,10 @@ struct Checkpoint
     ModelWeights weights;               ///< of those layers; empty where only config.json is there
     ModelWeights otherHeads;            ///< layers of heads the checkpoint carries beside it
     std::vector<Message> warnings;      ///< unknown keys, tensors nobody uses
-    bool compressed = false;            ///< exported by Pare with steps applied
+    bool compressed = false;            ///< packed in codes, or exported by Pare with steps applied
     std::optional<ExportRecord> record; ///< pare.json beside it: what it was made from
-    std::shared_ptr<const SafetensorsFile> file; ///< the mapping behind the weights
+    std::shared_ptr<const SafetensorsFile> file; ///< the mapping behind the weights, or
+    std::shared_ptr<const GgufReader> gguf;      ///< this one
 
     /// What was done to it before, in words; empty: nothing that is known.
     std::optional<Message> alreadyCompressed() const;
@@ -52,7 +53,8 @@ struct Checkpoint
     bool hasWeights() const { return !weights.layers.empty(); }
 };
 
-/// Opens a folder, a .safetensors file beside its config.json, or a config.json. Throws Error.
+/// Opens a folder, a .safetensors file beside its config.json, a .gguf file with one or without, or a
+/// config.json. Of a folder without model.safetensors, model.gguf. Throws Error.
 Checkpoint openCheckpoint(const std::filesystem::path &path,
                           CheckpointWeights weights = CheckpointWeights::Required);
 
@@ -66,35 +68,6 @@ ModelDescription described(const NetworkSpecification &specification, const Mode
 
 /// Bytes of the `model.safetensors` that writeModel() would write, without writing it.
 std::int64_t exportedBytes(const NetworkSpecification &specification, const ModelWeights &weights);
-
-/// Where the tokenizer's files come from, and what of its vocabulary is left.
-struct TokenizerSource
-{
-    TokenizerSource(std::filesystem::path folder, std::vector<int> tokens = {})
-        : folder(std::move(folder))
-        , tokens(std::move(tokens))
-    {}
-
-    std::filesystem::path folder;
-    std::vector<int> tokens; ///< ids; empty: all
-};
-
-/// Called between tensors that are gone through one by one: the owner of a mapping may let go of its
-/// pages, or throw Cancelled.
-using BetweenTensors = std::function<void()>;
-
-/// Creates the folder and takes a config.json away that is there, so that what is written next is
-/// no model until finishModelFolder(). Throws Io.
-void startModelFolder(const std::filesystem::path &folder);
-/// Writes the tokenizer's files, then config.json. Throws Io.
-void finishModelFolder(const std::filesystem::path &folder, const nlohmann::ordered_json &config,
-                       const TokenizerSource &tokenizer);
-
-/// Writes config.json, model.safetensors and the tokenizer's files. Creates `folder`; config.json
-/// comes last, so that a folder with one is complete. Throws Io.
-void writeModel(const std::filesystem::path &folder, const NetworkSpecification &specification,
-                const ModelWeights &weights, const TokenizerSource &tokenizer,
-                const ModelWeights &otherHeads = {}, const BetweenTensors &between = {});
 
 /// Identity of weights: a hash over what they compute (config.json as written) and the sorted
 /// (name, dtype, shape, bytes) of the tensors export would write.

@@ -1,8 +1,9 @@
 // The same model with every weight unpacked: what a program opens that knows nothing of packing.
 #pragma once
 
-#include "core/checkpoint/checkpoint.h"
+#include "core/checkpoint/modelfolder.h"
 #include "core/model/dtype.h"
+#include "core/model/specification.h"
 
 #include <ATen/core/Tensor.h>
 #include <optional>

@@ -12,8 +12,11 @@
 // remark.
 #pragma once
 
-#include "core/checkpoint/checkpoint.h"
+#include "core/base/message.h"
 #include "core/checkpoint/ggufheader.h"
+#include "core/checkpoint/tokenizerfiles.h"
+#include "core/model/specification.h"
+#include "core/weights/weight.h"
 
 #include <filesystem>
 #include <functional>

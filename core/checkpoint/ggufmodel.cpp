@@ -1,6 +1,7 @@
 #include "core/checkpoint/ggufmodel.h"
 
 #include "core/base/error.h"
+#include "core/checkpoint/gguffactor.h"
 #include "core/checkpoint/messages.h"
 #include "core/model/architecture.h"
 #include "core/tensors/safetensorsheader.h"
@@ -171,14 +172,25 @@ NetworkSpecification specificationOf(const GgufReader &reader)
     return network;
 }
 
-at::Tensor valuesOf(const GgufReader &reader, const std::string &name,
-                    const std::vector<std::int64_t> &shape)
+/// Of that shape.
+const GgufTensor &tensorOf(const GgufReader &reader, const std::string &name,
+                           const std::vector<std::int64_t> &shape)
 {
     const GgufTensor &tensor = requireTensor(reader, name);
     if (tensor.shape != shape)
         throw Error(ErrorKind::InvalidFile, messages::checkpointTensorShape, reader.path(), name,
                     shapeText(shape), shapeText(tensor.shape));
-    return reader.values(tensor);
+    return tensor;
+}
+
+/// What config.json says, with the head that the file has.
+NetworkSpecification withHeadOf(NetworkSpecification network, const GgufReader &reader)
+{
+    const HeadKind found = headOf(reader);
+    if (found == HeadKind::None || network.head != HeadKind::SentencePair)
+        network.head = found;
+    network.pooler = found != HeadKind::None;
+    return network;
 }
 
 } // namespace
@@ -283,15 +295,18 @@ Metadata ggufTokenizer(const NetworkSpecification &network, const TokenizerSourc
     return metadata;
 }
 
-GgufModel readGgufModel(const GgufReader &reader)
+GgufModel readGgufModel(const std::shared_ptr<const GgufReader> &reader,
+                        const std::optional<NetworkSpecification> &beside)
 {
-    GgufModel model{specificationOf(reader), {}};
+    NetworkSpecification own = specificationOf(*reader); // checks the keys, whatever is beside them
+    GgufModel model{beside ? withHeadOf(*beside, *reader) : std::move(own), {}};
     for (const Layer &layer : describe(model.specification).layers) {
         const std::string name = ggufName(layer);
-        LayerWeights &own = model.weights.layers[layer.name];
-        own.weight = Factor::dense(valuesOf(reader, name + ".weight", layer.shape));
+        LayerWeights &weights = model.weights.layers[layer.name];
+        weights.weight = ggufFactor(reader, tensorOf(*reader, name + ".weight", layer.shape));
         if (layer.bias)
-            own.bias = valuesOf(reader, name + ".bias", {layer.shape[0]});
+            weights.bias = reader->values(tensorOf(*reader, name + ".bias", {layer.shape[0]}));
+        reader->releasePages();
     }
     return model;
 }

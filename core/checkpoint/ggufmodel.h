@@ -6,10 +6,15 @@
 // which form of GELU is meant; a key of our own, `pare.hidden_act`, does, which others pass over.
 #pragma once
 
-#include "core/checkpoint/checkpoint.h"
 #include "core/checkpoint/ggufreader.h"
+#include "core/checkpoint/tokenizerfiles.h"
+#include "core/model/layer.h"
+#include "core/model/specification.h"
+#include "core/weights/weight.h"
 
 #include <filesystem>
+#include <memory>
+#include <optional>
 #include <string>
 
 namespace pare {
@@ -31,16 +36,18 @@ ggufMetadata(const NetworkSpecification &specification, const std::string &name,
 std::vector<std::pair<std::string, GgufValue>>
 ggufTokenizer(const NetworkSpecification &specification, const TokenizerSource &tokenizer);
 
-/// A model read back, float32.
 struct GgufModel
 {
     NetworkSpecification specification;
-    ModelWeights weights;
+    ModelWeights weights; ///< as ggufFactor() has them; biases and norms float32
 };
 
-/// By what the file alone says: layout "bert", a classifier where it has "cls.output", else no head.
-/// Throws InvalidFile for keys and tensors that are missing, of another kind or shape, Unsupported for
-/// another layout.
-GgufModel readGgufModel(const GgufReader &reader);
+/// A model read back by what the file alone says: layout "bert", a classifier where it has
+/// "cls.output", else no head. `beside`, the config.json it lies with, may say more: that the head is
+/// one for pairs, and its labels; where it speaks of another model, a tensor has another shape than
+/// expected. Throws InvalidFile for keys and tensors that are missing, of another kind or shape,
+/// Unsupported for another layout.
+GgufModel readGgufModel(const std::shared_ptr<const GgufReader> &reader,
+                        const std::optional<NetworkSpecification> &beside = {});
 
 } // namespace pare

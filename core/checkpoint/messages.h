@@ -6,7 +6,7 @@
 namespace pare::messages {
 
 inline constexpr auto checkpointKind =
-    translatable("%1: expected a model folder, a .safetensors file or a config.json");
+    translatable("%1: expected a model folder, a .safetensors or .gguf file or a config.json");
 inline constexpr auto checkpointNoConfig =
     translatable("%1: there is no config.json; it says what the model computes");
 inline constexpr auto checkpointNoWeights =
@@ -29,6 +29,8 @@ inline constexpr auto checkpointFormatNewer =
 inline constexpr auto checkpointSharedWith =
     translatable("%1: layer %2 is said to share %3, which owns no weight of its shape");
 inline constexpr auto checkpointFolder = translatable("%1: cannot be created: %2");
+inline constexpr auto checkpointScratch =
+    translatable("%1: what is written there needs room for a while, which failed: %2");
 inline constexpr auto checkpointCopy = translatable("%1: cannot be copied: %2");
 
 inline constexpr auto checkpointRecord =

@@ -2,6 +2,7 @@
 
 #include "core/tensors/scalartype.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace pare {
@@ -12,6 +13,21 @@ SafetensorsLayout ModelFile::layout() const
     for (const StoredTensor &tensor : tensors)
         entries.push_back({tensor.name, tensor.dtype, tensor.shape});
     return SafetensorsLayout(std::move(entries), metadata);
+}
+
+std::vector<Layer> layersWithHeads(const NetworkSpecification &specification,
+                                   const ModelWeights &others)
+{
+    std::vector<Layer> layers = describe(specification).layers;
+    for (const HeadKind head :
+         {HeadKind::None, HeadKind::Classification, HeadKind::SentencePair, HeadKind::MaskedLm}) {
+        for (const Layer &layer : headLayers(specification, head)) {
+            if (others.layers.contains(layer.name) &&
+                std::ranges::find(layers, layer.name, &Layer::name) == layers.end())
+                layers.push_back(layer);
+        }
+    }
+    return layers;
 }
 
 bool isPlain(const Layer &layer, const Weight &weight)

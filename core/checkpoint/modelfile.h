@@ -11,11 +11,16 @@
 #include "core/tensors/safetensorswriter.h"
 #include "core/weights/weight.h"
 
+#include <functional>
 #include <vector>
 
 namespace pare {
 
 inline constexpr int modelFileFormat = 1;
+
+/// Called between tensors that are gone through one by one: the owner of a mapping may let go of its
+/// pages, or throw Cancelled.
+using BetweenTensors = std::function<void()>;
 
 struct ModelFile
 {
@@ -28,6 +33,10 @@ struct ModelFile
 /// The tensors of `layers` (names as in the architecture's table) held by `weights`. Layers tied by
 /// the configuration are not written.
 ModelFile modelFile(const std::vector<Layer> &layers, const ModelWeights &weights);
+
+/// The layers of the head in use, then those of heads that `others` carries beside it.
+std::vector<Layer> layersWithHeads(const NetworkSpecification &specification,
+                                   const ModelWeights &others);
 
 /// Whether a layer is held just as a checkpoint without Pare would hold it.
 bool isPlain(const Layer &layer, const Weight &weight);

@@ -4,6 +4,7 @@
 #include "core/checkpoint/layerweights.h"
 #include "core/checkpoint/messages.h"
 
+#include <ATen/ops/aminmax.h>
 #include <algorithm>
 #include <cassert>
 #include <cmath>
@@ -16,11 +17,23 @@ namespace {
 
 constexpr float largestHalf = 65504;
 
-/// Values alone, without a larger storage they may be a part of, which would be written too.
-at::Tensor ownStorage(const at::Tensor &values)
+void checkHalf(const at::Tensor &values, const std::string &owner)
 {
-    const at::Tensor whole = values.detach().contiguous();
-    return whole.storage().nbytes() == whole.nbytes() ? whole : whole.clone();
+    if (values.numel() == 0)
+        return;
+    const auto [low, high] = at::aminmax(values); // without a copy of them
+    const float largest = std::max(-low.item<float>(), high.item<float>());
+    if (!(largest <= largestHalf))
+        throw Error(ErrorKind::Unsupported, messages::scriptTooLarge, owner, largest);
+}
+
+/// Whether the values are the weight's own memory, and all of it: a larger one would be written too.
+bool liesIn(const Weight &weight, const at::Tensor &values)
+{
+    const auto *factor = std::get_if<Factor>(&weight);
+    return factor && factor->codec().kind == CodecKind::Float32 && !factor->isMasked() &&
+           values.is_contiguous() && values.storage().nbytes() == values.nbytes() &&
+           values.data_ptr() == factor->denseValues().data_ptr();
 }
 
 bool roundsInputs(const Factor &factor)
@@ -31,10 +44,11 @@ bool roundsInputs(const Factor &factor)
 } // namespace
 
 ScriptLayers::ScriptLayers(const ModelDescription &description, const ModelWeights &weights,
-                           DType values)
+                           DType values, ScratchTensors scratch)
     : m_description(description)
     , m_weights(weights)
     , m_values(values)
+    , m_scratch(std::move(scratch))
 {
     if (values != DType::Float32 && values != DType::Float16)
         throw Error(ErrorKind::InvalidSetting, messages::scriptValues, nameOf(values));
@@ -57,10 +71,11 @@ std::string ScriptLayers::parameter(const std::string &owner, const std::string 
     const bool isFloating = values.is_floating_point();
     const bool isNarrow = isFloating && m_values == DType::Float16;
     if (!m_parameters.contains(name)) {
-        const float largest = isNarrow && values.numel() > 0 ? values.abs().max().item<float>() : 0;
-        if (!(largest <= largestHalf))
-            throw Error(ErrorKind::Unsupported, messages::scriptTooLarge, owner, largest);
-        m_parameters[name] = ownStorage(isNarrow ? values.to(at::kHalf) : values);
+        if (isNarrow)
+            checkHalf(values, owner);
+        const bool asItLies = !isNarrow && liesIn(m_weights.layers.at(owner).weight, values);
+        m_parameters[name] =
+            asItLies ? values : m_scratch.kept(isNarrow ? values.to(at::kHalf) : values);
     }
     constexpr auto widened = "torch.to(self.{}, 6)"; // 6: float32
     return isNarrow ? fmt::format(widened, name) : "self." + name;

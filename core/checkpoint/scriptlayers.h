@@ -4,6 +4,7 @@
 // "_weight", "_bias", of products "_left" and "_right". Layers that share weights name the same one.
 #pragma once
 
+#include "core/checkpoint/scratchtensors.h"
 #include "core/model/specification.h"
 #include "core/weights/weight.h"
 
@@ -19,9 +20,11 @@ struct Layer;
 class ScriptLayers
 {
 public:
-    /// `values`: Float32, or Float16, from which they are widened whenever they are used.
+    /// `values`: Float32, or Float16, from which they are widened whenever they are used. What is
+    /// not in `weights` just as it is written goes to `scratch`, so that it takes no memory.
     /// Description and weights outlive it. Throws InvalidSetting for another type.
-    ScriptLayers(const ModelDescription &description, const ModelWeights &weights, DType values);
+    ScriptLayers(const ModelDescription &description, const ModelWeights &weights, DType values,
+                 ScratchTensors scratch);
 
     // `x` and `ids` are names of variables. All throw InvalidFile for layers that are missing or
     // misshapen, Unsupported for values that cannot be written.
@@ -55,6 +58,7 @@ private:
     const ModelDescription &m_description;
     const ModelWeights &m_weights;
     DType m_values;
+    ScratchTensors m_scratch;
     std::map<std::string, at::Tensor> m_parameters;
 };
 

@@ -81,11 +81,11 @@ void checkComputed(const NetworkSpecification &network, const std::filesystem::p
 class ForwardSource
 {
 public:
-    ForwardSource(const NetworkSpecification &network, const ModelDescription &description,
-                  const ModelWeights &weights, DType values)
+    ForwardSource(const NetworkSpecification &network, const ModelWeights &weights,
+                  ScriptLayers layers)
         : m_network(network)
         , m_weights(weights)
-        , m_layers(description, weights, values)
+        , m_layers(std::move(layers))
     {
         m_text = "def forward(self, input_ids: Tensor, attention_mask: Tensor, "
                  "token_type_ids: Optional[Tensor] = None) -> Tensor:\n";
@@ -220,15 +220,22 @@ void writeTorchScript(const std::filesystem::path &file, const NetworkSpecificat
     checkComputed(specification, file);
     translatingTorchErrors([&] {
         const ModelDescription description = describe(specification);
-        const ForwardSource source(specification, description, weights, options.values);
+        const ScratchTensors scratch(std::filesystem::absolute(file).parent_path(),
+                                     options.between);
+        const ForwardSource source(specification, weights,
+                                   {description, weights, options.values, scratch});
         const torch::jit::Module module = moduleOf(source);
         PendingFile pending(file);
         // LibTorch's writer finishes its archive in a destructor, which nothing may be thrown out of.
         std::exception_ptr failure;
         const auto write = [&](const void *bytes, std::size_t count) {
             try {
-                if (!failure)
-                    pending.write({static_cast<const std::byte *>(bytes), count});
+                if (failure)
+                    return count;
+                if (options.between)
+                    options.between();
+                scratch.releasePages();
+                pending.write({static_cast<const std::byte *>(bytes), count});
             } catch (...) {
                 failure = std::current_exception();
             }

@@ -12,6 +12,7 @@
 // processor; Network does so where it has a kernel for it.
 #pragma once
 
+#include "core/checkpoint/modelfile.h"
 #include "core/model/specification.h"
 #include "core/weights/weight.h"
 
@@ -22,9 +23,11 @@ namespace pare {
 struct TorchScriptOptions
 {
     DType values = DType::Float32; ///< or Float16: half the bytes, widened whenever they are used
+    BetweenTensors between = {};   ///< called while the file is written
 };
 
-/// The file appears complete or not at all. All decoded values are in memory until it is written.
+/// The file appears complete or not at all. One tensor is decoded at a time; what is not mapped as it
+/// is written waits in a file without a name beside it.
 /// Throws Unsupported for a model without logits or with two kinds of them and for what it cannot
 /// compute, InvalidFile for weights that do not fit, Io.
 void writeTorchScript(const std::filesystem::path &file, const NetworkSpecification &specification,

@@ -4,6 +4,7 @@
 #include "core/base/files.h"
 #include "core/base/hash.h"
 #include "core/checkpoint/checkpoint.h"
+#include "core/checkpoint/modelfolder.h"
 #include "core/compression/compressedmodel.h"
 #include "core/experiment/distilledrun.h"
 #include "core/experiment/messages.h"

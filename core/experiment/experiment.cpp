@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/checkpoint/checkpoint.h"
+#include "core/checkpoint/modelfolder.h"
 #include "core/compression/compressedmodel.h"
 #include "core/compression/factorize/decompositioncache.h"
 #include "core/compression/layerrecords.h"
@@ -61,7 +62,7 @@ Network networkOf(const Checkpoint &checkpoint, const NetworkSpecification &spec
                   const ModelWeights &weights)
 {
     return Network(specification, weights,
-                   [&](const std::string &) { checkpoint.file->releasePages(); });
+                   [&](const std::string &) { checkpoint.releasePages(); });
 }
 
 bool hasOutputError(const LayerRecord &layer)

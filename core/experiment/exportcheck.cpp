@@ -6,13 +6,12 @@
 #include "core/checkpoint/gguffile.h"
 #include "core/checkpoint/ggufmodel.h"
 #include "core/checkpoint/ggufreader.h"
-#include "core/evaluation/evaluator.h"
+#include "core/evaluation/blockwise.h"
 #include "core/experiment/messages.h"
 #include "core/experiment/titledprogress.h"
 #include "core/experiment/torchscriptanswers.h"
 #include "core/experiment/weightinputs.h"
 #include "core/model/architecture.h"
-#include "core/network/network.h"
 #include "core/tensors/scalartype.h"
 #include "core/tensors/torcherrors.h"
 #include "core/text/datasource.h"
@@ -125,11 +124,13 @@ void compareWeights(const ExportSource &source, const ExportTarget &target, cons
         parity.failure = message(messages::exportPackingDiffers).text();
 }
 
-at::Tensor answersOf(const NetworkSpecification &specification, const ModelWeights &weights,
+/// One block in memory at a time.
+at::Tensor answersOf(const NetworkSpecification &specification, const WeightSource &weights,
                      const EncodedData &data, const ExportTarget &target, Progress &progress)
 {
-    return evaluate(Network(specification, weights), data, {target.batchTokens, 0}, progress)
-        .logits;
+    BlockwiseOptions options;
+    options.batchTokens = target.batchTokens;
+    return logitsByBlock(specification, weights, data, options, progress);
 }
 
 at::Tensor roundedTo(const at::Tensor &values, DType dtype)
@@ -140,21 +141,35 @@ at::Tensor roundedTo(const at::Tensor &values, DType dtype)
 enum class Products { Multiplied, Kept };
 
 /// The weights a file of that type holds: the source's, unpacked and rounded.
-ModelWeights unpacked(const ExportSource &source, DType dtype, Products products)
+WeightSource unpacked(const ExportSource &source, DType dtype, Products products)
 {
-    ModelWeights weights;
-    for (const Layer &layer : describe(source.specification).layers) {
-        const auto *product = std::get_if<Product>(&source.weights.resolved(layer.name).weight);
-        Weight weight;
-        if (product && products == Products::Kept) // each factor is rounded for itself
-            weight = Product{Factor::dense(roundedTo(denseValues(product->left), dtype)),
-                             Factor::dense(roundedTo(denseValues(product->right), dtype))};
-        else
-            weight = Factor::dense(denseWeight(source.weights, layer.name, dtype).to(at::kFloat));
-        weights.layers[layer.name] = {std::move(weight),
-                                      roundedTo(biasOf(source.weights, layer.name), dtype)};
-    }
-    return weights;
+    return [&source, dtype, products](const LayerFilter &isWanted) {
+        source.checkpoint->releasePages();
+        ModelWeights weights;
+        for (const Layer &layer : describe(source.specification).layers) {
+            if (!isWanted(layer.name))
+                continue;
+            const auto *product = std::get_if<Product>(&source.weights.resolved(layer.name).weight);
+            Weight weight;
+            if (product && products == Products::Kept) // each factor is rounded for itself
+                weight = Product{Factor::dense(roundedTo(denseValues(product->left), dtype)),
+                                 Factor::dense(roundedTo(denseValues(product->right), dtype))};
+            else
+                weight =
+                    Factor::dense(denseWeight(source.weights, layer.name, dtype).to(at::kFloat));
+            weights.layers[layer.name] = {std::move(weight),
+                                          roundedTo(biasOf(source.weights, layer.name), dtype)};
+        }
+        return weights;
+    };
+}
+
+WeightSource measuredWeights(const ExportSource &source)
+{
+    return [&source](const LayerFilter &) {
+        source.checkpoint->releasePages();
+        return source.weights;
+    };
 }
 
 double largestDifference(const at::Tensor &one, const at::Tensor &other)
@@ -189,18 +204,22 @@ void judge(const at::Tensor &expected, const at::Tensor &found, double allowed, 
 
 /// Two questions: does the file compute what its numbers say, and how far is that from what was
 /// measured, where the format had to round or to leave the rounding of inputs out?
-void compareAnswers(const ExportSource &source, const ExportTarget &target, const GgufModel &read,
+void compareAnswers(const ExportSource &source, const ExportTarget &target, const Checkpoint &read,
                     const EncodedData &data, Parity &parity, Progress &progress)
 {
-    const auto answers = [&](const ModelWeights &weights) {
+    const auto answers = [&](const WeightSource &weights) {
         return answersOf(source.specification, weights, data, target, progress);
     };
-    const at::Tensor measured = answers(source.weights);
-    const at::Tensor found = answersOf(read.specification, read.weights, data, target, progress);
+    const WeightSource own = [&read](const LayerFilter &) {
+        read.releasePages();
+        return read.weights;
+    };
+    const at::Tensor measured = answers(measuredWeights(source));
+    const at::Tensor found = answersOf(read.specification, own, data, target, progress);
     const bool packed = target.format == ExportFormat::Packed;
     const at::Tensor expected = packed ? measured
                                 : target.format == ExportFormat::Gguf
-                                    ? answers(read.weights)
+                                    ? answers(own)
                                     : answers(unpacked(source, target.dtype, Products::Multiplied));
     judge(expected, found, packed ? 0 : otherOrder, parity);
     compareWithMeasured(measured, found, parity);
@@ -230,12 +249,13 @@ EncodedData randomExamples(const NetworkSpecification &specification)
 void compareScript(const ExportSource &source, const ExportTarget &target, const EncodedData &data,
                    Parity &parity, Progress &progress)
 {
-    const auto answers = [&](const ModelWeights &weights) {
+    const auto answers = [&](const WeightSource &weights) {
         return answersOf(source.specification, weights, data, target, progress);
     };
     const bool rounds = std::ranges::any_of(
         source.weights.layers, [](const auto &layer) { return roundsInputs(layer.second.weight); });
-    const at::Tensor measured = answers(source.weights);
+    const at::Tensor measured = answers(measuredWeights(source));
+    source.checkpoint->releasePages();
     const at::Tensor found = torchScriptAnswers(target.folder / weightFileOf(target.format), data,
                                                 target.batchTokens, progress);
     const at::Tensor expected =
@@ -274,15 +294,13 @@ Parity exportParity(const ExportSource &source, const ExportTarget &target,
             const std::filesystem::path file = target.folder / weightFileOf(target.format);
             compareGguf(source, file, parity, comparing);
             if (parity.passed() && examples.size() > 0)
-                compareAnswers(source, target, readGgufModel(GgufReader(file)), examples, parity,
-                               comparing);
+                compareAnswers(source, target, openCheckpoint(file), examples, parity, comparing);
             return parity;
         }
         const Checkpoint read = openCheckpoint(target.folder);
         compareWeights(source, target, read, parity, comparing);
         if (parity.passed() && examples.size() > 0)
-            compareAnswers(source, target, {read.specification, read.weights}, examples, parity,
-                           comparing);
+            compareAnswers(source, target, read, examples, parity, comparing);
     } catch (const Error &error) {
         parity.failure = error.what();
     }

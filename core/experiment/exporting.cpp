@@ -4,6 +4,7 @@
 #include "core/base/files.h"
 #include "core/checkpoint/densemodel.h"
 #include "core/checkpoint/gguffile.h"
+#include "core/checkpoint/modelfolder.h"
 #include "core/checkpoint/torchscript.h"
 #include "core/experiment/exportcheck.h"
 #include "core/experiment/messages.h"
@@ -53,7 +54,7 @@ std::vector<Message> written(const ExportSource &source, const ExportTarget &tar
     case ExportFormat::TorchScript:
         startModelFolder(target.folder);
         writeTorchScript(target.folder / "model.pt", source.specification, source.weights,
-                         {target.dtype});
+                         {target.dtype, between});
         finishModelFolder(target.folder, configJson(source.specification), tokenizer);
         return {};
     case ExportFormat::Gguf:

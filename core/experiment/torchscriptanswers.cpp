@@ -1,6 +1,7 @@
 #include "core/experiment/torchscriptanswers.h"
 
 #include "core/base/error.h"
+#include "core/experiment/mappedarchive.h"
 #include "core/experiment/messages.h"
 
 #include <ATen/core/grad_mode.h>
@@ -9,9 +10,9 @@
 #include <ATen/ops/ones.h>
 #include <ATen/ops/tensor.h>
 #include <torch/csrc/jit/api/module.h>
-#include <torch/csrc/jit/serialization/import.h>
 
 #include <algorithm>
+#include <malloc.h>
 #include <numeric>
 
 namespace pare {
@@ -48,6 +49,12 @@ at::Tensor rows(const EncodedData &data, const std::vector<std::size_t> &batch,
     return result;
 }
 
+/// Each operation widens its weights anew; glibc keeps what they took, and more with every batch.
+void giveMemoryBack()
+{
+    ::malloc_trim(0);
+}
+
 } // namespace
 
 at::Tensor torchScriptAnswers(const std::filesystem::path &file, const EncodedData &data,
@@ -55,18 +62,22 @@ at::Tensor torchScriptAnswers(const std::filesystem::path &file, const EncodedDa
 {
     const at::NoGradGuard noGradients;
     try {
-        torch::jit::Module module = torch::jit::load(file.string());
+        const MappedArchive archive(file);
+        torch::jit::Module module = archive.load();
         module.eval();
+        const ReleasingPages releasing(archive);
         std::vector<at::Tensor> answers;
         std::vector<std::int64_t> places(data.sequences.size());
         std::int64_t done = 0;
         for (const std::vector<std::size_t> &batch : batchesOf(data, batchTokens)) {
             progress.check();
             const at::Tensor ids = rows(data, batch, &Sequence::ids);
-            answers.push_back(module
-                                  .forward({ids, at::ones(ids.sizes(), at::kLong),
-                                            rows(data, batch, &Sequence::types)})
-                                  .toTensor());
+            const at::Tensor own = module
+                                       .forward({ids, at::ones(ids.sizes(), at::kLong),
+                                                 rows(data, batch, &Sequence::types)})
+                                       .toTensor();
+            answers.push_back(own.dim() == 3 ? own.select(1, 0).clone() : own);
+            giveMemoryBack();
             for (const std::size_t i : batch)
                 places[i] = done++;
             progress.step({{}, done, static_cast<std::int64_t>(places.size()), {}});

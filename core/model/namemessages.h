@@ -8,6 +8,7 @@ namespace pare::messages {
 inline constexpr auto nameAnd = translatable(" + ");
 inline constexpr auto nameOriginal = translatable("original");
 inline constexpr auto nameWhere = translatable(" in %1");
+inline constexpr auto nameWhereMany = translatable(" in %1 layers");
 inline constexpr auto nameBy = translatable(" by %1");
 inline constexpr auto nameSetting = translatable(", %1 %2");
 

@@ -4,6 +4,7 @@
 #include "core/model/namemessages.h"
 #include "core/model/training.h"
 
+#include <algorithm>
 #include <fmt/format.h>
 
 namespace pare {
@@ -37,6 +38,11 @@ NameParts whereParts(const Step &step)
         info && step.layers == info->defaultSelection && !isOneOf(embedding, info->id);
     if (step.layers.empty() || usual)
         return {};
+    // Many layers, named one by one as a search does, are told by their number.
+    constexpr auto mostNamed = 3;
+    const auto names = 1 + std::ranges::count(step.layers, ',');
+    if (names > mostNamed && step.layers.find_first_of("*= ") == std::string::npos)
+        return {message(messages::nameWhereMany, names)};
     constexpr std::string_view role = "role=";
     const bool roles = step.layers.starts_with(role) && step.layers.find(' ') == std::string::npos;
     return {message(messages::nameWhere, roles ? step.layers.substr(role.size()) : step.layers)};

@@ -112,9 +112,6 @@ struct Network::Layers
 
 namespace {
 
-/// Whether a layer, by its canonical name, is asked for.
-using LayerFilter = std::function<bool(const std::string &layer)>;
-
 /// Takes layers out of the weights by name, with their shapes checked.
 class Builder
 {
@@ -356,6 +353,22 @@ Network::Network(const Network &original, const NetworkSpecification &specificat
               [&](const std::string &layer) { return changed.contains(layer); });
     });
     m_layers = std::move(layers);
+}
+
+Network::Network(std::unique_ptr<const Layers> layers)
+    : m_layers(std::move(layers))
+{}
+
+Network Network::part(const NetworkSpecification &specification, const ModelWeights &weights,
+                      const LayerFilter &isWanted)
+{
+    auto layers = std::make_unique<Layers>();
+    translatingTorchErrors([&] {
+        const std::function<void(const std::string &)> nobody;
+        Builder builder(specification, weights, nobody);
+        build(*layers, specification, weights, builder, isWanted);
+    });
+    return Network(std::move(layers));
 }
 
 Network::~Network() = default;

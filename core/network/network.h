@@ -25,6 +25,9 @@ namespace pare {
 using InputObserver =
     std::function<void(std::span<const std::string> layers, const at::Tensor &inputs)>;
 
+/// Whether a layer, by its canonical name, is asked for.
+using LayerFilter = std::function<bool(const std::string &layer)>;
+
 class Network
 {
 public:
@@ -38,6 +41,10 @@ public:
     /// of blocks of which nothing changed. Answers as a network built of all of `weights`, bit for bit.
     Network(const Network &original, const NetworkSpecification &specification,
             const ModelWeights &weights, const std::set<std::string> &changed);
+    /// Of those layers alone that `isWanted` names, which `weights` need not go beyond: where a whole
+    /// model in memory is too much. Those functions can be called that need no other layers.
+    static Network part(const NetworkSpecification &specification, const ModelWeights &weights,
+                        const LayerFilter &isWanted);
     ~Network();
     Network(Network &&) noexcept;
 
@@ -73,6 +80,8 @@ public:
     struct Layers; ///< of the implementation
 
 private:
+    explicit Network(std::unique_ptr<const Layers> layers);
+
     std::unique_ptr<const Layers> m_layers;
 };
 

@@ -2,6 +2,7 @@
 
 #include "core/base/files.h"
 #include "core/base/hash.h"
+#include "core/checkpoint/modelfolder.h"
 #include "core/network/computing.h"
 #include "core/tensors/torcherrors.h"
 #include "core/training/objectivelesson.h"

@@ -11,6 +11,9 @@ dense folder is what the others are compared with:
 - every tensor of the GGUF file, as pip's gguf reads and widens it, against the dense one of the same
   layer: the relative error is printed, and one above that of its type is a failure; names, shapes and
   keys must be those llama.cpp asks for;
+- the same file, run by llama.cpp on texts, against transformers on the dense folder with its tokenizer:
+  the largest difference of logits as a share of the largest logit; above 2 % is a failure (llama.cpp
+  looks GELU up in half precision, and rounds the inputs of quantized layers to 8 bits);
 - the TorchScript file, run by PyTorch, against transformers on the dense folder: the largest difference
   of logits, with padding, in a batch; above --tolerance (0.05 for a file in float16) is a failure.
 
@@ -27,11 +30,18 @@ import tempfile
 import venv
 from pathlib import Path
 
-PACKAGES = ["torch", "transformers", "gguf", "safetensors", "numpy"]
+PACKAGES = ["torch", "transformers", "gguf", "safetensors", "numpy", "xllamacpp"]
 
 # ‖W − written‖/‖W‖: exact, or what rounding the weights of a trained model to that type costs.
 CEILINGS = {"F32": 0, "F16": 1e-3, "BF16": 4e-3, "Q8_0": 0.02, "Q5_0": 0.1, "Q5_1": 0.1, "Q4_0": 0.2,
             "Q4_1": 0.2}
+
+LLAMA_TOLERANCE = 0.02  # of the largest logit
+
+TEXTS = ["a small domesticated feline kept as a pet", "the act of running quickly", "a device used to measure heat",
+         "a feeling of great happiness", "a large body of water", "a person who writes books",
+         "a plant with yellow flowers", "the capital of france", "a musical instrument with strings",
+         "money paid for work", "a group of soldiers", "a written agreement"]
 
 HALF_TOLERANCE = 0.05  # of logits, where a TorchScript file holds its values in float16
 
@@ -122,6 +132,45 @@ def compare_gguf(file, dense):
     return max(largest.values()), failures
 
 
+def llama_logits(file, labels):
+    """Of each text, by llama.cpp alone: its reader, its tokenizer, its kernels."""
+    import xllamacpp
+
+    parameters = xllamacpp.CommonParams()
+    parameters.model.path = str(file)
+    parameters.embedding = True
+    parameters.pooling_type = xllamacpp.llama_pooling_type.LLAMA_POOLING_TYPE_RANK
+    parameters.embd_normalize = -1  # as they are
+    parameters.n_ctx = parameters.n_batch = parameters.n_ubatch = 128
+    parameters.n_parallel = 1
+    parameters.n_gpu_layers = 0
+    parameters.warmup = False
+    parameters.verbosity = 0
+    server = xllamacpp.Server(parameters)
+    found = []
+    for text in TEXTS:
+        answer = server.handle_embeddings({"input": text, "model": file.name, "embd_normalize": -1})
+        answer = json.loads(answer) if isinstance(answer, (str, bytes)) else answer
+        found.append(answer["data"][0]["embedding"][:labels])  # it hands out more numbers than there are labels
+    return found
+
+
+def compare_llama(file, dense):
+    import torch
+    from transformers import BertForSequenceClassification, BertTokenizer
+
+    model = BertForSequenceClassification.from_pretrained(dense).float().eval()
+    tokenizer = BertTokenizer.from_pretrained(dense)
+    found = torch.tensor(llama_logits(file, model.config.num_labels))
+    with torch.no_grad():
+        wanted = torch.cat([model(**tokenizer(text, return_tensors="pt")).logits for text in TEXTS])
+    share = float((found - wanted).abs().max() / wanted.abs().max())
+    changed = int((found.argmax(1) != wanted.argmax(1)).sum())
+    print(f"{file.name}: llama.cpp's logits differ by {100 * share:.2g} % of the largest, "
+          f"{changed} of {len(TEXTS)} answers changed")
+    return [] if share <= LLAMA_TOLERANCE else [f"llama.cpp's logits differ by {100 * share:.3g} %"]
+
+
 def batch_of(config, torch):
     generator = torch.Generator().manual_seed(3)
     lengths = [3, 17, 1, 29, 64, 8]
@@ -158,6 +207,8 @@ def compare_script(file, dense, tolerance):
 def compare(file, dense, tolerance):
     is_gguf = file.suffix == ".gguf"
     error, failures = compare_gguf(file, dense) if is_gguf else compare_script(file, dense, tolerance)
+    if is_gguf:
+        failures += compare_llama(file, dense)
     for failure in failures:
         print(f"  FAILED {file.name}: {failure}")
     return {"file": file.name, "bytes": file.stat().st_size, "error": error, "failures": len(failures)}

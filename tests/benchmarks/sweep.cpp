@@ -11,6 +11,7 @@
 #include "core/base/files.h"
 #include "core/base/random.h"
 #include "core/checkpoint/checkpoint.h"
+#include "core/checkpoint/modelfolder.h"
 #include "core/experiment/experiment.h"
 #include "core/network/computing.h"
 #include "core/search/layersweep.h"

@@ -4,6 +4,7 @@
 
 #include "core/base/files.h"
 #include "core/checkpoint/checkpoint.h"
+#include "core/checkpoint/modelfolder.h"
 #include "core/model/architecture.h"
 
 #include <ATen/Context.h>

@@ -7,6 +7,7 @@
 #include "core/base/files.h"
 #include "core/base/random.h"
 #include "core/checkpoint/checkpoint.h"
+#include "core/checkpoint/modelfolder.h"
 #include "core/model/architecture.h"
 
 #include <filesystem>

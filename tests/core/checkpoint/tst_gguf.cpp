@@ -325,9 +325,9 @@ private Q_SLOTS:
             writeGguf(file, network, weights, path("tokenizer"));
         QCOMPARE(remarks.size(), network.head == HeadKind::SentencePair ? 1u : 0u);
         QCOMPARE(plan.fileSize(), std::filesystem::file_size(file));
-        const GgufReader reader(file);
-        QCOMPARE(reader.header().tensors, plan.header.tensors);
-        for (const GgufTensor &tensor : reader.header().tensors)
+        const auto reader = std::make_shared<const GgufReader>(file);
+        QCOMPARE(reader->header().tensors, plan.header.tensors);
+        for (const GgufTensor &tensor : reader->header().tensors)
             QCOMPARE(tensor.type, GgufType::F32);
         const GgufModel model = readGgufModel(reader);
         QCOMPARE(model.specification.labels.size(),
@@ -409,7 +409,7 @@ private Q_SLOTS:
         const std::filesystem::path file = path("compressed.gguf");
         const std::vector<GgufRemark> remarks =
             writeGguf(file, network, weights, path("tokenizer"));
-        const GgufReader reader(file);
+        const auto reader = std::make_shared<const GgufReader>(file);
         const std::map<std::string, GgufType> expected{
             {"token_embd", GgufType::F16},        {"blk.0.attn_q", GgufType::Q8_0},
             {"blk.0.attn_k", GgufType::Q4_0},     {"blk.0.attn_v", GgufType::F16},
@@ -419,7 +419,7 @@ private Q_SLOTS:
             {"blk.1.ffn_up", GgufType::Q4_0},     {"position_embd", GgufType::F32},
         };
         for (const auto &[name, type] : expected)
-            QVERIFY2(reader.find(name + ".weight")->type == type, name.c_str());
+            QVERIFY2(reader->find(name + ".weight")->type == type, name.c_str());
         const GgufModel model = readGgufModel(reader);
         for (const Layer &layer : describe(network).layers) {
             const at::Tensor written = denseValues(model.weights.layers.at(layer.name).weight);
@@ -459,8 +459,8 @@ private Q_SLOTS:
         const NetworkSpecification network = wideSpecification();
         const ModelWeights weights = test::randomWeights(network, 3);
         writeGguf(path("chosen.gguf"), network, weights, path("tokenizer"), {.type = type});
-        const GgufReader reader(path("chosen.gguf"));
-        for (const GgufTensor &tensor : reader.header().tensors) {
+        const auto reader = std::make_shared<const GgufReader>(path("chosen.gguf"));
+        for (const GgufTensor &tensor : reader->header().tensors) {
             const bool isFloat = tensor.shape.size() == 1 || tensor.name.starts_with("position") ||
                                  tensor.name.starts_with("token_types");
             QVERIFY2(tensor.type == (isFloat ? GgufType::F32 : type), tensor.name.c_str());
@@ -508,7 +508,8 @@ private Q_SLOTS:
         const std::vector<GgufRemark> remarks =
             writeGguf(path("bare.gguf"), network, weights, path("tokenizer"));
         QVERIFY(!remarkOn(remarks, "pooler")->became);
-        const GgufModel model = readGgufModel(GgufReader(path("bare.gguf")));
+        const GgufModel model =
+            readGgufModel(std::make_shared<const GgufReader>(path("bare.gguf")));
         QCOMPARE(model.specification.head, HeadKind::None);
         const PackedBatch batch = packed(someSequences());
         QVERIFY(difference(Network(model.specification, model.weights).hiddenStates(batch),
@@ -564,7 +565,8 @@ private Q_SLOTS:
         network.stacks[0].shapes = {{{}, 40}, {{}, 40}, {{}, 40}};
         const ModelWeights weights = test::randomWeights(network, 3);
         writeGguf(path("uniform.gguf"), network, weights, path("tokenizer"));
-        const GgufModel model = readGgufModel(GgufReader(path("uniform.gguf")));
+        const GgufModel model =
+            readGgufModel(std::make_shared<const GgufReader>(path("uniform.gguf")));
         QCOMPARE(model.specification.block().feedForwardWidth, 40);
         QVERIFY(difference(logitsOf(model.specification, model.weights),
                            logitsOf(network, weights)) < 1e-6);
@@ -605,7 +607,8 @@ private Q_SLOTS:
                                               {GgufType::Q8_0, 0.2}}) {
             const auto remarks = writeGguf(path("demo.gguf"), checkpoint.specification,
                                            checkpoint.weights, checkpoint.folder, {.type = type});
-            const GgufModel model = readGgufModel(GgufReader(path("demo.gguf")));
+            const GgufModel model =
+                readGgufModel(std::make_shared<const GgufReader>(path("demo.gguf")));
             const double found =
                 difference(Network(model.specification, model.weights).logits(batch), expected);
             QVERIFY2(found < tolerance,
@@ -749,7 +752,7 @@ private Q_SLOTS:
             lacking[lacking.find(name)] = '!';
             writeFile(path("lacking.gguf"), lacking);
             try {
-                readGgufModel(GgufReader(path("lacking.gguf")));
+                readGgufModel(std::make_shared<const GgufReader>(path("lacking.gguf")));
                 QFAIL("it was read");
             } catch (const Error &error) {
                 QCOMPARE(error.kind(), ErrorKind::InvalidFile);

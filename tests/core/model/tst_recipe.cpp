@@ -214,6 +214,11 @@ private Q_SLOTS:
                                    << "rank 32 in token-embedding";
         QTest::newRow("attentive embedding") << "factorize.safe rank=32 heads=2"
                                              << "attentive rank 32 in token-embedding";
+        QTest::newRow("few layers") << "quantize.ternary @ encoder.0.ffn.up,encoder.1.ffn.up"
+                                    << "ternary in encoder.0.ffn.up,encoder.1.ffn.up";
+        QTest::newRow("many layers") << "quantize.ternary @ encoder.0.ffn.up,encoder.1.ffn.up,"
+                                        "encoder.0.ffn.down,pooler"
+                                     << "ternary in 4 layers";
         QTest::newRow("ternary") << "quantize.ternary"
                                  << "ternary";
         QTest::newRow("sandwich") << "share.layers mode=sandwich"
