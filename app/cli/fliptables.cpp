@@ -233,7 +233,7 @@ void printBlames(const FlipStory &story)
         fmt::print(" Most often enough: {} ({} of {}).", most.front().second, -most.front().first,
                    story.blames->size());
     if (const auto agreement = agreementOf(*story.blames))
-        fmt::print(" The response table foresaw this ranking with a correlation of {:.2f}.",
+        fmt::print(" Slopes alone would have ranked them so with a correlation of {:.2f}.",
                    *agreement);
     fmt::print("\n");
 }
@@ -243,7 +243,7 @@ Json blameJson(const AnswerBlame &blame)
     Json layers = Json::array();
     for (const LayerBlame &layer : blame.layers)
         layers.push_back({{"layer", layer.layer},
-                          {"estimated", layer.estimated ? Json(*layer.estimated) : Json()},
+                          {"estimated", layer.estimated},
                           {"verified", layer.verified},
                           {"restores", layer.restores}});
     return layers;

@@ -44,4 +44,8 @@ Interval pairedBootstrap(std::span<const double> a, std::span<const double> b,
 /// in any order, at least one.
 double percentile(std::vector<double> values, double share);
 
+/// Spearman's correlation of two rankings of the same things, −1…1: equal values share their mean rank. 0 where
+/// one of the two ranks nothing. Both of equal length.
+double rankCorrelation(std::span<const double> a, std::span<const double> b);
+
 } // namespace pare

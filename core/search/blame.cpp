@@ -4,11 +4,12 @@
 #include "core/checkpoint/checkpoint.h"
 #include "core/compression/compressedmodel.h"
 #include "core/evaluation/encodeddata.h"
+#include "core/evaluation/statistics.h"
 #include "core/network/network.h"
 #include "core/search/borderstates.h"
+#include "core/search/leadslopes.h"
 #include "core/search/messages.h"
 #include "core/search/optionweights.h"
-#include "core/search/recipeparts.h"
 
 #include <c10/core/GradMode.h>
 
@@ -46,94 +47,31 @@ std::vector<std::string> touchedLayers(const CompressedModel &made)
     return layers;
 }
 
-/// What the table says that the parts of a recipe at one layer change, by example.
-class Estimates
-{
-public:
-    Estimates(const ResponseTable *table, const Recipe &recipe, const ModelDescription &model)
-        : m_table(table)
-    {
-        if (!table)
-            return;
-        for (std::size_t row = 0; row < table->order.size(); ++row)
-            m_rows.emplace(table->order.examples()[row], row);
-        std::map<std::string, std::size_t> numbers;
-        for (std::size_t i = 0; i < table->responses.size(); ++i)
-            numbers.emplace(checked(table->responses[i].recipe).text(), i);
-        for (const Recipe &part : partsOf(recipe, model)) {
-            if (const auto number = numbers.find(part.text()); number != numbers.end())
-                m_responses[part.steps.back().layers].push_back(number->second);
-        }
-    }
-
-    std::optional<double> gain(const std::string &layer, const AnswerBlame &answer) const
-    {
-        const auto responses = m_responses.find(layer);
-        const auto row = m_rows.find(answer.example);
-        if (responses == m_responses.end() || row == m_rows.end())
-            return std::nullopt;
-        const auto labels = static_cast<std::size_t>(m_table->original.labels);
-        double gain = 0;
-        for (const std::size_t number : responses->second) {
-            const std::vector<float> &changes = m_table->responses[number].changes;
-            if (changes.size() < (row->second + 1) * labels)
-                return std::nullopt;
-            const auto at = [&](std::int64_t label) {
-                return changes[row->second * labels + static_cast<std::size_t>(label)];
-            };
-            gain -= at(answer.before) - at(answer.now);
-        }
-        return gain;
-    }
-
-private:
-    const ResponseTable *m_table;
-    std::map<std::size_t, std::size_t> m_rows;                   ///< by example
-    std::map<std::string, std::vector<std::size_t>> m_responses; ///< by layer
-};
-
 double lead(const AnswerBlame &answer, const std::vector<float> &logits)
 {
     return logits[static_cast<std::size_t>(answer.before)] -
            logits[static_cast<std::size_t>(answer.now)];
 }
 
-std::vector<double> ranksOf(const std::vector<double> &values)
+/// What each example's lead gains by this change of hidden states, to first order.
+std::map<std::size_t, double> firstOrderGains(const at::Tensor &slopes, const at::Tensor &change,
+                                              const PackedBatch &batch)
 {
-    std::vector<std::size_t> order(values.size());
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    std::ranges::sort(order, {}, [&](std::size_t i) { return values[i]; });
-    std::vector<double> ranks(values.size());
-    for (std::size_t i = 0; i < order.size();) {
-        std::size_t end = i;
-        while (end < order.size() && values[order[end]] == values[order[i]])
-            ++end;
-        for (std::size_t k = i; k < end; ++k)
-            ranks[order[k]] = static_cast<double>(i + end - 1) / 2; // equal ones share theirs
-        i = end;
+    const at::Tensor gains = slopes.mul(change).sum(1).contiguous();
+    const float *ofTokens = gains.data_ptr<float>();
+    std::map<std::size_t, double> byExample;
+    for (std::size_t i = 0; i < batch.order.size(); ++i) {
+        const std::int64_t end = i + 1 < batch.starts.size() ? batch.starts[i + 1] : batch.tokens();
+        byExample[batch.order[i]] =
+            std::accumulate(ofTokens + batch.starts[i], ofTokens + end, 0.0);
     }
-    return ranks;
-}
-
-double correlation(const std::vector<double> &a, const std::vector<double> &b)
-{
-    const auto n = static_cast<double>(a.size());
-    const double meanA = std::accumulate(a.begin(), a.end(), 0.0) / n;
-    const double meanB = std::accumulate(b.begin(), b.end(), 0.0) / n;
-    double ab = 0, aa = 0, bb = 0;
-    for (std::size_t i = 0; i < a.size(); ++i) {
-        ab += (a[i] - meanA) * (b[i] - meanB);
-        aa += (a[i] - meanA) * (a[i] - meanA);
-        bb += (b[i] - meanB) * (b[i] - meanB);
-    }
-    return aa > 0 && bb > 0 ? ab / std::sqrt(aa * bb) : 0;
+    return byExample;
 }
 
 } // namespace
 
 std::vector<AnswerBlame> blamedLayers(Experiment &experiment, const Recipe &recipe,
-                                      std::span<const std::size_t> examples,
-                                      const ResponseTable *table, Progress &progress)
+                                      std::span<const std::size_t> examples, Progress &progress)
 {
     if (recipe.training)
         throw Error(ErrorKind::InvalidSetting, messages::blameTraining);
@@ -160,7 +98,11 @@ std::vector<AnswerBlame> blamedLayers(Experiment &experiment, const Recipe &reci
         if (answer.before != answer.now)
             answers.push_back(std::move(answer));
     }
-    const Estimates estimates(table, made.plan.recipe, checkpoint.description);
+    std::vector<AnswerLead> leads;
+    for (const std::size_t example : batch.order)
+        leads.push_back({answerOf(before.at(example)), answerOf(now.at(example))});
+    const std::vector<at::Tensor> slopes =
+        leadSlopes(made.specification, made.weights, batch, leads, progress);
     const std::vector<std::string> layers = touchedLayers(made);
     for (std::size_t i = 0; i < layers.size(); ++i) {
         progress.step({message(messages::blaming, layers[i]),
@@ -175,15 +117,22 @@ std::vector<AnswerBlame> blamedLayers(Experiment &experiment, const Recipe &reci
         const Network network(compressed, restored.specification, restored.weights,
                               restored.changed);
         const int first = *restored.changedBlocks().begin();
-        const at::Tensor states =
+        const int after = std::min(first + 1, blocks);
+        at::Tensor states =
             first < 0 ? network.embeddings(batch) : borders.before(first, 0, batch, progress);
-        const Logits back =
-            logitsOf(logitsFrom(network, std::max(first, 0), states, batch, progress), batch);
-        for (AnswerBlame &answer : answers)
-            answer.layers.push_back(
-                {layers[i], estimates.gain(layers[i], answer),
-                 lead(answer, back.at(answer.example)) - lead(answer, now.at(answer.example)),
-                 answerOf(back.at(answer.example)) == answer.before});
+        if (first >= 0 && first < blocks)
+            states = network.block(first, states, batch);
+        const auto gains =
+            firstOrderGains(slopes.at(static_cast<std::size_t>(after)),
+                            states.sub(borders.before(after, 0, batch, progress)), batch);
+        const Logits back = logitsOf(logitsFrom(network, after, states, batch, progress), batch);
+        for (AnswerBlame &answer : answers) {
+            const double verified =
+                lead(answer, back.at(answer.example)) - lead(answer, now.at(answer.example));
+            answer.layers.push_back({layers[i],
+                                     first < blocks ? gains.at(answer.example) : verified, verified,
+                                     answerOf(back.at(answer.example)) == answer.before});
+        }
     }
     for (AnswerBlame &answer : answers)
         std::ranges::stable_sort(answer.layers, std::greater(), &LayerBlame::verified);
@@ -195,15 +144,13 @@ std::optional<double> agreementOf(std::span<const AnswerBlame> answers)
     std::vector<double> estimated, verified;
     for (const AnswerBlame &answer : answers) {
         for (const LayerBlame &layer : answer.layers) {
-            if (!layer.estimated)
-                continue;
-            estimated.push_back(*layer.estimated);
+            estimated.push_back(layer.estimated);
             verified.push_back(layer.verified);
         }
     }
     if (estimated.size() < 3)
         return std::nullopt;
-    return correlation(ranksOf(estimated), ranksOf(verified));
+    return rankCorrelation(estimated, verified);
 }
 
 } // namespace pare

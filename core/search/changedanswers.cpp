@@ -1,10 +1,7 @@
 #include "core/search/changedanswers.h"
 
 #include "core/base/error.h"
-#include "core/checkpoint/checkpoint.h"
-#include "core/search/knownresponses.h"
 #include "core/search/messages.h"
-#include "core/search/recipeparts.h"
 #include "core/text/datasource.h"
 #include "core/text/wordmeasures.h"
 
@@ -23,17 +20,6 @@ std::vector<Slice> slicesOf(const AnsweredData &answered, const std::optional<Da
                               thirds(SliceKind::RareWords, measures.rareShare)})
         slices.insert(slices.end(), parts.begin(), parts.end());
     return slices;
-}
-
-/// What a sweep per layer said of the layers of a recipe, if there was one.
-std::optional<ResponseTable> knownOf(const Experiment &experiment, const Recipe &recipe)
-{
-    auto known = KnownResponses::find(experiment, {});
-    if (!known)
-        return std::nullopt;
-    for (const Recipe &part : partsOf(recipe, experiment.checkpoint().description))
-        known->numberOf(part);
-    return known->table();
 }
 
 } // namespace
@@ -67,8 +53,7 @@ std::vector<AnswerBlame> blamesOf(const Run &run, std::span<const std::size_t> e
     Experiment experiment(optionsOf(run), progress);
     if (experiment.modelHash() != run.modelHash)
         throw Error(ErrorKind::InvalidFile, messages::blameModelChanged, run.modelPath, run.id);
-    const std::optional<ResponseTable> table = knownOf(experiment, run.recipe);
-    return blamedLayers(experiment, run.recipe, examples, table ? &*table : nullptr, progress);
+    return blamedLayers(experiment, run.recipe, examples, progress);
 }
 
 } // namespace pare

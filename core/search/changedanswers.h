@@ -34,9 +34,8 @@ ChangedAnswers changedAnswers(const Run &run, const RunAnswers &answers, Progres
 /// The data of a run as it was. Throws Error where it is gone or has changed.
 Dataset answeredTexts(const Run &run, const AnsweredData &data);
 
-/// blamedLayers() of a stored run, with the model and the data it measured, and with what a sweep
-/// per layer found out, if there was one. Throws Error as that, and InvalidFile where the model has
-/// changed; Cancelled.
+/// blamedLayers() of a stored run, with the model and the data it measured. Throws Error as that, and InvalidFile where
+/// the model has changed; Cancelled.
 std::vector<AnswerBlame> blamesOf(const Run &run, std::span<const std::size_t> examples,
                                   Progress &progress);
 

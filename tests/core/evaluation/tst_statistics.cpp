@@ -199,6 +199,18 @@ private Q_SLOTS:
         QCOMPARE(percentile(values, 0.05), 12.0);
         QCOMPARE(percentile({7}, 0.95), 7.0);
     }
+
+    /// Figures of scipy.stats.spearmanr.
+    void rankCorrelations()
+    {
+        const std::vector<double> up{1, 2, 5, 9, 9.5}, down{3, 2, 1, 0, -7};
+        QCOMPARE(rankCorrelation(up, up), 1.0);
+        QCOMPARE(rankCorrelation(up, down), -1.0);
+        const std::vector<double> a{3, 1, 4, 1, 5, 9, 2, 6}, b{2, 7, 1, 8, 2, 8, 1, 8};
+        QVERIFY(std::abs(rankCorrelation(a, b) - 0.19885368120992467) < 1e-12); // with equal ones
+        QCOMPARE(rankCorrelation(up, std::vector<double>(5, 1.0)), 0.0);
+        QCOMPARE(rankCorrelation({}, {}), 0.0);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestStatistics)

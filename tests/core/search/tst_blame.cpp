@@ -2,9 +2,7 @@
 #include "core/base/files.h"
 #include "core/checkpoint/checkpoint.h"
 #include "core/evaluation/encodeddata.h"
-#include "core/experiment/sweep.h"
 #include "core/search/blame.h"
-#include "core/search/layersweep.h"
 #include "tests/support/randommodel.h"
 
 #include <QTemporaryDir>
@@ -69,7 +67,7 @@ private Q_SLOTS:
                             parsedStep("quantize.affine bits=3 @ embedding.token,pooler")}});
         const Predictions before = predicted({});
         const Predictions now = predicted(recipe);
-        const auto answers = blamedLayers(*m_experiment, recipe, m_all, nullptr, silentProgress());
+        const auto answers = blamedLayers(*m_experiment, recipe, m_all, silentProgress());
         std::size_t flips = 0;
         for (std::size_t i = 0; i < m_all.size(); ++i)
             flips += before.answers[i] != now.answers[i];
@@ -94,47 +92,47 @@ private Q_SLOTS:
                 };
                 QVERIFY(std::abs(blame->verified - (lead(back) - lead(now))) < 1e-4);
                 QCOMPARE(blame->restores, back.answers[answer.example] == answer.before);
-                QVERIFY(!blame->estimated);
             }
         }
     }
 
+    void mostEffectiveFirstAndEstimatesAgree_data()
+    {
+        QTest::addColumn<QString>("option");
+        QTest::addColumn<double>("agreement");
+        QTest::newRow("lightly") << "quantize.affine bits=4" << 0.95;
+        QTest::newRow("heavily") << "quantize.affine bits=2" << 0.8;
+    }
     void mostEffectiveFirstAndEstimatesAgree()
     {
-        const std::string option = "quantize.affine bits=4 @ role=query,up,down";
-        const Recipe recipe = checked(Recipe{{parsedStep(option)}});
-        LayerSweep sweep(*m_experiment, {},
-                         sweepRecipesPerLayer({}, {option}, m_experiment->checkpoint().description),
-                         {1000, 32, 0}, silentProgress());
-        sweep.run(silentProgress());
-        const auto answers =
-            blamedLayers(*m_experiment, recipe, m_all, &sweep.table(), silentProgress());
+        QFETCH(QString, option);
+        QFETCH(double, agreement);
+        const Recipe recipe =
+            checked(Recipe{{parsedStep(option.toStdString() + " @ role=query,up,down,pooler")}});
+        const auto answers = blamedLayers(*m_experiment, recipe, m_all, silentProgress());
         QVERIFY(!answers.empty());
         for (const AnswerBlame &answer : answers) {
-            for (std::size_t i = 0; i < answer.layers.size(); ++i) {
-                QVERIFY(answer.layers[i].estimated);
-                QVERIFY(i == 0 || answer.layers[i - 1].verified >= answer.layers[i].verified);
-            }
+            for (std::size_t i = 1; i < answer.layers.size(); ++i)
+                QVERIFY(answer.layers[i - 1].verified >= answer.layers[i].verified);
         }
-        QVERIFY(agreementOf(answers).value_or(0) > 0.6);
+        const double agrees = agreementOf(answers).value_or(0);
+        QVERIFY2(agrees > agreement, std::to_string(agrees).c_str());
     }
 
-    void oneLayerIsToBlameForWhatItDidAlone()
+    /// Behind the last block there is only the head, which slopes tell almost all of where little changes.
+    void estimatesAreSlopesOfWhatIsBehind()
     {
-        const std::string option = "quantize.affine bits=2 @ encoder.1.ffn.up";
-        const Recipe recipe = checked(Recipe{{parsedStep(option)}});
-        LayerSweep sweep(*m_experiment, {},
-                         sweepRecipesPerLayer({}, {option}, m_experiment->checkpoint().description),
-                         {1000, 32, 0}, silentProgress());
-        sweep.run(silentProgress());
-        const auto answers =
-            blamedLayers(*m_experiment, recipe, m_all, &sweep.table(), silentProgress());
+        const Recipe recipe =
+            checked(Recipe{{parsedStep("quantize.affine bits=8 @ encoder.2.ffn.down"),
+                            parsedStep("quantize.affine bits=3 @ pooler")}});
+        const auto answers = blamedLayers(*m_experiment, recipe, m_all, silentProgress());
         QVERIFY(!answers.empty());
         for (const AnswerBlame &answer : answers) {
-            QCOMPARE(answer.layers.size(), std::size_t{1});
-            QVERIFY(answer.layers[0].restores);
-            QVERIFY(std::abs(answer.layers[0].verified - *answer.layers[0].estimated) <
-                    2e-3 * std::abs(answer.layers[0].verified) + 2e-3);
+            for (const LayerBlame &layer : answer.layers) {
+                const bool isHead = layer.layer == "pooler";
+                QVERIFY(std::abs(layer.verified - layer.estimated) <=
+                        (isHead ? 0 : 0.02 * std::abs(layer.verified) + 1e-3));
+            }
         }
     }
 
@@ -143,8 +141,8 @@ private Q_SLOTS:
         QVERIFY_THROWS_EXCEPTION(
             Error,
             blamedLayers(*m_experiment, checked(Recipe{{parsedStep("prune.neurons keep=0.5")}}),
-                         m_all, nullptr, silentProgress()));
-        QVERIFY(blamedLayers(*m_experiment, {}, m_all, nullptr, silentProgress()).empty());
+                         m_all, silentProgress()));
+        QVERIFY(blamedLayers(*m_experiment, {}, m_all, silentProgress()).empty());
         QVERIFY(!agreementOf({}));
     }
 
