@@ -18,9 +18,10 @@ namespace pare {
 struct SweepOptions
 {
     std::size_t rows = 512; ///< examples that are asked at most; rounded up to firstRows doubled
-    std::size_t firstRows = 32; ///< for the coarse table
-    double tolerance = 0.01;    ///< an accuracy known within that is known well enough
-    double hopeless = 0.1;      ///< … and so is one that is certainly lower by that much
+    std::size_t firstRows =
+        16;                  ///< for the coarse table; doubled until each class can be among them
+    double tolerance = 0.01; ///< an accuracy known within that is known well enough
+    double hopeless = 0.1;   ///< … and so is one that is certainly lower by that much
     std::int64_t borderBytes = 1'000'000'000; ///< for hidden states at the borders of blocks
     std::int64_t weightBytes = 1'000'000'000; ///< for compressed layers between two looks at them
 };

@@ -1,6 +1,7 @@
 #include "core/search/layersweep.h"
 
 #include "core/checkpoint/checkpoint.h"
+#include "core/compression/plan.h"
 #include "core/experiment/measure.h"
 #include "core/experiment/versions.h"
 #include "core/model/selection.h"
@@ -24,6 +25,9 @@
 namespace pare {
 
 namespace {
+
+/// Fewer rows end nothing: what they hint at is for the coarse table.
+constexpr std::size_t fewestJudged = 32;
 
 /// What rates of forecasts depend on.
 std::string machineOf()
@@ -156,6 +160,7 @@ void LayerSweep::State::foresee(double secondsPerPass)
 {
     const int blocks = compared.specification.stacks[0].blocks;
     const double most = static_cast<double>(std::min(options.rows, table.order.size()));
+    const double coarse = stretches.empty() ? 0 : static_cast<double>(stretches.front().last);
     work.secondsPerPass = secondsPerPass;
     std::int64_t stored = 0;
     for (const Response &response : table.responses) {
@@ -174,10 +179,10 @@ void LayerSweep::State::foresee(double secondsPerPass)
         }
         const double above = (blocks - first + 0.1) / blocks; // the head is run in any case
         const auto rows = static_cast<double>(table.rows(response));
-        work.coarsePasses += above * (rows > 0 ? 0 : static_cast<double>(options.firstRows));
+        work.coarsePasses += above * (rows > 0 ? 0 : coarse);
         work.passes += above * (most - rows);
         work.weights[response.option().technique] += weights;
-        stored += static_cast<std::int64_t>(weights * sizeof(float));
+        stored += plannedHeldBytes(plan(response.recipe, experiment.checkpoint().description));
     }
     work.bytes = experiment.checkpoint().description.bytes + borders->bytes() +
                  std::min(stored, options.weightBytes);
@@ -201,10 +206,10 @@ void LayerSweep::State::judge(std::size_t number)
     const ProbeEstimate estimate = table.estimateOf(response);
     doubts[number] = estimate.halfWidth();
     const auto rows = static_cast<std::size_t>(table.rows(response));
-    response.finished =
-        rows >= std::min(options.rows, table.order.size()) ||
-        (rows > 0 && (doubts[number] <= options.tolerance ||
-                      estimate.accuracy.high < table.original.accuracy - options.hopeless));
+    response.finished = rows >= std::min(options.rows, table.order.size()) ||
+                        (rows >= fewestJudged &&
+                         (doubts[number] <= options.tolerance ||
+                          estimate.accuracy.high < table.original.accuracy - options.hopeless));
 }
 
 void LayerSweep::State::ask(std::size_t number, Progress &progress)
@@ -216,6 +221,7 @@ void LayerSweep::State::ask(std::size_t number, Progress &progress)
     const PlacedOption option = weights->of(response.recipe, progress);
     const double made = seconds();
     cost.makingSeconds[response.option().technique] += made - start;
+    cost.bytes = std::max(cost.bytes, residentBytes() - residentBefore);
     progress.check();
     std::optional<EncodedData> own; // of a model that knows fewer tokens
     ProbeStretch recoded;

@@ -4,9 +4,13 @@
 #include "core/checkpoint/checkpoint.h"
 #include "core/compression/layerrecords.h"
 #include "core/model/technique.h"
+#include "core/weights/match.h"
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
+#include <numeric>
+#include <span>
 
 namespace pare {
 
@@ -18,12 +22,30 @@ std::string nameOf(const Step &option)
     return Step{option.technique, option.settings, {}}.text();
 }
 
-std::int64_t storedBytes(const LayerWeights &layer)
+std::int64_t heldBytes(std::span<const std::int64_t> shape, const Codec &codec, bool isMasked)
 {
+    // Codes of weights that a mask leaves out are held too, and a byte of the mask for each.
     std::int64_t bytes = 0;
-    for (const auto &[part, count] : bytesByPart(layer.weight))
+    for (const auto &[part, count] : plannedBytes(shape, codec))
         bytes += count;
-    return bytes;
+    return bytes + (isMasked ? std::accumulate(shape.begin(), shape.end(), std::int64_t{1},
+                                               std::multiplies())
+                             : 0);
+}
+
+std::int64_t heldBytes(const Factor &factor)
+{
+    return heldBytes(factor.shape(), factor.codec(), factor.isMasked());
+}
+
+std::int64_t heldBytes(const Weight &weight)
+{
+    return match(
+        weight, [](const Factor &factor) { return heldBytes(factor); },
+        [](const Product &product) { return heldBytes(product.left) + heldBytes(product.right); },
+        [](const Kronecker &kronecker) { return heldBytes(kronecker.a) + heldBytes(kronecker.b); },
+        [](const Columns &columns) { return heldBytes(columns.chosen) + heldBytes(columns.rest); },
+        [](const Shared &) { return std::int64_t{0}; });
 }
 
 /// The number of blocks stands for the head.
@@ -96,6 +118,24 @@ OptionWeights::OptionWeights(Experiment &experiment, const CompressedModel &comp
     , m_base(base)
     , m_limit(limitBytes)
 {}
+
+std::int64_t plannedHeldBytes(const RecipePlan &plan)
+{
+    std::int64_t bytes = 0;
+    for (std::size_t i = 0; i < plan.layers.size(); ++i) {
+        const PlannedLayer &planned = plan.layers[i];
+        const Layer &layer = plan.model.layers[i];
+        if (!planned.owner.empty() || !planned.changesWeight())
+            continue;
+        if (planned.bytesUnknown()) {
+            bytes += layer.parameters * std::int64_t{sizeof(float)};
+            continue;
+        }
+        for (const std::vector<std::int64_t> &shape : factorShapes(planned, layer))
+            bytes += heldBytes(shape, planned.codec.value_or(Codec()), planned.mask.has_value());
+    }
+    return bytes;
+}
 
 void OptionWeights::announce(const std::vector<Response> &responses)
 {
@@ -174,7 +214,7 @@ void OptionWeights::keep(const std::string &key, PlacedOption option)
     std::int64_t bytes = 0;
     for (const auto &[name, layer] : option.weights.layers) {
         if (option.isApart || option.changed.contains(name))
-            bytes += storedBytes(layer);
+            bytes += heldBytes(layer.weight);
     }
     if (bytes > m_limit)
         return;

@@ -77,6 +77,10 @@ private:
     std::map<std::string, std::list<Entry>::iterator> m_index;
 };
 
+/// What OptionWeights will hold of a recipe's model: bytes of the layers that become others. Where data decides about a
+/// layer, as many as it has in float32.
+std::int64_t plannedHeldBytes(const RecipePlan &plan);
+
 /// Whether a technique's result at one place does not depend on which others are named beside it.
 bool actsAlone(const Step &option);
 

@@ -18,7 +18,10 @@ std::vector<ProbeStretch> probeStretches(const ProbeOrder &order, const SweepOpt
     std::vector<ProbeStretch> stretches;
     std::size_t number = 0;
     const std::size_t most = std::min(options.rows, order.size());
-    for (std::size_t first = 0, last = options.firstRows; first < most; last *= 2) {
+    std::size_t coarse = options.firstRows;
+    while (coarse < order.classes()) // before each was asked, nothing is known of the whole
+        coarse *= 2;
+    for (std::size_t first = 0, last = coarse; first < most; last *= 2) {
         last = std::min(last, order.size());
         ProbeStretch stretch{first, last, {}, {}, {}};
         const std::span rows(order.examples().begin() + static_cast<std::ptrdiff_t>(first),

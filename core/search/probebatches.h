@@ -27,7 +27,8 @@ struct ProbeStretch
     std::vector<float> original;      ///< logits [rows, labels] of the compared model
 };
 
-/// Each as long as all before it, from the first rows of `options` on; with the logits left empty.
+/// Each as long as all before it, from the first rows of `options` on, or as many times twice them as have all classes
+/// among them; with the logits left empty.
 std::vector<ProbeStretch> probeStretches(const ProbeOrder &order, const SweepOptions &options,
                                          const EncodedData &data, std::int64_t batchTokens);
 

@@ -34,6 +34,8 @@ public:
     /// All of them, in the order in which they are asked.
     const std::vector<std::size_t> &examples() const { return m_examples; }
     std::size_t size() const { return m_examples.size(); }
+    /// Classes that are asked in turn: so many rows have asked each of them once.
+    std::size_t classes() const { return m_strata; }
 
     /// How many examples each of the first `rows` stands for, at least 1: the sum of weight times
     /// value over them is, on average over seeds, the sum of the values over the whole data set, as

@@ -21,6 +21,14 @@ constexpr double usualMaking = 2e-8;
 constexpr double latest = 0.3;
 constexpr std::uint64_t largestFile = 1 << 20;
 
+/// Sweeps whose memory is remembered.
+constexpr std::size_t remembered = 16;
+/// What is held beside what is kept, where nothing is known yet: batches on their way, what the allocator does not
+/// give back.
+constexpr double usualBeside = 4e7;
+/// How much a guess counts beside one sweep.
+constexpr double guess = 0.01;
+
 /// A mean that forgets; the first value is taken as it is.
 double blended(double before, double now, bool isFirst)
 {
@@ -47,6 +55,22 @@ double positive(const Json &json, const char *name, double otherwise)
     return std::isfinite(value) && value > 0 ? value : otherwise;
 }
 
+std::vector<SweepMemory> memoryIn(const Json &own)
+{
+    std::vector<SweepMemory> memory;
+    const auto found = own.find("memory");
+    if (found == own.end() || !found->is_array())
+        return memory;
+    for (const Json &pair : *found) {
+        if (!pair.is_array() || pair.size() != 2 || !pair[0].is_number() || !pair[1].is_number())
+            continue;
+        const SweepMemory sweep{pair[0].get<double>(), pair[1].get<double>()};
+        if (std::isfinite(sweep.kept) && std::isfinite(sweep.held) && sweep.held > 0)
+            memory.push_back(sweep);
+    }
+    return memory;
+}
+
 } // namespace
 
 SweepRates SweepRates::ofUser(std::string machine)
@@ -68,7 +92,7 @@ SweepRates::SweepRates(std::filesystem::path file, std::string machine)
         return;
     m_sweeps = static_cast<int>(positive(*own, "sweeps", 0));
     m_passes = positive(*own, "passes", m_passes);
-    m_bytes = positive(*own, "bytes", m_bytes);
+    m_memory = memoryIn(*own);
     if (const auto making = own->find("making"); making != own->end() && making->is_object()) {
         for (const auto &[technique, rate] : making->items())
             m_making[technique] = positive(*making, technique.c_str(), usualMaking);
@@ -85,12 +109,29 @@ double SweepRates::makingSeconds(const SweepWork &work) const
     return seconds;
 }
 
+/// A line through the latest sweeps, by least squares of relative errors, drawn towards the guess.
+double SweepRates::heldBytes(double kept) const
+{
+    double ones = guess / (usualBeside * usualBeside), x = 0, xx = guess;
+    double y = guess / usualBeside, xy = guess;
+    for (const SweepMemory &sweep : m_memory) {
+        const double weight = 1 / (sweep.held * sweep.held);
+        ones += weight;
+        x += weight * sweep.kept;
+        xx += weight * sweep.kept * sweep.kept;
+        y += weight * sweep.held;
+        xy += weight * sweep.kept * sweep.held;
+    }
+    const double slope = std::clamp((ones * xy - x * y) / (ones * xx - x * x), 0.25, 4.0);
+    return std::max(0.0, (y - slope * x) / ones) + slope * kept;
+}
+
 SweepForecast SweepRates::forecast(const SweepWork &work) const
 {
     const double making = makingSeconds(work);
     return {making + work.coarsePasses * work.secondsPerPass,
             making + m_passes * work.passes * work.secondsPerPass,
-            std::llround(m_bytes * static_cast<double>(work.bytes)), m_sweeps};
+            std::llround(heldBytes(static_cast<double>(work.bytes))), m_sweeps};
 }
 
 void SweepRates::learn(const SweepWork &work, const SweepCost &cost)
@@ -100,8 +141,9 @@ void SweepRates::learn(const SweepWork &work, const SweepCost &cost)
     if (passes > 0 && cost.passSeconds > 0)
         m_passes = blended(m_passes, cost.passSeconds / passes, isFirst);
     if (work.bytes > 0 && cost.bytes > 0)
-        m_bytes = blended(
-            m_bytes, static_cast<double>(cost.bytes) / static_cast<double>(work.bytes), isFirst);
+        m_memory.push_back({static_cast<double>(work.bytes), static_cast<double>(cost.bytes)});
+    if (m_memory.size() > remembered)
+        m_memory.erase(m_memory.begin());
     for (const auto &[technique, seconds] : cost.makingSeconds) {
         const auto weights = work.weights.find(technique);
         if (weights == work.weights.end() || weights->second <= 0 || seconds <= 0)
@@ -118,8 +160,11 @@ void SweepRates::save() const
     if (m_file.empty())
         return;
     Json all = contentOf(m_file); // other machines share a home
+    Json memory = Json::array();
+    for (const SweepMemory &sweep : m_memory)
+        memory.push_back({sweep.kept, sweep.held});
     all[m_machine] = {
-        {"sweeps", m_sweeps}, {"passes", m_passes}, {"bytes", m_bytes}, {"making", m_making}};
+        {"sweeps", m_sweeps}, {"passes", m_passes}, {"memory", memory}, {"making", m_making}};
     try {
         writeFile(m_file, all.dump(1));
     } catch (const Error &) {

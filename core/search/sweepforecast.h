@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <vector>
 
 namespace pare {
 
@@ -38,6 +39,13 @@ struct SweepCost
     std::int64_t bytes = 0;
 };
 
+/// What a sweep was to keep, and what it held in the end.
+struct SweepMemory
+{
+    double kept = 0; ///< SweepWork::bytes
+    double held = 0; ///< SweepCost::bytes
+};
+
 class SweepRates
 {
 public:
@@ -51,13 +59,14 @@ public:
 
 private:
     double makingSeconds(const SweepWork &work) const;
+    double heldBytes(double kept) const;
     void save() const;
 
     std::filesystem::path m_file;
     std::string m_machine;
     int m_sweeps = 0;
     double m_passes = 0.6; ///< seconds of asking, for each second that all passes would take
-    double m_bytes = 1;    ///< likewise
+    std::vector<SweepMemory> m_memory;      ///< of the latest sweeps
     std::map<std::string, double> m_making; ///< seconds a weight, by technique
 };
 

@@ -45,6 +45,27 @@ private Q_SLOTS:
         QCOMPARE(SweepRates(file, "another machine").forecast(someWork()).learntFrom, 0);
     }
 
+    /// What is held beside what is kept does not grow with it.
+    void memoryFollowsTheSizeOfSweeps()
+    {
+        const std::filesystem::path file = m_folder.filePath("memory.json").toStdString();
+        const auto workOf = [](double bytes) {
+            SweepWork work = someWork();
+            work.bytes = std::llround(bytes);
+            return work;
+        };
+        const auto held = [](double kept) { return 5e7 + 1.3 * kept; };
+        for (int i = 0; i < 10; ++i) {
+            const double kept = 1e6 * (1 + 37 * i % 90), noise = i % 2 == 0 ? 1.05 : 0.95;
+            SweepRates(file, "m").learn(workOf(kept), {1, {}, std::llround(noise * held(kept))});
+        }
+        const SweepRates rates(file, "m");
+        for (const double kept : {1e6, 5e7, 4e8})
+            QVERIFY(isAbout(static_cast<double>(rates.forecast(workOf(kept)).bytes), held(kept)));
+        // Nothing is known: not less than what is kept.
+        QVERIFY(SweepRates(file, "another").forecast(workOf(4e8)).bytes > 400'000'000);
+    }
+
     void unreadableRatesAreNone_data()
     {
         QTest::addColumn<QByteArray>("content");
@@ -53,6 +74,8 @@ private Q_SLOTS:
         QTest::newRow("another kind") << QByteArray("[1, 2]");
         QTest::newRow("wrong values")
             << QByteArray(R"({"m": {"sweeps": "x", "passes": -1, "bytes": 1e999, "making": [0]}})");
+        QTest::newRow("wrong memory")
+            << QByteArray(R"({"m": {"memory": [1, [2], ["a", 3], [1, -5]]}})");
         QTest::newRow("a number for a machine") << QByteArray(R"({"m": 3})");
     }
     void unreadableRatesAreNone()
@@ -64,6 +87,7 @@ private Q_SLOTS:
         const SweepForecast forecast = rates.forecast(someWork());
         QCOMPARE(forecast.learntFrom, 0);
         QVERIFY(std::isfinite(forecast.seconds) && forecast.seconds > 0);
+        QVERIFY(forecast.bytes >= someWork().bytes);
         rates.learn(someWork(), {1, {}, 1});
         QCOMPARE(SweepRates(file, "m").forecast(someWork()).learntFrom, 1);
     }
