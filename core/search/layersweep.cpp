@@ -18,7 +18,10 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdlib>
+#include <fstream>
 #include <iterator>
+#include <string>
 
 #include <fmt/format.h>
 
@@ -40,6 +43,17 @@ double seconds()
 {
     return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch())
         .count();
+}
+
+/// The most that the program has held in memory since it began; 0 where the system does not say.
+std::int64_t highestBytes()
+{
+    std::ifstream status("/proc/self/status");
+    for (std::string line; std::getline(status, line);) {
+        if (line.starts_with("VmHWM:"))
+            return 1024 * std::strtoll(line.c_str() + 6, nullptr, 10);
+    }
+    return 0;
 }
 
 /// Cancels as `progress` does, and reports nothing.
@@ -77,6 +91,7 @@ struct LayerSweep::State
     SweepCost cost = {};
     SweepForecast forecast = {};
     std::int64_t residentBefore = residentBytes();
+    std::int64_t highestBefore = highestBytes();
 
     StoredOriginal measuredOriginal(const std::string &id, Progress &progress);
     void prepare(Progress &progress);
@@ -289,6 +304,9 @@ void LayerSweep::run(Progress &progress, const std::function<void(const SweepSta
     }
     progress.step({message(messages::sweepRefining), all, all, {}});
     state.store.keepToLimit();
+    // A batch on its way is gone before it can be seen from here; where it made the highest, the system tells.
+    if (const std::int64_t highest = highestBytes(); highest > state.highestBefore)
+        state.cost.bytes = std::max(state.cost.bytes, highest - state.residentBefore);
     if (state.work.passes > 0)
         state.rates.learn(state.work, state.cost);
 }
