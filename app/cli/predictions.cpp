@@ -15,12 +15,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-std::string bandText(const Interval &interval)
-{
-    return fmt::format("{:.1f} % ({:.1f} … {:.1f})", 100 * interval.value, 100 * interval.low,
-                       100 * interval.high);
-}
-
 /// "24 of 31 inside their bands, mean miss 0.31 points"
 struct Score
 {

@@ -1,4 +1,5 @@
 #include "app/cli/commands.h"
+#include "app/cli/frontchances.h"
 #include "app/cli/messages.h"
 #include "app/cli/predictions.h"
 #include "app/cli/tables.h"
@@ -69,7 +70,7 @@ void addRuns(CLI::App &app)
         if (options->predictions)
             return printPredictions(std::move(runs), options->json);
         if (options->json) {
-            printRunsJson(runs, notes);
+            printRunsJson(runs, notes, frontChances(project, runs));
             return;
         }
         printRuns(std::move(runs), notes);

@@ -1,5 +1,6 @@
 #include "app/cli/searchoutput.h"
 
+#include "app/cli/tables.h"
 #include "core/base/numbers.h"
 
 #include <algorithm>
@@ -36,18 +37,6 @@ Json certificateJson(const Certificate &certificate)
             {"bound", certificate.bound},
             {"gap", certificate.gap},
             {"options", certificate.options}};
-}
-
-std::string bandText(const Predicted &band)
-{
-    return fmt::format("{:.1f} % ({:.1f} … {:.1f})", 100 * band.value, 100 * band.low,
-                       100 * band.high);
-}
-
-std::string intervalText(const Interval &interval)
-{
-    return fmt::format("{:.2f} % ({:.1f} … {:.1f})", 100 * interval.value, 100 * interval.low,
-                       100 * interval.high);
 }
 
 /// "8 bits" of 'quantize.affine bits=8 …'.

@@ -249,7 +249,14 @@ void printRuns(std::vector<Run> runs, const RunNotes &notes)
     printNotes(runs, notes);
 }
 
-void printRunsJson(const std::vector<Run> &runs, const RunNotes &notes)
+std::string bandText(const Interval &band)
+{
+    return fmt::format("{:.1f} % ({:.1f} … {:.1f})", percent(band.value), percent(band.low),
+                       percent(band.high));
+}
+
+void printRunsJson(const std::vector<Run> &runs, const RunNotes &notes,
+                   const std::map<std::string, double> &chances)
 {
     nlohmann::ordered_json json{{"schema", 1}, {"runs", nlohmann::ordered_json::array()}};
     for (const Run &run : runs) {
@@ -258,6 +265,8 @@ void printRunsJson(const std::vector<Run> &runs, const RunNotes &notes)
         document["note"] = note.text;
         document["tags"] = note.tags;
         document["deleted"] = note.deleted;
+        const auto chance = chances.find(run.id);
+        document["onFront"] = chance == chances.end() ? nlohmann::ordered_json() : chance->second;
         json["runs"].push_back(std::move(document));
     }
     fmt::print("{}\n", json.dump(2));

@@ -4,6 +4,7 @@
 #include "core/model/run.h"
 #include "core/model/runnote.h"
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,7 +28,12 @@ std::string errorText(std::optional<double> error);
 /// One line a run, smallest file first; after it what people say of them.
 void printRuns(std::vector<Run> runs, const RunNotes &notes = {});
 
-/// {"schema": 1, "runs": […]}; each run with its "note", its "tags", and whether it is "deleted".
-void printRunsJson(const std::vector<Run> &runs, const RunNotes &notes = {});
+/// {"schema": 1, "runs": […]}; each run with its "note", its "tags", and whether it is "deleted"; "onFront" from
+/// `chances` by its id, null where there is none.
+void printRunsJson(const std::vector<Run> &runs, const RunNotes &notes = {},
+                   const std::map<std::string, double> &chances = {});
+
+/// "91.2 % (90.3 … 92.1)": a band that was predicted.
+std::string bandText(const Interval &band);
 
 } // namespace pare

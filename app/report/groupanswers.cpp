@@ -13,9 +13,6 @@ namespace pare {
 namespace {
 
 constexpr int rareBelow = 3; // as `pare flips`
-constexpr std::int64_t mostResamples = 500;
-constexpr std::int64_t fewestResamples = 50;
-constexpr std::int64_t resampledAnswers = 2'000'000'000; // a few seconds
 
 /// The data as it was measured, with the slices that are looked at.
 struct SlicedData
@@ -114,9 +111,8 @@ void addComparisons(ReportGroup &group, const Scores &scores)
         points.push_back({run.measured.bytes, scores.correct[i]});
     }
     const std::vector<Comparison> comparisons = compareAnswers(scores.original, others);
-    const auto answers = static_cast<std::int64_t>(points.size() * scores.original.size());
-    const auto resamples = std::clamp(resampledAnswers / answers, fewestResamples, mostResamples);
-    const std::vector<double> shares = frontShares(points, static_cast<int>(resamples));
+    const std::vector<double> shares =
+        frontShares(points, frontResamples(points.size(), scores.original.size()));
     for (const std::size_t run : scores.runs)
         group.runs[run].answers->onFront = shares.front();
     for (std::size_t i = 0; i < compared.size(); ++i) {

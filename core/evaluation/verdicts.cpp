@@ -70,8 +70,7 @@ double binomial(std::int64_t n, std::int64_t k, double share)
 {
     if (share <= 0 || share >= 1)
         return k == (share <= 0 ? 0 : n) ? 1 : 0;
-    return std::exp(logChoose(n, k) + real(k) * std::log(share) +
-                    real(n - k) * std::log1p(-share));
+    return std::exp(logChoose(n, k) + real(k) * std::log(share) + real(n - k) * std::log1p(-share));
 }
 
 struct Range
@@ -339,6 +338,13 @@ std::vector<double> frontShares(std::span<const FrontPoint> points, int resample
     for (std::size_t m = 0; m < models; ++m)
         shares[m] = real(onFront[m]) / resamples;
     return shares;
+}
+
+int frontResamples(std::size_t points, std::size_t examples)
+{
+    constexpr std::size_t answers = 1'000'000'000;
+    return static_cast<int>(
+        std::clamp<std::size_t>(answers / std::max<std::size_t>(1, points * examples), 50, 500));
 }
 
 } // namespace pare

@@ -109,4 +109,7 @@ struct FrontPoint
 std::vector<double> frontShares(std::span<const FrontPoint> points, int resamples = 2000,
                                 std::uint64_t seed = 0);
 
+/// As many as are done in about a second, but at least 50 and no more than 500.
+int frontResamples(std::size_t points, std::size_t examples);
+
 } // namespace pare

@@ -9,7 +9,6 @@
 // when the coarse table was complete. The last line is JSON.
 #include "core/experiment/sweep.h"
 #include "core/checkpoint/checkpoint.h"
-#include "core/checkpoint/modelfolder.h"
 #include "core/evaluation/statistics.h"
 #include "core/experiment/experiment.h"
 #include "core/network/computing.h"

@@ -185,6 +185,8 @@ private Q_SLOTS:
         QCOMPARE(models[1]["accuracy"], coarse["metrics"]["accuracy"]);
         QCOMPARE(models[2]["bytes"], coarse["baseline"]["bytes"]);
         QCOMPARE(models[1]["onFront"].toDouble(), 1.0); // the smallest
+        QCOMPARE(coarse["onFront"].toDouble(), 1.0);
+        QVERIFY(qAbs(runOf(m_fine)["onFront"].toDouble() - models[0]["onFront"].toDouble()) < 0.1);
         for (const QJsonValue &comparison : comparisons) {
             QCOMPARE(comparison["reference"].toString(), m_fine);
             QCOMPARE(comparison["bothRight"].toInt() + comparison["onlyThis"].toInt() +
