@@ -1,8 +1,8 @@
 // Prints the most memory that steps of training take beside what is foreseen, for batches of several
 // sizes, and whether many steps take more than few: a random BERT classifier of 6 layers, 384 wide.
 //   benchmark_trainingmemory [THREADS] [STEPS]
-// Foreseen: four numbers for each parameter (itself, its gradient, two moments) and what is kept of a
-// batch between forward and backward. Gradients come while that goes, so that only the larger counts.
+// Foreseen: five numbers for each parameter (what it began as, itself, its gradient, two moments) and what
+// is kept of a batch between forward and backward.
 #include "core/base/random.h"
 #include "core/network/computing.h"
 #include "core/network/kernels/gemm.h"
@@ -112,13 +112,13 @@ void measure(const BatchSize &size, TrainingPrecision precision)
         for (int i = 0; i < 3; ++i)
             training.step(randomBatch(size, random));
     });
-    const std::int64_t numbers = 4 * parameters;
-    const std::int64_t foreseen = 3 * numbers + std::max(numbers, keptBytes(size, precision));
+    const std::int64_t foreseen = 5 * 4 * parameters + keptBytes(size, precision);
     const auto megabytes = [](std::int64_t bytes) { return static_cast<double>(bytes) / 1e6; };
     fmt::print("{:<8} {:3} x {:3} tokens: {:7.1f} MB, foreseen {:7.1f} MB ({:+.0f} %)\n",
                trainingPrecisionName(precision), size.sentences, size.length, megabytes(peak),
-               megabytes(foreseen), 100.0 * static_cast<double>(foreseen - peak) /
-                                        static_cast<double>(std::max<std::int64_t>(peak, 1)));
+               megabytes(foreseen),
+               100.0 * static_cast<double>(foreseen - peak) /
+                   static_cast<double>(std::max<std::int64_t>(peak, 1)));
 }
 
 /// With batches of changing shape, as training has them.
@@ -128,7 +128,8 @@ void measureGrowth(TrainingPrecision precision, int steps)
     Training training(precision);
     const auto some = [&](int count) {
         for (int i = 0; i < count; ++i)
-            training.step(randomBatch({8, static_cast<std::int64_t>(8 + random.below(40))}, random));
+            training.step(
+                randomBatch({8, static_cast<std::int64_t>(8 + random.below(40))}, random));
         return processMemory("VmRSS:");
     };
     const std::int64_t before = some(20);
