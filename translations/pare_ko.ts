@@ -1439,8 +1439,8 @@
         <translation>%1: 프로세서에 %2 명령어가 없습니다</translation>
     </message>
     <message>
-        <source>kernels &quot;%1&quot;: unknown part &quot;%2&quot;, expected linear=onednn|aten, gemm=onednn|aten, attention=tiled|aten, bfloat16=onednn|float32, int8=onednn|float32 or training=float32|bfloat16, separated by commas</source>
-        <translation>커널 &quot;%1&quot;: 알 수 없는 부분 &quot;%2&quot;. linear=onednn|aten, gemm=onednn|aten, attention=tiled|aten, bfloat16=onednn|float32, int8=onednn|float32, training=float32|bfloat16 중에서 쉼표로 구분하여 써야 합니다</translation>
+        <source>kernels &quot;%1&quot;: unknown part &quot;%2&quot;, expected linear=onednn|aten, gemm=onednn|aten, attention=tiled|aten, bfloat16=onednn|float32, int8=onednn|float32, training=float32|bfloat16 or bfloat16gemm=onednn|tiles, separated by commas</source>
+        <translation>커널 &quot;%1&quot;: 알 수 없는 부분 &quot;%2&quot;. linear=onednn|aten, gemm=onednn|aten, attention=tiled|aten, bfloat16=onednn|float32, int8=onednn|float32, training=float32|bfloat16, bfloat16gemm=onednn|tiles 중에서 쉼표로 구분하여 써야 합니다</translation>
     </message>
     <message>
         <source>the model has no layer %1</source>

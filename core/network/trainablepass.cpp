@@ -144,7 +144,7 @@ at::Tensor TrainablePass::State::queryKeyValue(const std::string &prefix, const 
         weights.push_back(dense(used));
         biases.push_back(bias(used));
     }
-    return plain ? trainedLinear(x, at::cat(weights), at::cat(biases), options.precision) : at::cat(results, 1);
+    return plain ? trainedLinears(x, weights, biases, options.precision) : at::cat(results, 1);
 }
 
 at::Tensor TrainablePass::State::rows(const std::string &table, std::span<const std::int64_t> ids)

@@ -13,7 +13,6 @@
 #include "core/network/trainableoperations.h"
 #include "core/training/adamw.h"
 
-#include <ATen/ops/cat.h>
 #include <ATen/ops/full.h>
 #include <ATen/ops/tanh.h>
 #include <ATen/ops/zeros.h>
@@ -110,8 +109,8 @@ public:
         x = trainedDropout(normed("embedding.norm", x, {}, {}), dropout());
         for (int block = 0; block < m_size.blocks; ++block) {
             const std::string prefix = fmt::format("{}.", block);
-            const at::Tensor joined = trainedLinear(x, joint(prefix, ".weight"),
-                                                    joint(prefix, ".bias"), precision);
+            const at::Tensor joined = trainedLinears(x, parts(prefix, ".weight"),
+                                                     parts(prefix, ".bias"), precision);
             const at::Tensor context = trainedAttention(
                 joined, batch.groups, {m_size.heads(), headWidth, false}, dropout());
             const at::Tensor attended =
@@ -135,10 +134,9 @@ public:
 private:
     const at::Tensor &at(const std::string &name) const { return m_byName.at(name); }
 
-    at::Tensor joint(const std::string &prefix, const std::string &kind) const
+    std::vector<at::Tensor> parts(const std::string &prefix, const std::string &kind) const
     {
-        return at::cat({at(prefix + "query" + kind), at(prefix + "key" + kind),
-                        at(prefix + "value" + kind)});
+        return {at(prefix + "query" + kind), at(prefix + "key" + kind), at(prefix + "value" + kind)};
     }
 
     void add(const std::string &name, ParameterKind kind, at::Tensor tensor)

@@ -46,11 +46,15 @@ void gemm(const BFloat16GemmArguments &arguments);
 /// values [count] rounded to bfloat16 (half to even), with kernelThreads() threads.
 void roundToBFloat16(const float *values, std::uint16_t *halves, std::int64_t count);
 
-/// gemm() after rounding A and B so.
-void gemmInBFloat16(const GemmArguments &arguments);
+/// A and B rounded to bfloat16 (half to even), sums and C in float32. Throws as gemm() in bfloat16;
+/// BFloat16Gemm::Tiles is for hasTileRegisters() alone.
+void gemmInBFloat16(BFloat16Gemm kind, const GemmArguments &arguments);
 
 /// Whether gemm() can multiply in bfloat16 here.
 bool multipliesBFloat16();
+
+/// Whether training multiplies with tileproduct.h: as kernelChoice() says, if that can run here.
+bool trainsWithTiles();
 
 /// What training multiplies in where nobody says: as kernelChoice() says, if that can run here.
 TrainingPrecision fastestTrainingPrecision();

@@ -75,6 +75,15 @@ std::optional<TrainingPrecision> trainingPrecisionFrom(std::string_view name)
     return std::nullopt;
 }
 
+std::optional<BFloat16Gemm> bfloat16GemmFrom(std::string_view name)
+{
+    for (const BFloat16Gemm kind : {BFloat16Gemm::OneDnn, BFloat16Gemm::Tiles}) {
+        if (bfloat16GemmName(kind) == name)
+            return kind;
+    }
+    return std::nullopt;
+}
+
 /// Sets one "linear=onednn" in `choice`; false if it says nothing known.
 bool apply(std::string_view part, KernelChoice &choice)
 {
@@ -98,6 +107,11 @@ bool apply(std::string_view part, KernelChoice &choice)
         const auto precision = trainingPrecisionFrom(value);
         choice.training = precision.value_or(choice.training);
         return precision.has_value();
+    }
+    if (key == "bfloat16gemm") {
+        const auto kind = bfloat16GemmFrom(value);
+        choice.bfloat16Gemm = kind.value_or(choice.bfloat16Gemm);
+        return kind.has_value();
     }
     const auto kind = kernelKindFrom(value);
     if (!kind || (key != "linear" && key != "gemm"))
@@ -150,7 +164,8 @@ bool namesEveryPart(std::string_view text)
 {
     constexpr KernelChoice others{KernelKind::AtenFloat32, KernelKind::AtenFloat32,
                                   AttentionKind::Aten,     LowPrecision::Float32,
-                                  LowPrecision::Float32,   TrainingPrecision::BFloat16};
+                                  LowPrecision::Float32,   TrainingPrecision::BFloat16,
+                                  BFloat16Gemm::Tiles};
     return parseKernelChoice(text) == parseKernelChoice(text, others);
 }
 
@@ -213,6 +228,17 @@ std::string_view trainingPrecisionName(TrainingPrecision precision)
     return {};
 }
 
+std::string_view bfloat16GemmName(BFloat16Gemm kind)
+{
+    switch (kind) {
+    case BFloat16Gemm::OneDnn:
+        return "onednn";
+    case BFloat16Gemm::Tiles:
+        return "tiles";
+    }
+    return {};
+}
+
 std::string gemmName(KernelKind kind)
 {
     return kind == KernelKind::OneDnnFloat32 ? "float32 oneDNN (sgemm)"
@@ -228,10 +254,12 @@ std::string attentionName(AttentionKind kind)
 
 std::string kernelChoiceText(const KernelChoice &choice)
 {
-    return fmt::format("linear={},gemm={},attention={},bfloat16={},int8={},training={}",
+    return fmt::format("linear={},gemm={},attention={},bfloat16={},int8={},training={},"
+                       "bfloat16gemm={}",
                        kernelKindName(choice.linear), kernelKindName(choice.gemm),
                        attentionKindName(choice.attention), lowPrecisionName(choice.bfloat16),
-                       lowPrecisionName(choice.int8), trainingPrecisionName(choice.training));
+                       lowPrecisionName(choice.int8), trainingPrecisionName(choice.training),
+                       bfloat16GemmName(choice.bfloat16Gemm));
 }
 
 KernelChoice parseKernelChoice(std::string_view text, const KernelChoice &others)

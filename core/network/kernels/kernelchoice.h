@@ -35,6 +35,12 @@ enum class LowPrecision {
 /// float32 in either case.
 enum class TrainingPrecision { Float32, BFloat16 };
 
+/// What multiplies in bfloat16 while training.
+enum class BFloat16Gemm {
+    OneDnn,
+    Tiles, ///< ours, where the processor has tile registers
+};
+
 struct KernelChoice
 {
     KernelKind linear = KernelKind::OneDnnFloat32; ///< inference, weights prepacked
@@ -43,19 +49,21 @@ struct KernelChoice
     LowPrecision bfloat16 = LowPrecision::OneDnn;
     LowPrecision int8 = LowPrecision::OneDnn;
     TrainingPrecision training = TrainingPrecision::Float32;
+    BFloat16Gemm bfloat16Gemm = BFloat16Gemm::OneDnn;
 
     bool operator==(const KernelChoice &) const = default;
 };
 
-/// "onednn", "aten"; "tiled", "aten"; "onednn", "float32"; "float32", "bfloat16": as written in
-/// kernels.json and PARE_KERNELS.
+/// "onednn", "aten"; "tiled", "aten"; "onednn", "float32"; "float32", "bfloat16"; "onednn", "tiles": as
+/// written in kernels.json and PARE_KERNELS.
 std::string_view kernelKindName(KernelKind kind);
 std::string_view attentionKindName(AttentionKind kind);
 std::string_view lowPrecisionName(LowPrecision kind);
 std::string_view trainingPrecisionName(TrainingPrecision precision);
+std::string_view bfloat16GemmName(BFloat16Gemm kind);
 
-/// "linear=onednn,gemm=onednn,attention=tiled,bfloat16=onednn,int8=onednn,training=bfloat16"; for
-/// the record of a run.
+/// "linear=onednn,gemm=onednn,attention=tiled,bfloat16=onednn,int8=onednn,training=bfloat16,
+/// bfloat16gemm=tiles"; for the record of a run.
 std::string kernelChoiceText(const KernelChoice &choice);
 /// The inverse; parts that are missing are as in `others`. Throws InvalidSetting.
 KernelChoice parseKernelChoice(std::string_view text, const KernelChoice &others = {});

@@ -4,6 +4,7 @@
 #include "core/network/kernels/gemm.h"
 #include "core/network/kernels/kernelchoice.h"
 #include "core/network/kernels/linearkernel.h"
+#include "core/network/kernels/tileproduct.h"
 
 #include <algorithm>
 #include <chrono>
@@ -129,20 +130,18 @@ LowPrecision fastestInt8(KernelKind linear, const std::vector<float> &x,
     });
 }
 
-template <class Value>
-GemmArgumentsOf<Value> forwardProduct(const Value *x, const Value *weight, float *y)
+GemmArguments forwardProduct(const float *x, const float *weight, float *y)
 {
-    GemmArgumentsOf<Value> product{.a = x, .b = weight, .c = y};
+    GemmArguments product{.a = x, .b = weight, .c = y};
     product.m = tokens;
     product.n = product.k = width;
     product.transpositionB = Transposition::Transposed;
     return product;
 }
 
-template <class Value>
-GemmArgumentsOf<Value> weightGradient(const Value *dy, const Value *x, float *gradient)
+GemmArguments weightGradient(const float *dy, const float *x, float *gradient)
 {
-    GemmArgumentsOf<Value> product{.a = dy, .b = x, .c = gradient};
+    GemmArguments product{.a = dy, .b = x, .c = gradient};
     product.m = product.n = width;
     product.k = tokens;
     product.transpositionA = Transposition::Transposed;
@@ -166,24 +165,36 @@ KernelKind fastestGemm(const std::vector<float> &x, const std::vector<float> &we
     return kernelKinds[fastest(candidates)];
 }
 
-/// The same two, with the rounding that training does: of x and the weight once for both.
-TrainingPrecision fastestTraining(KernelKind kind, const std::vector<float> &x,
-                                  const std::vector<float> &weight)
+/// The same two, with the rounding that training does.
+BFloat16Gemm fastestBFloat16Gemm(const std::vector<float> &x, const std::vector<float> &weight)
 {
-    constexpr std::int64_t values = tokens * width;
-    std::vector<float> y(static_cast<std::size_t>(values));
+    if (!multipliesBFloat16() || !hasTileRegisters())
+        return BFloat16Gemm::OneDnn;
+    std::vector<float> y(static_cast<std::size_t>(tokens * width));
     std::vector<float> gradient(weight.size());
-    std::vector<std::uint16_t> xHalves(y.size()), yHalves(y.size()), weightHalves(weight.size());
+    const auto both = [&](BFloat16Gemm kind) {
+        gemmInBFloat16(kind, forwardProduct(x.data(), weight.data(), y.data()));
+        gemmInBFloat16(kind, weightGradient(y.data(), x.data(), gradient.data()));
+    };
+    return fastest({[&] { both(BFloat16Gemm::OneDnn); }, [&] { both(BFloat16Gemm::Tiles); }}) == 0
+               ? BFloat16Gemm::OneDnn
+               : BFloat16Gemm::Tiles;
+}
+
+TrainingPrecision fastestTraining(KernelKind kind, BFloat16Gemm bfloat16,
+                                  const std::vector<float> &x, const std::vector<float> &weight)
+{
+    std::vector<float> y(static_cast<std::size_t>(tokens * width));
+    std::vector<float> gradient(weight.size());
+    const GemmArguments forward = forwardProduct(x.data(), weight.data(), y.data());
+    const GemmArguments backward = weightGradient(y.data(), x.data(), gradient.data());
     const auto inFloat32 = [&] {
-        gemm(kind, forwardProduct(x.data(), weight.data(), y.data()));
-        gemm(kind, weightGradient(y.data(), x.data(), gradient.data()));
+        gemm(kind, forward);
+        gemm(kind, backward);
     };
     const auto inBFloat16 = [&] {
-        roundToBFloat16(x.data(), xHalves.data(), values);
-        roundToBFloat16(weight.data(), weightHalves.data(), width * width);
-        gemm(forwardProduct(xHalves.data(), weightHalves.data(), y.data()));
-        roundToBFloat16(y.data(), yHalves.data(), values);
-        gemm(weightGradient(yHalves.data(), xHalves.data(), gradient.data()));
+        gemmInBFloat16(bfloat16, forward);
+        gemmInBFloat16(bfloat16, backward);
     };
     return fastest({inFloat32, inBFloat16}) == 0 ? TrainingPrecision::Float32
                                                  : TrainingPrecision::BFloat16;
@@ -214,12 +225,14 @@ KernelChoice measuredKernelChoice()
     const std::vector<float> weight = randomValues(width * width);
     const KernelKind linear = fastestLinear(x, weight);
     const KernelKind product = fastestGemm(x, weight);
+    const BFloat16Gemm bfloat16Gemm = fastestBFloat16Gemm(x, weight);
     return {linear,
             product,
             fastestAttention(x),
             fastestBFloat16(linear, x, weight),
             fastestInt8(linear, x, weight),
-            fastestTraining(product, x, weight)};
+            fastestTraining(product, bfloat16Gemm, x, weight),
+            bfloat16Gemm};
 }
 
 } // namespace pare

@@ -2,6 +2,7 @@
 // bfloat16 against the same in float32.
 #include "core/base/error.h"
 #include "core/network/kernels/gemm.h"
+#include "core/network/kernels/tileproduct.h"
 #include "core/network/linearfunction.h"
 #include "tests/core/network/kernelreference.h"
 
@@ -55,12 +56,23 @@ Doubles productReference(const GemmArguments &x, const Floats &before)
     return c;
 }
 
+/// Those that can run here.
+std::vector<BFloat16Gemm> kinds()
+{
+    std::vector<BFloat16Gemm> kinds{BFloat16Gemm::OneDnn};
+    if (hasTileRegisters())
+        kinds.push_back(BFloat16Gemm::Tiles);
+    return kinds;
+}
+
 void verifyProduct(GemmArguments x, const Floats &before)
 {
-    Floats c = before;
-    x.c = c.data();
-    gemmInBFloat16(x);
-    verifyWithin(c, productReference(x, before), ceiling::product);
+    for (const BFloat16Gemm kind : kinds()) {
+        Floats c = before;
+        x.c = c.data();
+        gemmInBFloat16(kind, x);
+        verifyWithin(c, productReference(x, before), ceiling::product);
+    }
 }
 
 double relativeError(const at::Tensor &found, const at::Tensor &expected)
@@ -88,6 +100,14 @@ LinearResult trained(const at::Tensor &x, const at::Tensor &weight, const at::Te
     return {y.detach(), ownX.grad(), ownWeight.grad(), bias.defined() ? ownBias.grad() : bias};
 }
 
+/// For the layers that are trained from now on.
+void choose(BFloat16Gemm kind)
+{
+    KernelChoice choice = kernelChoice();
+    choice.bfloat16Gemm = kind;
+    setKernelChoice(choice);
+}
+
 at::Tensor halves(const at::Tensor &x)
 {
     return x.to(at::kBFloat16).to(at::kDouble);
@@ -110,8 +130,10 @@ private Q_SLOTS:
     void linear_data();
     void linear();
     void linearTwice();
+    void severalLinears_data();
+    void severalLinears();
     void float32IsUntouched();
-    void onlyTheWeightWantsAGradient();
+    void onlyOneWantsAGradient();
 };
 
 // Where the processor lacks the instructions, everything is refused, which is then what is tested.
@@ -122,7 +144,8 @@ void TestBFloat16Products::initTestCase()
         return;
     float one = 1;
     QVERIFY_THROWS_EXCEPTION(
-        Error, gemmInBFloat16({.a = &one, .b = &one, .c = &one, .m = 1, .n = 1, .k = 1}));
+        Error, gemmInBFloat16(BFloat16Gemm::OneDnn,
+                              {.a = &one, .b = &one, .c = &one, .m = 1, .n = 1, .k = 1}));
     QVERIFY(fastestTrainingPrecision() == TrainingPrecision::Float32);
 }
 
@@ -230,7 +253,7 @@ void TestBFloat16Products::sharedByThreads()
                 x.m = 1 + (round * 7 + thread) % 90;
                 x.n = 50;
                 x.k = 40;
-                gemmInBFloat16(x);
+                gemmInBFloat16(kinds().back(), x);
                 largest = std::max(largest, errorOf(c, productReference(x, Floats(c.size()))));
             }
             errors[thread] = largest;
@@ -248,11 +271,19 @@ void TestBFloat16Products::linear_data()
     QTest::addColumn<int>("out");
     QTest::addColumn<int>("in");
     QTest::addColumn<bool>("bias");
-    QTest::newRow("one token") << 1 << 23 << 19 << true;
-    QTest::newRow("odd") << 37 << 23 << 19 << true;
-    QTest::newRow("whole blocks") << 64 << 64 << 96 << true;
-    QTest::newRow("without bias") << 33 << 2 << 384 << false;
-    QTest::newRow("as trained") << 270 << 768 << 384 << true;
+    QTest::addColumn<int>("kind");
+    for (const BFloat16Gemm kind : kinds()) {
+        const auto row = [kind](const char *name) -> QTestData & {
+            return QTest::addRow("%s, %s", name, std::string(bfloat16GemmName(kind)).c_str());
+        };
+        const int number = static_cast<int>(kind);
+        row("one token") << 1 << 23 << 19 << true << number;
+        row("odd") << 37 << 23 << 19 << true << number;
+        row("whole blocks") << 64 << 64 << 96 << true << number;
+        row("without bias") << 33 << 2 << 384 << false << number;
+        row("as trained") << 270 << 768 << 384 << true << number;
+        row("deep") << 40 << 70 << 3100 << true << number;
+    }
 }
 
 // bfloat16 has 8 bits: each rounded value is off by at most 2⁻⁹ of itself, a sum of such products
@@ -265,6 +296,8 @@ void TestBFloat16Products::linear()
     QFETCH(int, out);
     QFETCH(int, in);
     QFETCH(bool, bias);
+    QFETCH(int, kind);
+    choose(static_cast<BFloat16Gemm>(kind));
     const at::Tensor x = at::randn({tokens, in});
     const at::Tensor weight = at::randn({out, in}).mul(0.05);
     const at::Tensor b = bias ? at::randn({out}) : at::Tensor();
@@ -299,6 +332,47 @@ void TestBFloat16Products::linearTwice()
     QVERIFY(one.dweight.equal(other.dweight));
 }
 
+void TestBFloat16Products::severalLinears_data()
+{
+    QTest::addColumn<int>("precision");
+    QTest::addColumn<int>("kind");
+    QTest::newRow("float32") << int(TrainingPrecision::Float32) << 0;
+    if (!multipliesBFloat16())
+        return;
+    for (const BFloat16Gemm kind : kinds())
+        QTest::addRow("%s", std::string(bfloat16GemmName(kind)).c_str())
+            << int(TrainingPrecision::BFloat16) << int(kind);
+}
+
+// The products are those of each layer alone; only the sum over layers in dx is taken in one.
+void TestBFloat16Products::severalLinears()
+{
+    QFETCH(int, precision);
+    QFETCH(int, kind);
+    choose(static_cast<BFloat16Gemm>(kind));
+    const auto chosen = static_cast<TrainingPrecision>(precision);
+    const at::Tensor x = at::randn({45, 70});
+    const at::Tensor dy = at::randn({45, 3 * 20});
+    std::vector<at::Tensor> weights, biases;
+    at::Tensor dx = at::zeros_like(x);
+    const at::Tensor ownX = x.clone().requires_grad_(true);
+    for (int i = 0; i < 3; ++i) {
+        weights.push_back(at::randn({20, 70}).requires_grad_(true));
+        biases.push_back(at::randn({20}).requires_grad_(true));
+    }
+    const at::Tensor y = trainedLinears(ownX, weights, biases, chosen);
+    y.backward(dy);
+    for (int i = 0; i < 3; ++i) {
+        const LinearResult one = trained(x, weights[i].detach(), biases[i].detach(),
+                                         dy.narrow(1, 20 * i, 20).contiguous(), chosen);
+        QVERIFY(relativeError(y.narrow(1, 20 * i, 20), one.y) < 1e-6);
+        QVERIFY(relativeError(weights[i].grad(), one.dweight) < 1e-6);
+        QVERIFY(relativeError(biases[i].grad(), one.dbias) < 1e-6);
+        dx.add_(one.dx);
+    }
+    QVERIFY(relativeError(ownX.grad(), dx) < 1e-6);
+}
+
 void TestBFloat16Products::float32IsUntouched()
 {
     const at::Tensor x = at::randn({50, 24});
@@ -315,16 +389,24 @@ void TestBFloat16Products::float32IsUntouched()
     QVERIFY(trainedLinear(x, weight, {}, TrainingPrecision::Float32).equal(y));
 }
 
-void TestBFloat16Products::onlyTheWeightWantsAGradient()
+void TestBFloat16Products::onlyOneWantsAGradient()
 {
     if (!multipliesBFloat16())
         return;
     const at::Tensor x = at::randn({9, 24});
-    const at::Tensor weight = at::randn({30, 24}).requires_grad_(true);
-    trainedLinear(x, weight, {}, TrainingPrecision::BFloat16).sum().backward();
-    QVERIFY(!x.grad().defined());
-    QVERIFY(relativeError(weight.grad().to(at::kDouble),
-                          halves(x).sum(0, true).expand({30, 24})) < 1e-6);
+    const at::Tensor weight = at::randn({30, 24});
+    for (const BFloat16Gemm kind : kinds()) {
+        choose(kind);
+        const at::Tensor ownX = x.clone().requires_grad_(true);
+        const at::Tensor ownWeight = weight.clone().requires_grad_(true);
+        trainedLinear(x, ownWeight, {}, TrainingPrecision::BFloat16).sum().backward();
+        trainedLinear(ownX, weight, {}, TrainingPrecision::BFloat16).sum().backward();
+        QVERIFY(!x.grad().defined() && !weight.grad().defined());
+        QVERIFY(relativeError(ownWeight.grad().to(at::kDouble),
+                              halves(x).sum(0, true).expand({30, 24})) < 1e-6);
+        QVERIFY(relativeError(ownX.grad().to(at::kDouble),
+                              halves(weight).sum(0, true).expand({9, 24})) < 1e-6);
+    }
 }
 
 QTEST_GUILESS_MAIN(TestBFloat16Products)

@@ -12,9 +12,10 @@ using namespace pare;
 
 namespace {
 
-constexpr KernelChoice slow{KernelKind::AtenFloat32, KernelKind::OneDnnFloat32, AttentionKind::Aten,
-                            LowPrecision::Float32, LowPrecision::Float32,
-                            TrainingPrecision::BFloat16};
+constexpr KernelChoice slow{KernelKind::AtenFloat32, KernelKind::OneDnnFloat32,
+                            AttentionKind::Aten,     LowPrecision::Float32,
+                            LowPrecision::Float32,   TrainingPrecision::BFloat16,
+                            BFloat16Gemm::Tiles};
 
 } // namespace
 
@@ -74,7 +75,7 @@ void TestKernelChoice::textIsReadBack()
     }
     QCOMPARE(kernelChoiceText(slow),
              std::string("linear=aten,gemm=onednn,attention=aten,bfloat16=float32,int8=float32,"
-                         "training=bfloat16"));
+                         "training=bfloat16,bfloat16gemm=tiles"));
     QVERIFY(parseKernelChoice("training=float32", slow).training == TrainingPrecision::Float32);
     QVERIFY(parseKernelChoice("int8=float32").int8 == LowPrecision::Float32);
     QVERIFY(parseKernelChoice("int8=onednn", slow).bfloat16 == LowPrecision::Float32);
@@ -87,8 +88,8 @@ void TestKernelChoice::unknownTextIsRefused_data()
     QTest::addColumn<QString>("text");
     for (const char *text :
          {"linear", "linear=", "linear=tiled", "attention=onednn", "speed=aten", "int8=aten",
-          "int4=onednn", "bfloat16=", "training=onednn", "=aten", "linear=aten,,gemm=aten",
-          "linear=aten gemm=aten"})
+          "int4=onednn", "bfloat16=", "training=onednn", "bfloat16gemm=aten", "=aten",
+          "linear=aten,,gemm=aten", "linear=aten gemm=aten"})
         QTest::newRow(text) << text;
 }
 
@@ -179,7 +180,8 @@ void TestKernelChoice::environmentAndForce()
     qputenv("PARE_KERNELS", "linear=nothing");
     QVERIFY_THROWS_EXCEPTION(Error, kernelChoice());
     qputenv("PARE_KERNELS",
-            "linear=aten,attention=aten,int8=float32,bfloat16=float32,training=bfloat16");
+            "linear=aten,attention=aten,int8=float32,bfloat16=float32,training=bfloat16,"
+            "bfloat16gemm=tiles");
     QVERIFY(kernelChoice() == slow);
     const KernelChoice forced{KernelKind::OneDnnFloat32, KernelKind::AtenFloat32,
                               AttentionKind::Tiled};
