@@ -205,6 +205,8 @@ void Document::teach(const TeachRequest &request)
         distillation.layerMap = request.layerMap;
         distillation.data = m_choices.calibrationPath;
         distillation.calibration = m_choices.calibrationPath;
+        distillation.corpus = request.text;
+        distillation.dev = request.development;
         distillation.output = request.output;
         distillation.measuredOn = m_choices.dataPath;
         distillation.options.epochs = request.epochs;
@@ -229,6 +231,13 @@ void Document::teach(const TeachRequest &request)
             storeRun(*(*report)->run, (*report)->answers);
     };
     startWork(std::move(work));
+}
+
+bool Document::isTeaching() const
+{
+    return std::ranges::any_of(m_active, [](const ActiveJob &job) {
+        return job.command.startsWith(QStringLiteral("distill "));
+    });
 }
 
 void Document::exportModel(const std::string &run, const ExportRequest &request)
@@ -259,12 +268,11 @@ void Document::exportModel(const std::string &run, const ExportRequest &request)
         if (!*record)
             return;
         if (const Parity parity = (*record)->parity.value_or(Parity()); parity.examples > 0)
-            m_job.figure = message(messages::documentParity, parity.changedAnswers,
-                                   parity.examples,
+            m_job.figure = message(messages::documentParity, parity.changedAnswers, parity.examples,
                                    fmt::format("{:.2g}", parity.largestDifference));
         Q_EMIT exported(
-                QString::fromStdString((target.folder / weightFileOf(target.format)).string()),
-                **record);
+            QString::fromStdString((target.folder / weightFileOf(target.format)).string()),
+            **record);
     };
     startWork(std::move(work));
 }
