@@ -6,7 +6,9 @@
 #include "app/document/document.h"
 #include "widgets/theme/stylesheet.h"
 
+#include <QKeySequence>
 #include <QMainWindow>
+#include <QTimer>
 #include <functional>
 
 class QMenu;
@@ -70,8 +72,14 @@ private:
     /// Of a run; empty: of the recipe as it stands.
     void exportModel(const QString &wanted);
     void writeReport();
-    QAction *addAction(QMenu *menu, const QString &text, const QKeySequence &key,
-                       std::function<void()> act);
+    struct Entry
+    {
+        const char *name; ///< of the action, in every language
+        QString text;
+        QKeySequence keys; ///< as long as nobody chose others
+    };
+    QAction *addAction(QMenu *menu, const Entry &entry, std::function<void()> act);
+    void addPanelActions(QMenu *menu);
     void addThemeMenu(QMenu *menu);
     void addLanguageMenu(QMenu *menu);
     void updateActions();
@@ -106,6 +114,7 @@ private:
     QMenu *m_editMenu = nullptr;
     QMenu *m_viewMenu = nullptr;
     HelpWindow *m_help = nullptr; ///< made when it is asked for first
+    QTimer m_busy;                ///< until the cursor shows that a model opens
     QString m_language;           ///< that the views were made in
     QAction *m_undo = nullptr;
     QAction *m_redo = nullptr;

@@ -366,7 +366,8 @@ QString jobText(const JobStatus &job)
         title.arguments = {translated(job.name).toStdString()};
     if (job.state == JobStatus::State::Finished)
         return Words::tr("%1: done.").arg(translated(title)) +
-               (job.figure.empty() ? QString() : QStringLiteral(" \u00b7 ") + translated(job.figure));
+               (job.figure.empty() ? QString()
+                                   : QStringLiteral(" \u00b7 ") + translated(job.figure));
     if (job.state != JobStatus::State::Running)
         return {};
     QStringList parts{translated(title)};
