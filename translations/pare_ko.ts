@@ -6949,10 +6949,6 @@ quantize.affine bits=4 @ role=up,down
         <translation>정답 %1 %</translation>
     </message>
     <message>
-        <source>No development data: the last epoch is kept.</source>
-        <translation>개발 데이터가 없어 마지막 에포크을 남깁니다.</translation>
-    </message>
-    <message>
         <source>Best: %1 after %2 epochs · last: %3, of %4 examples</source>
         <translation>최고: %1 (%2 에포크) · 마지막: %3, 예시 %4개</translation>
     </message>

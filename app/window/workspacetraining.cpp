@@ -98,6 +98,9 @@ void Workspace::connectTraining()
         m_taught = teachRequest();
         m_paused.reset();
         m_document.teach(*m_taught);
+        if (!m_document.isTeaching())
+            m_taught.reset(); // it was refused, in words
+        refreshTraining();
     });
     connect(&m_document, &Document::trainingChanged, this,
             [this] { m_training->setRecord(m_document.training()); });

@@ -70,6 +70,7 @@ private Q_SLOTS:
     void brokenModelIsToldInWords();
     void commandIsCopied();
     void layoutIsKept();
+    void teachingIsPausedAndGoesOn();
     void everythingHasAName();
     void everythingSaysWhatItDoes();
 
@@ -447,6 +448,27 @@ void TestMainWindow::layoutIsKept()
     QVERIFY(!find<QDockWidget>("inspectorDock")->isVisible());
     m_window->workspace()->area()->reset();
     QVERIFY(find<QDockWidget>("inspectorDock")->isVisible());
+}
+
+void TestMainWindow::teachingIsPausedAndGoesOn()
+{
+    openTiny();
+    Workspace *workspace = m_window->workspace();
+    workspace->showTraining();
+    workspace->setTeachingData(TeachingInput::Examples, textOf(m_tiny.data));
+    workspace->trainingPanel()->setOutput(m_folder.filePath("student"));
+    find<QDoubleSpinBox>("teachEpochs")->setValue(1000);
+    auto *start = find<QPushButton>("teachStart");
+    auto *pause = find<QPushButton>("teachPause");
+    QVERIFY(start->isEnabled());
+    start->click();
+    QVERIFY(document().isTeaching());
+    QVERIFY(pause->isVisible() && !start->isVisible());
+    pause->click();
+    QTRY_VERIFY_WITH_TIMEOUT(start->isVisible(), patience);
+    QCOMPARE(start->text(), "Go on");
+    find<QDoubleSpinBox>("teachEpochs")->setValue(2); // another training, which was not begun
+    QCOMPARE(start->text(), "Teach");
 }
 
 void TestMainWindow::everythingHasAName()

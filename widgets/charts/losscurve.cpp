@@ -59,7 +59,6 @@ LossCurve::LossCurve(QWidget *parent)
     m_plot->yAxis2->setTicker(QSharedPointer<DecimalTicker>::create(AxisScale::Linear));
     m_plot->xAxis->setLabel(tr("steps"));
     m_plot->yAxis->setLabel(tr("loss, nats"));
-    m_plot->legend->setVisible(true);
     m_plot->axisRect()->insetLayout()->setInsetAlignment(0, Qt::AlignTop | Qt::AlignRight);
     makeBelow();
     restyle();
@@ -85,7 +84,7 @@ void LossCurve::makeBelow()
         axis->grid()->setLayer(QStringLiteral("grid"));
     }
     for (QCPAxis *axis : {rate, norm})
-        axis->ticker()->setTickCount(2);
+        axis->ticker()->setTickCount(3);
     rate->setLabel(tr("learning rate"));
     norm->setLabel(tr("gradient norm"));
     steps->setLabel(tr("steps"));
@@ -120,6 +119,7 @@ void LossCurve::setRecord(const TrainingRecord &record)
     m_below->axis(QCPAxis::atRight)->setRange(0, ranges.normHigh > 0 ? 1.1 * ranges.normHigh : 1);
     const bool scored = !record.evaluations.empty();
     m_plot->yAxis2->setVisible(scored);
+    m_plot->legend->setVisible(scored); // one line alone is named by its axis
     m_plot->yAxis2->setRange(100 * ranges.scoreLow, 100 * ranges.scoreHigh);
     for (QCPGraph *graph : {m_devLoss, m_score}) {
         graph->setVisible(scored);

@@ -29,13 +29,11 @@ QString scoreText(const TrainingEvaluation &evaluation)
                : TrainingPanel::tr("%1 % right").arg(numberText(100 * evaluation.accuracy, 1));
 }
 
-/// The best and the last of what the development data said; without them, the last loss.
+/// The best and the last of what the development data said; empty before the first.
 QString scoreText(const TrainingRecord &record)
 {
     if (record.evaluations.empty())
-        return record.points.empty()
-                   ? QString()
-                   : TrainingPanel::tr("No development data: the last epoch is kept.");
+        return {};
     const TrainingEvaluation *best = &record.evaluations.front();
     for (const TrainingEvaluation &evaluation : record.evaluations) {
         if (evaluation.isBetterThan(*best))
