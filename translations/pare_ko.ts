@@ -3378,6 +3378,14 @@
         <source>%1 % ± %2</source>
         <translation>%1 % ± %2</translation>
     </message>
+    <message>
+        <source>%1: expected a model folder, a .safetensors file or a config.json</source>
+        <translation>%1: 모델 폴더, .safetensors 파일 또는 config.json이어야 합니다</translation>
+    </message>
+    <message>
+        <source>kernels &quot;%1&quot;: unknown part &quot;%2&quot;, expected linear=onednn|aten, gemm=onednn|aten, attention=tiled|aten, bfloat16=onednn|float32, int8=onednn|float32 or training=float32|bfloat16, separated by commas</source>
+        <translation>커널 &quot;%1&quot;: 알 수 없는 부분 &quot;%2&quot;. linear=onednn|aten, gemm=onednn|aten, attention=tiled|aten, bfloat16=onednn|float32, int8=onednn|float32, training=float32|bfloat16 중에서 쉼표로 구분하여 써야 합니다</translation>
+    </message>
 </context>
 <context>
     <name>pare::AboutDialog</name>
@@ -3431,6 +3439,10 @@
     <message>
         <source>Runs the model with each layer put back as it was, for the selected answers, or for the first %1, and sees which bring the old answer back</source>
         <translation>선택한 응답(없으면 처음 %1개)에 대해 레이어를 하나씩 원래대로 되돌려 실행하고, 어느 레이어를 되돌리면 이전 응답이 나오는지 확인합니다</translation>
+    </message>
+    <message>
+        <source>Only answers whose text or labels hold these words</source>
+        <translation>텍스트나 레이블에 이 단어가 있는 응답만 보입니다</translation>
     </message>
 </context>
 <context>
@@ -3531,6 +3543,26 @@
         <source>Every layer is asked what it loses to 8, 6, 5, 4, 3 and 2 bits and to half its rank; then the best of all choices is computed, with proof. Nothing changes until you use it.</source>
         <translation>모든 레이어에 8, 6, 5, 4, 3, 2비트와 절반 랭크에서 무엇을 잃는지 물어본 뒤, 모든 조합 중 가장 좋은 것을 증명과 함께 계산합니다. 쓰기 전에는 아무것도 바뀌지 않습니다.</translation>
     </message>
+    <message>
+        <source>What the recipe that is looked for must keep to</source>
+        <translation>찾는 레시피가 지켜야 할 한도</translation>
+    </message>
+    <message>
+        <source>Only the other layers lose something</source>
+        <translation>다른 레이어만 줄어듭니다</translation>
+    </message>
+    <message>
+        <source>It becomes the recipe; undo brings back the one there was</source>
+        <translation>이것이 레시피가 됩니다. 실행 취소하면 이전 레시피로 돌아갑니다</translation>
+    </message>
+    <message>
+        <source>It becomes the recipe and is measured on the data file</source>
+        <translation>이것이 레시피가 되고 데이터 파일로 측정됩니다</translation>
+    </message>
+    <message>
+        <source>From %1 to %2%3</source>
+        <translation>%1에서 %2%3까지</translation>
+    </message>
 </context>
 <context>
     <name>pare::CommandPalette</name>
@@ -3580,6 +3612,10 @@
     <message>
         <source>Select two or more runs and press Ctrl+D.</source>
         <translation>실행을 둘 이상 선택하고 Ctrl+D를 누르세요.</translation>
+    </message>
+    <message>
+        <source>Only rows that hold these words</source>
+        <translation>이 단어가 있는 행만 보입니다</translation>
     </message>
 </context>
 <context>
@@ -3692,6 +3728,22 @@
     <message>
         <source>Keeps what GGUF can hold exactly, and says what it could not.</source>
         <translation>GGUF에 정확히 담을 수 있는 것을 담고, 담지 못한 것을 알려 줍니다.</translation>
+    </message>
+    <message>
+        <source>The folder that the files go to; made where it is missing</source>
+        <translation>파일이 들어갈 폴더. 없으면 만듭니다</translation>
+    </message>
+    <message>
+        <source>Which programs are to read the files</source>
+        <translation>어떤 프로그램이 파일을 읽을지</translation>
+    </message>
+    <message>
+        <source>How unpacked weights are stored: 32 or 16 bits each</source>
+        <translation>풀린 가중치를 저장하는 방식: 하나에 32비트 또는 16비트</translation>
+    </message>
+    <message>
+        <source>Reads the files again, answers every example and counts what changed</source>
+        <translation>파일을 다시 읽어 모든 예시에 응답하고 달라진 응답을 셉니다</translation>
     </message>
 </context>
 <context>
@@ -4061,6 +4113,14 @@
         <source>Pause</source>
         <translation>일시 정지</translation>
     </message>
+    <message>
+        <source>Take the message away</source>
+        <translation>메시지 치우기</translation>
+    </message>
+    <message>
+        <source>Stop what runs and what waits (Esc); what is finished stays</source>
+        <translation>진행 중인 작업과 대기 중인 작업을 멈춥니다(Esc). 끝난 것은 남습니다</translation>
+    </message>
 </context>
 <context>
     <name>pare::LayerMap</name>
@@ -4401,6 +4461,18 @@
     <message>
         <source>%1 % of the development data are answered right.</source>
         <translation>개발 데이터 정답률은 %1 %입니다.</translation>
+    </message>
+    <message>
+        <source>learning rate</source>
+        <translation>학습률</translation>
+    </message>
+    <message>
+        <source>gradient norm</source>
+        <translation>기울기 노름</translation>
+    </message>
+    <message>
+        <source>Learning rate %1, gradient norm %2.</source>
+        <translation>학습률 %1, 기울기 노름 %2.</translation>
     </message>
 </context>
 <context>
@@ -5101,6 +5173,66 @@
         <source>Jobs</source>
         <translation>작업</translation>
     </message>
+    <message>
+        <source>Open data to learn from</source>
+        <translation>학습에 쓸 데이터 열기</translation>
+    </message>
+    <message>
+        <source>Tables and texts (*.tsv *.csv *.jsonl *.ndjson *.json *.txt);;All files (*)</source>
+        <translation>표와 텍스트 (*.tsv *.csv *.jsonl *.ndjson *.json *.txt);;모든 파일 (*)</translation>
+    </message>
+    <message>
+        <source>&amp;Go to</source>
+        <translation>이동(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Next panel</source>
+        <translation>다음 패널(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Previous panel</source>
+        <translation>이전 패널(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts…</source>
+        <translation>키보드 단축키(&amp;K)…</translation>
+    </message>
+    <message>
+        <source>Open the &amp;log folder</source>
+        <translation>로그 폴더 열기(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Layer map</source>
+        <translation>레이어 맵</translation>
+    </message>
+    <message>
+        <source>Pare ended unexpectedly the last time. What was chosen and measured is kept; the Help menu opens the log folder.</source>
+        <translation>지난번에 Pare가 예기치 않게 끝났습니다. 선택하고 측정한 내용은 그대로 남아 있으며, 로그 폴더는 도움말 메뉴에서 열 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Opens this project</source>
+        <translation>이 프로젝트를 엽니다</translation>
+    </message>
+    <message>
+        <source>Takes the runs that this report carries</source>
+        <translation>이 보고서에 든 실행을 가져옵니다</translation>
+    </message>
+    <message>
+        <source>Adds the steps of this recipe</source>
+        <translation>이 레시피의 단계를 더합니다</translation>
+    </message>
+    <message>
+        <source>Measures on these examples</source>
+        <translation>이 예시로 측정합니다</translation>
+    </message>
+    <message>
+        <source>Opens this model</source>
+        <translation>이 모델을 엽니다</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+S</source>
+        <translation>Ctrl+Shift+S</translation>
+    </message>
 </context>
 <context>
     <name>pare::MatrixPage</name>
@@ -5151,6 +5283,10 @@
     <message>
         <source>The wheel, + and − zoom, 0 shows all.</source>
         <translation>휠과 +, −로 확대·축소, 0은 전체 보기</translation>
+    </message>
+    <message>
+        <source>The matrix: %1</source>
+        <translation>행렬: %1</translation>
     </message>
 </context>
 <context>
@@ -5400,6 +5536,22 @@
         <source>Settings: %1</source>
         <translation>설정: %1</translation>
     </message>
+    <message>
+        <source>What each would save, by family</source>
+        <translation>계열별로 각 기법이 줄일 크기</translation>
+    </message>
+    <message>
+        <source>The steps of this run take the place of yours; undo brings them back</source>
+        <translation>이 실행의 단계가 지금 단계를 대신합니다. 실행 취소하면 되돌아옵니다</translation>
+    </message>
+    <message>
+        <source>Show the recipe as it stands</source>
+        <translation>지금 레시피 보기</translation>
+    </message>
+    <message>
+        <source>Undo brings it back</source>
+        <translation>실행 취소하면 되돌아옵니다</translation>
+    </message>
 </context>
 <context>
     <name>pare::RecipeText</name>
@@ -5430,6 +5582,14 @@ quantize.affine bits=4 @ role=up,down
     <message>
         <source>Line %1: %2</source>
         <translation>%1번째 줄: %2</translation>
+    </message>
+    <message>
+        <source>One step a line; # in front of it switches it off</source>
+        <translation>한 줄에 한 단계. 앞에 #을 붙이면 꺼집니다</translation>
+    </message>
+    <message>
+        <source>The text becomes that of the recipe again</source>
+        <translation>텍스트가 다시 레시피의 텍스트가 됩니다</translation>
     </message>
 </context>
 <context>
@@ -5981,6 +6141,10 @@ quantize.affine bits=4 @ role=up,down
     <message>
         <source>%1 ms</source>
         <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>All of them against the original, answer by answer: of %1 compressed models, %2 are worse by more than chance explains, %3 better, %4 without a difference of one point; for %5 there are too few examples to tell.</source>
+        <translation>모든 실행을 원본과 응답마다 비교했습니다. 압축한 모델 %1개 중 %2개는 우연으로 설명되는 것보다 나쁘고, %3개는 더 낫고, %4개는 1점의 차이도 없습니다. %5개는 예시가 너무 적어 알 수 없습니다.</translation>
     </message>
 </context>
 <context>
@@ -6682,6 +6846,10 @@ quantize.affine bits=4 @ role=up,down
         <source>Use rank %1</source>
         <translation>랭크 %1 쓰기</translation>
     </message>
+    <message>
+        <source>The matrix becomes a product of two of this rank: a step of the recipe</source>
+        <translation>행렬이 이 랭크의 두 행렬 곱이 됩니다. 레시피의 한 단계입니다</translation>
+    </message>
 </context>
 <context>
     <name>pare::SpectrumView</name>
@@ -6798,6 +6966,10 @@ quantize.affine bits=4 @ role=up,down
     <message>
         <source>off</source>
         <translation>꺼짐</translation>
+    </message>
+    <message>
+        <source>Whether this step is done</source>
+        <translation>이 단계를 수행할지 여부</translation>
     </message>
 </context>
 <context>
@@ -7017,6 +7189,46 @@ quantize.affine bits=4 @ role=up,down
         <source>What is not named keeps its default: %1</source>
         <translation>쓰지 않은 것은 기본값을 따릅니다: %1</translation>
     </message>
+    <message>
+        <source>loss %1</source>
+        <translation>손실 %1</translation>
+    </message>
+    <message>
+        <source>%1 % right</source>
+        <translation>정답 %1 %</translation>
+    </message>
+    <message>
+        <source>Best: %1 after %2 epochs · last: %3, of %4 examples</source>
+        <translation>최고: %1 (%2 에포크) · 마지막: %3, 예시 %4개</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>일시 중지</translation>
+    </message>
+    <message>
+        <source>How the student learns from its teacher</source>
+        <translation>학생 모델이 교사 모델에게서 배우는 방법</translation>
+    </message>
+    <message>
+        <source>A model folder, or a config.json for one that begins with random weights. Empty: the model after the steps of the recipe.</source>
+        <translation>모델 폴더, 또는 무작위 가중치로 시작할 config.json. 비워 두면 레시피 단계를 거친 모델입니다.</translation>
+    </message>
+    <message>
+        <source>Passes over the examples, from 0.5 to 1000</source>
+        <translation>예시를 훑는 횟수, 0.5에서 1000까지</translation>
+    </message>
+    <message>
+        <source>The folder that becomes the student</source>
+        <translation>학생 모델이 될 폴더</translation>
+    </message>
+    <message>
+        <source>What was learnt is kept, and goes on from there, after a restart too</source>
+        <translation>배운 내용은 남고, 다시 시작한 뒤에도 거기서 이어집니다</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>이어서 하기</translation>
+    </message>
 </context>
 <context>
     <name>pare::Workspace</name>
@@ -7107,6 +7319,46 @@ quantize.affine bits=4 @ role=up,down
     <message>
         <source>Jobs</source>
         <translation>작업</translation>
+    </message>
+    <message>
+        <source>Running text</source>
+        <translation>일반 텍스트</translation>
+    </message>
+    <message>
+        <source>Development</source>
+        <translation>개발 데이터</translation>
+    </message>
+    <message>
+        <source>Labelled examples of the task, as TSV, CSV or JSON lines; the same as calibration looks at. A file can be dropped here.</source>
+        <translation>태스크의 레이블이 있는 예시(TSV, CSV, JSON lines). 보정이 보는 것과 같습니다. 파일을 여기에 끌어다 놓을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Text without labels, a sentence or paragraph a line, for methods that learn a language before the task. A file can be dropped here.</source>
+        <translation>레이블이 없는 텍스트로, 한 줄에 문장이나 문단 하나. 태스크보다 언어를 먼저 배우는 방법에 쓰입니다. 파일을 여기에 끌어다 놓을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Labelled examples that choose the epoch that is kept, and are neither learnt nor measured on. A file can be dropped here.</source>
+        <translation>어느 에포크을 남길지 고르는 레이블 있는 예시로, 학습에도 측정에도 쓰이지 않습니다. 파일을 여기에 끌어다 놓을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>%1 lines, %2 documents</source>
+        <translation>%1줄, 문서 %2개</translation>
+    </message>
+    <message>
+        <source>%1 examples with scores</source>
+        <translation>점수가 있는 예시 %1개</translation>
+    </message>
+    <message>
+        <source>%1 examples, %2 labels</source>
+        <translation>예시 %1개, 레이블 %2개</translation>
+    </message>
+    <message>
+        <source>The student is measured on these too: what was chosen by them looks better there than it is.</source>
+        <translation>학생 모델을 측정하는 데이터와 같습니다. 이것으로 고른 결과는 거기에서 실제보다 좋아 보입니다.</translation>
+    </message>
+    <message>
+        <source>Needs a model, examples or text to learn from, a data file to measure on, and a folder to write to</source>
+        <translation>모델, 배울 예시나 텍스트, 측정할 데이터 파일, 저장할 폴더가 필요합니다</translation>
     </message>
 </context>
 <context>
@@ -7351,6 +7603,57 @@ quantize.affine bits=4 @ role=up,down
     <message>
         <source>Remove</source>
         <translation>빼기</translation>
+    </message>
+</context>
+<context>
+    <name>pare::ShortcutsDialog</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>키보드 단축키</translation>
+    </message>
+    <message>
+        <source>Find an action or its keys</source>
+        <translation>동작이나 키 찾기</translation>
+    </message>
+    <message>
+        <source>Actions and their keys</source>
+        <translation>동작과 단축키</translation>
+    </message>
+    <message>
+        <source>Use them here</source>
+        <translation>여기에 쓰기</translation>
+    </message>
+    <message>
+        <source>The other action has no keys then</source>
+        <translation>그러면 다른 동작에는 키가 없어집니다</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>동작</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>키</translation>
+    </message>
+    <message>
+        <source>Keys of: %1</source>
+        <translation>%1: 키</translation>
+    </message>
+    <message>
+        <source>Press the new keys here. As it was: %1</source>
+        <translation>여기에서 새 키를 누르세요. 처음 키: %1</translation>
+    </message>
+    <message>
+        <source>As it was at first</source>
+        <translation>처음 상태로</translation>
+    </message>
+    <message>
+        <source>Every action gets its own keys again</source>
+        <translation>모든 동작이 처음 키로 돌아갑니다</translation>
+    </message>
+    <message>
+        <source>%1 belongs to &quot;%2&quot; already.</source>
+        <translation>%1: 이미 ‘%2’ 동작의 키입니다.</translation>
     </message>
 </context>
 </TS>

@@ -1,5 +1,5 @@
 # Brings translations up to date with the sources: new strings come in unfinished, those that are gone leave.
-#   cmake -DLUPDATE=PROGRAM -DROOT=SOURCE_TREE -DWORK=FOLDER -DTARGETS=FILE.ts… -P update.cmake
+#   cmake -DLUPDATE=PROGRAM -DROOT=SOURCE_TREE -DWORK=FOLDER -DTARGETS=FILE.ts… [-DPLURALS=pare_en.ts] -P update.cmake
 #
 # lupdate gives a string of a free function the name of its namespace as context, and has no way to be told
 # another. So it reads copies, in which translatable("…") says that its context is "core". The command line
@@ -34,3 +34,8 @@ file(WRITE ${WORK}/resources/presets.h "${presets}")
 execute_process(COMMAND ${LUPDATE} -silent -locations none -no-ui-lines -no-obsolete -I ${WORK} ${WORK}
                         -ts ${TARGETS}
                 COMMAND_ERROR_IS_FATAL ANY)
+if(PLURALS)
+    execute_process(COMMAND ${LUPDATE} -silent -locations none -no-ui-lines -no-obsolete -pluralonly
+                            -source-language en -target-language en -I ${WORK} ${WORK} -ts ${PLURALS}
+                    COMMAND_ERROR_IS_FATAL ANY)
+endif()

@@ -78,6 +78,8 @@ public:
     const TechniqueInfo *uncalibratedTechnique() const;
     /// Names of installed data that suit the model, as setData() takes them.
     QStringList installedData(DataUse use) const;
+    /// Whether a student is being taught, or waits to be.
+    bool isTeaching() const;
     /// The command that does the same as Measure, for a shell.
     QString asCommand() const;
     /// The command that measures a finished run again; empty for a student, which was taught.
@@ -91,6 +93,8 @@ public:
     void openModel(const QString &path);
     /// Labelled examples: a file, or the name of installed ones; empty: none.
     void setData(DataUse use, const QString &pathOrSource);
+    /// Reads a file of data; answers with dataDescribed().
+    void describeData(const DataQuestion &question);
     /// So many of the calibration data, at least one.
     void setCalibrationExamples(int count);
     void saveCopy(const QString &path);
@@ -154,6 +158,7 @@ public:
     /// again and answers with exported().
     void exportModel(const std::string &run, const ExportRequest &request);
     /// Lets a student learn from the model on the calibration data, and measures it beside its teacher.
+    /// One that was cancelled goes on where it was when it is asked for again.
     void teach(const TeachRequest &request);
 
     // intentions: one layer, of which the newest counts; nothing answers while there is no model
@@ -187,6 +192,7 @@ Q_SIGNALS:
     void layerLooked(const pare::LayerLook &look);
     void forecastChanged();
     void trainingChanged();
+    void dataDescribed(const pare::DataDescription &description);
     void sensitivitiesChanged();
     void exported(const QString &file, const pare::ExportRecord &record);
     void budgetFound(const pare::BudgetProposal &proposal);

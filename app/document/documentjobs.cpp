@@ -204,6 +204,8 @@ void Document::teach(const TeachRequest &request)
         distillation.layerMap = request.layerMap;
         distillation.data = m_choices.calibrationPath;
         distillation.calibration = m_choices.calibrationPath;
+        distillation.corpus = request.text;
+        distillation.dev = request.development;
         distillation.output = request.output;
         distillation.measuredOn = m_choices.dataPath;
         distillation.options.epochs = request.epochs;
@@ -228,6 +230,13 @@ void Document::teach(const TeachRequest &request)
             storeRun(*(*report)->run, (*report)->answers);
     };
     startWork(std::move(work));
+}
+
+bool Document::isTeaching() const
+{
+    return std::ranges::any_of(m_active, [](const ActiveJob &job) {
+        return job.command.startsWith(QStringLiteral("distill "));
+    });
 }
 
 void Document::exportModel(const std::string &run, const ExportRequest &request)

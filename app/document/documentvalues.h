@@ -88,14 +88,38 @@ struct ExportRequest
     bool verify = true; ///< compare answers to the data, too
 };
 
+/// What to read a file of data as.
+enum class DataContent { Examples, Text };
+
+struct DataQuestion
+{
+    std::string source; ///< a file, or the name of installed data
+    DataContent content = DataContent::Examples;
+
+    auto operator<=>(const DataQuestion &) const = default;
+};
+
+/// What a file of data holds.
+struct DataDescription
+{
+    DataQuestion question;
+    std::int64_t rows = 0;        ///< examples, or lines of text
+    std::int64_t groups = 0;      ///< distinct labels, or documents
+    std::optional<Message> error; ///< why it cannot be read; the rest is empty then
+};
+
 /// A student to be taught by the model that is open.
 struct TeachRequest
 {
-    std::string student;  ///< folder or config.json; empty: the model after the recipe's steps
-    std::string method;   ///< 'kd temperature=2'
-    std::string layerMap; ///< empty: the method's own
-    double epochs = 0;    ///< 0: the method's own
-    std::string output;   ///< folder
+    std::string student;   ///< folder or config.json; empty: the model after the recipe's steps
+    std::string method;    ///< 'kd temperature=2'
+    std::string layerMap;  ///< empty: the method's own
+    double epochs = 0;     ///< 0: the method's own
+    std::string output;    ///< folder
+    std::string text = {}; ///< running text to learn from; empty: that of the examples
+    std::string development = {}; ///< labelled; the best epoch on them is kept; empty: the last
+
+    bool operator==(const TeachRequest &) const = default;
 };
 
 /// What one layer loses alone to one option.

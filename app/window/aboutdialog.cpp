@@ -37,7 +37,7 @@ AboutDialog::AboutDialog(const QString &versions, QWidget *parent)
     details->setProperty("kind", "secondary");
     details->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
 
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close);
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     auto *copy = buttons->addButton(tr("Copy"), QDialogButtonBox::ActionRole);
     connect(copy, &QPushButton::clicked, this,
             [text] { QApplication::clipboard()->setText(text); });

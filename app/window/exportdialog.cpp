@@ -34,6 +34,13 @@ ExportDialog::ExportDialog(const QString &what, bool hasData, QWidget *parent)
     title->setWordWrap(true);
     m_folder->setObjectName(QStringLiteral("exportFolder"));
     m_folder->setAccessibleName(tr("Folder"));
+    m_folder->setToolTip(tr("The folder that the files go to; made where it is missing"));
+    m_format->setAccessibleName(tr("Format"));
+    m_format->setToolTip(tr("Which programs are to read the files"));
+    m_dtype->setAccessibleName(tr("Numbers"));
+    m_dtype->setToolTip(tr("How unpacked weights are stored: 32 or 16 bits each"));
+    m_verify->setToolTip(
+        tr("Reads the files again, answers every example and counts what changed"));
     m_format->setObjectName(QStringLiteral("exportFormat"));
     m_format->addItem(tr("Packed: as it is measured, for Pare"), int(ExportFormat::Packed));
     m_format->addItem(tr("Dense: for Hugging Face transformers"), int(ExportFormat::Dense));
@@ -52,6 +59,7 @@ ExportDialog::ExportDialog(const QString &what, bool hasData, QWidget *parent)
     m_export->setDefault(true);
 
     auto *browse = new QPushButton(tr("Choose…"));
+    browse->setToolTip(m_folder->toolTip());
     auto *folder = new QHBoxLayout;
     folder->setSpacing(spacing::inside);
     folder->addWidget(m_folder, 1);
@@ -62,7 +70,7 @@ ExportDialog::ExportDialog(const QString &what, bool hasData, QWidget *parent)
     form->addRow(tr("Folder"), folder);
     form->addRow(tr("Format"), m_format);
     form->addRow(tr("Numbers"), m_dtype);
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     buttons->addButton(m_export, QDialogButtonBox::AcceptRole);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(spacing::around, spacing::around, spacing::around, spacing::around);

@@ -66,7 +66,7 @@ QList<QTranslator *> installedTranslators()
 void install(const QString &name, const QString &folder)
 {
     auto *translator = new QTranslator(QCoreApplication::instance());
-    if (translator->load(name, folder))
+    if (translator->load(name, folder)) // of English, only plurals
         QCoreApplication::installTranslator(translator);
     else
         delete translator; // Qt's own need not be installed
@@ -81,11 +81,10 @@ void use(const QString &choice)
     }
     const QString code = choice.isEmpty() ? systemLanguage() : choice;
     QCoreApplication::instance()->setProperty("language", code);
-    QLocale::setDefault(localeOf(choice));
     setNumberLocale(localeOf(choice));
-    if (code == english)
-        return;
-    install(QStringLiteral("qtbase_") + code, QLibraryInfo::path(QLibraryInfo::TranslationsPath));
+    if (code != english)
+        install(QStringLiteral("qtbase_") + code,
+                QLibraryInfo::path(QLibraryInfo::TranslationsPath));
     install(QStringLiteral("pare_") + code, QStringLiteral(":/pare/translations"));
 }
 

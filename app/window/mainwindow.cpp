@@ -9,6 +9,7 @@
 #include "app/window/workspace.h"
 #include "core/base/error.h"
 #include "core/base/files.h"
+#include "core/experiment/versions.h"
 #include "widgets/charts/tradeoffpanel.h"
 #include "widgets/layermap/layermappanel.h"
 #include "widgets/panels/jobstrip.h"
@@ -29,10 +30,52 @@
 #include <QStackedWidget>
 #include <QStandardPaths>
 #include <QStatusBar>
+#include <QToolTip>
 #include <nlohmann/json.hpp>
 #include <utility>
 
 namespace pare {
+
+namespace {
+
+constexpr int busyDelay = 500; // milliseconds after which the cursor says that something opens
+
+enum class FileKind { Project, Report, Recipe, Data, Model };
+
+/// As its name says.
+FileKind kindOf(const QString &path)
+{
+    const QString suffix = QFileInfo(path).suffix().toLower();
+    if (suffix == "pare")
+        return FileKind::Project;
+    if (suffix == "html" || suffix == "htm" || suffix == "pdf")
+        return FileKind::Report;
+    if (suffix == "json" && QFileInfo(path).fileName() != "config.json")
+        return FileKind::Recipe;
+    if (suffix == "tsv" || suffix == "csv" || suffix == "jsonl" || suffix == "ndjson")
+        return FileKind::Data;
+    return FileKind::Model;
+}
+
+/// What dropping it would do.
+QString dropText(const QString &path)
+{
+    switch (kindOf(path)) {
+    case FileKind::Project:
+        return MainWindow::tr("Opens this project");
+    case FileKind::Report:
+        return MainWindow::tr("Takes the runs that this report carries");
+    case FileKind::Recipe:
+        return MainWindow::tr("Adds the steps of this recipe");
+    case FileKind::Data:
+        return MainWindow::tr("Measures on these examples");
+    case FileKind::Model:
+        break;
+    }
+    return MainWindow::tr("Opens this model");
+}
+
+} // namespace
 
 MainWindow::MainWindow(QWidget *parent)
     : QMainWindow(parent)
@@ -41,6 +84,9 @@ MainWindow::MainWindow(QWidget *parent)
 {
     setObjectName(QStringLiteral("mainWindow"));
     setAcceptDrops(true);
+    m_busy.setSingleShot(true);
+    m_busy.setInterval(busyDelay);
+    connect(&m_busy, &QTimer::timeout, this, [this] { m_pages->setCursor(Qt::BusyCursor); });
     makePages();
     makeMenus();
     connectDocument();
@@ -93,6 +139,9 @@ void MainWindow::remake()
 {
     const WorkspaceState state = m_workspace->state();
     const QString helpPage = m_help && m_help->isVisible() ? m_help->page() : QString();
+    const QString problem = m_strip->problem();
+    const QWidget *focused = QApplication::focusWidget();
+    const QString keyboard = focused ? focused->objectName() : QString();
     delete std::exchange(m_help, nullptr);
     m_conditions.clear();
     delete menuBar(); // with its menus and actions
@@ -104,8 +153,11 @@ void MainWindow::remake()
     updateRecentMenu();
     m_strip->setData(stripData(*m_document));
     m_workspace->setState(state);
+    m_strip->setProblem(problem);
     m_pages->show(); // or it would appear once the event loop comes to it
     showPage();
+    if (QWidget *field = keyboard.isEmpty() ? nullptr : findChild<QWidget *>(keyboard))
+        field->setFocus();
     if (!helpPage.isEmpty())
         showHelp(helpPage);
 }
@@ -119,6 +171,13 @@ void MainWindow::connectDocument()
         updateRecentMenu();
         showPage();
         updateTitle();
+    });
+    connect(m_document, &Document::modelChanged, this, [this] {
+        m_pages->unsetCursor();
+        if (m_document->modelState() == ModelState::Opening)
+            m_busy.start();
+        else
+            m_busy.stop();
     });
     const auto follow = [this](auto signal) {
         connect(m_document, signal, this, [this] {
@@ -195,17 +254,23 @@ void MainWindow::updateTitle()
 
 void MainWindow::open(const QString &path)
 {
-    const QString suffix = QFileInfo(path).suffix().toLower();
-    if (suffix == "pare")
+    switch (kindOf(path)) {
+    case FileKind::Project:
         m_document->openProject(path);
-    else if (suffix == "html" || suffix == "htm" || suffix == "pdf")
+        break;
+    case FileKind::Report:
         openReport(path);
-    else if (suffix == "json" && QFileInfo(path).fileName() != "config.json")
+        break;
+    case FileKind::Recipe:
         m_document->addRecipeFile(path);
-    else if (suffix == "tsv" || suffix == "csv" || suffix == "jsonl" || suffix == "ndjson")
+        break;
+    case FileKind::Data:
         m_document->setData(DataUse::Measuring, path);
-    else
+        break;
+    case FileKind::Model:
         m_document->openModel(path);
+        break;
+    }
 }
 
 /// What a report carries: its runs, and the recipe it is about.
@@ -324,12 +389,14 @@ void MainWindow::copyCommand()
 
 void MainWindow::showAbout()
 {
+    std::map<std::string, std::string> known = builtVersions();
+    known.erase("pare");
+    if (!m_document->runs().empty())
+        known.merge(std::map(m_document->runs().back().versions)); // "kernels" too
     QStringList versions;
-    if (!m_document->runs().empty()) {
-        for (const auto &[name, version] : m_document->runs().back().versions)
-            versions << QStringLiteral("%1 %2").arg(QString::fromStdString(name),
-                                                    QString::fromStdString(version));
-    }
+    for (const auto &[name, version] : known)
+        versions << QStringLiteral("%1 %2").arg(QString::fromStdString(name),
+                                                QString::fromStdString(version));
     auto *dialog = new AboutDialog(versions.join('\n'), this);
     dialog->open();
 }
@@ -378,8 +445,11 @@ void MainWindow::closeEvent(QCloseEvent *event)
 void MainWindow::dragEnterEvent(QDragEnterEvent *event)
 {
     const QList<QUrl> urls = event->mimeData()->urls();
-    if (urls.size() == 1 && urls.first().isLocalFile())
-        event->acceptProposedAction();
+    if (urls.size() != 1 || !urls.first().isLocalFile())
+        return;
+    event->acceptProposedAction();
+    QToolTip::showText(mapToGlobal(event->position().toPoint()),
+                       dropText(urls.first().toLocalFile()), this);
 }
 
 void MainWindow::dropEvent(QDropEvent *event)

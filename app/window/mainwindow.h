@@ -8,7 +8,9 @@
 #include "widgets/theme/stylesheet.h"
 
 #include <QDateTime>
+#include <QKeySequence>
 #include <QMainWindow>
+#include <QTimer>
 #include <functional>
 #include <map>
 
@@ -73,8 +75,14 @@ private:
     /// Of a run; empty: of the recipe as it stands.
     void exportModel(const QString &wanted);
     void writeReport();
-    QAction *addAction(QMenu *menu, const QString &text, const QKeySequence &key,
-                       std::function<void()> act);
+    struct Entry
+    {
+        const char *name; ///< of the action, in every language
+        QString text;
+        QKeySequence keys; ///< as long as nobody chose others
+    };
+    QAction *addAction(QMenu *menu, const Entry &entry, std::function<void()> act);
+    void addPanelActions(QMenu *menu);
     void addThemeMenu(QMenu *menu);
     void addLanguageMenu(QMenu *menu);
     // mainwindowlayouts.cpp
@@ -124,6 +132,7 @@ private:
     QMenu *m_viewMenu = nullptr;
     HelpWindow *m_help = nullptr;            ///< made when it is asked for first
     std::map<QString, RecentCurve> m_curves; ///< of projects, by path
+    QTimer m_busy;                           ///< until the cursor shows that a model opens
     QString m_language;                      ///< that the views were made in
     QAction *m_undo = nullptr;
     QAction *m_redo = nullptr;

@@ -2,6 +2,7 @@
 #include "app/window/exportdialog.h"
 #include "app/window/language.h"
 #include "app/window/mainwindow.h"
+#include "app/window/shortcuts.h"
 #include "app/window/workspace.h"
 #include "core/base/error.h"
 #include "core/experiment/demo.h"
@@ -15,25 +16,18 @@
 #include <QMenu>
 #include <QMenuBar>
 #include <QProcess>
-#include <QRegularExpression>
 #include <QUrl>
 
 namespace pare {
 
 namespace {
 
-QString withoutMnemonic(QString text)
-{
-    text.remove(QRegularExpression(QStringLiteral("\\(&.\\)")));
-    return text.remove('&').remove(QStringLiteral("…"));
-}
-
 void addEntries(std::vector<PaletteEntry> &entries, const QMenu *menu, const QString &path)
 {
     for (QAction *action : menu->actions()) {
         if (action->isSeparator())
             continue;
-        const QString title = path + QStringLiteral(": ") + withoutMnemonic(action->text());
+        const QString title = path + QStringLiteral(": ") + plainTitle(action->text());
         if (action->menu())
             addEntries(entries, action->menu(), title);
         else
@@ -49,7 +43,7 @@ void MainWindow::showPalette()
     std::vector<PaletteEntry> entries;
     for (const QAction *action : menuBar()->actions()) {
         if (action->menu())
-            addEntries(entries, action->menu(), withoutMnemonic(action->text()));
+            addEntries(entries, action->menu(), plainTitle(action->text()));
     }
     const bool open = m_document->modelState() == ModelState::Open;
     for (const TechniqueInfo &technique : techniqueTable()) {
@@ -79,33 +73,38 @@ void MainWindow::addExploreActions(QMenu *edit, QMenu *view, QMenu *recipe, QMen
     };
     addPresets(recipe);
     edit->addSeparator();
-    m_conditions.emplace_back(addAction(edit, tr("&Find layers"), QKeySequence::Find,
+    m_conditions.emplace_back(addAction(edit,
+                                        {"findLayers", tr("&Find layers"), QKeySequence::Find},
                                         [this] { m_workspace->mapPanel()->find(); }),
                               open);
-    addAction(edit, tr("Command &palette…"), QKeySequence(tr("Ctrl+K")), [this] { showPalette(); });
-    m_conditions.emplace_back(addAction(view, tr("Layers as a &table"), QKeySequence(tr("Ctrl+T")),
-                                        [this] {
-                                            LayerMapPanel *panel = m_workspace->mapPanel();
-                                            panel->showTable(!panel->showsTable());
-                                        }),
-                              open);
-    m_conditions.emplace_back(addAction(recipe, tr("Recipe as &text"), QKeySequence(tr("Ctrl+E")),
-                                        [this] { m_workspace->showRecipeText(); }),
-                              open);
+    addAction(edit, {"commandPalette", tr("Command &palette…"), QKeySequence(tr("Ctrl+K"))},
+              [this] { showPalette(); });
+    m_conditions.emplace_back(
+        addAction(view, {"layerTableAction", tr("Layers as a &table"), QKeySequence(tr("Ctrl+T"))},
+                  [this] {
+                      LayerMapPanel *panel = m_workspace->mapPanel();
+                      panel->showTable(!panel->showsTable());
+                  }),
+        open);
+    m_conditions.emplace_back(
+        addAction(recipe, {"showRecipeText", tr("Recipe as &text"), QKeySequence(tr("Ctrl+E"))},
+                  [this] { m_workspace->showRecipeText(); }),
+        open);
     connectTrainingPanel();
     run->addSeparator();
-    m_conditions.emplace_back(addAction(run, tr("&Sensitivity of the layers"),
-                                        QKeySequence(tr("Ctrl+Shift+R")),
+    m_conditions.emplace_back(addAction(run,
+                                        {"sensitivity", tr("&Sensitivity of the layers"),
+                                         QKeySequence(tr("Ctrl+Shift+R"))},
                                         [this] { m_document->sweepLayers(); }),
                               ready);
-    m_conditions.emplace_back(addAction(run, tr("Recipe for a &budget…"),
-                                        QKeySequence(tr("Ctrl+B")),
-                                        [this] { m_workspace->showBudget(); }),
-                              open);
-    m_conditions.emplace_back(addAction(run, tr("&Teach a student…"),
-                                        QKeySequence(tr("Ctrl+Shift+T")),
-                                        [this] { m_workspace->showTraining(); }),
-                              open);
+    m_conditions.emplace_back(
+        addAction(run, {"showBudget", tr("Recipe for a &budget…"), QKeySequence(tr("Ctrl+B"))},
+                  [this] { m_workspace->showBudget(); }),
+        open);
+    m_conditions.emplace_back(
+        addAction(run, {"showTraining", tr("&Teach a student…"), QKeySequence(tr("Ctrl+Shift+T"))},
+                  [this] { m_workspace->showTraining(); }),
+        open);
 }
 
 /// Recipes to begin with: their steps follow those there are.
@@ -148,8 +147,13 @@ void MainWindow::connectTrainingPanel()
         ask({AskFor::OpenFolder, tr("Write the student to this folder"), {}, {}},
             [panel](const QString &path) { panel->setOutput(path); });
     });
-    connect(panel, &TrainingPanel::trainFileRequested, this,
-            [this] { askForData(DataUse::Calibration); });
+    connect(panel, &TrainingPanel::dataFileRequested, this, [this](TeachingInput input) {
+        ask({AskFor::OpenFile,
+             tr("Open data to learn from"),
+             tr("Tables and texts (*.tsv *.csv *.jsonl *.ndjson *.json *.txt);;All files (*)"),
+             {}},
+            [this, input](const QString &path) { m_workspace->setTeachingData(input, path); });
+    });
 }
 
 /// By the command of the same name, in a process of its own: pictures take seconds.

@@ -1,4 +1,5 @@
 // The menu of dock layouts.
+#include "app/window/dockarea.h"
 #include "app/window/layouts.h"
 #include "app/window/mainwindow.h"
 #include "app/window/workspace.h"
@@ -25,7 +26,7 @@ void MainWindow::fillLayoutMenu(QMenu *layouts)
     layouts->clear();
     const auto shipped = [&](const QString &title, const char *name, ShippedLayout layout) {
         QAction *action =
-            layouts->addAction(title, this, [this, layout] { m_workspace->applyLayout(layout); });
+            layouts->addAction(title, this, [this, layout] { m_workspace->area()->apply(layout); });
         action->setObjectName(QLatin1String(name));
     };
     shipped(tr("&Explore: recipe, map, inspector"), "layoutExplore", ShippedLayout::Explore);
@@ -37,7 +38,7 @@ void MainWindow::fillLayoutMenu(QMenu *layouts)
     for (const QString &name : names) {
         const QString title = QString(name).replace('&', QStringLiteral("&&"));
         layouts->addAction(title, this,
-                           [this, name] { m_workspace->restoreLayout(layoutOf(name)); });
+                           [this, name] { m_workspace->area()->restoreLayout(layoutOf(name)); });
     }
     layouts->addSeparator();
     QAction *save =
@@ -48,7 +49,7 @@ void MainWindow::fillLayoutMenu(QMenu *layouts)
     for (const QString &name : names)
         forget->addAction(QString(name).replace('&', QStringLiteral("&&")), this,
                           [name] { forgetLayout(name); });
-    layouts->addAction(tr("&Reset"), this, [this] { m_workspace->resetLayout(); });
+    layouts->addAction(tr("&Reset"), this, [this] { m_workspace->area()->reset(); });
 }
 
 void MainWindow::askForLayoutName(QMenu *layouts)

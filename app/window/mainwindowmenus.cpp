@@ -1,29 +1,36 @@
+#include "app/window/dockarea.h"
 #include "app/window/helppages.h"
 #include "app/window/language.h"
+#include "app/window/log.h"
 #include "app/window/mainwindow.h"
 #include "app/window/recentprojects.h"
 #include "app/window/runviews.h"
+#include "app/window/shortcuts.h"
+#include "app/window/shortcutsdialog.h"
 #include "app/window/workspace.h"
 #include "widgets/charts/tradeoffpanel.h"
 #include "widgets/layermap/layermappanel.h"
+#include "widgets/panels/runspanel.h"
 #include "widgets/panels/startpage.h"
 
 #include <QActionGroup>
 #include <QApplication>
+#include <QDesktopServices>
 #include <QDockWidget>
 #include <QFileInfo>
 #include <QLocale>
 #include <QMenu>
 #include <QMenuBar>
 #include <QSettings>
+#include <QUrl>
 
 namespace pare {
 
-QAction *MainWindow::addAction(QMenu *menu, const QString &text, const QKeySequence &key,
-                               std::function<void()> act)
+QAction *MainWindow::addAction(QMenu *menu, const Entry &entry, std::function<void()> act)
 {
-    QAction *action = menu->addAction(text);
-    action->setShortcut(key);
+    QAction *action = menu->addAction(entry.text);
+    action->setShortcut(entry.keys);
+    makeChangeable(action, QLatin1String(entry.name));
     connect(action, &QAction::triggered, this, std::move(act));
     return action;
 }
@@ -43,63 +50,67 @@ void MainWindow::makeFileMenu()
     QMenu *menu = menuBar()->addMenu(tr("&File"));
     const auto open = [this] { return m_document->hasProject(); };
     const auto writable = [this] { return m_document->hasProject() && !m_document->isReadOnly(); };
-    addAction(menu, tr("Open a &model…"), QKeySequence::Open, [this] { askForModel(); });
-    addAction(menu, tr("Open a &project…"), QKeySequence(tr("Ctrl+Shift+O")),
+    addAction(menu, {"openModel", tr("Open a &model…"), QKeySequence::Open},
+              [this] { askForModel(); });
+    addAction(menu, {"openProject", tr("Open a &project…"), QKeySequence(tr("Ctrl+Shift+O"))},
               [this] { askForProject(); });
     m_recentMenu = menu->addMenu(tr("&Recent projects"));
-    addAction(menu, tr("Start the &demo"), {}, [this] { openDemo(demoProjectPath()); });
+    addAction(menu, {"startDemo", tr("Start the &demo"), {}},
+              [this] { openDemo(demoProjectPath()); });
     menu->addSeparator();
-    m_conditions.emplace_back(addAction(menu, tr("Open a data &file…"), QKeySequence(tr("Ctrl+L")),
-                                        [this] { askForData(DataUse::Measuring); }),
-                              writable);
-    m_conditions.emplace_back(addAction(menu, tr("Open cali&bration data…"),
-                                        QKeySequence(tr("Ctrl+Shift+L")),
+    m_conditions.emplace_back(
+        addAction(menu, {"openData", tr("Open a data &file…"), QKeySequence(tr("Ctrl+L"))},
+                  [this] { askForData(DataUse::Measuring); }),
+        writable);
+    m_conditions.emplace_back(addAction(menu,
+                                        {"openCalibration", tr("Open cali&bration data…"),
+                                         QKeySequence(tr("Ctrl+Shift+L"))},
                                         [this] { askForData(DataUse::Calibration); }),
                               writable);
     menu->addSeparator();
     m_conditions.emplace_back(
-        addAction(menu, tr("&Save a copy as…"), QKeySequence::SaveAs, [this] { saveCopy(); }),
+        addAction(menu, {"saveCopy", tr("&Save a copy as…"), QKeySequence(tr("Ctrl+Shift+S"))},
+                  [this] { saveCopy(); }),
         open);
     m_conditions.emplace_back(
-        addAction(menu, tr("&Export the model…"), QKeySequence(tr("Ctrl+Shift+E")),
+        addAction(menu, {"exportModel", tr("&Export the model…"), QKeySequence(tr("Ctrl+Shift+E"))},
                   [this] { exportModel(m_workspace->shownRun()); }),
         [this] {
             return m_document->modelState() == ModelState::Open &&
                    m_document->model().weightsKnown && !m_document->plan().error;
         });
     m_conditions.emplace_back(
-        addAction(menu, tr("Write a re&port…"), {}, [this] { writeReport(); }),
+        addAction(menu, {"writeReport", tr("Write a re&port…"), {}}, [this] { writeReport(); }),
         [this] { return !m_document->runs().empty(); });
-    m_conditions.emplace_back(addAction(menu, tr("Save the c&hart…"), {},
+    m_conditions.emplace_back(addAction(menu, {"saveChart", tr("Save the c&hart…"), {}},
                                         [this] { exportFigure(FigureDialog::Subject::Chart); }),
                               [this] { return !comparableRuns(*m_document).empty(); });
-    m_conditions.emplace_back(addAction(menu, tr("Save the &layer map…"), {},
+    m_conditions.emplace_back(addAction(menu, {"saveMap", tr("Save the &layer map…"), {}},
                                         [this] { exportFigure(FigureDialog::Subject::Map); }),
                               [this] { return m_document->modelState() == ModelState::Open; });
-    m_conditions.emplace_back(addAction(menu, tr("&Close the project"), QKeySequence::Close,
-                                        [this] { m_document->close(); }),
-                              open);
+    m_conditions.emplace_back(
+        addAction(menu, {"closeProject", tr("&Close the project"), QKeySequence::Close},
+                  [this] { m_document->close(); }),
+        open);
     menu->addSeparator();
-    addAction(menu, tr("&Quit"), QKeySequence::Quit, [this] { close(); });
+    addAction(menu, {"quit", tr("&Quit"), QKeySequence::Quit}, [this] { close(); });
 }
 
 void MainWindow::makeEditMenu()
 {
     QMenu *menu = menuBar()->addMenu(tr("&Edit"));
     m_editMenu = menu;
-    m_undo =
-        addAction(menu, tr("&Undo"), QKeySequence(tr("Ctrl+Z")), [this] { m_document->undo(); });
-    m_undo->setObjectName(QStringLiteral("undo"));
+    m_undo = addAction(menu, {"undo", tr("&Undo"), QKeySequence(tr("Ctrl+Z"))},
+                       [this] { m_document->undo(); });
     m_conditions.emplace_back(m_undo, [this] { return m_document->canUndo(); });
-    m_redo = addAction(menu, tr("&Redo"), QKeySequence(tr("Ctrl+Shift+Z")),
+    m_redo = addAction(menu, {"redo", tr("&Redo"), QKeySequence(tr("Ctrl+Shift+Z"))},
                        [this] { m_document->redo(); });
-    m_redo->setObjectName(QStringLiteral("redo"));
     m_conditions.emplace_back(m_redo, [this] { return m_document->canRedo(); });
     menu->addSeparator();
-    m_conditions.emplace_back(addAction(menu, tr("&Copy as command"),
-                                        QKeySequence(tr("Ctrl+Shift+C")),
-                                        [this] { copyCommand(); }),
-                              [this] { return m_document->modelState() == ModelState::Open; });
+    m_conditions.emplace_back(
+        addAction(menu, {"copyCommand", tr("&Copy as command"), QKeySequence(tr("Ctrl+Shift+C"))},
+                  [this] { copyCommand(); }),
+        [this] { return m_document->modelState() == ModelState::Open; });
 }
 
 void MainWindow::makeViewMenu()
@@ -118,11 +129,11 @@ void MainWindow::makeViewMenu()
     widths->addAction(tr("All equal"), this, [panel] { panel->setWidths(LayerWidths::Equal); });
     menu->addSeparator();
     LayerMap *map = panel->map();
-    addAction(menu, tr("Zoom &in"), QKeySequence(tr("Ctrl++")),
+    addAction(menu, {"zoomIn", tr("Zoom &in"), QKeySequence(tr("Ctrl++"))},
               [map] { map->setZoom(map->zoom() * 1.25); });
-    addAction(menu, tr("Zoom &out"), QKeySequence(tr("Ctrl+-")),
+    addAction(menu, {"zoomOut", tr("Zoom &out"), QKeySequence(tr("Ctrl+-"))},
               [map] { map->setZoom(map->zoom() / 1.25); });
-    addAction(menu, tr("&Fit map and chart"), QKeySequence(tr("Ctrl+0")), [this, map] {
+    addAction(menu, {"zoomFit", tr("&Fit map and chart"), QKeySequence(tr("Ctrl+0"))}, [this, map] {
         map->setZoom(1);
         m_workspace->chartPanel()->chart()->fit();
     });
@@ -175,27 +186,30 @@ void MainWindow::makeRecipeAndRunMenus()
         return m_document->modelState() == ModelState::Open && !m_document->isReadOnly();
     };
     QMenu *recipe = menuBar()->addMenu(tr("&Recipe"));
-    m_conditions.emplace_back(addAction(recipe, tr("&Add a technique…"),
-                                        QKeySequence(tr("Ctrl+Shift+A")),
-                                        [this] { m_workspace->recipePanel()->chooseTechnique(); }),
-                              writable);
+    m_conditions.emplace_back(
+        addAction(recipe,
+                  {"addTechniqueAction", tr("&Add a technique…"), QKeySequence(tr("Ctrl+Shift+A"))},
+                  [this] { m_workspace->recipePanel()->chooseTechnique(); }),
+        writable);
     recipe->addSeparator();
-    m_conditions.emplace_back(
-        addAction(recipe, tr("&Open a recipe file…"), {}, [this] { askForRecipe(); }), writable);
-    m_conditions.emplace_back(
-        addAction(recipe, tr("&Save as a recipe file…"), {}, [this] { saveRecipe(); }),
-        [this] { return !m_document->choices().steps.empty(); });
+    m_conditions.emplace_back(addAction(recipe, {"openRecipe", tr("&Open a recipe file…"), {}},
+                                        [this] { askForRecipe(); }),
+                              writable);
+    m_conditions.emplace_back(addAction(recipe, {"saveRecipe", tr("&Save as a recipe file…"), {}},
+                                        [this] { saveRecipe(); }),
+                              [this] { return !m_document->choices().steps.empty(); });
 
     QMenu *run = menuBar()->addMenu(tr("R&un"));
-    m_conditions.emplace_back(addAction(run, tr("&Measure"), QKeySequence(tr("Ctrl+R")),
-                                        [this] { m_document->measure(); }),
-                              [this] { return m_document->modelState() == ModelState::Open; });
     m_conditions.emplace_back(
-        addAction(run, tr("&Cancel"), QKeySequence(Qt::Key_Escape),
+        addAction(run, {"measureAction", tr("&Measure"), QKeySequence(tr("Ctrl+R"))},
+                  [this] { m_document->measure(); }),
+        [this] { return m_document->modelState() == ModelState::Open; });
+    m_conditions.emplace_back(
+        addAction(run, {"cancelWork", tr("&Cancel"), QKeySequence(Qt::Key_Escape)},
                   [this] { m_document->cancel(); }),
         [this] { return m_document->job().state == JobStatus::State::Running; });
     m_conditions.emplace_back(
-        addAction(run, tr("Pau&se or continue"), QKeySequence(tr("Ctrl+Alt+P")),
+        addAction(run, {"pauseWork", tr("Pau&se or continue"), QKeySequence(tr("Ctrl+Alt+P"))},
                   [this] {
                       if (m_document->job().paused)
                           m_document->continueJob();
@@ -203,34 +217,74 @@ void MainWindow::makeRecipeAndRunMenus()
                           m_document->pauseJob();
                   }),
         [this] { return m_document->job().state == JobStatus::State::Running; });
-    addAction(run, tr("&Jobs"), QKeySequence(tr("Ctrl+J")), [this] { m_workspace->showJobs(); });
+    addAction(run, {"jobsAction", tr("&Jobs"), QKeySequence(tr("Ctrl+J"))},
+              [this] { m_workspace->showJobs(); });
     run->addSeparator();
     const auto someRuns = [this] { return !comparableRuns(*m_document).empty(); };
-    m_conditions.emplace_back(addAction(run, tr("&Previous run"), QKeySequence(tr("[")),
+    m_conditions.emplace_back(addAction(run,
+                                        {"previousRun", tr("&Previous run"), QKeySequence(tr("["))},
                                         [this] { m_workspace->showNeighbourRun(-1); }),
                               someRuns);
-    m_conditions.emplace_back(addAction(run, tr("&Next run"), QKeySequence(tr("]")),
+    m_conditions.emplace_back(addAction(run, {"nextRun", tr("&Next run"), QKeySequence(tr("]"))},
                                         [this] { m_workspace->showNeighbourRun(1); }),
                               someRuns);
     m_conditions.emplace_back(
-        addAction(run, tr("Use the &recipe of the shown run"), {},
+        addAction(run, {"useShownRun", tr("Use the &recipe of the shown run"), {}},
                   [this] { m_document->restoreRun(m_workspace->shownRun().toStdString()); }),
         someRuns);
+    run->addSeparator();
+    run->addAction(m_workspace->runsPanel()->compareAction());
     addExploreActions(m_editMenu, m_viewMenu, recipe, run);
 }
 
 void MainWindow::makeWindowAndHelpMenus()
 {
     QMenu *window = menuBar()->addMenu(tr("&Window"));
-    for (QDockWidget *dock : m_workspace->docks())
+    for (QDockWidget *dock : m_workspace->area()->docks())
         window->addAction(dock->toggleViewAction());
+    window->addSeparator();
+    addPanelActions(window->addMenu(tr("&Go to")));
+    addAction(window, {"nextPanel", tr("&Next panel"), QKeySequence(Qt::Key_F6)},
+              [this] { m_workspace->area()->focusNext(1); });
+    addAction(window,
+              {"previousPanel", tr("&Previous panel"), QKeySequence(Qt::SHIFT | Qt::Key_F6)},
+              [this] { m_workspace->area()->focusNext(-1); });
 
     QMenu *help = menuBar()->addMenu(tr("&Help"));
-    addAction(help, tr("&Help on what has the keyboard"), QKeySequence::HelpContents,
+    addAction(help, {"helpHere", tr("&Help on what has the keyboard"), QKeySequence::HelpContents},
               [this] { showHelp(helpPageFor(QApplication::focusWidget())); });
-    addAction(help, tr("&Contents"), {}, [this] { showHelp(helpPages().first()); });
+    addAction(help, {"keys", tr("&Keyboard shortcuts…"), {}},
+              [this] { (new ShortcutsDialog(this))->show(); });
+    addAction(help, {"helpContents", tr("&Contents"), {}},
+              [this] { showHelp(helpPages().first()); });
     help->addSeparator();
-    addAction(help, tr("&About Pare"), {}, [this] { showAbout(); });
+    addAction(help, {"logFolder", tr("Open the &log folder"), {}},
+              [] { QDesktopServices::openUrl(QUrl::fromLocalFile(logFolder())); });
+    addAction(help, {"about", tr("&About Pare"), {}}, [this] { showAbout(); });
+}
+
+/// The map first, then the panels in the order of the menu; the first six by Alt and a digit.
+void MainWindow::addPanelActions(QMenu *menu)
+{
+    const auto keys = [](int number) {
+        return number > 6 ? QKeySequence()
+                          : QKeySequence(QKeyCombination(Qt::AltModifier,
+                                                         static_cast<Qt::Key>(Qt::Key_0 + number)));
+    };
+    const auto open = [this] { return m_document->hasProject(); };
+    int number = 1;
+    m_conditions.emplace_back(addAction(menu, {"goMap", tr("Layer map"), keys(number++)},
+                                        [this] { m_workspace->mapPanel()->map()->setFocus(); }),
+                              open);
+    for (std::size_t i = 0; i < panelCount; ++i) {
+        const auto panel = static_cast<Panel>(i);
+        const QDockWidget *dock = m_workspace->area()->dock(panel);
+        const QByteArray name = "go." + dock->objectName().toLatin1();
+        m_conditions.emplace_back(addAction(menu,
+                                            {name.constData(), dock->windowTitle(), keys(number++)},
+                                            [this, panel] { m_workspace->area()->focus(panel); }),
+                                  open);
+    }
 }
 
 void MainWindow::updateActions()

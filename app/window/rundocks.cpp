@@ -19,12 +19,8 @@ RunDocks::RunDocks(Document &document, const RunViews &views, QObject *parent)
 {
     connectRuns();
     connect(&m_document, &Document::projectChanged, this, [this] {
-        m_blames.clear();
-        m_compared.clear();
-        m_comparison.reset();
-        m_flips.reset();
+        m_known = {};
         m_asked.clear();
-        m_deleted = false;
         refreshCompare();
         refreshAnswers();
         tellCompared();
@@ -32,15 +28,15 @@ RunDocks::RunDocks(Document &document, const RunViews &views, QObject *parent)
     connect(&m_document, &Document::runsChanged, this, &RunDocks::refreshRuns);
     connect(&m_document, &Document::choicesChanged, this, &RunDocks::refreshRuns);
     connect(&m_document, &Document::flipsFound, this, [this](const RunFlips &flips) {
-        m_flips = flips;
+        m_known.flips = flips;
         refreshAnswers();
     });
     connect(&m_document, &Document::runsCompared, this, [this](const RunComparison &comparison) {
-        m_comparison = comparison;
+        m_known.comparison = comparison;
         refreshCompare();
     });
     connect(&m_document, &Document::runBlamed, this, [this](const RunBlame &blame) {
-        RunBlame &known = m_blames[blame.run];
+        RunBlame &known = m_known.blames[blame.run];
         known.run = blame.run;
         for (const RunBlame::Answer &answer : blame.answers) {
             std::erase_if(known.answers, [&](const RunBlame::Answer &old) {
@@ -58,8 +54,8 @@ RunDocks::RunDocks(Document &document, const RunViews &views, QObject *parent)
     connect(m_views.compare, &ComparePanel::layersNamed, this, &RunDocks::layersNamed);
     connect(m_views.answers, &AnswersPanel::blameRequested, this,
             [this](const std::vector<std::size_t> &examples) {
-                if (m_flips)
-                    m_document.blame(m_flips->run, examples);
+                if (m_known.flips)
+                    m_document.blame(m_known.flips->run, examples);
             });
     refreshCompare();
     refreshAnswers();
@@ -94,7 +90,7 @@ void RunDocks::connectRuns()
                 change(ids, [&](RunNote &note) { note.colour = colour.toStdString(); });
             });
     connect(runs, &RunsPanel::deleteRequested, this, [this](const QStringList &ids) {
-        m_deleted = true;
+        m_known.deleted = true;
         change(ids, [](RunNote &note) { note.deleted = true; });
     });
     connect(runs, &RunsPanel::bringBackRequested, this, [this](const QStringList &ids) {
@@ -118,7 +114,7 @@ void RunDocks::refreshRuns()
 {
     m_views.runs->setAccess(m_document.isReadOnly() ? RunsAccess::ReadOnly
                                                     : RunsAccess::Changeable);
-    const NoteChanges changes = m_deleted ? m_document.notesToUndo() : NoteChanges();
+    const NoteChanges changes = m_known.deleted ? m_document.notesToUndo() : NoteChanges();
     m_views.runs->offerUndo(deletesRuns(changes)
                                 ? tr("Deleted: %1").arg(changedRuns(changes, m_document.runs()))
                                 : QString());
@@ -130,6 +126,14 @@ void RunDocks::setShownRun(const QString &id)
         return;
     m_shown = id;
     refreshAnswers();
+}
+
+void RunDocks::setState(const RunDocksState &state)
+{
+    m_known = state;
+    refreshRuns();
+    refreshAnswers();
+    refreshCompare();
 }
 
 void RunDocks::refreshAnswers()
@@ -144,10 +148,10 @@ void RunDocks::refreshAnswers()
                "are not the original's.")));
         return;
     }
-    if (m_flips && m_flips->run == run->id) {
-        const auto blame = m_blames.find(run->id);
-        m_views.answers->setData(
-            answersData(*run, *m_flips, blame == m_blames.end() ? nullptr : &blame->second));
+    if (m_known.flips && m_known.flips->run == run->id) {
+        const auto blame = m_known.blames.find(run->id);
+        m_views.answers->setData(answersData(
+            *run, *m_known.flips, blame == m_known.blames.end() ? nullptr : &blame->second));
         return;
     }
     if (m_asked == m_shown)
@@ -159,14 +163,14 @@ void RunDocks::refreshAnswers()
 
 void RunDocks::compare(const QStringList &ids)
 {
-    m_compared.clear();
+    m_known.compared.clear();
     for (const QString &id : ids)
-        m_compared.push_back(id.toStdString());
-    m_comparison.reset();
+        m_known.compared.push_back(id.toStdString());
+    m_known.comparison.reset();
     m_views.compareDock->show();
     m_views.compareDock->raise();
     refreshCompare();
-    m_document.compareRuns(m_compared);
+    m_document.compareRuns(m_known.compared);
     tellCompared();
 }
 
@@ -175,7 +179,7 @@ void RunDocks::tellCompared()
     QStringList ids;
     // Behind another tab it is not visible, but still open.
     if (m_views.compareDock->toggleViewAction()->isChecked()) {
-        for (const std::string &id : m_compared)
+        for (const std::string &id : m_known.compared)
             ids << QString::fromStdString(id);
     }
     Q_EMIT comparedChanged(ids);
@@ -184,7 +188,7 @@ void RunDocks::tellCompared()
 void RunDocks::refreshCompare()
 {
     std::vector<Run> runs;
-    for (const std::string &id : m_compared) {
+    for (const std::string &id : m_known.compared) {
         if (const Run *run = m_document.findRun(id))
             runs.push_back(*run);
     }
@@ -194,7 +198,8 @@ void RunDocks::refreshCompare()
         m_views.compare->setData(data);
         return;
     }
-    m_views.compare->setData(compareData(runs, m_comparison ? &*m_comparison : nullptr));
+    m_views.compare->setData(
+        compareData(runs, m_known.comparison ? &*m_known.comparison : nullptr));
 }
 
 } // namespace pare

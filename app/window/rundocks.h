@@ -31,6 +31,16 @@ struct RunViews
     QDockWidget *answersDock = nullptr;
 };
 
+/// What was asked of runs so far.
+struct RunDocksState
+{
+    std::optional<RunFlips> flips;
+    std::map<std::string, RunBlame> blames; ///< by the run's id, as far as they were asked for
+    std::vector<std::string> compared;      ///< ids
+    std::optional<RunComparison> comparison;
+    bool deleted = false; ///< in this session, so that the way back is offered
+};
+
 class RunDocks : public QObject
 {
     Q_OBJECT
@@ -41,6 +51,9 @@ public:
     /// The run that is on the views, measured; empty: none. Its answers are looked at only while
     /// their dock is open.
     void setShownRun(const QString &id);
+    /// For one that takes this one's place.
+    const RunDocksState &state() const { return m_known; }
+    void setState(const RunDocksState &state);
 
 Q_SIGNALS:
     /// Layers that a person asked after: those of an answer, or of a row.
@@ -61,12 +74,8 @@ private:
     Document &m_document;
     RunViews m_views;
     QString m_shown;
-    std::optional<RunFlips> m_flips;
-    std::map<std::string, RunBlame> m_blames; ///< by the run's id, as far as they were asked for
-    std::vector<std::string> m_compared;      ///< ids
-    std::optional<RunComparison> m_comparison;
-    QString m_asked;        ///< the run whose answers are being looked at
-    bool m_deleted = false; ///< in this session, so that the way back is offered
+    RunDocksState m_known;
+    QString m_asked; ///< the run whose answers are being looked at
 };
 
 } // namespace pare

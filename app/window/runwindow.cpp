@@ -2,10 +2,12 @@
 
 #include "app/window/display.h"
 #include "app/window/language.h"
+#include "app/window/log.h"
 #include "app/window/mainwindow.h"
 #include "app/window/messages.h"
 #include "core/base/error.h"
 #include "widgets/layermap/layermapaccessible.h"
+#include "widgets/panels/jobstrip.h"
 
 #include <QApplication>
 #include <QFileInfo>
@@ -38,8 +40,16 @@ int runWindow(QApplication &application, const WindowRequest &request)
 {
     prepareApplication(application);
     useChosenLanguage();
+    Log log;
     MainWindow window;
+    QObject::connect(
+        &window.document(), &Document::failed, &window,
+        [&log](const Message &message) { log.write(QString::fromStdString(message.text())); });
     window.show();
+    if (log.endedBadly())
+        window.strip()->setProblem(MainWindow::tr(
+            "Pare ended unexpectedly the last time. What was chosen and measured is kept; the Help "
+            "menu opens the log folder."));
     if (request.purpose == WindowPurpose::Demo)
         window.openDemo(request.path.isEmpty() ? MainWindow::demoProjectPath() : request.path);
     else if (!request.path.isEmpty())

@@ -1,11 +1,11 @@
 #include "app/window/workspace.h"
 
 #include "app/document/document.h"
-#include "app/window/docktitle.h"
+#include "app/window/dockarea.h"
 #include "app/window/helppages.h"
 #include "app/window/layerinspection.h"
 #include "app/window/layerselection.h"
-#include "app/window/rundocks.h"
+#include "app/window/shortcuts.h"
 #include "core/base/error.h"
 #include "widgets/charts/tradeoffpanel.h"
 #include "widgets/layermap/layermappanel.h"
@@ -15,17 +15,15 @@
 #include "widgets/panels/noticebar.h"
 #include "widgets/panels/runspanel.h"
 #include "widgets/panels/runtable.h"
-#include "widgets/theme/theme.h"
 
 #include <QAction>
 #include <QDockWidget>
-#include <QMainWindow>
+#include <QHeaderView>
 #include <QMetaMethod>
 #include <QSettings>
 #include <QTableView>
 #include <QVBoxLayout>
 #include <algorithm>
-#include <array>
 
 namespace pare {
 
@@ -38,7 +36,7 @@ constexpr int lookDelay = 150; // milliseconds
 Workspace::Workspace(Document &document, QWidget *parent)
     : QWidget(parent)
     , m_document(document)
-    , m_area(new QMainWindow)
+    , m_area(new DockArea)
     , m_meter(new Meter)
     , m_notice(new NoticeBar)
     , m_map(new LayerMapPanel)
@@ -72,10 +70,9 @@ Workspace::~Workspace() = default;
 
 void Workspace::makeViews()
 {
-    m_area->setWindowFlags(Qt::Widget);
-    m_area->setDockOptions(QMainWindow::AllowNestedDocks | QMainWindow::AllowTabbedDocks);
     m_area->setCentralWidget(m_map);
     m_map->setObjectName(QStringLiteral("layerMap"));
+    m_map->setFocusProxy(m_map->map());
     m_map->setMeasures(mapMeasureTitles());
     m_meter->setObjectName(QStringLiteral("meter"));
     m_map->map()->setAccessibleName(tr("Layer map"));
@@ -89,18 +86,17 @@ void Workspace::makeViews()
     setHelpPage(m_recipeText, QStringLiteral("recipe"));
     setHelpPage(m_jobs, QStringLiteral("chart"));
     setHelpPage(m_training, QStringLiteral("distillation"));
-    m_recipeDock = addDock(m_recipe, tr("Recipe"), QStringLiteral("recipeDock"));
-    m_inspectorDock = addDock(m_inspector, tr("Inspector"), QStringLiteral("inspectorDock"));
-    m_chartDock = addDock(m_chart, tr("Chart"), QStringLiteral("chartDock"));
-    m_runsDock = addDock(m_runs, tr("Runs"), QStringLiteral("runsDock"));
-    m_budgetDock = addDock(m_budget, tr("Budget"), QStringLiteral("budgetDock"));
-    m_recipeTextDock =
-        addDock(m_recipeText, tr("Recipe as text"), QStringLiteral("recipeTextDock"));
-    m_trainingDock = addDock(m_training, tr("Training"), QStringLiteral("trainingDock"));
-    m_compareDock = addDock(m_compare, tr("Compare runs"), QStringLiteral("compareDock"));
-    m_answersDock = addDock(m_answers, tr("Changed answers"), QStringLiteral("answersDock"));
-    m_jobsDock = addDock(m_jobs, tr("Jobs"), QStringLiteral("jobsDock"));
-    arrangeDocks();
+    m_area->addDock(Panel::Recipe, m_recipe, tr("Recipe"));
+    m_area->addDock(Panel::Inspector, m_inspector, tr("Inspector"));
+    m_area->addDock(Panel::Chart, m_chart, tr("Chart"));
+    m_area->addDock(Panel::Runs, m_runs, tr("Runs"));
+    m_area->addDock(Panel::Compare, m_compare, tr("Compare runs"));
+    m_area->addDock(Panel::Answers, m_answers, tr("Changed answers"));
+    m_area->addDock(Panel::Budget, m_budget, tr("Budget"));
+    m_area->addDock(Panel::RecipeText, m_recipeText, tr("Recipe as text"));
+    m_area->addDock(Panel::Training, m_training, tr("Training"));
+    m_area->addDock(Panel::Jobs, m_jobs, tr("Jobs"));
+    m_area->arrange();
 
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -110,98 +106,21 @@ void Workspace::makeViews()
     column->addWidget(m_area, 1);
 }
 
-QDockWidget *Workspace::addDock(QWidget *view, const QString &title, const QString &name)
-{
-    auto *dock = new QDockWidget(title);
-    dock->setObjectName(name);
-    dock->setWidget(view);
-    const std::array<QWidget *, 4> withHeads{m_chart, m_runs, m_compare, m_answers};
-    const bool ownHead = std::ranges::find(withHeads, view) != withHeads.end();
-    dock->setTitleBarWidget(ownHead ? new QWidget : new DockTitle(title));
-    m_area->addDockWidget(Qt::LeftDockWidgetArea, dock);
-    return dock;
-}
-
-std::vector<QDockWidget *> Workspace::docks() const
-{
-    return {m_recipeDock,  m_inspectorDock, m_chartDock,      m_runsDock,     m_compareDock,
-            m_answersDock, m_budgetDock,    m_recipeTextDock, m_trainingDock, m_jobsDock};
-}
-
-void Workspace::arrangeDocks()
-{
-    m_area->setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
-    m_area->setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
-    for (QDockWidget *dock : docks()) {
-        m_area->removeDockWidget(dock);
-        dock->setFloating(false);
-    }
-    m_area->addDockWidget(Qt::LeftDockWidgetArea, m_recipeDock);
-    m_area->addDockWidget(Qt::RightDockWidgetArea, m_inspectorDock);
-    m_area->addDockWidget(Qt::BottomDockWidgetArea, m_chartDock);
-    m_area->splitDockWidget(m_chartDock, m_runsDock, Qt::Horizontal);
-    for (QDockWidget *dock : {m_recipeDock, m_inspectorDock, m_chartDock, m_runsDock})
-        dock->show();
-    // What is asked for now and then stands behind the others.
-    m_area->addDockWidget(Qt::RightDockWidgetArea, m_budgetDock);
-    m_area->tabifyDockWidget(m_inspectorDock, m_budgetDock);
-    m_area->addDockWidget(Qt::LeftDockWidgetArea, m_recipeTextDock);
-    m_area->tabifyDockWidget(m_recipeDock, m_recipeTextDock);
-    m_area->addDockWidget(Qt::RightDockWidgetArea, m_trainingDock);
-    m_area->tabifyDockWidget(m_inspectorDock, m_trainingDock);
-    for (QDockWidget *dock : {m_answersDock, m_compareDock, m_jobsDock}) {
-        m_area->addDockWidget(Qt::BottomDockWidgetArea, dock);
-        m_area->tabifyDockWidget(m_chartDock, dock);
-    }
-    for (QDockWidget *dock :
-         {m_answersDock, m_compareDock, m_jobsDock, m_trainingDock, m_budgetDock, m_recipeTextDock})
-        dock->hide();
-    for (QDockWidget *dock : {m_chartDock, m_inspectorDock, m_recipeDock})
-        dock->raise();
-}
-
-void Workspace::resetLayout()
-{
-    arrangeDocks();
-    const int left = qBound(288, width() / 5, 420);
-    const int right = qBound(300, width() / 4, 460);
-    m_area->resizeDocks({m_recipeDock, m_inspectorDock}, {left, right}, Qt::Horizontal);
-    m_area->resizeDocks({m_chartDock, m_runsDock}, {400, 370}, Qt::Horizontal);
-    const int below = qMax(200, m_area->height() * 3 / 8);
-    m_area->resizeDocks({m_chartDock, m_runsDock}, {below, below}, Qt::Vertical);
-}
-
-/// Beside the inspector, which is narrower than they like.
-void Workspace::showOnTheRight(QDockWidget *dock)
-{
-    if (!dock->isVisible() && !dock->isFloating()) {
-        const int below = m_chart->minimumSizeHint().width() +
-                          qMax(m_runs->minimumSizeHint().width(), m_runs->minimumWidth());
-        const int middle = qMax(below, m_map->minimumSizeHint().width());
-        const int room = width() - m_recipeDock->width() - middle - spacing::around;
-        m_area->resizeDocks(
-            {m_inspectorDock},
-            {qMin(qBound(340, width() / 3, 480), qMax(room, m_inspectorDock->width()))},
-            Qt::Horizontal);
-    }
-    showDock(dock);
-}
-
 void Workspace::showBudget()
 {
-    showOnTheRight(m_budgetDock);
+    m_area->showWide(Panel::Budget);
     m_budget->setFocus();
 }
 
 void Workspace::showRecipeText()
 {
-    showDock(m_recipeTextDock);
+    m_area->showInFront(Panel::RecipeText);
     m_recipeText->setFocus();
 }
 
 void Workspace::showTraining()
 {
-    showOnTheRight(m_trainingDock);
+    m_area->showWide(Panel::Training);
     m_training->setFocus();
 }
 
@@ -213,25 +132,58 @@ QByteArray Workspace::layoutState() const
 WorkspaceState Workspace::state() const
 {
     const LayerMap *map = m_map->map();
-    return {m_arranged ? layoutState() : QByteArray(),
-            map->selection(),
-            m_chosenStep,
-            m_shownRun,
-            map->colour(),
-            map->widths(),
-            map->zoom()};
+    WorkspaceState state;
+    if (m_arranged)
+        state.layout = layoutState();
+    state.selection = map->selection();
+    state.chosenStep = m_chosenStep;
+    state.shownRun = m_shownRun;
+    state.colour = map->colour();
+    state.widths = map->widths();
+    state.zoom = map->zoom();
+    state.table = m_map->showsTable();
+    state.sortedBy = m_runs->table()->horizontalHeader()->sortIndicatorSection();
+    state.order = m_runs->table()->horizontalHeader()->sortIndicatorOrder();
+    for (const QWidget *view : viewsWithFields())
+        state.typed.merge(typedIn(*view));
+    state.tab = m_inspector->tab();
+    state.runs = m_runDocks->state();
+    state.proposal = m_proposal;
+    state.strength = m_strength;
+    state.teaching = m_teaching;
+    state.taught = m_taught;
+    state.paused = m_paused;
+    return state;
 }
 
 void Workspace::setState(const WorkspaceState &state)
 {
     m_chosenStep = state.chosenStep;
     m_shownRun = state.shownRun;
+    m_proposal = state.proposal;
+    m_strength = state.strength;
+    m_teaching = state.teaching;
+    m_taught = state.taught;
+    m_paused = state.paused;
+    m_runDocks->setState(state.runs);
+    refresh(); // boxes offer what there is to choose
     m_map->setColour(state.colour);
     m_map->setWidths(state.widths);
+    for (QWidget *view : viewsWithFields())
+        typeInto(*view, state.typed);
+    m_map->showTable(state.table);
+    m_runs->table()->sortByColumn(state.sortedBy, state.order);
     m_map->map()->setZoom(state.zoom);
     m_map->map()->setSelection(state.selection);
+    m_inspector->setTab(state.tab);
     m_layout = state.layout;
     refresh();
+}
+
+/// Those whose fields hold what the document does not know.
+std::vector<QWidget *> Workspace::viewsWithFields() const
+{
+    return {m_map, m_chart, m_runs, m_compare, m_answers, m_budget, m_recipeText, m_training};
 }
 
 /// Docks take sizes only once the window has its own.
@@ -243,8 +195,8 @@ void Workspace::showEvent(QShowEvent *event)
     m_arranged = true;
     const QByteArray state =
         m_layout.isEmpty() ? QSettings().value("window/layout").toByteArray() : m_layout;
-    if (!restoreLayout(state))
-        QTimer::singleShot(0, this, &Workspace::resetLayout);
+    if (!m_area->restoreLayout(state))
+        QTimer::singleShot(0, m_area, &DockArea::reset);
 }
 
 void Workspace::connectNotify(const QMetaMethod &signal)
@@ -324,7 +276,8 @@ void Workspace::connectViews()
     });
     connect(m_inspector, &InspectorPanel::helpRequested, this, &Workspace::helpRequested);
     connect(m_map->map(), &LayerMap::toggled, this, &Workspace::toggleLayer);
-    connect(m_map->map(), &LayerMap::activated, this, [this] { m_inspectorDock->show(); });
+    connect(m_map->map(), &LayerMap::activated, this,
+            [this] { m_area->dock(Panel::Inspector)->show(); });
     connect(m_chart->chart(), &TradeoffChart::runSelected, this, &Workspace::showRun);
     connect(m_chart->chart(), &TradeoffChart::runsSelected, m_runs, &RunsPanel::selectRuns);
     connect(m_runs, &RunsPanel::runsSelected, m_chart->chart(), &TradeoffChart::selectRuns);
@@ -341,6 +294,10 @@ void Workspace::connectViews()
     connect(m_runs->runTable(), &RunTable::columnsChanged, this, [this] {
         QSettings().setValue("window/runColumns", m_runs->runTable()->shownColumns());
     });
+    for (QAction *action : m_runs->table()->actions()) {
+        if (!action->objectName().isEmpty())
+            makeChangeable(action, action->objectName());
+    }
     connect(m_runs, &RunsPanel::runSelected, this, &Workspace::showRun);
     connect(m_runs, &RunsPanel::runActivated, this,
             [this](const QString &id) { m_document.restoreRun(id.toStdString()); });
@@ -352,17 +309,11 @@ void Workspace::makeRunDocks()
         if (ids.contains(m_shownRun))
             m_shownRun.clear();
     });
-    connect(m_compare, &ComparePanel::closeRequested, m_compareDock, &QWidget::close);
-    connect(m_answers, &AnswersPanel::closeRequested, m_answersDock, &QWidget::close);
-    for (QDockWidget *dock : {m_compareDock, m_answersDock}) {
-        connect(dock->toggleViewAction(), &QAction::triggered, dock, [dock](bool shown) {
-            if (shown)
-                dock->raise(); // not behind the chart
-        });
-        connect(dock, &QDockWidget::visibilityChanged, this, &Workspace::makeRoomBelow);
-    }
-    m_runDocks = new RunDocks(m_document,
-                              {m_runs, m_compare, m_answers, m_compareDock, m_answersDock}, this);
+    QDockWidget *compare = m_area->dock(Panel::Compare);
+    QDockWidget *answers = m_area->dock(Panel::Answers);
+    connect(m_compare, &ComparePanel::closeRequested, compare, &QWidget::close);
+    connect(m_answers, &AnswersPanel::closeRequested, answers, &QWidget::close);
+    m_runDocks = new RunDocks(m_document, {m_runs, m_compare, m_answers, compare, answers}, this);
     connect(m_runDocks, &RunDocks::exportRequested, this, &Workspace::runExportRequested);
     connect(m_runDocks, &RunDocks::comparedChanged, this, [this](const QStringList &ids) {
         m_comparedRuns = ids;
@@ -372,16 +323,6 @@ void Workspace::makeRunDocks()
         m_map->map()->setSelection(layers);
         refresh();
     });
-}
-
-/// Tables of answers and layers want more of it than the chart; once, then it is a person's.
-void Workspace::makeRoomBelow(bool shown)
-{
-    const int wanted = m_area->height() * 9 / 20;
-    if (!shown || m_madeRoom || !isVisible() || m_runsDock->height() >= wanted)
-        return;
-    m_madeRoom = true;
-    m_area->resizeDocks({m_runsDock}, {wanted}, Qt::Vertical);
 }
 
 Shown Workspace::shown() const

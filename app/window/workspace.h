@@ -5,36 +5,35 @@
 // owned by the main window, which also owns the document.
 #pragma once
 
+#include "app/window/rundocks.h"
+#include "app/window/typedvalues.h"
 #include "app/window/viewvalues.h"
 #include "widgets/layermap/layermap.h"
 #include "widgets/panels/budgetpanel.h"
+#include "widgets/panels/inspectorpanel.h"
 #include "widgets/panels/recipetext.h"
 #include "widgets/panels/trainingpanel.h"
 
 #include <QTimer>
 #include <QWidget>
 
-class QDockWidget;
-class QMainWindow;
-
 namespace pare {
 
 class AnswersPanel;
 class ComparePanel;
+class DockArea;
 class Document;
-class InspectorPanel;
 class JobsPanel;
 class LayerInspection;
 class LayerMapPanel;
 class Meter;
 class NoticeBar;
 class RecipePanel;
-class RunDocks;
 class RunsPanel;
 class TradeoffPanel;
 
-/// Arrangements of the docks that come with the program.
-enum class ShippedLayout { Explore, Compare, Train };
+/// Files that a student learns from, beside the examples, which are the document's.
+using TeachingSources = std::map<TeachingInput, QString>;
 
 /// What a person arranged and chose in the views, beside what the document holds.
 struct WorkspaceState
@@ -46,6 +45,16 @@ struct WorkspaceState
     LayerColour colour = LayerColour::Bytes;
     LayerWidths widths = LayerWidths::SquareRoot;
     qreal zoom = 1;
+    InspectorTab tab = InspectorTab::Weights;
+    bool table = false; ///< of layers, in place of the map
+    int sortedBy = 0;   ///< column of the table of runs
+    Qt::SortOrder order = Qt::AscendingOrder;
+    TypedValues typed; ///< into fields, and not applied yet
+    RunDocksState runs;
+    std::optional<BudgetProposal> proposal;
+    std::optional<std::size_t> strength; ///< the recipe of its front that is shown
+    TeachingSources teaching;
+    std::optional<TeachRequest> taught, paused;
 };
 
 class Workspace : public QWidget
@@ -60,15 +69,10 @@ public:
     QByteArray layoutState() const;
     /// Whether it was shown, so that the layout is a person's.
     bool isArranged() const { return m_arranged; }
-    void resetLayout();
-    // workspacelayouts.cpp
-    void applyLayout(ShippedLayout layout);
-    /// One of layoutState(); false, and nothing changed: it is none.
-    bool restoreLayout(const QByteArray &layout);
     /// For views that take this one's place.
     WorkspaceState state() const;
     void setState(const WorkspaceState &state);
-    std::vector<QDockWidget *> docks() const;
+    DockArea *area() const { return m_area; }
 
     LayerMapPanel *mapPanel() const { return m_map; }
     RecipePanel *recipePanel() const { return m_recipe; }
@@ -84,6 +88,8 @@ public:
     void showTraining();
     void showJobs();
     JobsPanel *jobsPanel() const { return m_jobs; }
+    /// A file that a student is to learn from; empty: none.
+    void setTeachingData(TeachingInput input, const QString &source);
     TrainingPanel *trainingPanel() const { return m_training; }
 
     /// The finished run that is shown in place of the current recipe; empty: none.
@@ -105,12 +111,10 @@ protected:
 
 private:
     void makeViews();
-    QDockWidget *addDock(QWidget *view, const QString &title, const QString &name);
-    void arrangeDocks();
-    void bringOntoScreens();
     void connectDocument();
     void connectRecipe();
     void connectViews();
+    std::vector<QWidget *> viewsWithFields() const;
     // workspacewhatif.cpp
     void connectWhatIf();
     void findLayers(const QString &text);
@@ -122,10 +126,13 @@ private:
     void connectTraining();
     void refreshTraining();
     void connectJobs(); // workspacejobs.cpp
-    static void showDock(QDockWidget *dock);
-    void showOnTheRight(QDockWidget *dock);
+    DataFieldData teachingInput(TeachingInput input);
+    QString teachingSource(TeachingInput input) const;
+    TeachRequest teachRequest() const;
+    bool canTeach() const;
+    QString teachingMap() const;
+    void followTeaching();
     void makeRunDocks();
-    void makeRoomBelow(bool shown);
 
     Shown shown() const;
     ComparedRuns compared() const;
@@ -144,7 +151,7 @@ private:
     void actOnNotice();
 
     Document &m_document;
-    QMainWindow *m_area; ///< holds the docks around the map
+    DockArea *m_area; ///< the map with the docks around it
     Meter *m_meter;
     NoticeBar *m_notice;
     LayerMapPanel *m_map;
@@ -159,30 +166,23 @@ private:
     TrainingPanel *m_training;
     JobsPanel *m_jobs;
     LayerInspection *m_inspection; ///< of the one layer that is selected
-    QDockWidget *m_recipeDock = nullptr;
-    QDockWidget *m_inspectorDock = nullptr;
-    QDockWidget *m_chartDock = nullptr;
-    QDockWidget *m_runsDock = nullptr;
-    QDockWidget *m_budgetDock = nullptr;
-    QDockWidget *m_recipeTextDock = nullptr;
-    QDockWidget *m_trainingDock = nullptr;
-    QDockWidget *m_jobsDock = nullptr;
+    TeachingSources m_teaching;
+    std::map<DataQuestion, DataDescription> m_described; ///< that were asked for
+    std::optional<TeachRequest> m_taught;                ///< that runs, or waits to
+    std::optional<TeachRequest> m_paused;                ///< that was cancelled, and can go on
     std::optional<BudgetProposal> m_proposal;
     std::optional<std::size_t> m_strength; ///< the recipe of the front that is shown in its place
-    QDockWidget *m_compareDock = nullptr;
-    QDockWidget *m_answersDock = nullptr;
     RunDocks *m_runDocks = nullptr;
     std::optional<std::size_t> m_chosenStep;
     QString m_shownRun;
     bool m_arranged = false;
-    bool m_madeRoom = false; ///< for the tables below the map
     MapMeasure m_measure = MapMeasure::WeightError;
     QStringList m_comparedRuns; ///< ids
     QString m_soughtFigure;     ///< the condition on weights that is being looked for; empty: none
     QStringList m_found;        ///< layers that met it by now
-    QByteArray m_layout; ///< to be taken when it is shown first, before the saved one
-    QTimer m_jobsTimer;  ///< a running job tells more than anybody reads
-    QTimer m_lookTimer;  ///< lets a slider come to rest before weights are looked at
+    QByteArray m_layout;        ///< to be taken when it is shown first, before the saved one
+    QTimer m_jobsTimer;         ///< a running job tells more than anybody reads
+    QTimer m_lookTimer;         ///< lets a slider come to rest before weights are looked at
 };
 
 } // namespace pare

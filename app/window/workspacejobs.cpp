@@ -1,10 +1,10 @@
 // The list of jobs: what runs, what waits, what was done in this session.
 #include "app/document/document.h"
+#include "app/window/dockarea.h"
 #include "app/window/jobrows.h"
 #include "app/window/workspace.h"
 #include "widgets/panels/jobspanel.h"
 
-#include <QDockWidget>
 #include <QTableWidget>
 
 namespace pare {
@@ -36,7 +36,7 @@ void Workspace::connectJobs()
 
 void Workspace::showJobs()
 {
-    showDock(m_jobsDock);
+    m_area->showInFront(Panel::Jobs);
     m_jobs->table()->setFocus();
 }
 

@@ -41,57 +41,202 @@ QString mapText(const std::string &text, const TeachingDepths &depths)
     return pairs.join(QStringLiteral(", "));
 }
 
+DataContent contentOf(TeachingInput input)
+{
+    return input == TeachingInput::Text ? DataContent::Text : DataContent::Examples;
+}
+
+QString titleOf(TeachingInput input)
+{
+    switch (input) {
+    case TeachingInput::Examples:
+        return Workspace::tr("Examples");
+    case TeachingInput::Text:
+        return Workspace::tr("Running text");
+    case TeachingInput::Development:
+        break;
+    }
+    return Workspace::tr("Development");
+}
+
+QString helpOf(TeachingInput input)
+{
+    switch (input) {
+    case TeachingInput::Examples:
+        return Workspace::tr("Labelled examples of the task, as TSV, CSV or JSON lines; the same "
+                             "as calibration looks at. A file can be dropped here.");
+    case TeachingInput::Text:
+        return Workspace::tr("Text without labels, a sentence or paragraph a line, for methods "
+                             "that learn a language before the task. A file can be dropped here.");
+    case TeachingInput::Development:
+        break;
+    }
+    return Workspace::tr("Labelled examples that choose the epoch that is kept, and are neither "
+                         "learnt nor measured on. A file can be dropped here.");
+}
+
+/// "60,000 examples, 4 labels"
+QString holdsText(const DataDescription &told)
+{
+    const QString rows = countText(told.rows);
+    const QString groups = countText(told.groups);
+    if (told.question.content == DataContent::Text)
+        return Workspace::tr("%1 lines, %2 documents").arg(rows, groups);
+    if (told.groups == 0)
+        return Workspace::tr("%1 examples with scores").arg(rows);
+    return Workspace::tr("%1 examples, %2 labels").arg(rows, groups);
+}
+
 } // namespace
 
 void Workspace::connectTraining()
 {
     connect(m_training, &TrainingPanel::edited, this, &Workspace::refreshTraining);
-    connect(m_training, &TrainingPanel::trainSourceChosen, this,
-            [this](const QString &source) { m_document.setData(DataUse::Calibration, source); });
-    connect(m_training, &TrainingPanel::teachRequested, this, [this](const TeachingChoice &choice) {
-        m_document.teach({choice.student.toStdString(), choice.method.toStdString(),
-                          choice.layerMap.toStdString(), choice.epochs,
-                          choice.output.toStdString()});
+    connect(m_training, &TrainingPanel::dataChosen, this, &Workspace::setTeachingData);
+    connect(m_training, &TrainingPanel::pauseRequested, &m_document, &Document::cancel);
+    connect(m_training, &TrainingPanel::teachRequested, this, [this] {
+        m_taught = teachRequest();
+        m_paused.reset();
+        m_document.teach(*m_taught);
+        if (!m_document.isTeaching())
+            m_taught.reset(); // it was refused, in words
+        refreshTraining();
     });
     connect(&m_document, &Document::trainingChanged, this,
             [this] { m_training->setRecord(m_document.training()); });
+    connect(&m_document, &Document::jobChanged, this, &Workspace::followTeaching);
+    connect(&m_document, &Document::dataDescribed, this, [this](const DataDescription &told) {
+        m_described[told.question] = told;
+        refreshTraining();
+    });
+    connect(&m_document, &Document::projectChanged, this, [this] {
+        m_teaching.clear();
+        m_taught.reset();
+        m_paused.reset();
+    });
+    m_training->setRecord(m_document.training());
+}
+
+/// What was cancelled can go on; what ended cannot.
+void Workspace::followTeaching()
+{
+    if (!m_taught || m_document.isTeaching())
+        return;
+    m_paused.reset();
+    if (m_document.job().state == JobStatus::State::Cancelled)
+        m_paused = m_taught;
+    m_taught.reset();
+    refreshTraining();
+}
+
+void Workspace::setTeachingData(TeachingInput input, const QString &source)
+{
+    m_described.erase({source.toStdString(), contentOf(input)}); // the file may have changed
+    if (input == TeachingInput::Examples) {
+        m_document.setData(DataUse::Calibration, source);
+        return;
+    }
+    m_teaching[input] = source;
+    refreshTraining();
+}
+
+QString Workspace::teachingSource(TeachingInput input) const
+{
+    if (input == TeachingInput::Examples)
+        return QString::fromStdString(m_document.choices().calibrationPath);
+    const auto found = m_teaching.find(input);
+    return found == m_teaching.end() ? QString() : found->second;
+}
+
+TeachRequest Workspace::teachRequest() const
+{
+    const TeachingChoice choice = m_training->choice();
+    return {choice.student.toStdString(),
+            choice.method.toStdString(),
+            choice.layerMap.toStdString(),
+            choice.epochs,
+            choice.output.toStdString(),
+            teachingSource(TeachingInput::Text).toStdString(),
+            teachingSource(TeachingInput::Development).toStdString()};
+}
+
+/// Names the data, and asks what they hold where that is not known yet.
+DataFieldData Workspace::teachingInput(TeachingInput input)
+{
+    const QString source = teachingSource(input);
+    DataFieldData field;
+    field.choice.title = titleOf(input);
+    field.choice.help = helpOf(input);
+    field.choice.chosen = source.section('/', -1);
+    field.choice.removable = true;
+    field.choice.suggestions = m_document.installedData(DataUse::Calibration);
+    if (input == TeachingInput::Development)
+        field.choice.suggestions.replaceInStrings(QStringLiteral(":train"), QStringLiteral(":dev"));
+    if (source.isEmpty())
+        return field;
+    field.choice.help += '\n' + source;
+    const DataQuestion question{source.toStdString(), contentOf(input)};
+    const auto [described, isNew] = m_described.try_emplace(question);
+    const DataDescription &told = described->second;
+    if (isNew)
+        m_document.describeData(question);
+    if (told.error)
+        field.problem = translated(*told.error);
+    else if (input == TeachingInput::Development &&
+             question.source == m_document.choices().dataPath)
+        field.problem = tr("The student is measured on these too: what was chosen by them looks "
+                           "better there than it is.");
+    else if (told.rows > 0)
+        field.holds = holdsText(told);
+    return field;
+}
+
+bool Workspace::canTeach() const
+{
+    const Choices &choices = m_document.choices();
+    const bool learns =
+        !choices.calibrationPath.empty() || !teachingSource(TeachingInput::Text).isEmpty();
+    return m_document.modelState() == ModelState::Open && m_document.model().weightsKnown &&
+           learns && !choices.dataPath.empty() && !m_training->choice().output.isEmpty() &&
+           !m_document.isReadOnly();
+}
+
+/// Of the choice as it stands; empty where it is the method's own. Throws Error.
+QString Workspace::teachingMap() const
+{
+    const TeachingChoice choice = m_training->choice();
+    if (!choice.method.isEmpty())
+        parsedMethod(choice.method.toStdString());
+    if (choice.layerMap.isEmpty() || !choice.student.isEmpty())
+        return {};
+    int blocks = 0;
+    for (const PlanSummary::LayerPlan &layer : m_document.plan().layers)
+        blocks += layer.name.ends_with(".ffn.up") && layer.bytes.value_or(1) != 0;
+    return mapText(choice.layerMap.toStdString(),
+                   {std::max(blocks, 1), std::max(m_document.model().blocks, 1)});
 }
 
 void Workspace::refreshTraining()
 {
     static const std::vector<TeachingMethod> methods = teachingMethods();
-    const Choices &choices = m_document.choices();
     TrainingPanelData data;
     data.methods = methods;
-    const TeachingChoice choice = m_training->choice();
-    if (choice.student.isEmpty())
-        data.studentOfRecipe = translatedName(choices.recipe());
-    data.train.title = tr("Examples");
-    data.train.chosen = choices.calibrationPath.empty()
-                            ? QString()
-                            : QString::fromStdString(choices.calibrationPath).section('/', -1);
-    data.train.help = tr("Labelled examples of the task; the same as calibration looks at.");
-    data.train.suggestions = m_document.installedData(DataUse::Calibration);
-    const bool ready = m_document.modelState() == ModelState::Open &&
-                       m_document.model().weightsKnown && !choices.calibrationPath.empty() &&
-                       !choices.dataPath.empty() && !choice.output.isEmpty() &&
-                       !m_document.isReadOnly();
-    data.canTeach = ready;
-    data.help = ready
+    if (m_training->choice().student.isEmpty() && !m_document.choices().recipe().allSteps().empty())
+        data.studentOfRecipe = translatedName(m_document.choices().recipe());
+    for (const TeachingInput input : teachingInputs)
+        data.inputs[static_cast<std::size_t>(input)] = teachingInput(input);
+    if (m_taught)
+        data.stage = TeachingStage::Running;
+    else if (m_paused && *m_paused == teachRequest())
+        data.stage = TeachingStage::Paused;
+    data.canTeach = canTeach();
+    data.help = data.canTeach
                     ? tr("The student learns, is written to the folder, and measured on the data "
                          "file beside its teacher")
-                    : tr("Needs a model, examples to learn from, a data file to measure on, and a "
-                         "folder to write to");
+                    : tr("Needs a model, examples or text to learn from, a data file to measure "
+                         "on, and a folder to write to");
     try {
-        if (!choice.method.isEmpty())
-            parsedMethod(choice.method.toStdString());
-        if (!choice.layerMap.isEmpty() && choice.student.isEmpty()) {
-            int blocks = 0;
-            for (const PlanSummary::LayerPlan &layer : m_document.plan().layers)
-                blocks += layer.name.ends_with(".ffn.up") && layer.bytes.value_or(1) != 0;
-            data.mapText = mapText(choice.layerMap.toStdString(),
-                                   {std::max(blocks, 1), std::max(m_document.model().blocks, 1)});
-        }
+        data.mapText = teachingMap();
     } catch (const Error &error) {
         data.problem = translated(error.message());
     }

@@ -1,13 +1,12 @@
 // What if, in the window: budgets, the recipe as text, and the line that finds layers.
 #include "app/document/document.h"
+#include "app/window/dockarea.h"
 #include "app/window/layerfilter.h"
 #include "app/window/workspace.h"
 #include "core/base/error.h"
 #include "core/model/training.h"
 #include "widgets/layermap/layermappanel.h"
 
-#include <QDockWidget>
-#include <QLocale>
 #include <QStringList>
 #include <algorithm>
 #include <cstdlib>
@@ -59,7 +58,12 @@ ReadSteps stepsIn(const QString &text)
 
 QString percent(double share, int digits)
 {
-    return QLocale().toString(100 * share, 'f', digits);
+    return numberText(100 * share, digits);
+}
+
+QString shortNumber(double value, int digits)
+{
+    return numberInLocale(QString::number(value, 'g', digits));
 }
 
 /// Of the front, the recipe whose file is nearest to the proposal's.
@@ -108,7 +112,7 @@ void Workspace::connectWhatIf()
         m_proposal = proposal;
         m_strength.reset();
         refreshBudget();
-        showDock(m_budgetDock);
+        m_area->showInFront(Panel::Budget);
     });
     const auto apply = [this] {
         const BudgetProposal *shown = shownProposal();
@@ -192,14 +196,12 @@ void Workspace::showProposal(BudgetPanelData &data, const BudgetProposal &propos
             ? tr("Proved: of %1 options, no choice that fits moves the answers less (value %2, "
                  "bound %3).")
                   .arg(proposal.options)
-                  .arg(proposal.value, 0, 'g', 4)
-                  .arg(proposal.bound, 0, 'g', 4)
+                  .arg(shortNumber(proposal.value, 4), shortNumber(proposal.bound, 4))
             : tr("Of %1 options, no choice that fits moves the answers by more than %2 less (value "
                  "%3, bound %4).")
                   .arg(proposal.options)
-                  .arg(proposal.gap, 0, 'g', 2)
-                  .arg(proposal.value, 0, 'g', 4)
-                  .arg(proposal.bound, 0, 'g', 4);
+                  .arg(shortNumber(proposal.gap, 2), shortNumber(proposal.value, 4),
+                       shortNumber(proposal.bound, 4));
     for (const BudgetProposal::Reason &reason : proposal.reasons) {
         const bool nothingElse = !reason.nextBest;
         data.rows.push_back({QString::fromStdString(reason.layer), optionTitle(reason.chosen),
@@ -214,12 +216,6 @@ void Workspace::refreshRecipeText()
     const Run *run = m_shownRun.isEmpty() ? nullptr : m_document.findRun(m_shownRun.toStdString());
     m_recipeText->setRecipe(textOf(run ? chosenSteps(run->recipe) : m_document.choices().steps));
     m_recipeText->setEditable(!run && !m_document.isReadOnly() && m_document.hasProject());
-}
-
-void Workspace::showDock(QDockWidget *dock)
-{
-    dock->show();
-    dock->raise();
 }
 
 } // namespace pare

@@ -7,13 +7,19 @@
 
 namespace pare {
 
-std::map<std::string, std::string> versions()
+std::map<std::string, std::string> builtVersions()
 {
     return {{"pare", PARE_VERSION},
             {"libtorch", TORCH_VERSION},
             {"format", std::to_string(modelFileFormat)},
-            {"kernels", kernelChoiceText(kernelChoice())},
             {"machine", kernelMachine()}};
+}
+
+std::map<std::string, std::string> versions()
+{
+    std::map<std::string, std::string> all = builtVersions();
+    all.emplace("kernels", kernelChoiceText(kernelChoice()));
+    return all;
 }
 
 } // namespace pare

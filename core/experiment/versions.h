@@ -9,4 +9,7 @@ namespace pare {
 /// Of "pare", "libtorch", "format" (of exported files), the "kernels" chosen and the "machine".
 std::map<std::string, std::string> versions();
 
+/// The same without "kernels", which may have to be tried first; at once.
+std::map<std::string, std::string> builtVersions();
+
 } // namespace pare

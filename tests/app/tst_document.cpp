@@ -1,25 +1,17 @@
-#include "tests/support/tinymodel.h"
+#include "tests/support/tinyproject.h"
 
-#include "app/document/document.h"
 #include "app/document/layerlooks.h"
 #include "core/base/error.h"
 #include "core/experiment/experiment.h"
 #include "core/project/project.h"
 
-#include <QSignalSpy>
 #include <QTemporaryDir>
-#include <QTest>
 
 using namespace pare;
+using test::patience;
+using test::textOf;
 
 namespace {
-
-constexpr int patience = 60000; // milliseconds; far more than it takes
-
-QString textOf(const std::filesystem::path &path)
-{
-    return QString::fromStdString(path.string());
-}
 
 Step bits(int count)
 {
@@ -89,12 +81,7 @@ void TestDocument::init()
 
 void TestDocument::openTiny(Document &document)
 {
-    document.openProject(m_project);
-    QSignalSpy model(&document, &Document::modelChanged);
-    document.openModel(textOf(m_tiny.folder));
-    QTRY_COMPARE_WITH_TIMEOUT(document.modelState(), ModelState::Open, patience);
-    document.setData(DataUse::Measuring, textOf(m_tiny.data));
-    document.setThreads(1);
+    QVERIFY(test::openTiny(document, m_tiny, m_project));
 }
 
 /// Labelled examples that are not those it is measured on.

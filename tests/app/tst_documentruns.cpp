@@ -1,27 +1,15 @@
 // What the document does with finished runs: words about them, changed answers, comparison, blame.
-#include "tests/support/tinymodel.h"
+#include "tests/support/tinyproject.h"
 
-#include "app/document/document.h"
 #include "core/project/project.h"
 
-#include <QSignalSpy>
 #include <QTemporaryDir>
-#include <QTest>
 
 #include <algorithm>
 
 using namespace pare;
-
-namespace {
-
-constexpr int patience = 60000; // milliseconds; far more than it takes
-
-QString textOf(const std::filesystem::path &path)
-{
-    return QString::fromStdString(path.string());
-}
-
-} // namespace
+using test::patience;
+using test::textOf;
 
 class TestDocumentRuns : public QObject
 {
@@ -58,17 +46,9 @@ void TestDocumentRuns::initTestCase()
     m_tiny = test::makeTinyModel(m_folder.path().toStdString());
     m_measured = m_folder.filePath("measured.pare");
     Document document;
-    document.openProject(m_measured);
-    document.openModel(textOf(m_tiny.folder));
-    QTRY_COMPARE_WITH_TIMEOUT(document.modelState(), ModelState::Open, patience);
-    document.setData(DataUse::Measuring, textOf(m_tiny.data));
-    document.setThreads(1);
-    for (const char *step : {"quantize.affine bits=2", "quantize.affine bits=4"}) {
-        document.setSteps({{parsedStep(step), true}});
-        QSignalSpy finished(&document, &Document::runFinished);
-        document.measure();
-        QVERIFY(finished.count() > 0 || finished.wait(patience));
-    }
+    QVERIFY(test::openTiny(document, m_tiny, m_measured));
+    for (const char *step : {"quantize.affine bits=2", "quantize.affine bits=4"})
+        QVERIFY(test::measureStep(document, step));
 }
 
 void TestDocumentRuns::init()

@@ -1,10 +1,8 @@
 // What the document can tell without measuring, exports and students; with a tiny model.
-#include "tests/support/tinymodel.h"
+#include "tests/support/tinyproject.h"
 
-#include "app/document/document.h"
 #include "core/experiment/exporting.h"
 
-#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 #include <algorithm>
@@ -12,10 +10,10 @@
 #include <map>
 
 using namespace pare;
+using test::patience;
+using test::textOf;
 
 namespace {
-
-constexpr int patience = 60000; // milliseconds; far more than it takes
 
 /// By step, as they were told last.
 std::map<std::string, std::optional<double>> timesOf(const QSignalSpy &told)
@@ -179,19 +177,55 @@ private Q_SLOTS:
         QCOMPARE(failed.count(), 1);
     }
 
-private:
-    static QString textOf(const std::filesystem::path &path)
+    void dataAreDescribed()
     {
-        return QString::fromStdString(path.string());
+        Document document;
+        QList<DataDescription> told;
+        connect(&document, &Document::dataDescribed, this,
+                [&](const DataDescription &description) { told << description; });
+        document.describeData({m_tiny.data.string(), DataContent::Examples});
+        document.describeData({m_tiny.data.string(), DataContent::Text});
+        document.describeData({m_folder.filePath("none.tsv").toStdString(), DataContent::Examples});
+        QTRY_COMPARE_WITH_TIMEOUT(told.size(), 3, patience);
+        QCOMPARE(told[0].rows, 96);
+        QCOMPARE(told[0].groups, 3); // labels
+        QCOMPARE(told[1].rows, 96);
+        QCOMPARE(told[1].groups, 96); // each row is a document
+        QVERIFY(!told[0].error && !told[1].error);
+        QVERIFY(told[2].error);
     }
 
+    void teachingGoesOnWhereItWasCancelled()
+    {
+        Document document;
+        open(document);
+        document.setData(DataUse::Calibration, textOf(m_tiny.data));
+        TeachRequest request;
+        request.method = "kd";
+        request.epochs = 20;
+        request.output = m_folder.filePath("student2").toStdString();
+        request.development = m_tiny.data.string();
+        QVERIFY(!document.isTeaching());
+        document.teach(request);
+        QVERIFY(document.isTeaching());
+        QTRY_VERIFY_WITH_TIMEOUT(document.training().evaluations.size() >= 2, patience);
+        document.cancel();
+        QTRY_COMPARE_WITH_TIMEOUT(document.job().state, JobStatus::State::Cancelled, patience);
+        QVERIFY(!document.isTeaching());
+        const TrainingRecord before = document.training();
+        document.teach(request);
+        QTRY_COMPARE_WITH_TIMEOUT(document.job().state, JobStatus::State::Finished, patience);
+        const TrainingRecord after = document.training();
+        QVERIFY(after.evaluations.size() >= 20);
+        QCOMPARE(after.evaluations.front(), before.evaluations.front()); // of the first sitting
+    }
+
+private:
     void open(Document &document)
     {
-        document.openProject(m_folder.filePath(QStringLiteral("p%1.pare").arg(m_projects++)));
-        document.openModel(textOf(m_tiny.folder));
-        QTRY_COMPARE_WITH_TIMEOUT(document.modelState(), ModelState::Open, patience);
+        const QString project = m_folder.filePath(QStringLiteral("p%1.pare").arg(m_projects++));
+        QVERIFY(test::openTiny(document, m_tiny, project));
         document.setThreads(2); // not what the lane that looks has
-        document.setData(DataUse::Measuring, textOf(m_tiny.data));
         QTRY_VERIFY_WITH_TIMEOUT(!document.identity().data.empty(), patience);
     }
 

@@ -1,34 +1,30 @@
 // The window in another language: chosen in the menu, at once, and again after a restart.
-#include "tests/support/tinymodel.h"
+#include "tests/support/tinyproject.h"
 
+#include "app/window/dockarea.h"
 #include "app/window/language.h"
 #include "app/window/mainwindow.h"
 #include "app/window/workspace.h"
 #include "widgets/layermap/layermappanel.h"
+#include "widgets/panels/runspanel.h"
 
 #include <QAction>
 #include <QApplication>
+#include <QComboBox>
 #include <QDockWidget>
+#include <QDoubleSpinBox>
 #include <QLabel>
+#include <QLineEdit>
 #include <QMenuBar>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSettings>
 #include <QStandardPaths>
 #include <QTemporaryDir>
-#include <QTest>
 
 using namespace pare;
-
-namespace {
-
-constexpr int patience = 60000; // milliseconds; far more than it takes
-
-QString textOf(const std::filesystem::path &path)
-{
-    return QString::fromStdString(path.string());
-}
-
-} // namespace
+using test::patience;
+using test::textOf;
 
 class TestLanguage : public QObject
 {
@@ -43,6 +39,10 @@ private Q_SLOTS:
     void changesAtOnceAndBack();
     void isKept();
     void keepsWhatWasOpenAndChosen();
+    void keepsWhatWasTyped();
+    void oneRunAndTwoRuns();
+    void fieldsFollowTheLocale();
+    void mirrorsWhereTextRunsFromTheRight();
     void messagesOfCoreAreTranslated();
     void unknownChoiceIsTheSystems();
     void numbersFollowTheLocale();
@@ -156,6 +156,97 @@ void TestLanguage::keepsWhatWasOpenAndChosen()
     document->addStep({"quantize.affine", {}, {}});
     document->undo(); // the views that went away would be asked here
     QVERIFY(document->canRedo());
+}
+
+/// What was not applied yet is in the fields alone.
+void TestLanguage::keepsWhatWasTyped()
+{
+    QVERIFY(test::openTiny(m_window->document(), m_tiny, m_folder.filePath("typed.pare")));
+    Workspace *workspace = m_window->workspace();
+    workspace->showRecipeText();
+    workspace->showTraining();
+    workspace->showBudget();
+    workspace->inspectorPanel()->setTab(InspectorTab::Spectrum);
+    workspace->setTeachingData(TeachingInput::Development, textOf(m_tiny.data));
+    const auto set = [this](auto change) {
+        change(m_window.get());
+        QCoreApplication::processEvents();
+    };
+    set([](QWidget *w) {
+        w->findChild<QPlainTextEdit *>("recipeText")->setPlainText("quantize.affine bits=3\n# ");
+        w->findChild<QComboBox *>("budgetKind")->setCurrentIndex(1);
+        w->findChild<QDoubleSpinBox *>("budgetLimit")->setValue(77.5);
+        w->findChild<QComboBox *>("teachMethod")->setCurrentIndex(2);
+        w->findChild<QLineEdit *>("teachSettings")->setText("temperature=3");
+        w->findChild<QLineEdit *>("teachOutput")->setText("/somewhere");
+        w->findChild<QDoubleSpinBox *>("teachEpochs")->setValue(2.5);
+        w->findChild<QLineEdit *>("runsFilter")->setText("bytes<4MB");
+        w->findChild<QLineEdit *>("mapFind")->setText("ffn");
+        w->findChild<QComboBox *>("mapColour")->setCurrentIndex(2);
+    });
+    choose("languageKorean");
+    QTRY_COMPARE(firstMenu(), QString::fromUtf8("파일(&F)"));
+    QWidget *w = m_window.get();
+    QCOMPARE(w->findChild<QPlainTextEdit *>("recipeText")->toPlainText(),
+             "quantize.affine bits=3\n# ");
+    QVERIFY(w->findChild<QPushButton *>("recipeTextApply")->isEnabled());
+    QCOMPARE(w->findChild<QComboBox *>("budgetKind")->currentIndex(), 1);
+    QCOMPARE(w->findChild<QDoubleSpinBox *>("budgetLimit")->value(), 77.5);
+    QCOMPARE(w->findChild<QComboBox *>("teachMethod")->currentIndex(), 2);
+    QCOMPARE(w->findChild<QLineEdit *>("teachSettings")->text(), "temperature=3");
+    QCOMPARE(w->findChild<QLineEdit *>("teachOutput")->text(), "/somewhere");
+    QCOMPARE(w->findChild<QDoubleSpinBox *>("teachEpochs")->value(), 2.5);
+    QCOMPARE(w->findChild<QLineEdit *>("runsFilter")->text(), "bytes<4MB");
+    QCOMPARE(w->findChild<QLineEdit *>("mapFind")->text(), "ffn");
+    QCOMPARE(w->findChild<QComboBox *>("mapColour")->currentIndex(), 2);
+    workspace = m_window->workspace();
+    QCOMPARE(workspace->inspectorPanel()->tab(), InspectorTab::Spectrum);
+    QCOMPARE(workspace->state().teaching[TeachingInput::Development], textOf(m_tiny.data));
+    for (const char *dock : {"budgetDock", "trainingDock", "recipeTextDock"})
+        QVERIFY2(!w->findChild<QDockWidget *>(dock)->isHidden(), dock);
+    QVERIFY(m_window->document().choices().steps.empty()); // nothing of it was applied
+}
+
+void TestLanguage::oneRunAndTwoRuns()
+{
+    QCOMPARE(RunsPanel::tr("%n run(s)", nullptr, 1), "1 run");
+    QCOMPARE(RunsPanel::tr("%n run(s)", nullptr, 2), "2 runs");
+    QCOMPARE(RunsPanel::tr("%n run(s)", nullptr, 0), "0 runs");
+}
+
+void TestLanguage::fieldsFollowTheLocale()
+{
+    setNumberLocale(QLocale(QLocale::German));
+    QDoubleSpinBox field;
+    field.setRange(0, 10);
+    field.setValue(2.5);
+    QCOMPARE(field.text(), "2,50");
+    field.show();
+    field.selectAll();
+    QTest::keyClicks(&field, "3,75");
+    QCOMPARE(field.value(), 3.75);
+    useChosenLanguage();
+    QDoubleSpinBox english;
+    english.setValue(2.5);
+    QCOMPARE(english.text(), "2.50");
+}
+
+void TestLanguage::mirrorsWhereTextRunsFromTheRight()
+{
+    QVERIFY(test::openTiny(m_window->document(), m_tiny, m_folder.filePath("mirrored.pare")));
+    const auto middle = [this](const char *dock) {
+        const QWidget *widget = m_window->findChild<QDockWidget *>(QLatin1String(dock));
+        return widget->mapTo(m_window.get(), widget->rect().center()).x();
+    };
+    QVERIFY(middle("recipeDock") < middle("inspectorDock"));
+    QApplication::setLayoutDirection(Qt::RightToLeft);
+    m_window->workspace()->area()->reset();
+    QTRY_VERIFY(middle("recipeDock") > middle("inspectorDock"));
+    QTRY_VERIFY(middle("chartDock") > middle("runsDock"));
+    const QString picture = qEnvironmentVariable("PARE_MIRRORED_PICTURE");
+    if (!picture.isEmpty())
+        m_window->grab().save(picture);
+    QApplication::setLayoutDirection(Qt::LeftToRight);
 }
 
 void TestLanguage::messagesOfCoreAreTranslated()

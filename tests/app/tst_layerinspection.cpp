@@ -1,26 +1,15 @@
-#include "tests/support/tinymodel.h"
+#include "tests/support/tinyproject.h"
 
-#include "app/document/document.h"
 #include "app/window/inspectortabs.h"
 
-#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 #include <algorithm>
 #include <cmath>
 
 using namespace pare;
-
-namespace {
-
-constexpr int patience = 60000; // milliseconds; far more than it takes
-
-QString textOf(const std::filesystem::path &path)
-{
-    return QString::fromStdString(path.string());
-}
-
-} // namespace
+using test::patience;
+using test::textOf;
 
 class TestLayerInspection : public QObject
 {

@@ -1,5 +1,6 @@
-#include "tests/support/tinymodel.h"
+#include "tests/support/tinyproject.h"
 
+#include "app/window/dockarea.h"
 #include "app/window/mainwindow.h"
 #include "app/window/runwindow.h"
 #include "app/window/workspace.h"
@@ -12,38 +13,32 @@
 #include "widgets/panels/settingeditor.h"
 #include "widgets/theme/toggleswitch.h"
 
+#include <QAbstractSlider>
 #include <QAccessible>
 #include <QApplication>
 #include <QClipboard>
+#include <QComboBox>
 #include <QDockWidget>
 #include <QDoubleSpinBox>
 #include <QDropEvent>
 #include <QFileInfo>
 #include <QLabel>
+#include <QLineEdit>
 #include <QMenuBar>
 #include <QMimeData>
+#include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSettings>
-#include <QSignalSpy>
 #include <QSlider>
 #include <QSpinBox>
 #include <QStandardPaths>
 #include <QTableView>
 #include <QTemporaryDir>
-#include <QTest>
 
 using namespace pare;
-
-namespace {
-
-constexpr int patience = 60000; // milliseconds; far more than it takes
-
-QString textOf(const std::filesystem::path &path)
-{
-    return QString::fromStdString(path.string());
-}
-
-} // namespace
+using test::patience;
+using test::textOf;
 
 /// The window as a person uses it: clicks and keys, and what then stands in the views.
 class TestMainWindow : public QObject
@@ -75,7 +70,9 @@ private Q_SLOTS:
     void brokenModelIsToldInWords();
     void commandIsCopied();
     void layoutIsKept();
+    void teachingIsPausedAndGoesOn();
     void everythingHasAName();
+    void everythingSaysWhatItDoes();
 
 private:
     void openTiny();
@@ -120,12 +117,8 @@ void TestMainWindow::cleanup()
 void TestMainWindow::openTiny()
 {
     static int count = 0;
-    m_window->open(m_folder.filePath(QStringLiteral("window%1.pare").arg(++count)));
-    m_window->open(textOf(m_tiny.folder));
-    QTRY_COMPARE_WITH_TIMEOUT(document().modelState(), ModelState::Open, patience);
-    m_window->open(textOf(m_tiny.data));
-    QCOMPARE(document().choices().dataPath, m_tiny.data.string());
-    document().setThreads(1);
+    const QString project = m_folder.filePath(QStringLiteral("window%1.pare").arg(++count));
+    QVERIFY(test::openTiny(document(), m_tiny, project));
 }
 
 void TestMainWindow::add(const char *technique)
@@ -453,8 +446,29 @@ void TestMainWindow::layoutIsKept()
     m_window->show();
     openTiny();
     QVERIFY(!find<QDockWidget>("inspectorDock")->isVisible());
-    m_window->workspace()->resetLayout();
+    m_window->workspace()->area()->reset();
     QVERIFY(find<QDockWidget>("inspectorDock")->isVisible());
+}
+
+void TestMainWindow::teachingIsPausedAndGoesOn()
+{
+    openTiny();
+    Workspace *workspace = m_window->workspace();
+    workspace->showTraining();
+    workspace->setTeachingData(TeachingInput::Examples, textOf(m_tiny.data));
+    workspace->trainingPanel()->setOutput(m_folder.filePath("student"));
+    find<QDoubleSpinBox>("teachEpochs")->setValue(1000);
+    auto *start = find<QPushButton>("teachStart");
+    auto *pause = find<QPushButton>("teachPause");
+    QVERIFY(start->isEnabled());
+    start->click();
+    QVERIFY(document().isTeaching());
+    QVERIFY(pause->isVisible() && !start->isVisible());
+    pause->click();
+    QTRY_VERIFY_WITH_TIMEOUT(start->isVisible(), patience);
+    QCOMPARE(start->text(), "Go on");
+    find<QDoubleSpinBox>("teachEpochs")->setValue(2); // another training, which was not begun
+    QCOMPARE(start->text(), "Teach");
 }
 
 void TestMainWindow::everythingHasAName()
@@ -473,6 +487,47 @@ void TestMainWindow::everythingHasAName()
         QVERIFY2(accessible && !accessible->text(QAccessible::Name).isEmpty(), what.constData());
     }
     QVERIFY(!map()->accessibleName().isEmpty());
+}
+
+/// Of every control in every panel: what it does, in which range and unit.
+void TestMainWindow::everythingSaysWhatItDoes()
+{
+    openTiny();
+    add("quantize.affine");
+    Workspace *workspace = m_window->workspace();
+    workspace->showRecipeText();
+    workspace->showTraining();
+    workspace->showBudget();
+    map()->setSelection({"encoder.0.ffn.up"});
+    QStringList silent;
+    for (const QWidget *widget : m_window->findChildren<QWidget *>()) {
+        const bool control = qobject_cast<const QAbstractButton *>(widget) ||
+                             qobject_cast<const QComboBox *>(widget) ||
+                             qobject_cast<const QAbstractSpinBox *>(widget) ||
+                             qobject_cast<const QAbstractSlider *>(widget) ||
+                             qobject_cast<const QLineEdit *>(widget) ||
+                             qobject_cast<const QPlainTextEdit *>(widget);
+        const bool part = widget->objectName().startsWith("qt_") ||
+                          qobject_cast<const QScrollBar *>(widget) ||
+                          qobject_cast<const QAbstractSpinBox *>(widget->parentWidget()) ||
+                          qobject_cast<const QComboBox *>(widget->parentWidget()) ||
+                          qobject_cast<const QLineEdit *>(widget->parentWidget()) ||
+                          qobject_cast<const QTabBar *>(widget->parentWidget()) ||
+                          qobject_cast<const QTableView *>(widget->parentWidget()) ||
+                          qobject_cast<const QMenuBar *>(widget->parentWidget());
+        const auto *button = qobject_cast<const QAbstractButton *>(widget);
+        const bool saysSo =
+            qobject_cast<const ChoiceButton *>(widget) != nullptr; // below its title
+        const auto *notice = qobject_cast<const NoticeBar *>(widget->parentWidget());
+        const bool unused = (notice && notice->notice().text.isEmpty()) ||
+                            (button && button->text().isEmpty() && button->icon().isNull() &&
+                             !qobject_cast<const ToggleSwitch *>(widget));
+        if (control && !part && !saysSo && !unused && widget->toolTip().isEmpty())
+            silent << QString(widget->metaObject()->className()) + ' ' + widget->objectName() +
+                          ' ' + widget->accessibleName() + " in " +
+                          widget->parentWidget()->metaObject()->className();
+    }
+    QVERIFY2(silent.isEmpty(), qPrintable('\n' + silent.join('\n')));
 }
 
 QTEST_MAIN(TestMainWindow)

@@ -1,6 +1,6 @@
 // Finished runs in the window, as a person handles them: by keys, clicks and what then stands in the
 // views.
-#include "tests/support/tinymodel.h"
+#include "tests/support/tinyproject.h"
 
 #include "app/window/layouts.h"
 #include "app/window/mainwindow.h"
@@ -34,17 +34,8 @@
 #include <cmath>
 
 using namespace pare;
-
-namespace {
-
-constexpr int patience = 60000; // milliseconds; far more than it takes
-
-QString textOf(const std::filesystem::path &path)
-{
-    return QString::fromStdString(path.string());
-}
-
-} // namespace
+using test::patience;
+using test::textOf;
 
 class TestRunsWindow : public QObject
 {
@@ -90,17 +81,9 @@ void TestRunsWindow::initTestCase()
     const test::TinyModel tiny = test::makeTinyModel(m_folder.path().toStdString());
     m_measured = m_folder.filePath("measured.pare");
     Document document;
-    document.openProject(m_measured);
-    document.openModel(textOf(tiny.folder));
-    QTRY_COMPARE_WITH_TIMEOUT(document.modelState(), ModelState::Open, patience);
-    document.setData(DataUse::Measuring, textOf(tiny.data));
-    document.setThreads(1);
-    for (const char *step : {"quantize.affine bits=2", "quantize.affine bits=4"}) {
-        document.setSteps({{parsedStep(step), true}});
-        QSignalSpy finished(&document, &Document::runFinished);
-        document.measure();
-        QVERIFY(finished.count() > 0 || finished.wait(patience));
-    }
+    QVERIFY(test::openTiny(document, tiny, m_measured));
+    for (const char *step : {"quantize.affine bits=2", "quantize.affine bits=4"})
+        QVERIFY(test::measureStep(document, step));
 }
 
 void TestRunsWindow::init()

@@ -99,8 +99,14 @@ bool isUniversal(const QString &text)
         "DistilBERT",      "TinyBERT", "MobileBERT", "MiniLM",   "MiniLMv2",
         "BERT-of-Theseus", "PKD",      "float32",    "bfloat16", "k"};
     // letters of runs and of statistics, and what is typed as it stands
-    static const QSet<QString> few{"%1b", "r%1", "e·%1", "r·%1", "p = %1", "p < 0.001",
-                                   QString::fromUtf8("B − A"), "accuracy>90 tag:paper"};
+    static const QSet<QString> few{"%1b",
+                                   "r%1",
+                                   "e·%1",
+                                   "r·%1",
+                                   "p = %1",
+                                   "p < 0.001",
+                                   QString::fromUtf8("B − A"),
+                                   "accuracy>90 tag:paper"};
     static const QRegularExpression units(QStringLiteral("\\b(ms|kB|MB|GB|kHz)\\b"));
     if (names.contains(text) || few.contains(text) || text.startsWith(u"Ctrl+") ||
         text.startsWith(u"Shift+"))
@@ -120,6 +126,7 @@ private Q_SLOTS:
     void initTestCase();
     void knowsAllThatTheSourcesSay();
     void isFinished();
+    void englishHasItsPlurals();
     void keepsPlaceholders();
     void keepsMnemonicsAndKeys();
     void leavesNoEnglish();
@@ -172,6 +179,29 @@ void TestTranslations::isFinished()
             wrong << entry.state + " | " + keyOf(entry);
     }
     expectNone(wrong);
+}
+
+/// Whatever is counted reads as a person would say it, of one and of several.
+void TestTranslations::englishHasItsPlurals()
+{
+    QSet<QString> counted, known;
+    for (const Entry &entry : m_entries) {
+        if (entry.source.contains(QStringLiteral("%n")))
+            counted << keyOf(entry);
+    }
+    for (const Entry &entry : entriesOf(QStringLiteral(PARE_PLURALS))) {
+        known << keyOf(entry);
+        QCOMPARE(entry.translations.size(), 2);
+        QVERIFY(entry.state.isEmpty());
+        QVERIFY(entry.translations.first() != entry.translations.last());
+        for (const QString &text : entry.translations) {
+            QVERIFY2(!text.contains(QStringLiteral("(s)")), qPrintable(text));
+            QCOMPARE(placeholders(text), placeholders(entry.source));
+        }
+    }
+    QVERIFY(!counted.isEmpty());
+    expectNone((counted - known).values());
+    expectNone((known - counted).values());
 }
 
 void TestTranslations::keepsPlaceholders()

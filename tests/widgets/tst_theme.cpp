@@ -53,6 +53,24 @@ void TestTheme::textIsReadable()
         QVERIFY2(contrastRatio(theme.accent, ground) >= 4.5, qPrintable(ground.name()));
     }
     QVERIFY(contrastRatio(theme.onAccent, theme.accent) >= 4.5);
+    // Pairs that the style sheet makes: a label, what it stands on.
+    static const QRegularExpression rule(QStringLiteral("kind=\"problem\"\\] \\{ color: (#\\w+)"));
+    const QColor problem(rule.match(styleSheet(theme)).captured(1));
+    QVERIFY(problem.isValid());
+    const std::pair<QColor, QColor> pairs[] = {
+        {problem, theme.panel},
+        {problem, theme.background},
+        {theme.accent, theme.faint}, // a flat button under the mouse
+        {theme.secondary, theme.faint},
+        {theme.accent, theme.selection()},    // a link on a chosen card
+        {theme.secondary, theme.selection()}, // a chosen card's second line
+    };
+    for (const auto &[label, ground] : pairs) {
+        const QString found = QStringLiteral("%1 on %2: %3")
+                                  .arg(label.name(), ground.name())
+                                  .arg(contrastRatio(label, ground));
+        QVERIFY2(contrastRatio(label, ground) >= 4.5, qPrintable(found));
+    }
 }
 
 void TestTheme::textOnAnyFillIsReadable()

@@ -5,10 +5,14 @@
 #include "widgets/panels/recipetext.h"
 #include "widgets/panels/trainingpanel.h"
 
+#include <QApplication>
 #include <QComboBox>
 #include <QDoubleSpinBox>
+#include <QDragEnterEvent>
+#include <QDropEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMimeData>
 #include <QPlainTextEdit>
 #include <QPointer>
 #include <QPushButton>
@@ -198,6 +202,71 @@ private Q_SLOTS:
         QVERIFY(!panel.findChild<QPushButton *>("teachStart")->isEnabled());
     }
 
+    void teachingIsPausedAndGoesOn()
+    {
+        TrainingPanel panel;
+        panel.show();
+        const auto *start = panel.findChild<QPushButton *>("teachStart");
+        auto *pause = panel.findChild<QPushButton *>("teachPause");
+        QVERIFY(start->isVisible() && !pause->isVisible());
+        TrainingPanelData data;
+        data.stage = TeachingStage::Running;
+        panel.setData(data);
+        QVERIFY(!start->isVisible() && pause->isVisible());
+        QSignalSpy paused(&panel, &TrainingPanel::pauseRequested);
+        pause->click();
+        QCOMPARE(paused.count(), 1);
+        data.stage = TeachingStage::Paused;
+        panel.setData(data);
+        QVERIFY(start->isVisible() && !pause->isVisible());
+        QCOMPARE(start->text(), "Go on");
+    }
+
+    void dataToLearnFromAreDropped()
+    {
+        TrainingPanel panel;
+        TrainingPanelData data;
+        data.inputs[1].choice = {"Running text", "text.txt", "help", {}, true};
+        data.inputs[1].holds = "12 lines, 3 documents";
+        data.inputs[2].problem = "line 3 has no label";
+        panel.setData(data);
+        panel.show();
+        QSignalSpy chosen(&panel, &TrainingPanel::dataChosen);
+        const auto *field = panel.findChild<DataField *>("teachText");
+        QCOMPARE(field->findChild<QLabel *>()->text(), "12 lines, 3 documents");
+        QCOMPARE(panel.findChild<DataField *>("teachDevelopment")->findChild<QLabel *>()->text(),
+                 "line 3 has no label");
+        QMimeData mime;
+        mime.setUrls({QUrl::fromLocalFile("/data/words.txt")});
+        auto *button = field->findChild<DataChoice *>();
+        QDragEnterEvent enter(QPoint(4, 4), Qt::CopyAction, &mime, Qt::LeftButton, {});
+        QApplication::sendEvent(button, &enter);
+        QVERIFY(enter.isAccepted());
+        QDropEvent drop(QPoint(4, 4), Qt::CopyAction, &mime, Qt::LeftButton, {});
+        QApplication::sendEvent(button, &drop);
+        QCOMPARE(chosen.count(), 1);
+        QCOMPARE(chosen.first().at(0).value<TeachingInput>(), TeachingInput::Text);
+        QCOMPARE(chosen.first().at(1).toString(), "/data/words.txt");
+    }
+
+    void bestAndLastAreTold()
+    {
+        TrainingPanel panel;
+        TrainingRecord record;
+        record.points = {{10, 1, 2.0, 1e-3, 1}};
+        TrainingEvaluation evaluation;
+        evaluation.n = 872;
+        for (const auto &[epoch, accuracy] : {std::pair(1, 0.8), {2, 0.9}, {3, 0.85}}) {
+            evaluation.epoch = epoch;
+            evaluation.accuracy = accuracy;
+            record.evaluations.push_back(evaluation);
+        }
+        panel.setRecord(record);
+        const QString text = panel.findChild<QLabel *>("teachScore")->text();
+        QVERIFY2(text.contains("90.0 % right after 2.0") && text.contains("85.0 % right"),
+                 qPrintable(text));
+    }
+
     void lossesHaveRoom()
     {
         TrainingRecord record;
@@ -211,11 +280,14 @@ private Q_SLOTS:
         const LossRanges ranges = lossRanges(record);
         QCOMPARE(ranges.steps, 20.0);
         QVERIFY(ranges.lossHigh > 2.0);
+        QCOMPARE(ranges.rateHigh, 1e-3);
+        QCOMPARE(ranges.normHigh, 1.0);
         QVERIFY(ranges.scoreLow < 0.9 && ranges.scoreHigh > 0.9 && ranges.scoreHigh <= 1);
         LossCurve curve;
         curve.setRecord(record);
         QVERIFY(curve.accessibleDescription().contains("20 steps"));
         QVERIFY(curve.accessibleDescription().contains("90.0 %"));
+        QVERIFY(curve.accessibleDescription().contains("Learning rate 0.0001, gradient norm 1.00"));
     }
 };
 

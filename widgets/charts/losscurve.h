@@ -1,4 +1,5 @@
-// How a training goes: its loss over the steps, and what it scores on the development data.
+// How a training goes: its loss over the steps, what it scores on the development data, and below them
+// learning rate and gradient norm.
 //
 // Shows the values it was given. Window's thread; owned by its parent.
 #pragma once
@@ -7,6 +8,7 @@
 
 #include <QWidget>
 
+class QCPAxisRect;
 class QCPGraph;
 class QCPTextElement;
 class QCustomPlot;
@@ -30,6 +32,7 @@ protected:
     void changeEvent(QEvent *event) override;
 
 private:
+    void makeBelow();
     void restyle();
     void describe();
 
@@ -37,7 +40,10 @@ private:
     QCustomPlot *m_plot;
     QCPGraph *m_loss;
     QCPGraph *m_devLoss;
-    QCPGraph *m_score; ///< on the right axis
+    QCPGraph *m_score;    ///< on the right axis
+    QCPAxisRect *m_below; ///< how the steps were taken, on the same steps
+    QCPGraph *m_rate;
+    QCPGraph *m_norm; ///< on the right axis
 };
 
 /// Ranges that show all of it: steps, losses, scores (0…1).
@@ -47,6 +53,8 @@ struct LossRanges
     double lossHigh = 1;
     double scoreLow = 0;
     double scoreHigh = 1;
+    double rateHigh = 0; ///< 0: not known
+    double normHigh = 0;
 };
 LossRanges lossRanges(const TrainingRecord &record);
 

@@ -21,6 +21,7 @@ QComboBox *axisChoice(const char *name, const QString &spoken)
     auto *box = new QComboBox;
     box->setObjectName(QLatin1String(name));
     box->setAccessibleName(spoken);
+    box->setToolTip(spoken);
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     box->setMinimumContentsLength(4);
     box->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);

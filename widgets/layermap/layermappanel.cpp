@@ -13,6 +13,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPainter>
 #include <QScopedValueRollback>
 #include <QSortFilterProxyModel>
 #include <QStackedWidget>
@@ -36,6 +37,22 @@ QString parametersText(std::int64_t parameters)
     return LayerMapPanel::tr("%1 parameters").arg(countText(parameters));
 }
 
+/// Says with an ellipsis where there is no room for the rest.
+class ElidedLabel : public QLabel
+{
+public:
+    using QLabel::QLabel;
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        QPainter painter(this);
+        style()->drawItemText(
+            &painter, rect(), Qt::AlignLeading | Qt::AlignVCenter, palette(), isEnabled(),
+            fontMetrics().elidedText(text(), Qt::ElideRight, width()), foregroundRole());
+    }
+};
+
 } // namespace
 
 LayerMapPanel::LayerMapPanel(QWidget *parent)
@@ -48,7 +65,7 @@ LayerMapPanel::LayerMapPanel(QWidget *parent)
     , m_tableButton(new QToolButton)
     , m_find(new QLineEdit)
     , m_found(new QLabel)
-    , m_summary(new QLabel)
+    , m_summary(new ElidedLabel)
     , m_colour(new QComboBox)
     , m_widths(new QComboBox)
 {
@@ -57,6 +74,7 @@ LayerMapPanel::LayerMapPanel(QWidget *parent)
     m_summary->setProperty("kind", "secondary");
     m_summary->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_colour->setAccessibleName(tr("What colour shows"));
+    m_colour->setToolTip(m_colour->accessibleName());
     m_colour->addItem(tr("Colour: bytes"), static_cast<int>(LayerColour::Bytes));
     m_colour->addItem(tr("Colour: technique"), static_cast<int>(LayerColour::Technique));
     m_colour->setObjectName(QStringLiteral("mapColour"));
@@ -67,6 +85,7 @@ LayerMapPanel::LayerMapPanel(QWidget *parent)
         box->setMaximumWidth(fontMetrics().averageCharWidth() * 28);
     }
     m_widths->setAccessibleName(tr("What width shows"));
+    m_widths->setToolTip(m_widths->accessibleName());
     m_widths->addItem(tr("Width: √ bytes"), static_cast<int>(LayerWidths::SquareRoot));
     m_widths->addItem(tr("Width: bytes"), static_cast<int>(LayerWidths::Bytes));
     m_widths->addItem(tr("Width: equal"), static_cast<int>(LayerWidths::Equal));

@@ -71,9 +71,11 @@ QWidget *AnswersPanel::makeHead()
     m_summary->setWordWrap(true);
     m_kind->setObjectName(QStringLiteral("answersKind"));
     m_kind->setAccessibleName(tr("Which changed answers"));
+    m_kind->setToolTip(m_kind->accessibleName());
     m_filter->setObjectName(QStringLiteral("answersFilter"));
     m_filter->setAccessibleName(tr("Filter the answers"));
     m_filter->setPlaceholderText(tr("Words or labels"));
+    m_filter->setToolTip(tr("Only answers whose text or labels hold these words"));
     m_filter->setClearButtonEnabled(true);
     m_ask->setObjectName(QStringLiteral("answersBlame"));
     auto *head = new QFrame;

@@ -1,6 +1,7 @@
 #include "widgets/panels/budgetpanel.h"
 
 #include "widgets/theme/theme.h"
+#include "widgets/theme/words.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -16,7 +17,7 @@ namespace pare {
 
 namespace {
 
-enum Kind { Bytes, Accuracy, Latency };
+enum Kind { Bytes, Accuracy, Milliseconds };
 
 QLabel *sentence(const char *kind, const char *name)
 {
@@ -48,6 +49,7 @@ BudgetPanel::BudgetPanel(QWidget *parent)
     setAttribute(Qt::WA_StyledBackground);
     m_kind->setObjectName(QStringLiteral("budgetKind"));
     m_kind->setAccessibleName(tr("What is limited"));
+    m_kind->setToolTip(tr("What the recipe that is looked for must keep to"));
     m_kind->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_kind->setMinimumContentsLength(12);
     m_kind->addItem(tr("File of at most"));
@@ -58,8 +60,11 @@ BudgetPanel::BudgetPanel(QWidget *parent)
     m_search->setObjectName(QStringLiteral("budgetSearch"));
     m_search->setProperty("primary", true);
     m_lock->setObjectName(QStringLiteral("budgetLock"));
+    m_lock->setToolTip(tr("Only the other layers lose something"));
     m_apply->setObjectName(QStringLiteral("budgetApply"));
+    m_apply->setToolTip(tr("It becomes the recipe; undo brings back the one there was"));
     m_measure->setObjectName(QStringLiteral("budgetMeasure"));
+    m_measure->setToolTip(tr("It becomes the recipe and is measured on the data file"));
     m_table->setObjectName(QStringLiteral("budgetReasons"));
     m_table->setAccessibleName(tr("What each layer gets, and why"));
     m_table->setColumnCount(5);
@@ -149,7 +154,7 @@ void BudgetPanel::showKind()
         m_limit->setSingleStep(0.5);
         m_limit->setValue(90);
         break;
-    case Latency:
+    case Milliseconds:
         m_limit->setSuffix(tr(" ms"));
         m_limit->setDecimals(2);
         m_limit->setRange(0.01, m_milliseconds);
@@ -157,15 +162,22 @@ void BudgetPanel::showKind()
         m_limit->setValue(m_milliseconds * 0.8);
         break;
     }
+    m_limit->setToolTip(tr("From %1 to %2%3")
+                            .arg(numberText(m_limit->minimum(), m_limit->decimals()),
+                                 numberText(m_limit->maximum(), m_limit->decimals()),
+                                 m_limit->suffix()));
 }
 
 void BudgetPanel::setOriginal(double megabytes, double milliseconds)
 {
-    if (megabytes == m_megabytes && milliseconds == m_milliseconds)
-        return;
+    // A limit that was typed stays where it is not measured by what changed.
+    const bool other = m_kind->currentIndex() == Bytes          ? megabytes != m_megabytes
+                       : m_kind->currentIndex() == Milliseconds ? milliseconds != m_milliseconds
+                                                                : false;
     m_megabytes = megabytes;
     m_milliseconds = milliseconds;
-    showKind();
+    if (other)
+        showKind();
 }
 
 QString BudgetPanel::target() const
@@ -174,7 +186,7 @@ QString BudgetPanel::target() const
     switch (m_kind->currentIndex()) {
     case Accuracy:
         return QStringLiteral("accuracy>=%1%").arg(value);
-    case Latency:
+    case Milliseconds:
         return QStringLiteral("latency<=%1ms").arg(value);
     default:
         return QStringLiteral("bytes<=%1MB").arg(value);

@@ -38,6 +38,7 @@ ComparePanel::ComparePanel(QWidget *parent)
     m_filter->setObjectName(QStringLiteral("compareFilter"));
     m_filter->setAccessibleName(tr("Filter layers and answers"));
     m_filter->setPlaceholderText(tr("Filter"));
+    m_filter->setToolTip(tr("Only rows that hold these words"));
     m_filter->setClearButtonEnabled(true);
     m_filter->setMaximumWidth(200);
     m_tabs->setObjectName(QStringLiteral("compareTabs"));

@@ -1,6 +1,9 @@
 #include "widgets/panels/datachoice.h"
 
+#include <QDragEnterEvent>
+#include <QDropEvent>
 #include <QMenu>
+#include <QMimeData>
 
 namespace pare {
 
@@ -16,6 +19,7 @@ DataChoice::DataChoice(QWidget *parent)
     setPopupMode(QToolButton::InstantPopup);
     setFocusPolicy(Qt::StrongFocus);
     setMenu(new QMenu(this));
+    setAcceptDrops(true);
     // A long file name must not widen the panel.
     setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Fixed);
     setData({});
@@ -43,6 +47,19 @@ void DataChoice::resizeEvent(QResizeEvent *event)
 {
     QToolButton::resizeEvent(event);
     showName();
+}
+
+void DataChoice::dragEnterEvent(QDragEnterEvent *event)
+{
+    const QList<QUrl> urls = event->mimeData()->urls();
+    if (isEnabled() && urls.size() == 1 && urls.first().isLocalFile())
+        event->acceptProposedAction();
+}
+
+void DataChoice::dropEvent(QDropEvent *event)
+{
+    event->acceptProposedAction();
+    Q_EMIT sourceChosen(event->mimeData()->urls().first().toLocalFile());
 }
 
 void DataChoice::makeMenu()

@@ -31,10 +31,12 @@ public:
 
 Q_SIGNALS:
     void fileRequested();
-    /// Of the suggestions, or empty: none.
+    /// Of the suggestions, a file that was dropped here, or empty: none.
     void sourceChosen(const QString &source);
 
 protected:
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
 
 private:

@@ -29,7 +29,6 @@ DataSection::DataSection(QWidget *parent)
     m_calibration->setObjectName(QStringLiteral("calibrationData"));
     m_examples->setObjectName(QStringLiteral("calibrationExamples"));
     m_examples->setRange(1, mostExamples);
-    m_examples->setLocale(QLocale::c());
     m_examples->setKeyboardTracking(false);
     passUndoOn(m_examples);
     m_examples->setAccessibleName(tr("How many examples calibrate"));

@@ -46,6 +46,8 @@ JobStrip::JobStrip(QWidget *parent)
     for (QLabel *label : {m_timeLeft, m_state})
         label->setProperty("kind", "secondary");
     m_copy->setToolTip(tr("Copy the message"));
+    m_dismiss->setToolTip(tr("Take the message away"));
+    m_cancel->setToolTip(tr("Stop what runs and what waits (Esc); what is finished stays"));
 
     auto *line = new QHBoxLayout(this);
     line->setContentsMargins(spacing::around, 2, spacing::around, 2);

@@ -89,6 +89,7 @@ QToolButton *MatrixPage::addChoice(QButtonGroup *group, const QString &text, con
     button->setText(text);
     button->setObjectName(name);
     button->setAccessibleName(text);
+    button->setToolTip(tr("The matrix: %1").arg(text));
     button->setCheckable(true);
     button->setMinimumWidth(28); // so that a narrow dock does not cut off the last of them
     button->setFocusPolicy(Qt::StrongFocus);

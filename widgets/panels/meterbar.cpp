@@ -22,9 +22,14 @@ void MeterBar::paintEvent(QPaintEvent *)
     const Theme theme = Theme::of(palette());
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
-    const QRectF track(5, height() / 2.0 - 3, width() - 10.0, 6);
+    const QRectF track(0, height() / 2.0 - 3, width(), 6);
     const auto x = [&](double share) {
         return track.left() + qBound(0.0, share, 1.0) * track.width();
+    };
+
+    constexpr double markRadius = 5;
+    const auto mark = [&](double share) { // whole at both ends, too
+        return qBound(markRadius, x(share), qMax(markRadius, width() - markRadius));
     };
 
     QPainterPath rounded;
@@ -48,11 +53,11 @@ void MeterBar::paintEvent(QPaintEvent *)
     painter.restore();
 
     if (m_data.tick)
-        painter.fillRect(QRectF(x(*m_data.tick) - 1, 1, 2, height() - 2.0), theme.text);
+        painter.fillRect(QRectF(mark(*m_data.tick) - 1, 1, 2, height() - 2.0), theme.text);
     if (m_data.band) {
         painter.setPen(QPen(theme.accent, 2));
         painter.setBrush(theme.panel);
-        painter.drawEllipse(QPointF(x(m_data.band->point), track.center().y()), 4, 4);
+        painter.drawEllipse(QPointF(mark(m_data.band->point), track.center().y()), 4, 4);
     }
 }
 

@@ -37,6 +37,7 @@ void NoticeBar::setNotice(const Notice &notice)
     m_text->style()->polish(m_text);
     m_action->setVisible(!notice.action.isEmpty());
     m_action->setText(notice.action);
+    m_action->setToolTip(notice.text);
 }
 
 } // namespace pare

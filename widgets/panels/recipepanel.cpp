@@ -30,8 +30,10 @@ RecipePanel::RecipePanel(QWidget *parent)
     setFocusPolicy(Qt::NoFocus);
     m_empty->setProperty("kind", "secondary");
     m_empty->setWordWrap(true);
+    m_empty->setContentsMargins(spacing::inside, 0, spacing::inside, 0);
     m_add->setObjectName(QStringLiteral("addTechnique"));
     m_add->setProperty("dashed", true);
+    m_add->setToolTip(tr("What each would save, by family"));
     for (QLabel *label : {m_notes, m_footer}) {
         label->setProperty("kind", "secondary");
         label->setFont(smallerFont(font()));
@@ -85,9 +87,11 @@ QWidget *RecipePanel::makeRunNotice()
     m_runTitle->setWordWrap(true);
     auto *restore = new QPushButton(tr("Use this recipe"));
     restore->setObjectName(QStringLiteral("restoreRun"));
+    restore->setToolTip(tr("The steps of this run take the place of yours; undo brings them back"));
     auto *back = new QPushButton(tr("Back to mine"));
     back->setObjectName(QStringLiteral("backToRecipe"));
     back->setFlat(true);
+    back->setToolTip(tr("Show the recipe as it stands"));
     auto *buttons = new QHBoxLayout;
     buttons->addWidget(restore);
     buttons->addWidget(back);
@@ -109,6 +113,7 @@ QWidget *RecipePanel::makeSettings()
     m_settingsTitle->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     auto *remove = new QPushButton(tr("Remove this step"));
     remove->setObjectName(QStringLiteral("removeStep"));
+    remove->setToolTip(tr("Undo brings it back"));
     auto *column = new QVBoxLayout(settings);
     column->setContentsMargins(spacing::inside, spacing::inside, spacing::inside, spacing::inside);
     column->setSpacing(spacing::inside);

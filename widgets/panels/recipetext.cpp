@@ -22,6 +22,7 @@ RecipeText::RecipeText(QWidget *parent)
     setAttribute(Qt::WA_StyledBackground);
     m_edit->setObjectName(QStringLiteral("recipeText"));
     m_edit->setAccessibleName(tr("The recipe as text"));
+    m_edit->setToolTip(tr("One step a line; # in front of it switches it off"));
     m_edit->setPlaceholderText(tr("One step a line, as in\nquantize.affine bits=4 @ role=up,down\n"
                                   "# in front of a step switches it off"));
     m_edit->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
@@ -34,6 +35,7 @@ RecipeText::RecipeText(QWidget *parent)
     m_apply->setObjectName(QStringLiteral("recipeTextApply"));
     m_apply->setToolTip(tr("Make these the steps of the recipe (Ctrl+Enter)"));
     m_revert->setObjectName(QStringLiteral("recipeTextRevert"));
+    m_revert->setToolTip(tr("The text becomes that of the recipe again"));
     auto *buttons = new QHBoxLayout;
     buttons->setSpacing(spacing::inside);
     buttons->addWidget(m_apply);

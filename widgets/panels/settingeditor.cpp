@@ -4,6 +4,7 @@
 #include "widgets/panels/undokeys.h"
 #include "widgets/theme/theme.h"
 #include "widgets/theme/toggleswitch.h"
+#include "widgets/theme/words.h"
 
 #include <QComboBox>
 #include <QCoreApplication>
@@ -96,11 +97,11 @@ QString settingHelp(const SettingInfo &info)
 {
     QString help = QCoreApplication::translate("core", info.help);
     if (info.kind == SettingKind::Integer || info.kind == SettingKind::Real) {
-        help +=
-            '\n' + SettingEditor::tr("From %1 to %2 %3")
-                       .arg(QString::fromStdString(formatReal(info.minimum)),
-                            QString::fromStdString(formatReal(info.maximum)), wordText(info.unit))
-                       .trimmed();
+        help += '\n' + SettingEditor::tr("From %1 to %2 %3")
+                           .arg(numberInLocale(QString::fromStdString(formatReal(info.minimum))),
+                                numberInLocale(QString::fromStdString(formatReal(info.maximum))),
+                                wordText(info.unit))
+                           .trimmed();
     }
     if (!info.defaultValue.empty())
         help += '\n' + SettingEditor::tr("Default: %1").arg(wordText(info.defaultValue));
@@ -174,7 +175,6 @@ void SettingEditor::makeNumber()
         m_tick = (high - low) / widestSlider;
     const double unset = low - m_tick; // stands for "not used"
     m_spin = new QDoubleSpinBox;
-    m_spin->setLocale(QLocale::c());
     m_spin->setDecimals(isShare() ? 1 : m_info.kind == SettingKind::Integer ? 0 : 3);
     m_spin->setRange(isOptional() ? unset : low, high);
     m_spin->setSingleStep(m_tick);

@@ -17,6 +17,7 @@ SpectrumPage::SpectrumPage(QWidget *parent)
     setObjectName(QStringLiteral("spectrumPage"));
     m_view->setObjectName(QStringLiteral("spectrum"));
     m_use->setObjectName(QStringLiteral("useRank"));
+    m_use->setToolTip(tr("The matrix becomes a product of two of this rank: a step of the recipe"));
     m_note->setObjectName(QStringLiteral("spectrumNote"));
     m_note->setProperty("kind", "secondary");
     m_note->setWordWrap(true);

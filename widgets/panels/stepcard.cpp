@@ -53,6 +53,7 @@ StepCard::StepCard(QWidget *parent)
     m_error->setFont(smallerFont(font()));
     m_error->setWordWrap(true);
     m_switch->setAccessibleName(tr("Step is on"));
+    m_switch->setToolTip(tr("Whether this step is done"));
     // A long selection must not widen the panel.
     for (QLabel *label : {m_title, m_text, m_effect, m_error})
         label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);

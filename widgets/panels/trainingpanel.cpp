@@ -2,6 +2,7 @@
 
 #include "widgets/charts/losscurve.h"
 #include "widgets/theme/theme.h"
+#include "widgets/theme/words.h"
 
 #include <QComboBox>
 #include <QDoubleSpinBox>
@@ -15,6 +16,36 @@
 
 namespace pare {
 
+namespace {
+
+constexpr std::array<const char *, teachingInputs.size()> inputNames{"teachData", "teachText",
+                                                                     "teachDevelopment"};
+
+/// "91.2 % right", or by what the better one is chosen.
+QString scoreText(const TrainingEvaluation &evaluation)
+{
+    return evaluation.byLoss
+               ? TrainingPanel::tr("loss %1").arg(numberText(evaluation.loss, 3))
+               : TrainingPanel::tr("%1 % right").arg(numberText(100 * evaluation.accuracy, 1));
+}
+
+/// The best and the last of what the development data said; empty before the first.
+QString scoreText(const TrainingRecord &record)
+{
+    if (record.evaluations.empty())
+        return {};
+    const TrainingEvaluation *best = &record.evaluations.front();
+    for (const TrainingEvaluation &evaluation : record.evaluations) {
+        if (evaluation.isBetterThan(*best))
+            best = &evaluation;
+    }
+    const TrainingEvaluation &last = record.evaluations.back();
+    return TrainingPanel::tr("Best: %1 after %2 epochs \u00b7 last: %3, of %4 examples")
+        .arg(scoreText(*best), numberText(best->epoch, 1), scoreText(last), countText(last.n));
+}
+
+} // namespace
+
 TrainingPanel::TrainingPanel(QWidget *parent)
     : QWidget(parent)
     , m_method(new QComboBox)
@@ -25,42 +56,90 @@ TrainingPanel::TrainingPanel(QWidget *parent)
     , m_mapText(new QLabel)
     , m_mapTitle(new QLabel(tr("Layers")))
     , m_epochs(new QDoubleSpinBox)
-    , m_train(new DataChoice)
+    , m_inputs{new DataField, new DataField, new DataField}
+    , m_inputTitles{new QLabel, new QLabel, new QLabel}
     , m_output(new QLineEdit)
     , m_problem(new QLabel)
-    , m_start(new QPushButton(tr("Teach")))
+    , m_start(new QPushButton)
+    , m_pause(new QPushButton(tr("Pause")))
+    , m_score(new QLabel)
     , m_curve(new LossCurve)
 {
     setAttribute(Qt::WA_StyledBackground);
-    m_method->setObjectName(QStringLiteral("teachMethod"));
-    m_settings->setObjectName(QStringLiteral("teachSettings"));
-    m_student->setObjectName(QStringLiteral("teachStudent"));
-    m_map->setObjectName(QStringLiteral("teachMap"));
-    m_epochs->setObjectName(QStringLiteral("teachEpochs"));
-    m_train->setObjectName(QStringLiteral("teachData"));
-    m_output->setObjectName(QStringLiteral("teachOutput"));
-    m_start->setObjectName(QStringLiteral("teachStart"));
+    nameFields();
+    for (QLabel *label : {m_summary, m_mapText, m_score, m_problem})
+        label->setWordWrap(true);
+    auto *inner = new QWidget;
+    auto *stations = new QVBoxLayout(inner);
+    stations->setContentsMargins(spacing::around, spacing::inside, spacing::around,
+                                 spacing::inside);
+    stations->setSpacing(spacing::inside);
+    stations->addLayout(makeForm());
+    stations->addWidget(m_problem);
+    auto *line = new QHBoxLayout;
+    line->setSpacing(spacing::inside);
+    line->addWidget(m_start);
+    line->addWidget(m_pause);
+    line->addStretch(1);
+    stations->addLayout(line);
+    stations->addWidget(m_score);
+    stations->addWidget(m_curve, 1000);
+    stations->addStretch(1); // while there is no curve
+    auto *scroll = new QScrollArea;
+    scroll->setWidget(inner);
+    scroll->setWidgetResizable(true);
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(scroll);
+    connectFields();
+    setFocusProxy(m_method);
+    showStage();
+    setRecord({});
+}
+
+void TrainingPanel::nameFields()
+{
+    const auto name = [](QWidget *field, const char *object, const QString &accessible,
+                         const QString &help) {
+        field->setObjectName(QLatin1String(object));
+        field->setAccessibleName(accessible);
+        field->setToolTip(help);
+    };
+    name(m_method, "teachMethod", tr("Method"), tr("How the student learns from its teacher"));
+    name(m_settings, "teachSettings", tr("Settings"), {});
+    name(m_student, "teachStudent", tr("Student"),
+         tr("A model folder, or a config.json for one that begins with random weights. Empty: the "
+            "model after the steps of the recipe."));
+    name(m_map, "teachMap", tr("Layers"),
+         tr("Which layer of the teacher teaches which of the student: a rule, or pairs "
+            "student:teacher from 0, as in 0:1,1:3"));
+    name(m_epochs, "teachEpochs", tr("Epochs"), tr("Passes over the examples, from 0.5 to 1000"));
+    name(m_output, "teachOutput", tr("Write to"), tr("The folder that becomes the student"));
+    name(m_start, "teachStart", {}, {});
+    name(m_pause, "teachPause", tr("Pause"),
+         tr("What was learnt is kept, and goes on from there, after a restart too"));
     m_problem->setObjectName(QStringLiteral("teachProblem"));
+    m_score->setObjectName(QStringLiteral("teachScore"));
+    for (const TeachingInput input : teachingInputs) {
+        const auto place = static_cast<std::size_t>(input);
+        m_inputs[place]->setObjectName(QLatin1String(inputNames[place]));
+    }
     m_start->setProperty("primary", true);
-    m_summary->setProperty("kind", "secondary");
-    m_summary->setWordWrap(true);
-    m_mapText->setProperty("kind", "secondary");
-    m_mapText->setWordWrap(true);
+    for (QLabel *label : {m_summary, m_mapText, m_score})
+        label->setProperty("kind", "secondary");
     m_problem->setProperty("kind", "problem");
-    m_problem->setWordWrap(true);
+}
+
+QLayout *TrainingPanel::makeForm()
+{
     m_map->setEditable(true);
     m_map->addItem(tr("as the method says"));
     for (const char *kind : {"uniform", "top", "bottom", "skip", "last"})
         m_map->addItem(QLatin1String(kind));
-    m_map->setToolTip(
-        tr("Which layer of the teacher teaches which of the student: a rule, or pairs "
-           "student:teacher from 0, as in 0:1,1:3"));
     m_epochs->setRange(0, 1000);
     m_epochs->setDecimals(1);
     m_epochs->setSingleStep(0.5);
     m_epochs->setSpecialValueText(tr("the method's own"));
-    m_epochs->setToolTip(tr("Passes over the examples"));
-
     auto *form = new QFormLayout;
     form->setHorizontalSpacing(spacing::around);
     form->setVerticalSpacing(spacing::inside);
@@ -71,29 +150,16 @@ TrainingPanel::TrainingPanel(QWidget *parent)
                  withButton(m_student, tr("Choose…"), &TrainingPanel::studentFileRequested));
     form->addRow(m_mapTitle, m_map);
     form->addRow(QString(), m_mapText);
-    form->addRow(tr("Learns from"), m_train);
+    for (std::size_t place = 0; place < m_inputs.size(); ++place)
+        form->addRow(m_inputTitles[place], m_inputs[place]);
     form->addRow(tr("Epochs"), m_epochs);
     form->addRow(tr("Write to"),
                  withButton(m_output, tr("Choose…"), &TrainingPanel::outputRequested));
-    auto *inner = new QWidget;
-    auto *stations = new QVBoxLayout(inner);
-    stations->setContentsMargins(spacing::around, spacing::inside, spacing::around,
-                                 spacing::inside);
-    stations->setSpacing(spacing::inside);
-    stations->addLayout(form);
-    stations->addWidget(m_problem);
-    auto *line = new QHBoxLayout;
-    line->addWidget(m_start);
-    line->addStretch(1);
-    stations->addLayout(line);
-    stations->addWidget(m_curve, 1);
-    auto *scroll = new QScrollArea;
-    scroll->setWidget(inner);
-    scroll->setWidgetResizable(true);
-    auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->addWidget(scroll);
+    return form;
+}
 
+void TrainingPanel::connectFields()
+{
     connect(m_method, &QComboBox::currentIndexChanged, this, [this] {
         showMethod();
         Q_EMIT edited();
@@ -101,10 +167,16 @@ TrainingPanel::TrainingPanel(QWidget *parent)
     for (QLineEdit *edit : {m_settings, m_student, m_output})
         connect(edit, &QLineEdit::textChanged, this, &TrainingPanel::edited);
     connect(m_map, &QComboBox::currentTextChanged, this, &TrainingPanel::edited);
-    connect(m_train, &DataChoice::fileRequested, this, &TrainingPanel::trainFileRequested);
-    connect(m_train, &DataChoice::sourceChosen, this, &TrainingPanel::trainSourceChosen);
+    connect(m_epochs, &QDoubleSpinBox::valueChanged, this, &TrainingPanel::edited);
+    for (const TeachingInput input : teachingInputs) {
+        DataField *field = m_inputs[static_cast<std::size_t>(input)];
+        connect(field, &DataField::fileRequested, this,
+                [this, input] { Q_EMIT dataFileRequested(input); });
+        connect(field, &DataField::sourceChosen, this,
+                [this, input](const QString &source) { Q_EMIT dataChosen(input, source); });
+    }
     connect(m_start, &QPushButton::clicked, this, [this] { Q_EMIT teachRequested(choice()); });
-    setFocusProxy(m_method);
+    connect(m_pause, &QPushButton::clicked, this, &TrainingPanel::pauseRequested);
 }
 
 QWidget *TrainingPanel::withButton(QLineEdit *line, const QString &text,
@@ -115,6 +187,7 @@ QWidget *TrainingPanel::withButton(QLineEdit *line, const QString &text,
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(spacing::inside);
     auto *button = new QPushButton(text);
+    button->setToolTip(line->toolTip());
     row->addWidget(line, 1);
     row->addWidget(button);
     connect(button, &QPushButton::clicked, this, signal);
@@ -136,13 +209,28 @@ void TrainingPanel::setData(const TrainingPanelData &data)
     m_student->setPlaceholderText(data.studentOfRecipe.isEmpty()
                                       ? tr("the model itself; or a folder, or a config.json")
                                       : tr("the model after: %1").arg(data.studentOfRecipe));
-    m_train->setData(data.train);
-    m_start->setEnabled(data.canTeach && data.problem.isEmpty());
-    m_start->setToolTip(data.help);
+    for (const TeachingInput input : teachingInputs) {
+        const auto place = static_cast<std::size_t>(input);
+        m_inputs[place]->setData(data.inputs[place]);
+        m_inputTitles[place]->setText(data.inputs[place].choice.title);
+        // Beside the button, not beside what is said below it.
+        m_inputTitles[place]->setFixedHeight(m_inputs[place]->focusProxy()->sizeHint().height());
+    }
+    showStage();
     m_problem->setText(data.problem);
     m_problem->setVisible(!data.problem.isEmpty());
     m_mapText->setText(data.mapText);
     m_mapText->setVisible(!data.mapText.isEmpty());
+}
+
+void TrainingPanel::showStage()
+{
+    const bool running = m_data.stage == TeachingStage::Running;
+    m_start->setText(m_data.stage == TeachingStage::Paused ? tr("Go on") : tr("Teach"));
+    m_start->setEnabled(m_data.canTeach && m_data.problem.isEmpty());
+    m_start->setToolTip(m_data.help);
+    m_start->setVisible(!running);
+    m_pause->setVisible(running);
 }
 
 void TrainingPanel::showMethod()
@@ -175,6 +263,9 @@ TeachingChoice TrainingPanel::choice() const
 void TrainingPanel::setRecord(const TrainingRecord &record)
 {
     m_curve->setRecord(record);
+    m_curve->setVisible(!record.points.empty());
+    m_score->setText(scoreText(record));
+    m_score->setVisible(!m_score->text().isEmpty());
 }
 
 void TrainingPanel::setStudent(const QString &path)

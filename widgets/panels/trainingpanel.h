@@ -4,15 +4,17 @@
 #pragma once
 
 #include "core/model/trainingrecord.h"
-#include "widgets/panels/datachoice.h"
+#include "widgets/panels/datafield.h"
 
 #include <QString>
 #include <QWidget>
+#include <array>
 #include <vector>
 
 class QComboBox;
 class QDoubleSpinBox;
 class QLabel;
+class QLayout;
 class QLineEdit;
 class QPushButton;
 
@@ -40,11 +42,27 @@ struct TeachingChoice
     QString output;
 };
 
+/// What a student learns from.
+enum class TeachingInput {
+    Examples,    ///< labelled, of the task
+    Text,        ///< running text
+    Development, ///< labelled; they choose the epoch that is kept
+};
+inline constexpr std::array teachingInputs{TeachingInput::Examples, TeachingInput::Text,
+                                           TeachingInput::Development};
+
+enum class TeachingStage {
+    Asked,   ///< nothing runs
+    Running, ///< or waits to
+    Paused,  ///< the choice as it stands was begun, and goes on where it was
+};
+
 struct TrainingPanelData
 {
     std::vector<TeachingMethod> methods;
     QString studentOfRecipe; ///< what the steps make: "half of the layers"; empty: nothing smaller
-    DataChoiceData train;
+    std::array<DataFieldData, teachingInputs.size()> inputs; ///< in the order of TeachingInput
+    TeachingStage stage = TeachingStage::Asked;
     bool canTeach = false;
     QString help;    ///< why not, or what it does
     QString problem; ///< of the choice as it stands
@@ -67,8 +85,11 @@ Q_SIGNALS:
     void edited();
     void studentFileRequested();
     void outputRequested();
-    void trainFileRequested();
-    void trainSourceChosen(const QString &source);
+    void dataFileRequested(pare::TeachingInput input);
+    /// A file, the name of installed data, or empty: none.
+    void dataChosen(pare::TeachingInput input, const QString &source);
+    /// What runs stops, and can go on.
+    void pauseRequested();
     void teachRequested(const pare::TeachingChoice &choice);
 
 public Q_SLOTS:
@@ -76,7 +97,11 @@ public Q_SLOTS:
     void setOutput(const QString &folder);
 
 private:
+    void nameFields();
+    QLayout *makeForm();
+    void connectFields();
     void showMethod();
+    void showStage();
     QWidget *withButton(QLineEdit *line, const QString &text, void (TrainingPanel::*signal)());
 
     TrainingPanelData m_data;
@@ -88,10 +113,13 @@ private:
     QLabel *m_mapText;
     QLabel *m_mapTitle;
     QDoubleSpinBox *m_epochs;
-    DataChoice *m_train;
+    std::array<DataField *, teachingInputs.size()> m_inputs;
+    std::array<QLabel *, teachingInputs.size()> m_inputTitles;
     QLineEdit *m_output;
     QLabel *m_problem;
     QPushButton *m_start;
+    QPushButton *m_pause;
+    QLabel *m_score;
     LossCurve *m_curve;
 };
 

@@ -38,7 +38,7 @@ Theme Theme::light()
     theme.panel = QColor(0xffffff);
     theme.line = QColor(0xd9dce1);
     theme.text = QColor(0x1d2127);
-    theme.secondary = QColor(0x69717d);
+    theme.secondary = QColor(0x646c78);
     theme.faint = QColor(0xeef0f3);
     theme.accent = QColor(0x0072b2);
     theme.onAccent = QColor(0xffffff);
@@ -55,7 +55,7 @@ Theme Theme::dark()
     theme.panel = QColor(0x1f2227);
     theme.line = QColor(0x33383f);
     theme.text = QColor(0xe7eaee);
-    theme.secondary = QColor(0x98a1ad);
+    theme.secondary = QColor(0xa0a9b4);
     theme.faint = QColor(0x282c32);
     theme.accent = QColor(0x56b4e9);
     theme.onAccent = QColor(0x10151b);
@@ -73,7 +73,7 @@ Theme Theme::of(const QPalette &palette)
 
 QColor Theme::selection() const
 {
-    return mixed(panel, accent, mode == ThemeMode::Dark ? 0.22 : 0.13);
+    return mixed(panel, accent, mode == ThemeMode::Dark ? 0.2 : 0.1);
 }
 
 QPalette Theme::palette() const

@@ -40,6 +40,7 @@ QString translated(const NameParts &name)
 void setNumberLocale(const QLocale &locale)
 {
     numberLocale() = locale;
+    QLocale::setDefault(locale); // which fields made from now on read and write
 }
 
 QString numberText(double value, int decimals)

@@ -1,0 +1,222 @@
+#include "app/window/dockarea.h"
+
+#include "app/window/docktitle.h"
+#include "app/window/layouts.h"
+#include "widgets/theme/theme.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QDockWidget>
+#include <QScreen>
+#include <algorithm>
+
+namespace pare {
+
+namespace {
+
+constexpr std::array<const char *, panelCount> names{
+    "recipeDock",  "inspectorDock", "chartDock",      "runsDock",     "compareDock",
+    "answersDock", "budgetDock",    "recipeTextDock", "trainingDock", "jobsDock"};
+
+/// Whether its view has a head of its own.
+bool hasHead(Panel panel)
+{
+    return panel == Panel::Chart || panel == Panel::Runs || panel == Panel::Compare ||
+           panel == Panel::Answers;
+}
+
+/// The first in `view` that takes the keyboard; `view` itself where there is none.
+QWidget *firstField(QWidget *view)
+{
+    const auto takes = [](const QWidget *widget) {
+        return widget->isVisible() && widget->isEnabled() &&
+               (widget->focusPolicy() & Qt::TabFocus) == Qt::TabFocus;
+    };
+    if (view->focusProxy() && takes(view->focusProxy()))
+        return view->focusProxy();
+    const QList<QWidget *> inside = view->findChildren<QWidget *>();
+    const auto found = std::ranges::find_if(inside, takes);
+    return found == inside.end() ? view : *found;
+}
+
+} // namespace
+
+DockArea::DockArea(QWidget *parent)
+    : QMainWindow(parent)
+{
+    setWindowFlags(Qt::Widget);
+    setDockOptions(QMainWindow::AllowNestedDocks | QMainWindow::AllowTabbedDocks);
+    setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+    setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
+}
+
+void DockArea::addDock(Panel panel, QWidget *view, const QString &title)
+{
+    auto *dock = new QDockWidget(title);
+    dock->setObjectName(QLatin1String(names[static_cast<std::size_t>(panel)]));
+    dock->setWidget(view);
+    dock->setTitleBarWidget(hasHead(panel) ? new QWidget : new DockTitle(title));
+    addDockWidget(Qt::LeftDockWidgetArea, dock);
+    m_docks[static_cast<std::size_t>(panel)] = dock;
+    if (panel != Panel::Compare && panel != Panel::Answers)
+        return;
+    connect(dock->toggleViewAction(), &QAction::triggered, dock, [dock](bool shown) {
+        if (shown)
+            dock->raise(); // not behind the chart
+    });
+    connect(dock, &QDockWidget::visibilityChanged, this, &DockArea::makeRoomBelow);
+}
+
+std::vector<QDockWidget *> DockArea::docks() const
+{
+    return {m_docks.begin(), m_docks.end()};
+}
+
+/// Where text runs from the right, panels do, too: Qt mirrors what is in them, and not the docks.
+void DockArea::arrange()
+{
+    const bool mirrored = layoutDirection() == Qt::RightToLeft;
+    const auto begin = mirrored ? Qt::RightDockWidgetArea : Qt::LeftDockWidgetArea;
+    const auto end = mirrored ? Qt::LeftDockWidgetArea : Qt::RightDockWidgetArea;
+    for (QDockWidget *dock : m_docks) {
+        removeDockWidget(dock);
+        dock->setFloating(false);
+    }
+    addDockWidget(begin, dock(Panel::Recipe));
+    addDockWidget(end, dock(Panel::Inspector));
+    for (const Panel panel : {Panel::Runs, Panel::Chart})
+        addDockWidget(Qt::BottomDockWidgetArea, dock(panel));
+    const Panel first = mirrored ? Panel::Runs : Panel::Chart;
+    splitDockWidget(dock(first), dock(mirrored ? Panel::Chart : Panel::Runs), Qt::Horizontal);
+    for (const Panel panel : {Panel::Recipe, Panel::Inspector, Panel::Chart, Panel::Runs})
+        dock(panel)->show();
+    // What is asked for now and then stands behind the others.
+    addDockWidget(begin, dock(Panel::RecipeText));
+    tabifyDockWidget(dock(Panel::Recipe), dock(Panel::RecipeText));
+    for (const Panel panel : {Panel::Budget, Panel::Training}) {
+        addDockWidget(end, dock(panel));
+        tabifyDockWidget(dock(Panel::Inspector), dock(panel));
+    }
+    for (const Panel panel : {Panel::Answers, Panel::Compare, Panel::Jobs}) {
+        addDockWidget(Qt::BottomDockWidgetArea, dock(panel));
+        tabifyDockWidget(dock(Panel::Chart), dock(panel));
+    }
+    for (const Panel panel : {Panel::Answers, Panel::Compare, Panel::Jobs, Panel::Training,
+                              Panel::Budget, Panel::RecipeText})
+        dock(panel)->hide();
+    for (const Panel panel : {Panel::Chart, Panel::Inspector, Panel::Recipe})
+        dock(panel)->raise();
+}
+
+void DockArea::reset()
+{
+    arrange();
+    const int left = qBound(288, width() / 5, 420);
+    const int right = qBound(300, width() / 4, 460);
+    resizeDocks({dock(Panel::Recipe), dock(Panel::Inspector)}, {left, right}, Qt::Horizontal);
+    const QList<QDockWidget *> below{dock(Panel::Chart), dock(Panel::Runs)};
+    resizeDocks(below, {400, 370}, Qt::Horizontal);
+    const int high = qMax(200, height() * 3 / 8);
+    resizeDocks(below, {high, high}, Qt::Vertical);
+}
+
+void DockArea::apply(ShippedLayout layout)
+{
+    reset();
+    switch (layout) {
+    case ShippedLayout::Explore:
+        return;
+    case ShippedLayout::Compare:
+        dock(Panel::Inspector)->hide();
+        dock(Panel::Answers)->show();
+        showInFront(Panel::Compare);
+        m_madeRoom = true; // as much as is given here
+        resizeDocks({dock(Panel::Runs)}, {height() / 2}, Qt::Vertical);
+        return;
+    case ShippedLayout::Train:
+        dock(Panel::Jobs)->show();
+        dock(Panel::Chart)->raise();
+        showWide(Panel::Training);
+        return;
+    }
+}
+
+bool DockArea::restoreLayout(const QByteArray &layout)
+{
+    if (!restoreState(layout))
+        return false;
+    bringOntoScreens();
+    return true;
+}
+
+/// A screen may be gone since a dock was left on it.
+void DockArea::bringOntoScreens()
+{
+    QList<QRect> screens;
+    for (const QScreen *screen : QGuiApplication::screens())
+        screens << screen->availableGeometry();
+    for (QDockWidget *dock : m_docks) {
+        if (!dock->isFloating())
+            continue;
+        const QRect place = broughtOnto(dock->geometry(), screens);
+        if (place != dock->geometry())
+            dock->setGeometry(place);
+    }
+}
+
+void DockArea::showInFront(Panel panel)
+{
+    dock(panel)->show();
+    dock(panel)->raise();
+}
+
+void DockArea::showWide(Panel panel)
+{
+    if (!dock(panel)->isVisible() && !dock(panel)->isFloating()) {
+        const QWidget *runs = dock(Panel::Runs)->widget();
+        const int below = dock(Panel::Chart)->widget()->minimumSizeHint().width() +
+                          qMax(runs->minimumSizeHint().width(), runs->minimumWidth());
+        const int middle = qMax(below, centralWidget()->minimumSizeHint().width());
+        const int room = width() - dock(Panel::Recipe)->width() - middle - spacing::around;
+        const int wanted = qBound(340, width() / 3, 480);
+        resizeDocks({dock(Panel::Inspector)},
+                    {qMin(wanted, qMax(room, dock(Panel::Inspector)->width()))}, Qt::Horizontal);
+    }
+    showInFront(panel);
+}
+
+void DockArea::focus(Panel panel)
+{
+    showInFront(panel);
+    firstField(dock(panel)->widget())->setFocus(Qt::ShortcutFocusReason);
+}
+
+void DockArea::focusNext(int direction)
+{
+    std::vector<QWidget *> stops{centralWidget()};
+    for (const QDockWidget *dock : m_docks) {
+        // A dock behind another is not visible, though it is not hidden.
+        if (!dock->visibleRegion().isEmpty())
+            stops.push_back(dock->widget());
+    }
+    const QWidget *focused = QApplication::focusWidget();
+    const auto here = std::ranges::find_if(stops, [focused](const QWidget *stop) {
+        return stop == focused || stop->isAncestorOf(focused);
+    });
+    const auto count = static_cast<std::ptrdiff_t>(stops.size());
+    const std::ptrdiff_t next =
+        here == stops.end() ? 0 : (here - stops.begin() + direction + count) % count;
+    firstField(stops[static_cast<std::size_t>(next)])->setFocus(Qt::ShortcutFocusReason);
+}
+
+/// Tables of answers and layers want more of it than the chart; once, then it is a person's.
+void DockArea::makeRoomBelow(bool shown)
+{
+    const int wanted = height() * 9 / 20;
+    if (!shown || m_madeRoom || !isVisible() || dock(Panel::Runs)->height() >= wanted)
+        return;
+    m_madeRoom = true;
+    resizeDocks({dock(Panel::Runs)}, {wanted}, Qt::Vertical);
+}
+
+} // namespace pare

@@ -1,0 +1,42 @@
+// A project with the tiny model in it: how tests of the document and the window begin. Include before
+// Qt's headers.
+#pragma once
+
+#include "tests/support/tinymodel.h"
+
+#include "app/document/document.h"
+
+#include <QSignalSpy>
+#include <QTest>
+
+namespace pare::test {
+
+inline constexpr int patience = 60000; // milliseconds; far more than it takes
+
+inline QString textOf(const std::filesystem::path &path)
+{
+    return QString::fromStdString(path.string());
+}
+
+/// Model and data in the project at that path; false where the model did not open.
+inline bool openTiny(Document &document, const TinyModel &tiny, const QString &project)
+{
+    document.openProject(project);
+    document.openModel(textOf(tiny.folder));
+    const bool open =
+        QTest::qWaitFor([&] { return document.modelState() == ModelState::Open; }, patience);
+    document.setData(DataUse::Measuring, textOf(tiny.data));
+    document.setThreads(1);
+    return open;
+}
+
+/// The recipe becomes that step alone, and is measured; false where no run came of it.
+inline bool measureStep(Document &document, const char *step)
+{
+    document.setSteps({{parsedStep(step), true}});
+    QSignalSpy finished(&document, &Document::runFinished);
+    document.measure();
+    return finished.count() > 0 || finished.wait(patience);
+}
+
+} // namespace pare::test

@@ -1,0 +1,34 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>pare::RunsModel</name>
+    <message numerus="yes">
+        <source>%n thread(s), seed %1</source>
+        <translation>
+            <numerusform>%n thread, seed %1</numerusform>
+            <numerusform>%n threads, seed %1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>pare::RunsPanel</name>
+    <message numerus="yes">
+        <source>%n run(s)</source>
+        <translation>
+            <numerusform>%n run</numerusform>
+            <numerusform>%n runs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>pare::TradeoffChart</name>
+    <message numerus="yes">
+        <source>%n run(s)</source>
+        <translation>
+            <numerusform>%n run</numerusform>
+            <numerusform>%n runs</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
