@@ -143,6 +143,10 @@
         <translation>%1: 만들 수 없습니다: %2</translation>
     </message>
     <message>
+        <source>%1: holds %2, which Pare did not write; choose a new or an empty folder</source>
+        <translation>%1: Pare가 쓰지 않은 %2이(가) 들어 있습니다. 새 폴더나 빈 폴더를 고르세요</translation>
+    </message>
+    <message>
         <source>%1: what is written there needs room for a while, which failed: %2</source>
         <translation>%1: 쓰는 동안 임시 공간이 필요한데 마련하지 못했습니다: %2</translation>
     </message>
@@ -3574,6 +3578,10 @@
         <source>What fits</source>
         <translation>맞는 항목</translation>
     </message>
+    <message>
+        <source>Nothing fits</source>
+        <translation>맞는 항목이 없습니다</translation>
+    </message>
 </context>
 <context>
     <name>pare::ComparePanel</name>
@@ -5373,6 +5381,10 @@
     <message>
         <source>was %1</source>
         <translation>원래 %1</translation>
+    </message>
+    <message>
+        <source>the original</source>
+        <translation>원본</translation>
     </message>
     <message>
         <source>needs a data file</source>

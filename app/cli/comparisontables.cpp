@@ -99,6 +99,9 @@ void printMeanings(const ComparedModels &compared)
         compared.comparisons.size() > 1
             ? fmt::format(", corrected for {} comparisons (Holm)", compared.comparisons.size())
             : "");
+    if (!anytime)
+        fmt::print("the interval is a bootstrap's: where few answers differ it is narrower than "
+                   "the test allows, which decides\n");
     fmt::print("on the front: how likely none of these is smaller and as accurate (bootstrap over "
                "the examples)\n");
 }

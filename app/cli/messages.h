@@ -39,6 +39,8 @@ inline constexpr auto compareOriginals =
 inline constexpr auto flipsCollapsed =
     translatable("The mean hides a slice: %1 fell from %2 % to %3 % right, the rest from %4 % to "
                  "%5 %.");
+inline constexpr auto recipeTaught =
+    translatable("%1 was taught as well, by %2, which is no part of a recipe: see `pare distill`");
 inline constexpr auto recipeNone =
     translatable("%1: holds no recipe; expected a recipe file, PROJECT.pare#RUN, or a folder that "
                  "pare export wrote");

@@ -37,8 +37,12 @@ struct RecipeCommandOptions
 /// Of a file, a folder that export wrote, or a run of a project.
 Recipe recipeOf(const std::string &source)
 {
-    if (const std::optional<RunName> name = parsedRunName(source))
-        return namedRun(*name).recipe;
+    if (const std::optional<RunName> name = parsedRunName(source)) {
+        const Run run = namedRun(*name);
+        if (run.distillation)
+            printNote(message(messages::recipeTaught, source, run.distillation->method.text()));
+        return run.recipe;
+    }
     const std::filesystem::path path(source);
     std::error_code ignored;
     if (!std::filesystem::is_directory(path, ignored))

@@ -54,20 +54,21 @@ std::string growth(std::int64_t bytes)
     return bytes < 0 ? formatBytes(-bytes) + " less" : formatBytes(bytes) + " more";
 }
 
-/// One sentence; `share` of answers that are predicted to change, for each unit of the certificate's value.
-std::string sentence(const ChoiceReason &reason, double share)
+/// One sentence.
+std::string sentence(const ChoiceReason &reason, const BudgetChoice &choice)
 {
     if (!reason.nextBest)
         return fmt::format("{}: {}; nothing else fits.", reason.layer, optionName(reason.chosen));
-    return fmt::format("{}: {}; next best {}, {}, about {:.3f} % more answers change.",
-                       reason.layer, optionName(reason.chosen), optionName(*reason.nextBest),
-                       growth(reason.bytes), 100 * share * std::max(reason.value, 0.0));
-}
-
-double shareOf(const BudgetChoice &choice)
-{
-    return choice.certificate.value > 0 ? choice.prediction.changed.value / choice.certificate.value
-                                        : 0;
+    const double unit = choice.certificate.value > 0
+                            ? choice.prediction.changed.value / choice.certificate.value
+                            : 0; // answers that change, as a share, for each unit of value
+    const double changed = unit * std::max(reason.value, 0.0);
+    const bool shows = changed * static_cast<double>(choice.prediction.rows) >= 0.5;
+    return fmt::format("{}: {}; next best {}, {}, {}.", reason.layer, optionName(reason.chosen),
+                       optionName(*reason.nextBest), growth(reason.bytes),
+                       shows ? fmt::format("about {:.2f} % more answers change", 100 * changed)
+                             : fmt::format("no difference that {} examples would show",
+                                           choice.prediction.rows));
 }
 
 const Interval &accuracyOf(const Run &run)
@@ -114,7 +115,7 @@ void printBudget(const MeasuredBudget &answer, const ResponseTable &table)
                    answer.attempts - 1, answer.attempts == 2 ? "" : "s");
     fmt::print("\nWhy:\n");
     for (const ChoiceReason &reason : choice.reasons)
-        fmt::print("  {}\n", sentence(reason, shareOf(choice)));
+        fmt::print("  {}\n", sentence(reason, choice));
 }
 
 void printBudgetJson(const MeasuredBudget &answer)
@@ -127,7 +128,7 @@ void printBudgetJson(const MeasuredBudget &answer)
                        {"bytes", reason.bytes},
                        {"milliseconds", reason.milliseconds},
                        {"value", reason.value},
-                       {"text", sentence(reason, shareOf(answer.choice))}});
+                       {"text", sentence(reason, answer.choice)}});
     const Json json{{"schema", 1},
                     {"recipe", toJson(answer.recipe)},
                     {"predicted", predictionJson(answer.choice)},

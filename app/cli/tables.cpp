@@ -265,8 +265,9 @@ void printRunsJson(const std::vector<Run> &runs, const RunNotes &notes,
         document["note"] = note.text;
         document["tags"] = note.tags;
         document["deleted"] = note.deleted;
-        const auto chance = chances.find(run.id);
-        document["onFront"] = chance == chances.end() ? nlohmann::ordered_json() : chance->second;
+        document["onFront"] = nullptr;
+        if (const auto chance = chances.find(run.id); chance != chances.end())
+            document["onFront"] = chance->second;
         json["runs"].push_back(std::move(document));
     }
     fmt::print("{}\n", json.dump(2));

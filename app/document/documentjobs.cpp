@@ -235,7 +235,7 @@ void Document::teach(const TeachRequest &request)
 bool Document::isTeaching() const
 {
     return std::ranges::any_of(m_active, [](const ActiveJob &job) {
-        return job.command.startsWith(QStringLiteral("distill "));
+        return job.work->command.startsWith(QStringLiteral("distill "));
     });
 }
 

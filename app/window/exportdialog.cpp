@@ -60,6 +60,7 @@ ExportDialog::ExportDialog(const QString &what, bool hasData, QWidget *parent)
 
     auto *browse = new QPushButton(tr("Choose…"));
     browse->setToolTip(m_folder->toolTip());
+    browse->setAutoDefault(false); // Enter exports
     auto *folder = new QHBoxLayout;
     folder->setSpacing(spacing::inside);
     folder->addWidget(m_folder, 1);
@@ -116,7 +117,7 @@ void ExportDialog::browse()
 void ExportDialog::showState()
 {
     const auto format = static_cast<ExportFormat>(m_format->currentData().toInt());
-    m_dtype->setEnabled(format == ExportFormat::Dense || format == ExportFormat::TorchScript);
+    m_dtype->setEnabled(format != ExportFormat::Packed);
     m_export->setEnabled(!m_folder->text().trimmed().isEmpty());
     switch (format) {
     case ExportFormat::Packed:

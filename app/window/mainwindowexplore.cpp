@@ -95,7 +95,7 @@ void MainWindow::addExploreActions(QMenu *edit, QMenu *view, QMenu *recipe, QMen
     m_conditions.emplace_back(addAction(run,
                                         {"sensitivity", tr("&Sensitivity of the layers"),
                                          QKeySequence(tr("Ctrl+Shift+R"))},
-                                        [this] { m_document->sweepLayers(); }),
+                                        [this] { m_workspace->askLayers(); }),
                               ready);
     m_conditions.emplace_back(
         addAction(run, {"showBudget", tr("Recipe for a &budget…"), QKeySequence(tr("Ctrl+B"))},

@@ -137,20 +137,29 @@ void showForecast(MeterFigure &figure, const Forecast &forecast,
                        .arg(forecast.unmeasured);
 }
 
+/// Of what is shown: a run's, or the original's where the recipe is empty.
+const Measurement *measuredNow(const Document &document, const Shown &shown, const Run *any)
+{
+    if (shown.run)
+        return &shown.run->measured;
+    return any && document.choices().recipe().empty() ? &any->baseline : nullptr;
+}
+
 MeterFigure metricFigure(const Document &document, const Shown &shown, const Run *any)
 {
     MeterFigure figure;
     figure.title = any ? Words::tr("Accuracy, %1 test rows").arg(counted(any->examples))
                        : Words::tr("Accuracy");
     const Interval *was = any ? metricOf(any->baseline, any->primaryMetric) : nullptr;
-    const Interval *is =
-        shown.run ? metricOf(shown.run->measured, shown.run->primaryMetric) : nullptr;
+    const Measurement *now = measuredNow(document, shown, any);
+    const Interval *is = now ? metricOf(*now, any->primaryMetric) : nullptr;
     const double start = barStart(std::min(
         {was ? was->low : 1, is ? is->low : 1, shown.forecast ? shown.forecast->accuracy.low : 1}));
     const auto at = [start](double value) { return (value - start) / (1 - start); };
     if (was) {
         figure.bar.tick = at(was->value);
-        figure.remark = Words::tr("was %1").arg(percentText(*was));
+        figure.remark = shown.run || !is ? Words::tr("was %1").arg(percentText(*was))
+                                         : Words::tr("the original");
     } else if (document.choices().dataPath.empty()) {
         figure.remark = Words::tr("needs a data file");
     }
@@ -162,12 +171,13 @@ MeterFigure metricFigure(const Document &document, const Shown &shown, const Run
     figure.value = numberText(100 * is->value, 1);
     figure.unit = Words::tr("% ± %1").arg(numberText(50 * (is->high - is->low), 1));
     figure.bar.band = MeterBarData::Band{at(is->low), at(is->high), at(is->value)};
+    const double loyalty = shown.run ? shown.run->labelLoyalty.value : 1;
     figure.details = Words::tr("95 % interval: %1 to %2 % of %3 rows. The same answers as the "
                                "original: %4 %. The bar goes from %5 to 100 %.")
                          .arg(numberText(100 * is->low, 1))
                          .arg(numberText(100 * is->high, 1))
                          .arg(counted(is->n))
-                         .arg(numberText(100 * shown.run->labelLoyalty.value, 1))
+                         .arg(numberText(100 * loyalty, 1))
                          .arg(std::lround(100 * start));
     return figure;
 }
@@ -177,24 +187,27 @@ QString millisecondsText(double milliseconds)
     return numberText(milliseconds, milliseconds < 10 ? 2 : 1);
 }
 
-MeterFigure latencyFigure(const Shown &shown, const Run *any)
+MeterFigure latencyFigure(const Document &document, const Shown &shown, const Run *any)
 {
     MeterFigure figure;
     const int threads = shown.run ? shown.run->threads : any ? any->threads : 0;
     figure.title = threads == 0   ? Words::tr("One answer")
                    : threads == 1 ? Words::tr("One answer, 1 thread")
                                   : Words::tr("One answer, %1 threads").arg(threads);
-    figure.kind = shown.run ? Words::tr("measured") : Words::tr("not measured");
+    const Measurement *measured = measuredNow(document, shown, any);
+    figure.kind = measured ? Words::tr("measured") : Words::tr("not measured");
     if (!any)
         return figure;
-    const Latency &was = shown.run ? shown.run->baseline.latencyMs : any->baseline.latencyMs;
-    figure.remark = Words::tr("was %1").arg(millisecondsText(was.median));
+    const Latency &was = any->baseline.latencyMs; // of the run that is shown, where there is one
+    figure.remark = measured && !shown.run
+                        ? Words::tr("the original")
+                        : Words::tr("was %1").arg(millisecondsText(was.median));
     const double longest =
-        1.25 * std::max(was.median, shown.run ? shown.run->measured.latencyMs.median : 0);
+        1.25 * std::max(was.median, measured ? measured->latencyMs.median : 0);
     if (longest <= 0)
         return figure;
     figure.bar.tick = was.median / longest;
-    if (!shown.run && shown.forecast && shown.forecast->milliseconds > 0) {
+    if (!measured && shown.forecast && shown.forecast->milliseconds > 0) {
         figure.kind = Words::tr("predicted");
         figure.value = millisecondsText(shown.forecast->milliseconds);
         figure.unit = Words::tr("ms");
@@ -202,21 +215,23 @@ MeterFigure latencyFigure(const Shown &shown, const Run *any)
         figure.details = Words::tr("Added up from the times of the kernels that each layer would "
                                    "run with.");
     }
-    if (!shown.run)
+    if (!measured)
         return figure;
-    const Latency &now = shown.run->measured.latencyMs;
+    const Latency &now = measured->latencyMs;
     figure.value = millisecondsText(now.median);
     figure.unit = Words::tr("ms");
+    figure.bar.parts = {{now.median / longest, std::nullopt}};
+    if (!shown.run)
+        return figure;
     QStringList kernels;
     for (const std::string &kernel : shown.run->kernels)
         kernels << QString::fromStdString(kernel);
     if (!kernels.isEmpty())
         figure.remark += QStringLiteral(" · ") + kernels.first();
-    figure.bar.parts = {{now.median / longest, std::nullopt}};
     figure.details = Words::tr("Median of one text at a time, warm; between %1 and %2 ms for 90 of "
                                "100. %3 texts a second in batches. Kernels that ran: %4.")
                          .arg(millisecondsText(now.low), millisecondsText(now.high))
-                         .arg(numberText(shown.run->measured.examplesPerSecond, 0))
+                         .arg(numberText(measured->examplesPerSecond, 0))
                          .arg(kernels.join(QStringLiteral(", ")));
     return figure;
 }
@@ -247,7 +262,7 @@ MeterData meterData(const Document &document, const Shown &shown)
     MeterData data;
     data.size = sizeFigure(document, shown);
     data.metric = metricFigure(document, shown, any);
-    data.latency = latencyFigure(shown, any);
+    data.latency = latencyFigure(document, shown, any);
     data.canUndo = document.canUndo();
     data.canRedo = document.canRedo();
     data.canMeasure = document.modelState() == ModelState::Open && document.model().weightsKnown &&

@@ -235,7 +235,7 @@ void Workspace::connectRecipe()
 {
     connect(m_recipe, &RecipePanel::stepChosen, this, &Workspace::chooseStep);
     connect(m_recipe, &RecipePanel::stepEnabled, &m_document, &Document::setStepEnabled);
-    connect(m_recipe, &RecipePanel::stepRemoved, &m_document, &Document::removeStep);
+    connect(m_recipe, &RecipePanel::stepRemoved, this, &Workspace::removeStep);
     connect(m_recipe, &RecipePanel::stepPreviewed, &m_document, &Document::previewStep);
     connect(m_recipe, &RecipePanel::stepEdited, &m_document, &Document::replaceStep);
     connect(m_recipe, &RecipePanel::techniqueAdded, this, &Workspace::addTechnique);
@@ -247,6 +247,18 @@ void Workspace::connectRecipe()
     connect(m_recipe, &RecipePanel::restoreRequested, this,
             [this] { m_document.restoreRun(m_shownRun.toStdString()); });
     connect(m_recipe, &RecipePanel::backRequested, this, [this] { showRun({}); });
+}
+
+/// Its layers do not stay selected: the next technique would act on them alone.
+void Workspace::removeStep(std::size_t index)
+{
+    if (m_chosenStep == index) {
+        m_chosenStep.reset();
+        m_map->map()->setSelection({});
+    } else if (m_chosenStep && *m_chosenStep > index) {
+        --*m_chosenStep;
+    }
+    m_document.removeStep(index);
 }
 
 void Workspace::connectViews()

@@ -83,6 +83,8 @@ public:
     InspectorPanel *inspectorPanel() const { return m_inspector; }
     Meter *meter() const { return m_meter; }
 
+    /// Asks every layer, and colours the map by what it answers.
+    void askLayers();
     void showBudget();
     void showRecipeText();
     void showTraining();
@@ -143,6 +145,7 @@ private:
     void refreshRuns();
     void refreshSelection();
     void lookAtSelection();
+    void removeStep(std::size_t index);
     void chooseStep(std::size_t index);
     void addTechnique(const QString &id);
     void takeSelection(std::size_t index);

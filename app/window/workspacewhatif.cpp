@@ -161,6 +161,12 @@ const BudgetProposal *Workspace::shownProposal() const
                                                                 : &*m_proposal;
 }
 
+void Workspace::askLayers()
+{
+    m_document.sweepLayers();
+    m_map->showMeasure(static_cast<int>(MapMeasure::LostAlone));
+}
+
 void Workspace::refreshBudget()
 {
     BudgetPanelData data;

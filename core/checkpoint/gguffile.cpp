@@ -154,13 +154,19 @@ private:
         const GgufWeight weight(resolved.weight);
         const GgufType type = isAlwaysFloat(layer) ? GgufType::F32
                               : m_options.type     ? weight.fitting(*m_options.type)
-                                                   : weight.automaticType();
+                                                   : automaticType(weight);
         m_plan.header.tensors.push_back({name + ".weight", type, layer.shape, 0});
         if (layer.isMatrix())
             m_weightsOfType[type] += layer.shape[0] * layer.shape[1];
         remark(layer, m_plan.header.tensors.back(), weight.errorOf(type));
         if (layer.bias)
             m_plan.header.tensors.push_back({name + ".bias", GgufType::F32, {layer.shape[0]}, 0});
+    }
+
+    GgufType automaticType(const GgufWeight &weight) const
+    {
+        const GgufType type = weight.automaticType();
+        return m_options.halves && type == GgufType::F32 ? weight.fitting(GgufType::F16) : type;
     }
 
     /// Where values differ, or where the same ones take another number of bytes.

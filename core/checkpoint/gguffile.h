@@ -29,7 +29,8 @@ namespace pare {
 struct GgufOptions
 {
     std::optional<GgufType> type = {}; ///< of all matrices that can have it; nothing: as above
-    std::string name = "model";        ///< for people
+    bool halves = false;        ///< what would be F32, as all else, becomes F16 where that would do
+    std::string name = "model"; ///< for people
     /// Called after each layer that was looked at or written, so that the owner of the weights may let
     /// go of what is mapped of them.
     std::function<void(const std::string &layer)> taken = {};

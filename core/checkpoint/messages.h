@@ -29,6 +29,8 @@ inline constexpr auto checkpointFormatNewer =
 inline constexpr auto checkpointSharedWith =
     translatable("%1: layer %2 is said to share %3, which owns no weight of its shape");
 inline constexpr auto checkpointFolder = translatable("%1: cannot be created: %2");
+inline constexpr auto checkpointNotOurs =
+    translatable("%1: holds %2, which Pare did not write; choose a new or an empty folder");
 inline constexpr auto checkpointScratch =
     translatable("%1: what is written there needs room for a while, which failed: %2");
 inline constexpr auto checkpointCopy = translatable("%1: cannot be copied: %2");

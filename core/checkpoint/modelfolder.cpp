@@ -6,6 +6,8 @@
 #include "core/model/architecture.h"
 #include "core/tensors/torcherrors.h"
 
+#include <algorithm>
+#include <array>
 #include <map>
 #include <nlohmann/json.hpp>
 
@@ -15,6 +17,18 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// What holds weights, in any format.
+constexpr std::array weightFiles{"model.safetensors", "model.gguf", "model.pt"};
+
+/// Of an export that was stopped before it had a config.json.
+bool isUnfinished(const fs::path &file)
+{
+    constexpr std::array tokenizer{"vocab.txt", "tokenizer_config.json", "special_tokens_map.json"};
+    const std::string name = file.filename().string();
+    const auto begins = [&](const char *known) { return name.starts_with(known); };
+    return std::ranges::any_of(weightFiles, begins) || std::ranges::any_of(tokenizer, begins);
+}
+
 void removeIfThere(const fs::path &path)
 {
     std::error_code ignored;
@@ -23,6 +37,18 @@ void removeIfThere(const fs::path &path)
 
 } // namespace
 
+void checkReplaceable(const fs::path &folder)
+{
+    std::error_code error;
+    if (fs::exists(folder / "pare.json", error))
+        return;
+    for (const fs::directory_entry &entry : fs::directory_iterator(folder, error)) {
+        if (!isUnfinished(entry.path()))
+            throw Error(ErrorKind::InvalidSetting, messages::checkpointNotOurs, folder,
+                        entry.path().filename());
+    }
+}
+
 void startModelFolder(const fs::path &folder)
 {
     std::error_code error;
@@ -30,7 +56,12 @@ void startModelFolder(const fs::path &folder)
     if (error)
         throw Error(ErrorKind::Io, messages::checkpointFolder, folder, error.message());
     removeIfThere(folder / "config.json");
-    removeIfThere(folder / "pare.json"); // it spoke of other weights
+    if (!fs::exists(folder / "pare.json", error))
+        return;
+    for (const char *file : weightFiles) // of another format they would stay, and be opened
+        removeIfThere(folder / file);
+    removeIfThere(folder / "README.md");
+    removeIfThere(folder / "pare.json"); // last: until then the folder is known for what it is
 }
 
 void finishModelFolder(const fs::path &folder, const nlohmann::ordered_json &config,

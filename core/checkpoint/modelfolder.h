@@ -9,7 +9,11 @@
 
 namespace pare {
 
-/// Creates the folder and takes a config.json away that is there, so that what is written next is
+/// Whether a model may be written there: it is new, empty, an earlier export, or what an export left
+/// that was stopped. Throws InvalidSetting naming a file that somebody else put there.
+void checkReplaceable(const std::filesystem::path &folder);
+
+/// Creates the folder, empties it of an earlier export, and takes a config.json away that is there, so that what is written next is
 /// no model until finishModelFolder(). Throws Io.
 void startModelFolder(const std::filesystem::path &folder);
 /// Writes the tokenizer's files, then config.json. Throws Io.

@@ -64,10 +64,11 @@ std::string sharingLost(const ExportSource &source, const ModelWeights &read,
 
 /// GGUF rounds in blocks: each layer is as far from its source as planning says, and no farther. One
 /// tensor is widened at a time.
-void compareGguf(const ExportSource &source, const std::filesystem::path &file, Parity &parity,
-                 Progress &progress)
+void compareGguf(const ExportSource &source, const std::filesystem::path &file, DType dtype,
+                 Parity &parity, Progress &progress)
 {
     GgufOptions options;
+    options.halves = dtype == DType::Float16;
     options.taken = [&](const std::string &) { source.checkpoint->releasePages(); };
     std::map<std::string, double> errors;
     for (const GgufRemark &remark : plannedGguf(file, source.specification, source.weights,
@@ -292,7 +293,7 @@ Parity exportParity(const ExportSource &source, const ExportTarget &target,
         }
         if (target.format == ExportFormat::Gguf) {
             const std::filesystem::path file = target.folder / weightFileOf(target.format);
-            compareGguf(source, file, parity, comparing);
+            compareGguf(source, file, target.dtype, parity, comparing);
             if (parity.passed() && examples.size() > 0)
                 compareAnswers(source, target, openCheckpoint(file), examples, parity, comparing);
             return parity;

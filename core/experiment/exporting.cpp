@@ -24,6 +24,7 @@ std::vector<Message> writtenGguf(const ExportSource &source, const ExportTarget 
 {
     startModelFolder(target.folder);
     GgufOptions options;
+    options.halves = target.dtype == DType::Float16;
     options.name = fs::path(source.record.model).filename().string();
     options.taken = [&source](const std::string &) { source.checkpoint->releasePages(); };
     std::vector<Message> remarks;

@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/base/files.h"
+#include "core/checkpoint/modelfolder.h"
 #include "core/compression/compressedmodel.h"
 #include "core/compression/plan.h"
 #include "core/experiment/messages.h"
@@ -85,6 +86,7 @@ void checkExportFolder(const Checkpoint &checkpoint, const fs::path &folder)
     if (fs::equivalent(folder, checkpoint.folder, ignored))
         throw Error(ErrorKind::InvalidSetting, messages::experimentOverwrites, folder);
     checkWritableFolder(folder);
+    checkReplaceable(folder);
 }
 
 ExportSource exportSource(const ExperimentOptions &options, const Recipe &recipe,

@@ -1,6 +1,7 @@
 #include "core/experiment/modelcard.h"
 
 #include "core/base/numbers.h"
+#include "core/model/names.h"
 
 #include <filesystem>
 #include <fmt/format.h>
@@ -16,9 +17,14 @@ std::string percent(const Interval &interval)
                        100 * interval.high);
 }
 
+std::string fileName(const std::string &path)
+{
+    return std::filesystem::path(path).filename().string();
+}
+
 std::string nameOfModel(const ExportRecord &record)
 {
-    return std::filesystem::path(record.model).filename().string();
+    return fileName(record.model);
 }
 
 std::string header(const ExportRecord &record)
@@ -76,20 +82,41 @@ std::string measurements(const ExportRecord &record)
     return text +
            fmt::format("\nMeasured on {} examples of `{}` (hash `{}`), seed {}, {} threads, as the "
                        "packed file; the answers of {} differ from the original's.\n",
-                       run.examples, std::filesystem::path(run.dataPath).filename().string(),
+                       run.examples, fileName(run.dataPath),
                        run.dataHash.substr(0, 16), run.seed, run.threads, answersChanged(run));
+}
+
+/// How a student learnt; empty: it is none.
+std::string teachingText(const ExportRecord &record)
+{
+    if (!record.run || !record.run->distillation)
+        return {};
+    const Distillation &taught = *record.run->distillation;
+    const std::string student = taught.studentPath.empty() ? std::string("the result")
+                                                           : '`' + fileName(taught.studentPath) + '`';
+    std::string text = fmt::format("1. `{}`: {} learnt from `{}`", taught.method.text(), student,
+                                   nameOfModel(record));
+    if (!taught.layerMap.empty())
+        text += fmt::format(", layers `{}`", taught.layerMap);
+    std::vector<std::string> sources;
+    for (const std::string &path : {record.run->trainPath, taught.corpusPath}) {
+        if (!path.empty())
+            sources.push_back('`' + fileName(path) + '`');
+    }
+    if (!sources.empty())
+        text += fmt::format(", on {}", fmt::join(sources, " and "));
+    return text + ".\n";
 }
 
 std::string recipeText(const ExportRecord &record)
 {
-    if (record.recipe.steps.empty() && !record.recipe.training)
-        return "None: this is the original model.\n";
     std::string text;
     for (const Step &step : record.recipe.steps)
         text += fmt::format("1. `{}`\n", step.text());
     if (record.recipe.training)
         text += fmt::format("1. `{}`\n", record.recipe.training->text());
-    return text;
+    text += teachingText(record);
+    return text.empty() ? "None: this is the original model.\n" : text;
 }
 
 std::string verification(const ExportRecord &record)
@@ -107,7 +134,7 @@ std::string verification(const ExportRecord &record)
         text +=
             fmt::format("Of {} examples of `{}`, {} are answered in another way than by the model "
                         "that was measured; logits differ by at most {:.2g}.\n",
-                        parity.examples, std::filesystem::path(parity.data).filename().string(),
+                        parity.examples, fileName(parity.data),
                         parity.changedAnswers, parity.largestDifference);
     return text;
 }
@@ -116,21 +143,22 @@ std::string verification(const ExportRecord &record)
 
 std::string modelCard(const ExportRecord &record, const std::vector<std::string> &labels)
 {
-    std::string text = header(record);
-    const std::string recipe = shortName(record.recipe);
-    text += fmt::format("# {}{}{}\n\n", nameOfModel(record), recipe.empty() ? "" : ", ", recipe);
-    text += measurements(record);
-    text += "\n## What was done to it\n\n" + recipeText(record);
+    std::string card = header(record);
+    const std::string recipe =
+        record.run ? text(nameParts(*record.run)) : shortName(record.recipe);
+    card += fmt::format("# {}{}{}\n\n", nameOfModel(record), recipe.empty() ? "" : ", ", recipe);
+    card += measurements(record);
+    card += "\n## What was done to it\n\n" + recipeText(record);
     for (const std::string &remark : record.remarks)
-        text += "\nNote: " + remark + ".\n";
-    text += "\n## How to open it\n\n" + howToOpen(record);
+        card += "\nNote: " + remark + ".\n";
+    card += "\n## How to open it\n\n" + howToOpen(record);
     if (!labels.empty())
-        text += fmt::format("Labels, by index: {}.\n", fmt::join(labels, ", "));
-    text += "\n## Checked\n\n" + verification(record);
-    text += fmt::format("\nWeights `{}`; `pare.json` has the recipe, every figure, versions and "
+        card += fmt::format("Labels, by index: {}.\n", fmt::join(labels, ", "));
+    card += "\n## Checked\n\n" + verification(record);
+    card += fmt::format("\nWeights `{}`; `pare.json` has the recipe, every figure, versions and "
                         "hashes.\n",
                         record.weightHash.substr(0, 16));
-    return text;
+    return card;
 }
 
 } // namespace pare

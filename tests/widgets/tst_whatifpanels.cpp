@@ -161,6 +161,13 @@ private Q_SLOTS:
         auto *list = palette->findChild<QTreeWidget *>("paletteList");
         QCOMPARE(list->topLevelItemCount(), 3);
         QVERIFY(list->topLevelItem(2)->isDisabled()); // what cannot be done comes last
+        QTest::keyClick(line, Qt::Key_Return);        // nothing is chosen yet
+        QCOMPARE(acted, 0);
+        QTest::keyClicks(line, "zzz");
+        QCOMPARE(list->topLevelItem(0)->text(0), "Nothing fits");
+        QTest::keyClick(line, Qt::Key_Return);
+        QCOMPARE(acted, 0);
+        line->clear();
         QTest::keyClicks(line, "run");
         QCOMPARE(list->topLevelItemCount(), 2);
         QTest::keyClick(line, Qt::Key_Down);

@@ -343,6 +343,12 @@ void LayerMapPanel::setColour(LayerColour colour)
     m_colour->setCurrentIndex(m_colour->findData(static_cast<int>(colour)));
 }
 
+void LayerMapPanel::showMeasure(int measure)
+{
+    m_colour->setCurrentIndex(
+        m_colour->findData(static_cast<int>(LayerColour::Value) + measure));
+}
+
 void LayerMapPanel::setMeasures(const QStringList &titles)
 {
     m_measures = titles;

@@ -43,6 +43,8 @@ public:
     /// What a layer's value can be, beside bytes and technique: "weight error". The choice stays, or
     /// falls back to bytes where it is gone.
     void setMeasures(const QStringList &titles);
+    /// Colour shows that one of them.
+    void showMeasure(int measure);
     const QStringList &measures() const { return m_measures; }
     /// Keys of the measures that the table has a column for, beside the one that colour shows.
     QStringList shownColumns() const { return m_columns; }

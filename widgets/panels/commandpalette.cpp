@@ -29,8 +29,11 @@ double wordScore(const QString &title, const QString &word)
 
 double paletteScore(const QString &title, const QString &typed)
 {
+    const QStringList words = typed.split(' ', Qt::SkipEmptyParts);
+    if (words.isEmpty())
+        return 1; // as they come
     double score = 1;
-    for (const QString &word : typed.split(' ', Qt::SkipEmptyParts)) {
+    for (const QString &word : words) {
         const double found = wordScore(title, word);
         if (found == 0)
             return 0;
@@ -95,7 +98,13 @@ void CommandPalette::showMatches()
         item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
         item->setDisabled(!entry.enabled);
     }
-    m_list->setCurrentItem(m_list->topLevelItem(0));
+    if (found.empty()) {
+        auto *item = new QTreeWidgetItem(m_list, {tr("Nothing fits")});
+        item->setDisabled(true);
+    }
+    // Nothing is chosen before anything is typed: Enter would do whatever comes first.
+    if (!m_line->text().isEmpty())
+        m_list->setCurrentItem(m_list->topLevelItem(0));
 }
 
 void CommandPalette::act()

@@ -5,6 +5,7 @@
 #include "core/base/random.h"
 #include "core/experiment/exportcheck.h"
 #include "core/experiment/exporting.h"
+#include "core/experiment/modelcard.h"
 #include "core/tensors/safetensorsfile.h"
 #include "core/tensors/safetensorswriter.h"
 #include "core/tensors/tensor.h"
@@ -97,8 +98,7 @@ private Q_SLOTS:
         for (const ExportFormat format : {ExportFormat::Packed, ExportFormat::Dense,
                                           ExportFormat::TorchScript, ExportFormat::Gguf}) {
             for (const DType dtype : {DType::Float32, DType::Float16}) {
-                if (format != ExportFormat::Dense && format != ExportFormat::TorchScript &&
-                    dtype == DType::Float16)
+                if (format == ExportFormat::Packed && dtype == DType::Float16)
                     continue;
                 const ExportTarget target{nextFolder(), format, dtype, m_model.data};
                 try {
@@ -200,6 +200,72 @@ private Q_SLOTS:
                                  "60 examples", "0 are answered in another way"})
             QVERIFY2(card.find(text) != card.npos, card.c_str());
         QVERIFY(card.find(m_scratch.path().toStdString()) == card.npos);
+    }
+
+    void whatWasTaughtIsSaid()
+    {
+        ExportSource source = exportSource(m_options, recipeOf("prune.layers count=1"), {},
+                                           silentProgress());
+        Run run;
+        run.recipe = source.record.recipe;
+        run.trainPath = "/home/somebody/train.tsv";
+        run.distillation = Distillation{parsedStep("kd alpha=0.3"), {}, "0:1"};
+        source.record.run = run;
+        const std::string card = modelCard(source.record, {});
+        for (const char *text : {"+ kd", "1. `prune.layers count=1", "1. `kd alpha=0.3",
+                                 "learnt from `model`, layers `0:1`, on `train.tsv`"})
+            QVERIFY2(card.find(text) != card.npos, card.c_str());
+        QVERIFY(card.find("somebody") == card.npos);
+    }
+
+    void halvesAreHalfAsLarge()
+    {
+        std::int64_t bytes[2]{};
+        for (const DType dtype : {DType::Float32, DType::Float16})
+            bytes[dtype == DType::Float16] =
+                exportModel(m_options, {}, {nextFolder(), ExportFormat::Gguf, dtype, {}},
+                            silentProgress())
+                    .record.bytes;
+        QVERIFY(bytes[1] < bytes[0]);
+    }
+
+    void foldersOfOthersStayAsTheyAre_data()
+    {
+        QTest::addColumn<QString>("file");
+        QTest::newRow("notes") << "README.md";
+        QTest::newRow("another model") << "config.json";
+        QTest::newRow("something else") << "thesis.tex";
+    }
+    void foldersOfOthersStayAsTheyAre()
+    {
+        QFETCH(QString, file);
+        const ExportTarget target{nextFolder(), ExportFormat::Packed, DType::Float32, {}};
+        fs::create_directories(target.folder);
+        writeFile(target.folder / file.toStdString(), "mine");
+        QVERIFY_EXCEPTION_THROWN(exportModel(m_options, {}, target, silentProgress()), Error);
+        QCOMPARE(readFile(target.folder / file.toStdString()), std::string("mine"));
+        QCOMPARE(std::distance(fs::directory_iterator(target.folder), {}), std::ptrdiff_t(1));
+    }
+
+    void earlierExportsAreReplaced()
+    {
+        const fs::path folder = nextFolder();
+        exportModel(m_options, recipeOf("quantize.binary"),
+                    {folder, ExportFormat::Packed, DType::Float32, {}}, silentProgress());
+        writeFile(folder / "notes.txt", "mine");
+        exportModel(m_options, {}, {folder, ExportFormat::Gguf, DType::Float32, {}},
+                    silentProgress());
+        QVERIFY(!fs::exists(folder / "model.safetensors"));
+        QVERIFY(fs::exists(folder / "model.gguf"));
+        QVERIFY(readFile(folder / "README.md").find("original model") != std::string::npos);
+        QCOMPARE(readFile(folder / "notes.txt"), std::string("mine"));
+        // One that was stopped has no pare.json and no config.json yet.
+        fs::remove(folder / "notes.txt");
+        for (const char *file : {"pare.json", "config.json", "README.md"})
+            fs::remove(folder / file);
+        exportModel(m_options, {}, {folder, ExportFormat::Packed, DType::Float32, {}},
+                    silentProgress());
+        QVERIFY(fs::exists(folder / "model.safetensors"));
     }
 
     void failuresAreMarked()
