@@ -154,7 +154,9 @@ void addInspect(CLI::App &app)
     CLI::App *command = app.add_subcommand(
         "inspect", "Show a model's layers, parameters and bytes, before or after a recipe");
     const auto options = std::make_shared<InspectOptions>();
-    command->add_option("MODEL", options->model, "Model folder, .safetensors or .gguf file, or config.json")
+    command
+        ->add_option("MODEL", options->model,
+                     "Model folder, .safetensors or .gguf file, or config.json")
         ->required();
     options->recipe.addTo(*command);
     command->add_flag("--json", options->json, "Print one JSON document");

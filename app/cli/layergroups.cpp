@@ -69,8 +69,7 @@ std::vector<std::string> groupedNames(const std::vector<std::string> &layers)
     std::vector<std::string> heads;
     for (const Place &place : places) {
         const std::string head =
-            place.blocks.empty() ? ""
-                                 : fmt::format("{}.{}: ", place.stack, ranges(place.blocks));
+            place.blocks.empty() ? "" : fmt::format("{}.{}: ", place.stack, ranges(place.blocks));
         const auto known = std::ranges::find(heads, head);
         if (head.empty() || known == heads.end()) {
             heads.push_back(head);

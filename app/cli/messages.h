@@ -82,7 +82,8 @@ inline constexpr auto tokenizeEither = translatable("expected a TEXT or --data F
 inline constexpr auto trainData =
     translatable("expected --data with labelled examples, or --corpus for --objective mlm");
 inline constexpr auto trainEither =
-    translatable("expected --config for a new model, or --init for one to start from");
+    translatable("expected --config for a new model, or --init for one to start from, such as "
+                 "resources/demo");
 inline constexpr auto calibrationUnused =
     translatable("no step of the recipe needs calibration data; %1 is not read");
 

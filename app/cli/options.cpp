@@ -79,7 +79,9 @@ void WeightOptions::addTo(CLI::App &command)
 
 void MeasureOptions::addTo(CLI::App &command)
 {
-    command.add_option("MODEL", model, "Model folder, .gguf file, or .safetensors file beside its config.json")
+    command
+        .add_option("MODEL", model,
+                    "Model folder, .gguf file, or .safetensors file beside its config.json")
         ->required();
     command
         .add_option("--data", data,

@@ -64,11 +64,11 @@ std::string sentence(const ChoiceReason &reason, const BudgetChoice &choice)
                             : 0; // answers that change, as a share, for each unit of value
     const double changed = unit * std::max(reason.value, 0.0);
     const bool shows = changed * static_cast<double>(choice.prediction.rows) >= 0.5;
-    return fmt::format("{}: {}; next best {}, {}, {}.", reason.layer, optionName(reason.chosen),
-                       optionName(*reason.nextBest), growth(reason.bytes),
-                       shows ? fmt::format("about {:.2f} % more answers change", 100 * changed)
-                             : fmt::format("no difference that {} examples would show",
-                                           choice.prediction.rows));
+    return fmt::format(
+        "{}: {}; next best {}, {}, {}.", reason.layer, optionName(reason.chosen),
+        optionName(*reason.nextBest), growth(reason.bytes),
+        shows ? fmt::format("about {:.2f} % more answers change", 100 * changed)
+              : fmt::format("no difference that {} examples would show", choice.prediction.rows));
 }
 
 const Interval &accuracyOf(const Run &run)

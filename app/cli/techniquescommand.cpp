@@ -168,10 +168,9 @@ void printSetting(const SettingInfo &setting)
     if (!setting.requires_.empty())
         remarks.push_back(message(messages::settingRequires, setting.requires_).text());
     if (!setting.excludes.empty())
-        remarks.push_back(
-            message(messages::settingExcludes,
-                    fmt::format("{}", fmt::join(split(setting.excludes), ", ")))
-                .text());
+        remarks.push_back(message(messages::settingExcludes,
+                                  fmt::format("{}", fmt::join(split(setting.excludes), ", ")))
+                              .text());
     const std::string remark =
         remarks.empty() ? "" : fmt::format(" ({})", fmt::join(remarks, "; "));
     fmt::print("  {}{}\n      {}\n", usageOf(setting), remark, message(setting.help).text());

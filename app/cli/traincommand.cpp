@@ -100,10 +100,14 @@ void addTrain(CLI::App &app)
     command->add_option("--output", request.output, "Folder to write")
         ->required()
         ->type_name("DIR");
-    command->add_option("--epochs", request.options.epochs, "Passes over the data")
+    command
+        ->add_option(
+            "--epochs", request.options.epochs,
+            "Passes over the data (default: 4 of a task, 10 of running text or of a new model)")
         ->check(aboveZero());
     command
-        ->add_option("--learning-rate", request.options.learningRate, "Highest one, after warm-up")
+        ->add_option("--learning-rate", request.options.learningRate,
+                     "Highest one, after warm-up (default: by objective and width)")
         ->check(aboveZero());
     command->add_option("--batch-tokens", request.options.batchTokens, "Tokens of one step")
         ->check(CLI::Range(1, 1 << 20));

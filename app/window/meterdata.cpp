@@ -199,11 +199,9 @@ MeterFigure latencyFigure(const Document &document, const Shown &shown, const Ru
     if (!any)
         return figure;
     const Latency &was = any->baseline.latencyMs; // of the run that is shown, where there is one
-    figure.remark = measured && !shown.run
-                        ? Words::tr("the original")
-                        : Words::tr("was %1").arg(millisecondsText(was.median));
-    const double longest =
-        1.25 * std::max(was.median, measured ? measured->latencyMs.median : 0);
+    figure.remark = measured && !shown.run ? Words::tr("the original")
+                                           : Words::tr("was %1").arg(millisecondsText(was.median));
+    const double longest = 1.25 * std::max(was.median, measured ? measured->latencyMs.median : 0);
     if (longest <= 0)
         return figure;
     figure.bar.tick = was.median / longest;

@@ -27,8 +27,7 @@ double meanLoss(const at::Tensor &logits, const std::vector<std::int64_t> &label
 
 } // namespace
 
-DevData::DevData(const Checkpoint &checkpoint, const ExperimentOptions &options,
-                 Progress &progress)
+DevData::DevData(const Checkpoint &checkpoint, const ExperimentOptions &options, Progress &progress)
     : m_checkpoint(checkpoint)
     , m_options(options)
     , m_dataset(openDataset(options.dev))

@@ -237,8 +237,7 @@ DistillReport distill(const DistillRequest &request, Progress &progress)
         Distilled made = distilled(inputs, progress);
         writeModel(request.output, made.specification, made.weights, teacher.folder,
                    made.otherHeads);
-        DistillReport report{request, made.stages, std::move(student.notes), {}, 0, 0, 0,
-                             0};
+        DistillReport report{request, made.stages, std::move(student.notes), {}, 0, 0, 0, 0};
         report.notes.insert(report.notes.end(), made.notes.begin(), made.notes.end());
         report.layerMap = made.layerMap;
         report.bytes = exportedBytes(made.specification, made.weights);

@@ -61,8 +61,7 @@ bool needsCalibration(const Recipe &recipe)
 Network networkOf(const Checkpoint &checkpoint, const NetworkSpecification &specification,
                   const ModelWeights &weights)
 {
-    return Network(specification, weights,
-                   [&](const std::string &) { checkpoint.releasePages(); });
+    return Network(specification, weights, [&](const std::string &) { checkpoint.releasePages(); });
 }
 
 bool hasOutputError(const LayerRecord &layer)

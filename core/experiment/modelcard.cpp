@@ -82,8 +82,8 @@ std::string measurements(const ExportRecord &record)
     return text +
            fmt::format("\nMeasured on {} examples of `{}` (hash `{}`), seed {}, {} threads, as the "
                        "packed file; the answers of {} differ from the original's.\n",
-                       run.examples, fileName(run.dataPath),
-                       run.dataHash.substr(0, 16), run.seed, run.threads, answersChanged(run));
+                       run.examples, fileName(run.dataPath), run.dataHash.substr(0, 16), run.seed,
+                       run.threads, answersChanged(run));
 }
 
 /// How a student learnt; empty: it is none.
@@ -92,8 +92,9 @@ std::string teachingText(const ExportRecord &record)
     if (!record.run || !record.run->distillation)
         return {};
     const Distillation &taught = *record.run->distillation;
-    const std::string student = taught.studentPath.empty() ? std::string("the result")
-                                                           : '`' + fileName(taught.studentPath) + '`';
+    const std::string student = taught.studentPath.empty()
+                                    ? std::string("the result")
+                                    : '`' + fileName(taught.studentPath) + '`';
     std::string text = fmt::format("1. `{}`: {} learnt from `{}`", taught.method.text(), student,
                                    nameOfModel(record));
     if (!taught.layerMap.empty())
@@ -134,8 +135,8 @@ std::string verification(const ExportRecord &record)
         text +=
             fmt::format("Of {} examples of `{}`, {} are answered in another way than by the model "
                         "that was measured; logits differ by at most {:.2g}.\n",
-                        parity.examples, fileName(parity.data),
-                        parity.changedAnswers, parity.largestDifference);
+                        parity.examples, fileName(parity.data), parity.changedAnswers,
+                        parity.largestDifference);
     return text;
 }
 
@@ -144,8 +145,7 @@ std::string verification(const ExportRecord &record)
 std::string modelCard(const ExportRecord &record, const std::vector<std::string> &labels)
 {
     std::string card = header(record);
-    const std::string recipe =
-        record.run ? text(nameParts(*record.run)) : shortName(record.recipe);
+    const std::string recipe = record.run ? text(nameParts(*record.run)) : shortName(record.recipe);
     card += fmt::format("# {}{}{}\n\n", nameOfModel(record), recipe.empty() ? "" : ", ", recipe);
     card += measurements(record);
     card += "\n## What was done to it\n\n" + recipeText(record);

@@ -35,8 +35,7 @@ std::vector<std::string> textsOf(const Recipe &recipe)
 std::string identityOf(const Recipe &recipe, const DataHashes &hashes)
 {
     std::string identity;
-    if (std::ranges::any_of(recipe.steps,
-                            looksAtData))
+    if (std::ranges::any_of(recipe.steps, looksAtData))
         identity = fmt::format("{} {}", hashes.calibration, hashes.calibrationExamples);
     for (const std::string &text : textsOf(recipe))
         identity += " " + hashes.texts.at(text);

@@ -13,6 +13,8 @@ inline constexpr auto trainingNoData =
     translatable("the task is learnt from labelled examples; expected a data file");
 inline constexpr auto trainingNoCorpus =
     translatable("masked language modelling needs text; expected a corpus or a data file");
+inline constexpr auto trainingOverwrites =
+    translatable("%1: is what is being read; choose another place to write to");
 inline constexpr auto trainingNoOutput =
     translatable("expected a folder to write the trained model to");
 inline constexpr auto trainingFolder = translatable("%1: the folder could not be made: %2");

@@ -43,6 +43,9 @@ void checkRequest(const TrainRequest &request)
         throw Error(ErrorKind::InvalidSetting, messages::trainingNoOutput);
     if (!request.model.empty() && !request.vocabulary.empty())
         throw Error(ErrorKind::InvalidSetting, messages::trainingVocabularyOfModel, request.model);
+    std::error_code ignored;
+    if (!request.model.empty() && fs::equivalent(request.model, request.output, ignored))
+        throw Error(ErrorKind::InvalidSetting, messages::trainingOverwrites, request.output);
 }
 
 void createOutput(const fs::path &folder)
@@ -246,9 +249,8 @@ OpenedData openPairData(const TrainRequest &request, const OpenedModel &model, P
     if (request.options.objective == Objective::Pretraining)
         text.masking = maskingFor(model.tokenizer, request.options);
     text.pairs.objective = request.options.pair;
-    text.pairs.maxLength =
-        std::min<std::int64_t>(model.tokenizer.options().maxLength.value_or(embedding.positions),
-                               embedding.positions);
+    text.pairs.maxLength = std::min<std::int64_t>(
+        model.tokenizer.options().maxLength.value_or(embedding.positions), embedding.positions);
     text.pairs.classifyId = model.tokenizer.classifyId();
     text.pairs.separatorId = model.tokenizer.separatorId();
     text.pairs.seed = request.options.seed;

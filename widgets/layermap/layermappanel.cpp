@@ -345,8 +345,7 @@ void LayerMapPanel::setColour(LayerColour colour)
 
 void LayerMapPanel::showMeasure(int measure)
 {
-    m_colour->setCurrentIndex(
-        m_colour->findData(static_cast<int>(LayerColour::Value) + measure));
+    m_colour->setCurrentIndex(m_colour->findData(static_cast<int>(LayerColour::Value) + measure));
 }
 
 void LayerMapPanel::setMeasures(const QStringList &titles)

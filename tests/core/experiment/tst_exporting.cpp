@@ -204,8 +204,8 @@ private Q_SLOTS:
 
     void whatWasTaughtIsSaid()
     {
-        ExportSource source = exportSource(m_options, recipeOf("prune.layers count=1"), {},
-                                           silentProgress());
+        ExportSource source =
+            exportSource(m_options, recipeOf("prune.layers count=1"), {}, silentProgress());
         Run run;
         run.recipe = source.record.recipe;
         run.trainPath = "/home/somebody/train.tsv";
