@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>pare::FigureDialog</name>
+    <message numerus="yes">
+        <source>%n line(s), one for each run</source>
+        <translation>
+            <numerusform>%n line, one for each run</numerusform>
+            <numerusform>%n lines, one for each run</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>pare::RunsModel</name>
     <message numerus="yes">
         <source>%n thread(s), seed %1</source>

@@ -3382,14 +3382,6 @@
         <source>%1 % ± %2</source>
         <translation>%1 % ± %2</translation>
     </message>
-    <message>
-        <source>%1: expected a model folder, a .safetensors file or a config.json</source>
-        <translation>%1: 모델 폴더, .safetensors 파일 또는 config.json이어야 합니다</translation>
-    </message>
-    <message>
-        <source>kernels &quot;%1&quot;: unknown part &quot;%2&quot;, expected linear=onednn|aten, gemm=onednn|aten, attention=tiled|aten, bfloat16=onednn|float32, int8=onednn|float32 or training=float32|bfloat16, separated by commas</source>
-        <translation>커널 &quot;%1&quot;: 알 수 없는 부분 &quot;%2&quot;. linear=onednn|aten, gemm=onednn|aten, attention=tiled|aten, bfloat16=onednn|float32, int8=onednn|float32, training=float32|bfloat16 중에서 쉼표로 구분하여 써야 합니다</translation>
-    </message>
 </context>
 <context>
     <name>pare::AboutDialog</name>
@@ -3566,6 +3558,85 @@
     <message>
         <source>From %1 to %2%3</source>
         <translation>%1에서 %2%3까지</translation>
+    </message>
+</context>
+<context>
+    <name>pare::ChangeNames</name>
+    <message>
+        <source>addition of %1</source>
+        <translation>%1 추가</translation>
+    </message>
+    <message>
+        <source>removal of %1</source>
+        <translation>%1 제거</translation>
+    </message>
+    <message>
+        <source>change of the recipe</source>
+        <translation>레시피 변경</translation>
+    </message>
+    <message>
+        <source>switch of %1</source>
+        <translation>%1 켜고 끄기</translation>
+    </message>
+    <message>
+        <source>change to %1</source>
+        <translation>%1(으)로 변경</translation>
+    </message>
+    <message>
+        <source>choice of a model</source>
+        <translation>모델 선택</translation>
+    </message>
+    <message>
+        <source>choice of a data file</source>
+        <translation>데이터 파일 선택</translation>
+    </message>
+    <message>
+        <source>choice of calibration data</source>
+        <translation>보정 데이터 선택</translation>
+    </message>
+    <message>
+        <source>number of calibration examples</source>
+        <translation>보정 예시 수</translation>
+    </message>
+    <message>
+        <source>number of threads</source>
+        <translation>스레드 수</translation>
+    </message>
+    <message>
+        <source>change of the seed</source>
+        <translation>시드 변경</translation>
+    </message>
+    <message>
+        <source>%1 runs</source>
+        <translation>실행 %1개</translation>
+    </message>
+    <message>
+        <source>delete of %1</source>
+        <translation>삭제: %1</translation>
+    </message>
+    <message>
+        <source>return of %1</source>
+        <translation>되살리기: %1</translation>
+    </message>
+    <message>
+        <source>pin of %1</source>
+        <translation>고정: %1</translation>
+    </message>
+    <message>
+        <source>unpinning of %1</source>
+        <translation>고정 해제: %1</translation>
+    </message>
+    <message>
+        <source>colour of %1</source>
+        <translation>색: %1</translation>
+    </message>
+    <message>
+        <source>tags of %1</source>
+        <translation>태그: %1</translation>
+    </message>
+    <message>
+        <source>note of %1</source>
+        <translation>메모: %1</translation>
     </message>
 </context>
 <context>
@@ -3752,6 +3823,135 @@
     <message>
         <source>Reads the files again, answers every example and counts what changed</source>
         <translation>파일을 다시 읽어 모든 예시에 응답하고 달라진 응답을 셉니다</translation>
+    </message>
+</context>
+<context>
+    <name>pare::FigureDialog</name>
+    <message>
+        <source>Title and caption</source>
+        <translation>제목과 설명</translation>
+    </message>
+    <message>
+        <source>Save a picture</source>
+        <translation>그림 저장</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>미리보기</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>저장…</translation>
+    </message>
+    <message>
+        <source>The chart</source>
+        <translation>차트</translation>
+    </message>
+    <message>
+        <source>The layer map</source>
+        <translation>레이어 맵</translation>
+    </message>
+    <message>
+        <source>PDF: vectors, fonts inside</source>
+        <translation>PDF: 벡터, 글꼴 포함</translation>
+    </message>
+    <message>
+        <source>SVG: vectors, text stays text</source>
+        <translation>SVG: 벡터, 글자는 글자 그대로</translation>
+    </message>
+    <message>
+        <source>CSV: the figures behind the chart</source>
+        <translation>CSV: 차트의 수치</translation>
+    </message>
+    <message>
+        <source>Paper, one column: 85 mm</source>
+        <translation>논문 1단: 85 mm</translation>
+    </message>
+    <message>
+        <source>Paper, two columns: 174 mm</source>
+        <translation>논문 2단: 174 mm</translation>
+    </message>
+    <message>
+        <source>Paper, another width</source>
+        <translation>논문, 다른 너비</translation>
+    </message>
+    <message>
+        <source>Screen: 1600 × 900 pixels</source>
+        <translation>화면: 1600 × 900 픽셀</translation>
+    </message>
+    <message>
+        <source>as it comes</source>
+        <translation>자동</translation>
+    </message>
+    <message>
+        <source>Of the chart; the map is as high as its rows</source>
+        <translation>차트의 높이입니다. 맵의 높이는 행 수에 따라 정해집니다</translation>
+    </message>
+    <message>
+        <source>Of names and numbers, 4 to 24 points</source>
+        <translation>이름과 숫자의 크기, 4~24포인트</translation>
+    </message>
+    <message>
+        <source>Of the front and the intervals, 0.1 to 5 points</source>
+        <translation>전선과 구간을 그리는 선의 굵기, 0.1~5포인트</translation>
+    </message>
+    <message>
+        <source>Dots to an inch of a PNG: 300 for pictures, 600 for fine lines</source>
+        <translation>PNG의 인치당 점 수. 보통 그림은 300, 가는 선은 600</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>대상</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>용도</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>너비</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>높이</translation>
+    </message>
+    <message>
+        <source>Font</source>
+        <translation>글꼴</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>글자</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>선</translation>
+    </message>
+    <message>
+        <source>Dots</source>
+        <translation>해상도</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s), one for each run</source>
+        <translation>
+            <numerusform>실행마다 한 줄씩, 모두 %n줄</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 × %2 mm, text of %3 points, always light.</source>
+        <translation>%1 × %2 mm, 글자 %3포인트, 항상 밝은 배경입니다.</translation>
+    </message>
+    <message>
+        <source>1600 × 900 pixels, always light.</source>
+        <translation>1600 × 900 픽셀, 항상 밝은 배경입니다.</translation>
+    </message>
+    <message>
+        <source>PNG: pixels</source>
+        <translation>PNG: 픽셀</translation>
     </message>
 </context>
 <context>
@@ -4082,10 +4282,6 @@
         <source>More in the help: %1</source>
         <translation>도움말 더 보기: %1</translation>
     </message>
-    <message>
-        <source>Each alone on the original, %1: bytes it leaves, and its weight error. Click to add the step to the recipe.</source>
-        <translation>원본(%1)에 하나씩만 적용했을 때 남는 바이트와 가중치 오차입니다. 누르면 레시피에 단계를 추가합니다.</translation>
-    </message>
 </context>
 <context>
     <name>pare::JobStrip</name>
@@ -4128,6 +4324,121 @@
     <message>
         <source>Stop what runs and what waits (Esc); what is finished stays</source>
         <translation>진행 중인 작업과 대기 중인 작업을 멈춥니다(Esc). 끝난 것은 남습니다</translation>
+    </message>
+</context>
+<context>
+    <name>pare::JobsPanel</name>
+    <message>
+        <source>running</source>
+        <translation>진행 중</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>일시 정지됨</translation>
+    </message>
+    <message>
+        <source>next</source>
+        <translation>다음 차례</translation>
+    </message>
+    <message>
+        <source>waits, %1</source>
+        <translation>대기 %1번째</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>완료</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>취소됨</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>실패</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1초</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1분 %2초</translation>
+    </message>
+    <message>
+        <source>Nothing was computed since the program was opened.</source>
+        <translation>프로그램을 연 뒤 계산한 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Holds the job that runs between two units of its work</source>
+        <translation>진행 중인 작업을 다음 단위로 넘어가기 전에 멈춥니다</translation>
+    </message>
+    <message>
+        <source>It is the next that begins</source>
+        <translation>다음에 바로 시작합니다</translation>
+    </message>
+    <message>
+        <source>Stops the job, or takes it off the list</source>
+        <translation>작업을 중단하거나 목록에서 뺍니다</translation>
+    </message>
+    <message>
+        <source>Puts the same job on the list again</source>
+        <translation>같은 작업을 다시 목록에 넣습니다</translation>
+    </message>
+    <message>
+        <source>Copies what the job did, or what went wrong</source>
+        <translation>작업의 결과나 오류 내용을 복사합니다</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>작업</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>상태</translation>
+    </message>
+    <message>
+        <source>Job</source>
+        <translation>작업</translation>
+    </message>
+    <message>
+        <source>Began</source>
+        <translation>시작</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>걸린 시간</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>결과</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>일시 정지</translation>
+    </message>
+    <message>
+        <source>Move first</source>
+        <translation>맨 앞으로</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>다시 시도</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>복사</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>계속</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>빼기</translation>
     </message>
 </context>
 <context>
@@ -4396,10 +4707,6 @@
         <source>Part of a name, a pattern (*.ffn.*), a role (role=query), a block (block=2-5), or a condition: bytes &gt; 100 kB, left &lt; 50 %, error &gt; 5, output, lost, bits, zeros &gt; 50 %, rank &lt; 64, norm &lt; 0.02, kurtosis &gt; 10, time, value</source>
         <translation>이름의 일부, 패턴(*.ffn.*), 역할(role=query), 블록(block=2-5) 또는 조건: bytes &gt; 100 kB, left &lt; 50 %, error &gt; 5, output, lost, bits, zeros &gt; 50 %, rank &lt; 64, norm &lt; 0.02, kurtosis &gt; 10, time, value</translation>
     </message>
-    <message>
-        <source>Part of a name, a pattern (*.ffn.*), a role (role=query), a block (block=2-5), or a condition: bytes &gt; 100 kB, left &lt; 50 %, error &gt; 5</source>
-        <translation>이름의 일부, 패턴(*.ffn.*), 역할(role=query), 블록(block=2-5) 또는 조건: bytes &gt; 100 kB, left &lt; 50 %, error &gt; 5</translation>
-    </message>
 </context>
 <context>
     <name>pare::LayerTableModel</name>
@@ -4524,10 +4831,6 @@
     <message>
         <source>Save the recipe</source>
         <translation>레시피 저장</translation>
-    </message>
-    <message>
-        <source>Save the chart</source>
-        <translation>차트 저장</translation>
     </message>
     <message>
         <source>%1 rows, 95 % intervals</source>
@@ -4748,10 +5051,6 @@
     <message>
         <source>&amp;Window</source>
         <translation>창(&amp;W)</translation>
-    </message>
-    <message>
-        <source>&amp;Reset the layout</source>
-        <translation>배치 초기화(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Help</source>
@@ -4994,10 +5293,6 @@
         <translation>보고서 쓰기(&amp;P)…</translation>
     </message>
     <message>
-        <source>Export the c&amp;hart…</source>
-        <translation>차트 내보내기(&amp;H)…</translation>
-    </message>
-    <message>
         <source>Ctrl+Shift+A</source>
         <translation>Ctrl+Shift+A</translation>
     </message>
@@ -5028,10 +5323,6 @@
     <message>
         <source>%1: done.</source>
         <translation>%1: 완료했습니다.</translation>
-    </message>
-    <message>
-        <source>Pictures (*.png *.svg *.pdf);;Figures (*.csv)</source>
-        <translation>그림 (*.png *.svg *.pdf);;수치 (*.csv)</translation>
     </message>
     <message>
         <source>%1 against %2</source>
@@ -6154,10 +6445,6 @@ quantize.affine bits=4 @ role=up,down
         <source>%1 ms</source>
         <translation>%1 ms</translation>
     </message>
-    <message>
-        <source>All of them against the original, answer by answer: of %1 compressed models, %2 are worse by more than chance explains, %3 better, %4 without a difference of one point; for %5 there are too few examples to tell.</source>
-        <translation>모든 실행을 원본과 응답마다 비교했습니다. 압축한 모델 %1개 중 %2개는 우연으로 설명되는 것보다 나쁘고, %3개는 더 낫고, %4개는 1점의 차이도 없습니다. %5개는 예시가 너무 적어 알 수 없습니다.</translation>
-    </message>
 </context>
 <context>
     <name>pare::RunDocks</name>
@@ -6413,38 +6700,6 @@ quantize.affine bits=4 @ role=up,down
         <source>Comparing their answers …</source>
         <translation>응답을 비교하는 중…</translation>
     </message>
-    <message>
-        <source>%1 runs</source>
-        <translation>실행 %1개</translation>
-    </message>
-    <message>
-        <source>delete of %1</source>
-        <translation>삭제: %1</translation>
-    </message>
-    <message>
-        <source>return of %1</source>
-        <translation>되살리기: %1</translation>
-    </message>
-    <message>
-        <source>tags of %1</source>
-        <translation>태그: %1</translation>
-    </message>
-    <message>
-        <source>note of %1</source>
-        <translation>메모: %1</translation>
-    </message>
-    <message>
-        <source>pin of %1</source>
-        <translation>고정: %1</translation>
-    </message>
-    <message>
-        <source>unpinning of %1</source>
-        <translation>고정 해제: %1</translation>
-    </message>
-    <message>
-        <source>colour of %1</source>
-        <translation>색: %1</translation>
-    </message>
 </context>
 <context>
     <name>pare::RunFilter</name>
@@ -6692,10 +6947,6 @@ quantize.affine bits=4 @ role=up,down
         <translation>Ctrl+Alt+C</translation>
     </message>
     <message>
-        <source>Copy &amp;rows</source>
-        <translation>행 복사(&amp;R)</translation>
-    </message>
-    <message>
         <source>&amp;Note…</source>
         <translation>메모(&amp;N)…</translation>
     </message>
@@ -6846,6 +7097,57 @@ quantize.affine bits=4 @ role=up,down
     <message>
         <source>Use the selection</source>
         <translation>선택한 레이어 쓰기</translation>
+    </message>
+</context>
+<context>
+    <name>pare::ShortcutsDialog</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>키보드 단축키</translation>
+    </message>
+    <message>
+        <source>Find an action or its keys</source>
+        <translation>동작이나 키 찾기</translation>
+    </message>
+    <message>
+        <source>Actions and their keys</source>
+        <translation>동작과 단축키</translation>
+    </message>
+    <message>
+        <source>Use them here</source>
+        <translation>여기에 쓰기</translation>
+    </message>
+    <message>
+        <source>The other action has no keys then</source>
+        <translation>그러면 다른 동작에는 키가 없어집니다</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>동작</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>키</translation>
+    </message>
+    <message>
+        <source>Keys of: %1</source>
+        <translation>%1: 키</translation>
+    </message>
+    <message>
+        <source>Press the new keys here. As it was: %1</source>
+        <translation>여기에서 새 키를 누르세요. 처음 키: %1</translation>
+    </message>
+    <message>
+        <source>As it was at first</source>
+        <translation>처음 상태로</translation>
+    </message>
+    <message>
+        <source>Every action gets its own keys again</source>
+        <translation>모든 동작이 처음 키로 돌아갑니다</translation>
+    </message>
+    <message>
+        <source>%1 belongs to &quot;%2&quot; already.</source>
+        <translation>%1: 이미 ‘%2’ 동작의 키입니다.</translation>
     </message>
 </context>
 <context>
@@ -7158,10 +7460,6 @@ quantize.affine bits=4 @ role=up,down
         <translation>방법의 기본값</translation>
     </message>
     <message>
-        <source>Passes over the examples</source>
-        <translation>예시를 반복하는 횟수</translation>
-    </message>
-    <message>
         <source>Method</source>
         <translation>방법</translation>
     </message>
@@ -7176,10 +7474,6 @@ quantize.affine bits=4 @ role=up,down
     <message>
         <source>Choose…</source>
         <translation>선택…</translation>
-    </message>
-    <message>
-        <source>Learns from</source>
-        <translation>학습 데이터</translation>
     </message>
     <message>
         <source>Epochs</source>
@@ -7281,16 +7575,8 @@ quantize.affine bits=4 @ role=up,down
         <translation>예시</translation>
     </message>
     <message>
-        <source>Labelled examples of the task; the same as calibration looks at.</source>
-        <translation>태스크의 레이블이 있는 예시입니다. 보정에 쓰는 것과 같습니다.</translation>
-    </message>
-    <message>
         <source>The student learns, is written to the folder, and measured on the data file beside its teacher</source>
         <translation>학생 모델이 배우고, 폴더에 기록되고, 교사 모델과 나란히 데이터 파일로 측정됩니다</translation>
-    </message>
-    <message>
-        <source>Needs a model, examples to learn from, a data file to measure on, and a folder to write to</source>
-        <translation>모델, 배울 예시, 측정할 데이터 파일, 쓸 폴더가 필요합니다</translation>
     </message>
     <message>
         <source>Asks the layers where they were not asked yet, then computes</source>
@@ -7371,301 +7657,6 @@ quantize.affine bits=4 @ role=up,down
     <message>
         <source>Needs a model, examples or text to learn from, a data file to measure on, and a folder to write to</source>
         <translation>모델, 배울 예시나 텍스트, 측정할 데이터 파일, 저장할 폴더가 필요합니다</translation>
-    </message>
-</context>
-<context>
-    <name>pare::FigureDialog</name>
-    <message>
-        <source>Title and caption</source>
-        <translation>제목과 설명</translation>
-    </message>
-    <message>
-        <source>Save a picture</source>
-        <translation>그림 저장</translation>
-    </message>
-    <message>
-        <source>Preview</source>
-        <translation>미리보기</translation>
-    </message>
-    <message>
-        <source>Save…</source>
-        <translation>저장…</translation>
-    </message>
-    <message>
-        <source>The chart</source>
-        <translation>차트</translation>
-    </message>
-    <message>
-        <source>The layer map</source>
-        <translation>레이어 맵</translation>
-    </message>
-    <message>
-        <source>PDF: vectors, fonts inside</source>
-        <translation>PDF: 벡터, 글꼴 포함</translation>
-    </message>
-    <message>
-        <source>SVG: vectors, text stays text</source>
-        <translation>SVG: 벡터, 글자는 글자 그대로</translation>
-    </message>
-    <message>
-        <source>CSV: the figures behind the chart</source>
-        <translation>CSV: 차트의 수치</translation>
-    </message>
-    <message>
-        <source>Paper, one column: 85 mm</source>
-        <translation>논문 1단: 85 mm</translation>
-    </message>
-    <message>
-        <source>Paper, two columns: 174 mm</source>
-        <translation>논문 2단: 174 mm</translation>
-    </message>
-    <message>
-        <source>Paper, another width</source>
-        <translation>논문, 다른 너비</translation>
-    </message>
-    <message>
-        <source>Screen: 1600 × 900 pixels</source>
-        <translation>화면: 1600 × 900 픽셀</translation>
-    </message>
-    <message>
-        <source>as it comes</source>
-        <translation>자동</translation>
-    </message>
-    <message>
-        <source>Of the chart; the map is as high as its rows</source>
-        <translation>차트의 높이입니다. 맵의 높이는 행 수에 따라 정해집니다</translation>
-    </message>
-    <message>
-        <source>Of names and numbers, 4 to 24 points</source>
-        <translation>이름과 숫자의 크기, 4~24포인트</translation>
-    </message>
-    <message>
-        <source>Of the front and the intervals, 0.1 to 5 points</source>
-        <translation>전선과 구간을 그리는 선의 굵기, 0.1~5포인트</translation>
-    </message>
-    <message>
-        <source>Dots to an inch of a PNG: 300 for pictures, 600 for fine lines</source>
-        <translation>PNG의 인치당 점 수. 보통 그림은 300, 가는 선은 600</translation>
-    </message>
-    <message>
-        <source>What</source>
-        <translation>대상</translation>
-    </message>
-    <message>
-        <source>File</source>
-        <translation>파일</translation>
-    </message>
-    <message>
-        <source>For</source>
-        <translation>용도</translation>
-    </message>
-    <message>
-        <source>Width</source>
-        <translation>너비</translation>
-    </message>
-    <message>
-        <source>Height</source>
-        <translation>높이</translation>
-    </message>
-    <message>
-        <source>Font</source>
-        <translation>글꼴</translation>
-    </message>
-    <message>
-        <source>Text</source>
-        <translation>글자</translation>
-    </message>
-    <message>
-        <source>Lines</source>
-        <translation>선</translation>
-    </message>
-    <message>
-        <source>Dots</source>
-        <translation>해상도</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n line(s), one for each run</source>
-        <translation>
-            <numerusform>실행마다 한 줄씩, 모두 %n줄</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>%1 × %2 mm, text of %3 points, always light.</source>
-        <translation>%1 × %2 mm, 글자 %3포인트, 항상 밝은 배경입니다.</translation>
-    </message>
-    <message>
-        <source>1600 × 900 pixels, always light.</source>
-        <translation>1600 × 900 픽셀, 항상 밝은 배경입니다.</translation>
-    </message>
-    <message>
-        <source>PNG: pixels</source>
-        <translation>PNG: 픽셀</translation>
-    </message>
-</context>
-<context>
-    <name>pare::JobsPanel</name>
-    <message>
-        <source>running</source>
-        <translation>진행 중</translation>
-    </message>
-    <message>
-        <source>paused</source>
-        <translation>일시 정지됨</translation>
-    </message>
-    <message>
-        <source>next</source>
-        <translation>다음 차례</translation>
-    </message>
-    <message>
-        <source>waits, %1</source>
-        <translation>대기 %1번째</translation>
-    </message>
-    <message>
-        <source>done</source>
-        <translation>완료</translation>
-    </message>
-    <message>
-        <source>cancelled</source>
-        <translation>취소됨</translation>
-    </message>
-    <message>
-        <source>failed</source>
-        <translation>실패</translation>
-    </message>
-    <message>
-        <source>%1 s</source>
-        <translation>%1초</translation>
-    </message>
-    <message>
-        <source>%1 min %2 s</source>
-        <translation>%1분 %2초</translation>
-    </message>
-    <message>
-        <source>Nothing was computed since the program was opened.</source>
-        <translation>프로그램을 연 뒤 계산한 것이 없습니다.</translation>
-    </message>
-    <message>
-        <source>Holds the job that runs between two units of its work</source>
-        <translation>진행 중인 작업을 다음 단위로 넘어가기 전에 멈춥니다</translation>
-    </message>
-    <message>
-        <source>It is the next that begins</source>
-        <translation>다음에 바로 시작합니다</translation>
-    </message>
-    <message>
-        <source>Stops the job, or takes it off the list</source>
-        <translation>작업을 중단하거나 목록에서 뺍니다</translation>
-    </message>
-    <message>
-        <source>Puts the same job on the list again</source>
-        <translation>같은 작업을 다시 목록에 넣습니다</translation>
-    </message>
-    <message>
-        <source>Copies what the job did, or what went wrong</source>
-        <translation>작업의 결과나 오류 내용을 복사합니다</translation>
-    </message>
-    <message>
-        <source>Jobs</source>
-        <translation>작업</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>상태</translation>
-    </message>
-    <message>
-        <source>Job</source>
-        <translation>작업</translation>
-    </message>
-    <message>
-        <source>Began</source>
-        <translation>시작</translation>
-    </message>
-    <message>
-        <source>Took</source>
-        <translation>걸린 시간</translation>
-    </message>
-    <message>
-        <source>Result</source>
-        <translation>결과</translation>
-    </message>
-    <message>
-        <source>Pause</source>
-        <translation>일시 정지</translation>
-    </message>
-    <message>
-        <source>Move first</source>
-        <translation>맨 앞으로</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>취소</translation>
-    </message>
-    <message>
-        <source>Try again</source>
-        <translation>다시 시도</translation>
-    </message>
-    <message>
-        <source>Copy</source>
-        <translation>복사</translation>
-    </message>
-    <message>
-        <source>Continue</source>
-        <translation>계속</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>빼기</translation>
-    </message>
-</context>
-<context>
-    <name>pare::ShortcutsDialog</name>
-    <message>
-        <source>Keyboard shortcuts</source>
-        <translation>키보드 단축키</translation>
-    </message>
-    <message>
-        <source>Find an action or its keys</source>
-        <translation>동작이나 키 찾기</translation>
-    </message>
-    <message>
-        <source>Actions and their keys</source>
-        <translation>동작과 단축키</translation>
-    </message>
-    <message>
-        <source>Use them here</source>
-        <translation>여기에 쓰기</translation>
-    </message>
-    <message>
-        <source>The other action has no keys then</source>
-        <translation>그러면 다른 동작에는 키가 없어집니다</translation>
-    </message>
-    <message>
-        <source>Action</source>
-        <translation>동작</translation>
-    </message>
-    <message>
-        <source>Keys</source>
-        <translation>키</translation>
-    </message>
-    <message>
-        <source>Keys of: %1</source>
-        <translation>%1: 키</translation>
-    </message>
-    <message>
-        <source>Press the new keys here. As it was: %1</source>
-        <translation>여기에서 새 키를 누르세요. 처음 키: %1</translation>
-    </message>
-    <message>
-        <source>As it was at first</source>
-        <translation>처음 상태로</translation>
-    </message>
-    <message>
-        <source>Every action gets its own keys again</source>
-        <translation>모든 동작이 처음 키로 돌아갑니다</translation>
-    </message>
-    <message>
-        <source>%1 belongs to &quot;%2&quot; already.</source>
-        <translation>%1: 이미 ‘%2’ 동작의 키입니다.</translation>
     </message>
 </context>
 </TS>

@@ -65,6 +65,9 @@ public:
     double originalAccuracy() const;
     bool canUndo() const;
     bool canRedo() const;
+    /// What undo and redo would lead to; nothing where they would lead nowhere.
+    std::optional<Choices> choicesBefore() const;
+    std::optional<Choices> choicesAfter() const;
     /// What undo would say otherwise of runs, and redo would say again; empty: nothing.
     NoteChanges notesToUndo() const;
     NoteChanges notesToRedo() const;

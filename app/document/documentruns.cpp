@@ -125,6 +125,16 @@ void Document::setRunNotes(const RunNotes &notes)
         Q_EMIT runsChanged();
 }
 
+std::optional<Choices> Document::choicesBefore() const
+{
+    return canUndo() ? m_project->choicesBefore() : std::nullopt;
+}
+
+std::optional<Choices> Document::choicesAfter() const
+{
+    return canRedo() ? m_project->choicesAfter() : std::nullopt;
+}
+
 NoteChanges Document::notesToUndo() const
 {
     return canUndo() ? m_project->notesToUndo() : NoteChanges();

@@ -4,7 +4,7 @@
 #include "app/window/log.h"
 #include "app/window/mainwindow.h"
 #include "app/window/recentprojects.h"
-#include "app/window/runviews.h"
+#include "app/window/changenames.h"
 #include "app/window/shortcuts.h"
 #include "app/window/shortcutsdialog.h"
 #include "app/window/workspace.h"
@@ -291,12 +291,19 @@ void MainWindow::updateActions()
 {
     for (const auto &[action, condition] : m_conditions)
         action->setEnabled(condition());
-    const auto named = [this](const QString &plain, const NoteChanges &changes) {
-        const QString name = changeName(changes, m_document->runs());
+    const auto named = [this](const QString &plain, const NoteChanges &changes,
+                              const std::optional<Choices> &before,
+                              const std::optional<Choices> &after) {
+        QString name = changeName(changes, m_document->runs());
+        if (name.isEmpty() && before && after)
+            name = changeName(*before, *after);
         return name.isEmpty() ? plain : plain + ' ' + name;
     };
-    m_undo->setText(named(tr("&Undo"), m_document->notesToUndo()));
-    m_redo->setText(named(tr("&Redo"), m_document->notesToRedo()));
+    const std::optional<Choices> now(m_document->choices());
+    m_undo->setText(
+        named(tr("&Undo"), m_document->notesToUndo(), m_document->choicesBefore(), now));
+    m_redo->setText(
+        named(tr("&Redo"), m_document->notesToRedo(), now, m_document->choicesAfter()));
 }
 
 void MainWindow::updateRecentMenu()

@@ -1,6 +1,7 @@
 #include "app/window/rundocks.h"
 
 #include "app/document/document.h"
+#include "app/window/changenames.h"
 #include "app/window/runviews.h"
 #include "widgets/panels/runspanel.h"
 

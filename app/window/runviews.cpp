@@ -394,38 +394,4 @@ CompareData compareData(const std::vector<Run> &runs, const RunComparison *compa
     return data;
 }
 
-QString changedRuns(const NoteChanges &changes, const std::vector<Run> &runs)
-{
-    if (changes.size() != 1)
-        return Words::tr("%1 runs").arg(changes.size());
-    const std::string &id = changes.begin()->first;
-    const auto run = std::ranges::find(runs, id, &Run::id);
-    return QString::fromStdString(run == runs.end() ? id : shortName(*run));
-}
-
-QString changeName(const NoteChanges &changes, const std::vector<Run> &runs)
-{
-    if (changes.empty())
-        return {};
-    const QString of = changedRuns(changes, runs);
-    const NoteChange &change = changes.begin()->second;
-    if (change.before.deleted != change.after.deleted)
-        return change.after.deleted ? Words::tr("delete of %1").arg(of)
-                                    : Words::tr("return of %1").arg(of);
-    if (change.before.pinned != change.after.pinned)
-        return change.after.pinned ? Words::tr("pin of %1").arg(of)
-                                   : Words::tr("unpinning of %1").arg(of);
-    if (change.before.colour != change.after.colour)
-        return Words::tr("colour of %1").arg(of);
-    return change.before.tags != change.after.tags ? Words::tr("tags of %1").arg(of)
-                                                   : Words::tr("note of %1").arg(of);
-}
-
-bool deletesRuns(const NoteChanges &changes)
-{
-    return !changes.empty() && std::ranges::all_of(changes, [](const auto &entry) {
-        return !entry.second.before.deleted && entry.second.after.deleted;
-    });
-}
-
 } // namespace pare

@@ -21,11 +21,4 @@ AnswersData answersPlaceholder(const QString &text);
 /// `runs` as in `comparison`; while that is being computed, nothing.
 CompareData compareData(const std::vector<Run> &runs, const RunComparison *comparison);
 
-/// "delete of 4 bits", "note of 3 runs": what a change of words about runs is called; empty: none.
-QString changeName(const NoteChanges &changes, const std::vector<Run> &runs);
-/// Which runs those are: "4 bits", "3 runs".
-QString changedRuns(const NoteChanges &changes, const std::vector<Run> &runs);
-/// Whether all of it is runs that were deleted.
-bool deletesRuns(const NoteChanges &changes);
-
 } // namespace pare

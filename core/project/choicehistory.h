@@ -24,6 +24,7 @@ public:
     /// caller's transaction.
     void append(const NoteChanges &changes);
     Choices current() const;
+    Choices at(std::int64_t revision) const;
     /// What was said of runs in the current revision, or in any; mostly nothing.
     NoteChanges notesOfCurrent() const;
     NoteChanges notesOf(std::int64_t revision) const;
@@ -36,7 +37,6 @@ public:
 private:
     std::optional<std::int64_t> currentId() const;
     std::optional<std::int64_t> neighbour(const char *query) const;
-    Choices at(std::int64_t revision) const;
     std::int64_t insert(const Choices &choices, std::optional<std::int64_t> parent);
 
     SQLite::Database *m_database;

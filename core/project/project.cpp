@@ -175,6 +175,21 @@ Choices Project::redo()
     });
 }
 
+std::optional<Choices> Project::choicesBefore() const
+{
+    return translated(m_path, [&] { return choicesAt(m_history.previous()); });
+}
+
+std::optional<Choices> Project::choicesAfter() const
+{
+    return translated(m_path, [&] { return choicesAt(m_history.next()); });
+}
+
+std::optional<Choices> Project::choicesAt(std::optional<std::int64_t> revision) const
+{
+    return revision ? std::optional(m_history.at(*revision)) : std::nullopt;
+}
+
 NoteChanges Project::notesToUndo() const
 {
     return translated(m_path, [&] { return m_history.notesOfCurrent(); });

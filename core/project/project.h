@@ -63,6 +63,9 @@ public:
     /// What was said of runs in the revision that is left, or entered again, is said as it was then.
     Choices undo();
     Choices redo();
+    /// What they would lead to; nothing where there is nothing to undo or redo.
+    std::optional<Choices> choicesBefore() const;
+    std::optional<Choices> choicesAfter() const;
     /// What undo would say otherwise of runs, and redo would say again; empty: it changes choices, or
     /// there is none.
     NoteChanges notesToUndo() const;
@@ -92,6 +95,7 @@ public:
     void setFileIdentity(const std::string &path, const FileIdentity &identity);
 
 private:
+    std::optional<Choices> choicesAt(std::optional<std::int64_t> revision) const;
     Project(std::filesystem::path path, std::unique_ptr<SQLite::Database> database,
             std::optional<ProjectLock> lock);
 

@@ -377,9 +377,9 @@ private Q_SLOTS:
     void numbersAreAskedForInWords_data()
     {
         QTest::addColumn<QStringList>("option");
-        QTest::addColumn<QString>("words");
+        QTest::addColumn<QByteArray>("words");
         const auto row = [](const char *option, const char *value, const char *words) {
-            QTest::addRow("%s %s", option, value) << QStringList{option, value} << words;
+            QTest::addRow("%s %s", option, value) << QStringList{option, value} << QByteArray(words);
         };
         row("--rows", "0", "expected a number above 0, found 0");
         row("--tolerance", "nan", "expected a number from 0 to 1, found nan");
@@ -390,7 +390,7 @@ private Q_SLOTS:
     void numbersAreAskedForInWords()
     {
         QFETCH(QStringList, option);
-        QFETCH(QString, words);
+        QFETCH(QByteArray, words);
         const test::Finished finished =
             run(QStringList{"search", "model", "--data", "model/test.tsv", "--target", "bytes<=1MB",
                             "--technique", "quantize.binary"} +
