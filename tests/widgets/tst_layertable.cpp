@@ -117,9 +117,13 @@ private Q_SLOTS:
         QCOMPARE(panel.map()->selection(), QStringList{"encoder.0.ffn.up"});
         auto *found = panel.findChild<QLabel *>("mapFound");
         QVERIFY(found->text().startsWith("1 of "));
+        const QAbstractItemModel *rows = panel.findChild<QTableView *>("layerTable")->model();
+        QCOMPARE(rows->rowCount(), 1);
+        QCOMPARE(rows->index(0, 0).data().toString(), "encoder.0.ffn.up");
         panel.setFound({}, "what it is");
         QCOMPARE(found->toolTip(), "what it is");
         QCOMPARE(panel.map()->selection(), QStringList{"encoder.0.ffn.up"});
+        QVERIFY(rows->rowCount() > 1);
     }
 
     void measuresAreAskedFor()

@@ -15,12 +15,14 @@
 #include <QLineEdit>
 #include <QPainter>
 #include <QScopedValueRollback>
+#include <QSet>
 #include <QSortFilterProxyModel>
 #include <QStackedWidget>
 #include <QStyle>
 #include <QTableView>
 #include <QToolButton>
 #include <algorithm>
+#include <optional>
 
 namespace pare {
 
@@ -55,11 +57,36 @@ protected:
 
 } // namespace
 
+/// The rows of the layers that were found, or all.
+class LayerMapPanel::Rows : public QSortFilterProxyModel
+{
+public:
+    using QSortFilterProxyModel::QSortFilterProxyModel;
+
+    void setFound(std::optional<QSet<QString>> names)
+    {
+        m_names = std::move(names);
+        invalidateRowsFilter();
+    }
+
+protected:
+    bool filterAcceptsRow(int row, const QModelIndex &parent) const override
+    {
+        return !m_names || m_names->contains(sourceModel()
+                                                 ->index(row, LayerTableModel::NameColumn, parent)
+                                                 .data()
+                                                 .toString());
+    }
+
+private:
+    std::optional<QSet<QString>> m_names;
+};
+
 LayerMapPanel::LayerMapPanel(QWidget *parent)
     : QWidget(parent)
     , m_map(new LayerMap)
     , m_rows(new LayerTableModel(this))
-    , m_sorted(new QSortFilterProxyModel(this))
+    , m_sorted(new Rows(this))
     , m_table(new QTableView)
     , m_views(new QStackedWidget)
     , m_tableButton(new QToolButton)
@@ -82,8 +109,9 @@ LayerMapPanel::LayerMapPanel(QWidget *parent)
         box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         box->setMinimumContentsLength(9);
         box->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-        box->setMaximumWidth(fontMetrics().averageCharWidth() * 28);
     }
+    m_colour->setMaximumWidth(fontMetrics().averageCharWidth() * 34); // its names are the longer
+    m_widths->setMaximumWidth(fontMetrics().averageCharWidth() * 22);
     m_widths->setAccessibleName(tr("What width shows"));
     m_widths->setToolTip(m_widths->accessibleName());
     m_widths->addItem(tr("Width: √ bytes"), static_cast<int>(LayerWidths::SquareRoot));
@@ -100,7 +128,7 @@ LayerMapPanel::LayerMapPanel(QWidget *parent)
     line->addWidget(m_summary, 1);
     line->addWidget(m_found);
     line->addWidget(m_find);
-    line->addWidget(m_colour);
+    line->addWidget(m_colour, 4);
     line->addWidget(m_widths);
     line->addWidget(m_tableButton);
 
@@ -145,8 +173,7 @@ void LayerMapPanel::makeTable()
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_table->horizontalHeader()->setContextMenuPolicy(Qt::ActionsContextMenu);
     m_table->horizontalHeader()->setToolTip(tr("A right click chooses further columns"));
-    m_table->horizontalHeader()->setSectionResizeMode(LayerTableModel::TechniqueColumn,
-                                                      QHeaderView::Stretch);
+    m_table->horizontalHeader()->setStretchLastSection(true);
     m_views->addWidget(m_map);
     m_views->addWidget(m_table);
 
@@ -264,7 +291,13 @@ void LayerMapPanel::setFound(const QStringList &names, const QString &problem)
                                          : tr("not understood"));
     m_found->setToolTip(problem);
     m_summary->setVisible(!asked); // both have room only in wide windows
-    if (!asked || !problem.isEmpty())
+    const bool known = asked && problem.isEmpty();
+    {
+        const QScopedValueRollback quiet(m_selecting, true);
+        m_sorted->setFound(known ? std::optional(QSet<QString>(names.begin(), names.end()))
+                                 : std::nullopt);
+    }
+    if (!known)
         return;
     m_map->setSelection(names);
     if (!names.isEmpty()) {

@@ -10,7 +10,6 @@
 class QComboBox;
 class QLabel;
 class QLineEdit;
-class QSortFilterProxyModel;
 class QStackedWidget;
 class QTableView;
 class QToolButton;
@@ -70,7 +69,8 @@ private:
 
     LayerMap *m_map;
     LayerTableModel *m_rows;
-    QSortFilterProxyModel *m_sorted;
+    class Rows;
+    Rows *m_sorted;
     QTableView *m_table;
     QStackedWidget *m_views;
     QToolButton *m_tableButton;

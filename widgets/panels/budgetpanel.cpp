@@ -84,7 +84,8 @@ BudgetPanel::BudgetPanel(QWidget *parent)
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    m_table->horizontalHeader()->setStretchLastSection(true);
+    m_table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
+    m_table->setTextElideMode(Qt::ElideLeft); // the end of a name tells layers apart
 
     m_strength->setObjectName(QStringLiteral("budgetStrength"));
     m_strength->setAccessibleName(tr("Strength of all"));
