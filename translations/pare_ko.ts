@@ -4318,6 +4318,10 @@
         <translation>일시 정지</translation>
     </message>
     <message>
+        <source>Holds the work where it is, and lets it go on</source>
+        <translation>작업을 그 자리에서 멈추거나 다시 이어서 합니다</translation>
+    </message>
+    <message>
         <source>Take the message away</source>
         <translation>메시지 치우기</translation>
     </message>
@@ -6362,7 +6366,7 @@ quantize.affine bits=4 @ role=up,down
         <translation>예시 %2개 중 %1개에 원본과 다르게 응답합니다. 나아진 것 %3개, 나빠진 것 %4개, 둘 다 틀린 것 %5개입니다.</translation>
     </message>
     <message>
-        <source>Answer by answer against the original, of %1 compressed models: worse by more than chance explains %2, better %3, without a difference of one point %4; too few examples to tell %5.</source>
+        <source>Answer by answer against the original, %1 compressed: %2 worse by more than chance explains, %3 better, %4 without a difference of one point, %5 with too few examples to tell.</source>
         <translation>모든 실행을 원본과 응답마다 비교했습니다. 압축한 모델 %1개 중 %2개는 우연으로 설명되는 것보다 나쁘고, %3개는 더 낫고, %4개는 1점의 차이도 없습니다. %5개는 예시가 너무 적어 알 수 없습니다.</translation>
     </message>
     <message>
@@ -7509,7 +7513,7 @@ quantize.affine bits=4 @ role=up,down
     </message>
     <message>
         <source>Pause</source>
-        <translation>일시 중지</translation>
+        <translation>일시 정지</translation>
     </message>
     <message>
         <source>How the student learns from its teacher</source>

@@ -102,9 +102,9 @@ QString countsSentence(const ReportGroup &group, const ReportNumbers &numbers)
         return numbers.count(counts[static_cast<std::size_t>(verdict)]);
     };
     return ReportWords::tr(
-               "Answer by answer against the original, of %1 compressed models: worse by more than "
-               "chance explains %2, better %3, without a difference of one point %4; too few "
-               "examples to tell %5.")
+               "Answer by answer against the original, %1 compressed: %2 worse by more than chance "
+               "explains, %3 better, %4 without a difference of one point, %5 with too few "
+               "examples to tell.")
         .arg(numbers.count(all), count(Verdict::Worse), count(Verdict::Better),
              count(Verdict::Same), count(Verdict::Open));
 }

@@ -57,6 +57,7 @@ JobStrip::JobStrip(QWidget *parent)
     line->addWidget(m_dismiss);
     line->addWidget(m_bar);
     line->addWidget(m_timeLeft);
+    m_pause->setToolTip(tr("Holds the work where it is, and lets it go on"));
     line->addWidget(m_pause);
     line->addWidget(m_cancel);
     line->addSpacing(spacing::around);

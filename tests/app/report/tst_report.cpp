@@ -197,7 +197,7 @@ private Q_SLOTS:
               "with the recipe “4 bits”: 89.25 % (87.25 … 91.25) right.",
               "It answers 3 of 400 examples otherwise than the original: 0 for the better, 3 for "
               "the worse, 0 wrong either way.",
-              "of 4 compressed models, 2 are worse by more than chance explains, 0 better",
+              "4 compressed: 2 worse by more than chance explains, 0 better",
               "quantize.affine bits=4", "12.50 %", "−40.00", "Jacob et al. 2018, arXiv 1712.05877",
               "Han et al. 2015, arXiv 1506.02626", "weights of r4", "a test", "1.13.0"})
             QVERIFY2(text.contains(QString::fromUtf8(expected)),
