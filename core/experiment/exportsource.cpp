@@ -19,6 +19,27 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// What was read of the checkpoint for one layer is let go before the next.
+class ReleasingProgress final : public Progress
+{
+public:
+    ReleasingProgress(const Checkpoint &checkpoint, Progress &progress)
+        : m_checkpoint(checkpoint)
+        , m_progress(progress)
+    {}
+
+    void report(const ProgressReport &report) override
+    {
+        m_checkpoint.releasePages();
+        m_progress.report(report);
+    }
+    bool cancelled() const override { return m_progress.cancelled(); }
+
+private:
+    const Checkpoint &m_checkpoint;
+    Progress &m_progress;
+};
+
 /// The weights of a plan, without measuring; `identity` names where its training is kept while it
 /// lasts.
 CompressedModel madeAgain(const Checkpoint &checkpoint, const ExperimentOptions &options,
@@ -27,7 +48,8 @@ CompressedModel madeAgain(const Checkpoint &checkpoint, const ExperimentOptions 
 {
     const WeightInputs inputs(checkpoint, options, progress);
     checkInputs(planned.recipe, inputs.context(nullptr, progress));
-    TitledProgress compressing(progress, message(messages::experimentCompressing));
+    TitledProgress titled(progress, message(messages::experimentCompressing));
+    ReleasingProgress compressing(checkpoint, titled);
     CompressedModel made =
         compressedModel({checkpoint.specification, checkpoint.description, checkpoint.weights},
                         planned, compressing, inputs.context(nullptr, compressing));
