@@ -1,5 +1,6 @@
 #include "core/search/layersweep.h"
 
+#include "core/base/quietprogress.h"
 #include "core/checkpoint/checkpoint.h"
 #include "core/compression/plan.h"
 #include "core/experiment/measure.h"
@@ -31,6 +32,7 @@ namespace {
 
 /// Fewer rows end nothing: what they hint at is for the coarse table.
 constexpr std::size_t fewestJudged = 32;
+constexpr std::size_t fewestTimed = 64; ///< rows, before it is said how long the rest takes
 
 /// What rates of forecasts depend on.
 std::string machineOf()
@@ -56,21 +58,6 @@ std::int64_t highestBytes()
     return 0;
 }
 
-/// Cancels as `progress` does, and reports nothing.
-class Quiet final : public Progress
-{
-public:
-    explicit Quiet(const Progress &progress)
-        : m_progress(progress)
-    {}
-
-    void report(const ProgressReport &) override {}
-    bool cancelled() const override { return m_progress.cancelled(); }
-
-private:
-    const Progress &m_progress;
-};
-
 } // namespace
 
 struct LayerSweep::State
@@ -95,6 +82,7 @@ struct LayerSweep::State
 
     StoredOriginal measuredOriginal(const std::string &id, Progress &progress);
     void prepare(Progress &progress);
+    void answerOriginal(ProbeStretch &stretch, Progress &progress);
     void foresee(double secondsPerPass);
     void judge(std::size_t number);
     void ask(std::size_t number, Progress &progress);
@@ -156,18 +144,28 @@ void LayerSweep::State::prepare(Progress &progress)
     stretches = probeStretches(table.order, options, data, experiment.options().batchTokens);
     borders.emplace(*network, tokensOf(stretches), options.borderBytes);
     timer.emplace(*network, data);
-    // Compared in the batches in which responses are asked, so that no change is exactly none.
+    const double before = seconds();
+    std::size_t asked = 0;
+    for (ProbeStretch &stretch : stretches) {
+        if (asked >= fewestTimed)
+            break;
+        answerOriginal(stretch, progress);
+        asked = stretch.last;
+    }
+    foresee((seconds() - before) / static_cast<double>(std::max<std::size_t>(asked, 1)));
+}
+
+/// Answers it once in the batches in which responses are asked, so that no change is exactly none.
+void LayerSweep::State::answerOriginal(ProbeStretch &stretch, Progress &progress)
+{
+    if (!stretch.original.empty())
+        return;
     PlacedOption nothing;
     nothing.specification = compared.specification;
-    const double before = seconds();
-    for (ProbeStretch &stretch : stretches) {
-        stretch.original = answers(*network, nothing, stretch, progress);
-        std::ranges::copy(stretch.original,
-                          table.original.logits.begin() +
-                              static_cast<std::ptrdiff_t>(stretch.first) * table.original.labels);
-    }
-    const std::size_t asked = stretches.empty() ? 1 : stretches.back().last;
-    foresee((seconds() - before) / static_cast<double>(asked));
+    stretch.original = answers(*network, nothing, stretch, progress);
+    std::ranges::copy(stretch.original,
+                      table.original.logits.begin() +
+                          static_cast<std::ptrdiff_t>(stretch.first) * table.original.labels);
 }
 
 /// What is left to do, once it is known how long the compared model takes for an example.
@@ -232,6 +230,7 @@ void LayerSweep::State::ask(std::size_t number, Progress &progress)
     Response &response = table.responses[number];
     const auto rows = static_cast<std::size_t>(table.rows(response));
     const auto stretch = std::ranges::find(stretches, rows, &ProbeStretch::first);
+    answerOriginal(*stretch, progress);
     const double start = seconds();
     const PlacedOption option = weights->of(response.recipe, progress);
     const double made = seconds();
@@ -296,13 +295,16 @@ void LayerSweep::run(Progress &progress, const std::function<void(const SweepSta
                        isCoarse ? coarse : finished,
                        all,
                        {}});
-        Quiet quiet(progress);
+        QuietProgress quiet(progress);
         state.ask(*number, quiet);
         if (afterStep)
             afterStep({state.table, *number, static_cast<std::size_t>(coarse),
                        static_cast<std::size_t>(finished)});
     }
     progress.step({message(messages::sweepRefining), all, all, {}});
+    // Whether they were asked in this call or another, the table ends the same.
+    for (ProbeStretch &stretch : state.stretches)
+        state.answerOriginal(stretch, progress);
     state.store.keepToLimit();
     // A batch on its way is gone before it can be seen from here; where it made the highest, the system tells.
     if (const std::int64_t highest = highestBytes(); highest > state.highestBefore)
