@@ -42,8 +42,8 @@ void printSummary(const DistillReport &report)
     for (const DistillStage &stage : report.stages) {
         const TrainingReport &training = stage.report;
         const double loss = training.points.empty() ? 0 : training.points.back().loss;
-        fmt::print("{}: {} steps, {:.0f} seconds, {:.0f} tokens per second, loss {:.4f}\n",
-                   stage.name, training.steps, training.seconds, training.tokensPerSecond(), loss);
+        fmt::print("{}: {} steps, {:.0f} s, {:.0f} tokens per second, loss {:.4f}\n", stage.name,
+                   training.steps, training.seconds, training.tokensPerSecond(), loss);
         for (const TrainingEvaluation &evaluation : training.evaluations)
             fmt::print("  epoch {:5.2f}  loss {:.4f}  dev {:.2f} % of {}{}\n", evaluation.epoch,
                        evaluation.loss, 100 * evaluation.accuracy, evaluation.n,

@@ -211,8 +211,9 @@ void printRun(const Run &run)
     fmt::print("\n{} examples of {}", run.examples, run.dataPath);
     if (run.truncated > 0)
         fmt::print(", {} of them truncated", run.truncated);
-    fmt::print("; 95 % intervals; times: median (5th … 95th percentile), {} threads, kernels: {}\n",
-               run.threads, fmt::join(run.kernels, ", "));
+    fmt::print(
+        "; 95 % intervals; times: median (5th … 95th percentile), {} thread{}, kernels: {}\n",
+        run.threads, run.threads == 1 ? "" : "s", fmt::join(run.kernels, ", "));
     printComputedWider(run);
 }
 

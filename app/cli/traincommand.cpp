@@ -28,7 +28,7 @@ struct TrainOptions
 
 void printSummary(const TrainRequest &request, const TrainingReport &report)
 {
-    fmt::print("{}: {} parameters, {} steps, {:.0f} seconds, {:.0f} tokens per second\n",
+    fmt::print("{}: {} parameters, {} steps, {:.0f} s, {:.0f} tokens per second\n",
                request.output.string(), report.parameters, report.steps, report.seconds,
                report.tokensPerSecond());
     for (const TrainingEvaluation &evaluation : report.evaluations) {

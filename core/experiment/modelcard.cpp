@@ -65,7 +65,7 @@ std::string measurements(const ExportRecord &record)
                            weightFileOf(record.format), formatBytes(record.bytes));
     const Run &run = *record.run;
     std::string text = fmt::format(
-        "| | original | this model |\n|---|---:|---:|\n| size as `model.safetensors` | {} | {} |\n",
+        "| | original | this model |\n|---|---:|---:|\n| size as Pare packs it | {} | {} |\n",
         formatBytes(run.baseline.bytes), formatBytes(run.measured.bytes));
     if (record.format != ExportFormat::Packed)
         text += fmt::format("| size of `{}` | | {} |\n", weightFileOf(record.format),
@@ -79,11 +79,11 @@ std::string measurements(const ExportRecord &record)
     }
     text += fmt::format("| ms an example (median) | {:.2f} | {:.2f} |\n",
                         run.baseline.latencyMs.median, run.measured.latencyMs.median);
-    return text +
-           fmt::format("\nMeasured on {} examples of `{}` (hash `{}`), seed {}, {} threads, as the "
-                       "packed file; the answers of {} differ from the original's.\n",
-                       run.examples, fileName(run.dataPath), run.dataHash.substr(0, 16), run.seed,
-                       run.threads, answersChanged(run));
+    return text + fmt::format(
+                      "\nMeasured on {} examples of `{}` (hash `{}`), seed {}, {} thread{}, as the "
+                      "packed file; the answers of {} differ from the original's.\n",
+                      run.examples, fileName(run.dataPath), run.dataHash.substr(0, 16), run.seed,
+                      run.threads, run.threads == 1 ? "" : "s", answersChanged(run));
 }
 
 /// How a student learnt; empty: it is none.
