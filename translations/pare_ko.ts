@@ -3191,6 +3191,14 @@
         <translation>%1: %2 → %3, 상대 오차 %6. %4바이트 → %5바이트</translation>
     </message>
     <message>
+        <source>%1 and %2 more: %3 becomes %4 with the same values; %5 bytes become %6</source>
+        <translation>%1 외 %2개: %3 → %4, 값은 같습니다. %5바이트 → %6바이트</translation>
+    </message>
+    <message>
+        <source>%1 and %2 more: %3 becomes %4, relative error up to %7; %5 bytes become %6</source>
+        <translation>%1 외 %2개: %3 → %4, 상대 오차 최대 %7. %5바이트 → %6바이트</translation>
+    </message>
+    <message>
         <source>%1: left out, %2 bytes: without a head the file gives hidden states</source>
         <translation>%1: 뺐습니다, %2바이트. 헤드가 없으면 이 파일은 은닉 상태를 냅니다</translation>
     </message>

@@ -10,13 +10,54 @@
 #include "core/experiment/messages.h"
 #include "core/experiment/modelcard.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
+#include <set>
+#include <tuple>
+
+#include <fmt/format.h>
 
 namespace pare {
 
 namespace {
 
 namespace fs = std::filesystem;
+
+/// One message for all layers to which the same happened.
+std::vector<Message> inFewWords(const std::vector<GgufRemark> &remarks)
+{
+    std::vector<Message> words;
+    std::set<std::tuple<std::string, std::optional<GgufType>, bool>> told;
+    for (const GgufRemark &remark : remarks) {
+        const auto sameHappened = [&](const GgufRemark &other) {
+            return !other.layer.empty() && other.was == remark.was &&
+                   other.became == remark.became && (other.error == 0) == (remark.error == 0);
+        };
+        const auto count = std::ranges::count_if(remarks, sameHappened);
+        if (remark.layer.empty() || !remark.became || count < 2) {
+            words.push_back(remark.message);
+            continue;
+        }
+        if (!told.emplace(remark.was, remark.became, remark.error == 0).second)
+            continue;
+        std::int64_t before = 0, after = 0;
+        double error = 0;
+        for (const GgufRemark &other : remarks) {
+            if (!sameHappened(other))
+                continue;
+            before += other.bytesBefore;
+            after += other.bytesAfter;
+            error = std::max(error, other.error);
+        }
+        const std::string_view type = traitsOf(*remark.became).name;
+        words.push_back(error == 0 ? message(messages::exportGgufSame, remark.layer, count - 1,
+                                             remark.was, type, before, after)
+                                   : message(messages::exportGgufOther, remark.layer, count - 1,
+                                             remark.was, type, before, after,
+                                             fmt::format("{:.2g}", error)));
+    }
+    return words;
+}
 
 /// The folder says in config.json what the file computes, so that it can be looked at.
 std::vector<Message> writtenGguf(const ExportSource &source, const ExportTarget &target,
@@ -27,12 +68,10 @@ std::vector<Message> writtenGguf(const ExportSource &source, const ExportTarget 
     options.halves = target.dtype == DType::Float16;
     options.name = fs::path(source.record.model).filename().string();
     options.taken = [&source](const std::string &) { source.checkpoint->releasePages(); };
-    std::vector<Message> remarks;
-    for (GgufRemark &remark : writeGguf(target.folder / "model.gguf", source.specification,
-                                        source.weights, tokenizer, options))
-        remarks.push_back(std::move(remark.message));
+    const std::vector<GgufRemark> remarks = writeGguf(
+        target.folder / "model.gguf", source.specification, source.weights, tokenizer, options);
     finishModelFolder(target.folder, configJson(source.specification), tokenizer);
-    return remarks;
+    return inFewWords(remarks);
 }
 
 /// Returns what of the model the format could not keep.

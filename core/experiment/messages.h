@@ -62,6 +62,10 @@ inline constexpr auto planNeedsWeights =
                  "weights, and there are none");
 inline constexpr auto exportScript = translatable("%1: TorchScript does not run it: %2");
 inline constexpr auto exportComparing = translatable("Reading the file again");
+inline constexpr auto exportGgufSame =
+    translatable("%1 and %2 more: %3 becomes %4 with the same values; %5 bytes become %6");
+inline constexpr auto exportGgufOther =
+    translatable("%1 and %2 more: %3 becomes %4, relative error up to %7; %5 bytes become %6");
 inline constexpr auto exportMismatch =
     translatable("%1: read again, it is not what was written: %2");
 inline constexpr auto exportConfigDiffers = translatable("config.json describes another model");
