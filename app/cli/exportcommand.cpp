@@ -56,6 +56,8 @@ Exported exported(const ExportOptions &options, Progress &progress)
             throw Error(ErrorKind::InvalidSetting, messages::exportRecipeOfRun);
         return exportRun(namedRun(*name), target, progress, trainedWeightsFolder(name->project));
     }
+    if (options.source.ends_with(".pare"))
+        throw Error(ErrorKind::InvalidSetting, messages::exportWhichRun, options.source);
     const Recipe recipe = options.recipe.recipe();
     options.weights.checkCalibration(recipe);
     options.weights.checkDev(recipe);

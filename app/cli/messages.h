@@ -49,6 +49,8 @@ inline constexpr auto recipeNothing =
 inline constexpr auto exportDtypeOfPacked =
     translatable("--dtype goes with formats that hold numbers unpacked; format packed keeps each "
                  "layer as the recipe made it");
+inline constexpr auto exportWhichRun =
+    translatable("%1: is a project; name one of its runs, as %1#RUN (`pare runs %1` lists them)");
 inline constexpr auto exportRecipeOfRun =
     translatable("a run has its recipe already; --recipe and --step go with a model");
 inline constexpr auto runStored =

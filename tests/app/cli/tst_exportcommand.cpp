@@ -105,6 +105,13 @@ private Q_SLOTS:
         QVERIFY(!QFile::exists(m_folder.filePath("refused/config.json")));
     }
 
+    void aProjectAloneNamesNoRun()
+    {
+        const test::Finished finished = run({"export", "some.pare", "--output", "refused"});
+        QCOMPARE(finished.code, 1);
+        QVERIFY2(finished.errors.contains("some.pare#RUN"), finished.errors);
+    }
+
     void recipes()
     {
         write("a.json",
