@@ -1507,10 +1507,6 @@
         <translation>%1: 프로젝트 버전은 %2이고, 이 Pare는 버전 %3까지 읽습니다</translation>
     </message>
     <message>
-        <source>%1: the project has version %2 and must be opened for writing once, to bring it to version %3</source>
-        <translation>%1: 프로젝트 버전은 %2입니다. %3 버전으로 올리려면 한 번은 쓰기용으로 열어야 합니다</translation>
-    </message>
-    <message>
         <source>%1: there is such a file already</source>
         <translation>%1: 같은 이름의 파일이 이미 있습니다</translation>
     </message>

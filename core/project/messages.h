@@ -17,9 +17,6 @@ inline constexpr auto projectOtherDatabase =
 inline constexpr auto projectDamaged = translatable("%1: the project is damaged: %2");
 inline constexpr auto projectNewer =
     translatable("%1: the project has version %2, this Pare reads versions up to %3");
-inline constexpr auto projectOlder =
-    translatable("%1: the project has version %2 and must be opened for writing once, to bring it "
-                 "to version %3");
 inline constexpr auto projectExists = translatable("%1: there is such a file already");
 inline constexpr auto projectNoFolder = translatable("%1: the folder does not exist");
 inline constexpr auto projectInvalidPath = translatable("%1: the name is not valid UTF-8");

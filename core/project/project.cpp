@@ -104,10 +104,9 @@ Project Project::openForReading(const fs::path &path, Schema schema)
         recoverProjectFile(path);
     }
     checkIdentity(*database, path, schema);
-    const std::int64_t version = schemaVersion(*database);
-    if (version < std::ssize(schema))
-        throw Error(ErrorKind::Unsupported, messages::projectOlder, path, version, schema.size());
     checkHealth(*database, path);
+    if (schemaVersion(*database) < std::ssize(schema))
+        database = migratedCopy(*database, schema);
     return Project(path, std::move(database), std::nullopt);
 }
 

@@ -140,4 +140,13 @@ void migrateProjectFile(SQLite::Database &database, const fs::path &path, Schema
     applySchema(database, schema);
 }
 
+std::unique_ptr<SQLite::Database> migratedCopy(SQLite::Database &database, Schema schema)
+{
+    auto copy = std::make_unique<SQLite::Database>(connected(":memory:", Connection::Create));
+    if (SQLite::Backup(*copy, database).executeStep() != SQLITE_DONE)
+        throw Error(ErrorKind::Busy, messages::projectBusy, fs::path(database.getFilename()));
+    applySchema(*copy, schema);
+    return copy;
+}
+
 } // namespace pare

@@ -4,6 +4,7 @@
 #include "core/project/database.h"
 
 #include <filesystem>
+#include <memory>
 
 namespace pare {
 
@@ -24,5 +25,8 @@ void copyProjectFile(SQLite::Database &database, const std::filesystem::path &to
 /// holds the lock. Does nothing to a current one.
 void migrateProjectFile(SQLite::Database &database, const std::filesystem::path &path,
                         Schema schema);
+/// A project of an older version as it would be in today's, in memory: whoever only reads changes no
+/// file.
+std::unique_ptr<SQLite::Database> migratedCopy(SQLite::Database &database, Schema schema);
 
 } // namespace pare
