@@ -38,8 +38,8 @@ NameParts whereParts(const Step &step)
         info && step.layers == info->defaultSelection && !isOneOf(embedding, info->id);
     if (step.layers.empty() || usual)
         return {};
-    // Many layers, named one by one as a search does, are told by their number.
-    constexpr auto mostNamed = 3;
+    // Layers named one by one, as a search does, are told by their number.
+    constexpr auto mostNamed = 1;
     const auto names = 1 + std::ranges::count(step.layers, ',');
     if (names > mostNamed && step.layers.find_first_of("*= ") == std::string::npos)
         return {message(messages::nameWhereMany, names)};
