@@ -92,7 +92,7 @@ void runDistillation(DistillOptions &options)
     for (const Message &note : report.notes)
         printNote(note);
     for (const std::string &note : report.run ? report.run->notes : std::vector<std::string>())
-        tell(fmt::format("note: {}\n", note));
+        printNote(note);
     if (options.json)
         fmt::print("{}\n", toJson(report).dump(2));
     else

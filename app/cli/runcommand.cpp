@@ -46,7 +46,7 @@ void predict(const RunOptions &options, const Recipe &recipe)
     const WhatIfAnswer answer = whatIf.of(recipe);
     progress.clear();
     for (const std::string &note : answer.run.notes)
-        tell(fmt::format("note: {}\n", note));
+        printNote(note);
     if (options.measure.json)
         printPredictionJson(answer);
     else
@@ -76,7 +76,7 @@ void runOnce(const RunOptions &options)
     for (const Message &warning : experiment.checkpoint().warnings)
         printWarning(warning);
     for (const std::string &note : run.notes)
-        tell(fmt::format("note: {}\n", note));
+        printNote(note);
     if (options.measure.json)
         fmt::print("{}\n", toJson(run).dump(2));
     else

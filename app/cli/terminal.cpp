@@ -84,7 +84,12 @@ void tell(std::string_view text)
 
 void printNote(const Message &note)
 {
-    tell(fmt::format("note: {}\n", note.text()));
+    printNote(note.text());
+}
+
+void printNote(std::string_view note)
+{
+    tell(fmt::format("note: {}\n", note));
 }
 
 void printWarning(const Message &warning)

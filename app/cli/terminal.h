@@ -42,6 +42,7 @@ private:
 void tell(std::string_view text);
 /// One line on standard error: "note: …". Never begins with "pare: ", which is for errors.
 void printNote(const Message &note);
+void printNote(std::string_view note);
 void printWarning(const Message &warning);
 
 } // namespace pare

@@ -191,6 +191,9 @@ void MainWindow::connectDocument()
     follow(&Document::planChanged);
     follow(&Document::runsChanged);
     follow(&Document::jobChanged);
+    connect(m_document, &Document::projectChanged, this, &MainWindow::nameUndo);
+    connect(m_document, &Document::choicesChanged, this, &MainWindow::nameUndo);
+    connect(m_document, &Document::runsChanged, this, &MainWindow::nameUndo);
     connect(m_document, &Document::failed, this,
             [this](const Message &message) { m_strip->setProblem(translated(message)); });
     connect(m_document, &Document::curveRead, this, &MainWindow::takeCurve);

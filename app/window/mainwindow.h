@@ -91,6 +91,7 @@ private:
     void askForLayoutName(QMenu *layouts);
     void bringOntoScreen();
     void updateActions();
+    void nameUndo();
     void updateRecentMenu();
 
     void makePages();

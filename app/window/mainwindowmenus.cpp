@@ -1,10 +1,10 @@
+#include "app/window/changenames.h"
 #include "app/window/dockarea.h"
 #include "app/window/helppages.h"
 #include "app/window/language.h"
 #include "app/window/log.h"
 #include "app/window/mainwindow.h"
 #include "app/window/recentprojects.h"
-#include "app/window/changenames.h"
 #include "app/window/shortcuts.h"
 #include "app/window/shortcutsdialog.h"
 #include "app/window/workspace.h"
@@ -43,6 +43,7 @@ void MainWindow::makeMenus()
     makeRecipeAndRunMenus();
     makeWindowAndHelpMenus();
     updateActions();
+    nameUndo();
 }
 
 void MainWindow::makeFileMenu()
@@ -291,6 +292,11 @@ void MainWindow::updateActions()
 {
     for (const auto &[action, condition] : m_conditions)
         action->setEnabled(condition());
+}
+
+/// Read from the project, so that it is not done whenever a job says how far it is.
+void MainWindow::nameUndo()
+{
     const auto named = [this](const QString &plain, const NoteChanges &changes,
                               const std::optional<Choices> &before,
                               const std::optional<Choices> &after) {
@@ -302,8 +308,7 @@ void MainWindow::updateActions()
     const std::optional<Choices> now(m_document->choices());
     m_undo->setText(
         named(tr("&Undo"), m_document->notesToUndo(), m_document->choicesBefore(), now));
-    m_redo->setText(
-        named(tr("&Redo"), m_document->notesToRedo(), now, m_document->choicesAfter()));
+    m_redo->setText(named(tr("&Redo"), m_document->notesToRedo(), now, m_document->choicesAfter()));
 }
 
 void MainWindow::updateRecentMenu()

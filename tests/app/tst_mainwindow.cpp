@@ -190,6 +190,7 @@ void TestMainWindow::addTechniqueByClicks()
     const QString before = find<QLabel>("sizeValue")->text();
     add("quantize.affine");
     QCOMPARE(document().choices().steps.size(), 1u);
+    QVERIFY(find<QAction>("undo")->text().contains("addition of "));
     QTRY_VERIFY(find<StepCard>("step0")->isVisible()); // once the layout has placed it
     QVERIFY(find<StepCard>("step0")->data().effect.contains("18"));
     QVERIFY(find<QLabel>("sizeValue")->text() != before);

@@ -38,50 +38,18 @@ Resolved &resolved()
     return instance;
 }
 
-std::optional<KernelKind> kernelKindFrom(std::string_view name)
+/// Sets `own` to the one of `kinds` that is called so; false if none is.
+template <class Kind>
+bool take(Kind &own, std::string_view text, std::initializer_list<Kind> kinds,
+          std::string_view (*nameOf)(Kind))
 {
-    for (const KernelKind kind : {KernelKind::OneDnnFloat32, KernelKind::AtenFloat32}) {
-        if (kernelKindName(kind) == name)
-            return kind;
+    for (const Kind kind : kinds) {
+        if (nameOf(kind) == text) {
+            own = kind;
+            return true;
+        }
     }
-    return std::nullopt;
-}
-
-std::optional<AttentionKind> attentionKindFrom(std::string_view name)
-{
-    for (const AttentionKind kind : {AttentionKind::Tiled, AttentionKind::Aten}) {
-        if (attentionKindName(kind) == name)
-            return kind;
-    }
-    return std::nullopt;
-}
-
-std::optional<LowPrecision> lowPrecisionFrom(std::string_view name)
-{
-    for (const LowPrecision kind : {LowPrecision::OneDnn, LowPrecision::Float32}) {
-        if (lowPrecisionName(kind) == name)
-            return kind;
-    }
-    return std::nullopt;
-}
-
-std::optional<TrainingPrecision> trainingPrecisionFrom(std::string_view name)
-{
-    for (const TrainingPrecision precision :
-         {TrainingPrecision::Float32, TrainingPrecision::BFloat16}) {
-        if (trainingPrecisionName(precision) == name)
-            return precision;
-    }
-    return std::nullopt;
-}
-
-std::optional<BFloat16Gemm> bfloat16GemmFrom(std::string_view name)
-{
-    for (const BFloat16Gemm kind : {BFloat16Gemm::OneDnn, BFloat16Gemm::Tiles}) {
-        if (bfloat16GemmName(kind) == name)
-            return kind;
-    }
-    return std::nullopt;
+    return false;
 }
 
 /// Sets one "linear=onednn" in `choice`; false if it says nothing known.
@@ -92,32 +60,22 @@ bool apply(std::string_view part, KernelChoice &choice)
         return false;
     const std::string_view key = part.substr(0, equals);
     const std::string_view value = part.substr(equals + 1);
-    if (key == "attention") {
-        const auto kind = attentionKindFrom(value);
-        choice.attention = kind.value_or(choice.attention);
-        return kind.has_value();
-    }
-    if (key == "bfloat16" || key == "int8") {
-        LowPrecision &own = key == "int8" ? choice.int8 : choice.bfloat16;
-        const auto kind = lowPrecisionFrom(value);
-        own = kind.value_or(own);
-        return kind.has_value();
-    }
-    if (key == "training") {
-        const auto precision = trainingPrecisionFrom(value);
-        choice.training = precision.value_or(choice.training);
-        return precision.has_value();
-    }
-    if (key == "bfloat16gemm") {
-        const auto kind = bfloat16GemmFrom(value);
-        choice.bfloat16Gemm = kind.value_or(choice.bfloat16Gemm);
-        return kind.has_value();
-    }
-    const auto kind = kernelKindFrom(value);
-    if (!kind || (key != "linear" && key != "gemm"))
-        return false;
-    (key == "linear" ? choice.linear : choice.gemm) = *kind;
-    return true;
+    if (key == "attention")
+        return take(choice.attention, value, {AttentionKind::Tiled, AttentionKind::Aten},
+                    attentionKindName);
+    if (key == "bfloat16" || key == "int8")
+        return take(key == "int8" ? choice.int8 : choice.bfloat16, value,
+                    {LowPrecision::OneDnn, LowPrecision::Float32}, lowPrecisionName);
+    if (key == "training")
+        return take(choice.training, value,
+                    {TrainingPrecision::Float32, TrainingPrecision::BFloat16},
+                    trainingPrecisionName);
+    if (key == "bfloat16gemm")
+        return take(choice.bfloat16Gemm, value, {BFloat16Gemm::OneDnn, BFloat16Gemm::Tiles},
+                    bfloat16GemmName);
+    return (key == "linear" || key == "gemm") &&
+           take(key == "linear" ? choice.linear : choice.gemm, value,
+                {KernelKind::OneDnnFloat32, KernelKind::AtenFloat32}, kernelKindName);
 }
 
 std::string processorName()
