@@ -2199,12 +2199,12 @@
         <translation>교사 모델의 모듈을 바꾸는 중</translation>
     </message>
     <message>
-        <source>epoch %1 of %2, loss %3, %4 tokens/s, %5 left</source>
-        <translation>에포크 %1/%2, 손실 %3, 초당 토큰 %4개, %5 남음</translation>
+        <source>epoch %1 of %2, loss %3, %4 tokens/s</source>
+        <translation>에포크 %1/%2, 손실 %3, 초당 토큰 %4개</translation>
     </message>
     <message>
-        <source>epoch %1 of %2, loss %3, %4 tokens/s, %5 on development data, %6 left</source>
-        <translation>에포크 %1/%2, 손실 %3, 초당 토큰 %4개, 개발 데이터 %5, %6 남음</translation>
+        <source>epoch %1 of %2, loss %3, %4 tokens/s, %5 on development data</source>
+        <translation>에포크 %1/%2, 손실 %3, 초당 토큰 %4개, 개발 데이터 %5</translation>
     </message>
     <message>
         <source>%1: belongs to a training with other settings, data or model; continue it as it was begun, or remove the file</source>

@@ -7,7 +7,9 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <map>
 #include <nlohmann/json.hpp>
+#include <numeric>
 
 #include <fmt/format.h>
 
@@ -16,6 +18,8 @@ namespace pare {
 namespace {
 
 using Json = nlohmann::ordered_json;
+
+constexpr int rankedLayers = 3;
 
 /// "4 bits, groups of 64", without the layer.
 std::string optionName(const Response &response)
@@ -141,6 +145,35 @@ void printJoints(const ResponseTable &table)
                    percentText(table.estimateOf(joint.response).changed));
 }
 
+/// Of the option that hurts most, the layers that lose most and least by it.
+void printRanking(const ResponseTable &table)
+{
+    std::map<std::string, std::vector<std::pair<double, std::string>>> byOption;
+    for (const Response &response : table.responses) {
+        if (!response.changes.empty())
+            byOption[optionName(response)].emplace_back(table.estimateOf(response).distance,
+                                                        response.place);
+    }
+    const auto total = [](const auto &option) {
+        return std::accumulate(option.second.begin(), option.second.end(), 0.0,
+                               [](double sum, const auto &layer) { return sum + layer.first; });
+    };
+    const auto worst = std::ranges::max_element(byOption, {}, total);
+    if (worst == byOption.end() || worst->second.size() < 2 * rankedLayers)
+        return;
+    auto &[name, layers] = *worst;
+    std::ranges::sort(layers, std::greater());
+    const auto names = [](auto first, auto last) {
+        std::vector<std::string> found;
+        std::transform(first, last, std::back_inserter(found),
+                       [](const auto &layer) { return layer.second; });
+        return fmt::format("{}", fmt::join(found, ", "));
+    };
+    fmt::print("Answers move most where {} is put on {}; least on {}.\n", name,
+               names(layers.begin(), layers.begin() + rankedLayers),
+               names(layers.rbegin(), layers.rbegin() + rankedLayers));
+}
+
 } // namespace
 
 void printResponses(const ResponseTable &table)
@@ -178,6 +211,7 @@ void printResponses(const ResponseTable &table)
             [](const Response &response) { return response.outputError.has_value(); })
             ? ""
             : " (outputs are compared on --calibration)");
+    printRanking(table);
     if (!table.leftOut.empty())
         printLeftOut(table);
     if (!table.joints.empty())

@@ -13,16 +13,6 @@
 
 namespace pare {
 
-namespace {
-
-std::string durationText(double seconds)
-{
-    return seconds < 90 ? fmt::format("{:.0f} s", std::max(1.0, seconds))
-                        : fmt::format("{:.0f} min", seconds / 60);
-}
-
-} // namespace
-
 std::vector<CLI::Option *> addSweepOptions(CLI::App &command, SweepOptions &options)
 {
     return {
@@ -59,9 +49,9 @@ void printForecast(const SweepForecast &forecast)
 {
     if (forecast.seconds <= 0)
         return; // everything was asked before
-    printNote(message(messages::sweepForecast, durationText(forecast.seconds),
-                      formatBytes(forecast.bytes), durationText(forecast.coarseSeconds),
-                      forecast.learntFrom));
+    printNote(message(messages::sweepForecast, formatDuration(std::max(1.0, forecast.seconds)),
+                      formatBytes(forecast.bytes),
+                      formatDuration(std::max(1.0, forecast.coarseSeconds)), forecast.learntFrom));
 }
 
 } // namespace pare

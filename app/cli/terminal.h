@@ -2,6 +2,7 @@
 // Ctrl-C.
 #pragma once
 
+#include "core/base/timeleft.h"
 #include "core/jobs/cancellableprogress.h"
 
 #include <chrono>
@@ -28,12 +29,13 @@ public:
 
 private:
     void show(const ProgressReport &report);
-    void showBar(const ProgressReport &report);
-    void showLine(const ProgressReport &report);
+    void showBar(const ProgressReport &report, const std::string &left);
+    void showLine(const ProgressReport &report, const std::string &left);
 
     bool m_terminal;
     bool m_barShown = false;
-    std::string m_lastWhat;
+    TimeLeft m_timeLeft;
+    std::string m_what;
     std::chrono::steady_clock::time_point m_lastLine{};
     CancellableProgress m_progress;
 };

@@ -9,6 +9,7 @@
 
 #include "app/document/documentvalues.h"
 #include "app/document/runvalues.h"
+#include "core/base/timeleft.h"
 #include "core/jobs/jobrunner.h"
 #include "core/model/choices.h"
 #include "core/model/runnote.h"
@@ -324,10 +325,10 @@ private:
     LookJobs m_figureJobs;
     FigureMap m_figures;
     std::optional<FigureDepth> m_figuresWanted;
-    bool m_figuresLookedUp = false; ///< what was kept of this model is known
-    bool m_figuresKept = true;      ///< nothing was found since they were kept
-    LayerOptions m_options; ///< with the errors that are known by now
-    std::chrono::steady_clock::time_point m_jobStarted;
+    bool m_figuresLookedUp = false;   ///< what was kept of this model is known
+    bool m_figuresKept = true;        ///< nothing was found since they were kept
+    LayerOptions m_options;           ///< with the errors that are known by now
+    TimeLeft m_timeLeft;              ///< of the job that runs
     std::uint64_t m_modelRequest = 0; ///< newest wins
     std::uint64_t m_identityRequest = 0;
     std::optional<JobId> m_compareJob;

@@ -60,9 +60,9 @@ void Document::startWork(const std::shared_ptr<const Work> &work)
 
 void Document::beginFirst()
 {
-    m_jobStarted = std::chrono::steady_clock::now();
+    m_timeLeft = {};
     m_active.front().began = std::chrono::system_clock::now();
-    m_active.front().started = m_jobStarted;
+    m_active.front().started = std::chrono::steady_clock::now();
 }
 
 void Document::jobProgressed(JobId id, const ProgressReport &report)
@@ -73,18 +73,13 @@ void Document::jobProgressed(JobId id, const ProgressReport &report)
     m_job.state = JobStatus::State::Running;
     m_job.title = active->work->title;
     m_job.name = active->work->name;
-    if (!report.what.empty() && report.what.text() != m_job.what.text()) {
+    if (!report.what.empty())
         m_job.what = report.what;
-        m_jobStarted = std::chrono::steady_clock::now();
-    }
     m_job.figure = report.figure;
     m_job.done = report.done;
     m_job.total = report.total;
-    const double seconds = secondsSince(m_jobStarted);
-    const bool known = report.total > 0 && report.done > 0 && seconds > 0.3 && !m_job.paused;
-    m_job.secondsLeft = known ? seconds * static_cast<double>(report.total - report.done) /
-                                    static_cast<double>(report.done)
-                              : -1;
+    const std::optional<double> left = m_timeLeft.after(report, std::chrono::steady_clock::now());
+    m_job.secondsLeft = m_job.paused ? -1 : left.value_or(-1);
     Q_EMIT jobChanged();
 }
 
@@ -193,7 +188,7 @@ void Document::continueJob()
         return;
     m_job.paused = false;
     const auto held = std::chrono::steady_clock::now() - m_paused;
-    m_jobStarted += held;
+    m_timeLeft.hold(held);
     m_active.front().started += held;
     m_jobs->goOn(m_active.front().id);
     Q_EMIT jobChanged();

@@ -53,4 +53,14 @@ std::string formatBytes(std::int64_t bytes)
     return fmt::format("{:.{}f} {}", value, decimals, unit);
 }
 
+std::string formatDuration(double seconds)
+{
+    const std::int64_t minutes = std::llround(seconds / 60);
+    if (seconds < 90)
+        return fmt::format("{:.0f} s", seconds);
+    if (minutes < 60)
+        return fmt::format("{} min", minutes);
+    return fmt::format("{} h {} min", minutes / 60, minutes % 60);
+}
+
 } // namespace pare

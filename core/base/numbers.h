@@ -18,4 +18,7 @@ std::string formatReal(double value);
 /// "8.21 MB", "118 kB", "512 bytes": powers of ten, three significant digits.
 std::string formatBytes(std::int64_t bytes);
 
+/// "42 s", "3 min", "1 h 20 min".
+std::string formatDuration(double seconds);
+
 } // namespace pare

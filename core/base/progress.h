@@ -7,6 +7,7 @@
 #include "core/base/message.h"
 
 #include <cstdint>
+#include <optional>
 
 namespace pare {
 
@@ -20,6 +21,8 @@ struct ProgressReport
     std::int64_t done = 0;  ///< in the unit of the work: examples, layers, steps
     std::int64_t total = 0; ///< 0: not known
     Message figure = {};    ///< the result so far ("91.2 % ± 1.3"), may be empty
+    /// Where the work knows better than what done and total let one guess.
+    std::optional<double> secondsLeft = {};
 };
 
 class Progress

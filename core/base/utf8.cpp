@@ -58,6 +58,14 @@ char32_t nextCodePoint(std::string_view text, std::size_t &offset)
     return value;
 }
 
+std::string_view firstCodePoints(std::string_view text, std::size_t count)
+{
+    std::size_t end = 0;
+    while (end < text.size() && ((text[end] & 0xc0) == 0x80 || count-- > 0))
+        ++end;
+    return text.substr(0, end);
+}
+
 void appendUtf8(std::string &text, char32_t c)
 {
     if (c < 0x80) {

@@ -15,6 +15,9 @@ std::optional<std::size_t> firstInvalidUtf8(std::string_view text);
 /// Reads one code point of well-formed `text` at `offset` and moves `offset` past it.
 char32_t nextCodePoint(std::string_view text, std::size_t &offset);
 
+/// The first `count` code points, or all; of any bytes.
+std::string_view firstCodePoints(std::string_view text, std::size_t count);
+
 void appendUtf8(std::string &text, char32_t codePoint);
 
 } // namespace pare

@@ -61,18 +61,6 @@ KnapsackSolution solveKnapsack(const KnapsackProblem &problem, std::int64_t capa
     return solve(problem, knapsackGroups(problem), capacity, until(limit, progress));
 }
 
-std::vector<KnapsackSolution> solveKnapsacks(const KnapsackProblem &problem,
-                                             std::span<const std::int64_t> capacities,
-                                             const KnapsackLimit &limit, Progress &progress)
-{
-    const KnapsackSearch::Until end = until(limit, progress);
-    const KnapsackGroups groups = knapsackGroups(problem);
-    std::vector<KnapsackSolution> solutions;
-    for (const std::int64_t capacity : capacities)
-        solutions.push_back(solve(problem, groups, capacity, end));
-    return solutions;
-}
-
 std::vector<KnapsackSolution> nextBest(const KnapsackProblem &problem,
                                        const KnapsackSolution &solution, const KnapsackLimit &limit,
                                        Progress &progress)

@@ -20,7 +20,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
-#include <span>
 #include <vector>
 
 namespace pare {
@@ -77,12 +76,6 @@ struct KnapsackSolution
 KnapsackSolution solveKnapsack(const KnapsackProblem &problem, std::int64_t capacity,
                                const KnapsackLimit &limit = {},
                                Progress &progress = silentProgress());
-
-/// solveKnapsack() for each of `capacities`, in their order; the reduction is done once.
-std::vector<KnapsackSolution> solveKnapsacks(const KnapsackProblem &problem,
-                                             std::span<const std::int64_t> capacities,
-                                             const KnapsackLimit &limit = {},
-                                             Progress &progress = silentProgress());
 
 /// What each choice is worth: entry g is the best solution in which group g does not take the
 /// option that `solution` takes there. Its choice[g] is the next best option and its value what the

@@ -73,6 +73,9 @@ struct LayerSweep::State
     std::optional<OptionWeights> weights = {};
     std::optional<OptionTimer> timer = {};
     std::vector<double> doubts = {}; ///< of each response: half the width of its interval
+    std::vector<double> passes = {}; ///< of each: what of the model is run for an example, 0…1
+    double refiningPasses = 0;       ///< since all were asked, in this call
+    double refiningSeconds = 0;
     SweepRates rates = SweepRates::ofUser(machineOf());
     SweepWork work = {};
     SweepCost cost = {};
@@ -89,6 +92,7 @@ struct LayerSweep::State
     std::vector<float> answers(const Network &network, const PlacedOption &option,
                                const ProbeStretch &stretch, Progress &progress);
     std::optional<std::size_t> next() const;
+    std::optional<double> secondsLeft() const;
 };
 
 StoredOriginal LayerSweep::State::measuredOriginal(const std::string &id, Progress &progress)
@@ -176,7 +180,9 @@ void LayerSweep::State::foresee(double secondsPerPass)
     const double coarse = stretches.empty() ? 0 : static_cast<double>(stretches.front().last);
     work.secondsPerPass = secondsPerPass;
     std::int64_t stored = 0;
-    for (const Response &response : table.responses) {
+    passes.assign(table.responses.size(), 0);
+    for (std::size_t i = 0; i < table.responses.size(); ++i) {
+        const Response &response = table.responses[i];
         if (response.finished)
             continue;
         double weights = 0;
@@ -192,6 +198,7 @@ void LayerSweep::State::foresee(double secondsPerPass)
         }
         const double above = (blocks - first + 0.1) / blocks; // the head is run in any case
         const auto rows = static_cast<double>(table.rows(response));
+        passes[i] = above;
         work.coarsePasses += above * (rows > 0 ? 0 : coarse);
         work.passes += above * (most - rows);
         work.weights[response.option().technique] += weights;
@@ -279,6 +286,23 @@ std::optional<std::size_t> LayerSweep::State::next() const
     return most;
 }
 
+/// Of asking again: an interval shrinks with the root of the rows, and none is asked past the last.
+std::optional<double> LayerSweep::State::secondsLeft() const
+{
+    if (refiningPasses <= 0)
+        return std::nullopt;
+    const double most = static_cast<double>(std::min(options.rows, table.order.size()));
+    double left = 0;
+    for (std::size_t i = 0; i < table.responses.size(); ++i) {
+        if (table.responses[i].finished)
+            continue;
+        const auto rows = static_cast<double>(table.rows(table.responses[i]));
+        const double widths = options.tolerance > 0 ? doubts[i] / options.tolerance : most;
+        left += passes[i] * std::max(0.0, std::min(most, rows * widths * widths) - rows);
+    }
+    return left * refiningSeconds / refiningPasses;
+}
+
 void LayerSweep::run(Progress &progress, const std::function<void(const SweepState &)> &afterStep)
 {
     State &state = *m_state;
@@ -294,14 +318,22 @@ void LayerSweep::run(Progress &progress, const std::function<void(const SweepSta
         progress.step({message(isCoarse ? messages::sweepCoarse : messages::sweepRefining),
                        isCoarse ? coarse : finished,
                        all,
-                       {}});
+                       {},
+                       isCoarse ? std::nullopt : state.secondsLeft()});
         QuietProgress quiet(progress);
+        const double began = seconds();
+        const std::int64_t before = state.table.rows(state.table.responses[*number]);
         state.ask(*number, quiet);
+        if (!isCoarse) {
+            const std::int64_t rows = state.table.rows(state.table.responses[*number]) - before;
+            state.refiningPasses += state.passes[*number] * static_cast<double>(rows);
+            state.refiningSeconds += seconds() - began;
+        }
         if (afterStep)
             afterStep({state.table, *number, static_cast<std::size_t>(coarse),
                        static_cast<std::size_t>(finished)});
     }
-    progress.step({message(messages::sweepRefining), all, all, {}});
+    progress.step({message(messages::sweepRefining), all, all, {}, {}});
     // Whether they were asked in this call or another, the table ends the same.
     for (ProbeStretch &stretch : state.stretches)
         state.answerOriginal(stretch, progress);

@@ -44,8 +44,8 @@ inline constexpr auto trainingNewClassifier =
 inline constexpr auto trainingDiverged = translatable(
     "the loss is not a finite number after %1 steps; a smaller learning rate than %2 may help");
 
-inline constexpr auto pairsLength = translatable(
-    "pairs of sentences: expected a length of at least %1 tokens, found %2");
+inline constexpr auto pairsLength =
+    translatable("pairs of sentences: expected a length of at least %1 tokens, found %2");
 inline constexpr auto pairsNone =
     translatable("which sentence follows which is learnt from documents of several sentences; "
                  "expected at least one with two, found none among %1");
@@ -69,9 +69,9 @@ inline constexpr auto distillAnswers = translatable("Learning the teacher's answ
 inline constexpr auto distillLayers = translatable("Learning the teacher's layers");
 inline constexpr auto distillText = translatable("Learning the teacher's language model");
 inline constexpr auto distillTheseus = translatable("Replacing the teacher's modules");
-inline constexpr auto trainingFigure = translatable("epoch %1 of %2, loss %3, %4 tokens/s, %5 left");
+inline constexpr auto trainingFigure = translatable("epoch %1 of %2, loss %3, %4 tokens/s");
 inline constexpr auto trainingFigureDev =
-    translatable("epoch %1 of %2, loss %3, %4 tokens/s, %5 on development data, %6 left");
+    translatable("epoch %1 of %2, loss %3, %4 tokens/s, %5 on development data");
 
 inline constexpr auto stateForeign =
     translatable("%1: belongs to a training with other settings, data or model; continue it as it "

@@ -29,17 +29,6 @@ std::int64_t tokensOf(const std::vector<Sequence> &sequences, const std::vector<
     return tokens;
 }
 
-/// "42 s", "3 min", "1 h 20 min".
-std::string durationText(double seconds)
-{
-    const auto minutes = static_cast<std::int64_t>(std::llround(seconds / 60));
-    if (seconds < 90)
-        return fmt::format("{:.0f} s", seconds);
-    if (minutes < 60)
-        return fmt::format("{} min", minutes);
-    return fmt::format("{} h {} min", minutes / 60, minutes % 60);
-}
-
 constexpr std::int64_t pointsPerTraining = 400;
 
 } // namespace
@@ -189,16 +178,15 @@ void Trainer::reportTo(Progress &progress) const
     report.what = m_lesson.title();
     report.done = m_position.epoch * m_epochBatches + m_position.batch;
     report.total = total;
-    const std::string left = durationText(
-        m_report.seconds / static_cast<double>(std::max<std::int64_t>(m_report.steps, 1)) *
-        static_cast<double>(total - report.done));
+    report.secondsLeft = m_report.seconds /
+                         static_cast<double>(std::max<std::int64_t>(m_report.steps, 1)) *
+                         static_cast<double>(total - report.done);
     if (m_report.evaluations.empty())
-        report.figure =
-            message(messages::trainingFigure, epoch, epochs, decimals(loss, 4), speed, left);
+        report.figure = message(messages::trainingFigure, epoch, epochs, decimals(loss, 4), speed);
     else
         report.figure =
             message(messages::trainingFigureDev, epoch, epochs, decimals(loss, 4), speed,
-                    decimals(100 * m_report.evaluations.back().accuracy, 2) + " %", left);
+                    decimals(100 * m_report.evaluations.back().accuracy, 2) + " %");
     progress.report(report);
 }
 

@@ -4,12 +4,14 @@ table of both in Markdown; the last line is everything as one JSON document.
 
   tests/benchmarks/distillation.py [--pare build/release/pare] [--teacher resources/demo] [--threads N]
                                    [--data wordnet:train] [--dev wordnet:dev] [--test wordnet:test]
-                                   [--step 'prune.layers count=2'] [--methods kd,pkd,…]
+                                   [--step 'prune.layers count=2' | --student CONFIG.json]
+                                   [--methods kd,pkd,…]
                                    [--seeds 3] [--epochs 1] [--before 1] [--rows N] [--corpus TEXT]
-                                   [--kept FILE.json]
+                                   [--rate X] [--kept FILE.json]
 
 The student is the teacher after --step: the same layers for every method, seed and for the student that
-learns alone, which is `pare run --recover`. --epochs is how many passes over the task's data each of
+learns alone, which is `pare run --recover`. With --student it is a new model that begins from nothing, and alone
+it is `pare train --config`. --epochs is how many passes over the task's data each of
 them makes, a part of one being allowed; --before multiplies how many a method makes besides (its own
 defaults, EXTRA). A student alone is trained twice, for as many passes as the method's on the task
 and for as many as all of the method's together, and what is compared is the better of the two, by mean
@@ -42,7 +44,7 @@ EXTRA = {
 }
 
 # What a kept training must have been made of.
-CONDITIONS = ["teacher", "data", "rows", "corpus", "dev", "test", "step", "epochs", "before"]
+CONDITIONS = ["teacher", "data", "rows", "corpus", "dev", "test", "step", "student", "epochs", "before", "rate"]
 
 
 def arguments():
@@ -54,16 +56,20 @@ def arguments():
     parser.add_argument("--dev", default="wordnet:dev")
     parser.add_argument("--test", default="wordnet:test")
     parser.add_argument("--step", default="prune.layers count=2")
+    parser.add_argument("--student")
     parser.add_argument("--methods", default=",".join(EXTRA))
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--epochs", type=float, default=1)
     parser.add_argument("--before", type=float, default=1)
     parser.add_argument("--rows", type=int)
     parser.add_argument("--corpus")
+    parser.add_argument("--rate", type=float, help="learning rate of the task, instead of the defaults")
     parser.add_argument("--kept", type=Path)
     parser.add_argument("--threads", type=int)
     options = parser.parse_args()
     options.source = options.data
+    if options.student:
+        options.step = None
     options.methods = options.methods.split(",")
     for method in options.methods:
         if method not in EXTRA:
@@ -95,11 +101,30 @@ def accuracy(run):
     return run["metrics"][run["primaryMetric"]]
 
 
+def rate_of(options):
+    return ["--learning-rate", f"{options.rate:g}"] if options.rate else []
+
+
+def begun_alone(options, seed, epochs):
+    """A new student trained on the labels, measured from the folder that it was written to."""
+    with tempfile.TemporaryDirectory() as folder:
+        student = str(Path(folder) / "student")
+        trained = output_of(options, ["train", "--config", options.student, "--vocabulary",
+                                      str(Path(options.teacher) / "vocab.txt"), "--data", options.data,
+                                      "--dev", options.dev, "--epochs", f"{epochs:g}", "--seed", str(seed),
+                                      "--output", student, *rate_of(options)])
+        run = output_of(options, ["run", student, "--data", options.test])
+    return {"accuracy": accuracy(run)["value"], "tokens": trained["tokens"], "seconds": trained["seconds"]}
+
+
 def learned_alone(options, seed, epochs):
     """The student trained on the labels, measured."""
+    if options.student:
+        return begun_alone(options, seed, epochs)
+    rate = f" learning-rate={options.rate:g}" if options.rate else ""
     run = output_of(options, ["run", options.teacher, "--data", options.test, "--train", options.data,
                               "--dev", options.dev, "--step", options.step, "--seed", str(seed),
-                              "--recover", f"epochs={epochs:g}"])
+                              "--recover", f"epochs={epochs:g}{rate}"])
     return {"accuracy": accuracy(run)["value"], "tokens": run["training"]["tokens"],
             "seconds": run["training"]["seconds"]}
 
@@ -113,11 +138,12 @@ def distilled(options, method, seed):
     settings = [f"{name}={value:g}" for name, value in extra_epochs(options, method).items()]
     with tempfile.TemporaryDirectory() as folder:
         student = str(Path(folder) / "student")
-        taught = output_of(options, ["distill", "--teacher", options.teacher, "--step", options.step,
+        begin = ["--student", options.student] if options.student else ["--step", options.step]
+        taught = output_of(options, ["distill", "--teacher", options.teacher, *begin,
                                      "--method", " ".join([method, *settings]), "--data", options.data,
                                      *(["--corpus", options.corpus] if options.corpus else []),
                                      "--dev", options.dev, "--epochs", f"{options.epochs:g}",
-                                     "--seed", str(seed), "--output", student])
+                                     "--seed", str(seed), "--output", student, *rate_of(options)])
         run = output_of(options, ["run", student, "--data", options.test])
     return {"accuracy": accuracy(run)["value"],
             "tokens": sum(stage["tokens"] for stage in taught["stages"]),
@@ -196,8 +222,10 @@ def row_of(options, results, method):
 
 def print_table(options, rows, teacher, untrained):
     learnt = f"{options.rows} examples of {options.source}" if options.rows else options.source
+    student = (f"`{options.step}`, untrained: {100 * untrained['value']:.1f} %" if options.step
+               else f"{options.student}, from nothing")
     print(f"\nThe teacher: {100 * teacher['value']:.1f} % of {teacher['n']} examples. The student, "
-          f"`{options.step}`, untrained: {100 * untrained['value']:.1f} %. Learnt from: {learnt}, "
+          f"{student}. Learnt from: {learnt}, "
           f"{options.epochs:g} times on the task, {options.seeds} seeds; a method's passes before or after that: "
           f"its defaults times {options.before:g}. The student alone was trained for as many passes as the method "
           "makes on the task, and for as many as it makes in all; the better of the two stands here.\n")
@@ -215,8 +243,8 @@ def print_table(options, rows, teacher, untrained):
 def main():
     options = arguments()
     check_methods(options)
-    untrained = output_of(options, ["run", options.teacher, "--data", options.test, "--step",
-                                    options.step])
+    untrained = output_of(options, ["run", options.teacher, "--data", options.test,
+                                    *(["--step", options.step] if options.step else [])])
     results = Measurements(options)
     with tempfile.TemporaryDirectory() as folder:
         if options.rows:

@@ -44,6 +44,29 @@ private Q_SLOTS:
         std::setlocale(LC_ALL, before.c_str());
     }
 
+    void durationsAreShort_data()
+    {
+        QTest::addColumn<double>("seconds");
+        QTest::addColumn<QString>("text");
+        QTest::newRow("seconds") << 41.6 << "42 s";
+        QTest::newRow("minutes") << 90.0 << "2 min";
+        QTest::newRow("an hour") << 3599.0 << "1 h 0 min";
+        QTest::newRow("hours") << 4800.0 << "1 h 20 min";
+    }
+    void durationsAreShort()
+    {
+        QFETCH(double, seconds);
+        QTEST(QString::fromStdString(formatDuration(seconds)), "text");
+    }
+
+    void textsAreCutBetweenCodePoints()
+    {
+        QCOMPARE(firstCodePoints("a\u00b1b", 2), std::string_view("a\u00b1"));
+        QCOMPARE(firstCodePoints("a\u00b1", 9), std::string_view("a\u00b1"));
+        QCOMPARE(firstCodePoints("\xff\x80z", 1), std::string_view("\xff\x80"));
+        QCOMPARE(firstCodePoints("a", 0), std::string_view());
+    }
+
     void numbersAreWholeTexts_data()
     {
         QTest::addColumn<QString>("text");

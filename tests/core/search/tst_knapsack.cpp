@@ -401,23 +401,19 @@ private Q_SLOTS:
         QCOMPARE(solution.gap(), 0.0);
     }
 
-    void severalCapacities()
+    void moreRoomIsNeverWorse()
     {
         const KnapsackProblem problem = hard(2, 20, 8);
-        std::vector<std::int64_t> capacities{0, 20000};
-        for (std::int64_t capacity = 1000; capacity < 12000; capacity += 500)
-            capacities.push_back(capacity);
-        const auto solutions = solveKnapsacks(problem, capacities);
-        QCOMPARE(solutions.size(), capacities.size());
-        for (std::size_t i = 0; i < capacities.size(); ++i) {
-            const KnapsackSolution alone = solveKnapsack(problem, capacities[i]);
-            QCOMPARE(solutions[i].capacity, capacities[i]);
-            QCOMPARE(solutions[i].choice, alone.choice);
-            QCOMPARE(solutions[i].value, alone.value);
-            QCOMPARE(solutions[i].leastWeight, alone.leastWeight);
+        QVERIFY(!solveKnapsack(problem, 0).fits());
+        double value = std::numeric_limits<double>::infinity();
+        for (std::int64_t capacity = 3000; capacity <= 20000; capacity += 500) {
+            const KnapsackSolution solution = solveKnapsack(problem, capacity);
+            QVERIFY(!solution.fits() || solution.weight <= capacity);
+            QVERIFY(!solution.fits() || solution.value <= value);
+            if (solution.fits())
+                value = solution.value;
         }
-        QVERIFY(!solutions[0].fits());
-        QVERIFY(solutions[1].value < solutions.back().value);
+        QVERIFY(std::isfinite(value));
     }
 
     void nextBestOfEachGroup_data()
@@ -494,9 +490,7 @@ private Q_SLOTS:
     {
         CancelledProgress progress;
         const KnapsackProblem problem = hard(1, 40, 10);
-        const std::vector<std::int64_t> capacities{15000};
         QVERIFY_THROWS_EXCEPTION(Cancelled, solveKnapsack(problem, 15000, {}, progress));
-        QVERIFY_THROWS_EXCEPTION(Cancelled, solveKnapsacks(problem, capacities, {}, progress));
         const KnapsackSolution solution = solveKnapsack(problem, 15000);
         QVERIFY_THROWS_EXCEPTION(Cancelled, nextBest(problem, solution, {}, progress));
     }

@@ -13,6 +13,8 @@
 #include <QTest>
 #include <cmath>
 #include <filesystem>
+#include <map>
+#include <optional>
 
 using namespace pare;
 namespace fs = std::filesystem;
@@ -60,6 +62,19 @@ const std::vector<std::string> options{"quantize.affine bits=8|2 @ role=query,up
                                        "prune.vocabulary"};
 
 } // namespace
+
+/// What is told of the time left, of each phase.
+class KeepsTimeLeft final : public Progress
+{
+public:
+    void report(const ProgressReport &report) override
+    {
+        left[report.what.text()].push_back(report.secondsLeft);
+    }
+    bool cancelled() const override { return false; }
+
+    std::map<std::string, std::vector<std::optional<double>>> left;
+};
 
 class TestLayerSweep : public QObject
 {
@@ -185,6 +200,22 @@ private Q_SLOTS:
             anyEarly |= sweep.table().rows(response) < 64;
         }
         QVERIFY(anyEarly);
+    }
+
+    void timeLeftShrinksWhileAskingAgain()
+    {
+        KeepsTimeLeft progress;
+        swept(*m_experiment, {256, 16, 0}, progress);
+        for (const auto &left : progress.left["Asking every layer"])
+            QVERIFY(!left);
+        const auto &left = progress.left["Asking again where it is not clear"];
+        QVERIFY(left.size() > 10);
+        QVERIFY(!left.front()); // nothing was asked again yet
+        const std::size_t middle = left.size() / 2;
+        QVERIFY(left[middle].value() > 0);
+        // Rows are counted, not options that are finished: those end all at once.
+        QVERIFY(left[left.size() - 2].value() < left[middle].value() / 4);
+        QVERIFY(!left.back());
     }
 
     void stepsBeforeAreBeforeEveryOption()
