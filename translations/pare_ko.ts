@@ -1631,6 +1631,10 @@
         <translation>이 선택지로는 파일을 %1 이하로 만들 수 없습니다. 가장 작은 크기는 %2입니다</translation>
     </message>
     <message>
+        <source>no choice of these options makes a file of at most %1: the weights alone would take %2</source>
+        <translation>이 선택지로는 파일을 %1 이하로 만들 수 없습니다. 가중치만 해도 %2입니다</translation>
+    </message>
+    <message>
         <source>no choice of these options answers within %1 ms; the fastest would take %2 ms</source>
         <translation>이 선택지로는 %1 ms 안에 응답할 수 없습니다. 가장 빨라도 %2 ms가 걸립니다</translation>
     </message>

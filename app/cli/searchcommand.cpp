@@ -11,6 +11,7 @@
 #include "core/model/selection.h"
 #include "core/network/computing.h"
 #include "core/search/interactions.h"
+#include "core/search/leastbytes.h"
 #include "core/search/measuredbudget.h"
 
 #include <memory>
@@ -102,6 +103,8 @@ void search(const SearchCommand &command)
         {}, command.techniques.empty() ? usualLayerOptions() : command.techniques, model);
     refuseWhatIsNotForLayers(recipes);
     leaveOutImpossible(recipes, experiment);
+    if (target)
+        refuseUnreachable(*target, recipes, locked, model);
     LayerSweep sweep(experiment, {}, recipes, command.budget.sweep, progress);
     progress.clear();
     printForecast(sweep.forecast());

@@ -4,6 +4,7 @@
 #include "core/project/project.h"
 #include "core/search/budget.h"
 #include "core/search/layersweep.h"
+#include "core/search/leastbytes.h"
 
 #include "app/document/document.h"
 #include "app/document/documentworker.h"
@@ -267,9 +268,15 @@ void Document::findBudget(const QString &target, const std::vector<std::string> 
     work.run = [worker = m_worker, options = experimentOptions({}), receiver, result, wanted,
                 locked, runs = m_runs](Progress &progress) {
         Experiment &experiment = worker->opened(options, {}, progress);
+        const ModelDescription &model = experiment.checkpoint().description;
+        try {
+            refuseUnreachable(wanted, usualRecipes(experiment), locked, model);
+        } catch (const Error &error) {
+            result->error = error.message();
+            return;
+        }
         const ResponseTable table = askedTable(experiment, budgetSweep(), receiver, progress);
-        const Predictor predictor(
-            table, measuredRecipes(table, experiment.checkpoint().description, runs));
+        const Predictor predictor(table, measuredRecipes(table, model, runs));
         try {
             const std::string asked = result->target;
             const BudgetSearch search(table, predictor, locked);

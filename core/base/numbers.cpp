@@ -40,7 +40,7 @@ std::string formatReal(double value)
 std::string formatBytes(std::int64_t bytes)
 {
     if (bytes < 1000)
-        return fmt::format("{} bytes", bytes);
+        return fmt::format("{} byte{}", bytes, bytes == 1 ? "" : "s");
     double value = static_cast<double>(bytes);
     const char *unit = "";
     for (const char *next : {"kB", "MB", "GB", "TB"}) {

@@ -34,6 +34,9 @@ inline constexpr auto budgetNothing =
     translatable("no layer is left to choose for: all are locked, or no option could be tried");
 inline constexpr auto budgetTooSmall =
     translatable("no choice of these options makes a file of at most %1; the smallest is %2");
+inline constexpr auto budgetBelowWeights =
+    translatable("no choice of these options makes a file of at most %1: the weights alone would "
+                 "take %2");
 inline constexpr auto budgetTooFast =
     translatable("no choice of these options answers within %1 ms; the fastest would take %2 ms");
 inline constexpr auto budgetTooGood =

@@ -41,6 +41,7 @@ private Q_SLOTS:
         QCOMPARE(parseReal("0,5"), std::optional<double>());
         QCOMPARE(formatReal(0.1), std::string("0.1"));
         QCOMPARE(formatBytes(8'210'000), std::string("8.21 MB"));
+        QCOMPARE(formatBytes(1), std::string("1 byte"));
         std::setlocale(LC_ALL, before.c_str());
     }
 

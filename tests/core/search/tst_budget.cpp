@@ -1,6 +1,10 @@
 #include "core/base/error.h"
 #include "core/base/random.h"
+#include "core/compression/plannedsize.h"
+#include "core/model/architecture.h"
 #include "core/search/budget.h"
+#include "core/search/leastbytes.h"
+#include "tests/support/tinymodel.h"
 
 #include <QTest>
 #include <cmath>
@@ -133,6 +137,34 @@ private Q_SLOTS:
             QCOMPARE(choice.certificate.options, std::int64_t{12});
             QCOMPARE(choice.reasons.size(), std::size_t{3});
         }
+    }
+
+    void whatCannotBeReachedIsKnownBeforehand()
+    {
+        const ModelDescription model = describe(pare::test::tinyBert());
+        std::vector<Recipe> recipes;
+        Recipe all;
+        for (const Layer &layer : model.layers) {
+            if (layer.role != LayerRole::Up)
+                continue;
+            for (const char *option : {"quantize.affine bits=4", "quantize.affine bits=8"})
+                recipes.push_back(
+                    checked(Recipe{{parsedStep(std::string(option) + " @ " + layer.name)}}));
+            all.steps.push_back(parsedStep("quantize.affine bits=4 @ " + layer.name));
+        }
+        QVERIFY(all.steps.size() > 1);
+        const std::int64_t least = leastBytes(recipes, {}, model);
+        QCOMPARE(least, plannedSize(plan(all, model)).bytes.value());
+        QVERIFY(least < plannedSize(plan({}, model)).bytes.value());
+        refuseUnreachable({BudgetKind::Bytes, static_cast<double>(least)}, recipes, {}, model);
+        refuseUnreachable({BudgetKind::Accuracy, 0.1}, recipes, {}, model);
+        const BudgetTarget below{BudgetKind::Bytes, static_cast<double>(least) - 1};
+        QVERIFY_THROWS_EXCEPTION(Error, refuseUnreachable(below, recipes, {}, model));
+        const std::vector<std::string> locked{all.steps.front().layers};
+        QVERIFY(leastBytes(recipes, locked, model) > least);
+        QVERIFY_THROWS_EXCEPTION(Error,
+                                 refuseUnreachable({BudgetKind::Bytes, static_cast<double>(least)},
+                                                   recipes, locked, model));
     }
 
     void lockedLayersStay()
