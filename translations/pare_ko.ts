@@ -535,6 +535,10 @@
         <translation>실행 %1: 다시 만든 가중치의 해시는 %2, 측정 당시의 해시는 %3입니다. 모델, 프로그램, 커널 또는 레시피가 가리키는 텍스트가 다릅니다</translation>
     </message>
     <message>
+        <source>single answers of the original took from %1 to %2 ms: something else kept the machine busy, so their time is no figure to rely on</source>
+        <translation>원본의 응답 한 건에 %1~%2 ms가 걸렸습니다. 다른 작업이 컴퓨터를 쓰고 있었으므로 이 시간은 믿을 수 없습니다</translation>
+    </message>
+    <message>
         <source>single answers took from %1 to %2 ms: something else kept the machine busy, so their time is no figure to rely on</source>
         <translation>응답 한 건에 %1~%2 ms가 걸렸습니다. 다른 작업이 컴퓨터를 쓰고 있었으므로 이 시간은 믿을 수 없습니다</translation>
     </message>
@@ -1603,8 +1607,8 @@
         <translation>예측은 레이어 하나하나의 응답으로 하는데, 학습하면 그 응답이 바뀝니다. &quot;recover&quot;가 없는 레시피여야 합니다</translation>
     </message>
     <message>
-        <source>layers are blamed by putting the original ones back, which says little of a model that was trained since; expected a run without &quot;recover&quot;</source>
-        <translation>원인이 된 레이어는 원래 것으로 되돌려 보아 찾는데, 그 뒤에 학습한 모델에서는 알 수 있는 것이 적습니다. &quot;recover&quot;가 없는 실행이어야 합니다</translation>
+        <source>layers are blamed by putting the original ones back, which says little of a model that was trained since; expected a run that neither &quot;recover&quot; nor a teacher changed</source>
+        <translation>원인이 된 레이어는 원래 것으로 되돌려 보아 찾는데, 그 뒤에 학습한 모델에서는 알 수 있는 것이 적습니다. &quot;recover&quot;도 교사 모델도 쓰지 않은 실행이어야 합니다</translation>
     </message>
     <message>
         <source>layers are blamed by putting the original ones back, which do not fit where heads, units, blocks or tokens are gone</source>

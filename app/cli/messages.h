@@ -64,14 +64,17 @@ inline constexpr auto sweepWithoutOutputs =
     translatable("%1: %2 runs were there already, measured without calibration data, and tell no "
                  "errors of outputs; they are kept as they were");
 inline constexpr auto sweepForecast = translatable(
-    "this will take about %1 and %2 of memory, with a coarse table after %3 (foreseen from %4 "
-    "sweeps on this machine)");
+    "this will take about %1 and %2 of memory, with a coarse table after %3; Ctrl-C shows what is "
+    "known by then (learnt from sweeps on this machine: %4)");
 inline constexpr auto sweepPairsBase =
     translatable("--pairs and --leave-one-out ask options together on the model as it is; expected "
                  "no --step or --recipe "
                  "beside it");
 inline constexpr auto searchEither =
     translatable("expected --target, such as 'bytes<=2MB', or --front with a number of budgets");
+inline constexpr auto searchMeasure =
+    translatable("--measure %1: expected how many of the %2 recipes of the front, or a list of "
+                 "their numbers");
 inline constexpr auto searchLocksNothing =
     translatable("--lock \"%1\" matches no layer of this model");
 inline constexpr auto searchNotForLayers = translatable(

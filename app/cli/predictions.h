@@ -15,7 +15,7 @@ void printPredictionJson(const WhatIfAnswer &answer);
 /// A run that was measured after all: "predicted" is false.
 void printPredictionJson(const Run &run);
 
-/// Runs beside what the others would have had them predicted as.
+/// Runs beside what was predicted before they were measured, and what the others would have them predicted as now.
 void printHindsight(WhatIf &whatIf, std::span<const Run> runs);
 void printHindsightJson(WhatIf &whatIf, std::span<const Run> runs);
 

@@ -22,6 +22,8 @@ public:
     /// window opens on them.
     void choose(const ExperimentOptions &options);
 
+    bool isKept() const { return m_project.has_value(); }
+
     /// The run that is there already, or nothing.
     std::optional<Run> find(const std::string &id) const;
     /// Those that are there; none where there is no project.

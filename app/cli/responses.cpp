@@ -178,6 +178,8 @@ void printRanking(const ResponseTable &table)
 
 void printResponses(const ResponseTable &table)
 {
+    if (std::ranges::all_of(table.responses, &std::vector<float>::empty, &Response::changes))
+        return;
     std::size_t layerWidth = 5;
     std::size_t optionWidth = 6;
     for (const Response &response : table.responses) {

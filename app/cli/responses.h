@@ -7,7 +7,7 @@
 
 namespace pare {
 
-/// One line a response, in the order of the table.
+/// One line a response that was asked, in the order of the table; nothing where none was.
 void printResponses(const ResponseTable &table);
 
 /// {"schema": 1, "runs": […], "table": "…", "responses": [{"layer", "technique", "settings", "run",

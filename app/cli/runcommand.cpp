@@ -68,6 +68,8 @@ void runOnce(const RunOptions &options)
     if (!options.measure.project.empty())
         outputs.trained = trainedWeightsFolder(options.measure.project);
     outputs.measured = project.keeper();
+    if (project.isKept())
+        outputs.prediction = predictedBeforehand(experiment, project.all(), recipe);
     const Run run = experiment.run(recipe, progress, outputs);
     if (run.training && !options.measure.project.empty())
         limitTrainedWeights(options.measure.project,

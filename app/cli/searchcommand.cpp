@@ -6,6 +6,7 @@
 #include "app/cli/sweepparts.h"
 #include "app/cli/terminal.h"
 #include "core/base/error.h"
+#include "core/base/numbers.h"
 #include "core/checkpoint/checkpoint.h"
 #include "core/experiment/sweep.h"
 #include "core/model/selection.h"
@@ -14,7 +15,9 @@
 #include "core/search/leastbytes.h"
 #include "core/search/measuredbudget.h"
 
+#include <algorithm>
 #include <memory>
+#include <set>
 
 namespace pare {
 
@@ -27,7 +30,7 @@ struct SearchCommand
     std::string target;
     std::string lock;
     int front = 0;
-    int measured = 0;
+    std::string measured; ///< how many points of the front, or which: "5", "3,7,12"
     MeasuredBudgetOptions budget;
 };
 
@@ -57,6 +60,38 @@ void refuseWhatIsNotForLayers(const std::vector<Recipe> &recipes)
     }
 }
 
+/// Numbers of points from 0, each once: `text` is how many, evenly spread, or a list of numbers from 1.
+std::set<std::size_t> chosenPoints(const std::string &text, std::size_t points)
+{
+    std::set<std::size_t> chosen;
+    if (text.empty())
+        return chosen;
+    const auto refuse = [&] {
+        return Error(ErrorKind::InvalidSetting, messages::searchMeasure, text, points);
+    };
+    if (text.find(',') == std::string::npos) {
+        const std::optional<std::int64_t> count = parseInteger(text);
+        if (!count || *count < 1 || *count > static_cast<std::int64_t>(points))
+            throw refuse();
+        for (std::int64_t i = 0; i < *count; ++i)
+            chosen.insert(*count == 1 ? points / 2
+                                      : static_cast<std::size_t>(i) * (points - 1) /
+                                            static_cast<std::size_t>(*count - 1));
+        return chosen;
+    }
+    for (std::size_t begin = 0; begin <= text.size();) {
+        const std::size_t end = std::min(text.find(',', begin), text.size());
+        if (end == begin && end == text.size())
+            break; // "3," is the third alone
+        const auto number = parseInteger(std::string_view(text).substr(begin, end - begin));
+        if (!number || *number < 1 || *number > static_cast<std::int64_t>(points))
+            throw refuse();
+        chosen.insert(static_cast<std::size_t>(*number - 1));
+        begin = end + 1;
+    }
+    return chosen;
+}
+
 std::vector<BudgetPoint> measuredFront(const SearchCommand &command, Experiment &experiment,
                                        const ResponseTable &table, ProjectRuns &project,
                                        const std::vector<std::string> &locked,
@@ -68,17 +103,17 @@ std::vector<BudgetPoint> measuredFront(const SearchCommand &command, Experiment 
     std::vector<BudgetPoint> points;
     for (BudgetChoice &choice : search.front(command.front, progress))
         points.push_back({recipeOf(table, choice.responses), std::move(choice), std::nullopt});
-    for (int i = 0; i < command.measured; ++i) {
-        const std::size_t number = command.measured == 1
-                                       ? points.size() / 2
-                                       : static_cast<std::size_t>(i) * (points.size() - 1) /
-                                             static_cast<std::size_t>(command.measured - 1);
+    for (const std::size_t number : chosenPoints(command.measured, points.size())) {
         BudgetPoint &point = points[number];
-        if (point.measured)
-            continue;
         point.measured = project.find(experiment.idOf(point.recipe));
         if (!point.measured)
-            point.measured = experiment.run(point.recipe, progress, {{}, {}, {}, project.keeper()});
+            point.measured = experiment.run(
+                point.recipe, progress,
+                {{},
+                 {},
+                 {},
+                 project.keeper(),
+                 RunPrediction{point.choice.prediction.accuracy, point.choice.milliseconds}});
     }
     return points;
 }
@@ -89,6 +124,7 @@ void search(const SearchCommand &command)
         command.target.empty() ? std::nullopt : std::optional(parsedTarget(command.target));
     if (!target && command.front == 0)
         throw Error(ErrorKind::InvalidSetting, messages::searchEither);
+    chosenPoints(command.measured, static_cast<std::size_t>(command.front));
     startComputing(command.measure.weights.threads);
     TerminalProgress progress;
     ProjectRuns project(command.measure.project);
@@ -125,9 +161,9 @@ void search(const SearchCommand &command)
         measuredBudget(experiment, table, project.all(), options, progress);
     progress.clear();
     if (command.measure.json)
-        printBudgetJson(answer);
+        printBudgetJson(answer, {*target, command.target});
     else
-        printBudget(answer, table);
+        printBudget(answer, {*target, command.target}, table);
 }
 
 } // namespace
@@ -158,8 +194,11 @@ void addSearch(CLI::App &app)
                                           "In place of a target, so many budgets of bytes")
                              ->check(CLI::Range(2, 1000))
                              ->excludes(target);
-    command->add_option("--measure", options->measured, "Measure so many recipes of the front")
-        ->check(CLI::Range(1, 1000))
+    command
+        ->add_option("--measure", options->measured,
+                     "Measure so many recipes of the front, evenly spread, or those with these "
+                     "numbers ('3,7,12'; '3,' is one)")
+        ->type_name("N|N,…")
         ->needs(front);
     command
         ->add_option(

@@ -76,9 +76,42 @@ const Interval &accuracyOf(const Run &run)
     return run.measured.metrics.at(run.primaryMetric);
 }
 
+/// What was measured of what the target is about.
+double measuredOf(const BudgetTarget &target, const Run &run)
+{
+    switch (target.kind) {
+    case BudgetKind::Bytes:
+        return static_cast<double>(run.measured.bytes);
+    case BudgetKind::Milliseconds:
+        return run.measured.latencyMs.median;
+    case BudgetKind::Accuracy:
+        break;
+    }
+    return accuracyOf(run).value;
+}
+
+bool isMet(const BudgetTarget &target, const Run &run)
+{
+    const double measured = measuredOf(target, run);
+    return target.kind == BudgetKind::Accuracy ? measured >= target.limit
+                                               : measured <= target.limit;
+}
+
+std::string metText(const AskedTarget &target, const MeasuredBudget &answer)
+{
+    const std::string measured =
+        target.target.kind == BudgetKind::Bytes ? formatBytes(answer.measured.measured.bytes)
+        : target.target.kind == BudgetKind::Milliseconds
+            ? fmt::format("{:.2f} ms", answer.measured.measured.latencyMs.median)
+            : fmt::format("{:.2f} %", 100 * accuracyOf(answer.measured).value);
+    return fmt::format("{}, {} measured", isMet(target.target, answer.measured) ? "met" : "not met",
+                       measured);
+}
+
 } // namespace
 
-void printBudget(const MeasuredBudget &answer, const ResponseTable &table)
+void printBudget(const MeasuredBudget &answer, const AskedTarget &target,
+                 const ResponseTable &table)
 {
     const BudgetChoice &choice = answer.choice;
     const Run &run = answer.measured;
@@ -101,11 +134,17 @@ void printBudget(const MeasuredBudget &answer, const ResponseTable &table)
     fmt::print("{:<14}{:>26}   {:.2f} ms; the original {:.2f} ms\n", "one answer",
                fmt::format("{:.2f} ms", choice.milliseconds), run.measured.latencyMs.median,
                run.baseline.latencyMs.median);
-    fmt::print(
-        "\nCertificate: of {} options, no choice that fits moves answers less: value {:.6g}, bound "
-        "{:.6g}, gap {:.2g}.\n",
-        choice.certificate.options, choice.certificate.value, choice.certificate.bound,
-        choice.certificate.gap);
+    fmt::print("\n{}: {}.\n", target.text, metText(target, answer));
+    fmt::print("Certificate: of {} options, no choice of at most {} moves answers less: value "
+               "{:.6g}, bound {:.6g}, gap {:.2g}{}.\n",
+               choice.certificate.options,
+               target.target.kind == BudgetKind::Milliseconds
+                   ? fmt::format("{:.3g} ms", target.target.limit)
+                   : formatBytes(choice.bytes),
+               choice.certificate.value, choice.certificate.bound, choice.certificate.gap,
+               target.target.kind == BudgetKind::Accuracy
+                   ? "; fewer bytes were predicted to miss the target"
+                   : "");
     if (!answer.agrees)
         fmt::print("The measurement lies outside the predicted band after {} attempt{}; the "
                    "measurement counts.\n",
@@ -118,7 +157,7 @@ void printBudget(const MeasuredBudget &answer, const ResponseTable &table)
         fmt::print("  {}\n", sentence(reason, choice));
 }
 
-void printBudgetJson(const MeasuredBudget &answer)
+void printBudgetJson(const MeasuredBudget &answer, const AskedTarget &target)
 {
     Json why = Json::array();
     for (const ChoiceReason &reason : answer.choice.reasons)
@@ -130,6 +169,8 @@ void printBudgetJson(const MeasuredBudget &answer)
                        {"value", reason.value},
                        {"text", sentence(reason, answer.choice)}});
     const Json json{{"schema", 1},
+                    {"target", target.text},
+                    {"met", isMet(target.target, answer.measured)},
                     {"recipe", toJson(answer.recipe)},
                     {"predicted", predictionJson(answer.choice)},
                     {"certificate", certificateJson(answer.choice.certificate)},
@@ -142,14 +183,16 @@ void printBudgetJson(const MeasuredBudget &answer)
 
 void printFront(const std::vector<BudgetPoint> &points, const ResponseTable &table)
 {
-    fmt::print("{:>9}  {:>6}  {:>24}  {:>9}  {:>24}\n", "size", "kept", "accuracy, predicted",
-               "answer", "measured, 95 %");
+    fmt::print("{:>4}  {:>9}  {:>6}  {:>24}  {:>9}  {:>24}\n", "", "size", "kept",
+               "accuracy, predicted", "answer", "measured, 95 %");
+    int number = 0;
     for (const BudgetPoint &point : points)
-        fmt::print(
-            "{:>9}  {:>4.0f} %  {:>24}  {:>6.2f} ms  {:>24}\n", formatBytes(point.choice.bytes),
-            100.0 * static_cast<double>(point.choice.bytes) / static_cast<double>(table.bytes),
-            bandText(point.choice.prediction.accuracy), point.choice.milliseconds,
-            point.measured ? intervalText(accuracyOf(*point.measured)) : "–");
+        fmt::print("{:>4}  {:>9}  {:>4.0f} %  {:>24}  {:>6.2f} ms  {:>24}\n", ++number,
+                   formatBytes(point.choice.bytes),
+                   100.0 * static_cast<double>(point.choice.bytes) /
+                       static_cast<double>(table.bytes),
+                   bandText(point.choice.prediction.accuracy), point.choice.milliseconds,
+                   point.measured ? intervalText(accuracyOf(*point.measured)) : "–");
     fmt::print("\nPredictions with 90 % bands, from {} runs; the original: {}, {:.2f} %.\n",
                points.empty() ? 0 : points.front().choice.prediction.accuracy.n,
                formatBytes(table.bytes), 100 * table.original.accuracy);

@@ -4,6 +4,7 @@
 #include "core/search/measuredbudget.h"
 
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace pare {
@@ -16,10 +17,18 @@ struct BudgetPoint
     std::optional<Run> measured;
 };
 
-void printBudget(const MeasuredBudget &answer, const ResponseTable &table);
-/// {"schema": 1, "recipe", "predicted", "certificate": {"value", "bound", "gap", "options"}, "measured", "attempts",
+/// A target, and as it was written.
+struct AskedTarget
+{
+    BudgetTarget target;
+    std::string text;
+};
+
+void printBudget(const MeasuredBudget &answer, const AskedTarget &target,
+                 const ResponseTable &table);
+/// {"schema": 1, "target", "met" (by what was measured), "recipe", "predicted", "certificate": {"value", "bound", "gap", "options"}, "measured", "attempts",
 /// "agrees", "why": [{"layer", "chosen", "nextBest", "bytes", "milliseconds", "value", "text"}]}
-void printBudgetJson(const MeasuredBudget &answer);
+void printBudgetJson(const MeasuredBudget &answer, const AskedTarget &target);
 
 void printFront(const std::vector<BudgetPoint> &points, const ResponseTable &table);
 /// {"schema": 1, "front": [{"recipe", "bytes", "predicted", "certificate", "measured"}]}

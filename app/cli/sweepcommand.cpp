@@ -14,6 +14,7 @@
 #include "core/search/interactions.h"
 #include "core/search/layersweep.h"
 #include "core/search/leaveoneout.h"
+#include "core/search/whatif.h"
 
 #include <algorithm>
 #include <functional>
@@ -52,7 +53,7 @@ bool hasOutputErrors(const Run &run)
 
 /// The runs of the recipes, in their order: those of the project, and the others measured.
 std::vector<Run> measuredRuns(const std::vector<Recipe> &recipes, Experiment &experiment,
-                              const ProjectRuns &project, const ExperimentOutputs &outputs,
+                              const ProjectRuns &project, ExperimentOutputs outputs,
                               TerminalProgress &progress)
 {
     std::vector<Run> runs;
@@ -61,6 +62,8 @@ std::vector<Run> measuredRuns(const std::vector<Recipe> &recipes, Experiment &ex
             runs.push_back(*stored);
             continue;
         }
+        if (project.isKept())
+            outputs.prediction = predictedBeforehand(experiment, project.all(), recipe);
         runs.push_back(experiment.run(recipe, progress, outputs));
         progress.clear();
         tell(fmt::format("{} of {}: {}\n", runs.size(), recipes.size(), shortName(recipe)));
@@ -88,7 +91,14 @@ void sweepLayers(const SweepCommand &options, const Recipe &base,
     LayerSweep sweep(experiment, base, recipes, options.sweep, progress);
     progress.clear();
     printForecast(sweep.forecast());
-    sweep.run(progress);
+    try {
+        sweep.run(progress);
+    } catch (const Cancelled &) {
+        progress.clear();
+        if (!options.measure.json)
+            printResponses(sweep.table());
+        throw;
+    }
     ResponseTable table = sweep.table();
     if (base.empty())
         addKnownJoints(experiment, table, options.sweep);

@@ -320,14 +320,16 @@ Run Experiment::run(const Recipe &recipe, Progress &progress, const ExperimentOu
     run.threads = state.options.threads;
     run.versions = versions();
     run.recipe = planned.recipe;
+    run.prediction = outputs.prediction;
     if (const auto note = checkpoint.alreadyCompressed(); note && !isOriginal(run))
         run.notes.push_back(note->text());
     for (const Message &note : made.plan.notes)
         run.notes.push_back(note.text());
-    for (const Latency &latency : {run.baseline.latencyMs, run.measured.latencyMs}) {
+    for (const auto &[pattern, latency] :
+         {std::pair(messages::experimentUnsteadyOriginal, run.baseline.latencyMs),
+          std::pair(messages::experimentUnsteady, run.measured.latencyMs)}) {
         if (latency.high > mostSpread * latency.low)
-            run.notes.push_back(message(messages::experimentUnsteady,
-                                        fmt::format("{:.2f}", latency.low),
+            run.notes.push_back(message(pattern, fmt::format("{:.2f}", latency.low),
                                         fmt::format("{:.2f}", latency.high))
                                     .text());
     }

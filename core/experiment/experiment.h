@@ -53,6 +53,8 @@ struct ExperimentOutputs
     /// Told the run and its answers before anything is written, so that a full disk loses no
     /// measurement; may be empty.
     std::function<void(const Run &, const RunAnswers &)> measured = {};
+    /// What was said of it before, to be kept with the run.
+    std::optional<RunPrediction> prediction = {};
 };
 
 class Experiment

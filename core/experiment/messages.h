@@ -54,6 +54,9 @@ inline constexpr auto experimentOverwrites =
 inline constexpr auto experimentWeights =
     translatable("run %1: the weights made again have the hash %2, those measured had %3; model, "
                  "program, kernels or a text that the recipe names differ");
+inline constexpr auto experimentUnsteadyOriginal =
+    translatable("single answers of the original took from %1 to %2 ms: something else kept the "
+                 "machine busy, so their time is no figure to rely on");
 inline constexpr auto experimentUnsteady =
     translatable("single answers took from %1 to %2 ms: something else kept the machine busy, so "
                  "their time is no figure to rely on");

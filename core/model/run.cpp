@@ -168,6 +168,9 @@ Run readRun(const Json &json)
     }
     if (const auto distillation = json.find("distillation"); distillation != json.end())
         run.distillation = distillationFrom(*distillation);
+    if (const auto prediction = json.find("prediction"); prediction != json.end())
+        run.prediction = {intervalFrom(prediction->at("accuracy")),
+                          realFrom(prediction->at("latencyMs"))};
     run.seed = json.at("seed").get<std::uint64_t>();
     run.threads = json.at("threads").get<int>();
     run.versions = json.at("versions").get<std::map<std::string, std::string>>();
@@ -243,6 +246,9 @@ Json toJson(const Run &run)
     }
     if (run.distillation)
         json["distillation"] = distillationJson(*run.distillation);
+    if (run.prediction)
+        json["prediction"] = {{"accuracy", intervalJson(run.prediction->accuracy)},
+                              {"latencyMs", run.prediction->milliseconds}};
     json["seed"] = run.seed;
     json["threads"] = run.threads;
     json["versions"] = run.versions;

@@ -90,6 +90,16 @@ struct Distillation
     bool operator==(const Distillation &) const = default;
 };
 
+/// What was said of a run before it was measured; accuracy with its 90 % band, n: of how many measured runs the
+/// band was made.
+struct RunPrediction
+{
+    Interval accuracy;
+    double milliseconds = 0; ///< of one answer
+
+    bool operator==(const RunPrediction &) const = default;
+};
+
 struct Run
 {
     std::string
@@ -111,6 +121,7 @@ struct Run
     std::string trainHash = {};                  ///< of the file
     /// Of a student, which only its kept weights bring back; nothing for all others.
     std::optional<Distillation> distillation = {};
+    std::optional<RunPrediction> prediction = {}; ///< nothing: parts of it were never asked
     std::uint64_t seed = 0;
     int threads = 0;
     std::map<std::string, std::string>

@@ -50,6 +50,8 @@ ChangedAnswers changedAnswers(const Run &run, const RunAnswers &answers, Progres
 std::vector<AnswerBlame> blamesOf(const Run &run, std::span<const std::size_t> examples,
                                   Progress &progress)
 {
+    if (run.distillation)
+        throw Error(ErrorKind::InvalidSetting, messages::blameTraining);
     Experiment experiment(optionsOf(run), progress);
     if (experiment.modelHash() != run.modelHash)
         throw Error(ErrorKind::InvalidFile, messages::blameModelChanged, run.modelPath, run.id);

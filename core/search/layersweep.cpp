@@ -21,10 +21,12 @@
 #include <chrono>
 #include <cstdlib>
 #include <fstream>
+#include <functional>
 #include <iterator>
+#include <numeric>
 #include <string>
 
-#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace pare {
 
@@ -72,6 +74,8 @@ struct LayerSweep::State
     std::optional<BorderStates> borders = {};
     std::optional<OptionWeights> weights = {};
     std::optional<OptionTimer> timer = {};
+    std::map<std::string, double> blockMilliseconds =
+        {};                          ///< added to a block, by option and matrices
     std::vector<double> doubts = {}; ///< of each response: half the width of its interval
     std::vector<double> passes = {}; ///< of each: what of the model is run for an example, 0…1
     double refiningPasses = 0;       ///< since all were asked, in this call
@@ -87,6 +91,9 @@ struct LayerSweep::State
     void prepare(Progress &progress);
     void answerOriginal(ProbeStretch &stretch, Progress &progress);
     void foresee(double secondsPerPass);
+    const Layer *matrixOfBlock(const Response &response) const;
+    double milliseconds(const Response &response, const PlacedOption &option,
+                        const Network &changed, Progress &progress);
     void judge(std::size_t number);
     void ask(std::size_t number, Progress &progress);
     std::vector<float> answers(const Network &network, const PlacedOption &option,
@@ -260,9 +267,7 @@ void LayerSweep::State::ask(std::size_t number, Progress &progress)
         response.bytes = option.bytes;
         response.weightError = option.weightError;
         response.outputError = option.outputError;
-        const Step &step = response.option();
-        response.milliseconds =
-            timer->milliseconds(changed, option, Step{step.technique, step.settings, {}}.text());
+        response.milliseconds = milliseconds(response, option, changed, progress);
     }
     const std::vector<float> changes = changesOf(now, stretch->original);
     response.changes.insert(response.changes.end(), changes.begin(), changes.end());
@@ -270,6 +275,58 @@ void LayerSweep::State::ask(std::size_t number, Progress &progress)
     store.keep(response, table.original.labels);
     cost.passSeconds += seconds() - made;
     cost.bytes = std::max(cost.bytes, residentBytes() - residentBefore);
+}
+
+/// Nothing: not one matrix of a block.
+const Layer *LayerSweep::State::matrixOfBlock(const Response &response) const
+{
+    const auto &layers = experiment.checkpoint().description.layers;
+    const auto found = std::ranges::find(layers, response.place, &Layer::name);
+    return found == layers.end() || found->block < 0 ? nullptr : &*found;
+}
+
+/// That the option adds to an answer at its place. What it does to a block is not the sum of what it does to single
+/// matrices (three products may be one, numbers stay rounded from one layer to the next), so it is timed on all those of
+/// the block that it is tried on, and each has the share of its weights.
+double LayerSweep::State::milliseconds(const Response &response, const PlacedOption &option,
+                                       const Network &changed, Progress &progress)
+{
+    const auto nameOf = [](const Step &step) {
+        return Step{step.technique, step.settings, {}}.text();
+    };
+    const std::string name = nameOf(response.option());
+    const Layer *own = matrixOfBlock(response);
+    if (!own || option.isApart || !option.tokens.empty())
+        return timer->milliseconds(changed, option, name);
+    std::vector<const Response *> beside;
+    std::string kind = name;
+    const auto sizeOf = [](const Layer &layer) {
+        return std::accumulate(layer.shape.begin(), layer.shape.end(), 1.0, std::multiplies());
+    };
+    double weightsOfAll = 0;
+    for (const Response &other : table.responses) {
+        const Layer *layer = matrixOfBlock(other);
+        if (!layer || layer->block != own->block || layer->stack != own->stack ||
+            nameOf(other.option()) != name)
+            continue;
+        weightsOfAll += sizeOf(*layer);
+        kind += fmt::format(" {},{}", pare::nameOf(layer->role), fmt::join(layer->shape, ","));
+        if (&other != &response)
+            beside.push_back(&other);
+    }
+    const auto [known, isNew] = blockMilliseconds.emplace(kind, 0);
+    if (isNew) {
+        PlacedOption whole = option;
+        for (const Response *other : beside) {
+            const PlacedOption next = weights->of(other->recipe, progress);
+            for (const std::string &layer : next.changed)
+                whole.weights.layers.at(layer) = next.weights.layers.at(layer);
+            whole.changed.insert(next.changed.begin(), next.changed.end());
+        }
+        const Network all(*network, whole.specification, whole.weights, whole.changed);
+        known->second = timer->milliseconds(all, whole, name);
+    }
+    return known->second * sizeOf(*own) / weightsOfAll;
 }
 
 /// Those that were never asked come first, in their order; then the least known.

@@ -14,7 +14,12 @@ namespace pare {
 
 namespace {
 
-/// Of the layers that the step touches; what is not known beforehand is nothing.
+bool isLocked(const Recipe &recipe, const std::vector<std::string> &locked)
+{
+    return std::ranges::find(locked, recipe.steps.back().layers) != locked.end();
+}
+
+/// Of all layers; what is not known beforehand is nothing.
 std::int64_t bytesOf(const Recipe &recipe, const ModelDescription &model)
 {
     std::int64_t bytes = 0;
@@ -31,9 +36,10 @@ std::int64_t leastBytes(const std::vector<Recipe> &recipes, const std::vector<st
     const std::int64_t whole = bytesOf({}, model);
     std::map<std::string, std::int64_t> saved;
     for (const Recipe &recipe : recipes) {
-        const std::string &place = recipe.steps.back().layers;
-        if (std::ranges::find(locked, place) == locked.end())
-            saved[place] = std::max(saved[place], whole - bytesOf(recipe, model));
+        if (isLocked(recipe, locked))
+            continue;
+        std::int64_t &most = saved[recipe.steps.back().layers];
+        most = std::max(most, whole - bytesOf(recipe, model));
     }
     std::int64_t least = whole;
     for (const auto &[place, bytes] : saved)
@@ -44,8 +50,9 @@ std::int64_t leastBytes(const std::vector<Recipe> &recipes, const std::vector<st
 void refuseUnreachable(const BudgetTarget &target, const std::vector<Recipe> &recipes,
                        const std::vector<std::string> &locked, const ModelDescription &model)
 {
-    if (target.kind != BudgetKind::Bytes)
-        return;
+    const auto locks = [&](const Recipe &recipe) { return isLocked(recipe, locked); };
+    if (target.kind != BudgetKind::Bytes || std::ranges::all_of(recipes, locks))
+        return; // a search with nothing to choose says so itself
     const std::int64_t least = leastBytes(recipes, locked, model);
     if (std::floor(target.limit) < static_cast<double>(least))
         throw Error(ErrorKind::InvalidSetting, messages::budgetBelowWeights,

@@ -64,13 +64,17 @@ MeasuredBudget measuredBudget(Experiment &experiment, ResponseTable &table, std:
             return answer;
         }
         answer.recipe = recipe;
-        answer.measured = experiment.run(recipe, progress, options.outputs);
+        const auto known = std::ranges::find(runs, experiment.idOf(recipe), &Run::id);
+        ExperimentOutputs outputs = options.outputs;
+        outputs.prediction = {answer.choice.prediction.accuracy, answer.choice.milliseconds};
+        answer.measured = known != runs.end() ? *known : experiment.run(recipe, progress, outputs);
         const double accuracy =
             answer.measured.measured.metrics.at(answer.measured.primaryMetric).value;
         answer.agrees = lies(accuracy, answer.choice.prediction.accuracy);
         if (answer.agrees || answer.attempts >= options.attempts)
             return answer;
-        runs.push_back(answer.measured);
+        if (known == runs.end())
+            runs.push_back(answer.measured);
         askJointly(experiment, table, doubtfulPairs(table, answer.choice.responses, options.pairs),
                    options.sweep, progress);
     }

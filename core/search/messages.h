@@ -22,7 +22,7 @@ inline constexpr auto blameModelChanged = translatable("%1: is not the model tha
 inline constexpr auto blameTraining =
     translatable("layers are blamed by putting the original ones back, which says little of a "
                  "model that was trained "
-                 "since; expected a run without \"recover\"");
+                 "since; expected a run that neither \"recover\" nor a teacher changed");
 inline constexpr auto blameStructure = translatable(
     "layers are blamed by putting the original ones back, which do not fit where heads, units, "
     "blocks or tokens are gone");

@@ -65,7 +65,7 @@ std::vector<MeasuredRecipe> measuredRecipes(const ResponseTable &table,
     std::vector<MeasuredRecipe> measured;
     for (const Run &run : runs) {
         if (run.modelHash != table.modelHash || run.dataHash != table.dataHash ||
-            run.recipe.empty() || run.recipe.training)
+            run.recipe.empty() || run.recipe.training || run.distillation)
             continue;
         MeasuredRecipe recipe{run.id,
                               {},

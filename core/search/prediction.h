@@ -43,7 +43,7 @@ struct Prediction
 };
 
 /// Those of `runs` that are made of responses of `table`, all of which were asked: measured of the same model on the same
-/// data, without training. Throws nothing.
+/// data, and neither trained nor taught. Throws nothing.
 std::vector<MeasuredRecipe> measuredRecipes(const ResponseTable &table,
                                             const ModelDescription &model,
                                             std::span<const Run> runs);

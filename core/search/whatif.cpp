@@ -68,6 +68,24 @@ std::vector<std::size_t> WhatIf::responsesOf(const Recipe &recipe)
     return responses;
 }
 
+std::optional<RunPrediction> WhatIf::beforehand(const Recipe &recipe)
+{
+    if (recipe.training || recipe.empty())
+        return std::nullopt;
+    const WhatIfAnswer answer = of(recipe);
+    if (!answer.unmeasured.empty())
+        return std::nullopt;
+    return RunPrediction{answer.prediction.accuracy, answer.prediction.milliseconds};
+}
+
+std::optional<RunPrediction> predictedBeforehand(const Experiment &experiment,
+                                                 std::span<const Run> runs, const Recipe &recipe)
+{
+    if (!KnownResponses::find(experiment, {}))
+        return std::nullopt;
+    return WhatIf(experiment, runs).beforehand(recipe);
+}
+
 WhatIfAnswer WhatIf::of(const Recipe &recipe)
 {
     if (recipe.training)
@@ -77,6 +95,15 @@ WhatIfAnswer WhatIf::of(const Recipe &recipe)
     const std::vector<std::size_t> responses = responsesOf(planned.recipe);
     WhatIfAnswer answer;
     answer.prediction = m_predictor->of(responses);
+    for (const std::size_t number : responses) {
+        if (table().responses[number].changes.empty())
+            answer.unmeasured.push_back(table().responses[number].recipe.text());
+    }
+    if (!answer.unmeasured.empty()) {
+        // Whatever was never asked may do anything.
+        for (Predicted *band : {&answer.prediction.accuracy, &answer.prediction.changed})
+            *band = {band->value, 0, 1, 0};
+    }
     Run &run = answer.run;
     run.id = m_experiment.idOf(planned.recipe);
     run.modelHash = m_experiment.modelHash();
@@ -104,10 +131,7 @@ WhatIfAnswer WhatIf::of(const Recipe &recipe)
     run.measured.latencyMs = {time, time, time};
     run.measured.bytes = table().bytes;
     for (const std::size_t number : responses) {
-        const Response &response = table().responses[number];
-        if (response.changes.empty())
-            answer.unmeasured.push_back(response.recipe.text());
-        else
+        if (const Response &response = table().responses[number]; !response.changes.empty())
             run.measured.bytes += response.bytes - table().bytes;
     }
     const auto bytes = plannedFileBytes(checkpoint, planned);
@@ -115,6 +139,14 @@ WhatIfAnswer WhatIf::of(const Recipe &recipe)
     if (bytes)
         run.measured.bytes = *bytes;
     addPlanned(run, planned);
+    for (const std::size_t number : responses) {
+        const Response &response = table().responses[number];
+        const auto layer = std::ranges::find(run.layers, response.place, &LayerRecord::name);
+        if (layer == run.layers.end() || layer->steps.size() > 1)
+            continue; // errors do not add up
+        layer->weightError = response.weightError;
+        layer->outputError = response.outputError;
+    }
     for (const Message &note : planned.notes)
         run.notes.push_back(note.text());
     return answer;

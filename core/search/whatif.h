@@ -21,8 +21,9 @@ struct WhatIfAnswer
     /// the data; times and layers as far as they can be told.
     Run run;
     Prediction prediction;
-    bool bytesAreExact = true;           ///< else summed over what single layers save
-    std::vector<std::string> unmeasured; ///< parts that no sweep has asked: 'TECHNIQUE … @ PLACE'
+    bool bytesAreExact = true; ///< else summed over what single layers save
+    /// Parts that no sweep has asked: 'TECHNIQUE … @ PLACE'. Where there are any, the bands reach from 0 to 1.
+    std::vector<std::string> unmeasured;
 };
 
 class WhatIf
@@ -34,6 +35,9 @@ public:
 
     /// Throws InvalidSetting for a recipe that cannot hold or that trains.
     WhatIfAnswer of(const Recipe &recipe);
+
+    /// To be kept with the run that measures `recipe`; nothing where it trains or parts of it were never asked.
+    std::optional<RunPrediction> beforehand(const Recipe &recipe);
 
     /// What a run would have been predicted to be from the others; nothing where parts of it were never asked.
     std::optional<Prediction> inHindsight(const Run &run);
@@ -48,5 +52,9 @@ private:
     std::vector<MeasuredRecipe> m_measured;
     std::optional<Predictor> m_predictor;
 };
+
+/// WhatIf::beforehand(); nothing, too, where no sweep has asked anything.
+std::optional<RunPrediction> predictedBeforehand(const Experiment &experiment,
+                                                 std::span<const Run> runs, const Recipe &recipe);
 
 } // namespace pare

@@ -79,7 +79,8 @@ def arguments():
 
 def output_of(options, command):
     """What the program printed; what goes wrong it tells by itself."""
-    threads = ["--threads", str(options.threads)] if options.threads else []
+    computes = options.threads and command[0] != "tokenize"
+    threads = ["--threads", str(options.threads)] if computes else []
     done = subprocess.run([options.pare, *command, "--json", *threads], stdout=subprocess.PIPE,
                           check=False)
     if done.returncode != 0:

@@ -40,6 +40,11 @@ private Q_SLOTS:
         QVERIFY(json["measured"]["bytes"].toInteger() <= budget);
         QVERIFY(json["certificate"]["gap"].toDouble() < 1e-12);
         QCOMPARE(json["certificate"]["options"].toInt(), 4 * 18);
+        QCOMPARE(json["target"].toString(), "bytes<=" + QString::number(budget));
+        QCOMPARE(json["met"].toBool(), true);
+        for (const char *key : {"value", "low", "high"}) // as it was said before
+            QCOMPARE(json["measured"]["prediction"]["accuracy"][key],
+                     json["predicted"]["accuracy"][key]);
         QCOMPARE(json["why"].toArray().size(), 18);
         QCOMPARE(json["predicted"]["predicted"].toBool(), true);
         // The recipe is one that `run` takes, and the run is in the project.
@@ -84,6 +89,15 @@ private Q_SLOTS:
         QCOMPARE(measured, 2);
     }
 
+    void pointsOfFrontsAreMeasuredByNumber()
+    {
+        const QJsonArray front = jsonOf(run({"search", "model", "--front", "5", "--measure", "2,5",
+                                             "--technique", "quantize.affine bits=8|4|2"}))["front"]
+                                     .toArray();
+        for (qsizetype i = 0; i < front.size(); ++i)
+            QCOMPARE(front[i]["measured"].isNull(), i != 1 && i != 4);
+    }
+
     void terminalTellsWhy()
     {
         const test::Finished finished =
@@ -93,7 +107,7 @@ private Q_SLOTS:
                              m_folder.path());
         QCOMPARE(finished.code, 0);
         for (const char *expected :
-             {"Certificate:", "gap 0", "Why:", "encoder.0.ffn.up: ", "next best"})
+             {"Certificate:", "gap 0", ": met, ", "Why:", "encoder.0.ffn.up: ", "next best"})
             QVERIFY2(finished.output.contains(expected), finished.output);
     }
 
@@ -105,8 +119,9 @@ private Q_SLOTS:
         QTest::newRow("no target") << QStringList{} << 1 << "--target";
         QTest::newRow("not a target") << QStringList{"--target", "smaller"} << 1 << "bytes<=2MB";
         QTest::newRow("too small")
-            << QStringList{"--target", "bytes<=1kB"} << 1 << "the smallest is";
-        QTest::newRow("too fast") << QStringList{"--target", "latency<=0ms"} << 1 << "latency<=1.2ms";
+            << QStringList{"--target", "bytes<=1kB"} << 1 << "the weights alone";
+        QTest::newRow("too fast") << QStringList{"--target", "latency<=0ms"} << 1
+                                  << "latency<=1.2ms";
         QTest::newRow("too good") << QStringList{"--target", "accuracy>=100%"} << 1
                                   << "the original has";
         QTest::newRow("locks nothing")
@@ -116,6 +131,9 @@ private Q_SLOTS:
         QTest::newRow("whole blocks")
             << QStringList{"--target", "bytes<=20kB", "--technique", "prune.layers count=2"} << 1
             << "layer by layer";
+        for (const char *wrong : {"6", "0", "2,6", "x", ",", "1,,2"})
+            QTest::addRow("points %s", wrong)
+                << QStringList{"--front", "5", "--measure", wrong} << 1 << "--measure";
         QTest::newRow("both") << QStringList{"--target", "bytes<=20kB", "--front", "4"} << 2
                               << "--front";
     }

@@ -46,6 +46,16 @@ private Q_SLOTS:
             QCOMPARE(predicted[same], measured[same]);
         const QJsonObject accuracy = predicted["metrics"]["accuracy"].toObject();
         QVERIFY(accuracy["low"].toDouble() <= accuracy["value"].toDouble());
+        // What only running tells is nothing, not 0.
+        for (const char *unknown : {"multiplyAdds", "examplesPerSecond", "batchTokens"})
+            QVERIFY2(predicted[unknown].isNull(), unknown);
+        QVERIFY(predicted["loyalty"]["probability"].isNull());
+        for (const QJsonValue &layer : predicted["layers"].toArray()) {
+            if (layer["steps"].toArray().isEmpty())
+                continue;
+            QVERIFY(layer["bitsPerWeight"].isNull());
+            QVERIFY(layer["weightError"].toDouble() > 0); // which the sweep has seen
+        }
         const double truth = measured["metrics"]["accuracy"]["value"].toDouble();
         QVERIFY(accuracy["low"].toDouble() <= truth && truth <= accuracy["high"].toDouble());
     }
@@ -56,9 +66,12 @@ private Q_SLOTS:
         const QJsonObject predicted = jsonOf(run(
             {"run", "model", "--step", "quantize.affine bits=5 @ role=up", "--predict", "--json"}));
         QCOMPARE(predicted["unmeasured"].toArray().size(), 3);
+        const QJsonObject accuracy = predicted["metrics"]["accuracy"].toObject();
+        QCOMPARE(accuracy["low"].toDouble(), 0.0);
+        QCOMPARE(accuracy["high"].toDouble(), 1.0);
         const test::Finished finished =
             run({"run", "model", "--step", "quantize.affine bits=5 @ role=up", "--predict"});
-        QVERIFY2(finished.output.contains("Never asked"), finished.output);
+        QVERIFY2(finished.output.contains("never asked"), finished.output);
     }
 
     void runsReplaceAndScorePredictions()
@@ -84,7 +97,31 @@ private Q_SLOTS:
             QCOMPARE(one["bandRuns"].toInt(), 2); // never from itself
         const test::Finished table =
             test::runProgram({"runs", "w.pare", "--predictions"}, m_folder.path());
+        QVERIFY2(table.output.contains("by the others: "), table.output);
         QVERIFY2(table.output.contains("of 3 runs inside"), table.output);
+    }
+
+    void whatWasSaidBeforeIsKeptWithTheRun()
+    {
+        sweep();
+        const QStringList arguments{
+            "run",       "model",       "--step", "quantize.affine bits=2 @ role=up",
+            "--project", "before.pare", "--json"};
+        const QJsonObject predicted = jsonOf(run(arguments + QStringList{"--predict"}));
+        const QJsonObject measured = jsonOf(run(arguments));
+        for (const char *key : {"value", "low", "high"})
+            QCOMPARE(measured["prediction"]["accuracy"][key],
+                     predicted["metrics"]["accuracy"][key]);
+        QCOMPARE(run({"run", "model", "--step", "quantize.affine bits=5 @ role=up", "--project",
+                      "before.pare"})
+                     .code,
+                 0); // of which nothing could be said
+        const QJsonObject scored = jsonOf(
+            test::runProgram({"runs", "before.pare", "--predictions", "--json"}, m_folder.path()));
+        QCOMPARE(scored["before"]["runs"].toInt(), 1);
+        QCOMPARE(scored["predictions"].toArray().size(), 1);
+        QCOMPARE(scored["predictions"][0]["before"]["predicted"],
+                 predicted["metrics"]["accuracy"]["value"]);
     }
 
     void impossibleWishesAreRefused_data()

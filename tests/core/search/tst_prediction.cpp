@@ -1,5 +1,8 @@
 #include "core/base/random.h"
+#include "core/compression/plan.h"
+#include "core/model/architecture.h"
 #include "core/search/prediction.h"
+#include "tests/support/tinymodel.h"
 
 #include <QTest>
 #include <cmath>
@@ -142,6 +145,29 @@ private Q_SLOTS:
     }
 
     /// Sums that overshoot, or fall short, are corrected by what was measured; bands hold.
+    void whatLearntIsNoSumOfItsParts()
+    {
+        const ModelDescription model = describe(pare::test::tinyBert());
+        ResponseTable table = randomTable(1, 3);
+        table.modelHash = "model";
+        table.dataHash = "data";
+        table.responses[0].place = "encoder.0.ffn.up";
+        table.responses[0].recipe =
+            checked(Recipe{{parsedStep("quantize.affine bits=4 @ encoder.0.ffn.up")}});
+        Run run;
+        run.modelHash = table.modelHash;
+        run.dataHash = table.dataHash;
+        run.recipe = plan(table.responses[0].recipe, model).recipe;
+        run.primaryMetric = "accuracy";
+        run.measured.metrics["accuracy"] = {0.8, 0.7, 0.9, 100};
+        QCOMPARE(measuredRecipes(table, model, std::vector{run}).size(), std::size_t(1));
+        Run taught = run;
+        taught.distillation = Distillation{parsedStep("kd")};
+        Run trained = run;
+        trained.recipe.training = parsedStep("recover");
+        QVERIFY(measuredRecipes(table, model, std::vector{taught, trained}).empty());
+    }
+
     void measuredRecipesCorrectTheRest_data()
     {
         QTest::addColumn<double>("scale");
