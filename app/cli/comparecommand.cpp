@@ -145,7 +145,8 @@ void addCompare(CLI::App &app)
         ->required();
     command
         ->add_option("--margin", options->margin,
-                     "A smaller difference of accuracies is none (points, default: 1)")
+                     "Where no difference shows, how small it must surely be to be none (points, "
+                     "default: 1)")
         ->check(CLI::Range(0.01, 100.0));
     command->add_flag("--anytime", options->anytime,
                       "Verdicts that hold however often one looks while rows come in");

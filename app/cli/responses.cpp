@@ -11,7 +11,7 @@
 #include <nlohmann/json.hpp>
 #include <numeric>
 
-#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 namespace pare {
 

@@ -65,7 +65,7 @@ enum class Verdict {
 
 struct ComparisonOptions
 {
-    double margin = 0.01; ///< a smaller difference of accuracies is none
+    double margin = 0.01; ///< where no difference shows, one surely smaller than this is none
     Looks looks = Looks::Once;
 };
 
