@@ -60,12 +60,10 @@ Recipe merged(const Recipe &base, const Recipe &over)
 {
     Recipe result = base;
     for (const Step &step : over.steps) {
-        const auto same = std::ranges::find_if(
-            result.steps, [&](const Step &candidate) { return belongTogether(step, candidate); });
-        if (same == result.steps.end())
-            result.steps.push_back(step);
-        else
-            *same = step;
+        // At the end, or a step between them would take from it what it sets of the same layers.
+        std::erase_if(result.steps,
+                      [&](const Step &candidate) { return belongTogether(step, candidate); });
+        result.steps.push_back(step);
     }
     if (over.training)
         result.training = over.training;

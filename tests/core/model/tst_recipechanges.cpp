@@ -83,6 +83,10 @@ private Q_SLOTS:
             << "quantize.affine bits=8; quantize.affine bits=4 @ block=0"
             << "quantize.affine bits=2 @ block=0"
             << "quantize.affine bits=8; quantize.affine bits=2 @ block=0";
+        QTest::newRow("… for all its layers")
+            << "quantize.affine bits=4; quantize.affine bits=8 @ role=query"
+            << "quantize.affine bits=3"
+            << "quantize.affine bits=8 @ role=query; quantize.affine bits=3";
         QTest::newRow("training") << "quantize.half; recover epochs=1"
                                   << "recover epochs=2"
                                   << "quantize.half; recover epochs=2";
