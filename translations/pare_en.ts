@@ -32,6 +32,23 @@
     </message>
 </context>
 <context>
+    <name>pare::SweepDialog</name>
+    <message numerus="yes">
+        <source>%n runs to measure.</source>
+        <translation>
+            <numerusform>%n run to measure.</numerusform>
+            <numerusform>%n runs to measure.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n are measured already.</source>
+        <translation>
+            <numerusform>%n is measured already.</numerusform>
+            <numerusform>%n are measured already.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>pare::TradeoffChart</name>
     <message numerus="yes">
         <source>%n run(s)</source>

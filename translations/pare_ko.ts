@@ -3394,6 +3394,22 @@
         <source>%1 % ± %2</source>
         <translation>%1 % ± %2</translation>
     </message>
+    <message>
+        <source>Measuring %1 on %2</source>
+        <translation>측정 중: %1 (데이터: %2)</translation>
+    </message>
+    <message>
+        <source>Asking %1 layers what they can lose</source>
+        <translation>레이어 %1개에 무엇을 덜어 낼 수 있는지 물어보는 중</translation>
+    </message>
+    <message>
+        <source>Asking %1 what it can lose</source>
+        <translation>무엇을 덜어 낼 수 있는지 물어보는 중: %1</translation>
+    </message>
+    <message>
+        <source>Of the selected layers none has a weight of its own that could lose something by itself</source>
+        <translation>선택한 레이어 가운데 혼자서 무언가를 덜어 낼 수 있는 자기 가중치를 가진 것이 없습니다</translation>
+    </message>
 </context>
 <context>
     <name>pare::AboutDialog</name>
@@ -4294,6 +4310,10 @@
         <source>More in the help: %1</source>
         <translation>도움말 더 보기: %1</translation>
     </message>
+    <message>
+        <source>Choose the largest layer</source>
+        <translation>가장 큰 레이어 선택</translation>
+    </message>
 </context>
 <context>
     <name>pare::JobStrip</name>
@@ -4953,10 +4973,6 @@
         <translation>기법</translation>
     </message>
     <message>
-        <source>Weight error</source>
-        <translation>가중치 오차</translation>
-    </message>
-    <message>
         <source>&amp;Widths</source>
         <translation>너비(&amp;W)</translation>
     </message>
@@ -5548,6 +5564,70 @@
         <source>Ctrl+Shift+S</source>
         <translation>Ctrl+Shift+S</translation>
     </message>
+    <message>
+        <source>%1 (read-only)</source>
+        <translation>%1 (읽기 전용)</translation>
+    </message>
+    <message>
+        <source>S&amp;weep a setting…</source>
+        <translation>설정 훑기(&amp;W)…</translation>
+    </message>
+    <message>
+        <source>Sensitivity of the se&amp;lected layers</source>
+        <translation>선택한 레이어의 민감도(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Measure &amp;on another data set…</source>
+        <translation>다른 데이터로 측정(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Measure this recipe on other labelled examples</source>
+        <translation>이 레시피를 레이블이 있는 다른 예시로 측정</translation>
+    </message>
+    <message>
+        <source>&amp;Notices when long tasks end</source>
+        <translation>긴 작업이 끝나면 알림(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Of work of 30 seconds or more, while the window is not in front</source>
+        <translation>창이 앞에 있지 않은 동안 30초 넘게 걸린 작업만 알립니다</translation>
+    </message>
+    <message>
+        <source>&amp;What is this?</source>
+        <translation>이것은 무엇입니까(&amp;W)</translation>
+    </message>
+    <message>
+        <source>%1 (now: %2)</source>
+        <translation>%1 (지금: %2)</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>켜짐</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>꺼짐</translation>
+    </message>
+    <message>
+        <source>Chart</source>
+        <translation>차트</translation>
+    </message>
+    <message>
+        <source>as many as there are cores</source>
+        <translation>코어 수만큼</translation>
+    </message>
+    <message>
+        <source>Threads that compute</source>
+        <translation>계산에 쓰는 스레드</translation>
+    </message>
+    <message>
+        <source>Measured on %1. The chart and the runs here are of other data, and do not show it.</source>
+        <translation>측정한 데이터: %1. 이곳의 차트와 실행 목록은 다른 데이터의 것이어서 이 실행을 보여 주지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Change to these data</source>
+        <translation>이 데이터로 바꾸기</translation>
+    </message>
 </context>
 <context>
     <name>pare::MatrixPage</name>
@@ -5800,6 +5880,18 @@
     <message>
         <source>Added up from the times of the kernels that each layer would run with.</source>
         <translation>레이어마다 실행될 커널의 시간을 더했습니다.</translation>
+    </message>
+    <message>
+        <source>Accuracy, %1 rows of %2</source>
+        <translation>정확도, %2의 %1행</translation>
+    </message>
+    <message>
+        <source>More to measure</source>
+        <translation>다른 측정</translation>
+    </message>
+    <message>
+        <source>Several values of a setting, the selected layers, or other data</source>
+        <translation>설정의 여러 값, 선택한 레이어 또는 다른 데이터</translation>
     </message>
 </context>
 <context>
@@ -6716,6 +6808,14 @@ quantize.affine bits=4 @ role=up,down
         <source>Comparing their answers …</source>
         <translation>응답을 비교하는 중…</translation>
     </message>
+    <message>
+        <source>Show the newest run</source>
+        <translation>가장 최근 실행 보기</translation>
+    </message>
+    <message>
+        <source>Compare the two newest</source>
+        <translation>최근 두 실행 비교</translation>
+    </message>
 </context>
 <context>
     <name>pare::RunFilter</name>
@@ -7060,6 +7160,14 @@ quantize.affine bits=4 @ role=up,down
         <source>Select the run it came &amp;from</source>
         <translation>학습 전 실행 선택(&amp;F)</translation>
     </message>
+    <message>
+        <source>Clear the filter</source>
+        <translation>필터 지우기</translation>
+    </message>
+    <message>
+        <source>Show deleted runs</source>
+        <translation>삭제한 실행 표시</translation>
+    </message>
 </context>
 <context>
     <name>pare::SettingEditor</name>
@@ -7303,6 +7411,96 @@ quantize.affine bits=4 @ role=up,down
     </message>
 </context>
 <context>
+    <name>pare::SweepDialog</name>
+    <message>
+        <source>Copy as command</source>
+        <translation>명령으로 복사</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>측정</translation>
+    </message>
+    <message>
+        <source>Sweep a setting</source>
+        <translation>설정 훑기</translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation>설정</translation>
+    </message>
+    <message>
+        <source>The setting of the recipe that varies; all else stays as it is</source>
+        <translation>값을 바꿔 볼 레시피의 설정입니다. 나머지는 그대로 둡니다</translation>
+    </message>
+    <message>
+        <source>Values</source>
+        <translation>값</translation>
+    </message>
+    <message>
+        <source>Values with commas between them, or a range with its step: 2..8:2</source>
+        <translation>쉼표로 나눈 값 또는 간격이 있는 범위: 2..8:2</translation>
+    </message>
+    <message>
+        <source>The command that does the same in a terminal</source>
+        <translation>터미널에서 같은 일을 하는 명령</translation>
+    </message>
+    <message>
+        <source>Puts the runs on the list of jobs, one after the other</source>
+        <translation>실행을 하나씩 작업 목록에 넣습니다</translation>
+    </message>
+    <message>
+        <source>How long one takes is known after the first.</source>
+        <translation>하나에 얼마나 걸리는지는 첫 실행이 끝나면 알 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Answering all rows alone takes about %1 s.</source>
+        <translation>모든 행에 답하는 데만 약 %1초 걸립니다.</translation>
+    </message>
+    <message>
+        <source>Answering all rows alone takes about %1 min.</source>
+        <translation>모든 행에 답하는 데만 약 %1분 걸립니다.</translation>
+    </message>
+    <message>
+        <source>About %1 s.</source>
+        <translation>약 %1초 걸립니다.</translation>
+    </message>
+    <message>
+        <source>About %1 min.</source>
+        <translation>약 %1분 걸립니다.</translation>
+    </message>
+    <message>
+        <source>All of them are measured already.</source>
+        <translation>모두 이미 측정했습니다.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n runs to measure.</source>
+        <translation>
+            <numerusform>측정할 실행 %n개.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n are measured already.</source>
+        <translation>
+            <numerusform>%n개는 이미 측정했습니다.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Which values?</source>
+        <translation>어떤 값으로 해 볼까요?</translation>
+    </message>
+</context>
+<context>
+    <name>pare::TaskNotices</name>
+    <message>
+        <source>%1: failed</source>
+        <translation>%1: 실패했습니다</translation>
+    </message>
+    <message>
+        <source>%1: done</source>
+        <translation>%1: 완료했습니다</translation>
+    </message>
+</context>
+<context>
     <name>pare::TechniqueChooser</name>
     <message>
         <source>Some techniques look at what their layers are given. They need calibration data: labelled examples, best of those the model was trained on.</source>
@@ -7311,6 +7509,22 @@ quantize.affine bits=4 @ role=up,down
     <message>
         <source>needs calibration data</source>
         <translation>보정 데이터 필요</translation>
+    </message>
+    <message>
+        <source>No technique is described by these words.</source>
+        <translation>이 말로 설명된 기법이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Find: name, words, family or paper</source>
+        <translation>찾기: 이름, 설명, 계열 또는 논문</translation>
+    </message>
+    <message>
+        <source>Find a technique</source>
+        <translation>기법 찾기</translation>
+    </message>
+    <message>
+        <source>All words must occur; arrows choose, Enter takes the first</source>
+        <translation>모든 낱말이 들어 있어야 합니다. 화살표로 고르고 Enter로 첫 항목을 택합니다</translation>
     </message>
 </context>
 <context>
@@ -7452,6 +7666,10 @@ quantize.affine bits=4 @ role=up,down
         <source>Save the chart as PNG, SVG or PDF, or its figures as CSV</source>
         <translation>차트를 PNG, SVG, PDF로, 또는 수치를 CSV로 저장</translation>
     </message>
+    <message>
+        <source>Nothing measured yet. Every run becomes a point here.</source>
+        <translation>아직 측정한 것이 없습니다. 실행할 때마다 점이 하나씩 생깁니다.</translation>
+    </message>
 </context>
 <context>
     <name>pare::TrainingPanel</name>
@@ -7550,6 +7768,13 @@ quantize.affine bits=4 @ role=up,down
     <message>
         <source>Go on</source>
         <translation>이어서 하기</translation>
+    </message>
+</context>
+<context>
+    <name>pare::WhatsThis</name>
+    <message>
+        <source>Help: %1</source>
+        <translation>도움말: %1</translation>
     </message>
 </context>
 <context>
@@ -7673,6 +7898,10 @@ quantize.affine bits=4 @ role=up,down
     <message>
         <source>Needs a model, examples or text to learn from, a data file to measure on, and a folder to write to</source>
         <translation>모델, 배울 예시나 텍스트, 측정할 데이터 파일, 저장할 폴더가 필요합니다</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>측정</translation>
     </message>
 </context>
 </TS>

@@ -28,16 +28,6 @@ std::string bytesOf(const QString &text)
     return text.toUtf8().toStdString();
 }
 
-/// As it is stored: a name of installed data, or an absolute path.
-std::string storedSource(const QString &pathOrSource)
-{
-    const std::string source = bytesOf(pathOrSource);
-    std::error_code ignored;
-    return source.empty() || isBuiltIn(source)
-               ? source
-               : fs::absolute(source, ignored).lexically_normal().string();
-}
-
 QString newProjectPath()
 {
     const QString folder = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
@@ -47,6 +37,16 @@ QString newProjectPath()
 }
 
 } // namespace
+
+/// As it is stored: a name of installed data, or an absolute path.
+std::string Document::storedSource(const QString &pathOrSource)
+{
+    const std::string source = bytesOf(pathOrSource);
+    std::error_code ignored;
+    return source.empty() || isBuiltIn(source)
+               ? source
+               : fs::absolute(source, ignored).lexically_normal().string();
+}
 
 /// Runs an intention; whatever it throws is told by failed(). False then.
 bool Document::attempt(const std::function<void()> &work)

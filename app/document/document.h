@@ -25,6 +25,7 @@ namespace pare {
 class Forecaster;
 class Project;
 struct Checkpoint;
+struct CommandParts;
 struct ExperimentOptions;
 struct ForecastRequest;
 struct RunAnswers;
@@ -84,6 +85,13 @@ public:
     QStringList installedData(DataUse use) const;
     /// Whether a student is being taught, or waits to be.
     bool isTeaching() const;
+    /// What measuring the recipe as it stands would take, with its step at `index` in each of these
+    /// forms.
+    SweepOutlook outlook(std::size_t index, const std::vector<Step> &forms) const;
+    /// The command that measures them, or a line for each where it takes several.
+    QString sweepCommand(std::size_t index, const std::vector<Step> &forms) const;
+    /// Whether a run answered other data than those that are chosen.
+    bool isElsewhere(const Run &run) const;
     /// The command that does the same as Measure, for a shell.
     QString asCommand() const;
     /// The command that measures a finished run again; empty for a student, which was taught.
@@ -145,6 +153,12 @@ public:
     /// Measures the recipe as it stands; where it was measured already, that run comes back if it was
     /// deleted.
     void measure();
+    /// Measures the recipe with its step at `index` in each of these forms, as jobs of their own; what was
+    /// measured before is not measured again.
+    void measureForms(std::size_t index, const std::vector<Step> &forms);
+    /// Measures the recipe as it stands on other labelled examples, which do not become the chosen
+    /// ones; answers with measuredElsewhere().
+    void measureOn(const QString &pathOrSource);
     void cancel();
     /// Holds the job that runs between two units of its work, and lets it go on.
     void pauseJob();
@@ -153,8 +167,9 @@ public:
     void cancelJob(std::uint64_t number);
     void moveJobFirst(std::uint64_t number);
     void repeatJob(std::uint64_t number);
-    /// Asks every layer what it loses to the usual options; what was asked before is known at once.
-    void sweepLayers();
+    /// Asks layers what they lose to the usual options, all of them where none is named; what was asked
+    /// before is known at once.
+    void sweepLayers(const std::vector<std::string> &layers = {});
     /// Asks where it must, and answers with budgetFound(): nothing is applied. `target` as in
     /// 'bytes<=2MB', layers of `locked` stay as they are.
     void findBudget(const QString &target, const std::vector<std::string> &locked);
@@ -192,6 +207,9 @@ Q_SIGNALS:
     void planChanged();
     void runsChanged();
     void runFinished(const QString &id);
+    void measuredElsewhere(const QString &id);
+    /// A long job ended, by itself or cancelled, and is the newest of the log.
+    void workEnded(const pare::JobEntry &entry);
     void jobChanged();
     void layerLooked(const pare::LayerLook &look);
     void forecastChanged();
@@ -246,7 +264,13 @@ private:
         JobEntry entry;
         std::shared_ptr<const Work> work; ///< to be repeated; nothing: cannot be
     };
+    struct RunTime
+    {
+        double seconds = 0;
+        bool atLeast = false; ///< more is not known
+    };
     bool haveProject();
+    static std::string storedSource(const QString &pathOrSource);
     bool attempt(const std::function<void()> &work);
     void useProject(std::unique_ptr<Project> project);
     void changeChoices(Choices choices);
@@ -276,8 +300,11 @@ private:
                      const JobOutcome &outcome);
     void updatePlan();
     QString commandFor(const Recipe &recipe) const;
+    CommandParts commandParts(const Recipe &recipe) const;
+    Recipe recipeWith(std::size_t index, const Step &form) const;
+    std::optional<RunTime> expectedTime() const;
     ExperimentOptions experimentOptions(const Recipe &recipe);
-    void enqueue(const Recipe &recipe, const NameParts &name);
+    void enqueue(const Recipe &recipe, const NameParts &name, const std::string &otherData = {});
     void startWork(Work work);
     void startWork(const std::shared_ptr<const Work> &work);
     void beginFirst();

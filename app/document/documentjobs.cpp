@@ -5,7 +5,9 @@
 #include "core/network/computing.h"
 #include "core/project/project.h"
 #include "core/project/trainedweights.h"
+#include "core/text/datasource.h"
 
+#include "app/document/commandtext.h"
 #include "app/document/document.h"
 #include "app/document/documentplan.h"
 #include "app/document/documentworker.h"
@@ -23,41 +25,10 @@ namespace pare {
 
 namespace {
 
-QString quoted(const std::string &argument)
+/// "dev.tsv" of a path; names of installed data stay as they are.
+std::string fileName(const std::string &source)
 {
-    QString text = QString::fromStdString(argument);
-    return "'" + text.replace("'", "'\\''") + "'";
-}
-
-struct CommandParts
-{
-    std::string model, data, calibration;
-    int calibrationExamples = 0;
-    std::string train = {}, dev = {};
-    int threads = 0;
-    std::uint64_t seed = 0;
-};
-
-QString commandText(const CommandParts &parts, const Recipe &recipe)
-{
-    QString command = "pare run " + quoted(parts.model);
-    const auto add = [&](const char *option, const std::string &value) {
-        if (!value.empty())
-            command += QString(" %1 %2").arg(option, quoted(value));
-    };
-    add("--data", parts.data);
-    add("--calibration", parts.calibration);
-    if (!parts.calibration.empty())
-        command += QString(" --calibration-examples %1").arg(parts.calibrationExamples);
-    add("--train", parts.train);
-    add("--dev", parts.dev);
-    for (const Step &step : recipe.allSteps())
-        add("--step", step.text());
-    if (parts.threads > 0)
-        command += QString(" --threads %1").arg(parts.threads);
-    if (parts.seed > 0)
-        command += QString(" --seed %1").arg(parts.seed);
-    return command;
+    return isBuiltIn(source) ? source : std::filesystem::path(source).filename().string();
 }
 
 } // namespace
@@ -79,6 +50,11 @@ QString Document::asCommand() const
 
 QString Document::commandFor(const Recipe &recipe) const
 {
+    return commandText(commandParts(recipe), recipe);
+}
+
+CommandParts Document::commandParts(const Recipe &recipe) const
+{
     CommandParts parts;
     parts.model = m_choices.modelPath;
     parts.data = m_choices.dataPath;
@@ -89,7 +65,7 @@ QString Document::commandFor(const Recipe &recipe) const
         parts.train = m_choices.calibrationPath;
     parts.threads = m_choices.threads;
     parts.seed = m_choices.seed;
-    return commandText(parts, recipe);
+    return parts;
 }
 
 QString Document::commandOf(const Run &run)
@@ -136,7 +112,8 @@ ExperimentOptions Document::experimentOptions(const Recipe &recipe)
     return options;
 }
 
-void Document::enqueue(const Recipe &recipe, const NameParts &name)
+/// `otherData`: of the run alone; empty: those that are chosen.
+void Document::enqueue(const Recipe &recipe, const NameParts &name, const std::string &otherData)
 {
     struct Result
     {
@@ -151,16 +128,24 @@ void Document::enqueue(const Recipe &recipe, const NameParts &name)
         result->answers = answers;
     };
     Work work;
+    ExperimentOptions options = experimentOptions(recipe);
+    CommandParts parts = commandParts(recipe);
     work.title = message(messages::documentMeasuring, text(name));
+    if (!otherData.empty()) {
+        options.data = parts.data = otherData;
+        work.title = message(messages::documentMeasuringOn, text(name), fileName(otherData));
+    }
     work.name = name;
-    work.command = commandFor(recipe);
-    work.run = [worker = m_worker, options = experimentOptions(recipe), recipe, outputs,
-                result](Progress &progress) {
+    work.command = commandText(parts, recipe);
+    work.run = [worker = m_worker, options, recipe, outputs, result](Progress &progress) {
         result->run = worker->opened(options, recipe, progress).run(recipe, progress, outputs);
     };
-    work.ended = [this, result](const JobOutcome &) {
-        if (result->run)
-            storeRun(*result->run, result->answers);
+    work.ended = [this, result, elsewhere = !otherData.empty()](const JobOutcome &) {
+        if (!result->run)
+            return;
+        storeRun(*result->run, result->answers);
+        if (elsewhere)
+            Q_EMIT measuredElsewhere(QString::fromStdString(result->run->id));
     };
     startWork(std::move(work));
 }

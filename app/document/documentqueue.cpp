@@ -95,6 +95,7 @@ void Document::jobEnded(JobId id, const JobOutcome &outcome)
     if (!ran) { // never began: what runs goes on
         logJob(job, outcome, {});
         Q_EMIT jobChanged();
+        Q_EMIT workEnded(JobEntry(m_ended.front().entry));
         return;
     }
     m_job.state = outcome.result == JobResult::Finished    ? JobStatus::State::Finished
@@ -108,6 +109,7 @@ void Document::jobEnded(JobId id, const JobOutcome &outcome)
     job.work->ended(outcome);
     logJob(job, outcome, m_job.figure);
     Q_EMIT jobChanged();
+    Q_EMIT workEnded(JobEntry(m_ended.front().entry));
     if (outcome.error)
         Q_EMIT failed(outcome.error->message());
 }

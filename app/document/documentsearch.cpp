@@ -15,6 +15,7 @@
 #include <QPointer>
 #include <algorithm>
 #include <chrono>
+#include <set>
 
 namespace pare {
 
@@ -23,11 +24,23 @@ namespace {
 constexpr std::chrono::milliseconds betweenUpdates{250};
 constexpr int frontSize = 25;
 
-/// Those of the usual recipes that this model takes.
-std::vector<Recipe> usualRecipes(const Experiment &experiment)
+/// Of the usual recipes, those for these layers; none named: for all.
+std::vector<Recipe> usualRecipesFor(const std::vector<std::string> &layers,
+                                    const ModelDescription &model)
 {
-    std::vector<Recipe> recipes =
-        sweepRecipesPerLayer({}, usualLayerOptions(), experiment.checkpoint().description);
+    std::vector<Recipe> recipes = sweepRecipesPerLayer({}, usualLayerOptions(), model);
+    if (!layers.empty())
+        std::erase_if(recipes, [&](const Recipe &recipe) {
+            return std::ranges::find(layers, recipe.steps.back().layers) == layers.end();
+        });
+    return recipes;
+}
+
+/// Those of them that this model takes.
+std::vector<Recipe> usualRecipes(const Experiment &experiment,
+                                 const std::vector<std::string> &layers)
+{
+    std::vector<Recipe> recipes = usualRecipesFor(layers, experiment.checkpoint().description);
     std::erase_if(recipes, [&](const Recipe &recipe) {
         try {
             experiment.check(recipe);
@@ -73,11 +86,20 @@ private:
     std::chrono::steady_clock::time_point m_last;
 };
 
-/// Asks what was not asked before; `receiver` is told on this thread.
-ResponseTable askedTable(Experiment &experiment, const SweepOptions &options,
+/// Options are compared on as many rows as all of them were asked.
+SweepOptions budgetSweep()
+{
+    SweepOptions options;
+    options.tolerance = 0;
+    return options;
+}
+
+/// Asks `recipes` what was not asked before; `receiver` is told on this thread.
+ResponseTable askedTable(Experiment &experiment, const std::vector<Recipe> &recipes,
                          Announcer::Receiver receiver, Progress &progress)
 {
-    LayerSweep sweep(experiment, {}, usualRecipes(experiment), options, progress);
+    const SweepOptions options = budgetSweep();
+    LayerSweep sweep(experiment, {}, recipes, options, progress);
     Announcer announcer(std::move(receiver));
     for (std::size_t i = 0; i < sweep.table().responses.size(); ++i) {
         if (!sweep.table().responses[i].changes.empty())
@@ -89,14 +111,6 @@ ResponseTable askedTable(Experiment &experiment, const SweepOptions &options,
     ResponseTable table = sweep.table();
     addKnownJoints(experiment, table, options);
     return table;
-}
-
-/// Options are compared on as many rows as all of them were asked.
-SweepOptions budgetSweep()
-{
-    SweepOptions options;
-    options.tolerance = 0;
-    return options;
 }
 
 BudgetProposal proposalOf(const ResponseTable &table, const BudgetChoice &choice)
@@ -228,16 +242,29 @@ std::function<void(std::vector<LayerSensitivity>)> Document::sensitivityReceiver
     };
 }
 
-void Document::sweepLayers()
+void Document::sweepLayers(const std::vector<std::string> &layers)
 {
     if (!canAsk())
         return;
+    std::set<std::string> asked;
+    for (const Recipe &recipe : usualRecipesFor(layers, m_description))
+        asked.insert(recipe.steps.back().layers);
+    if (asked.empty()) {
+        Q_EMIT failed(message(messages::documentNothingAsked));
+        return;
+    }
     Work work;
-    work.title = message(messages::documentAsking);
+    work.title = layers.empty()      ? message(messages::documentAsking)
+                 : asked.size() == 1 ? message(messages::documentAskingOne, *asked.begin())
+                                     : message(messages::documentAskingSome, asked.size());
     work.command = QStringLiteral("sweep");
+    for (const std::string &layer : layers)
+        work.command += ' ' + QString::fromStdString(layer);
     const Announcer::Receiver receiver = sensitivityReceiver();
-    work.run = [worker = m_worker, options = experimentOptions({}), receiver](Progress &progress) {
-        askedTable(worker->opened(options, {}, progress), budgetSweep(), receiver, progress);
+    work.run = [worker = m_worker, options = experimentOptions({}), receiver,
+                layers](Progress &progress) {
+        Experiment &experiment = worker->opened(options, {}, progress);
+        askedTable(experiment, usualRecipes(experiment, layers), receiver, progress);
     };
     work.ended = [this](const JobOutcome &) {
         ++m_asked;
@@ -269,13 +296,14 @@ void Document::findBudget(const QString &target, const std::vector<std::string> 
                 locked, runs = m_runs](Progress &progress) {
         Experiment &experiment = worker->opened(options, {}, progress);
         const ModelDescription &model = experiment.checkpoint().description;
+        const std::vector<Recipe> recipes = usualRecipes(experiment, {});
         try {
-            refuseUnreachable(wanted, usualRecipes(experiment), locked, model);
+            refuseUnreachable(wanted, recipes, locked, model);
         } catch (const Error &error) {
             result->error = error.message();
             return;
         }
-        const ResponseTable table = askedTable(experiment, budgetSweep(), receiver, progress);
+        const ResponseTable table = askedTable(experiment, recipes, receiver, progress);
         const Predictor predictor(table, measuredRecipes(table, model, runs));
         try {
             const std::string asked = result->target;

@@ -80,6 +80,16 @@ struct Forecast
     std::optional<Message> reason; ///< why it cannot be told, where something was asked
 };
 
+/// What measuring a setting at several values would take.
+struct SweepOutlook
+{
+    int runs = 0;
+    int measured = 0;              ///< of them, already
+    std::optional<double> seconds; ///< of the others together; nothing: not known
+    bool atLeast = false;          ///< it takes longer than that, but how much is not known
+    std::optional<Message> error;  ///< why not all of them can be measured
+};
+
 struct ExportRequest
 {
     std::string folder;

@@ -8,6 +8,11 @@ namespace pare::messages {
 inline constexpr auto documentReadOnly = translatable(
     "%1 is open in another window or program; it is shown here, and cannot be changed");
 inline constexpr auto documentMeasuring = translatable("Measuring %1");
+inline constexpr auto documentMeasuringOn = translatable("Measuring %1 on %2");
+inline constexpr auto documentAskingSome = translatable("Asking %1 layers what they can lose");
+inline constexpr auto documentAskingOne = translatable("Asking %1 what it can lose");
+inline constexpr auto documentNothingAsked = translatable(
+    "Of the selected layers none has a weight of its own that could lose something by itself");
 inline constexpr auto documentTeaching = translatable("Teaching a student, %1");
 inline constexpr auto documentParity =
     translatable("read again: %1 of %2 answers changed, logits differ by at most %3");

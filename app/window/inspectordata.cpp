@@ -210,8 +210,12 @@ InspectorData inspectorData(const Document &document, const LayerMapData &map,
         if (const auto index = map.find(name.toStdString()))
             cells.push_back(&map.cells[*index]);
     }
-    if (cells.empty())
-        return {};
+    if (cells.empty()) {
+        InspectorData nothing;
+        if (!map.cells.empty())
+            nothing.fill = Words::tr("Choose the largest layer");
+        return nothing;
+    }
     if (cells.size() > 1)
         return severalLayers(cells, inspected.run);
     const LayerMapCell &cell = *cells.front();

@@ -71,7 +71,7 @@ std::vector<JobRow> jobRows(const std::vector<JobEntry> &entries)
         row.state = stateText(entry.state, i);
         Message title = entry.title;
         if (!entry.name.empty())
-            title.arguments = {translated(entry.name).toStdString()};
+            title.arguments.at(0) = translated(entry.name).toStdString();
         row.title = translated(title);
         if (row.kind != JobRow::Kind::Waiting) {
             const auto since = std::chrono::duration_cast<std::chrono::milliseconds>(

@@ -1,14 +1,13 @@
 #include "app/window/mainwindow.h"
 
-#include "app/report/embedded.h"
 #include "app/window/aboutdialog.h"
 #include "app/window/helppages.h"
 #include "app/window/helpwindow.h"
 #include "app/window/language.h"
 #include "app/window/recentprojects.h"
+#include "app/window/tasknotices.h"
+#include "app/window/whatsthis.h"
 #include "app/window/workspace.h"
-#include "core/base/error.h"
-#include "core/base/files.h"
 #include "core/experiment/versions.h"
 #include "widgets/charts/tradeoffpanel.h"
 #include "widgets/layermap/layermappanel.h"
@@ -21,7 +20,6 @@
 #include <QDir>
 #include <QDragEnterEvent>
 #include <QDropEvent>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QMenuBar>
 #include <QMimeData>
@@ -31,7 +29,6 @@
 #include <QStandardPaths>
 #include <QStatusBar>
 #include <QToolTip>
-#include <nlohmann/json.hpp>
 #include <utility>
 
 namespace pare {
@@ -90,6 +87,8 @@ MainWindow::MainWindow(QWidget *parent)
     makePages();
     makeMenus();
     connectDocument();
+    new TaskNotices(*m_document, this);
+    connect(new WhatsThis(this), &WhatsThis::pageRequested, this, &MainWindow::showHelp);
     restoreSettings();
     showPage();
     updateTitle();
@@ -131,6 +130,7 @@ void MainWindow::makePages()
     connect(m_workspace, &Workspace::chartExportRequested, this,
             [this] { exportFigure(FigureDialog::Subject::Chart); });
     connect(m_workspace, &Workspace::runExportRequested, this, &MainWindow::exportModel);
+    connect(m_workspace->recipeText(), &RecipeText::pendingChanged, this, &MainWindow::updateTitle);
 }
 
 /// Texts are set where views are made, so that they are made again: no view has to know two
@@ -144,6 +144,7 @@ void MainWindow::remake()
     const QString keyboard = focused ? focused->objectName() : QString();
     delete std::exchange(m_help, nullptr);
     m_conditions.clear();
+    m_checks.clear();
     delete menuBar(); // with its menus and actions
     statusBar()->removeWidget(m_strip);
     delete m_strip;
@@ -154,6 +155,7 @@ void MainWindow::remake()
     m_strip->setData(stripData(*m_document));
     m_workspace->setState(state);
     m_strip->setProblem(problem);
+    updateTitle();
     m_pages->show(); // or it would appear once the event loop comes to it
     showPage();
     if (QWidget *field = keyboard.isEmpty() ? nullptr : findChild<QWidget *>(keyboard))
@@ -191,6 +193,7 @@ void MainWindow::connectDocument()
     follow(&Document::planChanged);
     follow(&Document::runsChanged);
     follow(&Document::jobChanged);
+    connect(m_document, &Document::choicesChanged, this, &MainWindow::updateTitle);
     connect(m_document, &Document::projectChanged, this, &MainWindow::nameUndo);
     connect(m_document, &Document::choicesChanged, this, &MainWindow::nameUndo);
     connect(m_document, &Document::runsChanged, this, &MainWindow::nameUndo);
@@ -236,23 +239,22 @@ void MainWindow::takeCurve(const ProjectCurve &read)
     m_start->setCurve(path, curve.points);
 }
 
-void MainWindow::relocate(const QString &path)
-{
-    ask({AskFor::OpenFile,
-         tr("Where is %1 now?").arg(QFileInfo(path).fileName()),
-         tr("Pare projects (*.pare)"),
-         {}},
-        [this, path](const QString &found) {
-            relocateProject(path, found);
-            m_document->openProject(found);
-        });
-}
-
+/// What is chosen and measured is saved at once: the mark says that a text was typed and not applied.
 void MainWindow::updateTitle()
 {
-    const QString path = m_document->projectPath();
-    setWindowTitle(path.isEmpty() ? QStringLiteral("Pare")
-                                  : QStringLiteral("%1 — Pare").arg(QFileInfo(path).fileName()));
+    QStringList parts;
+    const QFileInfo model(QString::fromStdString(m_document->choices().modelPath));
+    if (m_document->hasProject() && !model.filePath().isEmpty())
+        parts << (model.isFile() ? model.dir().dirName() : model.fileName());
+    if (m_document->hasProject()) {
+        QString project = QFileInfo(m_document->projectPath()).fileName();
+        project.replace(QStringLiteral("[*]"), QStringLiteral("[*][*]"));
+        project += QStringLiteral("[*]");
+        parts << (m_document->isReadOnly() ? tr("%1 (read-only)").arg(project) : project);
+    }
+    parts << QStringLiteral("Pare");
+    setWindowTitle(parts.join(QStringLiteral(" — ")));
+    setWindowModified(m_document->hasProject() && m_workspace->recipeText()->isPending());
 }
 
 void MainWindow::open(const QString &path)
@@ -276,18 +278,6 @@ void MainWindow::open(const QString &path)
     }
 }
 
-/// What a report carries: its runs, and the recipe it is about.
-void MainWindow::openReport(const QString &path)
-{
-    try {
-        const EmbeddedReport report = readEmbeddedReport(path.toStdString());
-        m_document->importRuns(report.runs,
-                               report.chosen.empty() ? std::string() : report.chosen.front());
-    } catch (const Error &error) {
-        m_strip->setProblem(translated(error.message()));
-    }
-}
-
 void MainWindow::openDemo(const QString &projectPath)
 {
     m_document->openDemo(projectPath);
@@ -298,91 +288,6 @@ QString MainWindow::demoProjectPath()
     const QString folder = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
     QDir().mkpath(folder);
     return folder + QStringLiteral("/demo.pare");
-}
-
-/// The system's dialog, without waiting in it.
-void MainWindow::ask(const Question &question, std::function<void(const QString &)> answered)
-{
-    auto *dialog = new QFileDialog(this, question.title, QSettings().value("lastFolder").toString(),
-                                   question.filter);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(question.kind == AskFor::SaveFile ? QFileDialog::AcceptSave
-                                                            : QFileDialog::AcceptOpen);
-    dialog->setFileMode(question.kind == AskFor::OpenFolder ? QFileDialog::Directory
-                        : question.kind == AskFor::SaveFile ? QFileDialog::AnyFile
-                                                            : QFileDialog::ExistingFile);
-    dialog->setDefaultSuffix(question.suffix);
-    connect(dialog, &QFileDialog::fileSelected, this, [answered](const QString &path) {
-        QSettings().setValue("lastFolder", QFileInfo(path).absolutePath());
-        answered(path);
-    });
-    dialog->open();
-}
-
-void MainWindow::askForModel()
-{
-    ask({AskFor::OpenFolder, tr("Open a model: the folder with config.json"), {}, {}},
-        [this](const QString &path) { m_document->openModel(path); });
-}
-
-void MainWindow::askForProject()
-{
-    ask({AskFor::OpenFile, tr("Open a project"), tr("Pare projects (*.pare)"), {}},
-        [this](const QString &path) { m_document->openProject(path); });
-}
-
-void MainWindow::askForData(DataUse use)
-{
-    ask({AskFor::OpenFile,
-         use == DataUse::Measuring ? tr("Open labelled examples")
-                                   : tr("Open labelled examples to calibrate on"),
-         tr("Tables (*.tsv *.csv *.jsonl *.ndjson *.json);;All files (*)"),
-         {}},
-        [this, use](const QString &path) { m_document->setData(use, path); });
-}
-
-void MainWindow::askForRecipe()
-{
-    ask({AskFor::OpenFile, tr("Add the steps of a recipe file"), tr("Recipes (*.json)"), {}},
-        [this](const QString &path) { m_document->addRecipeFile(path); });
-}
-
-void MainWindow::saveCopy()
-{
-    ask({AskFor::SaveFile, tr("Save a copy of the project"), tr("Pare projects (*.pare)"),
-         QStringLiteral("pare")},
-        [this](const QString &path) { m_document->saveCopy(path); });
-}
-
-void MainWindow::saveRecipe()
-{
-    ask({AskFor::SaveFile, tr("Save the recipe"), tr("Recipes (*.json)"), QStringLiteral("json")},
-        [this](const QString &path) {
-            try {
-                writeFile(path.toStdString(),
-                          toJson(m_document->choices().recipe()).dump(2) + '\n');
-            } catch (const Error &error) {
-                m_strip->setProblem(translated(error.message()));
-            }
-        });
-}
-
-void MainWindow::exportFigure(FigureDialog::Subject subject)
-{
-    const std::vector<Run> runs = comparableRuns(*m_document);
-    const LayerMap *map = m_workspace->mapPanel()->map();
-    FigureSubjects subjects;
-    subjects.chart = m_workspace->chartPanel()->chart()->data();
-    subjects.chart.current.reset(); // of this window, not of the picture
-    subjects.chartTitle = tr("%1 against %2").arg(subjects.chart.x.title, subjects.chart.y.title);
-    if (!runs.empty())
-        subjects.chartCaption = tr("%1 rows, 95 % intervals").arg(runs.front().examples);
-    subjects.map = map->data();
-    subjects.mapOptions.colour = map->colour();
-    subjects.mapOptions.widths = map->widths();
-    auto *dialog = new FigureDialog(std::move(subjects), subject, this);
-    connect(dialog, &FigureDialog::failed, m_strip, &JobStrip::setProblem);
-    dialog->open();
 }
 
 void MainWindow::copyCommand()

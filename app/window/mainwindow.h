@@ -23,6 +23,7 @@ class HelpWindow;
 class JobStrip;
 class StartPage;
 class Workspace;
+struct PaletteEntry;
 
 class MainWindow : public QMainWindow
 {
@@ -68,8 +69,10 @@ private:
     void makeWindowAndHelpMenus();
     // mainwindowexplore.cpp
     void addExploreActions(QMenu *edit, QMenu *view, QMenu *recipe, QMenu *run);
+    void addMeasureActions(QMenu *run, const std::function<bool()> &ready);
+    // mainwindowpalette.cpp
     void showPalette();
-    void openReport(const QString &path);
+    void addSettings(std::vector<PaletteEntry> &entries);
     void addPresets(QMenu *menu);
     void connectTrainingPanel();
     /// Of a run; empty: of the recipe as it stands.
@@ -83,6 +86,7 @@ private:
     };
     QAction *addAction(QMenu *menu, const Entry &entry, std::function<void()> act);
     void addPanelActions(QMenu *menu);
+    void addMapMenus(QMenu *menu);
     void addThemeMenu(QMenu *menu);
     void addLanguageMenu(QMenu *menu);
     // mainwindowlayouts.cpp
@@ -100,8 +104,10 @@ private:
     void showPage();
     void showRecent();
     void takeCurve(const ProjectCurve &read);
-    void relocate(const QString &path);
     void updateTitle();
+    // mainwindowfiles.cpp
+    static QString dataFilter();
+    void relocate(const QString &path);
     void ask(const Question &question, std::function<void(const QString &)> answered);
     void askForModel();
     void askForProject();
@@ -110,6 +116,7 @@ private:
     void saveCopy();
     void saveRecipe();
     void exportFigure(FigureDialog::Subject subject);
+    void openReport(const QString &path);
     void copyCommand();
     void showAbout();
     void showHelp(const QString &page);
@@ -139,6 +146,8 @@ private:
     QAction *m_redo = nullptr;
     /// Each says whether its action can be used now.
     std::vector<std::pair<QAction *, std::function<bool()>>> m_conditions;
+    /// Each says whether its choice holds now.
+    std::vector<std::pair<QAction *, std::function<bool()>>> m_checks;
 };
 
 } // namespace pare

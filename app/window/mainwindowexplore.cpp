@@ -1,68 +1,20 @@
-// What the main window offers beside files and runs: the palette, what if, export.
+// What the main window offers beside files and runs: what if, presets, training, export.
 #include "app/window/exportdialog.h"
 #include "app/window/language.h"
 #include "app/window/mainwindow.h"
-#include "app/window/shortcuts.h"
 #include "app/window/workspace.h"
 #include "core/base/error.h"
 #include "core/experiment/demo.h"
-#include "core/model/technique.h"
 #include "widgets/layermap/layermappanel.h"
-#include "widgets/panels/commandpalette.h"
 #include "widgets/panels/jobstrip.h"
 
 #include <QCoreApplication>
 #include <QDesktopServices>
 #include <QMenu>
-#include <QMenuBar>
 #include <QProcess>
 #include <QUrl>
 
 namespace pare {
-
-namespace {
-
-void addEntries(std::vector<PaletteEntry> &entries, const QMenu *menu, const QString &path)
-{
-    for (QAction *action : menu->actions()) {
-        if (action->isSeparator())
-            continue;
-        const QString title = path + QStringLiteral(": ") + plainTitle(action->text());
-        if (action->menu())
-            addEntries(entries, action->menu(), title);
-        else
-            entries.push_back({title, action->shortcut().toString(QKeySequence::NativeText),
-                               action->isEnabled(), [action] { action->trigger(); }});
-    }
-}
-
-} // namespace
-
-void MainWindow::showPalette()
-{
-    std::vector<PaletteEntry> entries;
-    for (const QAction *action : menuBar()->actions()) {
-        if (action->menu())
-            addEntries(entries, action->menu(), plainTitle(action->text()));
-    }
-    const bool open = m_document->modelState() == ModelState::Open;
-    for (const TechniqueInfo &technique : techniqueTable()) {
-        const QString id = QString::fromUtf8(technique.id);
-        entries.push_back({tr("Add: %1").arg(QCoreApplication::translate("core", technique.title)) +
-                               QStringLiteral(" (%1)").arg(id),
-                           {},
-                           open && !m_document->isReadOnly(),
-                           [this, id] { Q_EMIT m_workspace->recipePanel()->techniqueAdded(id); }});
-    }
-    for (const Layer &layer : m_document->model().layers) {
-        const QString name = QString::fromStdString(layer.name);
-        entries.push_back({tr("Layer: %1").arg(name), {}, open, [this, name] {
-                               m_workspace->mapPanel()->map()->setSelection({name});
-                               Q_EMIT m_workspace->mapPanel()->map()->selectionChanged({name});
-                           }});
-    }
-    (new CommandPalette(std::move(entries), this))->show();
-}
 
 void MainWindow::addExploreActions(QMenu *edit, QMenu *view, QMenu *recipe, QMenu *run)
 {
@@ -97,6 +49,7 @@ void MainWindow::addExploreActions(QMenu *edit, QMenu *view, QMenu *recipe, QMen
                                          QKeySequence(tr("Ctrl+Shift+R"))},
                                         [this] { m_workspace->askLayers(); }),
                               ready);
+    addMeasureActions(run, ready);
     m_conditions.emplace_back(
         addAction(run, {"showBudget", tr("Recipe for a &budget…"), QKeySequence(tr("Ctrl+B"))},
                   [this] { m_workspace->showBudget(); }),
@@ -105,6 +58,36 @@ void MainWindow::addExploreActions(QMenu *edit, QMenu *view, QMenu *recipe, QMen
         addAction(run, {"showTraining", tr("&Teach a student…"), QKeySequence(tr("Ctrl+Shift+T"))},
                   [this] { m_workspace->showTraining(); }),
         open);
+}
+
+/// Those of the menu beside Measure, which stand in the menu of runs, too.
+void MainWindow::addMeasureActions(QMenu *run, const std::function<bool()> &ready)
+{
+    QAction *sweep = addAction(run, {"sweepSetting", tr("S&weep a setting…"), {}},
+                               [this] { m_workspace->sweepSetting(); });
+    QAction *selection =
+        addAction(run, {"sensitivityOfSelection", tr("Sensitivity of the se&lected layers"), {}},
+                  [this] { m_workspace->askSelection(); });
+    QAction *other = addAction(run, {"measureOn", tr("Measure &on another data set…"), {}}, [this] {
+        ask({AskFor::OpenFile,
+             tr("Measure this recipe on other labelled examples"),
+             dataFilter(),
+             {}},
+            [this](const QString &path) { m_document->measureOn(path); });
+    });
+    m_conditions.emplace_back(sweep, [this, ready] { return ready() && m_workspace->canSweep(); });
+    m_conditions.emplace_back(selection, [this, ready] {
+        return ready() && !m_workspace->mapPanel()->map()->selection().isEmpty();
+    });
+    m_conditions.emplace_back(other, [this] {
+        return m_document->modelState() == ModelState::Open && m_document->model().weightsKnown &&
+               !m_document->isReadOnly() && !m_document->plan().error;
+    });
+    QMenu *menu = m_workspace->meter()->measureMenu();
+    menu->addActions({sweep, selection, other});
+    // What is selected changes without a word of the document.
+    for (QMenu *opened : {menu, run})
+        connect(opened, &QMenu::aboutToShow, this, &MainWindow::updateActions);
 }
 
 /// Recipes to begin with: their steps follow those there are.

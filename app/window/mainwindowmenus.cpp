@@ -7,6 +7,7 @@
 #include "app/window/recentprojects.h"
 #include "app/window/shortcuts.h"
 #include "app/window/shortcutsdialog.h"
+#include "app/window/tasknotices.h"
 #include "app/window/workspace.h"
 #include "widgets/charts/tradeoffpanel.h"
 #include "widgets/layermap/layermappanel.h"
@@ -23,6 +24,7 @@
 #include <QMenuBar>
 #include <QSettings>
 #include <QUrl>
+#include <QWhatsThis>
 
 namespace pare {
 
@@ -119,17 +121,9 @@ void MainWindow::makeViewMenu()
     QMenu *menu = menuBar()->addMenu(tr("&View"));
     m_viewMenu = menu;
     LayerMapPanel *panel = m_workspace->mapPanel();
-    QMenu *colour = menu->addMenu(tr("&Colour"));
-    colour->addAction(tr("Bytes"), this, [panel] { panel->setColour(LayerColour::Bytes); });
-    colour->addAction(tr("Technique"), this, [panel] { panel->setColour(LayerColour::Technique); });
-    colour->addAction(tr("Weight error"), this, [panel] { panel->setColour(LayerColour::Value); });
-    QMenu *widths = menu->addMenu(tr("&Widths"));
-    widths->addAction(tr("Square root of bytes"), this,
-                      [panel] { panel->setWidths(LayerWidths::SquareRoot); });
-    widths->addAction(tr("Bytes"), this, [panel] { panel->setWidths(LayerWidths::Bytes); });
-    widths->addAction(tr("All equal"), this, [panel] { panel->setWidths(LayerWidths::Equal); });
-    menu->addSeparator();
     LayerMap *map = panel->map();
+    addMapMenus(menu);
+    menu->addSeparator();
     addAction(menu, {"zoomIn", tr("Zoom &in"), QKeySequence(tr("Ctrl++"))},
               [map] { map->setZoom(map->zoom() * 1.25); });
     addAction(menu, {"zoomOut", tr("Zoom &out"), QKeySequence(tr("Ctrl+-"))},
@@ -142,6 +136,54 @@ void MainWindow::makeViewMenu()
     addLayoutMenu(menu);
     addThemeMenu(menu);
     addLanguageMenu(menu);
+    QAction *notices = addAction(menu, {"longTaskNotices", tr("&Notices when long tasks end"), {}},
+                                 [] { TaskNotices::setWanted(!TaskNotices::areWanted()); });
+    notices->setCheckable(true);
+    notices->setChecked(TaskNotices::areWanted());
+    notices->setToolTip(tr("Of work of 30 seconds or more, while the window is not in front"));
+}
+
+/// What the map shows can also be chosen in its head: what holds is looked up when it is asked for.
+void MainWindow::addMapMenus(QMenu *menu)
+{
+    LayerMapPanel *panel = m_workspace->mapPanel();
+    QActionGroup *group = nullptr;
+    const auto begin = [&](const QString &title, const char *name) {
+        QMenu *choices = menu->addMenu(title);
+        choices->setObjectName(QLatin1String(name));
+        group = new QActionGroup(choices);
+        connect(choices, &QMenu::aboutToShow, this, &MainWindow::updateActions);
+        return choices;
+    };
+    const auto add = [&](QMenu *choices, const QString &title, std::function<void()> act,
+                         std::function<bool()> holds) {
+        QAction *action = choices->addAction(title);
+        action->setCheckable(true);
+        group->addAction(action);
+        connect(action, &QAction::triggered, this, std::move(act));
+        m_checks.emplace_back(action, std::move(holds));
+    };
+    QMenu *colours = begin(tr("&Colour"), "colourMenu");
+    for (const auto &[title, colour] : {std::pair(tr("Bytes"), LayerColour::Bytes),
+                                        std::pair(tr("Technique"), LayerColour::Technique)})
+        add(
+            colours, title, [panel, colour] { panel->setColour(colour); },
+            [panel, colour] { return panel->map()->colour() == colour; });
+    const QStringList measures = mapMeasureTitles();
+    for (int i = 0; i < measures.size(); ++i)
+        add(
+            colours, measures[i], [panel, i] { panel->showMeasure(i); },
+            [panel, i] {
+                return panel->map()->colour() == LayerColour::Value && panel->measure() == i;
+            });
+    QMenu *widths = begin(tr("&Widths"), "widthsMenu");
+    for (const auto &[title, width] :
+         {std::pair(tr("Square root of bytes"), LayerWidths::SquareRoot),
+          std::pair(tr("Bytes"), LayerWidths::Bytes),
+          std::pair(tr("All equal"), LayerWidths::Equal)})
+        add(
+            widths, title, [panel, width] { panel->setWidths(width); },
+            [panel, width] { return panel->map()->widths() == width; });
 }
 
 void MainWindow::addThemeMenu(QMenu *menu)
@@ -254,6 +296,8 @@ void MainWindow::makeWindowAndHelpMenus()
     QMenu *help = menuBar()->addMenu(tr("&Help"));
     addAction(help, {"helpHere", tr("&Help on what has the keyboard"), QKeySequence::HelpContents},
               [this] { showHelp(helpPageFor(QApplication::focusWidget())); });
+    addAction(help, {"whatsThis", tr("&What is this?"), QKeySequence::WhatsThis},
+              [] { QWhatsThis::enterWhatsThisMode(); });
     addAction(help, {"keys", tr("&Keyboard shortcuts…"), {}},
               [this] { (new ShortcutsDialog(this))->show(); });
     addAction(help, {"helpContents", tr("&Contents"), {}},
@@ -292,6 +336,8 @@ void MainWindow::updateActions()
 {
     for (const auto &[action, condition] : m_conditions)
         action->setEnabled(condition());
+    for (const auto &[action, holds] : m_checks)
+        action->setChecked(holds());
 }
 
 /// Read from the project, so that it is not done whenever a job says how far it is.

@@ -148,8 +148,11 @@ const Measurement *measuredNow(const Document &document, const Shown &shown, con
 MeterFigure metricFigure(const Document &document, const Shown &shown, const Run *any)
 {
     MeterFigure figure;
-    figure.title = any ? Words::tr("Accuracy, %1 test rows").arg(counted(any->examples))
-                       : Words::tr("Accuracy");
+    const bool elsewhere = shown.run && document.isElsewhere(*shown.run);
+    figure.title = elsewhere ? Words::tr("Accuracy, %1 rows of %2")
+                                   .arg(counted(any->examples), dataTitle(shown.run->dataPath))
+                   : any ? Words::tr("Accuracy, %1 test rows").arg(counted(any->examples))
+                         : Words::tr("Accuracy");
     const Interval *was = any ? metricOf(any->baseline, any->primaryMetric) : nullptr;
     const Measurement *now = measuredNow(document, shown, any);
     const Interval *is = now ? metricOf(*now, any->primaryMetric) : nullptr;

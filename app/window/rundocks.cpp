@@ -3,6 +3,7 @@
 #include "app/document/document.h"
 #include "app/window/changenames.h"
 #include "app/window/runviews.h"
+#include "app/window/viewvalues.h"
 #include "widgets/panels/runspanel.h"
 
 #include <QAction>
@@ -10,6 +11,7 @@
 #include <QClipboard>
 #include <QDockWidget>
 #include <algorithm>
+#include <ranges>
 
 namespace pare {
 
@@ -51,6 +53,16 @@ RunDocks::RunDocks(Document &document, const RunViews &views, QObject *parent)
             [this] { refreshAnswers(); });
     connect(m_views.compareDock->toggleViewAction(), &QAction::toggled, this,
             &RunDocks::tellCompared);
+    connect(m_views.answers, &AnswersPanel::fillRequested, this, [this] {
+        if (const std::vector<std::string> ids = newestRuns(1); !ids.empty())
+            Q_EMIT runWanted(QString::fromStdString(ids.front()));
+    });
+    connect(m_views.compare, &ComparePanel::fillRequested, this, [this] {
+        QStringList ids;
+        for (const std::string &id : newestRuns(2))
+            ids << QString::fromStdString(id);
+        compare(ids);
+    });
     connect(m_views.answers, &AnswersPanel::layersNamed, this, &RunDocks::layersNamed);
     connect(m_views.compare, &ComparePanel::layersNamed, this, &RunDocks::layersNamed);
     connect(m_views.answers, &AnswersPanel::blameRequested, this,
@@ -58,8 +70,6 @@ RunDocks::RunDocks(Document &document, const RunViews &views, QObject *parent)
                 if (m_known.flips)
                     m_document.blame(m_known.flips->run, examples);
             });
-    refreshCompare();
-    refreshAnswers();
     refreshRuns();
 }
 
@@ -119,6 +129,8 @@ void RunDocks::refreshRuns()
     m_views.runs->offerUndo(deletesRuns(changes)
                                 ? tr("Deleted: %1").arg(changedRuns(changes, m_document.runs()))
                                 : QString());
+    refreshCompare();
+    refreshAnswers();
 }
 
 void RunDocks::setShownRun(const QString &id)
@@ -133,8 +145,17 @@ void RunDocks::setState(const RunDocksState &state)
 {
     m_known = state;
     refreshRuns();
-    refreshAnswers();
-    refreshCompare();
+}
+
+/// The last runs that stand in the table and do something, in their order; fewer where there are no more.
+std::vector<std::string> RunDocks::newestRuns(std::size_t count) const
+{
+    std::vector<std::string> ids;
+    for (const Run &run : comparableRuns(m_document) | std::views::reverse) {
+        if (!isOriginal(run) && ids.size() < count)
+            ids.insert(ids.begin(), run.id);
+    }
+    return ids;
 }
 
 void RunDocks::refreshAnswers()
@@ -144,9 +165,12 @@ void RunDocks::refreshAnswers()
     const Run *run = m_document.findRun(m_shown.toStdString());
     if (!run) {
         m_asked.clear();
-        m_views.answers->setData(answersPlaceholder(
+        AnswersData data = answersPlaceholder(
             tr("Choose a measured run, on the chart or in the table: here stand the answers that "
-               "are not the original's.")));
+               "are not the original's."));
+        if (!newestRuns(1).empty())
+            data.fill = tr("Show the newest run");
+        m_views.answers->setData(data);
         return;
     }
     if (m_known.flips && m_known.flips->run == run->id) {
@@ -196,6 +220,8 @@ void RunDocks::refreshCompare()
     if (runs.empty()) {
         CompareData data;
         data.state = tr("Select two or more runs and press Ctrl+D: here they stand side by side.");
+        if (newestRuns(2).size() == 2)
+            data.fill = tr("Compare the two newest");
         m_views.compare->setData(data);
         return;
     }

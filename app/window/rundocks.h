@@ -59,6 +59,8 @@ Q_SIGNALS:
     /// Layers that a person asked after: those of an answer, or of a row.
     void layersNamed(const QStringList &layers);
     void exportRequested(const QString &id);
+    /// A run is to be shown.
+    void runWanted(const QString &id);
     /// Other runs stand side by side; none: the comparison was closed.
     void comparedChanged(const QStringList &ids);
 
@@ -69,6 +71,7 @@ private:
     void refreshCompare();
     void compare(const QStringList &ids);
     void tellCompared();
+    std::vector<std::string> newestRuns(std::size_t count) const;
     void change(const QStringList &ids, const std::function<void(RunNote &)> &edit);
 
     Document &m_document;

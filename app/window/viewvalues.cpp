@@ -29,12 +29,6 @@ QString signedBytes(std::int64_t saved)
            bytesText(std::abs(saved));
 }
 
-QString dataTitle(const std::string &path)
-{
-    return path.starts_with("wordnet:") ? QString::fromStdString(path)
-                                        : QFileInfo(QString::fromStdString(path)).fileName();
-}
-
 /// The step without what the technique's defaults say anyway.
 Step unusual(Step step)
 {
@@ -117,6 +111,12 @@ DataSectionData dataSection(const Document &document, const Shown &shown)
 }
 
 } // namespace
+
+QString dataTitle(const std::string &path)
+{
+    return path.starts_with("wordnet:") ? QString::fromStdString(path)
+                                        : QFileInfo(QString::fromStdString(path)).fileName();
+}
 
 std::vector<Run> comparableRuns(const Document &document, DeletedRuns deleted)
 {
@@ -264,7 +264,7 @@ QString jobText(const JobStatus &job)
         return Words::tr("Cancelled; what was finished before is kept.");
     Message title = job.title;
     if (!job.name.empty())
-        title.arguments = {translated(job.name).toStdString()};
+        title.arguments.at(0) = translated(job.name).toStdString();
     if (job.state == JobStatus::State::Finished)
         return Words::tr("%1: done.").arg(translated(title)) +
                (job.figure.empty() ? QString()
@@ -316,8 +316,15 @@ JobStripData stripData(const Document &document)
     return data;
 }
 
-Notice noticeOf(const Document &document)
+Notice noticeOf(const Document &document, const Shown &shown)
 {
+    if (shown.finished && document.isElsewhere(*shown.run))
+        return {
+            Words::tr("Measured on %1. The chart and the runs here are of other data, and do not "
+                      "show it.")
+                .arg(dataTitle(shown.run->dataPath)),
+            document.isReadOnly() ? QString() : Words::tr("Change to these data"),
+            Notice::Weight::Plain};
     if (document.modelState() == ModelState::Failed && document.modelError())
         return {translated(*document.modelError()), Words::tr("Open another model…"),
                 Notice::Weight::Problem};

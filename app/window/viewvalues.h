@@ -73,7 +73,9 @@ TradeoffData chartData(const std::vector<Run> &runs, const Shown &shown, Tradeof
 RecipePanelData recipeData(const Document &document, const Shown &shown,
                            std::optional<std::size_t> chosen);
 JobStripData stripData(const Document &document);
-Notice noticeOf(const Document &document);
+Notice noticeOf(const Document &document, const Shown &shown);
+/// "dev.tsv" of a path; the name of installed data.
+QString dataTitle(const std::string &path);
 
 /// What is selected on the map, and what has been seen of it by now.
 struct Inspected

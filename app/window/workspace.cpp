@@ -4,9 +4,7 @@
 #include "app/window/dockarea.h"
 #include "app/window/helppages.h"
 #include "app/window/layerinspection.h"
-#include "app/window/layerselection.h"
 #include "app/window/shortcuts.h"
-#include "core/base/error.h"
 #include "widgets/charts/tradeoffpanel.h"
 #include "widgets/layermap/layermappanel.h"
 #include "widgets/panels/answerspanel.h"
@@ -62,6 +60,7 @@ Workspace::Workspace(Document &document, QWidget *parent)
     connectWhatIf();
     connectTraining();
     connectJobs();
+    connectMeasuring();
     makeRunDocks();
     refreshRuns();
 }
@@ -231,36 +230,6 @@ void Workspace::connectDocument()
     connect(m_inspection, &LayerInspection::changed, this, &Workspace::refreshSelection);
 }
 
-void Workspace::connectRecipe()
-{
-    connect(m_recipe, &RecipePanel::stepChosen, this, &Workspace::chooseStep);
-    connect(m_recipe, &RecipePanel::stepEnabled, &m_document, &Document::setStepEnabled);
-    connect(m_recipe, &RecipePanel::stepRemoved, this, &Workspace::removeStep);
-    connect(m_recipe, &RecipePanel::stepPreviewed, &m_document, &Document::previewStep);
-    connect(m_recipe, &RecipePanel::stepEdited, &m_document, &Document::replaceStep);
-    connect(m_recipe, &RecipePanel::techniqueAdded, this, &Workspace::addTechnique);
-    connect(m_recipe, &RecipePanel::selectionWanted, this, &Workspace::takeSelection);
-    connect(m_recipe, &RecipePanel::dataFileRequested, this, &Workspace::dataRequested);
-    connect(m_recipe, &RecipePanel::dataChosen, &m_document, &Document::setData);
-    connect(m_recipe, &RecipePanel::calibrationExamplesChanged, &m_document,
-            &Document::setCalibrationExamples);
-    connect(m_recipe, &RecipePanel::restoreRequested, this,
-            [this] { m_document.restoreRun(m_shownRun.toStdString()); });
-    connect(m_recipe, &RecipePanel::backRequested, this, [this] { showRun({}); });
-}
-
-/// Its layers do not stay selected: the next technique would act on them alone.
-void Workspace::removeStep(std::size_t index)
-{
-    if (m_chosenStep == index) {
-        m_chosenStep.reset();
-        m_map->map()->setSelection({});
-    } else if (m_chosenStep && *m_chosenStep > index) {
-        --*m_chosenStep;
-    }
-    m_document.removeStep(index);
-}
-
 void Workspace::connectViews()
 {
     connect(m_meter, &Meter::undoRequested, &m_document, &Document::undo);
@@ -326,6 +295,7 @@ void Workspace::makeRunDocks()
     connect(m_compare, &ComparePanel::closeRequested, compare, &QWidget::close);
     connect(m_answers, &AnswersPanel::closeRequested, answers, &QWidget::close);
     m_runDocks = new RunDocks(m_document, {m_runs, m_compare, m_answers, compare, answers}, this);
+    connect(m_runDocks, &RunDocks::runWanted, this, &Workspace::showRun);
     connect(m_runDocks, &RunDocks::exportRequested, this, &Workspace::runExportRequested);
     connect(m_runDocks, &RunDocks::comparedChanged, this, [this](const QStringList &ids) {
         m_comparedRuns = ids;
@@ -378,8 +348,11 @@ void Workspace::refresh()
     m_map->setSummary(m_document.modelState() == ModelState::Open ? modelSummary(m_document.model())
                                                                   : QString());
     refreshMap(now);
-    m_meter->setData(meterData(m_document, now));
-    m_notice->setNotice(noticeOf(m_document));
+    const MeterData meter = meterData(m_document, now);
+    m_meter->setData(meter);
+    const Notice notice = noticeOf(m_document, now);
+    m_notice->setNotice(notice);
+    offerMeasuring(meter.canMeasure ? tr("Measure") : notice.action);
     m_chart->setData(
         chartData(comparableRuns(m_document), now, m_chart->axes(), m_document.runNotes()));
     const QString run = now.run ? QString::fromStdString(now.run->id) : QString();
@@ -446,65 +419,12 @@ void Workspace::showNeighbourRun(int direction)
     showRun(rows->index(row, 0).data(RunsModel::IdRole).toString());
 }
 
-void Workspace::chooseStep(std::size_t index)
-{
-    m_chosenStep = index;
-    refresh();
-    if (m_shownRun.isEmpty() && index < m_document.choices().steps.size()) {
-        // One selection for all: the card's layers are those of the map.
-        try {
-            QStringList names;
-            for (const std::string &name :
-                 layersOf(m_document.choices().steps[index].step, m_document.model()))
-                names << QString::fromStdString(name);
-            m_map->map()->setSelection(names);
-            refresh();
-        } catch (const Error &) {
-            m_map->map()->setSelection({}); // the card says what is wrong with its layers
-        }
-    }
-}
-
-void Workspace::addTechnique(const QString &id)
-{
-    Step step;
-    step.technique = id.toStdString();
-    std::vector<std::string> names;
-    for (const QString &name : m_map->map()->selection())
-        names.push_back(name.toStdString());
-    step.layers = selectionText(techniqueInfo(step.technique), names, m_document.model());
-    const std::size_t before = m_document.choices().steps.size();
-    m_document.addStep(step);
-    if (m_document.choices().steps.size() > before)
-        chooseStep(before);
-}
-
-void Workspace::takeSelection(std::size_t index)
-{
-    Step step = m_document.choices().steps.at(index).step;
-    std::vector<std::string> names;
-    for (const QString &name : m_map->map()->selection())
-        names.push_back(name.toStdString());
-    const std::string text =
-        selectionText(techniqueInfo(step.technique), names, m_document.model());
-    if (text.empty())
-        return;
-    step.layers = text;
-    m_document.replaceStep(index, step);
-}
-
-void Workspace::toggleLayer(const QString &name)
-{
-    if (!m_shownRun.isEmpty() || !m_chosenStep ||
-        *m_chosenStep >= m_document.choices().steps.size())
-        return;
-    const Step &step = m_document.choices().steps[*m_chosenStep].step;
-    m_document.replaceStep(*m_chosenStep,
-                           withLayerToggled(step, name.toStdString(), m_document.model()));
-}
-
 void Workspace::actOnNotice()
 {
+    if (const Run *run = shown().run; run && m_document.isElsewhere(*run)) {
+        m_document.setData(DataUse::Measuring, QString::fromStdString(run->dataPath));
+        return;
+    }
     const bool data =
         m_document.modelState() == ModelState::Open && m_document.model().weightsKnown;
     if (!data)

@@ -82,9 +82,15 @@ public:
     AnswersPanel *answersPanel() const { return m_answers; }
     InspectorPanel *inspectorPanel() const { return m_inspector; }
     Meter *meter() const { return m_meter; }
+    RecipeText *recipeText() const { return m_recipeText; }
 
     /// Asks every layer, and colours the map by what it answers.
     void askLayers();
+    /// Asks only those that are selected.
+    void askSelection();
+    /// Asks which setting of the recipe is to be measured at which values.
+    void sweepSetting();
+    bool canSweep() const;
     void showBudget();
     void showRecipeText();
     void showTraining();
@@ -127,7 +133,10 @@ private:
     // workspacetraining.cpp
     void connectTraining();
     void refreshTraining();
-    void connectJobs(); // workspacejobs.cpp
+    void connectJobs();      // workspacejobs.cpp
+    void connectMeasuring(); // workspacemeasure.cpp
+    void offerMeasuring(const QString &action);
+    void selectLargest();
     DataFieldData teachingInput(TeachingInput input);
     QString teachingSource(TeachingInput input) const;
     TeachRequest teachRequest() const;

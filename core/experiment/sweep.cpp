@@ -43,24 +43,6 @@ std::vector<std::string> rangeValues(std::string_view text, std::string_view tec
     return values;
 }
 
-std::vector<std::string> valuesOf(std::string_view text, std::string_view technique)
-{
-    std::vector<std::string> values;
-    while (true) {
-        const std::size_t bar = text.find('|');
-        const std::string_view one = text.substr(0, bar);
-        if (one.find("..") != std::string_view::npos) {
-            for (std::string &value : rangeValues(one, technique))
-                values.push_back(std::move(value));
-        } else {
-            values.emplace_back(one);
-        }
-        if (bar == std::string_view::npos)
-            return values;
-        text.remove_prefix(bar + 1);
-    }
-}
-
 /// What a step can touch by itself: single layers that own their weight; of what structure removes
 /// from blocks, one block.
 std::vector<std::string> places(const Step &step, const ModelDescription &model)
@@ -92,12 +74,30 @@ void appendOnce(std::vector<Recipe> &recipes, Recipe recipe, std::string_view te
 
 } // namespace
 
+std::vector<std::string> alternativeValues(std::string_view text, std::string_view technique)
+{
+    std::vector<std::string> values;
+    while (true) {
+        const std::size_t bar = text.find('|');
+        const std::string_view one = text.substr(0, bar);
+        if (one.find("..") != std::string_view::npos) {
+            for (std::string &value : rangeValues(one, technique))
+                values.push_back(std::move(value));
+        } else {
+            values.emplace_back(one);
+        }
+        if (bar == std::string_view::npos)
+            return values;
+        text.remove_prefix(bar + 1);
+    }
+}
+
 std::vector<Step> alternatives(std::string_view text)
 {
     const Step pattern = parsedStep(text);
     std::vector<Step> steps{Step{pattern.technique, {}, pattern.layers}};
     for (const auto &[name, value] : pattern.settings) {
-        const std::vector<std::string> values = valuesOf(value, text);
+        const std::vector<std::string> values = alternativeValues(value, text);
         if (steps.size() * values.size() > mostRecipes)
             throw Error(ErrorKind::InvalidSetting, messages::sweepTooMany, text,
                         steps.size() * values.size(), mostRecipes);

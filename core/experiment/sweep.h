@@ -10,6 +10,9 @@
 
 namespace pare {
 
+/// "8|4" or "32..256:32" one by one; `technique` is named where it cannot be read. Throws InvalidSetting.
+std::vector<std::string> alternativeValues(std::string_view text, std::string_view technique);
+
 /// 'quantize.affine bits=8|4 group=32|64': `|` separates alternatives, `a..b:s` is a range of
 /// numbers; several in one step form their product, the last varying fastest. Throws
 /// InvalidSetting.

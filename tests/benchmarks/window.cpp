@@ -3,6 +3,7 @@
 // millisecond tells when it could not.
 //
 //   benchmark_window [PROJECT.pare]     a new project in a temporary folder where none is named
+//   benchmark_window --runs 500         how long a project of so many runs takes to be shown, sorted, filtered
 //
 // Prints the median, 95th and 99th percentile and the longest of the gaps between two turns of the event
 // loop, and how long it took from the start of main() to a window that shows the model.
@@ -11,13 +12,19 @@
 #include "app/window/workspace.h"
 #include "core/experiment/demo.h"
 #include "widgets/layermap/layermappanel.h"
+#include "widgets/panels/runspanel.h"
 
 #include <QApplication>
 #include <QElapsedTimer>
+#include <QEventLoop>
+#include <QLineEdit>
+#include <QTableView>
 #include <QTemporaryDir>
+#include <QTest>
 #include <QTimer>
 #include <algorithm>
 #include <fmt/format.h>
+#include <functional>
 #include <vector>
 
 namespace {
@@ -28,6 +35,87 @@ double percentile(const std::vector<double> &sorted, double share)
 {
     return sorted[std::min(sorted.size() - 1,
                            static_cast<std::size_t>(share * static_cast<double>(sorted.size())))];
+}
+
+double millisecondsOf(const std::function<void()> &work)
+{
+    QElapsedTimer timer;
+    timer.start();
+    work();
+    QCoreApplication::processEvents(); // and what is drawn of it
+    return static_cast<double>(timer.nsecsElapsed()) / 1e6;
+}
+
+/// One measured run of the demo and so many copies of it, each with figures of its own.
+void fill(const QString &project, int count)
+{
+    Document document;
+    document.openProject(project);
+    document.openModel(QString::fromStdString(demoModel().string()));
+    document.setData(DataUse::Measuring, QStringLiteral("wordnet:dev"));
+    document.addStep(parsedStep("quantize.affine bits=4"));
+    QEventLoop measured;
+    QObject::connect(&document, &Document::runFinished, &measured, &QEventLoop::quit);
+    QObject::connect(&document, &Document::modelChanged, &document, [&] {
+        if (document.modelState() == ModelState::Open)
+            document.measure();
+    });
+    measured.exec();
+    std::vector<Run> runs;
+    for (int i = 1; i < count; ++i) {
+        Run run = document.runs().front();
+        run.id = fmt::format("{:012x}", i);
+        run.recipe.steps.front().settings["bits"] = std::to_string(2 + i % 7);
+        run.measured.bytes += 1000 * i;
+        run.measured.metrics[run.primaryMetric].value -= 0.0005 * (i % 97);
+        runs.push_back(std::move(run));
+    }
+    document.importRuns(runs, {});
+}
+
+void tell(const char *what, std::vector<double> &times)
+{
+    std::ranges::sort(times);
+    fmt::print("{}: median {:.1f} ms, longest {:.1f} ms of {}\n", what, percentile(times, 0.5),
+               times.back(), times.size());
+}
+
+/// From opening to the filled table, then every column sorted both ways, and filters as they are typed.
+void benchmarkRuns(const QString &project, int count)
+{
+    fill(project, count);
+    MainWindow window;
+    window.resize(1440, 900);
+    window.show();
+    QCoreApplication::processEvents();
+    RunsPanel *panel = window.workspace()->runsPanel();
+    const QAbstractItemModel *rows = panel->table()->model();
+    QElapsedTimer opening;
+    opening.start();
+    window.document().openProject(project);
+    while (rows->rowCount() < count)
+        QCoreApplication::processEvents(QEventLoop::AllEvents, 5);
+    fmt::print("{} runs are in the table after {} ms\n", rows->rowCount(), opening.elapsed());
+    QTest::qWait(5000); // the model, hashes and forecasts come in
+    std::vector<double> sorts, filters, looks;
+    for (int column = 0; column < rows->columnCount(); ++column) {
+        for (const Qt::SortOrder order : {Qt::DescendingOrder, Qt::AscendingOrder})
+            sorts.push_back(millisecondsOf([&] { panel->table()->sortByColumn(column, order); }));
+    }
+    tell("sorting", sorts);
+    auto *line = panel->findChild<QLineEdit *>(QStringLiteral("runsFilter"));
+    for (const QString typed : {"accuracy>90", "bytes<900kB bits", "-tag:paper group"}) {
+        for (qsizetype length = 0; length <= typed.size(); ++length)
+            filters.push_back(millisecondsOf([&] { line->setText(typed.left(length)); }));
+    }
+    line->clear();
+    tell("filtering", filters);
+    for (int bits = 2; bits < 8; ++bits)
+        looks.push_back(millisecondsOf([&] {
+            window.document().previewStep(
+                0, parsedStep("quantize.affine bits=" + std::to_string(bits)));
+        }));
+    tell("a move of a slider", looks);
 }
 
 } // namespace
@@ -41,6 +129,10 @@ int main(int argc, char **argv)
     QApplication application(argc, argv);
     const QTemporaryDir folder;
     qputenv("XDG_CACHE_HOME", folder.filePath("cache").toUtf8()); // nothing was asked before
+    if (argc > 2 && QByteArray(argv[1]) == "--runs") {
+        benchmarkRuns(folder.filePath("runs.pare"), std::max(2, QByteArray(argv[2]).toInt()));
+        return 0;
+    }
     MainWindow window;
     window.show();
     Document &document = window.document();
@@ -62,7 +154,8 @@ int main(int argc, char **argv)
     QTimer drag;
     QObject::connect(&drag, &QTimer::timeout, &application, [&] {
         ++moves;
-        document.previewStep(0, parsedStep("quantize.affine bits=" + std::to_string(2 + moves % 7)));
+        document.previewStep(0,
+                             parsedStep("quantize.affine bits=" + std::to_string(2 + moves % 7)));
         const std::vector<Layer> &layers = document.model().layers;
         const QString name =
             QString::fromStdString(layers[static_cast<std::size_t>(moves) % layers.size()].name);
@@ -91,7 +184,8 @@ int main(int argc, char **argv)
     std::ranges::sort(gaps);
     if (gaps.empty())
         return 1;
-    fmt::print("{} turns of the event loop while a sweep ran, {} moves of a slider; it did not listen for\n"
+    fmt::print("{} turns of the event loop while a sweep ran, {} moves of a slider; it did not "
+               "listen for\n"
                "median {:.1f} ms, 95 % {:.1f} ms, 99 % {:.1f} ms, longest {:.1f} ms\n",
                gaps.size(), moves, percentile(gaps, 0.5), percentile(gaps, 0.95),
                percentile(gaps, 0.99), gaps.back());

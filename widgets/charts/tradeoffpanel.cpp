@@ -1,5 +1,6 @@
 #include "widgets/charts/tradeoffpanel.h"
 
+#include "widgets/theme/emptystate.h"
 #include "widgets/theme/theme.h"
 
 #include <QAction>
@@ -38,6 +39,7 @@ void add(QComboBox *box, const QString &title, RunQuantity quantity)
 TradeoffPanel::TradeoffPanel(QWidget *parent)
     : QWidget(parent)
     , m_chart(new TradeoffChart)
+    , m_empty(new EmptyState(QStringLiteral("chartEmpty")))
     , m_x(axisChoice("chartX", tr("What the horizontal axis shows")))
     , m_y(axisChoice("chartY", tr("What the vertical axis shows")))
     , m_scale(new QAction(this))
@@ -85,6 +87,10 @@ TradeoffPanel::TradeoffPanel(QWidget *parent)
     column->setSpacing(0);
     column->addWidget(head);
     column->addWidget(m_chart, 1);
+    column->addWidget(m_empty, 1);
+    m_empty->setText(tr("Nothing measured yet. Every run becomes a point here."));
+    m_empty->hide();
+    connect(m_empty, &EmptyState::actionRequested, this, &TradeoffPanel::emptyActionRequested);
 
     connect(m_x, &QComboBox::currentIndexChanged, this, &TradeoffPanel::axesChanged);
     connect(m_y, &QComboBox::currentIndexChanged, this, &TradeoffPanel::axesChanged);
@@ -107,6 +113,14 @@ void TradeoffPanel::setData(TradeoffData data)
         return !point.pinned && !point.families.empty() && m_hidden.contains(point.families.back());
     });
     m_chart->setData(data);
+    const bool nothing = m_data.points.empty() && !m_data.current;
+    m_chart->setVisible(!nothing);
+    m_empty->setVisible(nothing);
+}
+
+void TradeoffPanel::setEmptyAction(const QString &action)
+{
+    m_empty->setAction(action);
 }
 
 /// The families that occur, each with a switch.

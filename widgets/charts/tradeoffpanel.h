@@ -5,6 +5,7 @@
 #include "widgets/charts/tradeoffchart.h"
 
 #include <set>
+#include <vector>
 
 class QAction;
 class QComboBox;
@@ -12,6 +13,8 @@ class QMenu;
 class QToolButton;
 
 namespace pare {
+
+class EmptyState;
 
 class TradeoffPanel : public QWidget
 {
@@ -23,10 +26,15 @@ public:
     TradeoffChart *chart() const { return m_chart; }
     /// What was chosen here: points are to be made for these.
     TradeoffAxes axes() const;
+    std::vector<QComboBox *> axisChoices() const { return {m_x, m_y}; }
+    QAction *scaleAction() const { return m_scale; }
     /// As TradeoffChart::setData, with the scale and the families that were chosen here.
     void setData(TradeoffData data);
+    /// What a chart without points offers; empty: nothing.
+    void setEmptyAction(const QString &action);
 
 Q_SIGNALS:
+    void emptyActionRequested();
     /// A person wants the chart as a file.
     void exportRequested();
     /// Other axes were chosen: setData() is to follow.
@@ -36,6 +44,7 @@ private:
     void showFamilies(const TradeoffData &data);
 
     TradeoffChart *m_chart;
+    EmptyState *m_empty;
     TradeoffData m_data; ///< with all families
     QComboBox *m_x;
     QComboBox *m_y;

@@ -381,6 +381,11 @@ void LayerMapPanel::showMeasure(int measure)
     m_colour->setCurrentIndex(m_colour->findData(static_cast<int>(LayerColour::Value) + measure));
 }
 
+int LayerMapPanel::measure() const
+{
+    return m_colour->currentData().toInt() - static_cast<int>(LayerColour::Value);
+}
+
 void LayerMapPanel::setMeasures(const QStringList &titles)
 {
     m_measures = titles;

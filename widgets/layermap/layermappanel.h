@@ -44,6 +44,8 @@ public:
     void setMeasures(const QStringList &titles);
     /// Colour shows that one of them.
     void showMeasure(int measure);
+    /// Which of them that is; below 0: none.
+    int measure() const;
     const QStringList &measures() const { return m_measures; }
     /// Keys of the measures that the table has a column for, beside the one that colour shows.
     QStringList shownColumns() const { return m_columns; }

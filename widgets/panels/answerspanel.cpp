@@ -2,6 +2,7 @@
 
 #include "widgets/panels/closebutton.h"
 #include "widgets/panels/valueview.h"
+#include "widgets/theme/emptystate.h"
 #include "widgets/theme/theme.h"
 
 #include <QComboBox>
@@ -29,7 +30,7 @@ AnswersPanel::AnswersPanel(QWidget *parent)
     , m_warnings(new QLabel)
     , m_table(new ValueView(QStringLiteral("answers")))
     , m_detail(new QLabel)
-    , m_placeholder(new QLabel)
+    , m_placeholder(new EmptyState(QStringLiteral("answersPlaceholder")))
 {
     setAttribute(Qt::WA_StyledBackground);
     m_table->setAccessibleName(tr("Changed answers"));
@@ -44,11 +45,7 @@ AnswersPanel::AnswersPanel(QWidget *parent)
     m_detail->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_detail->setContentsMargins(spacing::around, spacing::inside, spacing::around,
                                  spacing::inside);
-    m_placeholder->setObjectName(QStringLiteral("answersPlaceholder"));
-    m_placeholder->setProperty("kind", "secondary");
-    m_placeholder->setWordWrap(true);
-    m_placeholder->setAlignment(Qt::AlignCenter);
-    m_placeholder->setMargin(spacing::around);
+    connect(m_placeholder, &EmptyState::actionRequested, this, &AnswersPanel::fillRequested);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -150,6 +147,7 @@ void AnswersPanel::showRows()
     m_warnings->setVisible(!m_data.warning.isEmpty());
     m_table->setVisible(some);
     m_placeholder->setText(m_data.placeholder);
+    m_placeholder->setAction(m_data.fill);
     m_placeholder->setVisible(!some);
     showDetail();
 }

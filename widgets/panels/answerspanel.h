@@ -15,6 +15,8 @@ class QPushButton;
 
 namespace pare {
 
+class EmptyState;
+
 class ValueView;
 
 struct ChangedAnswer
@@ -32,6 +34,7 @@ struct AnswersData
 {
     QString summary;      ///< "37 of 1,200 answers changed by 4 bits: 9 better, 21 worse, …"
     QString placeholder;  ///< in place of the table: why there is none
+    QString fill;         ///< what the button below that says; empty: there is none
     QString warning;      ///< of parts that a good mean hides; empty: there are none
     QStringList warnings; ///< the same, a whole sentence for each
     TableData table;      ///< groups: places in `kinds`
@@ -60,6 +63,7 @@ Q_SIGNALS:
     /// Numbers of examples whose layers are wanted, at least one.
     void blameRequested(const std::vector<std::size_t> &examples);
     void closeRequested();
+    void fillRequested();
 
 private:
     QWidget *makeHead();
@@ -76,7 +80,7 @@ private:
     QLabel *m_warnings;
     ValueView *m_table;
     QLabel *m_detail;
-    QLabel *m_placeholder;
+    EmptyState *m_placeholder;
 };
 
 } // namespace pare

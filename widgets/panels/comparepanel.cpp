@@ -2,6 +2,7 @@
 
 #include "widgets/panels/closebutton.h"
 #include "widgets/panels/valueview.h"
+#include "widgets/theme/emptystate.h"
 #include "widgets/theme/theme.h"
 
 #include <QGridLayout>
@@ -18,6 +19,7 @@ ComparePanel::ComparePanel(QWidget *parent)
     , m_head(new QWidget)
     , m_runs(new QGridLayout(m_head))
     , m_state(new QLabel)
+    , m_empty(new EmptyState(QStringLiteral("compareEmpty")))
     , m_filter(new QLineEdit)
     , m_tabs(new QTabWidget)
     , m_layers(new ValueView(QStringLiteral("compareLayers")))
@@ -60,6 +62,7 @@ ComparePanel::ComparePanel(QWidget *parent)
     column->setSpacing(0);
     column->addLayout(head);
     column->addWidget(m_state);
+    column->addWidget(m_empty, 1);
     column->addWidget(m_tabs, 1);
     connect(m_filter, &QLineEdit::textChanged, m_layers->rows(), &ValueProxy::setWords);
     connect(m_filter, &QLineEdit::textChanged, m_answers->rows(), &ValueProxy::setWords);
@@ -70,6 +73,7 @@ ComparePanel::ComparePanel(QWidget *parent)
         if (!names.isEmpty())
             Q_EMIT layersNamed(names);
     });
+    connect(m_empty, &EmptyState::actionRequested, this, &ComparePanel::fillRequested);
     m_data.state = tr("Select two or more runs and press Ctrl+D.");
     showRuns();
 }
@@ -114,9 +118,11 @@ void ComparePanel::showRuns()
     QStringList state{m_data.state, m_data.withoutTexts};
     state.removeAll(QString());
     m_state->setText(state.join('\n'));
-    m_state->setVisible(!state.isEmpty());
+    m_state->setVisible(!state.isEmpty() && !m_data.runs.empty());
     m_tabs->setVisible(!m_data.runs.empty());
-    m_state->setAlignment(m_data.runs.empty() ? Qt::AlignCenter : Qt::AlignLeft);
+    m_empty->setVisible(m_data.runs.empty());
+    m_empty->setText(m_state->text());
+    m_empty->setAction(m_data.fill);
 }
 
 } // namespace pare

@@ -14,6 +14,8 @@ class QTabWidget;
 
 namespace pare {
 
+class EmptyState;
+
 class ValueView;
 
 struct ComparedRun
@@ -29,6 +31,7 @@ struct ComparedRun
 struct CompareData
 {
     std::vector<ComparedRun> runs;
+    QString fill;  ///< what the button says while there are none; empty: there is no button
     QString state; ///< what is missing and why: computing, other data; empty: nothing
     TableData layers;
     TableData answers;
@@ -56,6 +59,7 @@ Q_SIGNALS:
     /// A person chose rows of layers.
     void layersNamed(const QStringList &layers);
     void closeRequested();
+    void fillRequested();
 
 private:
     void showRuns();
@@ -64,6 +68,7 @@ private:
     QWidget *m_head;
     QGridLayout *m_runs;
     QLabel *m_state;
+    EmptyState *m_empty;
     QLineEdit *m_filter;
     QTabWidget *m_tabs;
     ValueView *m_layers;

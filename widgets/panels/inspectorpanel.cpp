@@ -1,5 +1,6 @@
 #include "widgets/panels/inspectorpanel.h"
 
+#include "widgets/theme/emptystate.h"
 #include "widgets/theme/theme.h"
 
 #include <QEvent>
@@ -70,9 +71,7 @@ InspectorPanel::InspectorPanel(QWidget *parent)
     , m_whyTitle(new QLabel(tr("Why it matters")))
     , m_why(new QLabel)
     , m_whyPages(new HelpLinks)
-    , m_empty(new QLabel(tr("Choose a layer on the map to see its weights, before and after, its "
-                            "singular values, its picture and what else it could lose. "
-                            "Several layers show their sums.")))
+    , m_empty(new EmptyState(QStringLiteral("inspectorEmpty")))
 {
     setWidgetResizable(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -80,7 +79,10 @@ InspectorPanel::InspectorPanel(QWidget *parent)
     m_title->setObjectName(QStringLiteral("inspectorTitle"));
     m_title->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_note->setObjectName(QStringLiteral("histogramNote"));
-    m_empty->setObjectName(QStringLiteral("inspectorEmpty"));
+    m_empty->setText(tr("Choose a layer on the map to see its weights, before and after, its "
+                        "singular values, its picture and what else it could lose. "
+                        "Several layers show their sums."));
+    connect(m_empty, &EmptyState::actionRequested, this, &InspectorPanel::fillRequested);
     m_whyTitle->setObjectName(QStringLiteral("whyTitle"));
     m_why->setObjectName(QStringLiteral("why"));
     m_why->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -92,9 +94,9 @@ InspectorPanel::InspectorPanel(QWidget *parent)
     m_whyPages->setTextFormat(Qt::RichText);
     m_whyPages->setTextInteractionFlags(Qt::LinksAccessibleByMouse | Qt::LinksAccessibleByKeyboard);
     connect(m_whyPages, &QLabel::linkActivated, this, &InspectorPanel::helpRequested);
-    for (QLabel *label : {m_lines, m_note, m_why, m_whyPages, m_empty})
+    for (QLabel *label : {m_lines, m_note, m_why, m_whyPages})
         label->setProperty("kind", "secondary");
-    for (QLabel *label : {m_title, m_lines, m_note, m_why, m_whyPages, m_empty}) {
+    for (QLabel *label : {m_title, m_lines, m_note, m_why, m_whyPages}) {
         label->setWordWrap(true);
         label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     }
@@ -135,7 +137,7 @@ void InspectorPanel::arrange()
     auto *column = new QVBoxLayout(content);
     column->setContentsMargins(spacing::around, spacing::wide, spacing::around, spacing::around);
     column->setSpacing(0);
-    column->addWidget(m_empty);
+    column->addWidget(m_empty, 1);
     column->addWidget(m_title);
     column->addSpacing(spacing::tight);
     column->addWidget(m_lines);
@@ -171,6 +173,7 @@ void InspectorPanel::setData(const InspectorData &data)
     m_data = data;
     const bool something = !data.title.isEmpty();
     m_empty->setVisible(!something);
+    m_empty->setAction(data.fill);
     m_title->setText(data.title);
     m_title->setVisible(something);
     m_lines->setText(data.lines.join('\n'));

@@ -20,11 +20,14 @@ class QTabBar;
 
 namespace pare {
 
+class EmptyState;
+
 enum class InspectorTab { Weights, Spectrum, Matrix, Options };
 
 struct InspectorData
 {
     QString title;     ///< "encoder.5.ffn.down", "12 layers"; empty: nothing is selected
+    QString fill;      ///< what the button says while there is no title; empty: there is none
     QString layer;     ///< canonical name; empty: none or several, which have no tabs
     QStringList lines; ///< "128 × 512 · float32 · 262 kB"
     std::vector<std::pair<QString, QString>> figures;
@@ -53,6 +56,8 @@ public:
 
 Q_SIGNALS:
     void tabChanged(pare::InspectorTab tab);
+    /// Nothing is selected, and something is to be.
+    void fillRequested();
     /// The layer is to become a product of that rank.
     void rankChosen(const QString &layer, int rank);
     /// A step, as text, is to be done.
@@ -83,7 +88,7 @@ private:
     QLabel *m_whyTitle;
     QLabel *m_why;
     QLabel *m_whyPages;
-    QLabel *m_empty;
+    EmptyState *m_empty;
 };
 
 } // namespace pare

@@ -1,5 +1,6 @@
 #include "widgets/panels/jobspanel.h"
 
+#include "widgets/theme/emptystate.h"
 #include "widgets/theme/theme.h"
 
 #include <QAction>
@@ -29,7 +30,7 @@ JobsPanel::JobsPanel(QWidget *parent)
     : QWidget(parent)
     , m_table(new QTableWidget(0, ColumnCount))
     , m_detail(new QLabel)
-    , m_empty(new QLabel(tr("Nothing was computed since the program was opened.")))
+    , m_empty(new EmptyState(QStringLiteral("jobsEmpty")))
     , m_pause(makeAction("jobPause", tr("Pause"),
                          tr("Holds the job that runs between two units of its work")))
     , m_first(makeAction("jobFirst", tr("Move first"), tr("It is the next that begins")))
@@ -65,9 +66,8 @@ JobsPanel::JobsPanel(QWidget *parent)
     m_detail->setWordWrap(true);
     m_detail->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_detail->setContentsMargins(spacing::around, spacing::tight, spacing::around, spacing::tight);
-    m_empty->setProperty("kind", "secondary");
-    m_empty->setAlignment(Qt::AlignCenter);
-    m_empty->setWordWrap(true);
+    m_empty->setText(tr("Nothing was computed since the program was opened."));
+    connect(m_empty, &EmptyState::actionRequested, this, &JobsPanel::emptyActionRequested);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
@@ -77,6 +77,11 @@ JobsPanel::JobsPanel(QWidget *parent)
     column->addWidget(makeButtons());
     connect(m_table, &QTableWidget::itemSelectionChanged, this, &JobsPanel::updateActions);
     setRows({});
+}
+
+void JobsPanel::setEmptyAction(const QString &action)
+{
+    m_empty->setAction(action);
 }
 
 QAction *JobsPanel::makeAction(const char *name, const QString &text, const QString &toolTip)

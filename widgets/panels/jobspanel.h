@@ -14,6 +14,8 @@ class QTableWidget;
 
 namespace pare {
 
+class EmptyState;
+
 struct JobRow
 {
     enum class Kind { Running, Paused, Waiting, Ended };
@@ -43,7 +45,11 @@ public:
     QTableWidget *table() const { return m_table; }
     QSize sizeHint() const override { return {520, 220}; }
 
+    /// What a list without jobs offers; empty: nothing.
+    void setEmptyAction(const QString &action);
+
 Q_SIGNALS:
+    void emptyActionRequested();
     void pauseRequested();
     void continueRequested();
     void cancelRequested(quint64 number);
@@ -64,7 +70,7 @@ private:
     std::vector<JobRow> m_rows;
     QTableWidget *m_table;
     QLabel *m_detail;
-    QLabel *m_empty;
+    EmptyState *m_empty;
     QAction *m_pause;
     QAction *m_first;
     QAction *m_cancel;

@@ -2,6 +2,7 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMenu>
 #include <QPainter>
 #include <QPushButton>
 #include <QStyle>
@@ -26,6 +27,8 @@ Meter::Meter(QWidget *parent)
     , m_undo(new QToolButton)
     , m_redo(new QToolButton)
     , m_measure(new QPushButton(tr("Measure")))
+    , m_more(new QToolButton)
+    , m_menu(new QMenu(this))
 {
     auto *line = new QHBoxLayout(this);
     line->setContentsMargins(spacing::around, spacing::inside, spacing::around, spacing::inside);
@@ -80,6 +83,14 @@ void Meter::addButtons(QHBoxLayout *line)
     m_redo->setAccessibleName(tr("Redo"));
     m_measure->setObjectName(QStringLiteral("measure"));
     m_measure->setProperty("primary", true);
+    m_measure->setProperty("joined", true);
+    m_more->setObjectName(QStringLiteral("measureMenu"));
+    m_more->setProperty("primary", true);
+    m_more->setAccessibleName(tr("More to measure"));
+    m_more->setToolTip(tr("Several values of a setting, the selected layers, or other data"));
+    m_more->setPopupMode(QToolButton::InstantPopup);
+    m_more->setMenu(m_menu);
+    m_more->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Minimum);
     auto *key = secondaryLabel();
     key->setText(tr("Ctrl+R"));
     auto *buttons = new QHBoxLayout;
@@ -88,7 +99,11 @@ void Meter::addButtons(QHBoxLayout *line)
     buttons->addWidget(m_redo);
     buttons->addSpacing(spacing::around);
     buttons->addWidget(key);
-    buttons->addWidget(m_measure);
+    auto *measure = new QHBoxLayout;
+    measure->setSpacing(1); // two halves of one button
+    measure->addWidget(m_measure);
+    measure->addWidget(m_more);
+    buttons->addLayout(measure);
     line->addLayout(buttons);
     connect(m_undo, &QToolButton::clicked, this, &Meter::undoRequested);
     connect(m_redo, &QToolButton::clicked, this, &Meter::redoRequested);
@@ -126,6 +141,9 @@ void Meter::setData(const MeterData &data)
     m_redo->setEnabled(data.canRedo);
     m_measure->setEnabled(data.canMeasure);
     m_measure->setToolTip(data.measureHelp);
+    m_more->setProperty("quiet", !data.canMeasure); // as the button it belongs to
+    m_more->style()->unpolish(m_more);
+    m_more->style()->polish(m_more);
 }
 
 void Meter::paintEvent(QPaintEvent *)

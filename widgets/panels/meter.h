@@ -10,6 +10,7 @@
 
 class QHBoxLayout;
 class QLabel;
+class QMenu;
 class QPushButton;
 class QToolButton;
 
@@ -47,6 +48,8 @@ public:
 
     void setData(const MeterData &data);
     const MeterData &data() const { return m_data; }
+    /// What else can be measured; whoever knows fills it.
+    QMenu *measureMenu() const { return m_menu; }
 
 Q_SIGNALS:
     void undoRequested();
@@ -76,6 +79,8 @@ private:
     QToolButton *m_undo;
     QToolButton *m_redo;
     QPushButton *m_measure;
+    QToolButton *m_more;
+    QMenu *m_menu;
 };
 
 } // namespace pare

@@ -192,6 +192,11 @@ void RecipePanel::setData(const RecipePanelData &data)
     m_footer->setVisible(!data.footer.isEmpty());
 }
 
+QString RecipePanel::editedSetting() const
+{
+    return m_data.chosen ? m_form->editedSetting() : QString();
+}
+
 void RecipePanel::chooseTechnique()
 {
     if (m_add->isVisible() && m_add->isEnabled())

@@ -43,6 +43,8 @@ public:
 
     void setData(const RecipePanelData &data);
     const RecipePanelData &data() const { return m_data; }
+    /// Of the chosen step: the setting that has the keyboard, or was changed last; empty: none.
+    QString editedSetting() const;
     /// Opens the list of techniques.
     void chooseTechnique();
     QSize sizeHint() const override { return {296, 480}; }

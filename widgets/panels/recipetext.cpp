@@ -94,11 +94,19 @@ void RecipeText::setProblem(int line, const QString &message)
     showState();
 }
 
+bool RecipeText::isPending() const
+{
+    return text() != m_given && !m_edit->isReadOnly();
+}
+
 void RecipeText::showState()
 {
-    const bool edited = text() != m_given && !m_edit->isReadOnly();
+    const bool edited = isPending();
+    const bool changed = m_revert->isEnabled() != edited;
     m_apply->setEnabled(edited && m_valid);
     m_revert->setEnabled(edited);
+    if (changed)
+        Q_EMIT pendingChanged();
 }
 
 void RecipeText::apply()

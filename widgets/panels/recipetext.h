@@ -26,8 +26,11 @@ public:
     /// What is wrong with a line (from 1); an empty message: nothing.
     void setProblem(int line, const QString &message);
     QString text() const;
+    /// Whether something was typed that is not applied.
+    bool isPending() const;
 
 Q_SIGNALS:
+    void pendingChanged();
     /// While typing: whoever knows answers with setProblem().
     void textEdited(const QString &text);
     void applyRequested(const QString &text);

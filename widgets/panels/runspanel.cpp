@@ -3,6 +3,7 @@
 #include "widgets/panels/noticebar.h"
 #include "widgets/panels/runtable.h"
 #include "widgets/panels/tabletext.h"
+#include "widgets/theme/emptystate.h"
 
 #include <QAction>
 #include <QEvent>
@@ -32,7 +33,7 @@ RunsPanel::RunsPanel(QWidget *parent)
     , m_rows(new RunsProxy(m_model, this))
     , m_table(new RunTable(m_rows))
     , m_count(new QLabel)
-    , m_empty(new QLabel)
+    , m_empty(new EmptyState(QStringLiteral("runsEmpty")))
     , m_problem(new QLabel)
     , m_filter(new QLineEdit)
     , m_menu(new QToolButton)
@@ -40,10 +41,7 @@ RunsPanel::RunsPanel(QWidget *parent)
 {
     setAttribute(Qt::WA_StyledBackground);
     makeActions();
-    m_empty->setProperty("kind", "secondary");
-    m_empty->setWordWrap(true);
-    m_empty->setAlignment(Qt::AlignCenter);
-    m_empty->setMargin(spacing::around);
+    connect(m_empty, &EmptyState::actionRequested, this, &RunsPanel::fill);
     m_problem->setObjectName(QStringLiteral("runsFilterProblem"));
     m_problem->setProperty("kind", "problem");
     m_problem->setWordWrap(true);
@@ -176,10 +174,10 @@ void RunsPanel::makeActions()
     m_delete = makeAction("runDelete", tr("&Delete"), QKeySequence::Delete);
     m_bringBack = makeAction("runBringBack", tr("&Bring back"), {});
     separate();
-    QAction *deleted = makeAction("runsDeleted", tr("&Show deleted runs"), {});
-    deleted->setCheckable(true);
+    m_deleted = makeAction("runsDeleted", tr("&Show deleted runs"), {});
+    m_deleted->setCheckable(true);
     m_table->addAction(m_table->columnMenu()->menuAction());
-    connectActions(deleted);
+    connectActions();
 }
 
 /// Okabe and Ito's colours, which also those tell apart who see fewer.
@@ -220,7 +218,7 @@ void RunsPanel::makeLookActions()
     });
 }
 
-void RunsPanel::connectActions(QAction *deleted)
+void RunsPanel::connectActions()
 {
     connect(m_use, &QAction::triggered, this, [this] { Q_EMIT runActivated(selectedRun()); });
     connect(m_compare, &QAction::triggered, this,
@@ -234,7 +232,7 @@ void RunsPanel::connectActions(QAction *deleted)
             [this] { Q_EMIT deleteRequested(selectedRuns()); });
     connect(m_bringBack, &QAction::triggered, this,
             [this] { Q_EMIT bringBackRequested(selectedRuns()); });
-    connect(deleted, &QAction::toggled, this, [this](bool shown) {
+    connect(m_deleted, &QAction::toggled, this, [this](bool shown) {
         {
             const QScopedValueRollback quiet(m_selecting, true);
             m_rows->setDeleted(shown ? RunsProxy::Deleted::Shown : RunsProxy::Deleted::Hidden);
@@ -350,6 +348,26 @@ void RunsPanel::showCount()
                      : filtered ? tr("No run is like that.")
                                 : tr("All runs were deleted. The menu above shows them, to bring "
                                      "them back."));
+    m_empty->setAction(all == 0   ? m_emptyAction
+                       : filtered ? tr("Clear the filter")
+                                  : tr("Show deleted runs"));
+}
+
+void RunsPanel::setEmptyAction(const QString &action)
+{
+    m_emptyAction = action;
+    showCount();
+}
+
+/// The button in the empty table.
+void RunsPanel::fill()
+{
+    if (m_model->rowCount() == 0)
+        Q_EMIT emptyActionRequested();
+    else if (!m_rows->filter().conditions.empty())
+        m_filter->clear();
+    else
+        m_deleted->setChecked(true);
 }
 
 void RunsPanel::applyFilter()

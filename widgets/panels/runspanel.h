@@ -17,6 +17,8 @@ class QToolButton;
 
 namespace pare {
 
+class EmptyState;
+
 class NoticeBar;
 class RunTable;
 
@@ -52,7 +54,11 @@ public:
     QAction *exportAction() const { return m_export; }
     QSize sizeHint() const override { return {340, 260}; }
 
+    /// What a project without runs offers; empty: nothing.
+    void setEmptyAction(const QString &action);
+
 Q_SIGNALS:
+    void emptyActionRequested();
     /// A person chose the run.
     void runSelected(const QString &id);
     /// A person chose so many.
@@ -81,7 +87,7 @@ private:
 
     void makeActions();
     void makeLookActions();
-    void connectActions(QAction *deleted);
+    void connectActions();
     QAction *makeAction(const char *name, const QString &text, const QKeySequence &key);
     QWidget *makeHead();
     QWidget *makeEditor();
@@ -92,13 +98,15 @@ private:
     void applyFilter();
     void selectWanted();
     void showCount();
+    void fill();
     RunNote noteOfFirst() const;
 
     RunsModel *m_model;
     RunsProxy *m_rows;
     RunTable *m_table;
     QLabel *m_count;
-    QLabel *m_empty;
+    EmptyState *m_empty;
+    QString m_emptyAction;
     QLabel *m_problem;
     QLineEdit *m_filter;
     QToolButton *m_menu;
@@ -116,6 +124,7 @@ private:
     QAction *m_pin = nullptr;
     QMenu *m_colours = nullptr;
     QAction *m_origin = nullptr;
+    QAction *m_deleted = nullptr; ///< shows those that were
     QAction *m_delete = nullptr;
     QAction *m_bringBack = nullptr;
     Editing m_editing = Editing::Note;

@@ -3,6 +3,7 @@
 #include "widgets/panels/settingeditor.h"
 #include "widgets/theme/theme.h"
 
+#include <QApplication>
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -98,6 +99,7 @@ void SettingsForm::makeFields(const TechniqueInfo &technique)
         m_fields->removeRow(editor);
     m_editors.clear();
     m_titles.clear();
+    m_edited.clear();
     for (const SettingInfo &setting : technique.settings) {
         auto *editor = new SettingEditor(setting);
         editor->setObjectName(QString::fromStdString(std::string(setting.name)));
@@ -111,11 +113,21 @@ void SettingsForm::makeFields(const TechniqueInfo &technique)
         connect(editor, &SettingEditor::previewed, this,
                 [this, editor] { Q_EMIT previewed(stepWith(*editor)); });
         connect(editor, &SettingEditor::edited, this, [this, editor] {
+            m_edited = editor->objectName();
             const Step step = stepWith(*editor);
             if (step != m_step)
                 Q_EMIT edited(step);
         });
     }
+}
+
+QString SettingsForm::editedSetting() const
+{
+    for (const SettingEditor *editor : m_editors) {
+        if (editor->isAncestorOf(QApplication::focusWidget()))
+            return editor->objectName();
+    }
+    return m_edited;
 }
 
 Step SettingsForm::stepWith(const SettingEditor &editor) const

@@ -29,6 +29,8 @@ public:
     /// How many layers are selected on the map: what "Use the selection" would take.
     void setSelectedLayers(int count);
     const std::vector<SettingEditor *> &editors() const { return m_editors; }
+    /// The setting that has the keyboard, or was changed last; empty: none.
+    QString editedSetting() const;
 
 Q_SIGNALS:
     void previewed(const pare::Step &step);
@@ -46,6 +48,7 @@ private:
     QPushButton *m_useSelection;
     std::vector<SettingEditor *> m_editors;
     std::vector<QLabel *> m_titles; ///< of the editors
+    QString m_edited;               ///< the setting that was changed last
 };
 
 /// `step` with one setting changed: what it excludes goes, what it requires comes, what required

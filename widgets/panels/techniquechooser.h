@@ -1,5 +1,5 @@
 // The list that opens under "Add a technique": every row of the technique table with its sentence,
-// by family; where calibration data are not chosen yet, which techniques need them, and a way to
+// by family, and a line that finds some of them; where calibration data are not chosen yet, which techniques need them, and a way to
 // choose them. Window's thread; owned by the recipe panel.
 #pragma once
 
@@ -9,6 +9,8 @@
 #include <QFrame>
 #include <QString>
 
+class QLabel;
+class QLineEdit;
 class QScrollArea;
 class QVBoxLayout;
 
@@ -34,15 +36,31 @@ Q_SIGNALS:
     void calibrationFileRequested();
     void calibrationChosen(const QString &source);
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
+    struct Row
+    {
+        ChoiceButton *button = nullptr;
+        QLabel *heading = nullptr; ///< of its family
+        QString words;             ///< by which it is found
+    };
+
     QWidget *makeCalibrationNotice();
     void addFamily(Family family);
+    void addRow(const TechniqueInfo &technique, QLabel *heading);
+    void showFound();
+    ChoiceButton *neighbour(const QObject *button, int direction) const;
     int heightFor(int width) const;
 
     QWidget *m_notice;
     DataChoice *m_calibration;
+    QLineEdit *m_filter;
+    QLabel *m_none;
     QScrollArea *m_list;
     QVBoxLayout *m_column;
+    std::vector<Row> m_rows;
     std::vector<ChoiceButton *> m_calibrated; ///< of techniques that look at data
 };
 

@@ -1,0 +1,133 @@
+// What the main window asks files for, and what it makes of them.
+#include "app/report/embedded.h"
+#include "app/window/mainwindow.h"
+#include "app/window/recentprojects.h"
+#include "app/window/workspace.h"
+#include "core/base/error.h"
+#include "core/base/files.h"
+#include "widgets/charts/tradeoffpanel.h"
+#include "widgets/layermap/layermappanel.h"
+#include "widgets/panels/jobstrip.h"
+
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QSettings>
+#include <nlohmann/json.hpp>
+
+namespace pare {
+
+/// The system's dialog, without waiting in it.
+void MainWindow::ask(const Question &question, std::function<void(const QString &)> answered)
+{
+    auto *dialog = new QFileDialog(this, question.title, QSettings().value("lastFolder").toString(),
+                                   question.filter);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(question.kind == AskFor::SaveFile ? QFileDialog::AcceptSave
+                                                            : QFileDialog::AcceptOpen);
+    dialog->setFileMode(question.kind == AskFor::OpenFolder ? QFileDialog::Directory
+                        : question.kind == AskFor::SaveFile ? QFileDialog::AnyFile
+                                                            : QFileDialog::ExistingFile);
+    dialog->setDefaultSuffix(question.suffix);
+    connect(dialog, &QFileDialog::fileSelected, this, [answered](const QString &path) {
+        QSettings().setValue("lastFolder", QFileInfo(path).absolutePath());
+        answered(path);
+    });
+    dialog->open();
+}
+
+void MainWindow::askForModel()
+{
+    ask({AskFor::OpenFolder, tr("Open a model: the folder with config.json"), {}, {}},
+        [this](const QString &path) { m_document->openModel(path); });
+}
+
+void MainWindow::askForProject()
+{
+    ask({AskFor::OpenFile, tr("Open a project"), tr("Pare projects (*.pare)"), {}},
+        [this](const QString &path) { m_document->openProject(path); });
+}
+
+QString MainWindow::dataFilter()
+{
+    return tr("Tables (*.tsv *.csv *.jsonl *.ndjson *.json);;All files (*)");
+}
+
+void MainWindow::askForData(DataUse use)
+{
+    ask({AskFor::OpenFile,
+         use == DataUse::Measuring ? tr("Open labelled examples")
+                                   : tr("Open labelled examples to calibrate on"),
+         dataFilter(),
+         {}},
+        [this, use](const QString &path) { m_document->setData(use, path); });
+}
+
+void MainWindow::askForRecipe()
+{
+    ask({AskFor::OpenFile, tr("Add the steps of a recipe file"), tr("Recipes (*.json)"), {}},
+        [this](const QString &path) { m_document->addRecipeFile(path); });
+}
+
+void MainWindow::saveCopy()
+{
+    ask({AskFor::SaveFile, tr("Save a copy of the project"), tr("Pare projects (*.pare)"),
+         QStringLiteral("pare")},
+        [this](const QString &path) { m_document->saveCopy(path); });
+}
+
+void MainWindow::saveRecipe()
+{
+    ask({AskFor::SaveFile, tr("Save the recipe"), tr("Recipes (*.json)"), QStringLiteral("json")},
+        [this](const QString &path) {
+            try {
+                writeFile(path.toStdString(),
+                          toJson(m_document->choices().recipe()).dump(2) + '\n');
+            } catch (const Error &error) {
+                m_strip->setProblem(translated(error.message()));
+            }
+        });
+}
+
+void MainWindow::exportFigure(FigureDialog::Subject subject)
+{
+    const std::vector<Run> runs = comparableRuns(*m_document);
+    const LayerMap *map = m_workspace->mapPanel()->map();
+    FigureSubjects subjects;
+    subjects.chart = m_workspace->chartPanel()->chart()->data();
+    subjects.chart.current.reset(); // of this window, not of the picture
+    subjects.chartTitle = tr("%1 against %2").arg(subjects.chart.x.title, subjects.chart.y.title);
+    if (!runs.empty())
+        subjects.chartCaption = tr("%1 rows, 95 % intervals").arg(runs.front().examples);
+    subjects.map = map->data();
+    subjects.mapOptions.colour = map->colour();
+    subjects.mapOptions.widths = map->widths();
+    auto *dialog = new FigureDialog(std::move(subjects), subject, this);
+    connect(dialog, &FigureDialog::failed, m_strip, &JobStrip::setProblem);
+    dialog->open();
+}
+
+void MainWindow::relocate(const QString &path)
+{
+    ask({AskFor::OpenFile,
+         tr("Where is %1 now?").arg(QFileInfo(path).fileName()),
+         tr("Pare projects (*.pare)"),
+         {}},
+        [this, path](const QString &found) {
+            relocateProject(path, found);
+            m_document->openProject(found);
+        });
+}
+
+/// What a report carries: its runs, and the recipe it is about.
+void MainWindow::openReport(const QString &path)
+{
+    try {
+        const EmbeddedReport report = readEmbeddedReport(path.toStdString());
+        m_document->importRuns(report.runs,
+                               report.chosen.empty() ? std::string() : report.chosen.front());
+    } catch (const Error &error) {
+        m_strip->setProblem(translated(error.message()));
+    }
+}
+
+} // namespace pare

@@ -1,0 +1,346 @@
+// What the window says of itself: its title, empty panels and the buttons that fill them, settings in the
+// palette, what a control is, techniques by their words, and notices when long tasks end.
+#include "tests/support/tinyproject.h"
+
+#include "app/window/dockarea.h"
+#include "app/window/helppages.h"
+#include "app/window/helpwindow.h"
+#include "app/window/mainwindow.h"
+#include "app/window/tasknotices.h"
+#include "app/window/whatsthis.h"
+#include "app/window/workspace.h"
+#include "core/model/technique.h"
+#include "widgets/charts/tradeoffpanel.h"
+#include "widgets/layermap/layermappanel.h"
+#include "widgets/panels/choicebutton.h"
+#include "widgets/panels/commandpalette.h"
+#include "widgets/panels/comparepanel.h"
+#include "widgets/panels/runspanel.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QComboBox>
+#include <QHelpEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSettings>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTreeWidget>
+#include <QWhatsThis>
+
+using namespace pare;
+using test::patience;
+using test::textOf;
+
+class TestWindowStates : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init();
+    void cleanup() { m_window.reset(); }
+    void titleSaysWhatIsOpen();
+    void emptyPanelsFillThemselves();
+    void paletteSaysSettings();
+    void techniquesAreFound_data();
+    void techniquesAreFound();
+    void techniquesAreChosenByKeys();
+    void controlsSayWhatTheyAre();
+    void noticesOfLongWork_data();
+    void noticesOfLongWork();
+    void noticesCanBeSwitchedOff();
+
+private:
+    Document &document() { return m_window->document(); }
+    template <class T>
+    T *find(const char *name)
+    {
+        return m_window->findChild<T *>(QLatin1String(name));
+    }
+    void openTiny();
+    /// What the palette lists for these words; the first of it is done.
+    QString doByPalette(const QString &words);
+
+    QTemporaryDir m_folder;
+    test::TinyModel m_tiny;
+    QString m_project;
+    std::unique_ptr<MainWindow> m_window;
+};
+
+void TestWindowStates::initTestCase()
+{
+    QStandardPaths::setTestModeEnabled(true);
+    QApplication::setOrganizationName("Pare");
+    QApplication::setApplicationName("tst_windowstates");
+    qputenv("XDG_CACHE_HOME", m_folder.filePath("cache").toUtf8());
+    m_tiny = test::makeTinyModel(m_folder.path().toStdString());
+}
+
+void TestWindowStates::init()
+{
+    QSettings().clear();
+    m_window = std::make_unique<MainWindow>();
+    m_window->resize(1440, 900);
+    m_window->show();
+    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+}
+
+void TestWindowStates::openTiny()
+{
+    static int count = 0;
+    m_project = m_folder.filePath(QStringLiteral("states%1.pare").arg(++count));
+    QVERIFY(test::openTiny(document(), m_tiny, m_project));
+}
+
+QString TestWindowStates::doByPalette(const QString &words)
+{
+    QTest::keyClick(m_window.get(), Qt::Key_K, Qt::ControlModifier);
+    auto *palette = m_window->findChild<CommandPalette *>();
+    if (!palette)
+        return {};
+    QTest::keyClicks(palette->findChild<QLineEdit *>(), words);
+    const QTreeWidgetItem *first = palette->findChild<QTreeWidget *>()->topLevelItem(0);
+    const QString title = first ? first->text(0) : QString();
+    QTest::keyClick(palette->findChild<QLineEdit *>(), Qt::Key_Return);
+    delete palette;
+    return title;
+}
+
+void TestWindowStates::titleSaysWhatIsOpen()
+{
+    QCOMPARE(m_window->windowTitle(), "Pare");
+    openTiny();
+    const QString model = QFileInfo(textOf(m_tiny.folder)).fileName();
+    const QString project = QFileInfo(m_project).fileName();
+    QCOMPARE(m_window->windowTitle(), QString::fromUtf8("%1 — %2[*] — Pare").arg(model, project));
+    QVERIFY(!m_window->isWindowModified());
+    m_window->workspace()->showRecipeText();
+    auto *text = m_window->workspace()->recipeText()->findChild<QPlainTextEdit *>();
+    QTest::keyClicks(text, "quantize.affine bits=4");
+    QVERIFY(m_window->isWindowModified());
+    QTest::keyClick(text, Qt::Key_Return, Qt::ControlModifier);
+    QCOMPARE(document().choices().steps.size(), 1u);
+    QVERIFY(!m_window->isWindowModified());
+    MainWindow other;
+    other.open(m_project);
+    QVERIFY(other.document().isReadOnly());
+    QVERIFY(other.windowTitle().contains("[*] (read-only)"));
+    document().close();
+    QCOMPARE(m_window->windowTitle(), "Pare");
+}
+
+void TestWindowStates::emptyPanelsFillThemselves()
+{
+    openTiny();
+    Workspace *workspace = m_window->workspace();
+    auto *layer = find<QPushButton>("inspectorEmptyAction");
+    QVERIFY(layer->isVisibleTo(workspace->inspectorPanel()));
+    layer->click();
+    QCOMPARE(workspace->mapPanel()->map()->selection(), QStringList("embedding.token"));
+    QVERIFY(!layer->isVisibleTo(workspace->inspectorPanel()));
+    // All of them offer what is missing: data first, then a run.
+    for (const char *name : {"chartEmptyAction", "runsEmptyAction", "jobsEmptyAction"})
+        QCOMPARE(find<QPushButton>(name)->text(), "Measure");
+    document().setData(DataUse::Measuring, {});
+    QCOMPARE(find<QPushButton>("chartEmptyAction")->text(), QString::fromUtf8("Open a data file…"));
+    document().setData(DataUse::Measuring, textOf(m_tiny.data));
+    for (const Panel panel : {Panel::Answers, Panel::Compare, Panel::Jobs})
+        workspace->area()->showInFront(panel);
+    auto *answers = find<QPushButton>("answersPlaceholderAction");
+    auto *compare = find<QPushButton>("compareEmptyAction");
+    QVERIFY(answers->text().isEmpty() && compare->text().isEmpty()); // there are no runs
+    QSignalSpy finished(&document(), &Document::runFinished);
+    find<QPushButton>("chartEmptyAction")->click();
+    QVERIFY(finished.wait(patience));
+    QVERIFY(!find<QPushButton>("chartEmptyAction")->isVisible());
+    for (const char *step : {"quantize.affine bits=4", "quantize.affine bits=2"})
+        QVERIFY(test::measureStep(document(), step));
+    workspace->area()->showInFront(Panel::Compare);
+    compare->click();
+    QTRY_COMPARE(workspace->comparePanel()->data().runs.size(), 2u);
+    document().setSteps({});
+    workspace->showRun({});
+    document().setSteps({{parsedStep("prune.magnitude"), true}});
+    workspace->area()->showInFront(Panel::Answers);
+    QTRY_VERIFY(answers->isVisible());
+    answers->click();
+    QCOMPARE(workspace->shownRun().toStdString(), document().runs().back().id);
+    // A filter that leaves nothing is cleared where the rows are missing.
+    find<QLineEdit>("runsFilter")->setText("nosuchword");
+    QCOMPARE(find<QPushButton>("runsEmptyAction")->text(), "Clear the filter");
+    find<QPushButton>("runsEmptyAction")->click();
+    QVERIFY(find<QLineEdit>("runsFilter")->text().isEmpty());
+}
+
+void TestWindowStates::paletteSaysSettings()
+{
+    openTiny();
+    QCOMPARE(doByPalette("chart logarithmic"), "Chart: Logarithmic (now: on)");
+    QVERIFY(!m_window->workspace()->chartPanel()->scaleAction()->isChecked());
+    const QString axis = doByPalette("horizontal time");
+    QCOMPARE(axis, "Chart: What the horizontal axis shows (now: Size): Time");
+    QCOMPARE(m_window->workspace()->chartPanel()->axes().x, RunQuantity::Milliseconds);
+    QCOMPARE(doByPalette("light or dark: dark"), "View: Light or dark (now: As the system): Dark");
+    QCOMPARE(QSettings().value("window/theme").toString(), "dark");
+    QCOMPARE(doByPalette("light or dark: light"), "View: Light or dark (now: Dark): Light");
+    QCOMPARE(doByPalette("notices"), "View: Notices when long tasks end (now: on)");
+    QVERIFY(!TaskNotices::areWanted());
+    QCOMPARE(doByPalette("widths equal"), "View: Widths (now: Square root of bytes): All equal");
+    QCOMPARE(m_window->workspace()->mapPanel()->map()->widths(), LayerWidths::Equal);
+    QVERIFY(doByPalette("language english").startsWith("View: Language (now: "));
+    QCOMPARE(doByPalette("threads cores"),
+             "Threads that compute (now: 1): as many as there are cores");
+    QCOMPARE(document().choices().threads, 0);
+}
+
+void TestWindowStates::techniquesAreFound_data()
+{
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<QString>("first");
+    QTest::newRow("name") << "quantize.affine"
+                          << "quantize.affine";
+    QTest::newRow("plain words") << "low bits"
+                                 << ""; // whatever it is, see below
+    QTest::newRow("nothing") << "xyzzy"
+                             << "";
+}
+
+void TestWindowStates::techniquesAreFound()
+{
+    QFETCH(QString, typed);
+    QFETCH(QString, first);
+    openTiny();
+    QTest::mouseClick(find<QPushButton>("addTechnique"), Qt::LeftButton);
+    auto *line = find<QLineEdit>("techniqueFilter");
+    QTRY_VERIFY(line->isVisible());
+    QTest::keyClicks(line, typed);
+    QStringList found;
+    for (const ChoiceButton *button : line->parentWidget()->findChildren<ChoiceButton *>()) {
+        if (button->isVisibleTo(line->parentWidget()))
+            found << button->objectName();
+    }
+    QCOMPARE(find<QLabel>("techniqueNone")->isVisible(), found.isEmpty());
+    if (!first.isEmpty())
+        QVERIFY(found.contains(first));
+    QVERIFY(found.size() < 12);
+    // By their papers, too: each has one.
+    for (const char *id : {"quantize.affine", "factorize.svd", "prune.magnitude"}) {
+        const QString paper = QString::fromUtf8(techniqueInfo(id).reference.data(),
+                                                qsizetype(techniqueInfo(id).reference.size()));
+        line->setText(paper.section(' ', 0, 0));
+        QVERIFY2(
+            line->parentWidget()->findChild<ChoiceButton *>(id)->isVisibleTo(line->parentWidget()),
+            id);
+    }
+}
+
+void TestWindowStates::techniquesAreChosenByKeys()
+{
+    openTiny();
+    QTest::mouseClick(find<QPushButton>("addTechnique"), Qt::LeftButton);
+    auto *line = find<QLineEdit>("techniqueFilter");
+    QTRY_VERIFY(line->isVisible());
+    QTest::keyClick(line, Qt::Key_Return); // nothing was typed: nothing is meant
+    QVERIFY(line->isVisible());
+    QTest::keyClicks(line, "quantize");
+    QTest::keyClick(line, Qt::Key_Down);
+    auto *first = qobject_cast<ChoiceButton *>(QApplication::focusWidget());
+    QVERIFY(first);
+    QTest::keyClick(first, Qt::Key_Down);
+    auto *second = qobject_cast<ChoiceButton *>(QApplication::focusWidget());
+    QVERIFY(second && second != first);
+    QTest::keyClick(second, Qt::Key_Up);
+    QTest::keyClick(first, Qt::Key_Up);
+    QCOMPARE(QApplication::focusWidget(), line);
+    QTest::keyClick(line, Qt::Key_Escape); // the words first
+    QVERIFY(line->text().isEmpty() && line->isVisible());
+    QTest::keyClicks(line, "prune.magnitude");
+    QTest::keyClick(line, Qt::Key_Return);
+    QVERIFY(!line->isVisible());
+    QCOMPARE(document().choices().steps.front().step.technique, "prune.magnitude");
+}
+
+void TestWindowStates::controlsSayWhatTheyAre()
+{
+    openTiny();
+    auto *measure = find<QPushButton>("measure");
+    QVERIFY(whatsThisText(measure).contains(measure->toolTip().toHtmlEscaped()));
+    QVERIFY(whatsThisText(measure).contains("href=\"numbers\""));
+    // Without a tool tip: how its page begins.
+    const QString map = whatsThisText(m_window->workspace()->mapPanel()->map());
+    QVERIFY(map.contains("href=\"layermap\""));
+    QVERIFY(map.size() > helpTitle("layermap").size() + 80);
+    // As Qt asks, in its mode.
+    QHelpEvent query(QEvent::QueryWhatsThis, {5, 5}, measure->mapToGlobal(QPoint(5, 5)));
+    query.ignore();
+    QApplication::sendEvent(measure, &query);
+    QVERIFY(query.isAccepted());
+    find<QAction>("whatsThis")->trigger();
+    QVERIFY(QWhatsThis::inWhatsThisMode());
+    QTest::mouseClick(measure, Qt::LeftButton);
+    QVERIFY(!QWhatsThis::inWhatsThisMode());
+    QCOMPARE(document().job().state, JobStatus::State::Idle); // it was asked about, not pressed
+    QWhatsThisClickedEvent clicked(QStringLiteral("numbers"));
+    QApplication::sendEvent(measure, &clicked);
+    QVERIFY(m_window->findChild<HelpWindow *>()->isVisible());
+    QCOMPARE(m_window->findChild<HelpWindow *>()->page(), "numbers");
+}
+
+void TestWindowStates::noticesOfLongWork_data()
+{
+    QTest::addColumn<int>("state");
+    QTest::addColumn<double>("seconds");
+    QTest::addColumn<QString>("title");
+    QTest::newRow("long") << int(JobEntry::State::Finished) << 31.0 << "Measuring 4 bits: done";
+    QTest::newRow("short") << int(JobEntry::State::Finished) << 29.0 << QString();
+    QTest::newRow("cancelled") << int(JobEntry::State::Cancelled) << 90.0 << QString();
+    QTest::newRow("failed") << int(JobEntry::State::Failed) << 90.0 << "Measuring 4 bits: failed";
+}
+
+void TestWindowStates::noticesOfLongWork()
+{
+    QFETCH(int, state);
+    QFETCH(double, seconds);
+    QFETCH(QString, title);
+    JobEntry entry;
+    entry.state = static_cast<JobEntry::State>(state);
+    entry.title = message("Measuring %1", "4 bits");
+    entry.error = message("out of disk");
+    const std::optional<TaskNotice> notice = noticeOfWork(entry, seconds);
+    QCOMPARE(notice ? notice->title : QString(), title);
+    if (state == int(JobEntry::State::Failed))
+        QCOMPARE(notice->text, "out of disk");
+}
+
+void TestWindowStates::noticesCanBeSwitchedOff()
+{
+    auto *action = find<QAction>("longTaskNotices");
+    QVERIFY(action->isChecked() && TaskNotices::areWanted());
+    action->trigger();
+    QVERIFY(!action->isChecked() && !TaskNotices::areWanted());
+    auto *notices = m_window->findChild<TaskNotices *>();
+    QSignalSpy told(notices, &TaskNotices::told);
+    JobEntry entry;
+    entry.state = JobEntry::State::Finished;
+    entry.seconds = 60;
+    QWidget other; // people have left
+    other.show();
+    other.activateWindow();
+    QTRY_VERIFY(!m_window->isActiveWindow());
+    Q_EMIT document().workEnded(entry);
+    QCOMPARE(told.count(), 0);
+    action->trigger();
+    Q_EMIT document().workEnded(entry);
+    QCOMPARE(told.count(), 1);
+    m_window->activateWindow();
+    QTRY_VERIFY(m_window->isActiveWindow());
+    Q_EMIT document().workEnded(entry); // it is seen in the strip
+    QCOMPARE(told.count(), 1);
+}
+
+QTEST_MAIN(TestWindowStates)
+#include "tst_windowstates.moc"
