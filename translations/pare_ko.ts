@@ -6438,6 +6438,10 @@ quantize.affine bits=4 @ role=up,down
         <translation>모델 %1의 원래 크기는 %2이며, 예시 %4개(%5) 중 %3에 정답을 냈습니다. 괄호 안의 수치는 95 % 구간으로, 예시가 끝없이 많다면 비율이 있을 만한 범위입니다.</translation>
     </message>
     <message>
+        <source>That model had been compressed before: all figures here compare with it, not with the one it was made from, and what was lost then comes on top.</source>
+        <translation>이 모델은 이미 압축된 것입니다. 여기의 수치는 모두 원래 모델이 아니라 이 모델과 비교한 것이며, 그때 잃은 것은 따로 더해집니다.</translation>
+    </message>
+    <message>
         <source>That is better than the original by more than chance explains.</source>
         <translation>우연으로 설명되는 것보다 원본보다 낫습니다.</translation>
     </message>

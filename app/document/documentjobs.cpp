@@ -5,6 +5,7 @@
 #include "core/network/computing.h"
 #include "core/project/project.h"
 #include "core/project/trainedweights.h"
+#include "core/search/whatif.h"
 #include "core/text/datasource.h"
 
 #include "app/document/commandtext.h"
@@ -137,8 +138,13 @@ void Document::enqueue(const Recipe &recipe, const NameParts &name, const std::s
     }
     work.name = name;
     work.command = commandText(parts, recipe);
-    work.run = [worker = m_worker, options, recipe, outputs, result](Progress &progress) {
-        result->run = worker->opened(options, recipe, progress).run(recipe, progress, outputs);
+    work.run = [worker = m_worker, options, recipe, outputs, result,
+                runs = m_runsForForecast](Progress &progress) {
+        Experiment &experiment = worker->opened(options, recipe, progress);
+        ExperimentOutputs withPrediction = outputs;
+        if (runs)
+            withPrediction.prediction = predictedBeforehand(experiment, *runs, recipe);
+        result->run = experiment.run(recipe, progress, withPrediction);
     };
     work.ended = [this, result, elsewhere = !otherData.empty()](const JobOutcome &) {
         if (!result->run)

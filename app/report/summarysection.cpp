@@ -1,6 +1,7 @@
 #include "app/report/sections.h"
 
 #include "app/report/pictures.h"
+#include "core/checkpoint/checkpoint.h"
 
 #include <algorithm>
 #include <array>
@@ -30,6 +31,21 @@ QString originalSentence(const Run &run, const ReportNumbers &numbers)
                "lie if there were endlessly many examples.")
         .arg(model, numbers.bytes(run.baseline.bytes), numbers.interval(*original),
              numbers.count(original->n), shortPath(run.dataPath));
+}
+
+/// Where the model itself had been compressed: recompressing it is not free, and its figures are not the first model's.
+QString earlierSentence(const ReportGroup &group)
+{
+    for (const RunFacts &facts : group.runs) {
+        for (const std::string &note : facts.run.notes) {
+            if (tellsOfEarlierCompression(note))
+                return ReportWords::tr(
+                    "That model had been compressed before: all figures here compare with "
+                    "it, not with the one it was made from, and what was lost then comes "
+                    "on top.");
+        }
+    }
+    return {};
 }
 
 QString verdictSentence(const RunFacts &facts, const ReportNumbers &numbers)
@@ -200,6 +216,8 @@ ReportBlocks summaryBlocks(const ReportGroup &group, const ReportNumbers &number
     ReportBlocks blocks;
     const RunFacts &chosen = group.chosenRun();
     blocks.push_back(ReportParagraph{originalSentence(group.first(), numbers)});
+    if (const QString earlier = earlierSentence(group); !earlier.isEmpty())
+        blocks.push_back(ReportParagraph{earlier, ParagraphTone::Alert});
     if (std::ranges::all_of(group.runs,
                             [](const RunFacts &facts) { return isOriginal(facts.run); })) {
         blocks.push_back(ReportParagraph{ReportWords::tr("Nothing was done to it yet.")});

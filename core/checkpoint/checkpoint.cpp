@@ -234,6 +234,13 @@ std::optional<Message> Checkpoint::alreadyCompressed() const
     return compressed ? std::optional(message(messages::checkpointCompressed)) : std::nullopt;
 }
 
+bool tellsOfEarlierCompression(std::string_view note)
+{
+    // The pattern that names what was done begins as the other does.
+    const std::string_view both = messages::checkpointCompressed;
+    return note.starts_with(both.substr(0, both.find(':')));
+}
+
 Checkpoint withHead(Checkpoint checkpoint, HeadKind head, std::vector<std::string> labels)
 {
     NetworkSpecification &network = checkpoint.specification;

@@ -17,6 +17,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace pare {
@@ -52,6 +53,9 @@ struct Checkpoint
 
     bool hasWeights() const { return !weights.layers.empty(); }
 };
+
+/// Whether a note of a run is what alreadyCompressed() said of its model.
+bool tellsOfEarlierCompression(std::string_view note);
 
 /// Opens a folder, a .safetensors file beside its config.json, a .gguf file with one or without, or a
 /// config.json. Of a folder without model.safetensors, model.gguf. Throws Error.

@@ -3,6 +3,7 @@
 #include "app/report/report.h"
 #include "app/report/words.h"
 #include "core/base/error.h"
+#include "core/checkpoint/checkpoint.h"
 #include "tests/app/report/reportfixtures.h"
 
 #include <QTemporaryDir>
@@ -203,6 +204,21 @@ private Q_SLOTS:
             QVERIFY2(text.contains(QString::fromUtf8(expected)),
                      qPrintable(QString::fromUtf8(expected) + " in:\n" + text));
         QVERIFY(!text.contains("GPTQ")); // which no run used
+    }
+
+    void earlierCompressionIsToldAtOnce()
+    {
+        ReportFacts facts = test::factsOf(path("p.pare"));
+        const QString said = "That model had been compressed before";
+        const auto inShort = [&] { return textOf(reportContent(facts)).contains(said); };
+        QVERIFY(!inShort());
+        Checkpoint earlier;
+        earlier.compressed = true;
+        facts.groups.front().runs.back().run.notes.push_back(earlier.alreadyCompressed()->text());
+        QVERIFY(inShort());
+        earlier.record.emplace().recipe = Recipe{{parsedStep("quantize.half")}};
+        facts.groups.front().runs.back().run.notes.back() = earlier.alreadyCompressed()->text();
+        QVERIFY(inShort());
     }
 
     void theTableOfRunsHasAllOfThem()
