@@ -3410,6 +3410,34 @@
         <source>Of the selected layers none has a weight of its own that could lose something by itself</source>
         <translation>선택한 레이어 가운데 혼자서 무언가를 덜어 낼 수 있는 자기 가중치를 가진 것이 없습니다</translation>
     </message>
+    <message>
+        <source>teacher and student read by one vocabulary; token %1 is &quot;%2&quot; to the teacher, &quot;%3&quot; to the student</source>
+        <translation>교사 모델과 학생 모델은 같은 어휘로 읽어야 합니다. %1번 토큰이 교사 모델에서는 &quot;%2&quot;, 학생 모델에서는 &quot;%3&quot;입니다</translation>
+    </message>
+    <message>
+        <source>teacher and student answer with one set of labels; the teacher with %1, the student with %2</source>
+        <translation>교사 모델과 학생 모델은 같은 레이블로 답해야 합니다. 교사 모델의 레이블: %1, 학생 모델의 레이블: %2</translation>
+    </message>
+    <message>
+        <source>%1 of the bytes are heads for a training that follows: %2</source>
+        <translation>이 가운데 %1바이트는 이후 학습에 쓸 헤드입니다: %2</translation>
+    </message>
+    <message>
+        <source>Highest learning rate on text and layers, after warm-up; otherwise 0.001 × √(128 / width), as for a masked language model</source>
+        <translation>텍스트와 레이어를 배우는 단계에서 워밍업 뒤의 최고 학습률. 정하지 않으면 마스크 언어 모델처럼 0.001 × √(128 / 너비)</translation>
+    </message>
+    <message>
+        <source>Share of the last stage&apos;s loss that comes from the masked tokens themselves; the rest comes from what the teacher says of them</source>
+        <translation>마지막 단계의 손실 중 마스크한 토큰 자체에서 오는 비율. 나머지는 그 토큰에 대한 교사 모델의 응답에서 옵니다</translation>
+    </message>
+    <message>
+        <source>Of the learning rate, for layers whose turn is over; 0: they are held</source>
+        <translation>차례가 지난 레이어에 쓰는 학습률의 비율. 0이면 고정합니다</translation>
+    </message>
+    <message>
+        <source>%1: holds a training that was not finished; go on with it (--resume), choose another folder, or remove %2 there</source>
+        <translation>%1: 끝나지 않은 학습이 들어 있습니다. 이어서 하거나(--resume), 다른 폴더를 고르거나, 그 안의 %2 파일을 지우세요</translation>
+    </message>
 </context>
 <context>
     <name>pare::AboutDialog</name>
@@ -5627,6 +5655,10 @@
     <message>
         <source>Change to these data</source>
         <translation>이 데이터로 바꾸기</translation>
+    </message>
+    <message>
+        <source>Weight error</source>
+        <translation>가중치 오차</translation>
     </message>
 </context>
 <context>

@@ -3,6 +3,7 @@
 #include "app/cli/numbers.h"
 #include "app/cli/options.h"
 #include "app/cli/projectruns.h"
+#include "app/cli/schedulelines.h"
 #include "app/cli/tables.h"
 #include "app/cli/terminal.h"
 #include "core/base/error.h"
@@ -69,6 +70,17 @@ void keepRun(ProjectRuns &project, const DistillOptions &options, const DistillR
     limitTrainedWeights(options.project, static_cast<std::int64_t>(options.weightsLimit));
 }
 
+void noteUnused(const DistillRequest &request)
+{
+    const std::string &method = request.method.technique;
+    if (!request.layerMap.empty() && !isOneOf("pkd|tinybert|mobilebert", method))
+        printNote(message(messages::layerMapUnused, method, request.layerMap));
+    if (!request.corpus.empty() && isOneOf("kd|pkd|theseus", method))
+        printNote(message(messages::corpusUnused, method, request.corpus));
+    if (request.options.patience > 0 && request.dev.empty())
+        printNote(message(messages::patienceUnused));
+}
+
 void runDistillation(DistillOptions &options)
 {
     DistillRequest &request = options.request;
@@ -84,6 +96,9 @@ void runDistillation(DistillOptions &options)
         if (options.test.empty())
             request.measuredOn = request.dev;
     }
+    noteUnused(request);
+    for (const std::string &line : scheduleLines(request.method))
+        printNote(line);
     TerminalProgress progress;
     ProjectRuns project(options.project);
     const DistillReport report = distill(request, progress);

@@ -94,6 +94,20 @@ inline constexpr auto calibrationUnused =
 
 inline constexpr auto devUnused =
     translatable("no step of the recipe chooses by score; %1 chooses nothing");
+inline constexpr auto scheduleByShare =
+    translatable("%1 over the training: %2 %3 %4, from %5 % of the steps on");
+inline constexpr auto scheduleBySteps =
+    translatable("%1 over the steps: %2 %3 %4, from step %5 on");
+inline constexpr auto scheduleSteady = translatable("%1 over the training: %2 throughout");
+inline constexpr auto patienceUnused =
+    translatable("patience counts what is measured on development data (--dev); without it no "
+                 "training stops early");
+inline constexpr auto layerMapUnused =
+    translatable("%1 pairs no layers of teacher and student; --layer-map %2 changes nothing");
+inline constexpr auto corpusUnused =
+    translatable("%1 learns from labelled examples alone; %2 teaches nothing");
+inline constexpr auto maskingUnused =
+    translatable("%1 masks no tokens; --masking %2 changes nothing");
 inline constexpr auto techniqueDistillation =
     translatable("Distillation (pare distill --method, or --recover method=)");
 inline constexpr auto runsTrained =

@@ -132,6 +132,8 @@ void WeightOptions::checkDev(const Recipe &recipe) const
         printNote(message(messages::devUnused, dev));
     if (!train.empty() && !recipe.training)
         printNote(message(messages::trainUnused, train));
+    if (dev.empty() && recipe.training && recipe.training->integer("patience") > 0)
+        printNote(message(messages::patienceUnused));
 }
 
 } // namespace pare

@@ -3,6 +3,7 @@
 #include "app/cli/options.h"
 #include "app/cli/predictions.h"
 #include "app/cli/projectruns.h"
+#include "app/cli/schedulelines.h"
 #include "app/cli/tables.h"
 #include "app/cli/terminal.h"
 #include "core/checkpoint/checkpoint.h"
@@ -59,6 +60,8 @@ void runOnce(const RunOptions &options)
     options.measure.weights.checkDev(recipe);
     if (options.predicts)
         return predict(options, recipe);
+    for (const std::string &line : scheduleLines(recipe))
+        printNote(line);
     startComputing(options.measure.weights.threads);
     TerminalProgress progress;
     ProjectRuns project(options.measure.project);

@@ -53,6 +53,12 @@ void runTraining(TrainOptions &options)
                                                               : MaskingUnit::Token;
     request.mode = options.resume ? TrainingMode::Resume : TrainingMode::Fresh;
     request.warn = &printWarning;
+    if (options.masking != "token" && !isOneOf("mlm|mlm+nsp|mlm+sop", nameOf(request.options)))
+        printNote(message(messages::maskingUnused, options.objective, options.masking));
+    if (request.options.patience > 0 && request.dev.empty())
+        printNote(message(messages::patienceUnused));
+    if (options.objective == "task" && !request.corpus.empty())
+        printNote(message(messages::corpusUnused, options.objective, request.corpus));
     TerminalProgress progress;
     const TrainingReport report = train(request, progress);
     progress.clear();

@@ -1,6 +1,12 @@
 #include "core/base/folderlimit.h"
 
+#include "core/base/numbers.h"
+
 #include <algorithm>
+#include <cerrno>
+#include <csignal>
+#include <string>
+#include <string_view>
 #include <vector>
 
 namespace pare {
@@ -32,10 +38,32 @@ std::vector<KeptFile> filesIn(const fs::path &folder)
     return files;
 }
 
+/// What a PendingFile (files.h) of a process that was killed left: NAME.partPID.
+bool isAbandoned(const fs::path &path)
+{
+    constexpr std::string_view mark = ".part";
+    const std::string extension = path.extension().string();
+    if (!extension.starts_with(mark))
+        return false;
+    const auto process = parseInteger(std::string_view(extension).substr(mark.size()));
+    return process && *process > 0 && ::kill(static_cast<pid_t>(*process), 0) != 0 &&
+           errno == ESRCH;
+}
+
+void removeAbandoned(const fs::path &folder)
+{
+    for (const KeptFile &file : filesIn(folder)) {
+        std::error_code ignored;
+        if (isAbandoned(file.path))
+            fs::remove(file.path, ignored);
+    }
+}
+
 } // namespace
 
 void keepNewest(const fs::path &folder, std::uint64_t limit)
 {
+    removeAbandoned(folder);
     std::vector<KeptFile> files = filesIn(folder);
     std::ranges::sort(files, {}, &KeptFile::used);
     std::uint64_t bytes = 0;

@@ -7,7 +7,7 @@
 namespace pare {
 
 /// Removes the least recently used files of a folder until the others take no more than `limit`
-/// bytes. Files that go meanwhile, or cannot be removed, are passed over.
+/// bytes, after what writing processes left that are no more. Files that go meanwhile, or cannot be removed, are passed over.
 void keepNewest(const std::filesystem::path &folder, std::uint64_t limit);
 
 } // namespace pare

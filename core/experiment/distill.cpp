@@ -15,6 +15,8 @@
 #include "core/text/datasource.h"
 #include "core/training/trainingsource.h"
 
+#include <algorithm>
+#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
 namespace pare {
@@ -47,6 +49,17 @@ struct Lessons
     std::string devHash;
     std::string corpusHash;
 };
+
+/// As many as a message holds.
+std::string labelsText(const std::vector<std::string> &labels)
+{
+    constexpr std::size_t most = 12;
+    const std::size_t shown = std::min(most, labels.size());
+    return fmt::format(
+        "{}{}",
+        fmt::join(labels.begin(), labels.begin() + static_cast<std::ptrdiff_t>(shown), ", "),
+        shown < labels.size() ? ", …" : "");
+}
 
 bool isConfig(const fs::path &student)
 {
@@ -142,6 +155,60 @@ fs::path stateFolder(const std::string &identity)
     return cacheFolder() / "training" / ("distill-" + identity.substr(0, 16));
 }
 
+/// What is read must not be written over.
+void checkOutput(const DistillRequest &request)
+{
+    std::error_code ignored;
+    for (const fs::path &read : {request.teacher, request.student}) {
+        const fs::path folder =
+            fs::is_directory(read, ignored) ? read : fs::absolute(read, ignored).parent_path();
+        if (!read.empty() && fs::equivalent(folder, request.output, ignored))
+            throw Error(ErrorKind::InvalidSetting, messages::experimentOverwrites, request.output);
+    }
+    checkWritableFolder(request.output);
+}
+
+/// A student with a vocabulary of its own learns nothing from texts in the teacher's numbers.
+void checkVocabulary(const Vocabulary &teacher, const Checkpoint &student)
+{
+    std::error_code ignored;
+    if (!fs::exists(student.folder / "vocab.txt", ignored))
+        return;
+    const WordPieceTokenizer tokenizer = tokenizerOf(student);
+    const Vocabulary &own = tokenizer.vocabulary();
+    const auto tokenOf = [](const Vocabulary &vocabulary, int id) {
+        return id < vocabulary.size() ? std::string(vocabulary.token(id)) : std::string();
+    };
+    for (int id = 0; id < std::max(teacher.size(), own.size()); ++id) {
+        if (tokenOf(teacher, id) != tokenOf(own, id))
+            throw Error(ErrorKind::InvalidSetting, messages::distillTokens, id,
+                        tokenOf(teacher, id), tokenOf(own, id));
+    }
+}
+
+/// A student that classifies already does so by the teacher's labels, in their order.
+void checkLabels(const NetworkSpecification &teacher, const Checkpoint &student)
+{
+    const NetworkSpecification &own = student.specification;
+    if (own.head != HeadKind::Classification || teacher.head != HeadKind::Classification ||
+        !student.hasWeights())
+        return;
+    const bool named = own.labelsNamed && teacher.labelsNamed;
+    if (named ? own.labels != teacher.labels : own.labels.size() != teacher.labels.size())
+        throw Error(ErrorKind::InvalidSetting, messages::distillOtherLabels,
+                    labelsText(teacher.labels), labelsText(own.labels));
+}
+
+/// Says what of a file is not what was told of the student.
+Message keptHeads(const Distilled &made, std::int64_t bytes)
+{
+    std::string names;
+    for (const auto &[name, layer] : made.otherHeads.layers)
+        names += (names.empty() ? "" : ", ") + name;
+    return message(messages::distillKeptHeads,
+                   bytes - exportedBytes(made.specification, made.weights), names);
+}
+
 /// A teacher without a classifier has no labels: they are the data's.
 Checkpoint openTeacher(const DistillRequest &request)
 {
@@ -193,12 +260,17 @@ Json toJson(const DistillReport &report)
 DistillReport distill(const DistillRequest &request, Progress &progress)
 {
     return translatingTorchErrors([&] {
+        checkOutput(request);
         startComputing(request.options.threads);
         const Checkpoint teacher = openTeacher(request);
         std::optional<Checkpoint> given;
         if (!request.student.empty())
             given = openStudent(request);
-        checkWritableFolder(request.output);
+        const WordPieceTokenizer tokenizer = tokenizerOf(teacher);
+        if (given && !isConfig(request.student)) {
+            checkVocabulary(tokenizer.vocabulary(), *given);
+            checkLabels(teacher.specification, *given);
+        }
         const bool measures = !request.trained.empty() || !request.measuredOn.empty();
         if (measures)
             checkMeasurable(teacher, request);
@@ -207,8 +279,8 @@ DistillReport distill(const DistillRequest &request, Progress &progress)
         student.specification.labelsNamed = teacher.specification.labelsNamed;
         student.specification.head = teacher.specification.head;
         student.specification.pooler |= teacher.specification.pooler;
-        const Lessons lessons = lessonsOf(teacher, request, progress);
-        const WordPieceTokenizer tokenizer = tokenizerOf(teacher);
+        const Lessons lessons =
+            lessonsOf(readerOf(teacher, student.specification), request, progress);
         Hasher teaching;
         teaching.add(hashOf(teacher, progress)).add(lessons.hash);
         Hasher identity;
@@ -235,12 +307,17 @@ DistillReport distill(const DistillRequest &request, Progress &progress)
             .teaching = teaching.hex(),
         };
         Distilled made = distilled(inputs, progress);
-        writeModel(request.output, made.specification, made.weights, teacher.folder,
-                   made.otherHeads);
         DistillReport report{request, made.stages, std::move(student.notes), {}, 0, 0, 0, 0};
         report.notes.insert(report.notes.end(), made.notes.begin(), made.notes.end());
+        if (measures || !lessons.task.train.empty()) // heads that the task does not use
+            made.otherHeads.layers.clear();
+        writeModel(request.output, made.specification, made.weights, teacher.folder,
+                   made.otherHeads);
+        report.bytes =
+            static_cast<std::int64_t>(fs::file_size(request.output / "model.safetensors"));
+        if (!made.otherHeads.layers.empty())
+            report.notes.push_back(keptHeads(made, report.bytes));
         report.layerMap = made.layerMap;
-        report.bytes = exportedBytes(made.specification, made.weights);
         report.parameters = described(made.specification, made.weights).parameters;
         report.teacherBytes = teacher.description.bytes;
         report.teacherParameters = teacher.description.parameters;

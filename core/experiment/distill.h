@@ -40,7 +40,7 @@ struct DistillReport
     std::vector<Message> notes;
     std::string layerMap; ///< as it was used, "0:1,1:3"
     std::int64_t parameters = 0;
-    std::int64_t bytes = 0; ///< of the student's model.safetensors
+    std::int64_t bytes = 0; ///< of the student's model.safetensors, as it was written
     std::int64_t teacherParameters = 0;
     std::int64_t teacherBytes = 0;
     std::optional<Run> run = {}; ///< where it was measured
@@ -51,7 +51,9 @@ struct DistillReport
 /// and where it was measured, run.
 nlohmann::ordered_json toJson(const DistillReport &report);
 
-/// Writes the student as a model folder. Called again after it was cancelled or killed, it goes on
+/// Writes the student as a model folder: of a task's student what is measured, without heads that the
+/// task does not use; they stay where only running text was learnt, for a training that follows.
+/// Called again after it was cancelled or killed, it goes on
 /// where it was. Throws Error and Cancelled.
 DistillReport distill(const DistillRequest &request, Progress &progress);
 

@@ -16,6 +16,7 @@
 #include "core/network/network.h"
 #include "core/text/datasource.h"
 
+#include <algorithm>
 #include <limits>
 
 namespace pare {
@@ -123,6 +124,14 @@ void checkMeasurable(const Checkpoint &teacher, const DistillRequest &request)
         throw Error(ErrorKind::Unsupported, messages::distillNothingToCompare, request.teacher);
 }
 
+Checkpoint readerOf(const Checkpoint &teacher, const NetworkSpecification &student)
+{
+    Checkpoint reader = teacher;
+    int &positions = reader.specification.embedding.positions;
+    positions = std::min(positions, student.embedding.positions);
+    return reader;
+}
+
 DistilledRun distilledRun(const DistilledRunInputs &inputs, Progress &progress)
 {
     const DistillRequest &request = inputs.request;
@@ -130,10 +139,13 @@ DistilledRun distilledRun(const DistilledRunInputs &inputs, Progress &progress)
     options.seed = request.options.seed;
     options.threads = request.options.threads > 0 ? request.options.threads : usableCores();
     Run run = begunRun(inputs, options, progress);
-    const EncodedData data = encodedExamples(inputs.teacher, openDataset(request.measuredOn),
-                                             request.measuredOn, {}, progress);
+    const Dataset examples = openDataset(request.measuredOn);
+    const EncodedData asked =
+        encodedExamples(inputs.teacher, examples, request.measuredOn, {}, progress);
+    const EncodedData data = encodedExamples(readerOf(inputs.teacher, inputs.student.specification),
+                                             examples, request.measuredOn, {}, progress);
     const Measured teacher =
-        measured(inputs.teacher.specification, inputs.teacher.weights, data, options, progress);
+        measured(inputs.teacher.specification, inputs.teacher.weights, asked, options, progress);
     const Measured student =
         measured(inputs.student.specification, inputs.student.weights, data, options, progress);
     run.examples = data.size();

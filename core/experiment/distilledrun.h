@@ -28,14 +28,17 @@ struct DistilledRunInputs
 /// has no classifier to compare with.
 void checkMeasurable(const Checkpoint &teacher, const DistillRequest &request);
 
+/// The teacher as the student's texts are read: none is longer than the shorter of the two takes.
+Checkpoint readerOf(const Checkpoint &teacher, const NetworkSpecification &student);
+
 struct DistilledRun
 {
     Run run;
     RunAnswers answers;
 };
 
-/// Both are measured on DistillRequest::measuredOn, of which the texts are read as the teacher reads
-/// them. Throws Error and Cancelled.
+/// Both are measured on DistillRequest::measuredOn, of which the texts are read by the teacher's
+/// tokenizer, as far as each of them takes. Throws Error and Cancelled.
 DistilledRun distilledRun(const DistilledRunInputs &inputs, Progress &progress);
 
 } // namespace pare

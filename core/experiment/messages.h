@@ -33,6 +33,14 @@ inline constexpr auto distillStepsOfConfig =
 inline constexpr auto distillTeacherHead =
     translatable("%1: has no classifier, whose answers %2 teaches; fine-tune it first "
                  "(pare train --init)");
+inline constexpr auto distillTokens =
+    translatable("teacher and student read by one vocabulary; token %1 is \"%2\" to the teacher, "
+                 "\"%3\" to the student");
+inline constexpr auto distillOtherLabels =
+    translatable("teacher and student answer with one set of labels; the teacher with %1, the "
+                 "student with %2");
+inline constexpr auto distillKeptHeads =
+    translatable("%1 of the bytes are heads for a training that follows: %2");
 inline constexpr auto distillNoTest =
     translatable("a run of a project is measured; expected --test or --dev beside --project");
 inline constexpr auto distillNothingToCompare =

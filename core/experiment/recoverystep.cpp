@@ -119,7 +119,7 @@ Recovered RecoveryStep::taughtByOriginal(const CompressedModel &made, const Trai
          .student = {made.specification, made.weights, none},
          .form = TrainedForm::Stored,
          .originals = inputs.originals,
-         .method = parsedMethod(made.plan.recipe.training->choice("method")),
+         .method = teachingStep(made.plan.recipe.training.value()),
          .task = data,
          .text = noText,
          .vocabulary = tokenizer.vocabulary(),

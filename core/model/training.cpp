@@ -127,12 +127,22 @@ constexpr SettingInfo transferEpochs(std::string_view value, const char *help)
             .help = help};
 }
 
+/// Of the stages that learn from a teacher without the task.
+constexpr SettingInfo transferRate()
+{
+    return {.name = "transfer-rate",
+            .minimum = 1e-9,
+            .maximum = 1,
+            .help = translatable("Highest learning rate on text and layers, after warm-up; otherwise "
+                                 "0.001 × √(128 / width), as for a masked language model")};
+}
+
 constexpr std::array kdSettings{temperature("2"), alpha("0.5")};
 constexpr std::array distilBertSettings{
     temperature("2"), weight("soft-weight", "5", translatable("Of the teacher's answers")),
     weight("mlm-weight", "2", translatable("Of the masked tokens themselves")),
     weight("cosine-weight", "1", translatable("Of the angle between last hidden states")),
-    transferEpochs("3", translatable("On running text, before the task"))};
+    transferEpochs("3", translatable("On running text, before the task")), transferRate()};
 constexpr std::array pkdSettings{
     temperature("10"), alpha("0.7"),
     weight("beta", "500", translatable("Of the distance of intermediate layers' first tokens"))};
@@ -140,6 +150,7 @@ constexpr std::array tinyBertSettings{
     temperature("1"),
     epochs("general-epochs", "1", translatable("On running text, before the task; 0: none")),
     epochs("intermediate-epochs", "2", translatable("On the task's texts, layers only")),
+    transferRate(),
     SettingInfo{.name = "augment",
                 .kind = Integer,
                 .minimum = 0,
@@ -158,15 +169,28 @@ constexpr std::array tinyBertSettings{
                 .defaultValue = "0.4",
                 .help = translatable("Share of the words that are replaced, for augment")}};
 constexpr std::array mobileBertSettings{
-    temperature("1"), alpha("0.5"),
+    temperature("1"),
+    SettingInfo{.name = "alpha",
+                .unit = "share",
+                .defaultValue = "0.5",
+                .help = translatable("Share of the last stage's loss that comes from the masked "
+                                     "tokens themselves; the rest comes from what the teacher says "
+                                     "of them")},
     transferEpochs("2", translatable("Of layer after layer, all layers together")),
+    transferRate(),
     epochs("prediction-epochs", "1",
            translatable("Of the masked language model, after the layers; where the teacher has one")),
-    weight("attention-weight", "1", translatable("Of attention against feature maps"))};
+    weight("attention-weight", "1", translatable("Of attention against feature maps")),
+    SettingInfo{.name = "lower-rate",
+                .unit = "share",
+                .defaultValue = "0.1",
+                .help = translatable("Of the learning rate, for layers whose turn is over; 0: they are "
+                                     "held")}};
 constexpr std::array miniLmSettings{
-    transferEpochs("2", translatable("On running text, before the task"))};
+    transferEpochs("2", translatable("On running text, before the task")), transferRate()};
 constexpr std::array miniLm2Settings{
     transferEpochs("2", translatable("On running text, before the task")),
+    transferRate(),
     SettingInfo{.name = "relation-heads",
                 .kind = Integer,
                 .minimum = 1,
@@ -279,7 +303,23 @@ Step checkedRecovery(const Step &step)
 {
     if (step.technique != recover.id || !step.layers.empty())
         throw Error(ErrorKind::InvalidSetting, messages::recoveryOnly, step.text());
-    Step checked = checkedAgainst(recover, step);
+    Step own = step;
+    const auto chosen = step.settings.find("method");
+    if (chosen != step.settings.end() && isOneOf(methodNames, chosen->second) &&
+        chosen->second != "task") {
+        const TechniqueInfo &way = distillationInfo(chosen->second);
+        std::erase_if(own.settings, [&](const auto &setting) {
+            return !recover.setting(setting.first) && way.setting(setting.first);
+        });
+    }
+    Step checked = checkedAgainst(recover, own);
+    if (checked.choice("method") != "task") {
+        const Step way = teachingStep(step);
+        for (const auto &[name, value] : step.settings) { // its defaults may change by themselves
+            if (!own.settings.contains(name))
+                checked.settings[name] = way.settings.at(name);
+        }
+    }
     if (checked.has("split-rate") && !checked.has("split-epochs"))
         throw Error(ErrorKind::InvalidSetting, messages::recoverySplitRate,
                     checked.choice("split-rate"));
@@ -287,6 +327,16 @@ Step checkedRecovery(const Step &step)
         throw Error(ErrorKind::InvalidSetting, messages::recoveryBitsMethod,
                     checked.choice("bits-from"), checked.choice("method"));
     return checked;
+}
+
+Step teachingStep(const Step &training)
+{
+    Step way{training.settings.at("method"), {}, {}};
+    for (const auto &[name, value] : training.settings) {
+        if (!recover.setting(name))
+            way.settings[name] = value;
+    }
+    return checkedAgainst(distillationInfo(way.technique), way);
 }
 
 Step parsedMethod(std::string_view text)

@@ -19,8 +19,13 @@ const TechniqueInfo &distillationInfo(std::string_view id);
 /// Reads 'key=value …', with or without "recover" before it; throws InvalidSetting. Not checked.
 Step parsedRecovery(std::string_view text);
 
-/// With all defaults filled in. Throws InvalidSetting.
+/// With all defaults filled in, but for those of the method that teaches: of its settings, which may
+/// stand beside "method", only what was given. Throws InvalidSetting.
 Step checkedRecovery(const Step &step);
+
+/// The way of a "recover" whose method is not "task", with its settings and their defaults. Throws
+/// InvalidSetting.
+Step teachingStep(const Step &training);
 
 /// Reads 'M key=value …' and fills defaults in. Throws InvalidSetting.
 Step parsedMethod(std::string_view text);

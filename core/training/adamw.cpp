@@ -5,6 +5,7 @@
 
 #include <ATen/ops/zeros_like.h>
 #include <c10/core/GradMode.h>
+#include <cassert>
 #include <cmath>
 
 namespace pare {
@@ -39,8 +40,9 @@ double AdamW::gradientNorm() const
     return std::sqrt(total);
 }
 
-double AdamW::step(double learningRate, double scheduled)
+double AdamW::step(double learningRate, double scheduled, std::span<const double> factors)
 {
+    assert(factors.empty() || factors.size() == m_parameters.size());
     for (const NamedParameter &parameter : m_parameters) {
         if (parameter.tensor.grad().defined() && !parameter.tensor.grad().is_contiguous())
             parameter.tensor.mutable_grad() = parameter.tensor.grad().contiguous();
@@ -54,9 +56,10 @@ double AdamW::step(double learningRate, double scheduled)
         const NamedParameter &parameter = m_parameters[i];
         if (!parameter.tensor.grad().defined())
             continue;
-        const double rate = parameter.kind == ParameterKind::Scores
-                                ? m_options.scoreRate * scheduled
-                                : learningRate;
+        const double whole = parameter.kind == ParameterKind::Scores
+                                 ? m_options.scoreRate * scheduled
+                                 : learningRate;
+        const double rate = factors.empty() ? whole : whole * factors[i];
         AdamUpdate update;
         update.parameters = parameter.tensor.data_ptr<float>();
         update.gradients = parameter.tensor.grad().data_ptr<float>();
@@ -72,7 +75,7 @@ double AdamW::step(double learningRate, double scheduled)
         update.epsilon = static_cast<float>(m_options.epsilon);
         const bool decays = parameter.kind == ParameterKind::Matrix;
         update.decayFactor =
-            decays ? static_cast<float>(1 - learningRate * m_options.weightDecay) : 1;
+            decays ? static_cast<float>(1 - rate * m_options.weightDecay) : 1;
         const std::int64_t count = parameter.tensor.numel();
         parallelParts(threadsFor(count, grainOf(1)), count,
                       [&](int, std::int64_t first, std::int64_t last) {

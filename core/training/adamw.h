@@ -28,8 +28,9 @@ public:
 
     /// One step with the gradients that are there; parameters without one stay. `scheduled` is the
     /// factor of the schedule in `learningRate`, for scores. Returns the norm of the whole gradient
-    /// before clipping; where it is not finite nothing is changed.
-    double step(double learningRate, double scheduled = 1);
+    /// before clipping; where it is not finite nothing is changed. `factors` of the learning rate are
+    /// one for each parameter; empty: 1.
+    double step(double learningRate, double scheduled = 1, std::span<const double> factors = {});
 
     /// Steps taken.
     std::int64_t steps() const { return m_steps; }

@@ -42,6 +42,9 @@ public:
     /// nothing.
     virtual at::Tensor loss(std::span<const std::size_t> batch, const LessonStep &step) = 0;
 
+    /// Factors of the learning rate in this step, one for each of parameters(); empty: 1.
+    virtual std::vector<double> rateFactors(const LessonStep &) const { return {}; }
+
     /// The share (0…1) of the training that is done, before an evaluation: where a training is taken
     /// up again, no batch need have come before it.
     virtual void reached(double) {}

@@ -36,6 +36,9 @@ inline constexpr auto trainingTypes =
     translatable("%1: pairs of texts need two token types, the model has %2");
 inline constexpr auto trainingFinished =
     translatable("%1: the training there is finished; leave out --resume to train anew");
+inline constexpr auto trainingUnfinished =
+    translatable("%1: holds a training that was not finished; go on with it (--resume), choose "
+                 "another folder, or remove %2 there");
 inline constexpr auto trainingUnpacks =
     translatable("%1: is compressed; training unpacks it, so the result is written at full size");
 inline constexpr auto trainingNewClassifier =

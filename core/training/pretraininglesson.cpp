@@ -84,7 +84,8 @@ TrainingEvaluation PretrainingLesson::evaluatedOn(PairObjective objective, Progr
     std::iota(all.begin(), all.end(), std::size_t{0});
     const auto batches = batchesByLength(pairs.sequences, std::move(all), m_batchTokens);
     TrainingEvaluation result;
-    double right = 0, tokens = 0, tokensRight = 0;
+    result.byLoss = hasMaskedLm(m_network.specification().head); // of two scores none is the one
+    double right = 0, tokens = 0, tokensRight = 0, tokensLoss = 0;
     for (std::size_t i = 0; i < batches.size(); ++i) {
         progress.step({message(messages::trainingEvaluating), static_cast<std::int64_t>(i),
                        static_cast<std::int64_t>(batches.size())});
@@ -100,11 +101,15 @@ TrainingEvaluation PretrainingLesson::evaluatedOn(PairObjective objective, Progr
             continue;
         tokens += static_cast<double>(asked.targets.size());
         tokensRight += rightOnes(asked.tokens, asked.targets);
+        tokensLoss += trainedCrossEntropy(asked.tokens, asked.targets).item<double>() *
+                      static_cast<double>(asked.targets.size());
     }
     result.loss /= static_cast<double>(std::max<std::int64_t>(result.n, 1));
     result.accuracy = right / static_cast<double>(std::max<std::int64_t>(result.n, 1));
-    if (tokens > 0)
+    if (tokens > 0) {
+        result.loss += tokensLoss / tokens; // the sum, as it is learnt
         result.scores["mlm"] = tokensRight / tokens;
+    }
     return result;
 }
 

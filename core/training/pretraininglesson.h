@@ -28,7 +28,8 @@ public:
     std::vector<NamedParameter> parameters() const override { return m_network.parameters(); }
     const std::vector<Sequence> &sequences(std::int64_t epoch) override;
     at::Tensor loss(std::span<const std::size_t> batch, const LessonStep &step) override;
-    /// Of the objective that is learnt; `scores` has both.
+    /// Of the objective that is learnt; `scores` has both. Beside masked tokens the smaller sum of both
+    /// losses is the better.
     std::optional<TrainingEvaluation> evaluated(Progress &progress) override;
     Message title() const override;
 

@@ -3,6 +3,7 @@
 #include "core/base/hash.h"
 #include "core/base/numbers.h"
 #include "core/training/messages.h"
+#include "core/training/plannedschedules.h"
 #include "core/training/schedules.h"
 #include "core/training/trainer.h"
 #include "core/training/trainingstate.h"
@@ -98,17 +99,11 @@ int RecoveryLesson::bitsAt(double share) const
 std::map<std::string, std::vector<SchedulePoint>>
 RecoveryLesson::schedules(std::int64_t steps) const
 {
-    std::map<std::string, std::vector<SchedulePoint>> result;
-    const auto shareAt = [steps](std::int64_t step) {
-        return static_cast<double>(step) / static_cast<double>(steps);
-    };
-    if (!m_plan.empty())
-        result["sparsity"] = drawnSchedule(
-            [&](std::int64_t step) { return maskShareAt(shareAt(step)); }, steps);
-    if (m_bitsFrom > m_fewestBits)
-        result["bits"] = drawnSchedule(
-            [&](std::int64_t step) { return static_cast<double>(bitsAt(shareAt(step))); }, steps);
-    return result;
+    return schedulesOf({.masks = !m_plan.empty(),
+                        .bitsFrom = m_bitsFrom,
+                        .fewestBits = m_fewestBits,
+                        .gradual = m_plan.gradual},
+                       steps);
 }
 
 void RecoveryLesson::advance(double share)

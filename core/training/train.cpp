@@ -1,10 +1,12 @@
 #include "core/training/train.h"
 
+#include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/base/hash.h"
 #include "core/checkpoint/modelfolder.h"
 #include "core/network/computing.h"
 #include "core/tensors/torcherrors.h"
+#include "core/training/messages.h"
 #include "core/training/objectivelesson.h"
 #include "core/training/trainer.h"
 #include "core/training/trainingsource.h"
@@ -27,6 +29,14 @@ std::string fingerprintOf(const TrainingSource &source, const TrainingOptions &o
     hasher.add(source.hash).add(configJson(source.specification).dump());
     hasher.add(identityOf(options));
     return hasher.hex();
+}
+
+void createOutput(const fs::path &folder)
+{
+    std::error_code error;
+    fs::create_directories(folder, error);
+    if (error)
+        throw Error(ErrorKind::Io, messages::trainingFolder, folder, error.message());
 }
 
 /// Writes model and state into the output folder as the training goes.
@@ -105,6 +115,7 @@ TrainingReport trainOpened(const TrainRequest &request, TrainingSource &source, 
     std::error_code ignored;
     if (request.mode == TrainingMode::Resume && fs::exists(state, ignored))
         restoreTrainingState(state, fingerprint, trainer);
+    createOutput(request.output); // last, so that what is refused leaves nothing behind
     Writer writer(request, source, network, trainer, fingerprint);
     const TrainerEvents events{[&] { writer.saveStateIfDue(); }, [&] { writer.saveModel(); },
                                [&] { writer.saveState(); }};

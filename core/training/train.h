@@ -11,7 +11,7 @@
 namespace pare {
 
 enum class TrainingMode {
-    Fresh,  ///< from the beginning
+    Fresh,  ///< from the beginning; refused where an unfinished training is in the output folder
     Resume, ///< from the state in the output folder, if there is one
 };
 

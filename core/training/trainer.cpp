@@ -87,8 +87,8 @@ void Trainer::runEpoch(Progress &progress, const TrainerEvents &events, double s
             static_cast<double>(m_position.batch + 1) / static_cast<double>(batches.size());
         const double whole = std::min(1.0, done / m_options.epochs);
         m_learningRate = m_options.learningRate * scheduleFactor(whole, m_options.warmupShare);
-        const Learnt learnt = learn(batch, whole, progress);
-        if (!std::isfinite(learnt.loss) || !std::isfinite(learnt.gradientNorm))
+        const std::optional<Learnt> learnt = learn(batch, whole, progress);
+        if (learnt && !(std::isfinite(learnt->loss) && std::isfinite(learnt->gradientNorm)))
             throw Error(ErrorKind::InvalidSetting, messages::trainingDiverged, m_report.steps,
                         formatReal(m_options.learningRate));
         ++m_position.batch;
@@ -114,10 +114,10 @@ void Trainer::clearGradients()
         parameter.tensor.mutable_grad() = at::Tensor();
 }
 
-Trainer::Learnt Trainer::learn(const std::vector<std::size_t> &batch, double share,
-                               Progress &progress)
+std::optional<Trainer::Learnt> Trainer::learn(const std::vector<std::size_t> &batch, double share,
+                                              Progress &progress)
 {
-    return translatingTorchErrors([&] {
+    return translatingTorchErrors([&]() -> std::optional<Learnt> {
         try {
             LessonStep step{m_options.seed, m_report.steps, wholeSteps(), share, {}};
             step.forward.dropout = DropoutStep{m_options.seed, m_report.steps};
@@ -126,11 +126,12 @@ Trainer::Learnt Trainer::learn(const std::vector<std::size_t> &batch, double sha
             clearGradients();
             const at::Tensor loss = m_lesson.loss(batch, step);
             if (!loss.defined())
-                return Learnt{};
+                return {};
             loss.backward();
             const Learnt learnt{
                 loss.item<double>(),
-                m_optimizer.step(m_learningRate, m_learningRate / m_options.learningRate)};
+                m_optimizer.step(m_learningRate, m_learningRate / m_options.learningRate,
+                                 m_lesson.rateFactors(step))};
             clearGradients();
             return learnt;
         } catch (const Interrupted &) {
@@ -140,15 +141,17 @@ Trainer::Learnt Trainer::learn(const std::vector<std::size_t> &batch, double sha
     });
 }
 
-void Trainer::record(const Learnt &learnt, std::size_t batches)
+void Trainer::record(const std::optional<Learnt> &learnt, std::size_t batches)
 {
-    m_position.lossSum += learnt.loss;
-    m_position.normSum += learnt.gradientNorm;
-    ++m_position.lossCount;
+    if (learnt) {
+        m_position.lossSum += learnt->loss;
+        m_position.normSum += learnt->gradientNorm;
+        ++m_position.lossCount;
+    }
     const double total = m_options.epochs * static_cast<double>(batches);
     const auto each =
         std::max<std::int64_t>(1, static_cast<std::int64_t>(total) / pointsPerTraining);
-    if (m_report.steps % each != 0)
+    if (m_report.steps % each != 0 || m_position.lossCount == 0)
         return;
     const double epoch = static_cast<double>(m_position.epoch) +
                          static_cast<double>(m_position.batch) / static_cast<double>(batches);
@@ -168,9 +171,11 @@ void Trainer::reportTo(Progress &progress) const
         return fmt::format("{:.{}f}", value, digits);
     };
     const std::int64_t total = wholeSteps();
-    const double loss = m_position.lossCount > 0
-                            ? m_position.lossSum / static_cast<double>(m_position.lossCount)
-                            : m_report.points.back().loss;
+    std::string loss = "–"; // nothing was learnt yet
+    if (m_position.lossCount > 0)
+        loss = decimals(m_position.lossSum / static_cast<double>(m_position.lossCount), 4);
+    else if (!m_report.points.empty())
+        loss = decimals(m_report.points.back().loss, 4);
     const std::string epoch = fmt::to_string(m_position.epoch + 1);
     const std::string epochs = formatReal(m_options.epochs);
     const std::string speed = decimals(m_report.tokensPerSecond(), 0);
@@ -182,10 +187,10 @@ void Trainer::reportTo(Progress &progress) const
                          static_cast<double>(std::max<std::int64_t>(m_report.steps, 1)) *
                          static_cast<double>(total - report.done);
     if (m_report.evaluations.empty())
-        report.figure = message(messages::trainingFigure, epoch, epochs, decimals(loss, 4), speed);
+        report.figure = message(messages::trainingFigure, epoch, epochs, loss, speed);
     else
         report.figure =
-            message(messages::trainingFigureDev, epoch, epochs, decimals(loss, 4), speed,
+            message(messages::trainingFigureDev, epoch, epochs, loss, speed,
                     decimals(100 * m_report.evaluations.back().accuracy, 2) + " %");
     progress.report(report);
 }

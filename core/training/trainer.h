@@ -11,6 +11,7 @@
 #include "core/training/trainingreport.h"
 
 #include <functional>
+#include <optional>
 
 namespace pare {
 
@@ -54,10 +55,11 @@ private:
         double loss = 0;
         double gradientNorm = 0;
     };
-    Learnt learn(const std::vector<std::size_t> &batch, double share, Progress &progress);
+    /// Nothing where the batch asked nothing.
+    std::optional<Learnt> learn(const std::vector<std::size_t> &batch, double share, Progress &progress);
     std::int64_t wholeSteps() const;
     void clearGradients();
-    void record(const Learnt &learnt, std::size_t batches);
+    void record(const std::optional<Learnt> &learnt, std::size_t batches);
     void reportTo(Progress &progress) const;
     void evaluate(Progress &progress, const TrainerEvents &events);
 

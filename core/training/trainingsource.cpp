@@ -48,14 +48,6 @@ void checkRequest(const TrainRequest &request)
         throw Error(ErrorKind::InvalidSetting, messages::trainingOverwrites, request.output);
 }
 
-void createOutput(const fs::path &folder)
-{
-    std::error_code error;
-    fs::create_directories(folder, error);
-    if (error)
-        throw Error(ErrorKind::Io, messages::trainingFolder, folder, error.message());
-}
-
 /// The vocabulary of a new model, trained on its texts where a size is asked for.
 class VocabularySource
 {
@@ -339,7 +331,11 @@ TrainingSource openTrainingSource(const TrainRequest &request, Progress &progres
         !fs::exists(request.output / trainingStateFile, ignored) &&
         fs::exists(request.output / "config.json", ignored))
         throw Error(ErrorKind::InvalidSetting, messages::trainingFinished, request.output);
-    createOutput(request.output);
+    if (request.mode == TrainingMode::Fresh &&
+        fs::exists(request.output / trainingStateFile, ignored))
+        throw Error(ErrorKind::InvalidSetting, messages::trainingUnfinished, request.output,
+                    trainingStateFile);
+    checkWritableFolder(request.output);
     OpenedModel opened = request.model.empty() ? openNew(request, progress) : openTrained(request);
     if (request.warn) {
         for (const Message &warning : opened.checkpoint.warnings)

@@ -92,12 +92,30 @@ NetworkTrace LayersLesson::studentTrace(const PackedBatch &batch, const LessonSt
     NetworkTrace trace{pass.embedded(), {}};
     at::Tensor x = trace.embedding;
     for (int i = 0; i < m_student.specification().stacks.front().blocks; ++i) {
-        if (i == first && i > 0)
+        if (i == first && i > 0 && m_teaching.lowerRate == 0)
             x = x.detach(); // no gradient goes further down
         trace.blocks.push_back(pass.block(i, x));
         x = trace.blocks.back().hidden;
     }
     return trace;
+}
+
+std::vector<double> LayersLesson::rateFactors(const LessonStep &step) const
+{
+    const int first = m_teaching.firstBlock ? m_teaching.firstBlock(step) : 0;
+    if (first == 0)
+        return {};
+    const auto blockPrefix = [&](int block) {
+        return m_student.specification().stacks.front().name + "." + std::to_string(block) + ".";
+    };
+    std::vector<double> factors;
+    for (const NamedParameter &parameter : parameters()) {
+        bool below = parameter.name.starts_with("embedding.");
+        for (int block = 0; block < first && !below; ++block)
+            below = parameter.name.starts_with(blockPrefix(block));
+        factors.push_back(below ? m_teaching.lowerRate : 1);
+    }
+    return factors;
 }
 
 at::Tensor LayersLesson::loss(std::span<const std::size_t> chosen, const LessonStep &step)
@@ -181,10 +199,7 @@ std::vector<NamedParameter> TheseusLesson::parameters() const
 
 TheseusCurriculum TheseusLesson::curriculum(std::int64_t steps) const
 {
-    constexpr double whenAllAreReplaced = 0.7;
-    return {m_options.base,
-            m_options.slope.value_or((1 - m_options.base) /
-                                     (whenAllAreReplaced * static_cast<double>(steps)))};
+    return curriculumOf(m_options.base, m_options.slope, steps);
 }
 
 std::map<std::string, std::vector<SchedulePoint>> TheseusLesson::schedules(std::int64_t steps) const

@@ -52,9 +52,10 @@ struct LayerTeaching
 {
     std::function<at::Tensor(const LayerComparison &)> loss;
     std::vector<NamedParameter> more = {}; ///< parameters beside the student's, that the loss uses
-    /// The first of the student's blocks that learns in this step, those below it and the
-    /// embeddings are held; empty, or 0: everything learns.
+    /// The first of the student's blocks that learns in this step at the whole rate; empty, or 0:
+    /// everything does.
     std::function<int(const LessonStep &)> firstBlock = {};
+    double lowerRate = 0; ///< factor of those below it and of the embeddings; 0: they are held
 };
 
 /// Which parts of the networks learn from which.
@@ -67,6 +68,7 @@ public:
     std::vector<NamedParameter> parameters() const override;
     const std::vector<Sequence> &sequences(std::int64_t) override { return m_texts; }
     at::Tensor loss(std::span<const std::size_t> batch, const LessonStep &step) override;
+    std::vector<double> rateFactors(const LessonStep &step) const override;
     std::optional<TrainingEvaluation> evaluated(Progress &) override { return {}; }
     Message title() const override;
 

@@ -21,12 +21,14 @@ TrainingOptions Distiller::taskOptions(double epochs) const
     return withDefaults(options, m_specification, TrainingStart::Checkpoint);
 }
 
-/// On text layers are learnt as a language model is; --learning-rate is the task's.
+/// On text layers are learnt as a language model is; --learning-rate is the task's, "transfer-rate"
+/// theirs.
 TrainingOptions Distiller::textOptions(double epochs) const
 {
     TrainingOptions options = m_inputs.options;
     options.epochs = epochs;
-    options.learningRate = 0;
+    options.learningRate =
+        m_inputs.method.has("transfer-rate") ? m_inputs.method.real("transfer-rate") : 0;
     options.objective = Objective::MaskedLm;
     options = withDefaults(options, m_specification, TrainingStart::Checkpoint);
     if (m_inputs.options.batchTokens == 0)
@@ -195,7 +197,7 @@ void Distiller::addTinyBert(std::vector<Stage> &stages)
     addSoftAnswers(stages);
 }
 
-/// Each layer in its turn, from below; those beneath it are not moved any more.
+/// Each layer in its turn, from below; those beneath it go on at a smaller rate.
 void Distiller::addMobileBert(std::vector<Stage> &stages)
 {
     const Step &method = m_inputs.method;
@@ -210,6 +212,7 @@ void Distiller::addMobileBert(std::vector<Stage> &stages)
         return std::min(count - 1, turn);
     };
     LayerTeaching teaching;
+    teaching.lowerRate = method.real("lower-rate");
     teaching.firstBlock = [=](const LessonStep &step) {
         const std::size_t turn = turnOf(step);
         return turn == 0 ? 0 : map.pairs()[turn - 1].student + 1;
@@ -218,7 +221,7 @@ void Distiller::addMobileBert(std::vector<Stage> &stages)
         const LayerPair pair = map.pairs()[turnOf(compared.step)];
         const BlockOutput &mine = compared.student.blocks[pair.student];
         const BlockOutput &theirs = compared.teacher.blocks[pair.teacher];
-        return featureMapTransfer(mine.hidden, theirs.hidden, FeatureNorm::None)
+        return featureMapTransfer(mine.hidden, theirs.hidden)
             .add(attentionKl({{mine.queryKeyValue, students.heads(pair.student)},
                               {theirs.queryKeyValue, teachers.heads(pair.teacher)}},
                              compared.batch.groups),
@@ -231,7 +234,7 @@ void Distiller::addMobileBert(std::vector<Stage> &stages)
         m_notes.push_back(message(messages::distillNoPrediction));
     } else if (epochs > 0) {
         const double alpha = method.real("alpha");
-        const TextAnswers answers{method.real("temperature"), alpha, 1 - alpha, 0, true};
+        const TextAnswers answers{method.real("temperature"), 1 - alpha, alpha, 0, true};
         stages.push_back(
             {"the masked language model, on running text", textOptions(epochs), HeadKind::MaskedLm,
              [this, answers](TrainableNetwork &student) -> std::unique_ptr<Lesson> {

@@ -5,13 +5,11 @@
 #include "core/training/distill/messages.h"
 
 #include <ATen/TensorOperators.h>
-#include <ATen/ops/layer_norm.h>
 #include <ATen/ops/linalg_vector_norm.h>
 #include <ATen/ops/linear.h>
 #include <ATen/ops/mse_loss.h>
 #include <ATen/ops/ones_like.h>
 #include <ATen/ops/tensor.h>
-#include <ATen/ops/var.h>
 #include <ATen/ops/where.h>
 #include <cassert>
 
@@ -24,17 +22,6 @@ at::Tensor directions(const at::Tensor &rows)
 {
     const at::Tensor lengths = at::linalg_vector_norm(rows, 2, at::IntArrayRef{1}, true);
     return rows / at::where(lengths > 0, lengths, at::ones_like(lengths));
-}
-
-at::Tensor normalized(const at::Tensor &rows)
-{
-    constexpr double epsilon = 1e-12; // of the authors' code
-    return at::layer_norm(rows, {rows.size(1)}, {}, {}, epsilon, false);
-}
-
-at::Tensor variances(const at::Tensor &rows)
-{
-    return at::var(rows, at::IntArrayRef{1}, false);
 }
 
 } // namespace
@@ -79,25 +66,10 @@ at::Tensor hiddenMse(const at::Tensor &student, const at::Tensor &teacher,
     return at::mse_loss(projected, teacher.detach());
 }
 
-at::Tensor featureMapTransfer(const at::Tensor &student, const at::Tensor &teacher,
-                              FeatureNorm norm)
+at::Tensor featureMapTransfer(const at::Tensor &student, const at::Tensor &teacher)
 {
     checkEqualShapes("feature maps", student, teacher);
-    if (norm == FeatureNorm::None)
-        return at::mse_loss(student, teacher.detach());
-    return at::mse_loss(normalized(student), normalized(teacher.detach()));
-}
-
-at::Tensor meanTransfer(const at::Tensor &student, const at::Tensor &teacher)
-{
-    checkEqualShapes("feature maps", student, teacher);
-    return at::mse_loss(student.mean(1), teacher.detach().mean(1));
-}
-
-at::Tensor varianceTransfer(const at::Tensor &student, const at::Tensor &teacher)
-{
-    checkEqualShapes("feature maps", student, teacher);
-    return (variances(student) - variances(teacher.detach())).abs().mean();
+    return at::mse_loss(student, teacher.detach());
 }
 
 } // namespace pare

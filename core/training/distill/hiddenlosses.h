@@ -38,20 +38,8 @@ at::Tensor patienceLoss(std::span<const HiddenPair> pairs, std::span<const std::
 at::Tensor hiddenMse(const at::Tensor &student, const at::Tensor &teacher,
                      const at::Tensor &projection = {});
 
-/// What happens to feature maps before they are compared.
-enum class FeatureNorm {
-    None,         ///< as MobileBERT's paper has it
-    ParameterFree ///< LayerNorm without gamma and beta on both sides, as in the authors' code
-};
-
-/// Mean of (h_T - h_S)² over tokens and width: MobileBERT's feature map transfer (Sun et al. 2020).
-at::Tensor featureMapTransfer(const at::Tensor &student, const at::Tensor &teacher,
-                              FeatureNorm norm);
-
-/// Squared difference of the means over the width, the mean over the tokens; and absolute
-/// difference of the variances (divided by the width, not by one less). MobileBERT's transfer of
-/// statistics, used beside feature maps under LayerNorm, which takes both away.
-at::Tensor meanTransfer(const at::Tensor &student, const at::Tensor &teacher);
-at::Tensor varianceTransfer(const at::Tensor &student, const at::Tensor &teacher);
+/// Mean of (h_T - h_S)² over tokens and width: MobileBERT's feature map transfer (Sun et al. 2020), as
+/// the paper has it; the authors' code normalises both sides first.
+at::Tensor featureMapTransfer(const at::Tensor &student, const at::Tensor &teacher);
 
 } // namespace pare

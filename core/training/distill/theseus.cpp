@@ -19,6 +19,13 @@ void checkCurriculum(const TheseusCurriculum &curriculum)
                     curriculum.slope);
 }
 
+TheseusCurriculum curriculumOf(double base, std::optional<double> slope, std::int64_t steps)
+{
+    constexpr double whenAllAreReplaced = 0.7;
+    return {base,
+            slope.value_or((1 - base) / (whenAllAreReplaced * static_cast<double>(steps)))};
+}
+
 double replacementProbability(const TheseusCurriculum &curriculum, std::int64_t step)
 {
     return std::min(1.0, curriculum.slope * static_cast<double>(step) + curriculum.base);

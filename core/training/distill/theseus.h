@@ -20,6 +20,10 @@ struct TheseusCurriculum
 /// Throws InvalidSetting where the base is no probability or the slope below 0.
 void checkCurriculum(const TheseusCurriculum &curriculum);
 
+/// The curriculum of a training of so many steps: without a slope, every module is replaced after
+/// seven tenths of them.
+TheseusCurriculum curriculumOf(double base, std::optional<double> slope, std::int64_t steps);
+
 /// In [0, 1]; t counts optimiser steps from 0.
 double replacementProbability(const TheseusCurriculum &curriculum, std::int64_t step);
 

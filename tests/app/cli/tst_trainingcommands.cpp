@@ -181,6 +181,197 @@ private Q_SLOTS:
         QVERIFY2(gone.errors.contains("distil it again"), gone.errors);
     }
 
+    /// What is read stays as it was.
+    void itsOwnInputIsNotOverwritten_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        const QStringList kd{"distill",        "--method", "kd", "--data",
+                             "model/test.tsv", "--epochs", "1"};
+        QTest::newRow("teacher") << kd + QStringList{"--teacher", "model", "--output", "model"};
+        QTest::newRow("student") << kd + QStringList{"--teacher", "model",    "--student",
+                                                     "pupil",     "--output", "./pupil"};
+    }
+    void itsOwnInputIsNotOverwritten()
+    {
+        QFETCH(QStringList, arguments);
+        test::writeRandomModel(m_folder.filePath("pupil").toStdString());
+        const QByteArray before = read("model/model.safetensors"),
+                         own = read("pupil/model.safetensors");
+        const test::Finished finished = run(arguments);
+        QCOMPARE(read("model/model.safetensors"), before);
+        QCOMPARE(read("pupil/model.safetensors"), own);
+        QCOMPARE(finished.code, 1);
+        QVERIFY2(finished.errors.contains("choose another place"), finished.errors);
+    }
+
+    /// Another vocabulary of the same size, other labels: said in words, before anything is learnt.
+    void anotherStudentIsRefused_data()
+    {
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<QByteArray>("from");
+        QTest::addColumn<QByteArray>("to");
+        QTest::addColumn<QString>("says");
+        const QStringList words = QString::fromUtf8(read("model/vocab.txt")).split('\n');
+        const QByteArray one = words[20].toUtf8(), two = words[21].toUtf8();
+        QTest::newRow("vocabulary")
+            << "vocab.txt"
+            << "\n" + one + "\n" + two + "\n"
+            << "\n" + two + "\n" + one + "\n"
+            << "token 20 is \"" + one + "\" to the teacher, \"" + two + "\"";
+        QTest::newRow("labels") << "config.json" << QByteArray("\"bird\"") << QByteArray("\"crow\"")
+                                << "the teacher with bird, fish, tree, the student with crow";
+    }
+    void anotherStudentIsRefused()
+    {
+        QFETCH(QString, file);
+        QFETCH(QByteArray, from);
+        QFETCH(QByteArray, to);
+        QFETCH(QString, says);
+        test::writeRandomModel(m_folder.filePath("pupil").toStdString());
+        QByteArray content = read("pupil/" + file);
+        QVERIFY(content.contains(from));
+        QVERIFY(write("pupil/" + file, content.replace(from, to)));
+        const test::Finished finished =
+            run({"distill", "--teacher", "model", "--student", "pupil", "--method", "kd", "--data",
+                 "model/test.tsv", "--epochs", "1", "--output", "refused"});
+        QVERIFY2(finished.code == 1, finished.output);
+        QVERIFY2(QString::fromUtf8(finished.errors).contains(says), finished.errors);
+        QVERIFY(!QFileInfo::exists(m_folder.filePath("refused")));
+    }
+
+    /// One with fewer positions reads texts as far as it can.
+    void longTextsAreCutForAShortStudent_data()
+    {
+        QTest::addColumn<QString>("method");
+        for (const char *method : {"theseus successor-epochs=0", "kd", "minilm transfer-epochs=1"})
+            QTest::newRow(method) << method;
+    }
+    void longTextsAreCutForAShortStudent()
+    {
+        QFETCH(QString, method);
+        QByteArray config = read("model/config.json");
+        config.replace("\"max_position_embeddings\": 24", "\"max_position_embeddings\": 6");
+        QVERIFY(config.contains("\"max_position_embeddings\": 6"));
+        QVERIFY(write("short.json", config));
+        const test::Finished finished =
+            run({"distill", "--teacher", "model", "--student", "short.json", "--method", method,
+                 "--data", "model/test.tsv", "--test", "model/test.tsv", "--epochs", "1",
+                 "--threads", "1", "--output", "short"});
+        QVERIFY2(finished.code == 0, finished.errors);
+    }
+
+    /// A head of the teacher's that the task does not use is in no file and in no figure; where only
+    /// text was learnt it stays, and is counted.
+    void bytesAreThoseOfTheFile()
+    {
+        QVERIFY2(run({"train", "--init", "model", "--objective", "mlm", "--corpus", "text.txt",
+                      "--epochs", "0.1", "--threads", "1", "--output", "masked"})
+                         .code == 0,
+                 "mlm");
+        const QStringList arguments{"distill",
+                                    "--teacher",
+                                    "masked",
+                                    "--step",
+                                    "prune.layers count=1",
+                                    "--method",
+                                    "distilbert transfer-epochs=0.1 transfer-rate=0.0001",
+                                    "--epochs",
+                                    "0.1",
+                                    "--threads",
+                                    "1",
+                                    "--json"};
+        const QJsonObject text =
+            jsonOf(run(arguments + QStringList{"--corpus", "text.txt", "--output", "on-text"}));
+        QCOMPARE(text["bytes"].toInteger(),
+                 QFileInfo(m_folder.filePath("on-text/model.safetensors")).size());
+        QCOMPARE(text["stages"][0]["learningRate"].toDouble(), 0.0001);
+        QFile::remove(m_folder.filePath("bytes.pare"));
+        QVERIFY2(run({"train", "--init", "masked", "--data", "model/test.tsv", "--epochs", "0.1",
+                      "--threads", "1", "--output", "both"})
+                         .code == 0,
+                 "task");
+        QStringList onTask = arguments;
+        onTask[2] = "both";
+        const test::Finished made =
+            run(onTask + QStringList{"--data", "model/test.tsv", "--test", "model/test.tsv",
+                                     "--project", "bytes.pare", "--output", "on-task"});
+        QVERIFY2(made.code == 0, made.errors);
+        const qint64 size = QFileInfo(m_folder.filePath("on-task/model.safetensors")).size();
+        QCOMPARE(jsonOf(made)["bytes"].toInteger(), size);
+        QCOMPARE(jsonOf(made)["run"]["bytes"].toInteger(), size);
+        const QString id = jsonOf(made)["run"]["id"].toString();
+        QCOMPARE(run({"export", "bytes.pare#" + id, "--output", "bytes-out"}).code, 0);
+        QCOMPARE(read("bytes-out/model.safetensors"), read("on-task/model.safetensors"));
+    }
+
+    void whatChangesNothingIsSaid_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QString>("says");
+        const QStringList kd{"distill", "--teacher",      "model",    "--method", "kd",
+                             "--data",  "model/test.tsv", "--epochs", "0.1",      "--threads",
+                             "1",       "--output",       "unused"};
+        const QStringList task{"train",    "--init", "model",     "--data", "model/test.tsv",
+                               "--epochs", "0.1",    "--threads", "1",      "--output",
+                               "unused"};
+        QTest::newRow("layer map") << kd + QStringList{"--layer-map", "0:0"} << "pairs no layers";
+        QTest::newRow("corpus") << kd + QStringList{"--corpus", "text.txt"} << "teaches nothing";
+        QTest::newRow("patience") << kd + QStringList{"--patience", "2"} << "--dev";
+        QTest::newRow("masking") << task + QStringList{"--masking", "n-gram"} << "masks no tokens";
+        QTest::newRow("patience of a task") << task + QStringList{"--patience", "2"} << "--dev";
+        QTest::newRow("patience of a recipe") << QStringList{"run",       "model",
+                                                             "--data",    "model/test.tsv",
+                                                             "--train",   "model/test.tsv",
+                                                             "--recover", "epochs=0.1 patience=2",
+                                                             "--threads", "1"}
+                                              << "--dev";
+    }
+    void schedulesAreDrawnBefore_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QString>("says");
+        const QStringList theseus{"distill", "--teacher",      "model",    "--student", "model",
+                                  "--data",  "model/test.tsv", "--epochs", "0.1",       "--threads",
+                                  "1",       "--output",       "drawn",    "--method"};
+        const QStringList recover{"run",     "model",          "--data",    "model/test.tsv",
+                                  "--train", "model/test.tsv", "--threads", "1",
+                                  "--step"};
+        QTest::newRow("replacement") << theseus + QStringList{"theseus successor-epochs=0"}
+                                     << "replacement over the training: 0.3 ▁";
+        QTest::newRow("by the step")
+            << theseus + QStringList{"theseus base=0.2 slope=0.01 successor-epochs=0"}
+            << "█ 1, from step 80 on";
+        QTest::newRow("bits") << recover + QStringList{"quantize.affine bits=2", "--recover",
+                                                       "epochs=0.1 bits-from=8 gradual=0.5"}
+                              << "bits over the training: 8 █";
+        QTest::newRow("sparsity") << recover + QStringList{"prune.movement sparsity=0.5",
+                                                           "--recover", "epochs=0.1"}
+                                  << "█ 100 %, from 70 % of the steps on";
+    }
+    void schedulesAreDrawnBefore() { whatChangesNothingIsSaid(); }
+
+    void whatChangesNothingIsSaid()
+    {
+        QFETCH(QStringList, arguments);
+        QFETCH(QString, says);
+        const test::Finished finished = run(arguments);
+        QVERIFY2(finished.code == 0, finished.errors);
+        QVERIFY2(QString::fromUtf8(finished.errors).contains(says), finished.errors);
+    }
+
+    void aRecipeTellsItsMethodHowToTeach()
+    {
+        const auto trained = [this](const QString &method) {
+            return jsonOf(run({"run", "model", "--data", "model/test.tsv", "--train",
+                               "model/test.tsv", "--step", "prune.layers count=1", "--recover",
+                               "epochs=1 " + method, "--threads", "1", "--json"}));
+        };
+        const QJsonObject plain = trained("method=kd"), warm = trained("method=kd temperature=9");
+        QVERIFY(plain["id"].toString() != warm["id"].toString());
+        QCOMPARE(warm["recipe"]["training"]["temperature"].toString(), "9");
+        QVERIFY(plain["training"]["points"] != warm["training"]["points"]);
+    }
+
     void whatIsMeasuredOnDevSaysSo()
     {
         QFile::remove(m_folder.filePath("dev.pare"));
@@ -328,7 +519,7 @@ private Q_SLOTS:
         const test::Finished finished = run(arguments);
         QVERIFY2(finished.code == 1, finished.errors);
         QVERIFY2(QString::fromUtf8(finished.errors).contains(says), finished.errors);
-        QVERIFY(!QFileInfo::exists(m_folder.filePath("refused/model.safetensors")));
+        QVERIFY(!QFileInfo::exists(m_folder.filePath("refused")));
     }
 
 private:

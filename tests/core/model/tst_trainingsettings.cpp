@@ -88,6 +88,9 @@ void TrainingSettingsTest::defaultsOfRecovery_data()
     QTest::newRow("bits") << "bits-from=8"
                           << QString(all).replace("epochs=1", "bits-from=8 epochs=1");
     QTest::newRow("method") << "method=kd" << QString(all).replace("method=task", "method=kd");
+    QTest::newRow("settings of a method")
+        << "method=kd temperature=4.0"
+        << QString(all).replace("method=task", "method=kd").replace("warm-up", "temperature=4 warm-up");
 }
 
 void TrainingSettingsTest::defaultsOfRecovery()
@@ -105,6 +108,11 @@ void TrainingSettingsTest::badRecoveryIsRefused_data()
     QTest::addColumn<QString>("given");
     QTest::addColumn<QString>("says");
     QTest::newRow("unknown setting") << "epoch=1" << "no setting \"epoch\"";
+    QTest::newRow("setting of another method")
+        << "method=kd beta=4" << "no setting \"beta\"";
+    QTest::newRow("setting of no method") << "temperature=4" << "no setting \"temperature\"";
+    QTest::newRow("setting of a method out of range")
+        << "method=kd temperature=0" << "kd: temperature expects";
     QTest::newRow("not key=value") << "recover fast" << "found \"fast\"";
     QTest::newRow("no epochs") << "epochs=0" << "found \"0\"";
     QTest::newRow("negative rate") << "learning-rate=-1" << "found \"-1\"";

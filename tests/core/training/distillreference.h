@@ -147,49 +147,6 @@ inline Rows projectedRows(const Rows &rows, const Rows &projection)
     return result;
 }
 
-struct Moments
-{
-    double mean = 0;
-    double variance = 0;
-};
-
-inline Moments momentsOf(const Row &row)
-{
-    Moments result;
-    for (const double value : row)
-        result.mean += value / static_cast<double>(row.size());
-    for (const double value : row)
-        result.variance +=
-            (value - result.mean) * (value - result.mean) / static_cast<double>(row.size());
-    return result;
-}
-
-inline Rows normalizedRows(Rows rows)
-{
-    for (Row &row : rows) {
-        const Moments moments = momentsOf(row);
-        for (double &value : row)
-            value = (value - moments.mean) / std::sqrt(moments.variance + 1e-12);
-    }
-    return rows;
-}
-
-inline double slowMeanTransfer(const Rows &student, const Rows &teacher)
-{
-    double sum = 0;
-    for (std::size_t i = 0; i < student.size(); ++i)
-        sum += std::pow(momentsOf(student[i]).mean - momentsOf(teacher[i]).mean, 2);
-    return sum / static_cast<double>(student.size());
-}
-
-inline double slowVarianceTransfer(const Rows &student, const Rows &teacher)
-{
-    double sum = 0;
-    for (std::size_t i = 0; i < student.size(); ++i)
-        sum += std::abs(momentsOf(student[i]).variance - momentsOf(teacher[i]).variance);
-    return sum / static_cast<double>(student.size());
-}
-
 /// Rows of the matrices x yᵀ / sqrt(d) of every sequence and head; x and y are parts 0 (queries),
 /// 1 (keys) or 2 (values).
 inline Rows slowScores(const Rows &packed, std::size_t first, std::size_t second,
@@ -275,13 +232,7 @@ inline std::vector<LossCase> hiddenCases(const LossSetting &setting)
          [=](auto &s, auto &t) {
              return slowMse(projectedRows(s, rowsOf(setting.projection)), t);
          }},
-        {"featureMapTransfer", "hidden",
-         [](auto &s, auto &t) { return featureMapTransfer(s, t, FeatureNorm::None); }, slowMse},
-        {"featureMapTransfer normalized", "hidden",
-         [](auto &s, auto &t) { return featureMapTransfer(s, t, FeatureNorm::ParameterFree); },
-         [](auto &s, auto &t) { return slowMse(normalizedRows(s), normalizedRows(t)); }},
-        {"meanTransfer", "hidden", meanTransfer, slowMeanTransfer},
-        {"varianceTransfer", "hidden", varianceTransfer, slowVarianceTransfer},
+        {"featureMapTransfer", "hidden", featureMapTransfer, slowMse},
     };
 }
 

@@ -17,6 +17,7 @@
 
 #include <QTemporaryDir>
 #include <QtTest>
+#include <unistd.h>
 
 using namespace pare;
 namespace fs = std::filesystem;
@@ -114,6 +115,8 @@ private Q_SLOTS:
     void learnsOnTextAlone_data();
     void learnsOnTextAlone();
     void heldBlocksDoNotMove();
+    void lowerLayersLearnMoreSlowly();
+    void stepsWithoutASuccessorAreNoPoints();
     void layerMapIsTaken();
     void augmentationAddsTexts();
     void withoutMaskedLmMobileBertSaysSo();
@@ -268,7 +271,7 @@ void DistillationTest::heldBlocksDoNotMove()
     teaching.firstBlock = [](const LessonStep &step) { return static_cast<int>(step.step); };
     teaching.loss = [](const LayerComparison &compared) {
         return featureMapTransfer(compared.student.blocks[1].hidden,
-                                  compared.teacher.blocks[3].hidden, FeatureNorm::None);
+                                  compared.teacher.blocks[3].hidden);
     };
     LayersLesson lesson(student, m_lesson.text, states, teaching);
     const std::vector<std::size_t> batch{0, 1, 2};
@@ -322,6 +325,58 @@ void DistillationTest::augmentationAddsTexts()
     const Distilled made = distilled(lesson.inputs(), silentProgress());
     QCOMPARE(made.notes.size(), std::size_t{1});
     QVERIFY(QString::fromStdString(made.notes.front().text()).contains("texts of 40"));
+}
+
+/// Steps in which no module of the student's took part have no loss.
+void DistillationTest::stepsWithoutASuccessorAreNoPoints()
+{
+    Toy lesson = m_lesson;
+    lesson.options.epochs = 2;
+    lesson.method = "theseus base=0 slope=0 successor-epochs=0";
+    QVERIFY(distilled(lesson.inputs(), silentProgress()).stages.front().report.points.empty());
+    lesson.method = "theseus base=0.3 slope=0 successor-epochs=0";
+    const TrainingReport some =
+        distilled(lesson.inputs(), silentProgress()).stages.front().report;
+    QVERIFY(!some.points.empty());
+    QVERIFY(static_cast<std::int64_t>(some.points.size()) < some.steps);
+    for (const TrainingPoint &point : some.points)
+        QVERIFY(point.loss > 0 && point.gradientNorm > 0);
+}
+
+/// What MobileBERT's layers do once their turn is over.
+void DistillationTest::lowerLayersLearnMoreSlowly()
+{
+    TrainableNetwork student(m_lesson.student, {}, 1);
+    TrainableNetwork teacher(m_lesson.teacher, m_lesson.teacherWeights, 1);
+    teacher.freeze();
+    const TeacherStates states(teacher, m_lesson.text, {.wants = TeacherWants::Trace, .limit = 0});
+    LayerTeaching teaching;
+    teaching.firstBlock = [](const LessonStep &step) { return static_cast<int>(step.step); };
+    teaching.lowerRate = 0.1;
+    teaching.loss = [](const LayerComparison &compared) {
+        return featureMapTransfer(compared.student.blocks[1].hidden,
+                                  compared.teacher.blocks[3].hidden);
+    };
+    LayersLesson lesson(student, m_lesson.text, states, teaching);
+    LessonStep step;
+    QVERIFY(lesson.rateFactors(step).empty());
+    step.step = 1;
+    step.steps = 2;
+    const std::vector<double> factors = lesson.rateFactors(step);
+    const std::vector<NamedParameter> parameters = lesson.parameters();
+    QCOMPARE(factors.size(), parameters.size());
+    for (std::size_t i = 0; i < factors.size(); ++i) {
+        const bool upper = parameters[i].name.starts_with("encoder.1.");
+        const bool lower = parameters[i].name.starts_with("encoder.0.") ||
+                           parameters[i].name.starts_with("embedding.");
+        if (upper || lower)
+            QCOMPARE(factors[i], upper ? 1.0 : 0.1);
+    }
+    lesson.loss(std::vector<std::size_t>{0, 1, 2}, step).backward();
+    for (const NamedParameter &parameter : parameters) {
+        if (parameter.name.starts_with("encoder.0.ffn"))
+            QVERIFY2(parameter.tensor.grad().defined(), parameter.name.c_str());
+    }
 }
 
 void DistillationTest::withoutMaskedLmMobileBertSaysSo()
@@ -542,7 +597,15 @@ void DistillationTest::cacheStaysSmall()
         writeFile(root / std::to_string(i), std::string(100, 'x'));
         fs::last_write_time(root / std::to_string(i), now + std::chrono::seconds(i));
     }
+    constexpr int nobody = 999'999'999; // no process has so high a number
+    writeFile(root / "6.safetensors", "x");
+    fs::rename(root / "6.safetensors", root / ("6.safetensors.part" + std::to_string(nobody)));
+    const std::string mine = "7.safetensors.part" + std::to_string(::getpid());
+    writeFile(root / mine, "");
+    fs::last_write_time(root / mine, now + std::chrono::seconds(9));
     keepNewest(root, 320);
+    QVERIFY(!fs::exists(root / ("6.safetensors.part" + std::to_string(nobody))));
+    QVERIFY(fs::exists(root / mine)); // somebody is at it
     QStringList left;
     for (int i = 0; i < 5; ++i) {
         if (fs::exists(root / std::to_string(i)))

@@ -150,6 +150,9 @@ void PretrainingTest::learns()
         QCOMPARE(evaluation.scores.contains("mlm"), masks);
         QVERIFY(evaluation.scores.contains("nsp") && evaluation.scores.contains("sop"));
         QCOMPARE(evaluation.scores.at(objective == "nsp" ? "nsp" : "sop"), evaluation.accuracy);
+        QCOMPARE(evaluation.byLoss, masks);
+        // Of masked tokens the loss begins far above that of a choice between two.
+        QVERIFY(!masks || &evaluation != &report.evaluations.front() || evaluation.loss > 1.5);
     }
     QVERIFY2(best > 0.75, toJson(report).dump().c_str());
     QCOMPARE(QString::fromStdString(toJson(report).at("objective").get<std::string>()), objective);

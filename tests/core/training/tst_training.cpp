@@ -206,6 +206,8 @@ void TrainingTest::anotherTrainingIsNotResumed()
     TrainRequest request = taskRequest("out");
     CountingProgress progress(3);
     QVERIFY_EXCEPTION_THROWN(train(request, progress), Cancelled);
+    QVERIFY_EXCEPTION_THROWN(train(request, silentProgress()), Error); // it would be lost
+    QVERIFY(fs::exists(m_root / "out" / trainingStateFile));
     request.mode = TrainingMode::Resume;
     request.options.learningRate = 0.02;
     QVERIFY_EXCEPTION_THROWN(train(request, silentProgress()), Error);

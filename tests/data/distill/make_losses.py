@@ -54,10 +54,6 @@ def score_mse(student, teacher):
     return torch.cat([(s - t).square().flatten() for s, t in pairs]).mean()
 
 
-def norm(x):
-    return F.layer_norm(x, x.shape[1:], eps=1e-12)
-
-
 def main():
     torch.manual_seed(11)
     tensors = {
@@ -80,9 +76,6 @@ def main():
                                                                F.normalize(t[STARTS], dim=1))),
         "hiddenMse": ("hidden", F.mse_loss),
         "hiddenMse projected": ("wide", lambda s, t: F.mse_loss(F.linear(s, projection), t)),
-        "featureMapTransfer normalized": ("hidden", lambda s, t: F.mse_loss(norm(s), norm(t))),
-        "meanTransfer": ("hidden", lambda s, t: F.mse_loss(s.mean(1), t.mean(1))),
-        "varianceTransfer": ("hidden", lambda s, t: F.l1_loss(s.var(1, correction=0), t.var(1, correction=0))),
         "scoreMse": ("packed", score_mse),
         "attentionKl": ("packed", lambda s, t: relation(s, t, (0, 1), HEADS)),
         "valueRelationKl": ("packed", lambda s, t: relation(s, t, (2, 2), HEADS)),
