@@ -1,6 +1,9 @@
 #include "app/cli/commandline.h"
 #include "app/cli/terminal.h"
+#include "app/window/messages.h"
 #include "app/window/runwindow.h"
+#include "core/base/error.h"
+#include "core/base/utf8.h"
 
 #include <QApplication>
 #include <exception>
@@ -13,6 +16,9 @@ int main(int argc, char **argv)
         return pare::runCommandLine(argc, argv);
     try {
         pare::WindowRequest request;
+        if (argc > 1 && pare::firstInvalidUtf8(argv[1])) // Qt would look for another file
+            throw pare::Error(pare::ErrorKind::InvalidSetting, pare::messages::nameNotUtf8,
+                              argv[1]);
         if (argc > 1)
             request.path = QString::fromLocal8Bit(argv[1]);
         pare::checkWindow(request);

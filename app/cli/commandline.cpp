@@ -6,6 +6,7 @@
 #include "app/cli/terminal.h"
 #include "core/base/error.h"
 #include "core/base/progress.h"
+#include "core/base/utf8.h"
 
 #include <CLI/App.hpp>
 #include <CLI/Config.hpp>
@@ -35,7 +36,7 @@ constexpr std::array<std::string_view, 15> commands{
 
 int failed(std::string_view text)
 {
-    std::string line(text);
+    std::string line = validUtf8(text); // arguments may be of any bytes
     std::ranges::replace(line, '\n', ' '); // one line, whatever a library has to say
     tell(fmt::format("pare: {}\n", line));
     return exitFailed;

@@ -156,7 +156,7 @@ void addInspect(CLI::App &app)
     const auto options = std::make_shared<InspectOptions>();
     command
         ->add_option("MODEL", options->model,
-                     "Model folder, .safetensors or .gguf file, or config.json")
+                     "Model folder, .safetensors, .gguf or .pt file, or config.json")
         ->required();
     options->recipe.addTo(*command);
     command->add_flag("--json", options->json, "Print one JSON document");

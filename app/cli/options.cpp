@@ -81,7 +81,7 @@ void MeasureOptions::addTo(CLI::App &command)
 {
     command
         .add_option("MODEL", model,
-                    "Model folder, .gguf file, or .safetensors file beside its config.json")
+                    "Model folder, .gguf file, or .safetensors or .pt file beside its config.json")
         ->required();
     command
         .add_option("--data", data,

@@ -7,6 +7,8 @@ namespace pare::messages {
 
 inline constexpr auto nothingThere =
     translatable("%1: neither a command nor a file or folder that is there");
+inline constexpr auto nameNotUtf8 = translatable(
+    "%1: the window cannot open names that are not valid UTF-8; rename it, or use a command");
 inline constexpr auto noDisplay = translatable(
     "there is no display to show a window on; `pare --help` lists what works without one");
 

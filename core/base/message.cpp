@@ -1,5 +1,7 @@
 #include "core/base/message.h"
 
+#include "core/base/utf8.h"
+
 namespace pare {
 
 std::string substituted(std::string_view pattern, const std::vector<std::string> &arguments)
@@ -17,7 +19,7 @@ std::string substituted(std::string_view pattern, const std::vector<std::string>
             text += pattern[i];
         }
     }
-    return text;
+    return validUtf8(text);
 }
 
 std::string Message::text() const

@@ -43,6 +43,17 @@ std::optional<std::size_t> firstInvalidUtf8(std::string_view text)
     return std::nullopt;
 }
 
+std::string validUtf8(std::string_view text)
+{
+    std::string valid;
+    while (const auto invalid = firstInvalidUtf8(text)) {
+        valid += text.substr(0, *invalid);
+        valid += "\ufffd";
+        text.remove_prefix(*invalid + 1);
+    }
+    return valid.append(text);
+}
+
 char32_t nextCodePoint(std::string_view text, std::size_t &offset)
 {
     const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };

@@ -7,6 +7,7 @@
 #include "core/checkpoint/ggufmodel.h"
 #include "core/checkpoint/messages.h"
 #include "core/checkpoint/modelfile.h"
+#include "core/checkpoint/scriptmodel.h"
 #include "core/checkpoint/tokenizerfiles.h"
 #include "core/checkpoint/weightreader.h"
 #include "core/network/tokenrows.h"
@@ -35,12 +36,19 @@ bool isGguf(const fs::path &file)
     return file.extension() == ".gguf";
 }
 
+bool isScript(const fs::path &file)
+{
+    return file.extension() == ".pt";
+}
+
 const char *weightFileIn(const fs::path &folder)
 {
     std::error_code ignored;
-    const bool isGgufAlone = !fs::exists(folder / "model.safetensors", ignored) &&
-                             fs::exists(folder / "model.gguf", ignored);
-    return isGgufAlone ? "model.gguf" : "model.safetensors";
+    for (const char *file : {"model.safetensors", "model.gguf", "model.pt"}) {
+        if (fs::exists(folder / file, ignored))
+            return file;
+    }
+    return "model.safetensors";
 }
 
 Location located(const fs::path &path, CheckpointWeights needed)
@@ -51,7 +59,7 @@ Location located(const fs::path &path, CheckpointWeights needed)
     Location location;
     if (fs::is_directory(path, ignored)) {
         location = {path / "config.json", path / weightFileIn(path)};
-    } else if (path.extension() == ".safetensors" || isGguf(path)) {
+    } else if (path.extension() == ".safetensors" || isGguf(path) || isScript(path)) {
         location = {path.parent_path() / "config.json", path};
     } else if (path.extension() == ".json") {
         location = {path, path.parent_path() / weightFileIn(path.parent_path())};
@@ -170,6 +178,23 @@ void readGguf(Checkpoint &checkpoint, const fs::path &path,
     checkpoint.description = described(checkpoint.specification, checkpoint.weights);
 }
 
+void readScript(Checkpoint &checkpoint, const fs::path &path)
+{
+    const auto archive = std::make_shared<const ScriptArchive>(path);
+    NetworkSpecification &network = checkpoint.specification;
+    network.pooler = network.head == HeadKind::Classification || hasPair(network.head);
+    ScriptModel model = readScriptModel(archive, network);
+    checkpoint.script = archive->file();
+    checkpoint.weights = std::move(model.weights);
+    checkpoint.compressed = model.compressed;
+    checkpoint.warnings.insert(checkpoint.warnings.end(), model.warnings.begin(),
+                               model.warnings.end());
+    checkSharing(checkpoint, path.filename().string());
+    if (network.embedding.attentionHeads > 0)
+        narrowTokenTable(network, checkpoint.weights);
+    checkpoint.description = described(network, checkpoint.weights);
+}
+
 /// What an export left beside its weights; a file that cannot be read is passed over, and said.
 std::optional<ExportRecord> recordOf(const fs::path &folder, std::vector<Message> &warnings)
 {
@@ -213,6 +238,8 @@ Checkpoint openCheckpoint(const fs::path &path, CheckpointWeights weights)
         else if (isGguf(location.weights))
             readGguf(checkpoint, location.weights,
                      hasConfig ? std::optional(checkpoint.specification) : std::nullopt);
+        else if (isScript(location.weights))
+            readScript(checkpoint, location.weights);
         else
             readWeights(checkpoint, location.weights);
         return std::move(checkpoint);
@@ -225,6 +252,8 @@ void Checkpoint::releasePages() const
         file->releasePages();
     if (gguf)
         gguf->releasePages();
+    if (script)
+        script->releasePages();
 }
 
 std::optional<Message> Checkpoint::alreadyCompressed() const

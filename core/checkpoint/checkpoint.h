@@ -1,7 +1,7 @@
 // Model folders as they are opened: config.json, model.safetensors, vocab.txt, tokenizer_config.json.
 //
-// Opens what Hugging Face writes, what Pare exports, and a BERT as GGUF. Weights stay mapped;
-// nothing is copied until something needs it. All functions may be called from any one thread at a
+// Opens what Hugging Face writes, what Pare exports in any format, and a BERT as GGUF. Weights stay
+// mapped; nothing is copied until something needs it. All functions may be called from any one thread at a
 // time.
 #pragma once
 
@@ -23,6 +23,7 @@
 namespace pare {
 
 class GgufReader;
+class MappedFile;
 class SafetensorsFile;
 
 enum class CheckpointWeights {
@@ -43,7 +44,8 @@ struct Checkpoint
     bool compressed = false;            ///< packed in codes, or exported by Pare with steps applied
     std::optional<ExportRecord> record; ///< pare.json beside it: what it was made from
     std::shared_ptr<const SafetensorsFile> file; ///< the mapping behind the weights, or
-    std::shared_ptr<const GgufReader> gguf;      ///< this one
+    std::shared_ptr<const GgufReader> gguf;      ///< this one, or
+    std::shared_ptr<const MappedFile> script;    ///< that of a model.pt
 
     /// What was done to it before, in words; empty: nothing that is known.
     std::optional<Message> alreadyCompressed() const;
@@ -57,8 +59,8 @@ struct Checkpoint
 /// Whether a note of a run is what alreadyCompressed() said of its model.
 bool tellsOfEarlierCompression(std::string_view note);
 
-/// Opens a folder, a .safetensors file beside its config.json, a .gguf file with one or without, or a
-/// config.json. Of a folder without model.safetensors, model.gguf. Throws Error.
+/// Opens a folder, a .safetensors or .pt file beside its config.json, a .gguf file with one or without,
+/// or a config.json. Of a folder without model.safetensors, model.gguf, else model.pt. Throws Error.
 Checkpoint openCheckpoint(const std::filesystem::path &path,
                           CheckpointWeights weights = CheckpointWeights::Required);
 

@@ -29,6 +29,16 @@ at::Tensor GgufReader::values(const GgufTensor &tensor) const
     return valuesOf(bytes(tensor), tensor.type, tensor.shape);
 }
 
+at::Tensor GgufReader::values(const GgufTensor &tensor, std::int64_t first,
+                              std::int64_t count) const
+{
+    const auto bytesOfWeights = [&tensor](std::int64_t weights) {
+        return static_cast<std::size_t>(weights * traitsOf(tensor.type).blockBytes / ggufBlock);
+    };
+    return valuesOf(bytes(tensor).subspan(bytesOfWeights(first), bytesOfWeights(count)),
+                    tensor.type, {count});
+}
+
 template <class Kind>
 const Kind &GgufReader::require(std::string_view key, const char *expected) const
 {

@@ -26,6 +26,9 @@ public:
     std::span<const std::byte> bytes(const GgufTensor &tensor) const;
     /// What they stand for, float32 of the tensor's shape; memory of its own.
     at::Tensor values(const GgufTensor &tensor) const;
+    /// The same of `count` weights from the `first` on, row after row: float32 [count]; both are multiples
+    /// of 32, but for the last of types that are not quantized.
+    at::Tensor values(const GgufTensor &tensor, std::int64_t first, std::int64_t count) const;
 
     /// See MappedFile::releasePages().
     void releasePages() const { m_file.releasePages(); }

@@ -6,7 +6,7 @@
 namespace pare::messages {
 
 inline constexpr auto checkpointKind =
-    translatable("%1: expected a model folder, a .safetensors or .gguf file or a config.json");
+    translatable("%1: expected a model folder, a .safetensors, .gguf or .pt file or a config.json");
 inline constexpr auto checkpointNoConfig =
     translatable("%1: there is no config.json; it says what the model computes");
 inline constexpr auto checkpointNoWeights =
@@ -132,5 +132,25 @@ inline constexpr auto scriptValues =
     translatable("a TorchScript file of %1 values: expected float32 or float16");
 inline constexpr auto scriptTooLarge =
     translatable("layer %1: holds %2, beyond what float16 can; write float32");
+inline constexpr auto scriptArchive =
+    translatable("%1: not a TorchScript file: it is no zip archive, or a damaged one");
+inline constexpr auto scriptTruncated =
+    translatable("%1: the archive ends after %2 bytes, inside of what it should hold");
+inline constexpr auto scriptCompressed =
+    translatable("%1: %2 in the archive is compressed, or larger than 4 GB, and cannot be read");
+inline constexpr auto scriptForeign =
+    translatable("%1: a TorchScript file that this version of Pare did not write; what such a "
+                 "program computes is "
+                 "not known, so it cannot be opened. Save the model as model.safetensors");
+inline constexpr auto scriptRecord = translatable("%1: the archive holds no %2");
+inline constexpr auto scriptChecksum =
+    translatable("%1: %2 in the archive is damaged: its checksum is another");
+inline constexpr auto scriptPickle = translatable(
+    "%1: data.pkl cannot be read: what stands before its byte %2 is not what Pare writes");
+inline constexpr auto scriptTensorBytes =
+    translatable("%1: tensor %2: expected %3 numbers of the type %4, found %5 bytes");
+inline constexpr auto scriptInputs = translatable(
+    "%1: the inputs of %2 layers are rounded to 8 bits where the file runs by itself; here they "
+    "are not, because its numbers are rounded to float16, and answers differ a little");
 
 } // namespace pare::messages

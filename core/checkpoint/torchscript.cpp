@@ -4,6 +4,7 @@
 #include "core/base/files.h"
 #include "core/checkpoint/messages.h"
 #include "core/checkpoint/scriptlayers.h"
+#include "core/checkpoint/scriptmodel.h"
 #include "core/model/architecture.h"
 #include "core/network/tokenrows.h"
 #include "core/tensors/torcherrors.h"
@@ -241,7 +242,9 @@ void writeTorchScript(const std::filesystem::path &file, const NetworkSpecificat
             }
             return count;
         };
-        torch::jit::ExportModule(module, write, {{"labels.json", labelsJson(specification)}});
+        torch::jit::ExportModule(module, write,
+                                 {{"labels.json", labelsJson(specification)},
+                                  {scriptLayersRecord, scriptLayersJson(specification, weights)}});
         if (failure)
             std::rethrow_exception(failure);
         pending.commit();

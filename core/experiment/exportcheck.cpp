@@ -12,6 +12,7 @@
 #include "core/experiment/torchscriptanswers.h"
 #include "core/experiment/weightinputs.h"
 #include "core/model/architecture.h"
+#include "core/network/computing.h"
 #include "core/tensors/scalartype.h"
 #include "core/tensors/torcherrors.h"
 #include "core/text/datasource.h"
@@ -62,8 +63,8 @@ std::string sharingLost(const ExportSource &source, const ModelWeights &read,
     return {};
 }
 
-/// GGUF rounds in blocks: each layer is as far from its source as planning says, and no farther. One
-/// tensor is widened at a time.
+/// GGUF rounds in blocks: each layer is as far from its source as planning says, and no farther. At
+/// most one tensor is unpacked at a time, what is compared with it never as a whole.
 void compareGguf(const ExportSource &source, const std::filesystem::path &file, DType dtype,
                  Parity &parity, Progress &progress)
 {
@@ -83,8 +84,10 @@ void compareGguf(const ExportSource &source, const std::filesystem::path &file, 
         if (!weight)
             continue; // left out, as a remark says
         const at::Tensor expected = denseWeight(source.weights, layer.name, DType::Float32);
-        const at::Tensor found = reader.values(*weight);
-        const bool fits = expected.sizes() == found.sizes() &&
+        const auto found = [&](std::int64_t first, std::int64_t count) {
+            return reader.values(*weight, first, count);
+        };
+        const bool fits = expected.sizes() == at::IntArrayRef(weight->shape) &&
                           relativeError(expected, found) <= 1.001 * errors[layer.name] + 1e-6;
         const at::Tensor bias = biasOf(source.weights, layer.name);
         const GgufTensor *written = reader.find(name + ".bias");
@@ -97,6 +100,7 @@ void compareGguf(const ExportSource &source, const std::filesystem::path &file, 
         ++parity.tensors;
         source.checkpoint->releasePages();
         reader.releasePages();
+        giveMemoryBack();
     }
 }
 

@@ -1,6 +1,7 @@
 #include "core/experiment/modelcard.h"
 
 #include "core/base/numbers.h"
+#include "core/base/utf8.h"
 #include "core/model/names.h"
 
 #include <filesystem>
@@ -158,7 +159,7 @@ std::string modelCard(const ExportRecord &record, const std::vector<std::string>
     card += fmt::format("\nWeights `{}`; `pare.json` has the recipe, every figure, versions and "
                         "hashes.\n",
                         record.weightHash.substr(0, 16));
-    return card;
+    return validUtf8(card);
 }
 
 } // namespace pare

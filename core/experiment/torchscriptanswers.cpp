@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "core/experiment/mappedarchive.h"
 #include "core/experiment/messages.h"
+#include "core/network/computing.h"
 
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/cat.h>
@@ -12,7 +13,6 @@
 #include <torch/csrc/jit/api/module.h>
 
 #include <algorithm>
-#include <malloc.h>
 #include <numeric>
 
 namespace pare {
@@ -49,12 +49,6 @@ at::Tensor rows(const EncodedData &data, const std::vector<std::size_t> &batch,
     return result;
 }
 
-/// Each operation widens its weights anew; glibc keeps what they took, and more with every batch.
-void giveMemoryBack()
-{
-    ::malloc_trim(0);
-}
-
 } // namespace
 
 at::Tensor torchScriptAnswers(const std::filesystem::path &file, const EncodedData &data,
@@ -77,7 +71,7 @@ at::Tensor torchScriptAnswers(const std::filesystem::path &file, const EncodedDa
                                                  rows(data, batch, &Sequence::types)})
                                        .toTensor();
             answers.push_back(own.dim() == 3 ? own.select(1, 0).clone() : own);
-            giveMemoryBack();
+            giveMemoryBack(); // each operation widens its weights anew
             for (const std::size_t i : batch)
                 places[i] = done++;
             progress.step({{}, done, static_cast<std::int64_t>(places.size()), {}});

@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/base/json.h"
+#include "core/base/utf8.h"
 #include "core/model/messages.h"
 
 #include <array>
@@ -52,7 +53,7 @@ Json parityJson(const Parity &parity)
     if (!parity.passed())
         json["failure"] = parity.failure;
     if (parity.examples > 0) {
-        json["data"] = parity.data;
+        json["data"] = validUtf8(parity.data);
         json["examples"] = parity.examples;
         json["largestDifference"] = parity.largestDifference;
         json["tolerance"] = parity.tolerance;
@@ -128,7 +129,7 @@ Json toJson(const ExportRecord &record)
               {"file", weightFileOf(record.format)},
               {"bytes", record.bytes},
               {"weightHash", record.weightHash},
-              {"model", std::filesystem::path(record.model).filename().string()},
+              {"model", validUtf8(std::filesystem::path(record.model).filename().string())},
               {"modelHash", record.modelHash},
               {"seed", record.seed},
               {"recipe", toJson(record.recipe)},

@@ -131,5 +131,6 @@ inline constexpr auto familyLowRank = translatable("Low rank");
 inline constexpr auto familyPruning = translatable("Pruning");
 inline constexpr auto familyQuantization = translatable("Quantization");
 inline constexpr auto familyTraining = translatable("Training");
+inline constexpr auto stepNotUtf8 = translatable("the step is not UTF-8 from its byte %1 on");
 
 } // namespace pare::messages

@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "core/base/json.h"
 #include "core/base/numbers.h"
+#include "core/base/utf8.h"
 #include "core/model/messages.h"
 #include "core/model/selection.h"
 #include "core/model/training.h"
@@ -262,6 +263,8 @@ std::vector<Step> Recipe::allSteps() const
 
 Step parsedStep(std::string_view text)
 {
+    if (const auto invalid = firstInvalidUtf8(text))
+        throw Error(ErrorKind::InvalidSetting, messages::stepNotUtf8, *invalid + 1);
     Step step;
     const std::size_t at = text.find('@');
     std::string_view rest = text.substr(0, at);

@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "core/base/hash.h"
 #include "core/base/json.h"
+#include "core/base/utf8.h"
 #include "core/model/messages.h"
 
 #include <cmath>
@@ -228,21 +229,21 @@ Json toJson(const Run &run)
     json["schema"] = schemaVersion;
     json["id"] = run.id;
     json["time"] = run.time;
-    json["model"] = {{"path", run.modelPath}, {"hash", run.modelHash}};
-    json["data"] = {{"path", run.dataPath},
+    json["model"] = {{"path", validUtf8(run.modelPath)}, {"hash", run.modelHash}};
+    json["data"] = {{"path", validUtf8(run.dataPath)},
                     {"hash", run.dataHash},
                     {"task", run.task},
                     {"examples", run.examples},
                     {"truncated", run.truncated}};
     if (!run.calibrationPath.empty())
-        json["calibration"] = {{"path", run.calibrationPath},
+        json["calibration"] = {{"path", validUtf8(run.calibrationPath)},
                                {"hash", run.calibrationHash},
                                {"examples", run.calibrationExamples}};
     if (!run.devPath.empty())
-        json["dev"] = {{"path", run.devPath}, {"hash", run.devHash}};
+        json["dev"] = {{"path", validUtf8(run.devPath)}, {"hash", run.devHash}};
     if (run.training) {
         json["training"] = toJson(*run.training);
-        json["training"]["data"] = {{"path", run.trainPath}, {"hash", run.trainHash}};
+        json["training"]["data"] = {{"path", validUtf8(run.trainPath)}, {"hash", run.trainHash}};
     }
     if (run.distillation)
         json["distillation"] = distillationJson(*run.distillation);

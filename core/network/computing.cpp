@@ -4,6 +4,7 @@
 
 #include <ATen/Parallel.h>
 #include <algorithm>
+#include <malloc.h>
 #include <sched.h>
 
 namespace pare {
@@ -22,6 +23,11 @@ void startComputing(int threads)
     at::get_num_threads();
     at::set_num_threads(count);
     setKernelThreads(count);
+}
+
+void giveMemoryBack()
+{
+    ::malloc_trim(0);
 }
 
 } // namespace pare

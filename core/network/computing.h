@@ -10,4 +10,8 @@ int usableCores();
 /// first call of every thread that computes.
 void startComputing(int threads);
 
+/// To the system, what the allocator keeps of memory that was freed: where large tensors come and go,
+/// glibc takes more each time instead of using the holes they leave.
+void giveMemoryBack();
+
 } // namespace pare

@@ -13,6 +13,7 @@
 #include <cassert>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 #include <fmt/format.h>
 
@@ -176,23 +177,34 @@ std::string describe(const Weight &weight)
 double relativeError(const at::Tensor &original, const at::Tensor &approximation)
 {
     assert(original.sizes() == approximation.sizes());
+    const at::Tensor all = approximation.detach().to(at::kFloat).contiguous().view({-1});
+    return relativeError(original, [&all](std::int64_t first, std::int64_t count) {
+        return all.narrow(0, first, count);
+    });
+}
+
+double
+relativeError(const at::Tensor &original,
+              const std::function<at::Tensor(std::int64_t first, std::int64_t count)> &stretch)
+{
     return translatingTorchErrors([&] {
-        const at::Tensor a = original.detach().to(at::kFloat).contiguous();
-        const at::Tensor b = approximation.detach().to(at::kFloat).contiguous();
-        const float *x = a.data_ptr<float>();
-        const float *y = b.data_ptr<float>();
+        const at::Tensor all = original.detach().to(at::kFloat).contiguous();
+        const float *x = all.data_ptr<float>();
         // Added up by fixed stretches, so that the result does not depend on the number of threads.
-        constexpr std::int64_t stretch = 16384;
-        const std::int64_t stretches = (a.numel() + stretch - 1) / stretch;
+        constexpr std::int64_t length = 16384;
+        const std::int64_t stretches = (all.numel() + length - 1) / length;
         std::vector<double> differences(static_cast<std::size_t>(stretches));
         std::vector<double> squares(static_cast<std::size_t>(stretches));
         at::parallel_for(0, stretches, 4, [&](std::int64_t first, std::int64_t end) {
             for (std::int64_t s = first; s < end; ++s) {
+                const std::int64_t begin = s * length;
+                const std::int64_t count = std::min(all.numel() - begin, length);
+                const at::Tensor approximation = stretch(begin, count);
+                const float *y = approximation.data_ptr<float>();
                 double difference = 0;
                 double square = 0;
-                for (std::int64_t i = s * stretch; i < std::min(a.numel(), (s + 1) * stretch);
-                     ++i) {
-                    const double value = x[i];
+                for (std::int64_t i = 0; i < count; ++i) {
+                    const double value = x[begin + i];
                     difference += (value - y[i]) * (value - y[i]);
                     square += value * value;
                 }
@@ -200,12 +212,8 @@ double relativeError(const at::Tensor &original, const at::Tensor &approximation
                 squares[static_cast<std::size_t>(s)] = square;
             }
         });
-        double difference = 0;
-        double square = 0;
-        for (std::size_t s = 0; s < differences.size(); ++s) {
-            difference += differences[s];
-            square += squares[s];
-        }
+        const double difference = std::accumulate(differences.begin(), differences.end(), 0.0);
+        const double square = std::accumulate(squares.begin(), squares.end(), 0.0);
         if (square == 0)
             return difference == 0 ? 0.0 : std::numeric_limits<double>::infinity();
         return std::sqrt(difference / square);

@@ -3,6 +3,7 @@
 
 #include "core/weights/factor.h"
 
+#include <functional>
 #include <map>
 #include <string>
 #include <variant>
@@ -72,6 +73,13 @@ std::string describe(const Weight &weight);
 /// ‖W−Ŵ‖/‖W‖ (Frobenius, accumulated in float64); 0 where both are zero, infinite where
 /// only the original is.
 double relativeError(const at::Tensor &original, const at::Tensor &approximation);
+
+/// The same where the approximation is never there as a whole: `stretch(first, count)`, called by many
+/// threads at once, is float32 [count], what stands for those of the original's numbers, row after row.
+/// `first` is a multiple of 16384.
+double
+relativeError(const at::Tensor &original,
+              const std::function<at::Tensor(std::int64_t first, std::int64_t count)> &stretch);
 
 /// A layer's weight with its bias (dense, [out]; norms: their shift); bias undefined: none.
 struct LayerWeights

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QByteArrayList>
 #include <QElapsedTimer>
 #include <QProcess>
 #include <QStringList>
@@ -24,15 +25,15 @@ struct Finished
 constexpr int patience =
     120'000; // milliseconds; far more than anything here takes on an idle machine
 
-/// wait4() tells the peak of this one child, which QProcess does not.
-inline Finished runProgram(const QStringList &arguments, const QString &folder = {})
+/// Arguments of any bytes, as file names are. wait4() tells the peak of this one child, which QProcess
+/// does not.
+inline Finished runProgramBytes(const QByteArrayList &arguments, const QString &folder = {})
 {
     QTemporaryFile output, errors;
     if (!output.open() || !errors.open())
         return {};
     std::vector<QByteArray> texts{PARE_PROGRAM};
-    for (const QString &argument : arguments)
-        texts.push_back(argument.toUtf8());
+    texts.insert(texts.end(), arguments.begin(), arguments.end());
     std::vector<char *> pointers;
     for (QByteArray &text : texts)
         pointers.push_back(text.data());
@@ -70,6 +71,14 @@ inline Finished runProgram(const QStringList &arguments, const QString &folder =
         finished.errors = said.readAll();
     }
     return finished;
+}
+
+inline Finished runProgram(const QStringList &arguments, const QString &folder = {})
+{
+    QByteArrayList bytes;
+    for (const QString &argument : arguments)
+        bytes << argument.toUtf8();
+    return runProgramBytes(bytes, folder);
 }
 
 } // namespace pare::test

@@ -1,6 +1,7 @@
 #include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/base/hash.h"
+#include "core/base/message.h"
 #include "core/base/numbers.h"
 #include "core/base/progress.h"
 #include "core/base/random.h"
@@ -125,6 +126,16 @@ private Q_SLOTS:
         QCOMPARE(found ? static_cast<int>(*found) : -1, offset);
     }
 
+    void utf8IsMadeValid()
+    {
+        QCOMPARE(validUtf8("caf\xc3\xa9"), std::string("caf\xc3\xa9"));
+        QCOMPARE(validUtf8("\xff"
+                           "a\xc3"),
+                 std::string("\ufffd"
+                             "a\ufffd"));
+        QCOMPARE(validUtf8("\xed\xa0\x80"), std::string("\ufffd\ufffd\ufffd"));
+        QCOMPARE(substituted("%1: no", {"a\xfe"}), std::string("a\ufffd: no"));
+    }
     void utf8RoundTrips()
     {
         for (const char32_t c :
