@@ -18,6 +18,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include <fmt/ranges.h>
+
 namespace pare {
 
 namespace {
@@ -258,8 +260,14 @@ void Checkpoint::releasePages() const
 
 std::optional<Message> Checkpoint::alreadyCompressed() const
 {
-    if (record && !(record->recipe.steps.empty() && !record->recipe.training))
-        return message(messages::checkpointCompressedBy, shortName(record->recipe), record->model);
+    if (const auto history = record ? historyOf(*record) : std::vector<EarlierExport>();
+        !history.empty()) {
+        std::vector<std::string> done;
+        for (const EarlierExport &earlier : history)
+            done.push_back(shortName(earlier.recipe));
+        return message(messages::checkpointCompressedBy,
+                       fmt::format("{}", fmt::join(done, ", then ")), history.front().model);
+    }
     return compressed ? std::optional(message(messages::checkpointCompressed)) : std::nullopt;
 }
 

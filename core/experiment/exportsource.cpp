@@ -79,6 +79,8 @@ ExportSource sourceOf(std::shared_ptr<const Checkpoint> checkpoint, CompressedMo
     source.record.recipe = std::move(made.plan.recipe);
     source.record.model = absolutePath(checkpoint->folder);
     source.record.versions = versions();
+    if (checkpoint->record)
+        source.record.history = historyOf(*checkpoint->record);
     source.checkpoint = std::move(checkpoint);
     return source;
 }

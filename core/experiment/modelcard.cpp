@@ -59,6 +59,15 @@ std::string howToOpen(const ExportRecord &record)
     return {};
 }
 
+/// What makes figures less than they look.
+std::string notesOf(const Run &run)
+{
+    std::string text;
+    for (const std::string &note : run.notes)
+        text += "\nNote: " + note + ".\n";
+    return text;
+}
+
 std::string measurements(const ExportRecord &record)
 {
     if (!record.run)
@@ -80,11 +89,13 @@ std::string measurements(const ExportRecord &record)
     }
     text += fmt::format("| ms an example (median) | {:.2f} | {:.2f} |\n",
                         run.baseline.latencyMs.median, run.measured.latencyMs.median);
-    return text + fmt::format(
-                      "\nMeasured on {} examples of `{}` (hash `{}`), seed {}, {} thread{}, as the "
-                      "packed file; the answers of {} differ from the original's.\n",
-                      run.examples, fileName(run.dataPath), run.dataHash.substr(0, 16), run.seed,
-                      run.threads, run.threads == 1 ? "" : "s", answersChanged(run));
+    return text +
+           fmt::format(
+               "\nMeasured on {} examples of `{}` (hash `{}`), seed {}, {} thread{}, as the "
+               "packed file; the answers of {} differ from the original's.\n",
+               run.examples, fileName(run.dataPath), run.dataHash.substr(0, 16), run.seed,
+               run.threads, run.threads == 1 ? "" : "s", answersChanged(run)) +
+           notesOf(run);
 }
 
 /// How a student learnt; empty: it is none.
@@ -113,12 +124,23 @@ std::string teachingText(const ExportRecord &record)
 std::string recipeText(const ExportRecord &record)
 {
     std::string text;
+    for (const EarlierExport &earlier : record.history) {
+        std::vector<std::string> steps;
+        for (const Step &step : earlier.recipe.allSteps())
+            steps.push_back('`' + step.text() + '`');
+        text += fmt::format("1. Before, to `{}`: {}\n", fileName(earlier.model),
+                            fmt::join(steps, ", "));
+    }
     for (const Step &step : record.recipe.steps)
         text += fmt::format("1. `{}`\n", step.text());
     if (record.recipe.training)
         text += fmt::format("1. `{}`\n", record.recipe.training->text());
     text += teachingText(record);
-    return text.empty() ? "None: this is the original model.\n" : text;
+    if (!text.empty())
+        return text;
+    return record.packing.empty()
+               ? "Nothing: this is the model as it was.\n"
+               : "Nothing here: it had been compressed before, and no record says how.\n";
 }
 
 std::string verification(const ExportRecord &record)
@@ -148,6 +170,9 @@ std::string modelCard(const ExportRecord &record, const std::vector<std::string>
     std::string card = header(record);
     const std::string recipe = record.run ? text(nameParts(*record.run)) : shortName(record.recipe);
     card += fmt::format("# {}{}{}\n\n", nameOfModel(record), recipe.empty() ? "" : ", ", recipe);
+    if (!record.history.empty())
+        card += "It had been compressed before; figures compare with what it was then, not with "
+                "what that was made from.\n\n";
     card += measurements(record);
     card += "\n## What was done to it\n\n" + recipeText(record);
     for (const std::string &remark : record.remarks)

@@ -53,7 +53,7 @@ Json parityJson(const Parity &parity)
     if (!parity.passed())
         json["failure"] = parity.failure;
     if (parity.examples > 0) {
-        json["data"] = validUtf8(parity.data);
+        json["data"] = validUtf8(std::filesystem::path(parity.data).filename().string());
         json["examples"] = parity.examples;
         json["largestDifference"] = parity.largestDifference;
         json["tolerance"] = parity.tolerance;
@@ -90,6 +90,10 @@ ExportRecord recordFrom(const Json &json)
     record.modelHash = json.at("modelHash").get<std::string>();
     record.seed = json.at("seed").get<std::uint64_t>();
     record.recipe = recipeFromJson(json.at("recipe").dump(), "pare.json");
+    for (const Json &earlier : json.value("history", Json::array()))
+        record.history.push_back({earlier.at("model").get<std::string>(),
+                                  earlier.at("modelHash").get<std::string>(),
+                                  recipeFromJson(earlier.at("recipe").dump(), "pare.json")});
     record.versions = json.at("versions").get<std::map<std::string, std::string>>();
     record.packing = json.at("packing").get<std::map<std::string, std::string>>();
     record.remarks = json.at("remarks").get<std::vector<std::string>>();
@@ -121,6 +125,14 @@ ExportFormat exportFormatNamed(std::string_view name)
     throw Error(ErrorKind::InvalidSetting, messages::exportFormat, name);
 }
 
+std::vector<EarlierExport> historyOf(const ExportRecord &record)
+{
+    std::vector<EarlierExport> history = record.history;
+    if (!record.recipe.steps.empty() || record.recipe.training)
+        history.push_back({record.model, record.modelHash, record.recipe});
+    return history;
+}
+
 Json toJson(const ExportRecord &record)
 {
     Json json{{"schema", ExportRecord::schema},
@@ -136,6 +148,10 @@ Json toJson(const ExportRecord &record)
               {"packing", record.packing},
               {"remarks", record.remarks},
               {"versions", record.versions}};
+    for (const EarlierExport &earlier : record.history)
+        json["history"].push_back({{"model", validUtf8(earlier.model)},
+                                   {"modelHash", earlier.modelHash},
+                                   {"recipe", toJson(earlier.recipe)}});
     if (record.run) {
         json["run"] = toJson(*record.run);
         cutPaths(json["run"]);

@@ -44,6 +44,16 @@ struct Parity
     bool operator==(const Parity &) const = default;
 };
 
+/// What had been done to a model before it was exported again.
+struct EarlierExport
+{
+    std::string model; ///< the folder it was made from, its name alone
+    std::string modelHash;
+    Recipe recipe; ///< checked
+
+    bool operator==(const EarlierExport &) const = default;
+};
+
 struct ExportRecord
 {
     static constexpr int schema = 1;
@@ -56,6 +66,8 @@ struct ExportRecord
     std::string modelHash;
     std::uint64_t seed = 0;
     Recipe recipe; ///< checked
+    std::vector<EarlierExport> history =
+        {}; ///< of `model`, the oldest first; empty: nothing that is known
     std::map<std::string, std::string> versions;
     std::map<std::string, std::string>
         packing; ///< by layer, those that are not plain: "4 bits, groups of 64"
@@ -63,6 +75,9 @@ struct ExportRecord
     std::optional<Run> run = {};       ///< what was measured; nothing where it was not
     std::optional<Parity> parity = {}; ///< nothing where it was not read again
 };
+
+/// Its history, and its own recipe where that does anything: the history of what is made of it.
+std::vector<EarlierExport> historyOf(const ExportRecord &record);
 
 /// Paths of a run are cut to their last part: a published folder says nothing of somebody's disk.
 nlohmann::ordered_json toJson(const ExportRecord &record);

@@ -257,7 +257,8 @@ private Q_SLOTS:
                     silentProgress());
         QVERIFY(!fs::exists(folder / "model.safetensors"));
         QVERIFY(fs::exists(folder / "model.gguf"));
-        QVERIFY(readFile(folder / "README.md").find("original model") != std::string::npos);
+        QVERIFY(readFile(folder / "README.md").find("Nothing: this is the model as it was") !=
+                std::string::npos);
         QCOMPARE(readFile(folder / "notes.txt"), std::string("mine"));
         // One that was stopped has no pare.json and no config.json yet.
         fs::remove(folder / "notes.txt");
@@ -266,6 +267,36 @@ private Q_SLOTS:
         exportModel(m_options, {}, {folder, ExportFormat::Packed, DType::Float32, {}},
                     silentProgress());
         QVERIFY(fs::exists(folder / "model.safetensors"));
+    }
+
+    void exportsOfExportsTellTheirHistory()
+    {
+        ExperimentOptions options = m_options;
+        const std::string first = options.model.filename().string();
+        fs::path folder = nextFolder();
+        exportModel(options, recipeOf("quantize.affine bits=4"),
+                    {folder, ExportFormat::Packed, DType::Float32, {}}, silentProgress());
+        options.model = folder;
+        folder = nextFolder();
+        exportModel(options, {}, {folder, ExportFormat::Packed, DType::Float32, {}},
+                    silentProgress());
+        const Checkpoint again = openCheckpoint(folder);
+        QCOMPARE(again.record.value().history.size(), std::size_t(1));
+        QCOMPARE(again.record->history.front().model, first);
+        QVERIFY(again.alreadyCompressed()->text().find("(4 bits, made from " + first + ")") !=
+                std::string::npos);
+        const std::string card = readFile(folder / "README.md");
+        QVERIFY(card.find("1. Before, to `" + first + "`: `quantize.affine bits=4") !=
+                std::string::npos);
+        QVERIFY(card.find("as it was") == std::string::npos);
+        options.model = folder;
+        folder = nextFolder();
+        exportModel(options, recipeOf("quantize.half @ embedding.token"),
+                    {folder, ExportFormat::Dense, DType::Float32, {}}, silentProgress());
+        const Checkpoint last = openCheckpoint(folder);
+        QCOMPARE(last.record.value().history, again.record->history);
+        QVERIFY(last.alreadyCompressed()->text().find("(4 bits, then half precision") !=
+                std::string::npos);
     }
 
     void failuresAreMarked()
