@@ -215,9 +215,9 @@ private Q_SLOTS:
         const QByteArray one = words[20].toUtf8(), two = words[21].toUtf8();
         QTest::newRow("vocabulary")
             << "vocab.txt"
-            << "\n" + one + "\n" + two + "\n"
-            << "\n" + two + "\n" + one + "\n"
-            << "token 20 is \"" + one + "\" to the teacher, \"" + two + "\"";
+            << QByteArray("\n" + one + "\n" + two + "\n")
+            << QByteArray("\n" + two + "\n" + one + "\n")
+            << QString("token 20 is \"%1\" to the teacher, \"%2\"").arg(words[20], words[21]);
         QTest::newRow("labels") << "config.json" << QByteArray("\"bird\"") << QByteArray("\"crow\"")
                                 << "the teacher with bird, fish, tree, the student with crow";
     }
