@@ -59,6 +59,10 @@
         <translation>%1: 명령도 아니고, 있는 파일이나 폴더도 아닙니다</translation>
     </message>
     <message>
+        <source>%1: the window cannot open names that are not valid UTF-8; rename it, or use a command</source>
+        <translation>%1: 창에서는 올바른 UTF-8이 아닌 이름을 열 수 없습니다. 이름을 바꾸거나 명령을 사용하세요</translation>
+    </message>
+    <message>
         <source>there is no display to show a window on; `pare --help` lists what works without one</source>
         <translation>창을 표시할 디스플레이가 없습니다. 디스플레이 없이 쓸 수 있는 기능은 `pare --help`로 볼 수 있습니다</translation>
     </message>
@@ -91,8 +95,8 @@
         <translation>%1단계보다 깊게 중첩되어 있습니다</translation>
     </message>
     <message>
-        <source>%1: expected a model folder, a .safetensors or .gguf file or a config.json</source>
-        <translation>%1: 모델 폴더, .safetensors 또는 .gguf 파일, config.json 가운데 하나여야 합니다</translation>
+        <source>%1: expected a model folder, a .safetensors, .gguf or .pt file or a config.json</source>
+        <translation>%1: 모델 폴더, .safetensors, .gguf 또는 .pt 파일, config.json 중 하나여야 합니다</translation>
     </message>
     <message>
         <source>%1: there is no config.json; it says what the model computes</source>
@@ -1791,6 +1795,14 @@
         <translation>텍스트의 %1번째 바이트부터 UTF-8이 아닙니다</translation>
     </message>
     <message>
+        <source>%1: another Pare writes into this folder; choose another one, or wait</source>
+        <translation>%1: 다른 Pare가 이 폴더에 쓰고 있습니다. 다른 폴더를 고르거나 기다리세요</translation>
+    </message>
+    <message>
+        <source>the step is not UTF-8 from its byte %1 on</source>
+        <translation>단계가 %1번째 바이트부터 UTF-8이 아닙니다</translation>
+    </message>
+    <message>
         <source>Counting words</source>
         <translation>단어를 세는 중</translation>
     </message>
@@ -3237,6 +3249,42 @@
     <message>
         <source>layer %1: holds %2, beyond what float16 can; write float32</source>
         <translation>레이어 %1: %2: float16의 범위를 넘습니다. float32로 쓰세요</translation>
+    </message>
+    <message>
+        <source>%1: not a TorchScript file: it is no zip archive, or a damaged one</source>
+        <translation>%1: TorchScript 파일이 아닙니다. zip 아카이브가 아니거나 손상되었습니다</translation>
+    </message>
+    <message>
+        <source>%1: the archive ends after %2 bytes, inside of what it should hold</source>
+        <translation>%1: 아카이브가 %2바이트 뒤, 내용이 다 나오기 전에 끝납니다</translation>
+    </message>
+    <message>
+        <source>%1: %2 in the archive is compressed, or larger than 4 GB, and cannot be read</source>
+        <translation>%1: 아카이브의 %2 항목은 압축되었거나 4 GB보다 커서 읽을 수 없습니다</translation>
+    </message>
+    <message>
+        <source>%1: a TorchScript file that this version of Pare did not write; what such a program computes is not known, so it cannot be opened. Save the model as model.safetensors</source>
+        <translation>%1: 이 버전의 Pare가 쓰지 않은 TorchScript 파일입니다. 그런 프로그램이 무엇을 계산하는지 알 수 없어 열 수 없습니다. 모델을 model.safetensors로 저장하세요</translation>
+    </message>
+    <message>
+        <source>%1: the archive holds no %2</source>
+        <translation>%1: 아카이브에 %2 항목이 없습니다</translation>
+    </message>
+    <message>
+        <source>%1: %2 in the archive is damaged: its checksum is another</source>
+        <translation>%1: 아카이브의 %2 항목이 손상되었습니다. 체크섬이 다릅니다</translation>
+    </message>
+    <message>
+        <source>%1: data.pkl cannot be read: what stands before its byte %2 is not what Pare writes</source>
+        <translation>%1: data.pkl을 읽을 수 없습니다. %2번째 바이트 앞의 내용은 Pare가 쓰는 것이 아닙니다</translation>
+    </message>
+    <message>
+        <source>%1: tensor %2: expected %3 numbers of the type %4, found %5 bytes</source>
+        <translation>%1: 텐서 %2: %4 형식의 수 %3개가 있어야 하는데 실제로는 %5바이트입니다</translation>
+    </message>
+    <message>
+        <source>%1: the inputs of %2 layers are rounded to 8 bits where the file runs by itself; here they are not, because its numbers are rounded to float16, and answers differ a little</source>
+        <translation>%1: 파일을 단독으로 실행하면 계층 %2개의 입력이 8비트로 반올림됩니다. 여기서는 파일의 수가 float16으로 반올림되어 있어 그렇게 하지 않으며, 답이 조금 다릅니다</translation>
     </message>
     <message>
         <source>%1: TorchScript does not run it: %2</source>

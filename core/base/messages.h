@@ -14,5 +14,7 @@ inline constexpr auto fileTooLong = translatable("%1: holds %2 bytes, expected a
 
 inline constexpr auto jsonInvalid = translatable("%1");
 inline constexpr auto jsonTooDeep = translatable("nested deeper than %1 levels");
+inline constexpr auto folderInUse =
+    translatable("%1: another Pare writes into this folder; choose another one, or wait");
 
 } // namespace pare::messages

@@ -10,6 +10,7 @@
 #include <array>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <vector>
 
 namespace pare {
 
@@ -20,13 +21,37 @@ namespace fs = std::filesystem;
 /// What holds weights, in any format.
 constexpr std::array weightFiles{"model.safetensors", "model.gguf", "model.pt"};
 
-/// Of an export that was stopped before it had a config.json.
+constexpr std::array tokenizerFiles{"vocab.txt", "tokenizer_config.json",
+                                    "special_tokens_map.json"};
+constexpr std::array describingFiles{"config.json", "README.md", "pare.json"};
+
+/// While it is there, all that an export writes belongs to one that was stopped.
+constexpr auto unfinishedMark = "pare.json.unfinished";
+
+/// What a PendingFile leaves where the process is killed.
+bool isPartOf(const std::string &name, const char *file)
+{
+    return name.starts_with(std::string(file) + ".part");
+}
+
+bool isPart(const fs::path &file)
+{
+    const std::string name = file.filename().string();
+    const auto isOf = [&](const char *known) { return isPartOf(name, known); };
+    return std::ranges::any_of(weightFiles, isOf) || std::ranges::any_of(tokenizerFiles, isOf) ||
+           std::ranges::any_of(describingFiles, isOf);
+}
+
+/// Of an export that was stopped.
 bool isUnfinished(const fs::path &file)
 {
-    constexpr std::array tokenizer{"vocab.txt", "tokenizer_config.json", "special_tokens_map.json"};
+    std::error_code ignored;
     const std::string name = file.filename().string();
-    const auto begins = [&](const char *known) { return name.starts_with(known); };
-    return std::ranges::any_of(weightFiles, begins) || std::ranges::any_of(tokenizer, begins);
+    const auto is = [&](const char *known) { return name == known; };
+    return std::ranges::any_of(weightFiles, is) || std::ranges::any_of(tokenizerFiles, is) ||
+           isPart(file) || name == unfinishedMark ||
+           (std::ranges::any_of(describingFiles, is) &&
+            fs::exists(file.parent_path() / unfinishedMark, ignored));
 }
 
 void removeIfThere(const fs::path &path)
@@ -56,12 +81,28 @@ void startModelFolder(const fs::path &folder)
     if (error)
         throw Error(ErrorKind::Io, messages::checkpointFolder, folder, error.message());
     removeIfThere(folder / "config.json");
+    std::vector<fs::path> parts;
+    for (const fs::directory_entry &entry : fs::directory_iterator(folder, error)) {
+        if (isPart(entry.path()))
+            parts.push_back(entry.path());
+    }
+    std::ranges::for_each(parts, removeIfThere);
     if (!fs::exists(folder / "pare.json", error))
         return;
     for (const char *file : weightFiles) // of another format they would stay, and be opened
         removeIfThere(folder / file);
     removeIfThere(folder / "README.md");
     removeIfThere(folder / "pare.json"); // last: until then the folder is known for what it is
+}
+
+void markUnfinished(const fs::path &folder)
+{
+    writeFile(folder / unfinishedMark, "");
+}
+
+void markFinished(const fs::path &folder)
+{
+    removeIfThere(folder / unfinishedMark);
 }
 
 void finishModelFolder(const fs::path &folder, const nlohmann::ordered_json &config,

@@ -16,6 +16,10 @@ void checkReplaceable(const std::filesystem::path &folder);
 /// Creates the folder, empties it of an earlier export, and takes a config.json away that is there, so that what is written next is
 /// no model until finishModelFolder(). Throws Io.
 void startModelFolder(const std::filesystem::path &folder);
+/// Between the two a folder counts as what a stopped export left, whatever that has written already.
+/// Throws Io.
+void markUnfinished(const std::filesystem::path &folder);
+void markFinished(const std::filesystem::path &folder);
 /// Writes the tokenizer's files, then config.json. Throws Io.
 void finishModelFolder(const std::filesystem::path &folder, const nlohmann::ordered_json &config,
                        const TokenizerSource &tokenizer);

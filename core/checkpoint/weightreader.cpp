@@ -81,7 +81,8 @@ void WeightReader::readPackings()
             throw;
         throw Error(ErrorKind::InvalidFile, messages::checkpointFormatJson, m_origin, error.what());
     } catch (const nlohmann::json::exception &error) {
-        throw Error(ErrorKind::InvalidFile, messages::checkpointFormatJson, m_origin, error.what());
+        throw Error(ErrorKind::InvalidFile, messages::checkpointFormatJson, m_origin,
+                    reasonOf(error));
     }
 }
 

@@ -2,6 +2,8 @@
 
 #include "core/base/error.h"
 #include "core/base/files.h"
+#include "core/base/folderlock.h"
+#include "core/base/utf8.h"
 #include "core/checkpoint/densemodel.h"
 #include "core/checkpoint/gguffile.h"
 #include "core/checkpoint/modelfolder.h"
@@ -66,7 +68,7 @@ std::vector<Message> writtenGguf(const ExportSource &source, const ExportTarget 
     startModelFolder(target.folder);
     GgufOptions options;
     options.halves = target.dtype == DType::Float16;
-    options.name = fs::path(source.record.model).filename().string();
+    options.name = validUtf8(fs::path(source.record.model).filename().string());
     options.taken = [&source](const std::string &) { source.checkpoint->releasePages(); };
     const std::vector<GgufRemark> remarks = writeGguf(
         target.folder / "model.gguf", source.specification, source.weights, tokenizer, options);
@@ -127,12 +129,14 @@ void writeRecord(const fs::path &folder, const ExportRecord &record,
 Exported exportModel(const ExportSource &source, const ExportTarget &target, Progress &progress)
 {
     const EncodedData examples = heldOutExamples(source, target, progress); // or nothing is written
+    const FolderLock lock(target.folder); // weights of one and names of another would fit nothing
     Exported exported{source.record, source.checkpoint->warnings, source.notes};
     ExportRecord &record = exported.record;
     record.format = target.format;
     record.dtype = target.dtype;
     if (target.format == ExportFormat::Packed)
         record.packing = packingOf(source);
+    markUnfinished(target.folder);
     const std::vector<Message> remarks = written(source, target, progress);
     exported.notes.insert(exported.notes.end(), remarks.begin(), remarks.end());
     for (const Message &remark : remarks)
@@ -141,6 +145,7 @@ Exported exportModel(const ExportSource &source, const ExportTarget &target, Pro
     record.bytes = static_cast<std::int64_t>(fs::file_size(file));
     record.parity = exportParity(source, target, examples, progress);
     writeRecord(target.folder, record, source.specification.labels);
+    markFinished(target.folder);
     if (!record.parity->passed())
         throw Error(ErrorKind::InvalidFile, messages::exportMismatch, file, record.parity->failure);
     return exported;

@@ -38,10 +38,6 @@ private Q_SLOTS:
         QTest::newRow("recipe") << QByteArrayList{"recipe", recipe, "--model", model, "--json"};
         QTest::newRow("run") << QByteArrayList{"run",      model,  "--data", data,
                                                "--recipe", recipe, "--json"};
-        QTest::newRow("calibration and training")
-            << QByteArrayList{"run",       model,        "--data",      data,      "--calibration",
-                              data,        "--step",     "prune.wanda", "--train", data,
-                              "--recover", "epochs=0.1", "--dev",       data,      "--json"};
         for (const char *format : {"packed", "dense", "torchscript", "gguf"}) {
             QTest::addRow("export as %s", format)
                 << QByteArrayList{"export",   model, "--recipe", recipe,

@@ -84,6 +84,28 @@ private Q_SLOTS:
         }
     }
 
+    /// What is missing in the packings is said in words, without the names of exceptions.
+    void damagedPackings()
+    {
+        Checkpoint checkpoint = withBothHeads(folder("packed"));
+        Codec codec;
+        codec.kind = CodecKind::Ternary;
+        Weight &weight = checkpoint.weights.layers.at("encoder.1.ffn.up").weight;
+        weight = Factor::encoded(denseValues(weight), codec);
+        write(checkpoint, folder("damaged"));
+        std::string bytes = readFile(folder("damaged/model.safetensors"));
+        bytes.replace(bytes.find("layers\\\""), 6, "Layers");
+        writeFile(folder("damaged/model.safetensors"), bytes);
+        try {
+            openCheckpoint(folder("damaged"));
+            QFAIL("packings that are not there were read");
+        } catch (const Error &error) {
+            QCOMPARE(error.kind(), ErrorKind::InvalidFile);
+            QVERIFY2(QByteArray(error.what()).contains("key 'layers' not found"), error.what());
+            QVERIFY2(!QByteArray(error.what()).contains("exception"), error.what());
+        }
+    }
+
     void pretrainingHeadsAreCarried()
     {
         const NetworkSpecification network =

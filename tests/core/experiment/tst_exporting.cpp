@@ -1,6 +1,7 @@
 // What is exported, in every format: read again it answers as what was written, and faults that
 // somebody planted are found.
 #include "core/base/error.h"
+#include "core/base/folderlock.h"
 #include "core/base/json.h"
 #include "core/base/random.h"
 #include "core/experiment/exportcheck.h"
@@ -52,6 +53,20 @@ Parity parityOf(const ExportSource &source, const ExportTarget &target)
     return exportParity(source, target, heldOutExamples(source, target, silentProgress()),
                         silentProgress());
 }
+
+/// Cancelled as soon as a file is there.
+class StoppedOnce final : public Progress
+{
+public:
+    explicit StoppedOnce(fs::path file)
+        : m_file(std::move(file))
+    {}
+    void report(const ProgressReport &) override {}
+    bool cancelled() const override { return fs::exists(m_file); }
+
+private:
+    fs::path m_file;
+};
 
 const std::string query = "bert.encoder.layer.1.attention.self.query.weight";
 
@@ -297,6 +312,32 @@ private Q_SLOTS:
         QCOMPARE(last.record.value().history, again.record->history);
         QVERIFY(last.alreadyCompressed()->text().find("(4 bits, then half precision") !=
                 std::string::npos);
+    }
+
+    void stoppedOnesAreReplaced()
+    {
+        const ExportTarget target{nextFolder(), ExportFormat::Packed, DType::Float32, {}};
+        StoppedOnce progress(target.folder / "config.json"); // a model, not compared yet
+        QVERIFY_EXCEPTION_THROWN(exportModel(m_options, {}, target, progress), Cancelled);
+        QVERIFY(!fs::exists(target.folder / "pare.json"));
+        for (const char *part : {"config.json.part12", "pare.json.part7", "model.pt.part1"})
+            writeFile(target.folder / part, "half of it"); // as a process leaves it that was killed
+        QVERIFY(exportModel(m_options, {}, target, silentProgress()).record.parity->passed());
+        for (const fs::directory_entry &entry : fs::directory_iterator(target.folder))
+            QVERIFY2(entry.path().string().find(".part") == std::string::npos &&
+                         entry.path().extension() != ".unfinished",
+                     entry.path().c_str());
+    }
+
+    void foldersBelongToOneWriter()
+    {
+        const ExportTarget target{nextFolder(), ExportFormat::Packed, DType::Float32, {}};
+        {
+            const FolderLock other(target.folder);
+            QVERIFY_EXCEPTION_THROWN(exportModel(m_options, {}, target, silentProgress()), Error);
+            QVERIFY(fs::is_empty(target.folder));
+        }
+        QVERIFY(exportModel(m_options, {}, target, silentProgress()).record.parity->passed());
     }
 
     void failuresAreMarked()
