@@ -59,25 +59,6 @@ std::string activated(Activation activation, const std::string &x)
     return fmt::format("torch.tanh({})", x);
 }
 
-void checkComputed(const NetworkSpecification &network, const std::filesystem::path &file)
-{
-    if (network.head == HeadKind::None || network.head == HeadKind::Pretraining ||
-        network.head == HeadKind::LanguageModel)
-        throw Error(ErrorKind::Unsupported, messages::scriptHead, file,
-                    network.head == HeadKind::Pretraining ? "two heads" : "no such head");
-    const auto refuse = [&file](const std::string &what) {
-        throw Error(ErrorKind::Unsupported, messages::scriptCannotRun, file, what);
-    };
-    if (network.architecture != "bert" || network.stacks.size() != 1)
-        refuse("a model of the type " + network.architecture);
-    const BlockSpecification &block = network.block();
-    if (block.normPlace != NormPlace::Post || block.crossAttention)
-        refuse("blocks of a decoder");
-    if (network.embedding.width != block.width)
-        refuse(fmt::format("an embedding {} wide under blocks {} wide", network.embedding.width,
-                           block.width));
-}
-
 /// The text of forward(), line by line, and the parameters it names.
 class ForwardSource
 {
@@ -215,10 +196,29 @@ std::string labelsJson(const NetworkSpecification &network)
 
 } // namespace
 
+void checkScriptComputes(const NetworkSpecification &network, const std::filesystem::path &file)
+{
+    if (network.head == HeadKind::None || network.head == HeadKind::Pretraining ||
+        network.head == HeadKind::LanguageModel)
+        throw Error(ErrorKind::Unsupported, messages::scriptHead, file,
+                    network.head == HeadKind::Pretraining ? "two heads" : "no such head");
+    const auto refuse = [&file](const std::string &what) {
+        throw Error(ErrorKind::Unsupported, messages::scriptCannotRun, file, what);
+    };
+    if (network.architecture != "bert" || network.stacks.size() != 1)
+        refuse("a model of the type " + network.architecture);
+    const BlockSpecification &block = network.block();
+    if (block.normPlace != NormPlace::Post || block.crossAttention)
+        refuse("blocks of a decoder");
+    if (network.embedding.width != block.width)
+        refuse(fmt::format("an embedding {} wide under blocks {} wide", network.embedding.width,
+                           block.width));
+}
+
 void writeTorchScript(const std::filesystem::path &file, const NetworkSpecification &specification,
                       const ModelWeights &weights, const TorchScriptOptions &options)
 {
-    checkComputed(specification, file);
+    checkScriptComputes(specification, file);
     translatingTorchErrors([&] {
         const ModelDescription description = describe(specification);
         const ScratchTensors scratch(std::filesystem::absolute(file).parent_path(),

@@ -26,10 +26,14 @@ struct TorchScriptOptions
     BetweenTensors between = {};   ///< called while the file is written
 };
 
+/// Throws Unsupported, naming `file`, for a model without logits or with two kinds of them and for what it cannot
+/// compute.
+void checkScriptComputes(const NetworkSpecification &specification,
+                         const std::filesystem::path &file);
+
 /// The file appears complete or not at all. One tensor is decoded at a time; what is not mapped as it
 /// is written waits in a file without a name beside it.
-/// Throws Unsupported for a model without logits or with two kinds of them and for what it cannot
-/// compute, InvalidFile for weights that do not fit, Io.
+/// Throws as checkScriptComputes() does, InvalidFile for weights that do not fit, Io.
 void writeTorchScript(const std::filesystem::path &file, const NetworkSpecification &specification,
                       const ModelWeights &weights, const TorchScriptOptions &options = {});
 

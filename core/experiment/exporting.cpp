@@ -6,6 +6,7 @@
 #include "core/base/utf8.h"
 #include "core/checkpoint/densemodel.h"
 #include "core/checkpoint/gguffile.h"
+#include "core/checkpoint/ggufmodel.h"
 #include "core/checkpoint/modelfolder.h"
 #include "core/checkpoint/torchscript.h"
 #include "core/experiment/exportcheck.h"
@@ -59,6 +60,19 @@ std::vector<Message> inFewWords(const std::vector<GgufRemark> &remarks)
                                              fmt::format("{:.2g}", error)));
     }
     return words;
+}
+
+/// Before anything in the folder is touched: what is there may be an earlier export.
+void refuseWhatHasNoPlace(const ExportSource &source, const ExportTarget &target)
+{
+    const fs::path file = target.folder / weightFileOf(target.format);
+    if (target.format == ExportFormat::Gguf)
+        checkGgufHolds(source.specification, file);
+    if (target.format == ExportFormat::TorchScript)
+        checkScriptComputes(source.specification, file);
+    if (const auto reason = whyNotDense(source.specification);
+        target.format == ExportFormat::Dense && reason)
+        throw Error(ErrorKind::Unsupported, *reason);
 }
 
 /// The folder says in config.json what the file computes, so that it can be looked at.
@@ -129,6 +143,7 @@ void writeRecord(const fs::path &folder, const ExportRecord &record,
 Exported exportModel(const ExportSource &source, const ExportTarget &target, Progress &progress)
 {
     const EncodedData examples = heldOutExamples(source, target, progress); // or nothing is written
+    refuseWhatHasNoPlace(source, target);
     const FolderLock lock(target.folder); // weights of one and names of another would fit nothing
     Exported exported{source.record, source.checkpoint->warnings, source.notes};
     ExportRecord &record = exported.record;

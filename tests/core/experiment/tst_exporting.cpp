@@ -284,6 +284,33 @@ private Q_SLOTS:
         QVERIFY(fs::exists(folder / "model.safetensors"));
     }
 
+    void refusedFormatsLeaveWhatIsThere_data()
+    {
+        QTest::addColumn<ExportFormat>("format");
+        QTest::newRow("gguf") << ExportFormat::Gguf;
+        QTest::newRow("dense") << ExportFormat::Dense;
+    }
+    void refusedFormatsLeaveWhatIsThere()
+    {
+        QFETCH(ExportFormat, format);
+        const fs::path folder = nextFolder();
+        exportModel(m_options, {}, {folder, ExportFormat::Packed, DType::Float32, {}},
+                    silentProgress());
+        const std::string before = readFile(folder / "model.safetensors");
+        const auto files = std::distance(fs::directory_iterator(folder), {});
+        const Recipe uneven = recipeOf("prune.heads count=1 @ block=0");
+        QVERIFY_EXCEPTION_THROWN(
+            exportModel(m_options, uneven, {folder, format, DType::Float32, {}}, silentProgress()),
+            Error);
+        QCOMPARE(readFile(folder / "model.safetensors"), before);
+        QCOMPARE(std::distance(fs::directory_iterator(folder), {}), files);
+        const fs::path none = nextFolder();
+        QVERIFY_EXCEPTION_THROWN(
+            exportModel(m_options, uneven, {none, format, DType::Float32, {}}, silentProgress()),
+            Error);
+        QVERIFY(!fs::exists(none));
+    }
+
     void exportsOfExportsTellTheirHistory()
     {
         ExperimentOptions options = m_options;
