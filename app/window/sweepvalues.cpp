@@ -81,11 +81,11 @@ QString valuesText(const SettingInfo &info, const QString &typed)
 {
     static const QRegularExpression between(QStringLiteral("[,;|\\s]+"));
     QStringList values;
-    for (QString value : typed.split(between, Qt::SkipEmptyParts)) {
+    for (QString value : QString(typed).remove('%').split(between, Qt::SkipEmptyParts)) {
         if (isShare(info)) {
             QStringList parts = value.split(QStringLiteral(".."));
             for (QString &part : parts) {
-                QStringList ends = part.remove('%').split(':');
+                QStringList ends = part.split(':');
                 for (QString &end : ends)
                     end = shareOf(end);
                 part = ends.join(':');

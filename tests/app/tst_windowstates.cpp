@@ -140,7 +140,7 @@ void TestWindowStates::emptyPanelsFillThemselves()
     auto *layer = find<QPushButton>("inspectorEmptyAction");
     QVERIFY(layer->isVisibleTo(workspace->inspectorPanel()));
     layer->click();
-    QCOMPARE(workspace->mapPanel()->map()->selection(), QStringList("embedding.token"));
+    QCOMPARE(workspace->mapPanel()->map()->selection(), QStringList("encoder.0.ffn.up"));
     QVERIFY(!layer->isVisibleTo(workspace->inspectorPanel()));
     // All of them offer what is missing: data first, then a run.
     for (const char *name : {"chartEmptyAction", "runsEmptyAction", "jobsEmptyAction"})
@@ -184,9 +184,9 @@ void TestWindowStates::paletteSaysSettings()
     const QString axis = doByPalette("horizontal time");
     QCOMPARE(axis, "Chart: What the horizontal axis shows (now: Size): Time");
     QCOMPARE(m_window->workspace()->chartPanel()->axes().x, RunQuantity::Milliseconds);
-    QCOMPARE(doByPalette("light or dark: dark"), "View: Light or dark (now: As the system): Dark");
+    QCOMPARE(doByPalette("light or dark"), "View: Light or dark (now: As the system): Dark");
     QCOMPARE(QSettings().value("window/theme").toString(), "dark");
-    QCOMPARE(doByPalette("light or dark: light"), "View: Light or dark (now: Dark): Light");
+    QCOMPARE(doByPalette("light or dark"), "View: Light or dark (now: Dark): Dark");
     QCOMPARE(doByPalette("notices"), "View: Notices when long tasks end (now: on)");
     QVERIFY(!TaskNotices::areWanted());
     QCOMPARE(doByPalette("widths equal"), "View: Widths (now: Square root of bytes): All equal");

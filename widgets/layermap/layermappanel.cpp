@@ -111,6 +111,7 @@ LayerMapPanel::LayerMapPanel(QWidget *parent)
         box->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     }
     m_colour->setMaximumWidth(fontMetrics().averageCharWidth() * 34); // its names are the longer
+    m_widths->setMinimumContentsLength(13);                           // all of "Width: √ bytes"
     m_widths->setMaximumWidth(fontMetrics().averageCharWidth() * 22);
     m_widths->setAccessibleName(tr("What width shows"));
     m_widths->setToolTip(m_widths->accessibleName());

@@ -90,7 +90,7 @@ void Meter::addButtons(QHBoxLayout *line)
     m_more->setToolTip(tr("Several values of a setting, the selected layers, or other data"));
     m_more->setPopupMode(QToolButton::InstantPopup);
     m_more->setMenu(m_menu);
-    m_more->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Minimum);
+    m_more->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Ignored); // as high as its other half
     auto *key = secondaryLabel();
     key->setText(tr("Ctrl+R"));
     auto *buttons = new QHBoxLayout;
@@ -99,11 +99,14 @@ void Meter::addButtons(QHBoxLayout *line)
     buttons->addWidget(m_redo);
     buttons->addSpacing(spacing::around);
     buttons->addWidget(key);
-    auto *measure = new QHBoxLayout;
+    auto *both = new QWidget;
+    both->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
+    auto *measure = new QHBoxLayout(both);
+    measure->setContentsMargins(0, 0, 0, 0);
     measure->setSpacing(1); // two halves of one button
     measure->addWidget(m_measure);
     measure->addWidget(m_more);
-    buttons->addLayout(measure);
+    buttons->addWidget(both);
     line->addLayout(buttons);
     connect(m_undo, &QToolButton::clicked, this, &Meter::undoRequested);
     connect(m_redo, &QToolButton::clicked, this, &Meter::redoRequested);
