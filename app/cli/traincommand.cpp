@@ -3,6 +3,7 @@
 #include "app/cli/numbers.h"
 #include "app/cli/terminal.h"
 #include "core/base/error.h"
+#include "core/model/technique.h"
 #include "core/training/train.h"
 #include "core/training/trainingreport.h"
 

@@ -90,14 +90,14 @@ void MainWindow::saveRecipe()
 
 void MainWindow::exportFigure(FigureDialog::Subject subject)
 {
-    const std::vector<Run> runs = comparableRuns(*m_document);
+    const std::vector<const Run *> runs = comparableRuns(*m_document);
     const LayerMap *map = m_workspace->mapPanel()->map();
     FigureSubjects subjects;
     subjects.chart = m_workspace->chartPanel()->chart()->data();
     subjects.chart.current.reset(); // of this window, not of the picture
     subjects.chartTitle = tr("%1 against %2").arg(subjects.chart.x.title, subjects.chart.y.title);
     if (!runs.empty())
-        subjects.chartCaption = tr("%1 rows, 95 % intervals").arg(runs.front().examples);
+        subjects.chartCaption = tr("%1 rows, 95 % intervals").arg(runs.front()->examples);
     subjects.map = map->data();
     subjects.mapOptions.colour = map->colour();
     subjects.mapOptions.widths = map->widths();

@@ -258,8 +258,8 @@ QString measureHelp(const Document &document, const Shown &shown)
 
 MeterData meterData(const Document &document, const Shown &shown)
 {
-    const std::vector<Run> runs = comparableRuns(document);
-    const Run *any = shown.run ? shown.run : runs.empty() ? nullptr : &runs.front();
+    const std::vector<const Run *> runs = comparableRuns(document);
+    const Run *any = shown.run ? shown.run : runs.empty() ? nullptr : runs.front();
     MeterData data;
     data.size = sizeFigure(document, shown);
     data.metric = metricFigure(document, shown, any);

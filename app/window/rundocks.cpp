@@ -151,9 +151,10 @@ void RunDocks::setState(const RunDocksState &state)
 std::vector<std::string> RunDocks::newestRuns(std::size_t count) const
 {
     std::vector<std::string> ids;
-    for (const Run &run : comparableRuns(m_document) | std::views::reverse) {
-        if (!isOriginal(run) && ids.size() < count)
-            ids.insert(ids.begin(), run.id);
+    const std::vector<const Run *> runs = comparableRuns(m_document);
+    for (const Run *run : runs | std::views::reverse) {
+        if (!isOriginal(*run) && ids.size() < count)
+            ids.insert(ids.begin(), run->id);
     }
     return ids;
 }

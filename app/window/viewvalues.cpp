@@ -118,7 +118,7 @@ QString dataTitle(const std::string &path)
                                         : QFileInfo(QString::fromStdString(path)).fileName();
 }
 
-std::vector<Run> comparableRuns(const Document &document, DeletedRuns deleted)
+std::vector<const Run *> comparableRuns(const Document &document, DeletedRuns deleted)
 {
     const Choices &choices = document.choices();
     const Identity &identity = document.identity();
@@ -133,19 +133,21 @@ std::vector<Run> comparableRuns(const Document &document, DeletedRuns deleted)
     const auto listed = [&](const Run &run) {
         return deleted == DeletedRuns::Included || !noteOf(document.runNotes(), run.id).deleted;
     };
-    std::vector<Run> runs;
-    std::ranges::copy_if(document.runs(), std::back_inserter(runs), [&](const Run &run) {
-        return sameModel(run) && sameData(run) && listed(run);
-    });
+    std::vector<const Run *> runs;
+    for (const Run &run : document.runs()) {
+        if (sameModel(run) && sameData(run) && listed(run))
+            runs.push_back(&run);
+    }
     if (!runs.empty() || document.runs().empty())
         return runs;
     const Run &newest = document.runs().back();
     if (QFileInfo::exists(QString::fromStdString(newest.modelPath)))
         return runs; // of another model, which is still there
     // Measured where the model lay before: all that can be compared with the newest.
-    std::ranges::copy_if(document.runs(), std::back_inserter(runs), [&](const Run &run) {
-        return run.modelHash == newest.modelHash && run.dataHash == newest.dataHash && listed(run);
-    });
+    for (const Run &run : document.runs()) {
+        if (run.modelHash == newest.modelHash && run.dataHash == newest.dataHash && listed(run))
+            runs.push_back(&run);
+    }
     return runs;
 }
 
@@ -175,19 +177,19 @@ std::optional<TradeoffCurrent> predictedPoint(const Shown &shown, TradeoffAxes a
 
 } // namespace
 
-TradeoffData chartData(const std::vector<Run> &runs, const Shown &shown, TradeoffAxes axes,
+TradeoffData chartData(const std::vector<const Run *> &runs, const Shown &shown, TradeoffAxes axes,
                        const RunNotes &notes)
 {
     TradeoffData data;
     data.x = axisOf(axes.x);
     data.y = axisOf(axes.y);
     const bool originalRun =
-        std::ranges::any_of(runs, [](const Run &run) { return isOriginal(run); });
+        std::ranges::any_of(runs, [](const Run *run) { return isOriginal(*run); });
     if (!runs.empty() && !originalRun)
-        data.points.push_back(originalPoint(runs.front(), axes));
-    for (const Run &run : runs) {
-        TradeoffPoint &point = data.points.emplace_back(tradeoffPoint(run, axes));
-        const RunNote note = noteOf(notes, run.id);
+        data.points.push_back(originalPoint(*runs.front(), axes));
+    for (const Run *run : runs) {
+        TradeoffPoint &point = data.points.emplace_back(tradeoffPoint(*run, axes));
+        const RunNote note = noteOf(notes, run->id);
         point.pinned = note.pinned;
         point.colour = QColor(QString::fromStdString(note.colour));
     }

@@ -29,9 +29,9 @@ struct Shown
 enum class DeletedRuns { LeftOut, Included };
 
 /// The runs of the model and the data that are open; where the model of the newest run has moved
-/// away, those of that run's model and data.
-std::vector<Run> comparableRuns(const Document &document,
-                                DeletedRuns deleted = DeletedRuns::LeftOut);
+/// away, those of that run's model and data. The document's own, not copies: this is asked at every turn.
+std::vector<const Run *> comparableRuns(const Document &document,
+                                        DeletedRuns deleted = DeletedRuns::LeftOut);
 
 /// "3 bits" of 'quantize.affine bits=3 …', whatever layers it names; of nothing, "as it is".
 QString optionTitle(const std::string &option);
@@ -68,8 +68,8 @@ LayerMapData mapData(const Document &document, const Shown &shown,
                      MapMeasure measure = MapMeasure::WeightError,
                      const ComparedRuns &compared = {});
 MeterData meterData(const Document &document, const Shown &shown);
-TradeoffData chartData(const std::vector<Run> &runs, const Shown &shown, TradeoffAxes axes = {},
-                       const RunNotes &notes = {});
+TradeoffData chartData(const std::vector<const Run *> &runs, const Shown &shown,
+                       TradeoffAxes axes = {}, const RunNotes &notes = {});
 RecipePanelData recipeData(const Document &document, const Shown &shown,
                            std::optional<std::size_t> chosen);
 JobStripData stripData(const Document &document);

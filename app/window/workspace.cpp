@@ -371,7 +371,10 @@ void Workspace::refresh()
 
 void Workspace::refreshRuns()
 {
-    m_runs->setRuns(comparableRuns(m_document, DeletedRuns::Included), m_document.runNotes());
+    std::vector<Run> runs;
+    for (const Run *run : comparableRuns(m_document, DeletedRuns::Included))
+        runs.push_back(*run);
+    m_runs->setRuns(runs, m_document.runNotes());
     refresh();
 }
 

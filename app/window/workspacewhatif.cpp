@@ -178,8 +178,8 @@ void Workspace::refreshBudget()
                       : tr("Needs a model with weights and a data file");
     if (ready) {
         double milliseconds = 1;
-        if (const std::vector<Run> runs = comparableRuns(m_document); !runs.empty())
-            milliseconds = runs.front().baseline.latencyMs.median;
+        if (const auto runs = comparableRuns(m_document); !runs.empty())
+            milliseconds = runs.front()->baseline.latencyMs.median;
         m_budget->setOriginal(static_cast<double>(m_document.model().bytes) / 1e6, milliseconds);
     }
     if (m_proposal && m_proposal->error)
