@@ -151,7 +151,7 @@ void TrainingSettingsTest::defaultsOfMethods_data()
                               << "tinybert augment=0 candidates=15 general-epochs=1 "
                                  "intermediate-epochs=2 replace=0.4 temperature=1";
     QTest::newRow("mobilebert") << "mobilebert"
-                                << "mobilebert alpha=0.5 attention-weight=1 prediction-epochs=1 "
+                                << "mobilebert alpha=0.5 attention-weight=1 lower-rate=0.1 prediction-epochs=1 "
                                    "temperature=1 transfer-epochs=2";
     QTest::newRow("minilm") << "minilm" << "minilm transfer-epochs=2";
     QTest::newRow("minilm2") << "minilm2 relation-heads=4"
