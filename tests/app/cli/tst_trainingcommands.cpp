@@ -297,9 +297,10 @@ private Q_SLOTS:
                                      "--project", "bytes.pare", "--output", "on-task"});
         QVERIFY2(made.code == 0, made.errors);
         const qint64 size = QFileInfo(m_folder.filePath("on-task/model.safetensors")).size();
-        QCOMPARE(jsonOf(made)["bytes"].toInteger(), size);
-        QCOMPARE(jsonOf(made)["run"]["bytes"].toInteger(), size);
-        const QString id = jsonOf(made)["run"]["id"].toString();
+        const QJsonObject json = jsonOf(made);
+        QCOMPARE(json["bytes"].toInteger(), size);
+        QCOMPARE(json["run"]["bytes"].toInteger(), size);
+        const QString id = json["run"]["id"].toString();
         QCOMPARE(run({"export", "bytes.pare#" + id, "--output", "bytes-out"}).code, 0);
         QCOMPARE(read("bytes-out/model.safetensors"), read("on-task/model.safetensors"));
     }
