@@ -3486,6 +3486,14 @@
         <source>%1: holds a training that was not finished; go on with it (--resume), choose another folder, or remove %2 there</source>
         <translation>%1: 끝나지 않은 학습이 들어 있습니다. 이어서 하거나(--resume), 다른 폴더를 고르거나, 그 안의 %2 파일을 지우세요</translation>
     </message>
+    <message>
+        <source>transfer-rate</source>
+        <translation>전이 학습률</translation>
+    </message>
+    <message>
+        <source>lower-rate</source>
+        <translation>아래 레이어 학습률 비율</translation>
+    </message>
 </context>
 <context>
     <name>pare::AboutDialog</name>
@@ -5703,10 +5711,6 @@
     <message>
         <source>Change to these data</source>
         <translation>이 데이터로 바꾸기</translation>
-    </message>
-    <message>
-        <source>Weight error</source>
-        <translation>가중치 오차</translation>
     </message>
 </context>
 <context>

@@ -287,7 +287,7 @@ Parity exportParity(const ExportSource &source, const ExportTarget &target,
     Parity parity;
     parity.data = target.verify.empty() && target.format == ExportFormat::TorchScript
                       ? "random tokens"
-                      : target.verify;
+                      : std::filesystem::path(target.verify).filename().string(); // says nothing of a disk
     try {
         if (target.format == ExportFormat::TorchScript) {
             compareScript(source, target,

@@ -53,7 +53,7 @@ Json parityJson(const Parity &parity)
     if (!parity.passed())
         json["failure"] = parity.failure;
     if (parity.examples > 0) {
-        json["data"] = validUtf8(std::filesystem::path(parity.data).filename().string());
+        json["data"] = validUtf8(parity.data);
         json["examples"] = parity.examples;
         json["largestDifference"] = parity.largestDifference;
         json["tolerance"] = parity.tolerance;

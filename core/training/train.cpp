@@ -124,6 +124,10 @@ TrainingReport trainOpened(const TrainRequest &request, TrainingSource &source, 
     } catch (const Cancelled &) {
         writer.saveState();
         throw;
+    } catch (const Error &) {
+        if (trainer.report().steps == 0)
+            fs::remove(request.output, ignored); // where nothing is in it
+        throw;
     }
     if (source.data.dev.empty() && source.data.text.dev.empty())
         writer.saveModel();

@@ -356,7 +356,7 @@ void TestRunsPanel::runsStandSideBySide()
     ComparePanel panel;
     panel.resize(700, 300);
     panel.show();
-    QVERIFY(panel.findChild<QLabel *>("compareState")->isVisible());
+    QVERIFY(panel.findChild<QWidget *>("compareEmpty")->isVisible());
     CompareData data;
     data.runs = {{"A", "original", "8.21 MB", {}}, {"B", "4 bits", "2.30 MB", "worse"}};
     data.layers = someRows();
