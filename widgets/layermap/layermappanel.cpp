@@ -110,9 +110,9 @@ LayerMapPanel::LayerMapPanel(QWidget *parent)
         box->setMinimumContentsLength(9);
         box->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     }
-    m_colour->setMaximumWidth(fontMetrics().averageCharWidth() * 34); // its names are the longer
-    m_widths->setMinimumContentsLength(13);                           // all of "Width: √ bytes"
-    m_widths->setMaximumWidth(fontMetrics().averageCharWidth() * 22);
+    m_colour->setMaximumWidth(fontMetrics().averageCharWidth() * 30); // its names are the longer
+    m_widths->setMinimumContentsLength(15);                           // all of "Width: √ bytes"
+    m_widths->setMaximumWidth(fontMetrics().averageCharWidth() * 26);
     m_widths->setAccessibleName(tr("What width shows"));
     m_widths->setToolTip(m_widths->accessibleName());
     m_widths->addItem(tr("Width: √ bytes"), static_cast<int>(LayerWidths::SquareRoot));
@@ -192,7 +192,7 @@ void LayerMapPanel::makeTable()
            "(block=2-5), or a condition: bytes > 100 kB, left < 50 %, error > 5, output, "
            "lost, bits, zeros > 50 %, rank < 64, norm < 0.02, kurtosis > 10, time, value"));
     m_find->setClearButtonEnabled(true);
-    m_find->setMaximumWidth(fontMetrics().averageCharWidth() * 18);
+    m_find->setMaximumWidth(fontMetrics().averageCharWidth() * 22);
     m_found->setObjectName(QStringLiteral("mapFound"));
     m_found->setProperty("kind", "secondary");
     connect(m_find, &QLineEdit::textChanged, this, &LayerMapPanel::findRequested);
