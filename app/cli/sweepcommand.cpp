@@ -57,14 +57,16 @@ std::vector<Run> measuredRuns(const std::vector<Recipe> &recipes, Experiment &ex
                               TerminalProgress &progress)
 {
     std::vector<Run> runs;
+    std::vector<Run> known = project.all(); // grows as runs are measured
     for (const Recipe &recipe : recipes) {
         if (const std::optional<Run> stored = project.find(experiment.idOf(recipe))) {
             runs.push_back(*stored);
             continue;
         }
         if (project.isKept())
-            outputs.prediction = predictedBeforehand(experiment, project.all(), recipe);
+            outputs.prediction = predictedBeforehand(experiment, known, recipe);
         runs.push_back(experiment.run(recipe, progress, outputs));
+        known.push_back(runs.back());
         progress.clear();
         tell(fmt::format("{} of {}: {}\n", runs.size(), recipes.size(), shortName(recipe)));
     }

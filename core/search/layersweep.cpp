@@ -25,6 +25,7 @@
 #include <iterator>
 #include <numeric>
 #include <string>
+#include <tuple>
 
 #include <fmt/ranges.h>
 
@@ -60,6 +61,25 @@ std::int64_t highestBytes()
     return 0;
 }
 
+/// The option without its place.
+std::string nameOf(const Step &option)
+{
+    return Step{option.technique, option.settings, {}}.text();
+}
+
+/// The layers of one block that one option is tried on.
+struct BlockGroup
+{
+    struct Member
+    {
+        std::size_t response = 0;
+        double size = 0; ///< weights of its layer
+    };
+    std::vector<Member> members;
+    std::string kind;   ///< option, roles and shapes: what groups of equal blocks share
+    double weights = 0; ///< of all members
+};
+
 } // namespace
 
 struct LayerSweep::State
@@ -74,8 +94,11 @@ struct LayerSweep::State
     std::optional<BorderStates> borders = {};
     std::optional<OptionWeights> weights = {};
     std::optional<OptionTimer> timer = {};
-    std::map<std::string, double> blockMilliseconds =
-        {};                          ///< added to a block, by option and matrices
+    std::vector<BlockGroup> groups = {};
+    /// Of each response; nothing: its place is no matrix of a block.
+    std::vector<std::optional<std::size_t>> groupOf = {};
+    /// Added to a block, by the kind of its group.
+    std::map<std::string, double> blockMilliseconds = {};
     std::vector<double> doubts = {}; ///< of each response: half the width of its interval
     std::vector<double> passes = {}; ///< of each: what of the model is run for an example, 0…1
     double refiningPasses = 0;       ///< since all were asked, in this call
@@ -91,9 +114,9 @@ struct LayerSweep::State
     void prepare(Progress &progress);
     void answerOriginal(ProbeStretch &stretch, Progress &progress);
     void foresee(double secondsPerPass);
-    const Layer *matrixOfBlock(const Response &response) const;
-    double milliseconds(const Response &response, const PlacedOption &option,
-                        const Network &changed, Progress &progress);
+    void groupByBlock();
+    double milliseconds(std::size_t number, const PlacedOption &option, const Network &changed,
+                        Progress &progress);
     void judge(std::size_t number);
     void ask(std::size_t number, Progress &progress);
     std::vector<float> answers(const Network &network, const PlacedOption &option,
@@ -134,6 +157,7 @@ LayerSweep::LayerSweep(Experiment &experiment, const Recipe &base,
     std::ranges::copy_if(state.table.responses, std::back_inserter(open),
                          [](const Response &response) { return !response.finished; });
     state.weights->announce(open);
+    state.groupByBlock();
     state.prepare(progress);
 }
 
@@ -267,7 +291,7 @@ void LayerSweep::State::ask(std::size_t number, Progress &progress)
         response.bytes = option.bytes;
         response.weightError = option.weightError;
         response.outputError = option.outputError;
-        response.milliseconds = milliseconds(response, option, changed, progress);
+        response.milliseconds = milliseconds(number, option, changed, progress);
     }
     const std::vector<float> changes = changesOf(now, stretch->original);
     response.changes.insert(response.changes.end(), changes.begin(), changes.end());
@@ -277,48 +301,53 @@ void LayerSweep::State::ask(std::size_t number, Progress &progress)
     cost.bytes = std::max(cost.bytes, residentBytes() - residentBefore);
 }
 
-/// Nothing: not one matrix of a block.
-const Layer *LayerSweep::State::matrixOfBlock(const Response &response) const
+/// Finds the layers of blocks that each option is tried on, once for all responses.
+void LayerSweep::State::groupByBlock()
 {
-    const auto &layers = experiment.checkpoint().description.layers;
-    const auto found = std::ranges::find(layers, response.place, &Layer::name);
-    return found == layers.end() || found->block < 0 ? nullptr : &*found;
+    std::map<std::string_view, const Layer *> layers;
+    for (const Layer &layer : experiment.checkpoint().description.layers)
+        layers.emplace(layer.name, &layer);
+    std::map<std::tuple<std::string, std::string, int>, std::size_t> numbers;
+    groupOf.resize(table.responses.size());
+    for (std::size_t i = 0; i < table.responses.size(); ++i) {
+        const Response &response = table.responses[i];
+        const auto layer = layers.find(response.place);
+        if (layer == layers.end() || layer->second->block < 0)
+            continue;
+        const Layer &own = *layer->second;
+        const std::string name = nameOf(response.option());
+        const auto [number, isNew] =
+            numbers.emplace(std::tuple(name, own.stack, own.block), groups.size());
+        if (isNew)
+            groups.push_back({{}, name, {}});
+        BlockGroup &group = groups[number->second];
+        const double size =
+            std::accumulate(own.shape.begin(), own.shape.end(), 1.0, std::multiplies());
+        group.members.push_back({i, size});
+        group.weights += size;
+        group.kind += fmt::format(" {},{}", pare::nameOf(own.role), fmt::join(own.shape, ","));
+        groupOf[i] = number->second;
+    }
 }
 
 /// That the option adds to an answer at its place. What it does to a block is not the sum of what it does to single
 /// matrices (three products may be one, numbers stay rounded from one layer to the next), so it is timed on all those of
 /// the block that it is tried on, and each has the share of its weights.
-double LayerSweep::State::milliseconds(const Response &response, const PlacedOption &option,
+double LayerSweep::State::milliseconds(std::size_t number, const PlacedOption &option,
                                        const Network &changed, Progress &progress)
 {
-    const auto nameOf = [](const Step &step) {
-        return Step{step.technique, step.settings, {}}.text();
-    };
-    const std::string name = nameOf(response.option());
-    const Layer *own = matrixOfBlock(response);
-    if (!own || option.isApart || !option.tokens.empty())
+    const std::string name = nameOf(table.responses[number].option());
+    if (!groupOf[number] || option.isApart || !option.tokens.empty())
         return timer->milliseconds(changed, option, name);
-    std::vector<const Response *> beside;
-    std::string kind = name;
-    const auto sizeOf = [](const Layer &layer) {
-        return std::accumulate(layer.shape.begin(), layer.shape.end(), 1.0, std::multiplies());
-    };
-    double weightsOfAll = 0;
-    for (const Response &other : table.responses) {
-        const Layer *layer = matrixOfBlock(other);
-        if (!layer || layer->block != own->block || layer->stack != own->stack ||
-            nameOf(other.option()) != name)
-            continue;
-        weightsOfAll += sizeOf(*layer);
-        kind += fmt::format(" {},{}", pare::nameOf(layer->role), fmt::join(layer->shape, ","));
-        if (&other != &response)
-            beside.push_back(&other);
-    }
-    const auto [known, isNew] = blockMilliseconds.emplace(kind, 0);
+    const BlockGroup &group = groups[*groupOf[number]];
+    const auto [known, isNew] = blockMilliseconds.emplace(group.kind, 0);
     if (isNew) {
         PlacedOption whole = option;
-        for (const Response *other : beside) {
-            const PlacedOption next = weights->of(other->recipe, progress);
+        for (const BlockGroup::Member &member : group.members) {
+            if (member.response == number)
+                continue;
+            const PlacedOption next =
+                weights->of(table.responses[member.response].recipe, progress);
             for (const std::string &layer : next.changed)
                 whole.weights.layers.at(layer) = next.weights.layers.at(layer);
             whole.changed.insert(next.changed.begin(), next.changed.end());
@@ -326,7 +355,8 @@ double LayerSweep::State::milliseconds(const Response &response, const PlacedOpt
         const Network all(*network, whole.specification, whole.weights, whole.changed);
         known->second = timer->milliseconds(all, whole, name);
     }
-    return known->second * sizeOf(*own) / weightsOfAll;
+    const auto own = std::ranges::find(group.members, number, &BlockGroup::Member::response);
+    return known->second * own->size / group.weights;
 }
 
 /// Those that were never asked come first, in their order; then the least known.

@@ -48,8 +48,12 @@ void addPlanned(Run &run, const RecipePlan &planned)
 } // namespace
 
 WhatIf::WhatIf(const Experiment &experiment, std::span<const Run> runs)
+    : WhatIf(experiment, knownOf(experiment), runs)
+{}
+
+WhatIf::WhatIf(const Experiment &experiment, KnownResponses known, std::span<const Run> runs)
     : m_experiment(experiment)
-    , m_known(knownOf(experiment))
+    , m_known(std::move(known))
 {
     for (const Run &run : runs) {
         if (run.modelHash == experiment.modelHash() && run.dataHash == experiment.dataHash())
@@ -81,9 +85,10 @@ std::optional<RunPrediction> WhatIf::beforehand(const Recipe &recipe)
 std::optional<RunPrediction> predictedBeforehand(const Experiment &experiment,
                                                  std::span<const Run> runs, const Recipe &recipe)
 {
-    if (!KnownResponses::find(experiment, {}))
+    auto known = KnownResponses::find(experiment, {});
+    if (!known)
         return std::nullopt;
-    return WhatIf(experiment, runs).beforehand(recipe);
+    return WhatIf(experiment, std::move(*known), runs).beforehand(recipe);
 }
 
 WhatIfAnswer WhatIf::of(const Recipe &recipe)

@@ -45,6 +45,11 @@ public:
     const ResponseTable &table() const { return m_known.table(); }
 
 private:
+    WhatIf(const Experiment &experiment, KnownResponses known, std::span<const Run> runs);
+    friend std::optional<RunPrediction> predictedBeforehand(const Experiment &experiment,
+                                                            std::span<const Run> runs,
+                                                            const Recipe &recipe);
+
     std::vector<std::size_t> responsesOf(const Recipe &recipe);
 
     const Experiment &m_experiment;
