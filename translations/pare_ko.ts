@@ -2019,10 +2019,6 @@
         <translation>교체: 시작 확률은 0~1, 증가량은 0 이상이어야 하는데 실제 값은 %1, %2입니다</translation>
     </message>
     <message>
-        <source>teacher and student read by one vocabulary; the teacher&apos;s has %1 tokens, the student&apos;s %2</source>
-        <translation>교사 모델과 학생 모델은 같은 어휘로 읽어야 합니다. 교사 모델은 토큰 %1개, 학생 모델은 %2개입니다</translation>
-    </message>
-    <message>
         <source>teacher and student answer with one set of labels; the teacher has %1, the student %2</source>
         <translation>교사 모델과 학생 모델은 같은 레이블로 응답해야 합니다. 교사 모델은 %1개, 학생 모델은 %2개입니다</translation>
     </message>
@@ -3459,10 +3455,6 @@
         <translation>선택한 레이어 가운데 혼자서 무언가를 덜어 낼 수 있는 자기 가중치를 가진 것이 없습니다</translation>
     </message>
     <message>
-        <source>teacher and student read by one vocabulary; token %1 is &quot;%2&quot; to the teacher, &quot;%3&quot; to the student</source>
-        <translation>교사 모델과 학생 모델은 같은 어휘로 읽어야 합니다. %1번 토큰이 교사 모델에서는 &quot;%2&quot;, 학생 모델에서는 &quot;%3&quot;입니다</translation>
-    </message>
-    <message>
         <source>teacher and student answer with one set of labels; the teacher with %1, the student with %2</source>
         <translation>교사 모델과 학생 모델은 같은 레이블로 답해야 합니다. 교사 모델의 레이블: %1, 학생 모델의 레이블: %2</translation>
     </message>
@@ -3493,6 +3485,22 @@
     <message>
         <source>lower-rate</source>
         <translation>아래 레이어 학습률 비율</translation>
+    </message>
+    <message>
+        <source>%1 was not there: it is a new project now</source>
+        <translation>%1: 없던 파일이어서 새 프로젝트로 만들었습니다</translation>
+    </message>
+    <message>
+        <source>the student&apos;s vocabulary is no part of the teacher&apos;s, in the same order: there its token %1, &quot;%2&quot;, does not come after &quot;%3&quot;</source>
+        <translation>학생의 어휘는 교사 어휘의 일부를 같은 순서로 남긴 것이 아닙니다. 교사의 어휘에서는 학생의 토큰 %1번 &quot;%2&quot; 항목이 &quot;%3&quot; 뒤에 나오지 않습니다</translation>
+    </message>
+    <message>
+        <source>by the width</source>
+        <translation>너비에 따라</translation>
+    </message>
+    <message>
+        <source>%1: teacher and student read by one vocabulary; the teacher&apos;s has %2 tokens, the student&apos;s %3. kd and pkd can teach a student that kept some of the teacher&apos;s tokens</source>
+        <translation>%1: 교사와 학생은 같은 어휘로 읽어야 하는데, 교사의 어휘는 %2개, 학생의 어휘는 %3개입니다. 교사 토큰의 일부만 남긴 학생은 kd와 pkd로 가르칠 수 있습니다</translation>
     </message>
 </context>
 <context>
@@ -5712,6 +5720,10 @@
         <source>Change to these data</source>
         <translation>이 데이터로 바꾸기</translation>
     </message>
+    <message>
+        <source>Nothing was opened: of projects, reports, models and data files a window takes one at a time</source>
+        <translation>열지 않았습니다. 프로젝트, 보고서, 모델, 데이터 파일은 한 창에 종류별로 하나씩만 열 수 있습니다</translation>
+    </message>
 </context>
 <context>
     <name>pare::MatrixPage</name>
@@ -7255,6 +7267,49 @@ quantize.affine bits=4 @ role=up,down
     <message>
         <source>Show deleted runs</source>
         <translation>삭제한 실행 표시</translation>
+    </message>
+</context>
+<context>
+    <name>pare::ScheduleView</name>
+    <message>
+        <source>Share of the final sparsity</source>
+        <translation>최종 희소성에 대한 비율</translation>
+    </message>
+    <message>
+        <source>Replaced modules</source>
+        <translation>대체된 모듈</translation>
+    </message>
+    <message>
+        <source>Bits</source>
+        <translation>비트</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>What becomes stricter over the training</source>
+        <translation>학습이 진행되면서 엄격해지는 것</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1: %2 → %3</source>
+        <translation>%1: %2 → %3</translation>
+    </message>
+    <message>
+        <source>%1 throughout</source>
+        <translation>처음부터 끝까지 %1</translation>
+    </message>
+    <message>
+        <source>%1 from step %2 on</source>
+        <translation>%2번째 단계부터 %1</translation>
+    </message>
+    <message>
+        <source>%1 from %2 % of the training on</source>
+        <translation>학습의 %2 % 지점부터 %1</translation>
     </message>
 </context>
 <context>

@@ -109,6 +109,7 @@ void Document::openProject(const QString &path)
         std::error_code ignored;
         if (!fs::exists(file, ignored)) {
             useProject(std::make_unique<Project>(Project::create(file)));
+            Q_EMIT failed(message(messages::documentNewProject, file.filename()));
             return;
         }
         try {

@@ -29,6 +29,8 @@
 #include <QStandardPaths>
 #include <QStatusBar>
 #include <QToolTip>
+#include <algorithm>
+#include <array>
 #include <utility>
 
 namespace pare {
@@ -70,6 +72,44 @@ QString dropText(const QString &path)
         break;
     }
     return MainWindow::tr("Opens this model");
+}
+
+/// Those that are files or folders here, in the order in which one needs the other: a project before
+/// the model in it, that before what is measured and done.
+QStringList localFiles(const QMimeData *mime)
+{
+    QStringList paths;
+    for (const QUrl &url : mime->urls()) {
+        if (url.isLocalFile())
+            paths << url.toLocalFile();
+    }
+    const auto order = [](const QString &path) {
+        constexpr std::array inOrder{FileKind::Project, FileKind::Report, FileKind::Model,
+                                     FileKind::Data, FileKind::Recipe};
+        return std::ranges::find(inOrder, kindOf(path)) - inOrder.begin();
+    };
+    std::ranges::stable_sort(paths, {}, order);
+    return paths;
+}
+
+/// Whether of one kind there are several where a window holds one: steps alone add up.
+bool excludeEachOther(const QStringList &paths)
+{
+    return std::ranges::adjacent_find(paths, [](const QString &one, const QString &other) {
+               return kindOf(one) == kindOf(other) && kindOf(one) != FileKind::Recipe;
+           }) != paths.end();
+}
+
+QString dropText(const QStringList &paths)
+{
+    if (excludeEachOther(paths))
+        return MainWindow::tr("Nothing was opened: of projects, reports, models and data files a "
+                              "window takes one at a time");
+    QStringList texts;
+    for (const QString &path : paths)
+        texts << dropText(path);
+    texts.removeDuplicates();
+    return texts.join('\n');
 }
 
 } // namespace
@@ -352,18 +392,22 @@ void MainWindow::closeEvent(QCloseEvent *event)
 
 void MainWindow::dragEnterEvent(QDragEnterEvent *event)
 {
-    const QList<QUrl> urls = event->mimeData()->urls();
-    if (urls.size() != 1 || !urls.first().isLocalFile())
+    const QStringList paths = localFiles(event->mimeData());
+    if (paths.isEmpty())
         return;
     event->acceptProposedAction();
-    QToolTip::showText(mapToGlobal(event->position().toPoint()),
-                       dropText(urls.first().toLocalFile()), this);
+    QToolTip::showText(mapToGlobal(event->position().toPoint()), dropText(paths), this);
 }
 
 void MainWindow::dropEvent(QDropEvent *event)
 {
-    open(event->mimeData()->urls().first().toLocalFile());
+    const QStringList paths = localFiles(event->mimeData());
     event->acceptProposedAction();
+    if (excludeEachOther(paths))
+        m_strip->setProblem(dropText(paths));
+    else
+        for (const QString &path : paths)
+            open(path);
 }
 
 } // namespace pare

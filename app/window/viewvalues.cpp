@@ -2,6 +2,7 @@
 
 #include "app/document/document.h"
 #include "core/model/training.h"
+#include "core/training/plannedschedules.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -203,6 +204,16 @@ TradeoffData chartData(const std::vector<const Run *> &runs, const Shown &shown,
     return data;
 }
 
+namespace {
+
+bool trains(const Step &step)
+{
+    return step.technique == recoverInfo().id ||
+           (findTechnique(step.technique) && needOf(step) == Need::Training);
+}
+
+} // namespace
+
 RecipePanelData recipeData(const Document &document, const Shown &shown,
                            std::optional<std::size_t> chosen)
 {
@@ -237,6 +248,8 @@ RecipePanelData recipeData(const Document &document, const Shown &shown,
     } else if (chosen && *chosen < steps.size()) {
         data.chosen = chosen;
         data.chosenStep = steps[*chosen].step;
+        if (trains(data.chosenStep))
+            data.schedules = plannedSchedules(document.choices().recipe());
         data.cards[*chosen].chosen = true;
     }
     for (const Message &note : shown.plan.notes)

@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/model/teachermap.h"
 #include "core/model/training.h"
+#include "core/training/plannedschedules.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -237,6 +238,8 @@ void Workspace::refreshTraining()
                          "on, and a folder to write to");
     try {
         data.mapText = teachingMap();
+        if (const QString method = m_training->choice().method; !method.isEmpty())
+            data.schedules = plannedSchedules(parsedMethod(method.toStdString()));
     } catch (const Error &error) {
         data.problem = translated(error.message());
     }

@@ -114,10 +114,13 @@ void Planner::orderSteps()
     const std::vector<Step> given = m_plan.recipe.steps;
     std::ranges::stable_sort(m_plan.recipe.steps, {},
                              [](const Step &step) { return techniqueInfo(step.technique).part; });
-    if (m_plan.recipe.steps != given)
-        note(messages::stepsReordered, m_plan.recipe.text());
-    for (const Step &step : m_plan.recipe.steps)
+    std::string order;
+    for (const Step &step : m_plan.recipe.steps) {
         m_texts.push_back(step.text());
+        order += (order.empty() ? "" : ", ") + step.technique;
+    }
+    if (m_plan.recipe.steps != given)
+        note(messages::stepsReordered, order);
 }
 
 std::vector<std::size_t> Planner::selected(const Step &step) const

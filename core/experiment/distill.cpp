@@ -34,7 +34,8 @@ struct Student
     ModelWeights otherHeads;
     TrainedForm form = TrainedForm::Dense;
     const ModelWeights *originals = nullptr;
-    Recipe recipe = {}; ///< as it was carried out
+    std::vector<int> tokens = {}; ///< of the teacher's vocabulary, that it kept; empty: all
+    Recipe recipe = {};           ///< as it was carried out
     std::vector<Message> notes = {};
 };
 
@@ -42,6 +43,7 @@ struct Student
 struct Lessons
 {
     TrainingData task;
+    TrainingSet readByTeacher; ///< where the student kept a part of the vocabulary
     std::vector<Sequence> text;
     MaskingOptions masking;
     std::string hash; ///< of all of them
@@ -104,30 +106,37 @@ Student studentOf(const Checkpoint &base, const DistillRequest &request, Progres
     student.form = TrainedForm::Stored;
     student.notes = made.plan.notes;
     student.recipe = made.plan.recipe;
+    student.tokens = made.tokens();
     if (!made.plan.structure.changesModel())
         student.originals = &base.weights;
     return student;
 }
 
-Lessons lessonsOf(const Checkpoint &teacher, const DistillRequest &request, Progress &progress)
+/// `tokens` of the teacher's vocabulary are the student's.
+Lessons lessonsOf(const Checkpoint &teacher, const std::vector<int> &tokens,
+                  const DistillRequest &request, Progress &progress)
 {
     Lessons lessons;
     Hasher hasher;
-    const WordPieceTokenizer tokenizer = tokenizerOf(teacher);
-    const auto examples = [&](const Dataset &dataset, const std::string &source) {
-        hasher.add(dataset.hash());
-        EncodedData data = encodedExamples(teacher, dataset, source, {}, progress);
+    const WordPieceTokenizer tokenizer = tokenizerOf(teacher, tokens);
+    const auto examples = [&](const Dataset &dataset, const std::string &source,
+                              const std::vector<int> &readBy) {
+        EncodedData data = encodedExamples(teacher, dataset, source, readBy, progress);
         return TrainingSet{std::move(data.sequences), std::move(data.labels)};
     };
     if (!request.data.empty()) {
         const Dataset dataset = openDataset(request.data);
         lessons.trainHash = dataset.hash();
-        lessons.task.train = examples(dataset, request.data);
+        hasher.add(lessons.trainHash);
+        lessons.task.train = examples(dataset, request.data, tokens);
+        if (!tokens.empty())
+            lessons.readByTeacher = examples(dataset, request.data, {});
     }
     if (!request.dev.empty()) {
         const Dataset dataset = openDataset(request.dev);
         lessons.devHash = dataset.hash();
-        lessons.task.dev = examples(dataset, request.dev);
+        hasher.add(lessons.devHash);
+        lessons.task.dev = examples(dataset, request.dev, tokens);
     }
     if (!request.corpus.empty()) {
         const Corpus corpus = openCorpus(request.corpus);
@@ -142,12 +151,12 @@ Lessons lessonsOf(const Checkpoint &teacher, const DistillRequest &request, Prog
 }
 
 /// Whence `pare export` brings it back. Of its heads, the one that was measured.
-void keepStudent(const Distilled &student, const Checkpoint &teacher, const Run &run,
+void keepStudent(const Distilled &student, const TokenizerSource &tokenizer, const Run &run,
                  const DistillRequest &request)
 {
     if (!request.trained.empty())
         writeModel(request.trained / run.weightHash, student.specification, student.weights,
-                   teacher.folder);
+                   tokenizer);
 }
 
 fs::path stateFolder(const std::string &identity)
@@ -168,22 +177,39 @@ void checkOutput(const DistillRequest &request)
     checkWritableFolder(request.output);
 }
 
-/// A student with a vocabulary of its own learns nothing from texts in the teacher's numbers.
-void checkVocabulary(const Vocabulary &teacher, const Checkpoint &student)
+/// Ids in the teacher's vocabulary of what a student reads by; empty: all of it. A student with a
+/// vocabulary of its own learns nothing from texts in the teacher's numbers. Throws InvalidSetting.
+std::vector<int> keptTokens(const Vocabulary &teacher, const Checkpoint &student)
 {
     std::error_code ignored;
     if (!fs::exists(student.folder / "vocab.txt", ignored))
-        return;
+        return {};
     const WordPieceTokenizer tokenizer = tokenizerOf(student);
     const Vocabulary &own = tokenizer.vocabulary();
-    const auto tokenOf = [](const Vocabulary &vocabulary, int id) {
-        return id < vocabulary.size() ? std::string(vocabulary.token(id)) : std::string();
-    };
-    for (int id = 0; id < std::max(teacher.size(), own.size()); ++id) {
-        if (tokenOf(teacher, id) != tokenOf(own, id))
-            throw Error(ErrorKind::InvalidSetting, messages::distillTokens, id,
-                        tokenOf(teacher, id), tokenOf(own, id));
+    std::vector<int> kept;
+    int id = 0;
+    for (int i = 0; i < own.size(); ++i, ++id) {
+        while (id < teacher.size() && teacher.token(id) != own.token(i))
+            ++id;
+        if (id == teacher.size())
+            throw Error(ErrorKind::InvalidSetting, messages::distillTokens, i, own.token(i),
+                        i > 0 ? own.token(i - 1) : std::string_view());
+        kept.push_back(id);
     }
+    if (own.size() == teacher.size())
+        kept.clear();
+    return kept;
+}
+
+/// Of those that are left of `first`; both are ids of what was there before, empty for all of it.
+std::vector<int> leftOf(const std::vector<int> &first, const std::vector<int> &left)
+{
+    if (first.empty() || left.empty())
+        return first.empty() ? left : first;
+    std::vector<int> both;
+    for (const int id : left)
+        both.push_back(first[static_cast<std::size_t>(id)]);
+    return both;
 }
 
 /// A student that classifies already does so by the teacher's labels, in their order.
@@ -267,20 +293,23 @@ DistillReport distill(const DistillRequest &request, Progress &progress)
         if (!request.student.empty())
             given = openStudent(request);
         const WordPieceTokenizer tokenizer = tokenizerOf(teacher);
+        std::vector<int> kept;
         if (given && !isConfig(request.student)) {
-            checkVocabulary(tokenizer.vocabulary(), *given);
+            kept = keptTokens(tokenizer.vocabulary(), *given);
             checkLabels(teacher.specification, *given);
         }
         const bool measures = !request.trained.empty() || !request.measuredOn.empty();
         if (measures)
             checkMeasurable(teacher, request);
         Student student = studentOf(given ? *given : teacher, request, progress);
+        student.tokens = leftOf(kept, student.tokens);
         student.specification.labels = teacher.specification.labels;
         student.specification.labelsNamed = teacher.specification.labelsNamed;
         student.specification.head = teacher.specification.head;
         student.specification.pooler |= teacher.specification.pooler;
         const Lessons lessons =
-            lessonsOf(readerOf(teacher, student.specification), request, progress);
+            lessonsOf(readerOf(teacher, student.specification), student.tokens, request, progress);
+        const TokenizerSource reads(teacher.folder, student.tokens);
         Hasher teaching;
         teaching.add(hashOf(teacher, progress)).add(lessons.hash);
         Hasher identity;
@@ -297,6 +326,7 @@ DistillReport distill(const DistillRequest &request, Progress &progress)
             .method = request.method,
             .layerMap = request.layerMap,
             .task = lessons.task,
+            .readByTeacher = student.tokens.empty() ? nullptr : &lessons.readByTeacher.sequences,
             .text = lessons.text,
             .vocabulary = tokenizer.vocabulary(),
             .masking = lessons.masking,
@@ -311,8 +341,7 @@ DistillReport distill(const DistillRequest &request, Progress &progress)
         report.notes.insert(report.notes.end(), made.notes.begin(), made.notes.end());
         if (measures || !lessons.task.train.empty()) // heads that the task does not use
             made.otherHeads.layers.clear();
-        writeModel(request.output, made.specification, made.weights, teacher.folder,
-                   made.otherHeads);
+        writeModel(request.output, made.specification, made.weights, reads, made.otherHeads);
         report.bytes =
             static_cast<std::int64_t>(fs::file_size(request.output / "model.safetensors"));
         if (!made.otherHeads.layers.empty())
@@ -323,12 +352,12 @@ DistillReport distill(const DistillRequest &request, Progress &progress)
         report.teacherParameters = teacher.description.parameters;
         if (measures) {
             DistilledRun measured =
-                distilledRun({teacher, request, made, student.recipe, identity.hex(),
+                distilledRun({teacher, request, made, student.tokens, student.recipe, identity.hex(),
                               lessons.trainHash, lessons.devHash, lessons.corpusHash},
                              progress);
             report.run = std::move(measured.run);
             report.answers = std::move(measured.answers);
-            keepStudent(made, teacher, *report.run, request);
+            keepStudent(made, reads, *report.run, request);
         }
         return report;
     });

@@ -143,7 +143,7 @@ DistilledRun distilledRun(const DistilledRunInputs &inputs, Progress &progress)
     const EncodedData asked =
         encodedExamples(inputs.teacher, examples, request.measuredOn, {}, progress);
     const EncodedData data = encodedExamples(readerOf(inputs.teacher, inputs.student.specification),
-                                             examples, request.measuredOn, {}, progress);
+                                             examples, request.measuredOn, inputs.tokens, progress);
     const Measured teacher =
         measured(inputs.teacher.specification, inputs.teacher.weights, asked, options, progress);
     const Measured student =

@@ -7,6 +7,7 @@
 #include "core/model/run.h"
 
 #include <string>
+#include <vector>
 
 namespace pare {
 
@@ -17,6 +18,7 @@ struct DistilledRunInputs
     const Checkpoint &teacher;
     const DistillRequest &request;
     const Distilled &student;
+    std::vector<int> tokens; ///< of the teacher's vocabulary that the student kept; empty: all
     Recipe recipe;      ///< checked: the steps that made the student
     std::string taught; ///< RunOrigin::taught
     std::string trainHash;

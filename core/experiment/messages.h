@@ -34,8 +34,8 @@ inline constexpr auto distillTeacherHead =
     translatable("%1: has no classifier, whose answers %2 teaches; fine-tune it first "
                  "(pare train --init)");
 inline constexpr auto distillTokens =
-    translatable("teacher and student read by one vocabulary; token %1 is \"%2\" to the teacher, "
-                 "\"%3\" to the student");
+    translatable("the student's vocabulary is no part of the teacher's, in the same order: there its "
+                 "token %1, \"%2\", does not come after \"%3\"");
 inline constexpr auto distillOtherLabels =
     translatable("teacher and student answer with one set of labels; the teacher with %1, the "
                  "student with %2");

@@ -112,6 +112,9 @@ Recovered RecoveryStep::taughtByOriginal(const CompressedModel &made, const Trai
     const WordPieceTokenizer tokenizer = tokenizerOf(m_checkpoint, made.tokens());
     std::filesystem::path folder = inputs.state;
     folder.replace_extension();
+    TrainingSet readByTeacher;
+    if (!made.tokens().empty())
+        readByTeacher = setOf(m_train, m_options.train, {}, progress);
     const ModelWeights none;
     const std::vector<Sequence> noText;
     Distilled taught = distilled(
@@ -121,6 +124,7 @@ Recovered RecoveryStep::taughtByOriginal(const CompressedModel &made, const Trai
          .originals = inputs.originals,
          .method = teachingStep(made.plan.recipe.training.value()),
          .task = data,
+         .readByTeacher = made.tokens().empty() ? nullptr : &readByTeacher.sequences,
          .text = noText,
          .vocabulary = tokenizer.vocabulary(),
          .masking = tokenizer.maskId() ? maskingFor(tokenizer, inputs.options) : MaskingOptions(),

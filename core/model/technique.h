@@ -53,6 +53,9 @@ struct SettingInfo
     /// with one of these.
     std::string_view requires_ = {};
     const char *help = ""; ///< one line, translatable
+    /// Of a setting without default: what happens while it is not set, in two or three words,
+    /// translatable; empty: nothing.
+    const char *unset = "";
 };
 
 /// What a technique must see with some of its settings.

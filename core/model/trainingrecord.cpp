@@ -1,10 +1,20 @@
 #include "core/model/trainingrecord.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 namespace pare {
 
 using Json = nlohmann::ordered_json;
+
+std::int64_t settledAt(const std::vector<SchedulePoint> &points)
+{
+    const double last = points.back().value;
+    const auto moves =
+        std::find_if(points.rbegin(), points.rend(),
+                     [&](const SchedulePoint &point) { return point.value != last; });
+    return moves.base()->step;
+}
 
 TrainingRecord joined(TrainingRecord first, const TrainingRecord &second, double epochs)
 {

@@ -51,6 +51,25 @@ struct SchedulePoint
     bool operator==(const SchedulePoint &) const = default;
 };
 
+/// By name: "sparsity" (as a share of that of the end), "bits", "replacement".
+using Schedules = std::map<std::string, std::vector<SchedulePoint>>;
+
+/// Of one schedule, not empty: the first step from which it stays as it is at the end.
+std::int64_t settledAt(const std::vector<SchedulePoint> &points);
+
+/// Before a training begins.
+struct SchedulePlan
+{
+    enum class Axis {
+        Share, ///< the last point's step is the whole training, however long it will be
+        Steps
+    };
+    Schedules schedules;
+    Axis axis = Axis::Share;
+
+    bool operator==(const SchedulePlan &) const = default;
+};
+
 struct TrainingRecord
 {
     std::int64_t steps = 0;
@@ -58,9 +77,8 @@ struct TrainingRecord
     double seconds = 0; ///< of training, without evaluations; of all sittings where it was resumed
     std::vector<TrainingPoint> points;
     std::vector<TrainingEvaluation> evaluations;
-    /// What was to rise or fall with the steps, as planned before the first of them: "sparsity" (as
-    /// a share of that of the end), "bits", "replacement".
-    std::map<std::string, std::vector<SchedulePoint>> schedules = {};
+    /// What was to rise or fall with the steps, as planned before the first of them.
+    Schedules schedules = {};
 
     double tokensPerSecond() const
     {

@@ -56,7 +56,7 @@ public:
     virtual bool isWhole() const { return true; }
 
     /// What rises or falls with the steps, for charts: TrainingRecord::schedules.
-    virtual std::map<std::string, std::vector<SchedulePoint>> schedules(std::int64_t) const
+    virtual Schedules schedules(std::int64_t) const
     {
         return {};
     }

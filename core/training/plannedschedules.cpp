@@ -22,6 +22,8 @@ int fewestBits(const Recipe &recipe, int bits)
     return fewest;
 }
 
+constexpr std::int64_t parts = 1000; // of a training whose length is not known
+
 } // namespace
 
 Schedules schedulesOf(const Tightening &tightening, std::int64_t steps)
@@ -72,6 +74,23 @@ Schedules schedulesOf(const Recipe &recipe, std::int64_t steps)
         tightening.fewestBits = fewestBits(recipe, tightening.bitsFrom);
     }
     return schedulesOf(tightening, steps);
+}
+
+SchedulePlan plannedSchedules(const Step &method)
+{
+    if (method.technique != "theseus" || !method.has("slope"))
+        return {schedulesOf(method, parts), SchedulePlan::Axis::Share};
+    const std::optional<std::int64_t> full =
+        fullReplacementStep({method.real("base"), method.real("slope")});
+    const std::int64_t steps = full ? std::max<std::int64_t>(*full + *full / 4, 1) : parts;
+    return {schedulesOf(method, steps), SchedulePlan::Axis::Steps};
+}
+
+SchedulePlan plannedSchedules(const Recipe &recipe)
+{
+    if (recipe.training && recipe.training->choice("method") != "task")
+        return plannedSchedules(teachingStep(*recipe.training));
+    return {schedulesOf(recipe, parts), SchedulePlan::Axis::Share};
 }
 
 } // namespace pare

@@ -6,14 +6,8 @@
 #include "core/model/trainingrecord.h"
 
 #include <cstdint>
-#include <map>
-#include <string>
-#include <vector>
 
 namespace pare {
-
-/// By name, as in TrainingRecord::schedules.
-using Schedules = std::map<std::string, std::vector<SchedulePoint>>;
 
 /// What becomes stricter by the share of a training that is done.
 struct Tightening
@@ -33,5 +27,9 @@ Schedules schedulesOf(const Step &method, std::int64_t steps);
 
 /// Of the training of a checked recipe; none where it has none.
 Schedules schedulesOf(const Recipe &recipe, std::int64_t steps);
+
+/// Of a training whose length is not known yet: by its share, or by steps where the choices name them.
+SchedulePlan plannedSchedules(const Step &method);
+SchedulePlan plannedSchedules(const Recipe &recipe);
 
 } // namespace pare

@@ -96,7 +96,7 @@ int RecoveryLesson::bitsAt(double share) const
     return m_bitsFrom > m_fewestBits ? pare::bitsAt(m_bitsFrom, m_fewestBits, tightened(share)) : 0;
 }
 
-std::map<std::string, std::vector<SchedulePoint>>
+Schedules
 RecoveryLesson::schedules(std::int64_t steps) const
 {
     return schedulesOf({.masks = !m_plan.empty(),

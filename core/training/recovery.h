@@ -45,7 +45,7 @@ public:
 
     at::Tensor loss(std::span<const std::size_t> batch, const LessonStep &step) override;
     void reached(double share) override { advance(share); }
-    std::map<std::string, std::vector<SchedulePoint>> schedules(std::int64_t steps) const override;
+    Schedules schedules(std::int64_t steps) const override;
     bool isWhole() const override { return m_maskShare >= 1 && m_bits <= m_fewestBits; }
 
 private:

@@ -4,6 +4,7 @@
 #include "app/window/mainwindow.h"
 #include "app/window/runwindow.h"
 #include "app/window/workspace.h"
+#include "core/base/files.h"
 #include "widgets/charts/tradeoffpanel.h"
 #include "widgets/layermap/layermappanel.h"
 #include "widgets/panels/choicebutton.h"
@@ -51,6 +52,7 @@ private Q_SLOTS:
     void cleanup();
     void beginsWithStartPage();
     void droppedFolderOpens();
+    void severalFilesAreDropped();
     void noticeAsksForWhatIsMissing();
     void addTechniqueByClicks();
     void calibratedTechniqueSaysWhatItNeeds();
@@ -166,6 +168,34 @@ void TestMainWindow::droppedFolderOpens()
     QTRY_COMPARE_WITH_TIMEOUT(document().modelState(), ModelState::Open, patience);
     QVERIFY(document().hasProject());
     QCOMPARE(map()->data().cells.size(), document().model().layers.size());
+}
+
+/// A model with its data and a recipe at once; two models exclude each other, in words.
+void TestMainWindow::severalFilesAreDropped()
+{
+    const QString recipe = m_folder.filePath("four.json");
+    writeFile(recipe.toStdString(),
+              R"({"steps": [{"technique": "quantize.affine", "settings": {"bits": 4}}]})");
+    const auto drop = [this](const QStringList &paths) {
+        QMimeData mime;
+        QList<QUrl> urls;
+        for (const QString &path : paths)
+            urls << QUrl::fromLocalFile(path);
+        mime.setUrls(urls);
+        QDragEnterEvent enter(QPoint(20, 20), Qt::CopyAction, &mime, Qt::LeftButton,
+                              Qt::NoModifier);
+        QApplication::sendEvent(m_window.get(), &enter);
+        QDropEvent event(QPoint(20, 20), Qt::CopyAction, &mime, Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(m_window.get(), &event);
+        return enter.isAccepted();
+    };
+    QVERIFY(drop({recipe, textOf(m_tiny.data), textOf(m_tiny.folder)}));
+    QTRY_COMPARE_WITH_TIMEOUT(document().modelState(), ModelState::Open, patience);
+    QCOMPARE(document().choices().steps.size(), 1u);
+    QVERIFY(!document().choices().dataPath.empty());
+    QVERIFY(drop({textOf(m_tiny.folder), m_folder.path()}));
+    QVERIFY(m_window->strip()->problem().contains("one at a time"));
+    QCOMPARE(document().choices().steps.size(), 1u);
 }
 
 void TestMainWindow::noticeAsksForWhatIsMissing()
@@ -458,6 +488,13 @@ void TestMainWindow::teachingIsPausedAndGoesOn()
     workspace->showTraining();
     workspace->setTeachingData(TeachingInput::Examples, textOf(m_tiny.data));
     workspace->trainingPanel()->setOutput(m_folder.filePath("student"));
+    auto *method = find<QComboBox>("teachMethod");
+    const QWidget *plan = m_window->findChild<QWidget *>("teachPlan");
+    QVERIFY(!plan->isVisible());
+    method->setCurrentIndex(method->findData("theseus"));
+    QVERIFY(plan->isVisible()); // how modules will be replaced
+    method->setCurrentIndex(0);
+    QVERIFY(!plan->isVisible());
     find<QDoubleSpinBox>("teachEpochs")->setValue(1000);
     auto *start = find<QPushButton>("teachStart");
     auto *pause = find<QPushButton>("teachPause");

@@ -1,5 +1,6 @@
 // Budget, recipe text, palette, training: values in, intentions out.
 #include "widgets/charts/losscurve.h"
+#include "widgets/charts/scheduleview.h"
 #include "widgets/panels/budgetpanel.h"
 #include "widgets/panels/commandpalette.h"
 #include "widgets/panels/recipetext.h"
@@ -272,6 +273,37 @@ private Q_SLOTS:
         const QString text = panel.findChild<QLabel *>("teachScore")->text();
         QVERIFY2(text.contains("90.0 % right after 2.0") && text.contains("85.0 % right"),
                  qPrintable(text));
+    }
+
+    void schedulesAreDrawnBeforeAndWhile()
+    {
+        TrainingPanel panel;
+        panel.show();
+        const auto *planned = panel.findChild<ScheduleView *>("teachPlan");
+        auto *running = panel.findChild<ScheduleView *>("scheduleView");
+        QVERIFY(!planned->isVisible() && !running->isVisible());
+        TrainingPanelData data;
+        data.schedules.schedules = {{"bits", {{0, 8}, {350, 4}, {700, 2}, {1000, 2}}}};
+        panel.setData(data);
+        QVERIFY(planned->isVisible());
+        QCOMPARE(planned->accessibleDescription(),
+                 "Bits: 8 \u2192 2 from 70 % of the training on");
+        QVERIFY(planned->height() >= planned->sizeHint().height());
+        TrainingRecord record;
+        record.schedules = {{"replacement", {{0, 0.3}, {1167, 1}, {1400, 1}}}};
+        record.points = {{700, 1, 2.0, 1e-3, 1}};
+        panel.setRecord(record);
+        data.stage = TeachingStage::Running;
+        panel.setData(data);
+        QVERIFY(!planned->isVisible() && running->isVisible());
+        QCOMPARE(running->accessibleDescription(),
+                 "Replaced modules: 30 % \u2192 100 % from step 1,167 on");
+        const QImage half = running->grab().toImage();
+        record.points.push_back({1400, 2, 1.0, 1e-3, 1});
+        panel.setRecord(record);
+        QVERIFY(half != running->grab().toImage()); // it has come further
+        panel.setRecord({});
+        QVERIFY(!running->isVisible());
     }
 
     void lossesHaveRoom()

@@ -1,5 +1,6 @@
 #include "widgets/panels/recipepanel.h"
 
+#include "widgets/charts/scheduleview.h"
 #include "widgets/panels/settingsform.h"
 #include "widgets/panels/techniquechooser.h"
 #include "widgets/theme/theme.h"
@@ -21,6 +22,7 @@ RecipePanel::RecipePanel(QWidget *parent)
     , m_chooser(new TechniqueChooser(this))
     , m_settingsTitle(new QLabel)
     , m_form(new SettingsForm)
+    , m_schedules(new ScheduleView)
     , m_notes(new QLabel)
     , m_dataSection(new DataSection)
     , m_footer(new QLabel)
@@ -119,6 +121,7 @@ QWidget *RecipePanel::makeSettings()
     column->setSpacing(spacing::inside);
     column->addWidget(m_settingsTitle);
     column->addWidget(m_form);
+    column->addWidget(m_schedules);
     column->addWidget(remove, 0, Qt::AlignRight);
     connect(remove, &QPushButton::clicked, this, [this] {
         if (m_data.chosen)
@@ -181,6 +184,7 @@ void RecipePanel::setData(const RecipePanelData &data)
         m_settingsTitle->setText(tr("Settings: %1").arg(translatedName(data.chosenStep)));
         m_form->setStep(data.chosenStep);
         m_form->setSelectedLayers(data.selectedLayers);
+        m_schedules->setPlan(data.schedules);
     }
     m_notes->setText(data.notes.join('\n'));
     m_notes->setVisible(!data.notes.isEmpty());

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/model/recipe.h"
+#include "core/model/trainingrecord.h"
 #include "widgets/panels/datasection.h"
 #include "widgets/panels/stepcard.h"
 
@@ -16,6 +17,7 @@ class QVBoxLayout;
 
 namespace pare {
 
+class ScheduleView;
 class SettingsForm;
 class TechniqueChooser;
 
@@ -24,6 +26,7 @@ struct RecipePanelData
     std::vector<StepCardData> cards;
     std::optional<std::size_t> chosen;
     Step chosenStep;      ///< checked; with `chosen`
+    SchedulePlan schedules; ///< of the training that the chosen step is of or is learnt in
     QString shownRun;     ///< a finished run whose recipe this is; empty: the current recipe
     bool editable = true; ///< false: a run's recipe, or a project that cannot be written to
     bool hasModel = false;
@@ -85,6 +88,7 @@ private:
     QWidget *m_settings;
     QLabel *m_settingsTitle;
     SettingsForm *m_form;
+    ScheduleView *m_schedules;
     QLabel *m_notes;
     DataSection *m_dataSection;
     QLabel *m_footer;

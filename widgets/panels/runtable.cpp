@@ -39,6 +39,9 @@ RunTable::RunTable(RunsProxy *rows, QWidget *parent)
     horizontalHeader()->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(horizontalHeader(), &QWidget::customContextMenuRequested, this,
             [this](const QPoint &at) { m_columns->popup(horizontalHeader()->mapToGlobal(at)); });
+    horizontalHeader()->setResizeContentsPrecision(0); // the rows in sight, of however many
+    connect(rows, &QAbstractItemModel::modelReset, this, &RunTable::fitColumns);
+    connect(rows, &QAbstractItemModel::rowsInserted, this, &RunTable::fitColumns);
     makeColumnMenu();
     setShownColumns({QStringLiteral("bytes"), QStringLiteral("metric"), QStringLiteral("latency")});
 }
@@ -98,6 +101,8 @@ void RunTable::fitColumns()
             width = wide("a tag, another");
         else if (place == RunsModel::NoteColumn)
             width = wide("a note of some thirty letters");
+        else
+            width = std::max(width, sizeHintForColumn(place) + spacing::inside);
         setColumnWidth(place, width);
         figures += isColumnHidden(place) ? 0 : width;
     }

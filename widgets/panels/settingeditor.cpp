@@ -166,6 +166,11 @@ bool SettingEditor::isOptional() const
     return !m_info.excludes.empty() || !m_info.requires_.empty() || m_info.defaultValue.empty();
 }
 
+QString SettingEditor::unsetText() const
+{
+    return *m_info.unset ? QCoreApplication::translate("core", m_info.unset) : tr("not used");
+}
+
 void SettingEditor::makeNumber()
 {
     m_scale = isShare() ? 100 : 1;
@@ -173,7 +178,7 @@ void SettingEditor::makeNumber()
     const double high = m_info.maximum * m_scale;
     if (m_info.kind == SettingKind::Real && !isShare())
         m_tick = (high - low) / widestSlider;
-    const double unset = low - m_tick; // stands for "not used"
+    const double unset = low - m_tick; // stands for unsetText()
     m_spin = new QDoubleSpinBox;
     m_spin->setDecimals(isShare() ? 1 : m_info.kind == SettingKind::Integer ? 0 : 3);
     m_spin->setRange(isOptional() ? unset : low, high);
@@ -181,7 +186,7 @@ void SettingEditor::makeNumber()
     m_spin->setKeyboardTracking(false);
     passUndoOn(m_spin);
     if (isOptional())
-        m_spin->setSpecialValueText(tr("not used"));
+        m_spin->setSpecialValueText(unsetText());
     if (isShare())
         m_spin->setSuffix(tr(" %"));
     else if (!m_info.unit.empty())
@@ -221,9 +226,9 @@ void SettingEditor::makeChoice()
         return;
     }
     m_combo = new QComboBox;
-    m_combo->setPlaceholderText(tr("not used"));
+    m_combo->setPlaceholderText(unsetText());
     if (m_info.defaultValue.empty())
-        m_combo->addItem(tr("not used"), QString());
+        m_combo->addItem(unsetText(), QString());
     for (const QString &choice : textOf(m_info.choices).split('|'))
         m_combo->addItem(QCoreApplication::translate("core", choice.toUtf8().constData()), choice);
     connect(m_combo, &QComboBox::activated, this, &SettingEditor::edited);
@@ -236,10 +241,10 @@ void SettingEditor::makePresets(const QStringList &presets)
     m_combo->setEditable(true);
     m_combo->setInsertPolicy(QComboBox::NoInsert);
     m_combo->setCompleter(nullptr); // what is typed is meant as it stands
-    m_combo->lineEdit()->setPlaceholderText(tr("not used"));
+    m_combo->lineEdit()->setPlaceholderText(unsetText());
     m_combo->lineEdit()->setAccessibleName(settingTitle(m_info));
     m_combo->lineEdit()->setToolTip(settingHelp(m_info));
-    m_combo->addItem(tr("not used"), QString());
+    m_combo->addItem(unsetText(), QString());
     for (const QString &preset : presets)
         m_combo->addItem(preset, preset);
     m_combo->setCurrentIndex(-1);
@@ -255,7 +260,7 @@ void SettingEditor::makeText()
     m_line = new QLineEdit;
     m_line->setPlaceholderText(!spansMagnitudes(m_info)
                                    ? QCoreApplication::translate("core", m_info.help)
-                               : m_info.defaultValue.empty() ? tr("not used")
+                               : m_info.defaultValue.empty() ? unsetText()
                                                              : textOf(m_info.defaultValue));
     connect(m_line, &QLineEdit::editingFinished, this, &SettingEditor::edited);
 }

@@ -44,6 +44,7 @@ private:
     void makePresets(const QStringList &presets);
     void makeText();
     bool isOptional() const;
+    QString unsetText() const;
     void showNumber(double value);
     bool isShare() const;
     QString numberText() const;

@@ -1,6 +1,7 @@
 #include "widgets/panels/trainingpanel.h"
 
 #include "widgets/charts/losscurve.h"
+#include "widgets/charts/scheduleview.h"
 #include "widgets/theme/theme.h"
 #include "widgets/theme/words.h"
 
@@ -60,9 +61,11 @@ TrainingPanel::TrainingPanel(QWidget *parent)
     , m_inputTitles{new QLabel, new QLabel, new QLabel}
     , m_output(new QLineEdit)
     , m_problem(new QLabel)
+    , m_plan(new ScheduleView)
     , m_start(new QPushButton)
     , m_pause(new QPushButton(tr("Pause")))
     , m_score(new QLabel)
+    , m_schedules(new ScheduleView)
     , m_curve(new LossCurve)
 {
     setAttribute(Qt::WA_StyledBackground);
@@ -75,6 +78,7 @@ TrainingPanel::TrainingPanel(QWidget *parent)
                                  spacing::inside);
     stations->setSpacing(spacing::inside);
     stations->addLayout(makeForm());
+    stations->addWidget(m_plan);
     stations->addWidget(m_problem);
     auto *line = new QHBoxLayout;
     line->setSpacing(spacing::inside);
@@ -83,6 +87,7 @@ TrainingPanel::TrainingPanel(QWidget *parent)
     line->addStretch(1);
     stations->addLayout(line);
     stations->addWidget(m_score);
+    stations->addWidget(m_schedules);
     stations->addWidget(m_curve, 1000);
     stations->addStretch(1); // while there is no curve
     auto *scroll = new QScrollArea;
@@ -120,6 +125,7 @@ void TrainingPanel::nameFields()
          tr("What was learnt is kept, and goes on from there, after a restart too"));
     m_problem->setObjectName(QStringLiteral("teachProblem"));
     m_score->setObjectName(QStringLiteral("teachScore"));
+    m_plan->setObjectName(QStringLiteral("teachPlan"));
     for (const TeachingInput input : teachingInputs) {
         const auto place = static_cast<std::size_t>(input);
         m_inputs[place]->setObjectName(QLatin1String(inputNames[place]));
@@ -221,6 +227,7 @@ void TrainingPanel::setData(const TrainingPanelData &data)
     m_problem->setVisible(!data.problem.isEmpty());
     m_mapText->setText(data.mapText);
     m_mapText->setVisible(!data.mapText.isEmpty());
+    m_plan->setPlan(data.stage == TeachingStage::Asked ? data.schedules : SchedulePlan());
 }
 
 void TrainingPanel::showStage()
@@ -262,6 +269,8 @@ TeachingChoice TrainingPanel::choice() const
 
 void TrainingPanel::setRecord(const TrainingRecord &record)
 {
+    m_schedules->setPlan({record.schedules, SchedulePlan::Axis::Steps},
+                         record.points.empty() ? 0 : record.points.back().step);
     m_curve->setRecord(record);
     m_curve->setVisible(!record.points.empty());
     m_score->setText(scoreText(record));

@@ -21,6 +21,7 @@ class QPushButton;
 namespace pare {
 
 class LossCurve;
+class ScheduleView;
 
 /// A way of teaching, as the table of methods has it.
 struct TeachingMethod
@@ -67,6 +68,7 @@ struct TrainingPanelData
     QString help;    ///< why not, or what it does
     QString problem; ///< of the choice as it stands
     QString mapText; ///< "0 ← 1, 1 ← 3": which layer learns from which
+    SchedulePlan schedules; ///< of the method as it stands
 };
 
 class TrainingPanel : public QWidget
@@ -117,9 +119,11 @@ private:
     std::array<QLabel *, teachingInputs.size()> m_inputTitles;
     QLineEdit *m_output;
     QLabel *m_problem;
+    ScheduleView *m_plan; ///< of what is asked for
     QPushButton *m_start;
     QPushButton *m_pause;
     QLabel *m_score;
+    ScheduleView *m_schedules; ///< of the training that the curve shows
     LossCurve *m_curve;
 };
 

@@ -38,6 +38,9 @@ struct DistillInputs
     Step method;                             ///< checked (core/model/training.h)
     std::string layerMap = {};               ///< TeacherMap's text; empty: the method's own
     const TrainingData &task;                ///< labelled; may be empty
+    /// The texts of task.train as the teacher's own tokenizer reads them, in their order, where the
+    /// student's vocabulary is another; nothing: both read them alike.
+    const std::vector<Sequence> *readByTeacher = nullptr;
     const std::vector<Sequence> &text;       ///< running text; may be empty
     const Vocabulary &vocabulary;
     MaskingOptions masking = {};

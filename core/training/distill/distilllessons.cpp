@@ -202,7 +202,7 @@ TheseusCurriculum TheseusLesson::curriculum(std::int64_t steps) const
     return curriculumOf(m_options.base, m_options.slope, steps);
 }
 
-std::map<std::string, std::vector<SchedulePoint>> TheseusLesson::schedules(std::int64_t steps) const
+Schedules TheseusLesson::schedules(std::int64_t steps) const
 {
     return {{"replacement",
              drawnSchedule([curriculum = curriculum(steps)](

@@ -128,7 +128,7 @@ public:
     /// Those of the successor's blocks alone.
     std::vector<NamedParameter> parameters() const override;
     at::Tensor loss(std::span<const std::size_t> batch, const LessonStep &step) override;
-    std::map<std::string, std::vector<SchedulePoint>> schedules(std::int64_t steps) const override;
+    Schedules schedules(std::int64_t steps) const override;
     /// What is kept is the last: a successor that is still being put in cannot be judged alone.
     std::optional<TrainingEvaluation> evaluated(Progress &) override { return {}; }
     Message title() const override;

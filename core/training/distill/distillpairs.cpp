@@ -139,8 +139,10 @@ void checkDistillation(const DistillInputs &inputs)
     const std::string &method = inputs.method.technique;
     const int teacher = inputs.teacher.specification.embedding.vocabulary;
     const int student = inputs.student.specification.embedding.vocabulary;
-    if (teacher != student)
-        throw Error(ErrorKind::InvalidSetting, messages::distillVocabulary, teacher, student);
+    const bool wholeTexts = inputs.readByTeacher && isOneOf("kd|pkd", method);
+    if (teacher != student && !wholeTexts)
+        throw Error(ErrorKind::InvalidSetting, messages::distillVocabulary, method, teacher,
+                    student);
     checkTask(inputs);
     if (inputs.text.empty() && inputs.task.train.empty())
         throw Error(ErrorKind::InvalidSetting, messages::distillNoText, method);

@@ -86,7 +86,8 @@ void Distiller::addSoftAnswers(std::vector<Stage> &stages)
                  answers.patience > 0 ? TeacherWants::Firsts : TeacherWants::Logits;
              return std::make_unique<SoftAnswersLesson>(
                  student, m_task, options.batchTokens,
-                 states(m_task.train.sequences, wants, "answers"), answers);
+                 states(m_inputs.readByTeacher ? *m_inputs.readByTeacher : m_task.train.sequences,
+                        wants, "answers"), answers);
          }});
 }
 

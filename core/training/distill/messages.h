@@ -25,8 +25,9 @@ inline constexpr auto theseusProbability =
                  "and %2");
 
 inline constexpr auto distillVocabulary =
-    translatable("teacher and student read by one vocabulary; the teacher's has %1 tokens, the "
-                 "student's %2");
+    translatable("%1: teacher and student read by one vocabulary; the teacher's has %2 tokens, the "
+                 "student's %3. kd and pkd can teach a student that kept some of the teacher's "
+                 "tokens");
 inline constexpr auto distillLabels =
     translatable("teacher and student answer with one set of labels; the teacher has %1, the "
                  "student %2");

@@ -13,7 +13,9 @@
 #include <ATen/ops/tensor.h>
 #include <ATen/ops/zeros.h>
 #include <algorithm>
+#include <cassert>
 #include <c10/core/GradMode.h>
+#include <map>
 #include <numeric>
 
 namespace pare {
@@ -149,6 +151,27 @@ TeacherAnswers TeacherStates::unflattened(const at::Tensor &rows, const PackedBa
     return answers;
 }
 
+/// A student that reads the texts by fewer tokens may sort them otherwise by their lengths.
+TeacherAnswers TeacherStates::inOrderOf(const PackedBatch &batch, const PackedBatch &own,
+                                        const std::function<void()> &border) const
+{
+    TeacherAnswers answers = computed(own, border);
+    if (own.order == batch.order)
+        return answers;
+    assert(m_options.wants != TeacherWants::Trace);
+    std::map<std::size_t, std::int64_t> places;
+    for (std::size_t i = 0; i < own.order.size(); ++i)
+        places[own.order[i]] = static_cast<std::int64_t>(i);
+    std::vector<std::int64_t> rows;
+    for (const std::size_t text : batch.order)
+        rows.push_back(places.at(text));
+    if (answers.logits.defined())
+        answers.logits = answers.logits.index_select(0, indices(rows));
+    for (at::Tensor &first : answers.firsts)
+        first = first.index_select(0, indices(rows));
+    return answers;
+}
+
 void TeacherStates::prepare(Progress &progress)
 {
     if (!m_kept || m_rows.defined() || m_texts.empty())
@@ -194,7 +217,7 @@ TeacherAnswers TeacherStates::answers(const PackedBatch &batch,
                                       const std::function<void()> &border) const
 {
     if (!m_kept)
-        return computed(batch, border);
+        return inOrderOf(batch, packed(m_texts, batch.order), border);
     std::vector<std::int64_t> rows;
     for (const std::size_t text : batch.order) {
         for (std::int64_t row = m_starts[text]; row < m_starts[text + 1]; ++row)

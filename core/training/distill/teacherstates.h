@@ -48,13 +48,16 @@ public:
     /// Works everything out where it is kept and not there yet. Throws Error and Cancelled.
     void prepare(Progress &progress);
 
-    /// Of a batch packed from the texts; without gradients. `border` as in ForwardOptions.
+    /// Of a batch packed from the texts, or from what another tokenizer made of them, where no
+    /// trace is wanted; without gradients. `border` as in ForwardOptions.
     TeacherAnswers answers(const PackedBatch &batch, const std::function<void()> &border) const;
 
     bool areKept() const { return m_kept; }
 
 private:
     TeacherAnswers computed(const PackedBatch &batch, const std::function<void()> &border) const;
+    TeacherAnswers inOrderOf(const PackedBatch &batch, const PackedBatch &own,
+                             const std::function<void()> &border) const;
     at::Tensor flat(const TeacherAnswers &answers, const PackedBatch &batch) const;
     TeacherAnswers unflattened(const at::Tensor &rows, const PackedBatch &batch) const;
     std::int64_t floatsPerRow() const;

@@ -217,7 +217,7 @@ private Q_SLOTS:
             << "vocab.txt"
             << QByteArray("\n" + one + "\n" + two + "\n")
             << QByteArray("\n" + two + "\n" + one + "\n")
-            << QString("token 20 is \"%1\" to the teacher, \"%2\"").arg(words[20], words[21]);
+            << QString("token 21, \"%1\", does not come after \"%2\"").arg(words[20], words[21]);
         QTest::newRow("labels") << "config.json" << QByteArray("\"bird\"") << QByteArray("\"crow\"")
                                 << "the teacher with bird, fish, tree, the student with crow";
     }
@@ -236,6 +236,37 @@ private Q_SLOTS:
                  "model/test.tsv", "--epochs", "1", "--output", "refused"});
         QVERIFY2(finished.code == 1, finished.output);
         QVERIFY2(QString::fromUtf8(finished.errors).contains(says), finished.errors);
+        QVERIFY(!QFileInfo::exists(m_folder.filePath("refused")));
+    }
+
+    /// A student that kept a part of the vocabulary reads by it, and its teacher by all of it.
+    void studentMayKeepAPartOfTheVocabulary()
+    {
+        const QStringList common{"distill", "--teacher", "model", "--data", "model/test.tsv",
+                                 "--test", "model/test.tsv", "--epochs", "1", "--threads", "1"};
+        const QByteArray words = read("model/vocab.txt");
+        QVERIFY(write("few.txt", words.left(words.size() / 2)));
+        const QStringList less{"--step", "prune.vocabulary text=few.txt"};
+        const test::Finished made =
+            run(common + less +
+                QStringList{"--method", "kd", "--project", "less.pare", "--output", "less"});
+        QVERIFY2(made.code == 0, made.errors);
+        QVERIFY(read("less/vocab.txt").size() < words.size());
+        // What was measured is what the folder answers, and it can go on learning.
+        const QJsonObject again =
+            jsonOf(run({"run", "less", "--data", "model/test.tsv", "--json"}));
+        const QJsonArray runs = jsonOf(run({"runs", "less.pare", "--json"}))["runs"].toArray();
+        QCOMPARE(runs.size(), 1);
+        QCOMPARE(again["metrics"]["accuracy"]["value"].toDouble(-1),
+                 runs[0]["metrics"]["accuracy"]["value"].toDouble());
+        const test::Finished on = run(common + QStringList{"--student", "less", "--method", "pkd",
+                                                           "--output", "less-on"});
+        QVERIFY2(on.code == 0, on.errors);
+        QCOMPARE(read("less-on/vocab.txt"), read("less/vocab.txt"));
+        const test::Finished refused =
+            run(common + less + QStringList{"--method", "minilm", "--output", "refused"});
+        QCOMPARE(refused.code, 1);
+        QVERIFY2(refused.errors.contains("kd and pkd can teach"), refused.errors);
         QVERIFY(!QFileInfo::exists(m_folder.filePath("refused")));
     }
 

@@ -234,7 +234,7 @@ void TestPlan::orderDoesNotMatter()
     QCOMPARE(permutations, 24);
     const RecipePlan reversed = planned({"quantize.affine bits=4", "factorize.svd rank=4"});
     QVERIFY(notesOf(reversed).startsWith(
-        "the steps are applied in this order: factorize.svd rank=4 @"));
+        "the steps are applied in this order: factorize.svd, quantize"));
 }
 
 void TestPlan::actsOnOwners()

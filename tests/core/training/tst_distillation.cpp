@@ -127,6 +127,8 @@ private Q_SLOTS:
     void anotherOneIsNotResumed();
     void keptAnswersAreEqual_data();
     void keptAnswersAreEqual();
+    void answersKeepTheStudentsOrder_data();
+    void answersKeepTheStudentsOrder();
     void brokenCacheIsMadeAgain();
     void cacheStaysSmall();
     void startBlocks_data();
@@ -556,6 +558,40 @@ void DistillationTest::keptAnswersAreEqual()
     if (answers.trace.blocks.empty())
         worked.trace = {};
     compareAnswers(worked, answers, 1e-5);
+}
+
+/// Of a student that reads the same texts by other tokens, and so sorts them otherwise.
+void DistillationTest::answersKeepTheStudentsOrder_data()
+{
+    QTest::addColumn<quint64>("limit");
+    QTest::newRow("kept") << quint64{512u << 20};
+    QTest::newRow("worked out each time") << quint64{0};
+}
+
+void DistillationTest::answersKeepTheStudentsOrder()
+{
+    QFETCH(quint64, limit);
+    TrainableNetwork teacher(m_lesson.teacher, m_lesson.teacherWeights, 1);
+    teacher.freeze();
+    const std::vector<Sequence> texts{m_lesson.text[0], m_lesson.text[1], m_lesson.text[2]};
+    std::vector<Sequence> others = texts; // one token more in each than in the next
+    for (std::size_t i = 0; i < others.size(); ++i) {
+        others[i].ids.resize(4 - i, texts[i].ids.front());
+        others[i].types.resize(4 - i, 0);
+    }
+    TeacherStates states(teacher, texts, {.wants = TeacherWants::Firsts, .limit = limit});
+    states.prepare(silentProgress());
+    const PackedBatch batch = packed(others);
+    QVERIFY(batch.order == (std::vector<std::size_t>{2, 1, 0}));
+    const TeacherAnswers answers = states.answers(batch, {});
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        const std::vector<std::size_t> one{i};
+        TeacherStates alone(teacher, texts, {.wants = TeacherWants::Firsts, .limit = 0});
+        const TeacherAnswers expected = alone.answers(packed(texts, one), {});
+        const auto row = static_cast<std::int64_t>(2 - i);
+        QVERIFY(answers.logits[row].allclose(expected.logits[0], 1e-4, 1e-5));
+        QVERIFY(answers.firsts[1][row].allclose(expected.firsts[1][0], 1e-4, 1e-5));
+    }
 }
 
 void DistillationTest::brokenCacheIsMadeAgain()
