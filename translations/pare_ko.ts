@@ -6059,6 +6059,18 @@
         <source>Undo brings it back</source>
         <translation>실행 취소하면 되돌아옵니다</translation>
     </message>
+    <message>
+        <source>applied in this order</source>
+        <translation>이 순서로 적용됩니다</translation>
+    </message>
+    <message>
+        <source>Presets</source>
+        <translation>프리셋</translation>
+    </message>
+    <message>
+        <source>Recipes to begin with</source>
+        <translation>시작하기 좋은 레시피</translation>
+    </message>
 </context>
 <context>
     <name>pare::RecipeText</name>

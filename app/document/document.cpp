@@ -285,11 +285,14 @@ void Document::setSteps(std::vector<ChosenStep> steps)
     changeChoices(std::move(choices));
 }
 
-void Document::addStep(const Step &step)
+void Document::addSteps(const std::vector<Step> &added)
 {
     attempt([&] {
         std::vector<ChosenStep> steps = m_choices.steps;
-        steps.push_back({checked(step), true});
+        for (const Step &step : added) {
+            const auto place = static_cast<std::ptrdiff_t>(placeOf(step, steps));
+            steps.insert(steps.begin() + place, {checked(step), true});
+        }
         setSteps(std::move(steps));
     });
 }
@@ -321,11 +324,7 @@ void Document::addRecipeFile(const QString &path)
 {
     attempt([&] {
         const std::string file = bytesOf(path);
-        std::vector<ChosenStep> steps = m_choices.steps;
-        const Recipe recipe = checked(recipeFromJson(readFile(file, largestRecipe), file));
-        for (const Step &step : recipe.allSteps())
-            steps.push_back({step, true});
-        setSteps(std::move(steps));
+        addSteps(checked(recipeFromJson(readFile(file, largestRecipe), file)).allSteps());
     });
 }
 

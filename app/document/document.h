@@ -124,13 +124,15 @@ public:
 
     // intentions: choices
     void setSteps(std::vector<ChosenStep> steps);
-    void addStep(const Step &step);
+    /// At its place in the order in which steps are applied.
+    void addStep(const Step &step) { addSteps({step}); }
+    void addSteps(const std::vector<Step> &steps);
     void replaceStep(std::size_t index, const Step &step);
     /// Plans as if the step were `step`, without keeping it: while a slider is dragged.
     void previewStep(std::size_t index, const Step &step);
     void removeStep(std::size_t index);
     void setStepEnabled(std::size_t index, bool enabled);
-    /// The steps of a recipe file after those there are.
+    /// The steps of a recipe file beside those there are.
     void addRecipeFile(const QString &path);
     /// The recipe of a run becomes the current one.
     void restoreRun(const std::string &id);

@@ -90,11 +90,12 @@ void MainWindow::addMeasureActions(QMenu *run, const std::function<bool()> &read
         connect(opened, &QMenu::aboutToShow, this, &MainWindow::updateActions);
 }
 
-/// Recipes to begin with: their steps follow those there are.
+/// Recipes to begin with: their steps join those there are.
 void MainWindow::addPresets(QMenu *menu)
 {
     QMenu *list = menu->addMenu(tr("&Presets"));
     list->setToolTipsVisible(true);
+    m_workspace->recipePanel()->setPresets(list);
     try {
         for (const Preset &preset : presets()) {
             QAction *action =
@@ -104,10 +105,7 @@ void MainWindow::addPresets(QMenu *menu)
                 return m_document->modelState() == ModelState::Open && !m_document->isReadOnly();
             });
             connect(action, &QAction::triggered, this, [this, recipe = preset.recipe] {
-                std::vector<ChosenStep> steps = m_document->choices().steps;
-                for (const Step &step : recipe.allSteps())
-                    steps.push_back({step, true});
-                m_document->setSteps(std::move(steps));
+                m_document->addSteps(recipe.allSteps());
             });
         }
     } catch (const Error &error) {

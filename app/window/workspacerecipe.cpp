@@ -65,9 +65,10 @@ void Workspace::addTechnique(const QString &id)
         names.push_back(name.toStdString());
     step.layers = selectionText(techniqueInfo(step.technique), names, m_document.model());
     const std::size_t before = m_document.choices().steps.size();
+    const std::size_t place = placeOf(step, m_document.choices().steps);
     m_document.addStep(step);
     if (m_document.choices().steps.size() > before)
-        chooseStep(before);
+        chooseStep(place);
 }
 
 void Workspace::takeSelection(std::size_t index)

@@ -2,6 +2,8 @@
 
 #include "core/model/training.h"
 
+#include <utility>
+
 namespace pare {
 
 Recipe Choices::recipe() const
@@ -16,6 +18,19 @@ Recipe Choices::recipe() const
             recipe.steps.push_back(chosen.step);
     }
     return recipe;
+}
+
+std::size_t placeOf(const Step &step, const std::vector<ChosenStep> &steps)
+{
+    const auto order = [](const Step &one) {
+        const TechniqueInfo *info = findTechnique(one.technique);
+        const bool last = !info || info == &recoverInfo(); // training, or of a newer Pare
+        return std::pair(last, last ? LayerPart::Codec : info->part);
+    };
+    std::size_t place = steps.size();
+    while (place > 0 && order(steps[place - 1].step) > order(step))
+        --place;
+    return place;
 }
 
 std::vector<ChosenStep> chosenSteps(const Recipe &recipe)

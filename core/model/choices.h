@@ -4,6 +4,7 @@
 
 #include "core/model/recipe.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -36,6 +37,10 @@ struct Choices
     Recipe recipe() const;
     bool operator==(const Choices &) const = default;
 };
+
+/// Where one more step stands among those there are, so that they stand in the order in which they are
+/// applied: behind all that set the same or an earlier part of a layer.
+std::size_t placeOf(const Step &step, const std::vector<ChosenStep> &steps);
 
 /// A recipe's steps as choices, all of them on; its training is the last.
 std::vector<ChosenStep> chosenSteps(const Recipe &recipe);

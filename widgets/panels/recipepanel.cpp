@@ -8,13 +8,17 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMenu>
 #include <QPushButton>
+#include <QToolButton>
 
 namespace pare {
 
 RecipePanel::RecipePanel(QWidget *parent)
     : QScrollArea(parent)
     , m_runTitle(new QLabel)
+    , m_order(new QLabel(tr("applied in this order")))
+    , m_presets(new QToolButton)
     , m_cardColumn(new QVBoxLayout)
     , m_empty(new QLabel(tr("Nothing is done to the model yet. Add a technique: to all layers it "
                             "is made for, or to those selected on the map.")))
@@ -54,6 +58,7 @@ RecipePanel::RecipePanel(QWidget *parent)
     column->setContentsMargins(spacing::inside, spacing::inside, spacing::inside, spacing::around);
     column->setSpacing(spacing::inside);
     column->addWidget(m_runNotice);
+    column->addLayout(makeHead());
     column->addWidget(m_empty);
     column->addLayout(m_cardColumn);
     column->addWidget(m_notes);
@@ -68,6 +73,30 @@ RecipePanel::RecipePanel(QWidget *parent)
     connect(m_chooser, &TechniqueChooser::techniqueChosen, this, &RecipePanel::techniqueAdded);
     connectData();
     setData({});
+}
+
+QLayout *RecipePanel::makeHead()
+{
+    m_order->setProperty("kind", "secondary");
+    m_order->setFont(smallerFont(font()));
+    m_order->setContentsMargins(spacing::inside, 0, 0, 0);
+    m_presets->setObjectName(QStringLiteral("presets"));
+    m_presets->setText(tr("Presets"));
+    m_presets->setToolTip(tr("Recipes to begin with"));
+    m_presets->setPopupMode(QToolButton::InstantPopup);
+    m_presets->setAutoRaise(true);
+    m_presets->hide();
+    auto *line = new QHBoxLayout;
+    line->addWidget(m_order);
+    line->addStretch(1);
+    line->addWidget(m_presets);
+    return line;
+}
+
+void RecipePanel::setPresets(QMenu *menu)
+{
+    m_presets->setMenu(menu);
+    m_presets->setVisible(m_data.editable);
 }
 
 void RecipePanel::connectData()
@@ -172,6 +201,9 @@ void RecipePanel::setData(const RecipePanelData &data)
     m_runNotice->setVisible(!data.shownRun.isEmpty());
     m_runTitle->setText(tr("Shown: the measured run \"%1\"").arg(data.shownRun));
     m_empty->setVisible(data.cards.empty() && data.shownRun.isEmpty());
+    m_order->setVisible(data.cards.size() > 1 && data.notes.isEmpty());
+    m_presets->setVisible(data.editable && m_presets->menu());
+    m_presets->setEnabled(data.hasModel);
     m_add->setVisible(data.editable);
     m_add->setEnabled(data.hasModel);
     m_add->setText(data.selectedLayers == 0 ? tr("+ Add a technique")

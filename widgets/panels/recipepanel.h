@@ -12,7 +12,10 @@
 #include <vector>
 
 class QLabel;
+class QLayout;
+class QMenu;
 class QPushButton;
+class QToolButton;
 class QVBoxLayout;
 
 namespace pare {
@@ -48,6 +51,8 @@ public:
     const RecipePanelData &data() const { return m_data; }
     /// Of the chosen step: the setting that has the keyboard, or was changed last; empty: none.
     QString editedSetting() const;
+    /// Recipes to begin with, as a menu of whoever knows them.
+    void setPresets(QMenu *menu);
     /// Opens the list of techniques.
     void chooseTechnique();
     QSize sizeHint() const override { return {296, 480}; }
@@ -72,6 +77,7 @@ Q_SIGNALS:
     void calibrationExamplesChanged(int count);
 
 private:
+    QLayout *makeHead();
     QWidget *makeRunNotice();
     QWidget *makeSettings();
     void connectData();
@@ -81,6 +87,8 @@ private:
     std::vector<StepCard *> m_cards;
     QWidget *m_runNotice;
     QLabel *m_runTitle;
+    QLabel *m_order;
+    QToolButton *m_presets;
     QVBoxLayout *m_cardColumn;
     QLabel *m_empty;
     QPushButton *m_add;

@@ -13,6 +13,8 @@ EmptyState::EmptyState(const QString &name, QWidget *parent)
     , m_text(new QLabel)
     , m_action(new QPushButton)
 {
+    setAttribute(Qt::WA_StyledBackground);
+    setProperty("kind", "empty");
     m_text->setObjectName(name);
     m_text->setProperty("kind", "secondary");
     m_text->setWordWrap(true);

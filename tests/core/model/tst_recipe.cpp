@@ -1,4 +1,5 @@
 #include "core/base/error.h"
+#include "core/model/choices.h"
 #include "core/model/recipe.h"
 #include "core/model/run.h"
 
@@ -12,6 +13,33 @@ class TestRecipe : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void stepsStandWhereTheyAreApplied_data()
+    {
+        QTest::addColumn<QStringList>("steps");
+        QTest::addColumn<QString>("step");
+        QTest::addColumn<int>("place");
+        QTest::newRow("first") << QStringList() << "quantize.affine" << 0;
+        QTest::newRow("before a later part")
+            << QStringList{"quantize.affine", "recover"} << "prune.magnitude" << 0;
+        QTest::newRow("behind the same part")
+            << QStringList{"prune.magnitude", "quantize.affine", "recover"} << "quantize.affine" << 2;
+        QTest::newRow("training is last")
+            << QStringList{"prune.layers", "quantize.affine"} << "recover" << 2;
+        QTest::newRow("others stay as they were written")
+            << QStringList{"quantize.affine", "prune.magnitude"} << "factorize.svd" << 0;
+    }
+
+    void stepsStandWhereTheyAreApplied()
+    {
+        QFETCH(QStringList, steps);
+        QFETCH(QString, step);
+        std::vector<ChosenStep> chosen;
+        for (const QString &text : steps)
+            chosen.push_back({parsedStep(text.toStdString()), true});
+        const std::size_t place = placeOf(parsedStep(step.toStdString()), chosen);
+        QTEST(static_cast<int>(place), "place");
+    }
+
     void defaultsAreFilledIn_data()
     {
         QTest::addColumn<QString>("step");
