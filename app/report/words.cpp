@@ -1,5 +1,6 @@
 #include "app/report/words.h"
 
+#include "core/base/numbers.h"
 #include "widgets/theme/words.h"
 
 #include <cmath>
@@ -53,16 +54,8 @@ QString ReportNumbers::bytes(std::int64_t bytes) const
 {
     if (bytes < 1000)
         return ReportWords::tr("%1 bytes").arg(count(bytes));
-    double value = static_cast<double>(bytes);
-    const char *unit = "";
-    for (const char *next : {"kB", "MB", "GB", "TB"}) {
-        value /= 1000;
-        unit = next;
-        if (value < 999.5)
-            break;
-    }
-    const int decimals = value < 9.995 ? 2 : value < 99.95 ? 1 : 0;
-    return number(value, decimals) + QChar(QChar::Nbsp) + QLatin1String(unit);
+    const ScaledBytes scaled = scaledBytes(bytes);
+    return number(scaled.value, scaled.decimals) + QChar(QChar::Nbsp) + QLatin1String(scaled.unit);
 }
 
 QString ReportNumbers::percent(double share, int decimals) const

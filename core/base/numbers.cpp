@@ -37,20 +37,27 @@ std::string formatReal(double value)
     return fmt::format("{}", value);
 }
 
+ScaledBytes scaledBytes(std::int64_t bytes)
+{
+    ScaledBytes scaled{static_cast<double>(bytes)};
+    if (bytes < 1000)
+        return scaled;
+    for (const char *next : {"kB", "MB", "GB", "TB"}) {
+        scaled.value /= 1000;
+        scaled.unit = next;
+        if (scaled.value < 999.5)
+            break;
+    }
+    scaled.decimals = scaled.value < 9.995 ? 2 : scaled.value < 99.95 ? 1 : 0;
+    return scaled;
+}
+
 std::string formatBytes(std::int64_t bytes)
 {
     if (bytes < 1000)
         return fmt::format("{} byte{}", bytes, bytes == 1 ? "" : "s");
-    double value = static_cast<double>(bytes);
-    const char *unit = "";
-    for (const char *next : {"kB", "MB", "GB", "TB"}) {
-        value /= 1000;
-        unit = next;
-        if (value < 999.5)
-            break;
-    }
-    const int decimals = value < 9.995 ? 2 : value < 99.95 ? 1 : 0;
-    return fmt::format("{:.{}f} {}", value, decimals, unit);
+    const ScaledBytes scaled = scaledBytes(bytes);
+    return fmt::format("{:.{}f} {}", scaled.value, scaled.decimals, scaled.unit);
 }
 
 std::string formatDuration(double seconds)

@@ -1,6 +1,7 @@
 #include "core/network/network.h"
 
 #include "core/base/error.h"
+#include "core/network/batchcheck.h"
 #include "core/network/messages.h"
 #include "core/network/networklayers.h"
 #include "core/tensors/torcherrors.h"
@@ -54,25 +55,6 @@ Network Network::part(const NetworkSpecification &specification, const ModelWeig
 
 Network::~Network() = default;
 Network::Network(Network &&) noexcept = default;
-
-void Network::Layers::check(const PackedBatch &batch) const
-{
-    const EmbeddingSpecification &embedding = specification.embedding;
-    for (const std::int64_t id : batch.ids) {
-        if (id < 0 || id >= embedding.vocabulary)
-            throw Error(ErrorKind::InvalidSetting, messages::networkToken, id,
-                        embedding.vocabulary);
-    }
-    for (const PackedBatch::Group &group : batch.groups) {
-        if (group.length > embedding.positions)
-            throw Error(ErrorKind::InvalidSetting, messages::networkTooLong, group.length,
-                        embedding.positions);
-    }
-    for (const std::int64_t type : batch.types) {
-        if (type < 0 || type >= embedding.tokenTypes)
-            throw Error(ErrorKind::Unsupported, messages::networkTypes, type, embedding.tokenTypes);
-    }
-}
 
 /// float32 [tokens, embedding width], once the narrow rows have seen each other.
 at::Tensor Network::Layers::tokenRows(const PackedBatch &batch) const
@@ -139,7 +121,7 @@ void Network::Layers::runBlock(std::size_t number, at::Tensor &x, const PackedBa
 
 at::Tensor Network::Layers::forward(const PackedBatch &batch) const
 {
-    check(batch);
+    checkBatch(batch, specification.embedding);
     at::Tensor x = embedded(batch);
     for (std::size_t i = 0; i < blocks.size(); ++i)
         runBlock(i, x, batch);
@@ -165,7 +147,7 @@ at::Tensor Network::Layers::classify(const at::Tensor &hidden, const PackedBatch
 at::Tensor Network::embeddings(const PackedBatch &batch) const
 {
     return translatingTorchErrors([&] {
-        m_layers->check(batch);
+        checkBatch(batch, m_layers->specification.embedding);
         return m_layers->embedded(batch);
     });
 }

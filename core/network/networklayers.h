@@ -82,7 +82,6 @@ struct Network::Layers
     at::Tensor classify(const at::Tensor &hidden, const PackedBatch &batch,
                         const InputObserver &observer = {}) const;
     at::Tensor forward(const PackedBatch &batch) const;
-    void check(const PackedBatch &batch) const;
 };
 
 /// Where layers are taken from.

@@ -186,23 +186,6 @@ TrainableNetwork::TrainableNetwork(const NetworkSpecification &specification,
 TrainableNetwork::~TrainableNetwork() = default;
 TrainableNetwork::TrainableNetwork(TrainableNetwork &&) noexcept = default;
 
-void TrainableNetwork::State::check(const PackedBatch &batch) const
-{
-    const EmbeddingSpecification &embedding = specification.embedding;
-    for (const std::int64_t id : batch.ids) {
-        if (id < 0 || id >= embedding.vocabulary)
-            throw Error(ErrorKind::InvalidSetting, messages::networkToken, id,
-                        embedding.vocabulary);
-    }
-    for (const PackedBatch::Group &group : batch.groups) {
-        if (group.length > embedding.positions)
-            throw Error(ErrorKind::InvalidSetting, messages::networkTooLong, group.length,
-                        embedding.positions);
-    }
-    for ([[maybe_unused]] const std::int64_t type : batch.types)
-        assert(type >= 0 && type < embedding.tokenTypes);
-}
-
 namespace {
 
 at::Tensor throughBlocks(TrainablePass &pass, const StackSpecification &stack,

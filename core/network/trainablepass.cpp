@@ -1,5 +1,6 @@
 #include "core/base/hash.h"
 #include "core/base/random.h"
+#include "core/network/batchcheck.h"
 #include "core/network/linearfunction.h"
 #include "core/network/trainableoperations.h"
 #include "core/network/trainablestate.h"
@@ -181,7 +182,7 @@ TrainablePass::TrainablePass(const TrainableNetwork &network, const PackedBatch 
                              const ForwardOptions &options)
     : m_state(new State{*network.m_state, batch, options, DropoutKeys(options.dropout)})
 {
-    network.m_state->check(batch);
+    checkBatch(batch, network.m_state->specification.embedding);
 }
 
 TrainablePass::~TrainablePass() = default;

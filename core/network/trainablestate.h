@@ -34,7 +34,6 @@ struct TrainableNetwork::State
     void drawTokenRows(const Layer &layer, std::uint64_t seed);
     void resolve(const Layer &layer);
     void listParameters();
-    void check(const PackedBatch &batch) const;
 
     /// Each weight once.
     template <class Work>
