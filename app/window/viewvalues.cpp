@@ -237,6 +237,9 @@ RecipePanelData recipeData(const Document &document, const Shown &shown,
     } else if (chosen && *chosen < steps.size()) {
         data.chosen = chosen;
         data.chosenStep = steps[*chosen].step;
+        if (steps[*chosen].enabled && *chosen < shown.plan.steps.size() &&
+            !shown.plan.steps[*chosen].error)
+            data.chosenLayers = shown.plan.steps[*chosen].layers;
         data.cards[*chosen].chosen = true;
     }
     for (const Message &note : shown.plan.notes)
