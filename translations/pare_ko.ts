@@ -3494,6 +3494,10 @@
         <source>lower-rate</source>
         <translation>아래 레이어 학습률 비율</translation>
     </message>
+    <message>
+        <source>layers have no number &quot;%1&quot;; expected one of %2</source>
+        <translation>레이어에 &quot;%1&quot; 값은 없습니다. 쓸 수 있는 값: %2</translation>
+    </message>
 </context>
 <context>
     <name>pare::AboutDialog</name>
@@ -4124,16 +4128,20 @@
         <translation>적용 전</translation>
     </message>
     <message>
-        <source>after</source>
-        <translation>적용 후</translation>
-    </message>
-    <message>
-        <source>after: %1</source>
-        <translation>적용 후: %1</translation>
-    </message>
-    <message>
         <source>%1 % of the weights</source>
         <translation>가중치의 %1 %</translation>
+    </message>
+    <message>
+        <source>before, above</source>
+        <translation>위: 적용 전</translation>
+    </message>
+    <message>
+        <source>after, below</source>
+        <translation>아래: 적용 후</translation>
+    </message>
+    <message>
+        <source>after, below: %1</source>
+        <translation>아래: 적용 후(%1)</translation>
     </message>
 </context>
 <context>
@@ -4595,16 +4603,6 @@
         <translation>%1개</translation>
     </message>
     <message>
-        <source>e·%1</source>
-        <comment>few letters for the kept share of a matrix&apos;s energy</comment>
-        <translation>e·%1</translation>
-    </message>
-    <message>
-        <source>r·%1</source>
-        <comment>few letters for the kept share of a rank</comment>
-        <translation>r·%1</translation>
-    </message>
-    <message>
         <source>not measured</source>
         <translation>측정 안 됨</translation>
     </message>
@@ -4736,6 +4734,57 @@
         <source>shared: no bytes of its own</source>
         <translation>공유: 자체 바이트 없음</translation>
     </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>the end of a scale, and what it measures</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>e&#x202f;%1</source>
+        <comment>few letters for the kept share of a matrix&apos;s energy</comment>
+        <translation>e&#x202f;%1</translation>
+    </message>
+    <message>
+        <source>r&#x202f;%1</source>
+        <comment>few letters for the kept share of a rank</comment>
+        <translation>r&#x202f;%1</translation>
+    </message>
+    <message>
+        <source>token embedding</source>
+        <translation>토큰 임베딩</translation>
+    </message>
+    <message>
+        <source>position embedding</source>
+        <translation>위치 임베딩</translation>
+    </message>
+    <message>
+        <source>type embedding</source>
+        <translation>유형 임베딩</translation>
+    </message>
+    <message>
+        <source>attention in the embedding</source>
+        <translation>임베딩 안의 어텐션</translation>
+    </message>
+    <message>
+        <source>projection of the embedding</source>
+        <translation>임베딩 투영</translation>
+    </message>
+    <message>
+        <source>pooler</source>
+        <translation>풀러</translation>
+    </message>
+    <message>
+        <source>classifier</source>
+        <translation>분류기</translation>
+    </message>
+    <message>
+        <source>size not known</source>
+        <translation>크기 모름</translation>
+    </message>
+    <message>
+        <source>shared</source>
+        <translation>공유</translation>
+    </message>
 </context>
 <context>
     <name>pare::LayerMapPanel</name>
@@ -4827,6 +4876,10 @@
         <source>Part of a name, a pattern (*.ffn.*), a role (role=query), a block (block=2-5), or a condition: bytes &gt; 100 kB, left &lt; 50 %, error &gt; 5, output, lost, bits, zeros &gt; 50 %, rank &lt; 64, norm &lt; 0.02, kurtosis &gt; 10, time, value</source>
         <translation>이름의 일부, 패턴(*.ffn.*), 역할(role=query), 블록(block=2-5) 또는 조건: bytes &gt; 100 kB, left &lt; 50 %, error &gt; 5, output, lost, bits, zeros &gt; 50 %, rank &lt; 64, norm &lt; 0.02, kurtosis &gt; 10, time, value</translation>
     </message>
+    <message>
+        <source>not known yet</source>
+        <translation>아직 모름</translation>
+    </message>
 </context>
 <context>
     <name>pare::LayerTableModel</name>
@@ -4857,6 +4910,17 @@
     <message>
         <source>Technique</source>
         <translation>기법</translation>
+    </message>
+</context>
+<context>
+    <name>pare::LayersLine</name>
+    <message>
+        <source>1 layer</source>
+        <translation>레이어 1개</translation>
+    </message>
+    <message>
+        <source>%1 layers</source>
+        <translation>레이어 %1개</translation>
     </message>
 </context>
 <context>
@@ -5430,7 +5494,7 @@
     </message>
     <message>
         <source>points lost alone at %1</source>
-        <translation>%1일 때 단독으로 잃는 점수</translation>
+        <translation>%1일 때 단독으로 잃는 정확도(%p)</translation>
     </message>
     <message>
         <source>as it is</source>
@@ -7990,6 +8054,30 @@ quantize.affine bits=4 @ role=up,down
     <message>
         <source>Measure</source>
         <translation>측정</translation>
+    </message>
+    <message>
+        <source>Not known: %1. The model was opened without its weights.</source>
+        <translation>알 수 없는 값: %1. 가중치 없이 연 모델입니다.</translation>
+    </message>
+    <message>
+        <source>Not known yet: %1. The weights are being looked at …</source>
+        <translation>아직 모르는 값: %1. 가중치를 살펴보고 있습니다…</translation>
+    </message>
+    <message>
+        <source>Not known yet: %1. Asking what single layers can lose tells it (Run › Sensitivity of the layers, Ctrl+Shift+R).</source>
+        <translation>아직 모르는 값: %1. 레이어 민감도를 구하면 알 수 있습니다(실행 › 레이어 민감도, Ctrl+Shift+R).</translation>
+    </message>
+    <message>
+        <source>Ask the layers</source>
+        <translation>레이어에 묻기</translation>
+    </message>
+    <message>
+        <source>Not known: %1. It is measured on calibration data, which this run did not have; choose some under the recipe and measure again.</source>
+        <translation>알 수 없는 값: %1. 보정 데이터로 측정하는 값인데 이 실행에는 보정 데이터가 없었습니다. 레시피 아래에서 보정 데이터를 고르고 다시 측정하세요.</translation>
+    </message>
+    <message>
+        <source>Not known yet: %1. Measuring this recipe tells it (Run › Measure, Ctrl+R).</source>
+        <translation>아직 모르는 값: %1. 이 레시피를 측정하면 알 수 있습니다(실행 › 측정, Ctrl+R).</translation>
     </message>
 </context>
 </TS>
