@@ -3502,6 +3502,18 @@
         <source>%1: teacher and student read by one vocabulary; the teacher&apos;s has %2 tokens, the student&apos;s %3. kd and pkd can teach a student that kept some of the teacher&apos;s tokens</source>
         <translation>%1: 교사와 학생은 같은 어휘로 읽어야 하는데, 교사의 어휘는 %2개, 학생의 어휘는 %3개입니다. 교사 토큰의 일부만 남긴 학생은 kd와 pkd로 가르칠 수 있습니다</translation>
     </message>
+    <message>
+        <source>teacher and student read by one vocabulary; the teacher&apos;s has %1 tokens, the student&apos;s %2</source>
+        <translation>교사 모델과 학생 모델은 같은 어휘로 읽어야 합니다. 교사 모델은 토큰 %1개, 학생 모델은 %2개입니다</translation>
+    </message>
+    <message>
+        <source>teacher and student read by one vocabulary; token %1 is &quot;%2&quot; to the teacher, &quot;%3&quot; to the student</source>
+        <translation>교사 모델과 학생 모델은 같은 어휘로 읽어야 합니다. %1번 토큰이 교사 모델에서는 &quot;%2&quot;, 학생 모델에서는 &quot;%3&quot;입니다</translation>
+    </message>
+    <message>
+        <source>layers have no number &quot;%1&quot;; expected one of %2</source>
+        <translation>레이어에 &quot;%1&quot; 값은 없습니다. 쓸 수 있는 값: %2</translation>
+    </message>
 </context>
 <context>
     <name>pare::AboutDialog</name>
@@ -4143,6 +4155,18 @@
         <source>%1 % of the weights</source>
         <translation>가중치의 %1 %</translation>
     </message>
+    <message>
+        <source>before, above</source>
+        <translation>위: 적용 전</translation>
+    </message>
+    <message>
+        <source>after, below</source>
+        <translation>아래: 적용 후</translation>
+    </message>
+    <message>
+        <source>after, below: %1</source>
+        <translation>아래: 적용 후(%1)</translation>
+    </message>
 </context>
 <context>
     <name>pare::InspectorPanel</name>
@@ -4744,6 +4768,57 @@
         <source>shared: no bytes of its own</source>
         <translation>공유: 자체 바이트 없음</translation>
     </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>the end of a scale, and what it measures</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>e&#x202f;%1</source>
+        <comment>few letters for the kept share of a matrix&apos;s energy</comment>
+        <translation>e&#x202f;%1</translation>
+    </message>
+    <message>
+        <source>r&#x202f;%1</source>
+        <comment>few letters for the kept share of a rank</comment>
+        <translation>r&#x202f;%1</translation>
+    </message>
+    <message>
+        <source>token embedding</source>
+        <translation>토큰 임베딩</translation>
+    </message>
+    <message>
+        <source>position embedding</source>
+        <translation>위치 임베딩</translation>
+    </message>
+    <message>
+        <source>type embedding</source>
+        <translation>유형 임베딩</translation>
+    </message>
+    <message>
+        <source>attention in the embedding</source>
+        <translation>임베딩 안의 어텐션</translation>
+    </message>
+    <message>
+        <source>projection of the embedding</source>
+        <translation>임베딩 투영</translation>
+    </message>
+    <message>
+        <source>pooler</source>
+        <translation>풀러</translation>
+    </message>
+    <message>
+        <source>classifier</source>
+        <translation>분류기</translation>
+    </message>
+    <message>
+        <source>size not known</source>
+        <translation>크기 모름</translation>
+    </message>
+    <message>
+        <source>shared</source>
+        <translation>공유</translation>
+    </message>
 </context>
 <context>
     <name>pare::LayerMapPanel</name>
@@ -4834,6 +4909,10 @@
     <message>
         <source>Part of a name, a pattern (*.ffn.*), a role (role=query), a block (block=2-5), or a condition: bytes &gt; 100 kB, left &lt; 50 %, error &gt; 5, output, lost, bits, zeros &gt; 50 %, rank &lt; 64, norm &lt; 0.02, kurtosis &gt; 10, time, value</source>
         <translation>이름의 일부, 패턴(*.ffn.*), 역할(role=query), 블록(block=2-5) 또는 조건: bytes &gt; 100 kB, left &lt; 50 %, error &gt; 5, output, lost, bits, zeros &gt; 50 %, rank &lt; 64, norm &lt; 0.02, kurtosis &gt; 10, time, value</translation>
+    </message>
+    <message>
+        <source>not known yet</source>
+        <translation>아직 모름</translation>
     </message>
 </context>
 <context>
@@ -8057,6 +8136,41 @@ quantize.affine bits=4 @ role=up,down
     <message>
         <source>Measure</source>
         <translation>측정</translation>
+    </message>
+    <message>
+        <source>Not known: %1. The model was opened without its weights.</source>
+        <translation>알 수 없는 값: %1. 가중치 없이 연 모델입니다.</translation>
+    </message>
+    <message>
+        <source>Not known yet: %1. The weights are being looked at …</source>
+        <translation>아직 모르는 값: %1. 가중치를 살펴보고 있습니다…</translation>
+    </message>
+    <message>
+        <source>Not known yet: %1. Asking what single layers can lose tells it (Run › Sensitivity of the layers, Ctrl+Shift+R).</source>
+        <translation>아직 모르는 값: %1. 레이어 민감도를 구하면 알 수 있습니다(실행 › 레이어 민감도, Ctrl+Shift+R).</translation>
+    </message>
+    <message>
+        <source>Ask the layers</source>
+        <translation>레이어에 묻기</translation>
+    </message>
+    <message>
+        <source>Not known: %1. It is measured on calibration data, which this run did not have; choose some under the recipe and measure again.</source>
+        <translation>알 수 없는 값: %1. 보정 데이터로 측정하는 값인데 이 실행에는 보정 데이터가 없었습니다. 레시피 아래에서 보정 데이터를 고르고 다시 측정하세요.</translation>
+    </message>
+    <message>
+        <source>Not known yet: %1. Measuring this recipe tells it (Run › Measure, Ctrl+R).</source>
+        <translation>아직 모르는 값: %1. 이 레시피를 측정하면 알 수 있습니다(실행 › 측정, Ctrl+R).</translation>
+    </message>
+</context>
+<context>
+    <name>pare::LayersLine</name>
+    <message>
+        <source>1 layer</source>
+        <translation>레이어 1개</translation>
+    </message>
+    <message>
+        <source>%1 layers</source>
+        <translation>레이어 %1개</translation>
     </message>
 </context>
 </TS>

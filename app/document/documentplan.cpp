@@ -39,7 +39,8 @@ void describePlan(PlanSummary &summary, const Checkpoint &checkpoint, const Reci
             continue;
         }
         const PlannedLayer &stays = planned.layers[next];
-        summary.layers.push_back({layer.name, stays.owner, size.layers[next].bytes, stays.steps});
+        summary.layers.push_back(
+            {layer.name, stays.owner, size.layers[next].bytes, stays.steps, stays.rank});
         ++next;
     }
 }

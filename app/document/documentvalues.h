@@ -48,9 +48,10 @@ struct PlanSummary
     struct LayerPlan
     {
         std::string name;
-        std::string sharedWith;            ///< empty: owns its weight
-        std::optional<std::int64_t> bytes; ///< own ones
-        std::vector<std::string> steps;    ///< as text
+        std::string sharedWith;                ///< empty: owns its weight
+        std::optional<std::int64_t> bytes;     ///< own ones
+        std::vector<std::string> steps;        ///< as text
+        std::optional<std::int64_t> rank = {}; ///< of the product it becomes, where it is one
     };
     std::vector<LayerPlan> layers; ///< of the description, in its order
     struct StepSaving

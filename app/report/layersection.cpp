@@ -1,4 +1,5 @@
 #include "app/report/sections.h"
+#include "core/compression/factorize/svdrank.h"
 #include "widgets/theme/words.h"
 
 #include <algorithm>
@@ -20,11 +21,27 @@ bool canBeMapped(const ReportGroup &group, const Run &run)
            });
 }
 
+/// What a step that asked for a share of the weights came to; of a layer that lost heads or units
+/// before, its own shape does not tell.
+std::optional<std::int64_t> rankOf(const Layer &layer, const LayerRecord &record)
+{
+    std::optional<std::int64_t> rank;
+    for (const Step &step : record.settings) {
+        const TechniqueInfo *technique = findTechnique(step.technique);
+        if (technique && technique->family == Family::Structure)
+            return std::nullopt;
+        if (technique && technique->family == Family::LowRank &&
+            step.technique != "factorize.kronecker" && step.settings.contains("keep"))
+            rank = svdRank(step, layer);
+    }
+    return rank;
+}
+
 LayerMapData mapOf(const ModelDescription &model, const Run &run)
 {
     std::map<std::string, LayerState> states;
     for (const LayerRecord &record : run.layers)
-        states[record.name] = stateOf(record);
+        states[record.name] = stateOf(record, rankOf(*model.find(record.name), record));
     LayerMapData data = layerMapData(model, states);
     data.shown.title = ReportWords::tr("weight error");
     data.shown.unit = QStringLiteral("%");

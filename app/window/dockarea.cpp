@@ -9,6 +9,7 @@
 #include <QDockWidget>
 #include <QScreen>
 #include <algorithm>
+#include <cstdlib>
 
 namespace pare {
 
@@ -116,8 +117,29 @@ void DockArea::reset()
     resizeDocks({dock(Panel::Recipe), dock(Panel::Inspector)}, {left, right}, Qt::Horizontal);
     const QList<QDockWidget *> below{dock(Panel::Chart), dock(Panel::Runs)};
     resizeDocks(below, {400, 370}, Qt::Horizontal);
-    const int high = qMax(200, height() * 3 / 8);
+    const int high = heightBelow();
     resizeDocks(below, {high, high}, Qt::Vertical);
+    m_lowBelow = m_filledBelow ? 0 : high;
+}
+
+/// Of the area: more with runs, what a sentence and a button need without.
+int DockArea::heightBelow() const
+{
+    const int most = qMax(200, height() * 3 / 8);
+    return m_filledBelow ? most : qMin(most, qMax(fontMetrics().height() * 11, height() / 4));
+}
+
+void DockArea::setFilledBelow(bool filled)
+{
+    if (filled == m_filledBelow)
+        return;
+    m_filledBelow = filled;
+    QDockWidget *runs = dock(Panel::Runs);
+    const bool untouched = m_lowBelow > 0 && std::abs(runs->height() - m_lowBelow) <= 2;
+    if (filled && untouched && isVisible())
+        resizeDocks({runs}, {heightBelow()}, Qt::Vertical);
+    if (filled)
+        m_lowBelow = 0;
 }
 
 void DockArea::apply(ShippedLayout layout)

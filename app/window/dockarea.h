@@ -44,8 +44,12 @@ public:
 
     /// Places without sizes, which docks take only once the window has its own.
     void arrange();
-    /// Places and sizes as at first.
+    /// Places and sizes as at first. Panels below the map without anything in them are low, so that the map
+    /// has the room.
     void reset();
+    /// Whether there are runs to show below the map. With the first of them the panels there take the room
+    /// that they have otherwise, unless a person gave them another.
+    void setFilledBelow(bool filled);
     void apply(ShippedLayout layout);
     /// One of saveState(); false, and nothing changed: it is none.
     bool restoreLayout(const QByteArray &layout);
@@ -59,10 +63,13 @@ public:
 
 private:
     void makeRoomBelow(bool shown);
+    int heightBelow() const;
     void bringOntoScreens();
 
     std::array<QDockWidget *, panelCount> m_docks{};
     bool m_madeRoom = false; ///< for the tables below the map
+    bool m_filledBelow = true;
+    int m_lowBelow = 0; ///< the height that was given to empty panels; 0: none was
 };
 
 } // namespace pare

@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/model/selection.h"
 
+#include <QHash>
 #include <QRegularExpression>
 #include <cmath>
 #include <functional>
@@ -26,10 +27,29 @@ double factorOf(const QString &unit)
     return small == "kb" ? 1e3 : small == "mb" ? 1e6 : small == "gb" ? 1e9 : 1;
 }
 
+const QStringList always{"bytes", "after", "left", "error", "value"};
+
 bool isQuantity(const QString &word, const LayerMapData &data)
 {
-    static const QStringList always{"bytes", "after", "left", "error", "value"};
     return always.contains(word) || data.measure(word.toStdString());
+}
+
+/// As the measures spell what people may call otherwise.
+QString keyOf(const QString &word)
+{
+    static const QHash<QString, QString> others{
+        {"sensitivity", "lost"}, {"sparsity", "zeros"}, {"size", "bytes"}, {"rms", "norm"}};
+    return others.value(word, word);
+}
+
+QString quantities(const LayerMapData &data)
+{
+    QStringList words = always;
+    for (const LayerMeasure &measure : data.measures) {
+        if (const QString key = QString::fromStdString(measure.key); !words.contains(key))
+            words << key;
+    }
+    return words.join(QStringLiteral(", "));
 }
 
 std::optional<Condition> conditionIn(const QString &text, const LayerMapData &data)
@@ -37,14 +57,19 @@ std::optional<Condition> conditionIn(const QString &text, const LayerMapData &da
     static const QRegularExpression form(
         QStringLiteral(R"(^\s*([a-z]+)\s*(<=|>=|<|>|=)\s*(-?[0-9.]+)\s*(%|[kKmMgG]?[bB])?\s*$)"));
     const QRegularExpressionMatch match = form.match(text);
-    if (!match.hasMatch() || !isQuantity(match.captured(1), data))
+    const QString key = keyOf(match.captured(1));
+    static const QStringList ofSelections{"role", "block", "stack"};
+    if (!match.hasMatch() || ofSelections.contains(key))
         return std::nullopt;
+    if (!isQuantity(key, data))
+        throw Error(ErrorKind::InvalidSetting, messages::filterQuantity, key.toStdString(),
+                    quantities(data).toStdString());
     bool read = false;
     const double number = match.captured(3).toDouble(&read);
     if (!read)
         throw Error(ErrorKind::InvalidSetting, messages::filterNumber,
                     match.captured(3).toStdString());
-    return Condition{match.captured(1), match.captured(2), number * factorOf(match.captured(4))};
+    return Condition{key, match.captured(2), number * factorOf(match.captured(4))};
 }
 
 double quantityOf(const QString &name, const LayerMapData &data, std::size_t index)
@@ -106,6 +131,15 @@ QString measureNamedIn(const QString &text, const LayerMapData &data)
 {
     const std::optional<Condition> condition = conditionIn(text, data);
     return condition ? condition->quantity : QString();
+}
+
+bool knownOfNone(const QString &quantity, const LayerMapData &data)
+{
+    for (std::size_t cell = 0; cell < data.cells.size(); ++cell) {
+        if (!std::isnan(quantityOf(quantity, data, cell)))
+            return false;
+    }
+    return !data.cells.empty();
 }
 
 QStringList layersMatching(const QString &text, const LayerMapData &data,

@@ -16,7 +16,10 @@ namespace pare {
 QStringList layersMatching(const QString &text, const LayerMapData &data,
                            const ModelDescription &model);
 
-/// The quantity of a condition, so that its numbers can be looked for; empty: it is none.
+/// The key of a condition's quantity, so that its numbers can be looked for; empty: it is none.
 QString measureNamedIn(const QString &text, const LayerMapData &data);
+
+/// Whether that quantity of a condition is known of no layer yet, so that none can meet it.
+bool knownOfNone(const QString &quantity, const LayerMapData &data);
 
 } // namespace pare

@@ -269,7 +269,7 @@ LayerMapData mapData(const Document &document, const Shown &shown, MapMeasure me
         LayerRecord record;
         record.name = planned.name;
         record.steps = planned.steps;
-        LayerState state = stateOf(record);
+        LayerState state = stateOf(record, planned.rank);
         state.bytes = planned.bytes;
         state.sharedWith = planned.sharedWith;
         states[planned.name] = std::move(state);

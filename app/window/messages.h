@@ -12,6 +12,8 @@ inline constexpr auto nameNotUtf8 = translatable(
 inline constexpr auto noDisplay = translatable(
     "there is no display to show a window on; `pare --help` lists what works without one");
 
+inline constexpr auto filterQuantity =
+    translatable("layers have no number \"%1\"; expected one of %2");
 inline constexpr auto filterNumber = translatable("\"%1\": expected a number");
 
 } // namespace pare::messages

@@ -4,10 +4,10 @@
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QLineEdit>
-#include <QPlainTextEdit>
 #include <QSpinBox>
 #include <QTabBar>
 #include <QTabWidget>
+#include <QTextEdit>
 #include <array>
 
 namespace pare {
@@ -69,7 +69,7 @@ QVariant textOf(const QWidget *widget)
 {
     if (const auto *line = qobject_cast<const QLineEdit *>(widget))
         return line->text();
-    if (const auto *text = qobject_cast<const QPlainTextEdit *>(widget))
+    if (const auto *text = qobject_cast<const QTextEdit *>(widget))
         return text->toPlainText();
     return {};
 }
@@ -80,7 +80,7 @@ void setText(QWidget *widget, const QVariant &value)
         return; // setting it would move the cursor
     if (auto *line = qobject_cast<QLineEdit *>(widget))
         line->setText(value.toString());
-    else if (auto *text = qobject_cast<QPlainTextEdit *>(widget))
+    else if (auto *text = qobject_cast<QTextEdit *>(widget))
         text->setPlainText(value.toString());
 }
 

@@ -250,6 +250,9 @@ RecipePanelData recipeData(const Document &document, const Shown &shown,
         data.chosenStep = steps[*chosen].step;
         if (trains(data.chosenStep))
             data.schedules = plannedSchedules(document.choices().recipe());
+        if (steps[*chosen].enabled && *chosen < shown.plan.steps.size() &&
+            !shown.plan.steps[*chosen].error)
+            data.chosenLayers = shown.plan.steps[*chosen].layers;
         data.cards[*chosen].chosen = true;
     }
     for (const Message &note : shown.plan.notes)

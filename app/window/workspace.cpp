@@ -3,6 +3,7 @@
 #include "app/document/document.h"
 #include "app/window/dockarea.h"
 #include "app/window/helppages.h"
+#include "app/window/layerfilter.h"
 #include "app/window/layerinspection.h"
 #include "app/window/shortcuts.h"
 #include "widgets/charts/tradeoffpanel.h"
@@ -333,6 +334,8 @@ void Workspace::refreshMap(const Shown &now)
     if (const QStringList titles = mapMeasureTitles(pair); titles != m_map->measures())
         m_map->setMeasures(titles);
     m_map->setData(mapData(m_document, now, m_measure, pair));
+    if (!m_unknown.isEmpty() && !knownOfNone(m_unknown, m_map->map()->data()))
+        findLayers(m_map->sought());
 }
 
 void Workspace::wantMeasure(const QString &key)
@@ -375,6 +378,7 @@ void Workspace::refreshRuns()
     for (const Run *run : comparableRuns(m_document, DeletedRuns::Included))
         runs.push_back(*run);
     m_runs->setRuns(runs, m_document.runNotes());
+    m_area->setFilledBelow(!runs.empty());
     refresh();
 }
 

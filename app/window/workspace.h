@@ -126,6 +126,7 @@ private:
     // workspacewhatif.cpp
     void connectWhatIf();
     void findLayers(const QString &text);
+    void tellUnknown(const QString &quantity);
     void refreshBudget();
     const BudgetProposal *shownProposal() const;
     static void showProposal(BudgetPanelData &data, const BudgetProposal &proposal);
@@ -192,6 +193,7 @@ private:
     QStringList m_comparedRuns; ///< ids
     QString m_soughtFigure;     ///< the condition on weights that is being looked for; empty: none
     QStringList m_found;        ///< layers that met it by now
+    QString m_unknown;          ///< the quantity looked for that is known of no layer; empty: none
     QByteArray m_layout;        ///< to be taken when it is shown first, before the saved one
     QTimer m_jobsTimer;         ///< a running job tells more than anybody reads
     QTimer m_lookTimer;         ///< lets a slider come to rest before weights are looked at

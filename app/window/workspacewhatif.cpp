@@ -87,6 +87,14 @@ QString grown(std::int64_t bytes)
 void Workspace::connectWhatIf()
 {
     connect(m_map, &LayerMapPanel::findRequested, this, &Workspace::findLayers);
+    connect(m_map, &LayerMapPanel::findActionRequested, this, [this] {
+        if (m_unknown == "lost" || m_unknown == "time")
+            askLayers();
+        else if (m_meter->data().canMeasure)
+            m_document.measure();
+        else
+            actOnNotice();
+    });
     connect(&m_document, &Document::figuresChanged, this, [this] {
         refreshMap(shown());
         // Unless something else was selected meanwhile.
@@ -136,15 +144,50 @@ void Workspace::connectWhatIf()
     connect(&m_document, &Document::projectChanged, this, [this] { m_proposal.reset(); });
 }
 
+/// What would tell a number that is known of no layer yet.
+void Workspace::tellUnknown(const QString &quantity)
+{
+    m_unknown = quantity;
+    const LayerMapData &data = m_map->map()->data();
+    const QString key = quantity == "value" ? QString::fromStdString(data.shown.key) : quantity;
+    const LayerMeasure *measure = data.measure(key.toStdString());
+    const QString title = measure ? measure->title : quantity;
+    if (!m_document.model().weightsKnown)
+        m_map->setUnknown(
+            tr("Not known: %1. The model was opened without its weights.").arg(title));
+    else if (figuresFor(key.toStdString()))
+        m_map->setUnknown(tr("Not known yet: %1. The weights are being looked at …").arg(title));
+    else if (key == "lost" || key == "time")
+        m_map->setUnknown(tr("Not known yet: %1. Asking what single layers can lose tells it "
+                             "(Run › Sensitivity of the layers, Ctrl+Shift+R).")
+                              .arg(title),
+                          tr("Ask the layers"));
+    else if (key == "output" && shown().run)
+        m_map->setUnknown(
+            tr("Not known: %1. It is measured on calibration data, which this run did "
+               "not have; choose some under the recipe and measure again.")
+                .arg(title));
+    else
+        m_map->setUnknown(
+            tr("Not known yet: %1. Measuring this recipe tells it (Run › Measure, Ctrl+R).")
+                .arg(title),
+            m_meter->data().canMeasure ? tr("Measure") : noticeOf(m_document, shown()).action);
+}
+
 void Workspace::findLayers(const QString &text)
 {
     m_soughtFigure.clear();
+    m_unknown.clear();
     try {
         const LayerMapData &data = m_map->map()->data();
         const QString measure = measureNamedIn(text, data);
-        const QStringList found = layersMatching(text, data, m_document.model());
-        m_map->setFound(found);
-        m_found = found;
+        if (!measure.isEmpty() && knownOfNone(measure, data)) {
+            tellUnknown(measure);
+            m_found = m_map->map()->selection();
+        } else {
+            m_found = layersMatching(text, data, m_document.model());
+            m_map->setFound(m_found);
+        }
         if (figuresFor(measure.toStdString()))
             m_soughtFigure = text;
         wantMeasure(measure);

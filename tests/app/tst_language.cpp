@@ -16,11 +16,11 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenuBar>
-#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSettings>
 #include <QStandardPaths>
 #include <QTemporaryDir>
+#include <QTextEdit>
 
 using namespace pare;
 using test::patience;
@@ -173,7 +173,7 @@ void TestLanguage::keepsWhatWasTyped()
         QCoreApplication::processEvents();
     };
     set([](QWidget *w) {
-        w->findChild<QPlainTextEdit *>("recipeText")->setPlainText("quantize.affine bits=3\n# ");
+        w->findChild<QTextEdit *>("recipeText")->setPlainText("quantize.affine bits=3\n# ");
         w->findChild<QComboBox *>("budgetKind")->setCurrentIndex(1);
         w->findChild<QDoubleSpinBox *>("budgetLimit")->setValue(77.5);
         w->findChild<QComboBox *>("teachMethod")->setCurrentIndex(2);
@@ -187,8 +187,7 @@ void TestLanguage::keepsWhatWasTyped()
     choose("languageKorean");
     QTRY_COMPARE(firstMenu(), QString::fromUtf8("파일(&F)"));
     QWidget *w = m_window.get();
-    QCOMPARE(w->findChild<QPlainTextEdit *>("recipeText")->toPlainText(),
-             "quantize.affine bits=3\n# ");
+    QCOMPARE(w->findChild<QTextEdit *>("recipeText")->toPlainText(), "quantize.affine bits=3\n# ");
     QVERIFY(w->findChild<QPushButton *>("recipeTextApply")->isEnabled());
     QCOMPARE(w->findChild<QComboBox *>("budgetKind")->currentIndex(), 1);
     QCOMPARE(w->findChild<QDoubleSpinBox *>("budgetLimit")->value(), 77.5);

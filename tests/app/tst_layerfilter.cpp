@@ -71,12 +71,27 @@ private Q_SLOTS:
         QCOMPARE(measureNamedIn("bytes > 1 MB", data), QString("bytes"));
         QVERIFY(measureNamedIn("ffn", data).isEmpty());
         QVERIFY(measureNamedIn("block=2", data).isEmpty());
+        QCOMPARE(measureNamedIn("size > 1 MB", data), QString("bytes"));
+    }
+
+    void tellsWhatIsKnownOfNone()
+    {
+        LayerMapData data = layerMapData(test::bert());
+        data.measures = {only("rank", 1), only("error", std::nan(""))};
+        for (LayerMeasure &measure : data.measures)
+            measure.values.resize(data.cells.size(), std::nan(""));
+        QVERIFY(!knownOfNone("rank", data));
+        QVERIFY(knownOfNone("error", data));
+        QVERIFY(knownOfNone("value", data));
+        QVERIFY(!knownOfNone("bytes", data));
+        QVERIFY(!knownOfNone("error", LayerMapData{})); // there is no layer
     }
 
     void nonsenseIsTold_data()
     {
         QTest::addColumn<QString>("text");
-        for (const char *text : {"role=nobody", "block=x", "bytes > 1.2.3", "role=query and"})
+        for (const char *text :
+             {"role=nobody", "block=x", "bytes > 1.2.3", "role=query and", "beauty > 5"})
             QTest::newRow(text) << text;
     }
     void nonsenseIsTold()

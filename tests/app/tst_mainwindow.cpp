@@ -27,7 +27,6 @@
 #include <QLineEdit>
 #include <QMenuBar>
 #include <QMimeData>
-#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollBar>
 #include <QSettings>
@@ -36,6 +35,7 @@
 #include <QStandardPaths>
 #include <QTableView>
 #include <QTemporaryDir>
+#include <QTextEdit>
 
 using namespace pare;
 using test::patience;
@@ -224,7 +224,7 @@ void TestMainWindow::addTechniqueByClicks()
     QTRY_VERIFY(find<StepCard>("step0")->isVisible()); // once the layout has placed it
     QVERIFY(find<StepCard>("step0")->data().effect.contains("18"));
     QVERIFY(find<QLabel>("sizeValue")->text() != before);
-    QVERIFY(!map()->data().cells[*map()->data().find("encoder.0.ffn.up")].state.badge.isEmpty());
+    QVERIFY(!map()->data().cells[*map()->data().find("encoder.0.ffn.up")].state.badges.isEmpty());
     QTest::mouseClick(find<StepCard>("step0")->findChild<ToggleSwitch *>(), Qt::LeftButton);
     QVERIFY(!document().choices().steps.front().enabled);
     QCOMPARE(find<QLabel>("sizeValue")->text(), before);
@@ -544,7 +544,7 @@ void TestMainWindow::everythingSaysWhatItDoes()
                              qobject_cast<const QAbstractSpinBox *>(widget) ||
                              qobject_cast<const QAbstractSlider *>(widget) ||
                              qobject_cast<const QLineEdit *>(widget) ||
-                             qobject_cast<const QPlainTextEdit *>(widget);
+                             qobject_cast<const QTextEdit *>(widget);
         const bool part = widget->objectName().startsWith("qt_") ||
                           qobject_cast<const QScrollBar *>(widget) ||
                           qobject_cast<const QAbstractSpinBox *>(widget->parentWidget()) ||

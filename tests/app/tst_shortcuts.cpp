@@ -15,12 +15,12 @@
 #include <QKeySequenceEdit>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSettings>
 #include <QStandardPaths>
 #include <QTableWidget>
 #include <QTemporaryDir>
+#include <QTextEdit>
 
 using namespace pare;
 
@@ -162,7 +162,7 @@ void TestShortcuts::keysDoWhatTheySay()
     press(Qt::Key_T, Qt::ControlModifier);
     QVERIFY(!panel->showsTable());
     press(Qt::Key_E, Qt::ControlModifier);
-    QCOMPARE(QApplication::focusWidget(), find<QPlainTextEdit>("recipeText"));
+    QCOMPARE(QApplication::focusWidget(), find<QTextEdit>("recipeText"));
     press(Qt::Key_1, Qt::AltModifier);
     const qreal zoom = panel->map()->zoom();
     QTest::keyClick(panel->map(), Qt::Key_Plus);

@@ -23,11 +23,11 @@
 #include <QHelpEvent>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSettings>
 #include <QStandardPaths>
 #include <QTemporaryDir>
+#include <QTextEdit>
 #include <QTreeWidget>
 #include <QWhatsThis>
 
@@ -119,7 +119,7 @@ void TestWindowStates::titleSaysWhatIsOpen()
     QCOMPARE(m_window->windowTitle(), QString::fromUtf8("%1 — %2[*] — Pare").arg(model, project));
     QVERIFY(!m_window->isWindowModified());
     m_window->workspace()->showRecipeText();
-    auto *text = m_window->workspace()->recipeText()->findChild<QPlainTextEdit *>();
+    auto *text = m_window->workspace()->recipeText()->findChild<QTextEdit *>();
     QTest::keyClicks(text, "quantize.affine bits=4");
     QVERIFY(m_window->isWindowModified());
     QTest::keyClick(text, Qt::Key_Return, Qt::ControlModifier);

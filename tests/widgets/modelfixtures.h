@@ -81,14 +81,14 @@ inline LayerMapData compressed(const ModelDescription &model)
             }
         }
         if (narrow) {
-            state.badge = "r24·4b";
+            state.badges = {"r24", "4b"};
             state.technique = "rank 24; 4 bits, groups of 64";
             state.bytes = layer.bytes / 8;
             state.families = {Family::LowRank, Family::Quantization};
             state.value = 2.5 + layer.block * 0.5;
         } else if (matrix || layer.role == LayerRole::TokenEmbedding) {
             const bool eight = layer.block == 0 || !matrix;
-            state.badge = eight ? "8b" : "4b";
+            state.badges = {eight ? "8b" : "4b"};
             state.technique = eight ? "8 bits" : "4 bits, groups of 64";
             state.bytes = layer.bytes * (eight ? 26 : 14) / 100;
             state.families = {Family::Quantization};

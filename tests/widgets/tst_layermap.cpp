@@ -1,6 +1,7 @@
 #include "tests/widgets/modelfixtures.h"
 #include "widgets/layermap/layermap.h"
 #include "widgets/layermap/layermapexport.h"
+#include "widgets/layermap/layermapmark.h"
 #include "widgets/layermap/layermappanel.h"
 #include "widgets/theme/colourscale.h"
 
@@ -61,11 +62,20 @@ private Q_SLOTS:
     void columnsFollowTheData();
     void stacksStandSideBySide();
     void widthIsFilled();
+    void rowsFitTheHeight_data();
+    void rowsFitTheHeight();
+    void namesStandBesideTheirOwnCells_data();
+    void namesStandBesideTheirOwnCells();
     void rowsSumTheirBytes();
     void stateComesFromARecord();
     void badges_data();
     void badges();
+    void shareBecomesARank();
+    void whatIsDoneIsAlwaysMarked_data();
+    void whatIsDoneIsAlwaysMarked();
     void coloursSaySomething();
+    void scaleStaysWhileARecipeIsEdited();
+    void mapKeepsItsScale();
 
     void clickSelects();
     void controlTogglesAndShiftExtends();
@@ -80,6 +90,8 @@ private Q_SLOTS:
     void enterAndSpaceSpeak();
     void zoomKeysAndWheel();
     void keyboardScrollsIntoView();
+    void wholeModelIsInSight();
+    void runsFromTheLeftEverywhere();
 
     void cellsReadAsSentences();
     void accessibleCellsSelect();
@@ -279,6 +291,67 @@ void TestLayerMap::widthIsFilled()
     }
 }
 
+void TestLayerMap::rowsFitTheHeight_data()
+{
+    QTest::addColumn<int>("blocks");
+    QTest::addColumn<qreal>("height");
+    QTest::addColumn<bool>("fits");
+    QTest::newRow("high enough as it is") << 6 << 700.0 << true;
+    QTest::newRow("a small window") << 6 << 300.0 << true;
+    QTest::newRow("twelve blocks") << 12 << 430.0 << true;
+    QTest::newRow("could not be read any more") << 6 << 120.0 << false;
+    QTest::newRow("many blocks") << 96 << 500.0 << false;
+}
+
+void TestLayerMap::rowsFitTheHeight()
+{
+    QFETCH(int, blocks);
+    QFETCH(qreal, height);
+    QFETCH(bool, fits);
+    const LayerMapData data = layerMapData(bert({.blocks = blocks}));
+    const LayerMapLayout natural = laidOut(data);
+    const LayerMapLayout layout = laidOut(data, {LayerWidths::SquareRoot, 800, 1, height});
+    QCOMPARE(layout.size.height() <= height, fits);
+    QVERIFY(layout.rows.front().label.height() >= LayerMapMetrics{}.smallestRow);
+    if (!fits)
+        QCOMPARE(layout.size, natural.size);
+    for (std::size_t i = 0; i < layout.cells.size(); ++i) // only rows become lower
+        QCOMPARE(layout.cells[i].width(), natural.cells[i].width());
+    // Whoever zooms in sees the same, larger.
+    const LayerMapLayout larger = laidOut(data, {LayerWidths::SquareRoot, 800, 2, height});
+    QCOMPARE(larger.cells.front().height(), 2 * layout.cells.front().height());
+}
+
+void TestLayerMap::namesStandBesideTheirOwnCells_data()
+{
+    QTest::addColumn<qreal>("available");
+    for (const int available : {420, 560, 640, 720, 800, 1000, 1400, 2400})
+        QTest::addRow("%d wide", available) << qreal(available);
+}
+
+void TestLayerMap::namesStandBesideTheirOwnCells()
+{
+    QFETCH(qreal, available);
+    const LayerMapData data = layerMapData(bert());
+    const LayerMapLayout layout = laidOut(data, {LayerWidths::SquareRoot, available, 1});
+    const qreal letter = LayerMapMetrics{}.letter;
+    for (const char *name : {"embedding.type", "embedding.norm", "classifier"}) {
+        const std::size_t cell = *data.find(name);
+        const QRectF &rect = layout.cells[cell];
+        const QString last = QString(name).section('.', -1);
+        if (rect.width() > letter * last.size() + 2 * cellPadding)
+            continue; // it bears its name
+        const QRectF &room = layout.names[cell];
+        QVERIFY2(room.width() >= letter * last.size(), name);
+        QCOMPARE(room.left(), rect.right() + LayerMapMetrics{}.gap);
+        QCOMPARE(room.top(), rect.top());
+        for (const QRectF &other : layout.cells)
+            QVERIFY(!room.intersects(other));
+    }
+    QVERIFY(layout.names[*data.find("embedding.token")].isEmpty());
+    QVERIFY(layout.names[*data.find("encoder.0.ffn.norm")].isEmpty());
+}
+
 void TestLayerMap::rowsSumTheirBytes()
 {
     const LayerMapData data = compressed(bert());
@@ -305,7 +378,7 @@ void TestLayerMap::stateComesFromARecord()
     record.weightError = 0.112;
     const LayerState state = stateOf(record);
     QCOMPARE(state.bytes, std::optional<std::int64_t>(4321));
-    QCOMPARE(state.badge, QStringLiteral("4b·r24"));
+    QCOMPARE(state.badges, QStringList({"r24", "4b"})); // as they are applied
     QCOMPARE(state.families, std::vector({Family::LowRank, Family::Quantization}));
     QVERIFY(std::abs(state.value - 11.2) < 1e-9);
     LayerMapData data;
@@ -330,8 +403,16 @@ void TestLayerMap::badges_data()
     QTest::newRow("pattern") << "prune.magnitude pattern=2:4"
                              << "2:4";
     QTest::newRow("sparsity") << "prune.magnitude sparsity=0.5" << QString::fromUtf8("−50\u202f%");
-    QTest::newRow("energy") << "factorize.svd energy=0.9" << QString::fromUtf8("e·90\u202f%");
+    QTest::newRow("energy") << "factorize.svd energy=0.9" << QString::fromUtf8("e\u202f90\u202f%");
     QTest::newRow("error") << "factorize.svd error=0.05" << QString::fromUtf8("≤5\u202f%");
+    QTest::newRow("share") << "factorize.svd keep=0.5" << QString::fromUtf8("r\u202f50\u202f%");
+    QTest::newRow("half") << "quantize.half"
+                          << "fp16";
+    QTest::newRow("eight bits") << "quantize.int8"
+                                << "int8";
+    QTest::newRow("sign") << "quantize.binary" << QString::fromUtf8("±1");
+    QTest::newRow("kronecker") << "factorize.kronecker keep=0.5"
+                               << QString::fromUtf8("⊗\u202f50\u202f%");
     QTest::newRow("heads") << "prune.heads keep=0.75" << QString::fromUtf8("−25\u202f%");
     QTest::newRow("heads by number") << "prune.heads count=3"
                                      << "3 left";
@@ -346,6 +427,111 @@ void TestLayerMap::badges()
     QFETCH(QString, step);
     QFETCH(QString, badge);
     QCOMPARE(badgeOf(parsedStep(step.toStdString())), badge);
+}
+
+void TestLayerMap::shareBecomesARank()
+{
+    QCOMPARE(badgeOf(parsedStep("factorize.svd keep=0.5"), 32), QStringLiteral("r32"));
+    QCOMPARE(badgeOf(parsedStep("factorize.svd energy=0.9"), 17), QStringLiteral("r17"));
+    QCOMPARE(badgeOf(parsedStep("prune.magnitude sparsity=0.9"), 32),
+             QString::fromUtf8("−90\u202f%"));
+    QCOMPARE(badgeOf(parsedStep("prune.heads keep=0.75"), 32), QString::fromUtf8("−25\u202f%"));
+}
+
+void TestLayerMap::whatIsDoneIsAlwaysMarked_data()
+{
+    QTest::addColumn<QSizeF>("size");
+    QTest::addColumn<double>("left"); // of the bytes
+    QTest::addColumn<int>("kind");
+    const auto row = [](const char *title, const QSizeF &size, double left, CellMark::Kind kind) {
+        QTest::newRow(title) << size << left << static_cast<int>(kind);
+    };
+    row("wide", {120, 32}, 0.9, CellMark::Kind::Text);
+    row("wide, little left", {120, 32}, 0.05, CellMark::Kind::Text);
+    row("narrow", {30, 32}, 0.3, CellMark::Kind::Symbols);
+    row("low", {120, 12}, 0.5, CellMark::Kind::Symbols);
+    row("a stripe", {7, 32}, 0.5, CellMark::Kind::Corner);
+    row("nothing left", {7, 32}, 0, CellMark::Kind::Corner);
+}
+
+void TestLayerMap::whatIsDoneIsAlwaysMarked()
+{
+    QFETCH(QSizeF, size);
+    QFETCH(double, left);
+    QFETCH(int, kind);
+    LayerMapCell cell;
+    cell.name = "encoder.0.attention.query";
+    cell.block = 0;
+    const QRectF rect({10, 10}, size);
+    const QRectF filled({10, 10}, QSizeF(size.width() * left, size.height()));
+    const QFontMetricsF metrics{QFont()};
+    const CellMark untouched = cellMark(cell, {rect, filled}, metrics);
+    QVERIFY(untouched.kind == CellMark::Kind::Nothing || untouched.kind == CellMark::Kind::Text);
+    cell.state.badges = {"r64", "4b"};
+    cell.state.families = {Family::LowRank, Family::Quantization};
+    const CellMark mark = cellMark(cell, {rect, filled}, metrics);
+    QCOMPARE(static_cast<int>(mark.kind), kind);
+    if (mark.kind == CellMark::Kind::Text) {
+        QCOMPARE(mark.text, QString::fromUtf8("r64·4b"));
+        QVERIFY(rect.contains(mark.place));
+        QCOMPARE(mark.intoFill, left > 0.5);
+    }
+    if (mark.kind == CellMark::Kind::Symbols)
+        QVERIFY(mark.symbols >= 1);
+    for (qreal width = 4; width < 160; ++width) {
+        const CellMark any =
+            cellMark(cell, {{10, 10, width, 32}, {10, 10, width / 3, 32}}, metrics);
+        QVERIFY(any.kind != CellMark::Kind::Nothing);
+        QVERIFY(any.text.isEmpty() || any.text.startsWith("r64")); // whole, or not at all
+    }
+}
+
+void TestLayerMap::scaleStaysWhileARecipeIsEdited()
+{
+    const Theme theme = Theme::light();
+    const ModelDescription model = bert();
+    const LayerMapColouring original(layerMapData(model), LayerColour::Bytes, theme);
+    const LayerMapColouring shrunk(compressed(model), LayerColour::Bytes, theme, original.range());
+    QCOMPARE(shrunk.highText(), original.highText());
+    const LayerMapColouring back(layerMapData(model), LayerColour::Bytes, theme, shrunk.range());
+    QCOMPARE(back.lowText(), shrunk.lowText()); // it only grows
+    QVERIFY(back.range()->low <= original.range()->low);
+
+    LayerMapData unknown = compressed(model);
+    const LayerMapColouring errors(unknown, LayerColour::Value, theme);
+    for (LayerMapCell &cell : unknown.cells)
+        cell.state.value = std::nan("");
+    const LayerMapColouring edited(unknown, LayerColour::Value, theme, errors.range());
+    QCOMPARE(edited.highText(), errors.highText());
+    for (LayerMapCell &cell : unknown.cells)
+        cell.state.value = 0.1; // where the old scale would show no difference
+    const LayerMapColouring fine(unknown, LayerColour::Value, theme, errors.range());
+    QVERIFY(fine.range()->high < 1);
+}
+
+void TestLayerMap::mapKeepsItsScale()
+{
+    const auto map = shownMap(compressed(bert()));
+    map->setPalette(Theme::light().palette());
+    const auto colour = [&] { // of a layer that nothing is done to
+        const QRectF rect = map->cellRect(*map->data().find("pooler"));
+        return map->viewport()->grab().toImage().pixelColor(static_cast<int>(rect.left()) + 12,
+                                                            static_cast<int>(rect.bottom()) - 3);
+    };
+    const QColor before = colour();
+    LayerMapData smaller = compressed(bert());
+    for (LayerMapCell &cell : smaller.cells) {
+        if (cell.block >= 0 && cell.state.bytes)
+            cell.state.bytes = *cell.state.bytes / 2;
+    }
+    map->setData(smaller);
+    const QColor grown = colour();
+    QVERIFY(grown != before); // the scale reaches further down …
+    map->setData(compressed(bert()));
+    QCOMPARE(colour(), grown); // … and then stays
+    map->setData(compressed(bert({.blocks = 2})));
+    map->setData(compressed(bert()));
+    QCOMPARE(colour(), before); // another model has a scale of its own
 }
 
 void TestLayerMap::coloursSaySomething()
@@ -367,8 +553,9 @@ void TestLayerMap::coloursSaySomething()
     QCOMPARE(technique.fill(data.cells[*data.find("encoder.0.ffn.up")]),
              theme.family(Family::Quantization));
 
-    const LayerMapColouring bytes(data, LayerColour::Bytes, theme);
-    QCOMPARE(bytes.fill(data.cells[*data.find("embedding.token")]),
+    const LayerMapData original = layerMapData(bert());
+    const LayerMapColouring bytes(original, LayerColour::Bytes, theme);
+    QCOMPARE(bytes.fill(original.cells[*data.find("embedding.token")]),
              scaleColour(1, ThemeMode::Light));
 }
 
@@ -566,6 +753,34 @@ void TestLayerMap::keyboardScrollsIntoView()
     const QRectF rect = map->cellRect(*map->currentCell());
     QVERIFY(QRectF(map->viewport()->rect()).contains(rect));
     QVERIFY2(rect.top() > map->fontMetrics().height() * 2, "hidden below the headings");
+}
+
+void TestLayerMap::wholeModelIsInSight()
+{
+    const auto map = shownMap(layerMapData(bert()), {720, 200});
+    QVERIFY(map->verticalScrollBar()->maximum() > 0); // rows could not be read
+    for (int height = 330; height < 700; height += 7) {
+        map->resize(720, height);
+        QVERIFY2(map->verticalScrollBar()->maximum() == 0, qPrintable(QString::number(height)));
+        QTRY_VERIFY(!map->verticalScrollBar()->isVisible());
+        QCOMPARE(map->verticalScrollBar()->maximum(), 0); // with the width that it leaves, too
+        QVERIFY(QRectF(map->viewport()->rect())
+                    .contains(map->cellRect(*map->data().find("classifier"))));
+    }
+}
+
+void TestLayerMap::runsFromTheLeftEverywhere()
+{
+    const auto pictures = [] {
+        const auto map = shownMap(compressed(bert()));
+        map->setPalette(Theme::light().palette());
+        return map->grab().toImage();
+    };
+    const QImage usual = pictures();
+    QApplication::setLayoutDirection(Qt::RightToLeft);
+    const QImage mirrored = pictures();
+    QApplication::setLayoutDirection(Qt::LeftToRight);
+    QCOMPARE(mirrored, usual);
 }
 
 void TestLayerMap::cellsReadAsSentences()

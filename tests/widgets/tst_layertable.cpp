@@ -10,6 +10,8 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPushButton>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QSortFilterProxyModel>
 #include <QTableView>
@@ -124,6 +126,30 @@ private Q_SLOTS:
         QCOMPARE(found->toolTip(), "what it is");
         QCOMPARE(panel.map()->selection(), QStringList{"encoder.0.ffn.up"});
         QVERIFY(rows->rowCount() > 1);
+    }
+
+    void whatIsNotKnownSaysHowToGetIt()
+    {
+        LayerMapPanel panel;
+        panel.setData(compressed());
+        panel.map()->setSelection({"pooler"});
+        auto *find = panel.findChild<QLineEdit *>("mapFind");
+        find->setText("error > 5");
+        panel.setUnknown("measuring tells it", "Measure");
+        auto *answer = panel.findChild<QWidget *>("mapAnswer");
+        auto *action = panel.findChild<QPushButton *>("mapAnswerAction");
+        QVERIFY(!answer->isHidden());
+        QVERIFY(panel.findChild<QLabel *>("mapFound")->text().indexOf(QRegularExpression("[0-9]")) <
+                0);
+        QCOMPARE(panel.map()->selection(),
+                 QStringList{"pooler"}); // nothing was found, nor not found
+        QSignalSpy wanted(&panel, &LayerMapPanel::findActionRequested);
+        action->click();
+        QCOMPARE(wanted.count(), 1);
+        panel.setUnknown("it is on its way");
+        QVERIFY(action->isHidden());
+        panel.setFound({"pooler"});
+        QVERIFY(answer->isHidden());
     }
 
     void measuresAreAskedFor()

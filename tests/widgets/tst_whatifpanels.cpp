@@ -14,13 +14,13 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMimeData>
-#include <QPlainTextEdit>
 #include <QPointer>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSlider>
 #include <QTableWidget>
 #include <QTest>
+#include <QTextEdit>
 #include <QTreeWidget>
 
 using namespace pare;
@@ -96,7 +96,7 @@ private Q_SLOTS:
         RecipeText text;
         text.show();
         text.setRecipe("quantize.half");
-        auto *edit = text.findChild<QPlainTextEdit *>("recipeText");
+        auto *edit = text.findChild<QTextEdit *>("recipeText");
         auto *apply = text.findChild<QPushButton *>("recipeTextApply");
         QCOMPARE(edit->toPlainText(), "quantize.half");
         QVERIFY(!apply->isEnabled());

@@ -85,18 +85,24 @@ void HistogramView::setData(HistogramData data)
 
 QSize HistogramView::sizeHint() const
 {
-    return {320, fontMetrics().height() * 9};
+    return {320, fontMetrics().height() * 11};
 }
 
 QSize HistogramView::minimumSizeHint() const
 {
-    return {160, fontMetrics().height() * 5};
+    return {160, fontMetrics().height() * 7};
 }
 
 QRectF HistogramView::plotRect() const
 {
     const qreal line = QFontMetricsF(smallerFont(font())).height();
     return QRectF(rect()).adjusted(2, line + spacing::wide, -2, -line - spacing::tight - 2);
+}
+
+qreal HistogramView::baseline() const
+{
+    const QRectF plot = plotRect();
+    return m_data.after.empty() ? plot.bottom() : std::round(plot.center().y());
 }
 
 std::optional<std::size_t> HistogramView::binAt(const QPointF &position) const
@@ -141,6 +147,7 @@ void HistogramView::paintEvent(QPaintEvent *)
 {
     const Theme theme = Theme::of(palette());
     QPainter painter(this);
+    painter.setLayoutDirection(Qt::LeftToRight); // as the axis runs
     painter.fillRect(rect(), theme.panel);
     painter.setFont(smallerFont(font()));
     if (m_data.isEmpty()) {
@@ -156,14 +163,20 @@ void HistogramView::paintEvent(QPaintEvent *)
     paintLegend(painter);
 }
 
+/// Its samples stand on a line or hang from it, as the bars do: colour alone need not tell them.
 void HistogramView::paintLegend(QPainter &painter) const
 {
     const Theme theme = Theme::of(palette());
     const QFontMetricsF metrics(painter.font());
+    const bool mirrored = !m_data.after.empty();
     qreal x = 2;
-    const auto entry = [&](const QColor &colour, const QString &text) {
+    const auto entry = [&](const QColor &colour, const QString &text, bool down) {
         const qreal side = std::round(metrics.height() * 0.55);
-        painter.fillRect(QRectF(x, (metrics.height() - side) / 2, side, side), colour);
+        const qreal top = std::round((metrics.height() - side) / 2);
+        painter.fillRect(QRectF(x, top, side, side), colour);
+        if (mirrored)
+            painter.fillRect(QRectF(x - 2, down ? top - 2 : top + side + 1, side + 4, 1),
+                             theme.text);
         x += side + spacing::inside;
         painter.setPen(theme.secondary);
         const QString shown =
@@ -171,51 +184,79 @@ void HistogramView::paintLegend(QPainter &painter) const
         painter.drawText(QPointF(x, metrics.ascent()), shown);
         x += metrics.horizontalAdvance(shown) + spacing::around;
     };
-    entry(mixed(theme.panel, theme.secondary, 0.55), tr("before"));
-    if (!m_data.after.empty())
+    entry(mixed(theme.panel, theme.secondary, 0.55), mirrored ? tr("before, above") : tr("before"),
+          false);
+    if (mirrored)
         entry(afterColour(),
-              m_data.afterTitle.isEmpty() ? tr("after") : tr("after: %1").arg(m_data.afterTitle));
+              m_data.afterTitle.isEmpty() ? tr("after, below")
+                                          : tr("after, below: %1").arg(m_data.afterTitle),
+              true);
+}
+
+QRectF HistogramView::barOf(const Series &series, std::size_t bin) const
+{
+    const QRectF plot = plotRect();
+    const qreal base = baseline();
+    const qreal tallest = series.down ? plot.bottom() - base - 1 : base - plot.top();
+    const double share = static_cast<double>(series.counts[bin]) /
+                         static_cast<double>(std::max<std::int64_t>(1, series.ceiling));
+    const qreal height =
+        series.counts[bin] > 0 ? std::max<qreal>(1, tallest * std::min(1.0, share)) : 0;
+    const qreal pitch = plot.width() / static_cast<qreal>(series.counts.size());
+    return {plot.left() + pitch * static_cast<qreal>(bin), series.down ? base + 1 : base - height,
+            pitch, height};
 }
 
 void HistogramView::paintSeries(QPainter &painter, const Series &series) const
 {
-    const QRectF plot = plotRect();
-    const auto ceiling = static_cast<double>(std::max<std::int64_t>(1, series.ceiling));
-    const qreal pitch = plot.width() / static_cast<qreal>(series.counts.size());
-    const qreal width = std::max<qreal>(1, pitch * series.share);
     QRectF cut;
     QString cutText;
     for (std::size_t i = 0; i < series.counts.size(); ++i) {
-        const std::int64_t count = series.counts[i];
-        if (count <= 0)
+        const QRectF whole = barOf(series, i);
+        if (whole.height() <= 0)
             continue;
-        const qreal height =
-            std::max<qreal>(1, plot.height() * std::min(1.0, static_cast<double>(count) / ceiling));
-        const qreal middle = plot.left() + pitch * (static_cast<qreal>(i) + 0.5);
-        const QRectF bar(middle - width / 2, plot.bottom() - height, width, height);
+        const qreal width = std::max<qreal>(1, whole.width() * 0.82);
+        const QRectF bar(whole.center().x() - width / 2, whole.top(), width, whole.height());
         painter.fillRect(bar, series.colour);
-        if (count > series.ceiling) {
+        if (series.counts[i] > series.ceiling) {
             cut = bar;
-            cutText = tr("%1 % of the weights").arg(shareText(count, sum(series.counts)));
+            cutText =
+                tr("%1 % of the weights").arg(shareText(series.counts[i], sum(series.counts)));
         }
     }
     if (!cut.isNull())
-        paintCutMark(painter, cut, cutText);
+        paintCutMark(painter, cut, cutText, series.down);
+}
+
+/// Of what was there before, behind what is left: how much is gone from each bin.
+void HistogramView::paintOutline(QPainter &painter, const Series &series) const
+{
+    QPolygonF line;
+    for (std::size_t i = 0; i < series.counts.size(); ++i) {
+        const QRectF bar = barOf(series, i);
+        line << (series.down ? bar.bottomLeft() : bar.topLeft())
+             << (series.down ? bar.bottomRight() : bar.topRight());
+    }
+    painter.setPen(QPen(series.colour, 1));
+    painter.drawPolyline(line);
 }
 
 /// A slanted gap says that the bar goes on; how far, its figure says.
-void HistogramView::paintCutMark(QPainter &painter, const QRectF &bar, const QString &text) const
+void HistogramView::paintCutMark(QPainter &painter, const QRectF &bar, const QString &text,
+                                 bool down) const
 {
     const Theme theme = Theme::of(palette());
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(theme.panel, 2));
-    painter.drawLine(bar.topLeft() + QPointF(-3, 12), bar.topRight() + QPointF(3, 8));
+    const qreal gap = down ? bar.bottom() - 12 : bar.top() + 10;
+    painter.drawLine(QPointF(bar.left() - 3, gap + 2), QPointF(bar.right() + 3, gap - 2));
     const QFontMetricsF metrics(painter.font());
     const qreal width = metrics.horizontalAdvance(text) + spacing::inside;
     const qreal x =
         bar.right() + 4 + width < plotRect().right() ? bar.right() + 4 : bar.left() - 4 - width;
-    const QRectF place(x, bar.top() - 2, width, metrics.height() + 2);
+    const qreal height = metrics.height() + 2;
+    const QRectF place(x, down ? bar.bottom() - height + 2 : bar.top() - 2, width, height);
     painter.setPen(Qt::NoPen);
     painter.setBrush(theme.panel);
     painter.drawRoundedRect(place, 3, 3);
@@ -229,15 +270,16 @@ void HistogramView::paintBars(QPainter &painter) const
     const Theme theme = Theme::of(palette());
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing, false);
-    const bool single = m_data.after.empty();
     const std::int64_t ceiling = histogramCeiling(m_data.before);
-    paintSeries(painter, {m_data.before, ceiling,
-                          mixed(theme.panel, theme.secondary, single ? 0.55 : 0.38), 0.82});
-    // 16 values hold more weights each than 60 bins do: such a series has a ceiling of its own.
-    if (!single) {
-        paintSeries(painter,
-                    {m_data.after, onlyRemoved(m_data) ? ceiling : histogramCeiling(m_data.after),
-                     afterColour(), 0.5});
+    const QColor grey = mixed(theme.panel, theme.secondary, 0.55);
+    paintSeries(painter, {m_data.before, ceiling, grey});
+    if (!m_data.after.empty()) {
+        // 16 values hold more weights each than 60 bins do: such a series has a ceiling of its own.
+        const bool removed = onlyRemoved(m_data);
+        if (removed)
+            paintOutline(painter, {m_data.before, ceiling, theme.secondary, true});
+        paintSeries(painter, {m_data.after, removed ? ceiling : histogramCeiling(m_data.after),
+                              afterColour(), true});
     }
     painter.restore();
 }
@@ -247,19 +289,20 @@ void HistogramView::paintAxis(QPainter &painter) const
     const Theme theme = Theme::of(palette());
     const QRectF plot = plotRect();
     const QFontMetricsF metrics(painter.font());
-    painter.fillRect(QRectF(plot.left(), plot.bottom(), plot.width(), 1), theme.line);
+    painter.fillRect(QRectF(plot.left(), baseline(), plot.width(), 1),
+                     m_data.after.empty() ? theme.line : theme.secondary);
     painter.setPen(theme.secondary);
-    const qreal baseline = plot.bottom() + spacing::tight + metrics.ascent();
+    const qreal textLine = plot.bottom() + spacing::tight + metrics.ascent();
     const QString low = weightText(m_data.low);
     const QString high = weightText(m_data.high);
-    painter.drawText(QPointF(plot.left(), baseline), low);
-    painter.drawText(QPointF(plot.right() - metrics.horizontalAdvance(high), baseline), high);
+    painter.drawText(QPointF(plot.left(), textLine), low);
+    painter.drawText(QPointF(plot.right() - metrics.horizontalAdvance(high), textLine), high);
     const qreal zero = plot.left() + plot.width() * (0 - m_data.low) / (m_data.high - m_data.low);
     const QString zeroText = QStringLiteral("0");
     const bool free = zero - 12 > plot.left() + metrics.horizontalAdvance(low) &&
                       zero + 12 < plot.right() - metrics.horizontalAdvance(high);
     if (free)
-        painter.drawText(QPointF(zero - metrics.horizontalAdvance(zeroText) / 2, baseline),
+        painter.drawText(QPointF(zero - metrics.horizontalAdvance(zeroText) / 2, textLine),
                          zeroText);
 }
 
@@ -268,12 +311,13 @@ void HistogramView::paintValues(QPainter &painter) const
 {
     const QRectF plot = plotRect();
     painter.save();
+    const qreal base = plot.bottom();
     painter.setPen(QPen(afterColour(), 2));
     for (const double value : m_data.values) {
         const qreal x =
             plot.left() + plot.width() * (value - m_data.low) / (m_data.high - m_data.low);
         if (x >= plot.left() && x <= plot.right())
-            painter.drawLine(QPointF(x, plot.bottom() + 1), QPointF(x, plot.bottom() + 5));
+            painter.drawLine(QPointF(x, base + 1), QPointF(x, base + 5));
     }
     painter.restore();
 }

@@ -1,5 +1,6 @@
-// The weights of a layer as a histogram, before and after. Painted by hand: no axes to zoom, few
-// pixels. Shows what it was given; window's thread; owned by its parent.
+// The weights of a layer as a histogram: before, and after below it, mirrored, so that neither hides the
+// other. Painted by hand: no axes to zoom, few pixels. Shows what it was given; window's thread; owned by
+// its parent.
 #pragma once
 
 #include "core/model/technique.h"
@@ -44,6 +45,7 @@ protected:
 
 private:
     QRectF plotRect() const;
+    qreal baseline() const; ///< of the bars: in the middle where there are two histograms
     std::optional<std::size_t> binAt(const QPointF &position) const;
     void paintLegend(QPainter &painter) const;
     void paintBars(QPainter &painter) const;
@@ -54,11 +56,13 @@ private:
         const std::vector<std::int64_t> &counts;
         std::int64_t ceiling; ///< the count that reaches the top
         QColor colour;
-        qreal share; ///< of a bin's width
+        bool down = false; ///< bars hang from the baseline
     };
+    QRectF barOf(const Series &series, std::size_t bin) const;
+    void paintOutline(QPainter &painter, const Series &series) const;
 
     void paintSeries(QPainter &painter, const Series &series) const;
-    void paintCutMark(QPainter &painter, const QRectF &bar, const QString &text) const;
+    void paintCutMark(QPainter &painter, const QRectF &bar, const QString &text, bool down) const;
     QColor afterColour() const;
 
     HistogramData m_data;

@@ -211,6 +211,7 @@ void MatrixView::paintEvent(QPaintEvent *)
 {
     const Theme theme = Theme::of(palette());
     QPainter painter(this);
+    painter.setLayoutDirection(Qt::LeftToRight); // as columns are counted
     painter.fillRect(rect(), theme.panel);
     painter.setFont(smallerFont(font()));
     if (m_data.isEmpty()) {

@@ -196,6 +196,7 @@ void SpectrumView::paintEvent(QPaintEvent *)
 {
     const Theme theme = Theme::of(palette());
     QPainter painter(this);
+    painter.setLayoutDirection(Qt::LeftToRight); // as the axis runs
     painter.fillRect(rect(), theme.panel);
     painter.setFont(smallerFont(font()));
     if (m_data.values.empty()) {

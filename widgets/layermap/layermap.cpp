@@ -39,6 +39,7 @@ LayerMap::LayerMap(QWidget *parent)
     setAccessibleDescription(tr("Every layer of the model. Arrows move, Enter opens a layer, Space "
                                 "switches a step on it."));
     setFrameShape(QFrame::NoFrame);
+    setLayoutDirection(Qt::LeftToRight); // as data flows, whatever way text runs
     setFocusPolicy(Qt::StrongFocus);
     viewport()->setMouseTracking(true);
     viewport()->setAutoFillBackground(false);
@@ -53,6 +54,11 @@ void LayerMap::setData(LayerMapData data)
 {
     const QStringList names = selection();
     const std::string current = m_current ? m_data.cells[*m_current].name : std::string();
+    const auto originally = [](const LayerMapCell &cell) {
+        return std::pair<std::string_view, std::int64_t>(cell.name, cell.bytesBefore);
+    };
+    if (!std::ranges::equal(data.cells, m_data.cells, {}, originally, originally))
+        m_ranges.clear();
     m_data = std::move(data);
     m_hovered.reset();
     m_anchor.reset();
@@ -106,6 +112,11 @@ void LayerMap::emitSelection(const std::vector<bool> &before)
     Q_EMIT selectionChanged(selection());
 }
 
+void LayerMap::setLegendEnd(QWidget *widget)
+{
+    m_legend->setEnd(widget);
+}
+
 QSize LayerMap::sizeHint() const
 {
     return {760, 480};
@@ -126,7 +137,8 @@ const LayerMapLayout &LayerMap::placed() const
         // Narrower than this, cells would be too small to be told apart: rather scroll.
         const qreal enough = metrics.line * 28;
         m_layout = layerMapLayout(m_data, metrics,
-                                  {m_widths, std::max<qreal>(viewport()->width(), enough), m_zoom});
+                                  {m_widths, std::max<qreal>(viewport()->width(), enough), m_zoom,
+                                   static_cast<qreal>(maximumViewportSize().height())});
         m_layoutStale = false;
     }
     return m_layout;
@@ -141,7 +153,13 @@ void LayerMap::relayout()
 
 void LayerMap::refreshColours()
 {
-    m_colouring = std::make_unique<LayerMapColouring>(m_data, m_colour, Theme::of(palette()));
+    const std::string key = m_colour == LayerColour::Value ? m_data.shown.key : std::string();
+    const auto seen = m_ranges.find(key);
+    m_colouring = std::make_unique<LayerMapColouring>(
+        m_data, m_colour, Theme::of(palette()),
+        seen == m_ranges.end() ? std::nullopt : std::optional(seen->second));
+    if (m_colour != LayerColour::Technique && m_colouring->range())
+        m_ranges[key] = *m_colouring->range();
     m_legend->setContent(*m_colouring, m_widths);
     viewport()->update();
 }

@@ -48,9 +48,12 @@ public:
     /// As if a person had clicked the cell.
     void chooseCell(std::size_t cell);
 
-    /// 1 fits the width; 0.2…8.
+    /// 1 fits the width, and the height where rows can then be read; 0.2…8.
     qreal zoom() const { return m_zoom; }
     void setZoom(qreal zoom);
+
+    /// Stands at the end of the legend, and says what it would say there.
+    void setLegendEnd(QWidget *widget);
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -108,6 +111,8 @@ private:
     mutable LayerMapLayout m_layout;
     mutable bool m_layoutStale = true;
     std::unique_ptr<LayerMapColouring> m_colouring;
+    std::map<std::string, ColourRange>
+        m_ranges; ///< that scales reached for this model, by what they show
     LayerMapLegend *m_legend;
     std::vector<bool> m_selected;
     std::vector<bool> m_selectedBeforeDrag;

@@ -45,12 +45,16 @@ QString logarithmic(const QString &end)
 } // namespace
 
 LayerMapColouring::LayerMapColouring(const LayerMapData &data, LayerColour colour,
-                                     const Theme &theme)
+                                     const Theme &theme, const std::optional<ColourRange> &seen)
     : m_colour(colour)
     , m_scale(colour == LayerColour::Value ? data.shown.scale : ValueScale::Logarithmic)
     , m_theme(theme)
 {
     survey(data);
+    if (seen)
+        takeIn(*seen);
+    m_low = m_range ? m_range->low : 0;
+    m_high = m_range ? m_range->high : 0;
     if (colour == LayerColour::Bytes) {
         m_lowText = bytesText(static_cast<std::int64_t>(m_low));
         m_highText = logarithmic(bytesText(static_cast<std::int64_t>(m_high)));
@@ -63,14 +67,18 @@ void LayerMapColouring::describe(const LayerMeasure &measure)
 {
     if (m_scale == ValueScale::Logarithmic) {
         m_lowText = valueText(measure, m_low);
-        m_highText = logarithmic(valueText(measure, m_high)) + QChar(' ') + measure.title;
+        m_highText = QCoreApplication::translate("pare::LayerMap", "%1 %2",
+                                                 "the end of a scale, and what it measures")
+                         .arg(logarithmic(valueText(measure, m_high)), measure.title);
         return;
     }
     m_high = roundedUp(m_high);
     const QString high = trimmedValueText(measure, m_high);
     if (m_scale == ValueScale::FromZero) {
         m_lowText = QStringLiteral("0");
-        m_highText = high + QChar(' ') + measure.title;
+        m_highText = QCoreApplication::translate("pare::LayerMap", "%1 %2",
+                                                 "the end of a scale, and what it measures")
+                         .arg(high, measure.title);
         return;
     }
     m_low = -m_high;
@@ -82,7 +90,6 @@ void LayerMapColouring::describe(const LayerMeasure &measure)
 
 void LayerMapColouring::survey(const LayerMapData &data)
 {
-    bool first = true;
     for (const LayerMapCell &cell : data.cells) {
         if (cell.isShared()) {
             m_hasShared = true;
@@ -99,6 +106,8 @@ void LayerMapColouring::survey(const LayerMapData &data)
             m_hasNeutral = m_hasNeutral || cell.state.families.empty();
             continue;
         }
+        if (m_colour == LayerColour::Bytes && cell.bytesBefore > 0)
+            widen(static_cast<double>(cell.bytesBefore));
         if (m_colour == LayerColour::Bytes && !bytes)
             continue;
         double value =
@@ -108,11 +117,25 @@ void LayerMapColouring::survey(const LayerMapData &data)
             value = std::abs(value);
         if (std::isnan(value) || value < 0 || (m_scale == ValueScale::Logarithmic && value == 0))
             continue;
-        m_low = first ? value : std::min(m_low, value);
-        m_high = first ? value : std::max(m_high, value);
-        first = false;
+        widen(value);
     }
     std::ranges::sort(m_families);
+}
+
+void LayerMapColouring::widen(double value)
+{
+    m_range = m_range ? ColourRange{std::min(m_range->low, value), std::max(m_range->high, value)}
+                      : ColourRange{value, value};
+}
+
+/// A scale from zero on that is several times too long shows no differences any more: it starts anew.
+void LayerMapColouring::takeIn(const ColourRange &seen)
+{
+    constexpr double longest = 4;
+    if (m_range && m_scale != ValueScale::Logarithmic && seen.high > longest * m_range->high)
+        return;
+    widen(seen.low);
+    widen(seen.high);
 }
 
 QColor LayerMapColouring::neutral() const

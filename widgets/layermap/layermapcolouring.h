@@ -10,10 +10,23 @@ namespace pare {
 /// The one thing that colour shows.
 enum class LayerColour { Bytes, Technique, Value };
 
+/// From the least to the greatest number that a scale reaches, before it is rounded.
+struct ColourRange
+{
+    double low = 0;
+    double high = 0;
+};
+
 class LayerMapColouring
 {
 public:
-    LayerMapColouring(const LayerMapData &data, LayerColour colour, const Theme &theme);
+    /// The scale reaches at least over `seen`: so that a recipe that is being edited does not change what a
+    /// colour means.
+    LayerMapColouring(const LayerMapData &data, LayerColour colour, const Theme &theme,
+                      const std::optional<ColourRange> &seen = {});
+
+    /// What to hand on as `seen`; nothing: no number is known.
+    const std::optional<ColourRange> &range() const { return m_range; }
 
     QColor fill(const LayerMapCell &cell) const;
     /// Of layers that no technique touched, or for which nothing was measured.
@@ -34,12 +47,15 @@ public:
 
 private:
     void survey(const LayerMapData &data);
+    void widen(double value);
+    void takeIn(const ColourRange &seen);
     void describe(const LayerMeasure &measure);
     double position(double value) const; ///< on the scale, 0…1
 
     LayerColour m_colour;
     ValueScale m_scale; ///< of bytes and values
     Theme m_theme;
+    std::optional<ColourRange> m_range;
     double m_low = 0;
     double m_high = 0;
     QString m_lowText;

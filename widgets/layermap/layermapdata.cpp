@@ -92,31 +92,83 @@ LayerMapData layerMapData(const ModelDescription &model,
     return data;
 }
 
-LayerState stateOf(const LayerRecord &record)
+LayerState stateOf(const LayerRecord &record, std::optional<std::int64_t> rank)
 {
     LayerState state;
     state.bytes = record.bytes;
     state.sharedWith = record.sharedWith;
     state.value = record.weightError * 100;
-    QStringList badges;
+    std::vector<std::pair<Family, QString>> badges;
     QStringList words;
     for (const std::string &text : record.steps) {
         const Step step = parsedStep(text);
-        if (const TechniqueInfo *technique = findTechnique(step.technique))
+        if (const TechniqueInfo *technique = findTechnique(step.technique)) {
             state.families.push_back(technique->family);
-        if (const QString badge = badgeOf(step); !badge.isEmpty())
-            badges.append(badge);
+            if (const QString badge = badgeOf(step, rank); !badge.isEmpty())
+                badges.emplace_back(technique->family, badge);
+        }
         words.append(translatedName(step));
     }
+    std::ranges::stable_sort(badges, {}, &std::pair<Family, QString>::first);
+    for (const auto &[family, badge] : badges)
+        state.badges.append(badge);
     std::ranges::sort(state.families);
     const auto [first, last] = std::ranges::unique(state.families);
     state.families.erase(first, last);
-    state.badge = badges.join(QChar(0xb7));
     state.technique = words.join(QStringLiteral("; "));
     return state;
 }
 
-QString badgeOf(const Step &step)
+namespace {
+
+/// Of techniques without a number to tell.
+QString badgeOfFormat(const std::string &technique)
+{
+    static const std::map<std::string, QString> formats{
+        {"quantize.half", QStringLiteral("fp16")},
+        {"quantize.bfloat16", QStringLiteral("bf16")},
+        {"quantize.int8", QStringLiteral("int8")},
+        {"quantize.smoothquant", QStringLiteral("int8")},
+        {"quantize.llm-int8", QStringLiteral("int8")},
+        {"quantize.ternary", QStringLiteral("0\u202f\u00b11")},
+        {"quantize.binary", QStringLiteral("\u00b11")},
+    };
+    const auto found = formats.find(technique);
+    return found == formats.end() ? QString() : found->second;
+}
+
+QString rankText(const QString &rank)
+{
+    return Words::tr("r%1", "few letters for a rank: r24").arg(rank);
+}
+
+/// Of a form that the weights or a share decide.
+QString badgeOfShare(const Step &step, const TechniqueInfo &technique,
+                     std::optional<std::int64_t> rank)
+{
+    const auto share = [&step](const char *name) {
+        const auto found = step.settings.find(name);
+        return found == step.settings.end() ? QString() : percent(found->second);
+    };
+    const bool kronecker = step.technique == "factorize.kronecker";
+    if (rank && technique.part == LayerPart::Form && !kronecker)
+        return rankText(QString::number(*rank));
+    if (const QString energy = share("energy"); !energy.isEmpty())
+        return Words::tr("e\u202f%1", "few letters for the kept share of a matrix's energy")
+            .arg(energy);
+    if (const QString error = share("error"); !error.isEmpty())
+        return QChar(0x2264) + error;
+    const QString kept = share("keep");
+    if (kronecker)
+        return QChar(0x2297) + (kept.isEmpty() ? QString() : QChar(0x202f) + kept);
+    return kept.isEmpty()
+               ? QString()
+               : Words::tr("r\u202f%1", "few letters for the kept share of a rank").arg(kept);
+}
+
+} // namespace
+
+QString badgeOf(const Step &step, std::optional<std::int64_t> rank)
 {
     const auto setting = [&step](const char *name) {
         const auto found = step.settings.find(name);
@@ -124,8 +176,8 @@ QString badgeOf(const Step &step)
     };
     if (const QString bits = setting("bits"); !bits.isEmpty())
         return Words::tr("%1b", "few letters for bits: 4b").arg(bits);
-    if (const QString rank = setting("rank"); !rank.isEmpty())
-        return Words::tr("r%1", "few letters for a rank: r24").arg(rank);
+    if (const QString asked = setting("rank"); !asked.isEmpty())
+        return rankText(asked);
     if (const QString pattern = setting("pattern"); !pattern.isEmpty())
         return pattern;
     if (step.settings.contains("sparsity"))
@@ -140,15 +192,8 @@ QString badgeOf(const Step &step)
         const double kept = parseReal(setting("keep").toStdString()).value_or(1);
         return kept < 1 ? QChar(0x2212) + percent(formatReal(1 - kept)) : QString();
     }
-    if (const QString energy = setting("energy"); !energy.isEmpty())
-        return Words::tr("e·%1", "few letters for the kept share of a matrix's energy")
-            .arg(percent(energy.toStdString()));
-    if (const QString error = setting("error"); !error.isEmpty())
-        return QChar(0x2264) + percent(error.toStdString());
-    if (step.settings.contains("keep"))
-        return Words::tr("r·%1", "few letters for the kept share of a rank")
-            .arg(percent(step.settings.at("keep")));
-    return {};
+    const QString share = technique ? badgeOfShare(step, *technique, rank) : QString();
+    return share.isEmpty() ? badgeOfFormat(step.technique) : share;
 }
 
 QString layerShapeText(const std::vector<std::int64_t> &shape)
@@ -179,6 +224,24 @@ QString valueText(const LayerMeasure &measure, double value)
     if (!measure.unit.isEmpty())
         text += QChar(0x202f) + measure.unit;
     return value < 0 ? QChar(0x2212) + text : text;
+}
+
+QString roleTitle(LayerRole role)
+{
+    static const std::map<LayerRole, const char *> titles{
+        {LayerRole::TokenEmbedding, QT_TRANSLATE_NOOP("pare::LayerMap", "token embedding")},
+        {LayerRole::PositionEmbedding, QT_TRANSLATE_NOOP("pare::LayerMap", "position embedding")},
+        {LayerRole::TypeEmbedding, QT_TRANSLATE_NOOP("pare::LayerMap", "type embedding")},
+        {LayerRole::EmbeddingAttention,
+         QT_TRANSLATE_NOOP("pare::LayerMap", "attention in the embedding")},
+        {LayerRole::EmbeddingProjection,
+         QT_TRANSLATE_NOOP("pare::LayerMap", "projection of the embedding")},
+        {LayerRole::Pooler, QT_TRANSLATE_NOOP("pare::LayerMap", "pooler")},
+        {LayerRole::Classifier, QT_TRANSLATE_NOOP("pare::LayerMap", "classifier")},
+        {LayerRole::Head, QT_TRANSLATE_NOOP("pare::LayerMap", "head")},
+    };
+    const auto found = titles.find(role);
+    return found == titles.end() ? partTitle(std::string(nameOf(role))) : Words::tr(found->second);
 }
 
 QString partTitle(const std::string &part)

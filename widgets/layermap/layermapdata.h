@@ -7,6 +7,7 @@
 #include "widgets/layermap/layermeasure.h"
 
 #include <QString>
+#include <QStringList>
 #include <limits>
 #include <map>
 #include <optional>
@@ -20,8 +21,8 @@ struct LayerState
 {
     /// As export would write it; nothing: it depends on weights or data, known after measuring.
     std::optional<std::int64_t> bytes = 0;
-    QString badge;                ///< the techniques in few letters: "4b", "r24·4b", "2:4"
-    QString technique;            ///< the same in words: "4 bits, groups of 64"
+    QStringList badges = {};      ///< the techniques in few letters: "r24", "4b"
+    QString technique = {};       ///< the same in words: "4 bits, groups of 64"
     std::vector<Family> families; ///< applied to it, in their order of application
     std::string sharedWith; ///< canonical name of the layer whose weight it uses; empty: its own
     double value = std::numeric_limits<double>::quiet_NaN(); ///< to colour by; NaN: not measured
@@ -61,12 +62,13 @@ struct LayerMapData
 LayerMapData layerMapData(const ModelDescription &model,
                           const std::map<std::string, LayerState> &states = {});
 
-/// What a run says of a layer; its value is the weight error in percent.
-LayerState stateOf(const LayerRecord &record);
+/// What a run says of a layer; its value is the weight error in percent. `rank`: of the product that it
+/// becomes, where that is known; a step may ask for a share.
+LayerState stateOf(const LayerRecord &record, std::optional<std::int64_t> rank = {});
 
 /// A step in few letters: "4b", "r24", "2:4", "−50 %"; empty for sharing, which is drawn as an
-/// arrow.
-QString badgeOf(const Step &step);
+/// arrow, and for what only its family's mark can say.
+QString badgeOf(const Step &step, std::optional<std::int64_t> rank = {});
 
 /// "512 × 128"
 QString layerShapeText(const std::vector<std::int64_t> &shape);
@@ -75,6 +77,8 @@ QString bytesText(std::int64_t bytes);
 QString shortBytesText(std::optional<std::int64_t> bytes);
 /// The value with its unit, three significant digits, never an exponent; "not measured" for NaN.
 QString valueText(const LayerMeasure &measure, double value);
+/// "query", "token embedding" …
+QString roleTitle(LayerRole role);
 /// "attention", "query" …, as the column of a role is headed.
 QString partTitle(const std::string &part);
 

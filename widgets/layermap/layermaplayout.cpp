@@ -87,6 +87,7 @@ public:
     {
         m_layout.cells.resize(data.cells.size());
         m_layout.owners.resize(data.cells.size());
+        m_layout.names.resize(data.cells.size());
     }
 
     LayerMapLayout built()
@@ -102,12 +103,14 @@ public:
         y = placeFlow(m_below, QCoreApplication::translate("pare::LayerMap", "head"), y);
         const qreal blocksRight = m_sections.empty() ? 0 : m_sections.back().right;
         m_layout.size = QSizeF(std::max(blocksRight, m_flowRight) + m_metrics.margin,
-                               y - m_metrics.gap + m_metrics.margin);
+                               y - rowGap() + m_metrics.margin);
         m_layout.headBand.setWidth(m_layout.size.width());
         return std::move(m_layout);
     }
 
 private:
+    enum class Names { Short, Whole };
+
     void findOwners()
     {
         std::unordered_map<std::string_view, std::size_t> indices;
@@ -212,7 +215,7 @@ private:
     qreal rowHeight() const { return std::max<qreal>(3, m_metrics.rowHeight * m_view.zoom); }
     qreal rowGap() const
     {
-        return std::max<qreal>(1, m_metrics.gap * std::min<qreal>(1, m_view.zoom));
+        return std::max<qreal>(1, m_metrics.rowGap * std::min<qreal>(1, m_view.zoom));
     }
 
     void placeColumns()
@@ -254,8 +257,44 @@ private:
         m_layout.rows.push_back(std::move(row));
     }
 
-    /// Cells one after the other, in as many rows as they need. Returns where the next row may
-    /// begin.
+    /// What a cell that is too narrow for its name needs beside it; 0: nothing.
+    qreal nameWidth(std::size_t index, qreal width, Names names) const
+    {
+        const std::string &name = m_data.cells[index].name;
+        const std::string last = name.substr(name.rfind('.') + 1);
+        const qreal letters = m_metrics.letter * static_cast<qreal>(last.size());
+        if (width >= letters + 2 * cellPadding)
+            return 0;
+        return names == Names::Short
+                   ? letters + m_metrics.letter
+                   : m_metrics.letter *
+                         static_cast<qreal>(name.size() +
+                                            layerShapeText(m_data.cells[index].shape).size() + 4);
+    }
+
+    qreal widthInFlow(std::size_t index) const
+    {
+        return widthOf(weightOf(m_data.cells[index], m_view.widths));
+    }
+
+    int rowsOfFlow(const std::vector<std::size_t> &flow, qreal space, Names names) const
+    {
+        int rows = 1;
+        qreal x = 0;
+        for (const std::size_t i : flow) {
+            const qreal width = widthInFlow(i);
+            const qreal whole = width + nameWidth(i, width, names);
+            if (x > 0 && x + whole > space + 0.5) {
+                ++rows;
+                x = 0;
+            }
+            x += whole + m_metrics.gap + (whole > width ? m_metrics.gap : 0);
+        }
+        return rows;
+    }
+
+    /// Cells one after the other, in as many rows as they need, with the names of narrow ones beside
+    /// them: whole ones where that takes no further row. Returns where the next row may begin.
     qreal placeFlow(const std::vector<std::size_t> &flow, const QString &title, qreal y)
     {
         if (flow.empty())
@@ -265,21 +304,29 @@ private:
         qreal limit = std::max(blocksRight, m_view.available - m_metrics.margin) -
                       m_metrics.bytesWidth - m_metrics.gap;
         for (const std::size_t i : flow)
-            limit = std::max(limit, left + widthOf(weightOf(m_data.cells[i], m_view.widths)));
+            limit = std::max(limit, left + widthInFlow(i));
+        const int rows = rowsOfFlow(flow, limit - left, Names::Short);
+        const Names names =
+            rowsOfFlow(flow, limit - left, Names::Whole) > rows ? Names::Short : Names::Whole;
         const qreal right = limit + m_metrics.gap + m_metrics.bytesWidth;
 
         LayerMapRow row;
         row.title = title;
         qreal x = left;
         for (const std::size_t i : flow) {
-            const qreal width = widthOf(weightOf(m_data.cells[i], m_view.widths));
-            if (x + width > limit + 0.5 && !row.cells.empty()) {
+            const qreal width = widthInFlow(i);
+            const qreal beside = nameWidth(i, width, names);
+            if (x + width + beside > limit + 0.5 && !row.cells.empty()) {
                 finishRow(std::exchange(row, {}), m_metrics.margin, y, right);
                 y += rowHeight() + rowGap();
                 x = left;
             }
             addCell(row, i, QRectF(x, y, width, rowHeight()));
             x += width + m_metrics.gap;
+            if (beside > 0) {
+                m_layout.names[i] = QRectF(x, y, std::min(beside, limit - x), rowHeight());
+                x += beside + m_metrics.gap;
+            }
         }
         finishRow(std::move(row), m_metrics.margin, y, right);
         m_flowRight = std::max(m_flowRight, right);
@@ -372,6 +419,32 @@ private:
     LayerMapLayout m_layout;
 };
 
+/// With rows so low that at zoom 1 all of them are in sight; as they are where that is so anyway, or
+/// where they could not be read any more.
+LayerMapMetrics fitted(const LayerMapData &data, LayerMapMetrics metrics, LayerMapView view)
+{
+    view.zoom = 1;
+    const LayerMapLayout natural = Builder(data, metrics, view).built();
+    const qreal over = natural.size.height() - view.height;
+    int lines = 0;
+    qreal last = -1;
+    for (const LayerMapRow &row : natural.rows) { // those of stacks side by side are one
+        lines += row.top() > last ? 1 : 0;
+        last = row.top();
+    }
+    if (over <= 0 || lines == 0)
+        return metrics;
+    // After the last row stands no gap that could become smaller.
+    const qreal least = over + metrics.rowGap - metrics.smallestGap;
+    const qreal pitch = std::floor(metrics.rowHeight + metrics.rowGap - least / lines);
+    const qreal gap = std::clamp(std::round(pitch * 0.2), metrics.smallestGap, metrics.rowGap);
+    if (pitch - gap < metrics.smallestRow)
+        return metrics;
+    metrics.rowHeight = pitch - gap;
+    metrics.rowGap = gap;
+    return metrics;
+}
+
 } // namespace
 
 LayerMapMetrics LayerMapMetrics::of(const QFontMetricsF &font)
@@ -380,6 +453,8 @@ LayerMapMetrics LayerMapMetrics::of(const QFontMetricsF &font)
     metrics.line = std::ceil(font.height() * 1.15);
     metrics.rowHeight = std::round(font.height() * 2.3);
     metrics.labelWidth = std::ceil(font.horizontalAdvance(QStringLiteral("tokens")) * 1.1);
+    metrics.letter = font.averageCharWidth();
+    metrics.smallestRow = std::ceil(font.height() * 1.1);
     metrics.bytesWidth = std::ceil(font.horizontalAdvance(QStringLiteral("000.0 MB"))) + 12;
     return metrics;
 }
@@ -387,78 +462,8 @@ LayerMapMetrics LayerMapMetrics::of(const QFontMetricsF &font)
 LayerMapLayout layerMapLayout(const LayerMapData &data, const LayerMapMetrics &metrics,
                               const LayerMapView &view)
 {
-    return Builder(data, metrics, view).built();
-}
-
-std::pair<std::size_t, std::size_t> LayerMapLayout::rowsWithin(qreal top, qreal bottom) const
-{
-    const auto first = std::ranges::partition_point(
-        rows, [top](const LayerMapRow &row) { return row.bottom() < top; });
-    const auto last = std::partition_point(
-        first, rows.end(), [bottom](const LayerMapRow &row) { return row.top() <= bottom; });
-    return {static_cast<std::size_t>(first - rows.begin()),
-            static_cast<std::size_t>(last - rows.begin())};
-}
-
-std::optional<std::size_t> LayerMapLayout::cellAt(const QPointF &position) const
-{
-    const auto [first, last] = rowsWithin(position.y(), position.y());
-    for (std::size_t row = first; row < last; ++row) {
-        for (const std::size_t cell : rows[row].cells) {
-            if (cells[cell].contains(position))
-                return cell;
-        }
-    }
-    return std::nullopt;
-}
-
-std::optional<std::size_t> LayerMapLayout::rowLabelAt(const QPointF &position) const
-{
-    const auto [first, last] = rowsWithin(position.y(), position.y());
-    for (std::size_t row = first; row < last; ++row) {
-        if (rows[row].label.contains(position))
-            return row;
-    }
-    return std::nullopt;
-}
-
-qreal LayerMapLayout::headShift(qreal visibleTop) const
-{
-    return headBand.isEmpty() ? 0 : std::max<qreal>(0, visibleTop - headBand.top());
-}
-
-std::optional<std::size_t> LayerMapLayout::headAt(const QPointF &position, qreal visibleTop) const
-{
-    const QPointF unshifted = position - QPointF(0, headShift(visibleTop));
-    const auto found = std::ranges::find_if(
-        heads, [&unshifted](const LayerMapHead &head) { return head.rect.contains(unshifted); });
-    if (found == heads.end())
-        return std::nullopt;
-    return static_cast<std::size_t>(found - heads.begin());
-}
-
-std::vector<std::size_t> LayerMapLayout::cellsWithin(const QRectF &rect) const
-{
-    std::vector<std::size_t> found;
-    const auto [first, last] = rowsWithin(rect.top(), rect.bottom());
-    for (std::size_t row = first; row < last; ++row) {
-        for (const std::size_t cell : rows[row].cells) {
-            if (cells[cell].intersects(rect))
-                found.push_back(cell);
-        }
-    }
-    return found;
-}
-
-std::size_t LayerMapLayout::rowOf(std::size_t cell) const
-{
-    const qreal middle = cells[cell].center().y();
-    const auto [first, last] = rowsWithin(middle, middle);
-    for (std::size_t row = first; row < last; ++row) {
-        if (std::ranges::find(rows[row].cells, cell) != rows[row].cells.end())
-            return row;
-    }
-    return 0;
+    const LayerMapMetrics fitting = view.height > 0 ? fitted(data, metrics, view) : metrics;
+    return Builder(data, fitting, view).built();
 }
 
 } // namespace pare

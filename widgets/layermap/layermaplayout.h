@@ -14,6 +14,9 @@ class QFontMetricsF;
 
 namespace pare {
 
+/// Between the border of a cell and its text.
+inline constexpr qreal cellPadding = 6;
+
 /// What the width of a cell is proportional to, before a minimum that keeps small layers visible.
 enum class LayerWidths { Bytes, SquareRoot, Equal };
 
@@ -21,13 +24,17 @@ enum class LayerWidths { Bytes, SquareRoot, Equal };
 struct LayerMapMetrics
 {
     qreal margin = 16;
-    qreal gap = 8;       ///< between cells and between rows
+    qreal gap = 8;       ///< between cells
+    qreal rowGap = 8;    ///< between rows
     qreal groupGap = 16; ///< between attention and feed-forward
     qreal smallest = 6;  ///< of a cell's width
     qreal line = 16;     ///< one line of text
     qreal rowHeight = 36;
-    qreal labelWidth = 44; ///< before a row: its block
-    qreal bytesWidth = 72; ///< after a row: its bytes
+    qreal labelWidth = 44;  ///< before a row: its block
+    qreal bytesWidth = 72;  ///< after a row: its bytes
+    qreal letter = 7;       ///< a letter of a small text, on the mean
+    qreal smallestRow = 18; ///< the least height of a row that can be read
+    qreal smallestGap = 4;
 
     static LayerMapMetrics of(const QFontMetricsF &font);
 };
@@ -37,6 +44,8 @@ struct LayerMapView
     LayerWidths widths = LayerWidths::SquareRoot;
     qreal available = 800; ///< width that is to be filled
     qreal zoom = 1;        ///< of cells; text stays as it is
+    qreal height =
+        0; ///< into which rows shrink at zoom 1, as far as they can be read; 0: they do not
 };
 
 /// One row of cells: a block of a stack, or layers outside the stacks.
@@ -49,7 +58,7 @@ struct LayerMapRow
     QRectF bytes;  ///< where its sum stands
     std::int64_t bytesBefore = 0;
     std::optional<std::int64_t> bytesNow = 0; ///< nothing: of one of its cells not known yet
-    std::vector<std::size_t> cells; ///< from left to right
+    std::vector<std::size_t> cells;           ///< from left to right
 
     qreal top() const { return label.top(); }
     qreal bottom() const { return label.bottom(); }
@@ -69,7 +78,9 @@ struct LayerMapLayout
 {
     std::vector<QRectF> cells;                      ///< beside LayerMapData::cells
     std::vector<std::optional<std::size_t>> owners; ///< beside them: whose weight a shared one uses
-    std::vector<LayerMapRow> rows;                  ///< by top, then by left
+    std::vector<QRectF>
+        names; ///< beside them: where the name stands that a cell cannot bear; mostly empty
+    std::vector<LayerMapRow> rows; ///< by top, then by left
     std::vector<LayerMapHead> heads;
     QRectF headBand; ///< what the heads cover, over the whole width; empty where there are none
     QSizeF size;

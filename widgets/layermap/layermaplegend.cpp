@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 #include <QFontMetricsF>
+#include <QHBoxLayout>
 #include <QLinearGradient>
 #include <QPaintDevice>
 #include <QPainter>
@@ -68,12 +69,17 @@ public:
                                   std::min(m_rect.right() - m_x, m_rect.width() * 0.6)));
     }
 
-    /// A sample drawn by `draw`, with its text after it; nothing where there is no room for both.
+    /// A sample drawn by `draw`, with the first of `labels` after it for which there is room; nothing where
+    /// there is none.
     template <class Draw>
-    void entry(const QString &label, qreal sampleWidth, Draw draw)
+    void entry(const QStringList &labels, qreal sampleWidth, Draw draw)
     {
-        if (!fits(sampleWidth + spacing::inside + textWidth(label)))
+        const auto fitting = std::ranges::find_if(labels, [&](const QString &label) {
+            return fits(sampleWidth + spacing::inside + textWidth(label));
+        });
+        if (fitting == labels.end())
             return;
+        const QString label = *fitting;
         draw(sample(sampleWidth, 11));
         advance(sampleWidth + spacing::inside);
         text(label);
@@ -109,15 +115,16 @@ void paintScale(LegendLine &line, QPainter &painter, const LayerMapColouring &co
 } // namespace
 
 void paintLayerMapLegend(QPainter &painter, const QRectF &rect, const LayerMapColouring &colouring,
-                         LayerWidths widths, const Theme &theme)
+                         std::optional<LayerWidths> widths, const Theme &theme)
 {
     painter.setRenderHint(QPainter::Antialiasing);
+    painter.setLayoutDirection(Qt::LeftToRight);
     LegendLine line(painter, rect, theme);
     if (colouring.hasScale())
         paintScale(line, painter, colouring);
     if (colouring.colour() == LayerColour::Technique) {
         for (const Family family : colouring.families()) {
-            line.entry(QCoreApplication::translate("core", titleOf(family)), 11,
+            line.entry({QCoreApplication::translate("core", titleOf(family))}, 11,
                        [&](const QRectF &sample) {
                            painter.fillPath(familyPath(family, sample.center(), 10),
                                             theme.family(family));
@@ -127,31 +134,33 @@ void paintLayerMapLegend(QPainter &painter, const QRectF &rect, const LayerMapCo
     if (colouring.hasNeutral()) {
         const QString label = colouring.colour() == LayerColour::Value ? Words::tr("not measured")
                                                                        : Words::tr("untouched");
-        line.entry(label, 22, [&](const QRectF &sample) {
+        line.entry({label}, 22, [&](const QRectF &sample) {
             painter.setPen(Qt::NoPen);
             painter.setBrush(colouring.neutral());
             painter.drawRoundedRect(sample, 2, 2);
         });
     }
     if (colouring.hasCut()) {
-        line.entry(Words::tr("cut away"), 22,
+        line.entry({Words::tr("cut away")}, 22,
                    [&](const QRectF &sample) { paintCutAway(painter, sample, 2, theme); });
     }
     if (colouring.hasUnknown()) {
-        line.entry(Words::tr("size known after measuring"), 22, [&](const QRectF &sample) {
-            paintUnknown(painter, sample, 2, colouring.neutral(), theme);
-        });
+        line.entry({Words::tr("size known after measuring"), Words::tr("size not known")}, 22,
+                   [&](const QRectF &sample) {
+                       paintUnknown(painter, sample, 2, colouring.neutral(), theme);
+                   });
     }
     if (colouring.hasShared()) {
-        line.entry(Words::tr("shared: no bytes of its own"), 22, [&](const QRectF &sample) {
-            QPen pen(theme.family(Family::Sharing), 1.5);
-            pen.setDashPattern({2, 1.6});
-            painter.setPen(pen);
-            painter.setBrush(theme.faint);
-            painter.drawRoundedRect(sample, 2, 2);
-        });
+        line.entry({Words::tr("shared: no bytes of its own"), Words::tr("shared")}, 22,
+                   [&](const QRectF &sample) {
+                       QPen pen(theme.family(Family::Sharing), 1.5);
+                       pen.setDashPattern({2, 1.6});
+                       painter.setPen(pen);
+                       painter.setBrush(theme.faint);
+                       painter.drawRoundedRect(sample, 2, 2);
+                   });
     }
-    const QString text = widthsText(widths);
+    const QString text = widths ? widthsText(*widths) : QString();
     if (line.fits(line.textWidth(text))) {
         painter.setPen(theme.secondary);
         painter.drawText(rect, Qt::AlignVCenter | Qt::AlignRight, text);
@@ -160,7 +169,11 @@ void paintLayerMapLegend(QPainter &painter, const QRectF &rect, const LayerMapCo
 
 LayerMapLegend::LayerMapLegend(QWidget *parent)
     : QWidget(parent)
-{}
+{
+    auto *line = new QHBoxLayout(this);
+    line->setContentsMargins(spacing::around, 0, spacing::inside, 0);
+    line->addStretch(1);
+}
 
 LayerMapLegend::~LayerMapLegend() = default;
 
@@ -169,6 +182,12 @@ void LayerMapLegend::setContent(const LayerMapColouring &colouring, LayerWidths 
     m_colouring = std::make_unique<LayerMapColouring>(colouring);
     m_widths = widths;
     update();
+}
+
+void LayerMapLegend::setEnd(QWidget *end)
+{
+    m_end = end;
+    layout()->addWidget(end);
 }
 
 QSize LayerMapLegend::sizeHint() const
@@ -184,8 +203,9 @@ void LayerMapLegend::paintEvent(QPaintEvent *)
     if (!m_colouring)
         return;
     painter.setFont(smallerFont(font()));
-    paintLayerMapLegend(painter, QRectF(rect()).adjusted(spacing::around, 0, -spacing::around, 0),
-                        *m_colouring, m_widths, theme);
+    const qreal right = m_end ? m_end->x() - spacing::inside : width() - spacing::around;
+    paintLayerMapLegend(painter, QRectF(QPointF(spacing::around, 0), QPointF(right, height())),
+                        *m_colouring, m_end ? std::nullopt : std::optional(m_widths), theme);
 }
 
 } // namespace pare

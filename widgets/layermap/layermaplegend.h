@@ -18,6 +18,8 @@ public:
     explicit LayerMapLegend(QWidget *parent = nullptr);
     ~LayerMapLegend() override;
 
+    /// A control in the place of the sentence on widths.
+    void setEnd(QWidget *end);
     void setContent(const LayerMapColouring &colouring, LayerWidths widths);
     QSize sizeHint() const override;
 
@@ -27,10 +29,12 @@ protected:
 private:
     std::unique_ptr<LayerMapColouring> m_colouring;
     LayerWidths m_widths = LayerWidths::SquareRoot;
+    QWidget *m_end = nullptr;
 };
 
-/// Draws the legend into `rect`; entries that do not fit are left out, from the right.
+/// Draws the legend into `rect`; entries that do not fit are left out, from the right. No widths: nothing
+/// is said of them.
 void paintLayerMapLegend(QPainter &painter, const QRectF &rect, const LayerMapColouring &colouring,
-                         LayerWidths widths, const Theme &theme);
+                         std::optional<LayerWidths> widths, const Theme &theme);
 
 } // namespace pare

@@ -1,5 +1,7 @@
 #include "widgets/layermap/layermappainter.h"
 
+#include "widgets/theme/familymark.h"
+
 #include <QPainter>
 #include <QPainterPath>
 #include <QVarLengthArray>
@@ -10,7 +12,6 @@ namespace pare {
 
 namespace {
 
-constexpr qreal padding = 6;
 constexpr double unknownStrength = 0.22; ///< of the colour that a known size would fill with
 
 qreal cornerOf(const QRectF &rect)
@@ -54,25 +55,6 @@ QString ownerText(const LayerMapScene &scene, std::size_t index)
     const bool byBlock = target.block >= 0 && target.stack == cell.stack;
     return QString(arrow) + QChar(' ') +
            (byBlock ? QString::number(target.block) : QString::fromStdString(target.name));
-}
-
-/// The longest of badge, name and shape that fits: name and badge inside the fill rather than all
-/// beside it.
-QString fittingName(const LayerMapCell &cell, const QFontMetricsF &metrics, qreal inside,
-                    qreal beside)
-{
-    const QString badge =
-        cell.state.badge.isEmpty() ? QString() : cell.state.badge + QStringLiteral("  ");
-    const QString name = QString::fromStdString(cell.name);
-    const QString last = QString::fromStdString(cell.name.substr(cell.name.rfind('.') + 1));
-    const QString withShape = badge + name + QStringLiteral("  ") + layerShapeText(cell.shape);
-    for (const qreal width : {inside, beside}) {
-        for (const QString &text : {withShape, QString(badge + name)}) {
-            if (metrics.horizontalAdvance(text) <= width)
-                return text;
-        }
-    }
-    return badge + last;
 }
 
 } // namespace
@@ -127,6 +109,7 @@ bool LayerMapPainter::isSelected(std::size_t index) const
 void LayerMapPainter::paint()
 {
     m_painter.setRenderHint(QPainter::Antialiasing);
+    m_painter.setLayoutDirection(Qt::LeftToRight); // as data flows, whatever way text runs
     const auto [first, last] =
         m_scene.layout.rowsWithin(m_scene.visible.top(), m_scene.visible.bottom());
     for (std::size_t row = first; row < last; ++row)
@@ -143,7 +126,6 @@ void LayerMapPainter::paintRow(const LayerMapRow &row)
 {
     for (const std::size_t cell : row.cells)
         paintCell(cell);
-    paintNameBeside(row);
 
     const Theme &theme = m_scene.theme;
     if (row.label.height() < m_smallMetrics.height() * 0.9)
@@ -168,24 +150,23 @@ void LayerMapPainter::paintRow(const LayerMapRow &row)
     m_painter.drawText(row.bytes, Qt::AlignVCenter | Qt::AlignRight, shortBytesText(row.bytesNow));
 }
 
-/// The last layer of a row outside the stacks, where it is too narrow to bear its name.
-void LayerMapPainter::paintNameBeside(const LayerMapRow &row)
+/// Of a layer outside the stacks that is too narrow to bear its name.
+void LayerMapPainter::paintNameBeside(std::size_t index)
 {
-    if (row.block >= 0 || row.cells.empty())
+    const QRectF &room = m_scene.layout.names[index];
+    if (room.isEmpty() || room.height() < m_smallMetrics.height())
         return;
-    const QRectF &rect = m_scene.layout.cells[row.cells.back()];
-    const LayerMapCell &cell = m_scene.data.cells[row.cells.back()];
-    if (rect.height() < m_smallMetrics.height() ||
-        rect.width() > m_badgeMetrics.averageCharWidth() * 5 + 2 * padding)
-        return;
-    const QRectF room(rect.right() + padding, rect.top(),
-                      row.bytes.left() - rect.right() - 2 * padding, rect.height());
+    const LayerMapCell &cell = m_scene.data.cells[index];
+    const QString name = QString::fromStdString(cell.name);
+    const QString last = QString::fromStdString(cell.name.substr(cell.name.rfind('.') + 1));
+    QString shown = m_smallMetrics.elidedText(last, Qt::ElideRight, room.width());
+    for (const QString &text : {name, name + QStringLiteral("  ") + layerShapeText(cell.shape)}) {
+        if (m_smallMetrics.horizontalAdvance(text) <= room.width())
+            shown = text;
+    }
     m_painter.setFont(m_small);
     m_painter.setPen(m_scene.theme.secondary);
-    const QString text =
-        QString::fromStdString(cell.name) + QStringLiteral("  ") + layerShapeText(cell.shape);
-    m_painter.drawText(room, Qt::AlignVCenter | Qt::AlignLeft,
-                       m_smallMetrics.elidedText(text, Qt::ElideRight, room.width()));
+    m_painter.drawText(room, Qt::AlignVCenter | Qt::AlignLeft, shown);
 }
 
 void LayerMapPainter::paintCell(std::size_t index)
@@ -197,7 +178,8 @@ void LayerMapPainter::paintCell(std::size_t index)
     if (cell.isShared())
         paintShared(index, rect);
     else
-        paintFill(cell, rect);
+        paintFill(index, rect);
+    paintNameBeside(index);
 }
 
 void LayerMapPainter::paintShared(std::size_t index, const QRectF &rect)
@@ -212,25 +194,31 @@ void LayerMapPainter::paintShared(std::size_t index, const QRectF &rect)
 
     if (rect.height() < m_badgeMetrics.height())
         return;
-    const QRectF inner = rect.adjusted(padding, 0, -padding, 0);
+    QRectF inner = rect.adjusted(cellPadding, 0, -cellPadding, 0);
     const QString text = ownerText(m_scene, index);
-    const QString shown = m_badgeMetrics.elidedText(text, Qt::ElideRight, inner.width());
-    if (shown.size() < 3 && shown != text)
-        return;
+    QString shown = m_badgeMetrics.elidedText(text, Qt::ElideRight, inner.width());
+    if (shown.size() < 3 && shown != text) { // at least where the owner stands
+        shown = text.first(1);
+        inner = rect;
+        if (m_badgeMetrics.horizontalAdvance(shown) > inner.width())
+            return;
+    }
     m_painter.setFont(m_badge);
     m_painter.setPen(theme.text);
-    m_painter.drawText(inner, Qt::AlignVCenter | Qt::AlignLeft, shown);
+    m_painter.drawText(inner, Qt::AlignVCenter | (inner == rect ? Qt::AlignHCenter : Qt::AlignLeft),
+                       shown);
 }
 
-void LayerMapPainter::paintFill(const LayerMapCell &cell, const QRectF &rect)
+void LayerMapPainter::paintFill(std::size_t index, const QRectF &rect)
 {
+    const LayerMapCell &cell = m_scene.data.cells[index];
     const Theme &theme = m_scene.theme;
     const double before = static_cast<double>(std::max<std::int64_t>(cell.bytesBefore, 1));
     const qreal radius = cornerOf(rect);
     const QColor fill = m_scene.colouring.fill(cell);
     if (!cell.state.bytes) {
         paintUnknown(m_painter, rect, radius, fill, theme);
-        paintText(cell, rect, rect, mixed(theme.panel, fill, unknownStrength));
+        paintMark(index, rect, mixed(theme.panel, fill, unknownStrength));
         return;
     }
     const double left = std::clamp(static_cast<double>(*cell.state.bytes) / before, 0.0, 1.0);
@@ -255,35 +243,53 @@ void LayerMapPainter::paintFill(const LayerMapCell &cell, const QRectF &rect)
         }
         m_painter.restore();
     }
-    paintText(cell, rect, QRectF(rect.topLeft(), QSizeF(width, rect.height())), fill);
+    paintMark(index, QRectF(rect.topLeft(), QSizeF(width, rect.height())), fill);
 }
 
-void LayerMapPainter::paintText(const LayerMapCell &cell, const QRectF &rect, const QRectF &filled,
-                                const QColor &fill)
+void LayerMapPainter::paintMark(std::size_t index, const QRectF &filled, const QColor &fill)
 {
-    if (rect.height() < m_badgeMetrics.height())
+    const QRectF &rect = m_scene.layout.cells[index];
+    const LayerMapCell &cell = m_scene.data.cells[index];
+    const CellMark mark =
+        cellMark(cell, {rect, filled, !m_scene.layout.names[index].isEmpty()}, m_badgeMetrics);
+    switch (mark.kind) {
+    case CellMark::Kind::Nothing:
         return;
-    const bool named = cell.block < 0;
-    const QRectF inside = filled.adjusted(padding, 0, -padding, 0);
-    const QRectF beside = rect.adjusted(filled.width() + padding * 0.7, 0, -padding / 2, 0);
-    const bool bold = named || !cell.state.badge.isEmpty();
-    const QFontMetricsF &metrics = bold ? m_badgeMetrics : m_smallMetrics;
-    QString text = bold ? cell.state.badge : shortBytesText(cell.state.bytes);
-    if (named)
-        text = fittingName(cell, metrics, inside.width(), beside.width());
-    const qreal wanted = metrics.horizontalAdvance(text);
-    const bool intoFill =
-        wanted <= inside.width() || (wanted > beside.width() && inside.width() >= beside.width());
-    const QRectF &place = intoFill ? inside : beside;
-    if (wanted > place.width()) {
-        // Half a badge or figure would say something else; half a name still says which.
-        if (!named || place.width() < metrics.averageCharWidth() * 5)
-            return;
-        text = metrics.elidedText(text, Qt::ElideRight, place.width());
+    case CellMark::Kind::Text: {
+        const bool bold = cell.block < 0 || !cell.state.badges.isEmpty();
+        m_painter.setFont(bold && mark.intoFill ? m_badge : m_small);
+        m_painter.setPen(mark.intoFill ? readableOn(fill) : m_scene.theme.text);
+        m_painter.drawText(mark.place, Qt::AlignVCenter | Qt::AlignLeft, mark.text);
+        return;
     }
-    m_painter.setFont(bold && intoFill ? m_badge : m_small);
-    m_painter.setPen(intoFill ? readableOn(fill) : m_scene.theme.text);
-    m_painter.drawText(place, Qt::AlignVCenter | Qt::AlignLeft, text);
+    case CellMark::Kind::Symbols:
+        paintSymbols(cell, mark, fill);
+        return;
+    case CellMark::Kind::Corner: {
+        const qreal side = std::min<qreal>({6, rect.width(), rect.height()});
+        const bool onFill = filled.right() >= rect.right() - side;
+        m_painter.setPen(Qt::NoPen);
+        m_painter.setBrush(onFill ? readableOn(fill) : m_scene.theme.text);
+        const QPointF corner = rect.topRight();
+        m_painter.drawPolygon(
+            QPolygonF({corner - QPointF(side, 0), corner, corner + QPointF(0, side)}));
+        return;
+    }
+    }
+}
+
+/// On the fill their shape alone tells them; beside it their colour as well.
+void LayerMapPainter::paintSymbols(const LayerMapCell &cell, const CellMark &mark,
+                                   const QColor &fill)
+{
+    const auto &families = cell.state.families;
+    QPointF centre(mark.place.left() + symbolSize / 2, mark.place.center().y());
+    for (std::size_t i = families.size() - static_cast<std::size_t>(mark.symbols);
+         i < families.size(); ++i) {
+        m_painter.fillPath(familyPath(families[i], centre, symbolSize),
+                           mark.intoFill ? readableOn(fill) : m_scene.theme.family(families[i]));
+        centre.rx() += symbolStep;
+    }
 }
 
 void LayerMapPainter::paintOutline(std::size_t index)

@@ -3,6 +3,7 @@
 
 #include "widgets/layermap/layermapcolouring.h"
 #include "widgets/layermap/layermaplayout.h"
+#include "widgets/layermap/layermapmark.h"
 
 #include <QFont>
 #include <QFontMetricsF>
@@ -40,12 +41,12 @@ public:
 
 private:
     void paintRow(const LayerMapRow &row);
-    void paintNameBeside(const LayerMapRow &row);
+    void paintNameBeside(std::size_t index);
     void paintCell(std::size_t index);
     void paintShared(std::size_t index, const QRectF &rect);
-    void paintFill(const LayerMapCell &cell, const QRectF &rect);
-    void paintText(const LayerMapCell &cell, const QRectF &rect, const QRectF &filled,
-                   const QColor &fill);
+    void paintFill(std::size_t index, const QRectF &rect);
+    void paintMark(std::size_t index, const QRectF &filled, const QColor &fill);
+    void paintSymbols(const LayerMapCell &cell, const CellMark &mark, const QColor &fill);
     void paintOutline(std::size_t index);
     void paintLinks();
     void paintLink(const QRectF &from, const QRectF &to);

@@ -14,6 +14,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPainter>
+#include <QPushButton>
 #include <QScopedValueRollback>
 #include <QSet>
 #include <QSortFilterProxyModel>
@@ -92,6 +93,9 @@ LayerMapPanel::LayerMapPanel(QWidget *parent)
     , m_tableButton(new QToolButton)
     , m_find(new QLineEdit)
     , m_found(new QLabel)
+    , m_answer(new QFrame)
+    , m_answerText(new QLabel)
+    , m_answerAction(new QPushButton)
     , m_summary(new ElidedLabel)
     , m_colour(new QComboBox)
     , m_widths(new QComboBox)
@@ -99,20 +103,17 @@ LayerMapPanel::LayerMapPanel(QWidget *parent)
     auto *title = new QLabel(tr("Layer map"));
     title->setProperty("kind", "heading");
     m_summary->setProperty("kind", "secondary");
-    m_summary->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_summary->setMinimumWidth(fontMetrics().averageCharWidth() * 6);
     m_colour->setAccessibleName(tr("What colour shows"));
     m_colour->setToolTip(m_colour->accessibleName());
     m_colour->addItem(tr("Colour: bytes"), static_cast<int>(LayerColour::Bytes));
     m_colour->addItem(tr("Colour: technique"), static_cast<int>(LayerColour::Technique));
     m_colour->setObjectName(QStringLiteral("mapColour"));
-    for (QComboBox *box : {m_colour, m_widths}) {
-        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-        box->setMinimumContentsLength(9);
-        box->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    }
-    m_colour->setMaximumWidth(fontMetrics().averageCharWidth() * 30); // its names are the longer
-    m_widths->setMinimumContentsLength(15);                           // all of "Width: √ bytes"
-    m_widths->setMaximumWidth(fontMetrics().averageCharWidth() * 26);
+    m_colour->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_colour->setMinimumContentsLength(9);
+    m_colour->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    m_colour->setMaximumWidth(fontMetrics().averageCharWidth() * 30);
+    m_widths->setProperty("quiet", true);
     m_widths->setAccessibleName(tr("What width shows"));
     m_widths->setToolTip(m_widths->accessibleName());
     m_widths->addItem(tr("Width: √ bytes"), static_cast<int>(LayerWidths::SquareRoot));
@@ -126,19 +127,22 @@ LayerMapPanel::LayerMapPanel(QWidget *parent)
     line->setSpacing(spacing::inside);
     line->addWidget(title);
     line->addSpacing(spacing::inside);
-    line->addWidget(m_summary, 1);
+    line->addWidget(m_summary);
     line->addWidget(m_found);
-    line->addWidget(m_find);
-    line->addWidget(m_colour, 4);
-    line->addWidget(m_widths);
+    line->addWidget(m_find, 3);
+    line->addWidget(m_colour, 2);
     line->addWidget(m_tableButton);
 
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(head);
+    column->addWidget(m_answer);
     column->addWidget(m_views, 1);
     makeTable();
+    makeFind();
+    makeAnswer();
+    m_map->setLegendEnd(m_widths);
 
     connect(m_colour, &QComboBox::currentIndexChanged, this, [this] {
         const int chosen = m_colour->currentData().toInt();
@@ -184,21 +188,6 @@ void LayerMapPanel::makeTable()
     m_tableButton->setCheckable(true);
     connect(m_tableButton, &QToolButton::toggled, this, &LayerMapPanel::showTable);
 
-    m_find->setObjectName(QStringLiteral("mapFind"));
-    m_find->setPlaceholderText(tr("Find"));
-    m_find->setAccessibleName(tr("Find layers"));
-    m_find->setToolTip(
-        tr("Part of a name, a pattern (*.ffn.*), a role (role=query), a block "
-           "(block=2-5), or a condition: bytes > 100 kB, left < 50 %, error > 5, output, "
-           "lost, bits, zeros > 50 %, rank < 64, norm < 0.02, kurtosis > 10, time, value"));
-    m_find->setClearButtonEnabled(true);
-    m_find->setMaximumWidth(fontMetrics().averageCharWidth() * 22);
-    m_found->setObjectName(QStringLiteral("mapFound"));
-    m_found->setProperty("kind", "secondary");
-    connect(m_find, &QLineEdit::textChanged, this, &LayerMapPanel::findRequested);
-    connect(m_find, &QLineEdit::returnPressed, this,
-            [this] { m_views->currentWidget()->setFocus(); });
-
     auto *copy = new QAction(tr("Copy rows"), m_table);
     copy->setShortcut(QKeySequence::Copy);
     copy->setShortcutContext(Qt::WidgetShortcut);
@@ -212,6 +201,68 @@ void LayerMapPanel::makeTable()
         Q_EMIT m_map->activated(
             index.siblingAtColumn(LayerTableModel::NameColumn).data().toString());
     });
+}
+
+void LayerMapPanel::makeFind()
+{
+    m_find->setObjectName(QStringLiteral("mapFind"));
+    m_find->setPlaceholderText(tr("Find"));
+    m_find->setAccessibleName(tr("Find layers"));
+    m_find->setToolTip(
+        tr("Part of a name, a pattern (*.ffn.*), a role (role=query), a block "
+           "(block=2-5), or a condition: bytes > 100 kB, left < 50 %, error > 5, output, "
+           "lost, bits, zeros > 50 %, rank < 64, norm < 0.02, kurtosis > 10, time, value"));
+    m_find->setClearButtonEnabled(true);
+    m_find->setMinimumWidth(fontMetrics().averageCharWidth() * 16);
+    m_find->setMaximumWidth(fontMetrics().averageCharWidth() * 48);
+    m_find->installEventFilter(this);
+    m_found->setObjectName(QStringLiteral("mapFound"));
+    m_found->setProperty("kind", "secondary");
+    connect(m_find, &QLineEdit::textChanged, this, &LayerMapPanel::findRequested);
+    connect(m_find, &QLineEdit::returnPressed, this,
+            [this] { m_views->currentWidget()->setFocus(); });
+}
+
+void LayerMapPanel::makeAnswer()
+{
+    m_answer->setObjectName(QStringLiteral("mapAnswer"));
+    m_answer->setProperty("kind", "ribbon");
+    m_answerText->setWordWrap(true);
+    m_answerAction->setObjectName(QStringLiteral("mapAnswerAction"));
+    m_answerAction->setProperty("slim", true);
+    auto *line = new QHBoxLayout(m_answer);
+    line->setContentsMargins(spacing::around, spacing::tight, spacing::around, spacing::tight);
+    line->addWidget(m_answerText, 1);
+    line->addWidget(m_answerAction);
+    connect(m_answerAction, &QPushButton::clicked, this, &LayerMapPanel::findActionRequested);
+    m_answer->hide();
+}
+
+/// Whoever looks for something has the room of what the model is.
+bool LayerMapPanel::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_find &&
+        (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut))
+        QMetaObject::invokeMethod(this, &LayerMapPanel::shareHead, Qt::QueuedConnection);
+    return QWidget::eventFilter(watched, event);
+}
+
+void LayerMapPanel::shareHead()
+{
+    m_summary->setVisible(m_find->text().isEmpty() && !m_find->hasFocus());
+}
+
+QString LayerMapPanel::sought() const
+{
+    return m_find->text();
+}
+
+void LayerMapPanel::showAnswer(const QString &text, const QString &action)
+{
+    m_answer->setVisible(!text.isEmpty());
+    m_answerText->setText(text);
+    m_answerAction->setVisible(!action.isEmpty());
+    m_answerAction->setText(action);
 }
 
 void LayerMapPanel::setData(const LayerMapData &data)
@@ -285,19 +336,16 @@ void LayerMapPanel::find()
 void LayerMapPanel::setFound(const QStringList &names, const QString &problem)
 {
     const bool asked = !m_find->text().trimmed().isEmpty();
+    showAnswer(asked ? problem : QString(), {});
     m_found->setProperty("kind", problem.isEmpty() ? "secondary" : "problem");
     m_found->style()->polish(m_found);
     m_found->setText(!asked              ? QString()
                      : problem.isEmpty() ? tr("%1 of %2").arg(names.size()).arg(m_rows->rowCount())
                                          : tr("not understood"));
     m_found->setToolTip(problem);
-    m_summary->setVisible(!asked); // both have room only in wide windows
+    shareHead();
     const bool known = asked && problem.isEmpty();
-    {
-        const QScopedValueRollback quiet(m_selecting, true);
-        m_sorted->setFound(known ? std::optional(QSet<QString>(names.begin(), names.end()))
-                                 : std::nullopt);
-    }
+    filterRows(known ? std::optional(names) : std::nullopt);
     if (!known)
         return;
     m_map->setSelection(names);
@@ -307,6 +355,22 @@ void LayerMapPanel::setFound(const QStringList &names, const QString &problem)
     }
     selectRows();
     Q_EMIT m_map->selectionChanged(names);
+}
+
+void LayerMapPanel::filterRows(const std::optional<QStringList> &names)
+{
+    const QScopedValueRollback quiet(m_selecting, true);
+    m_sorted->setFound(names ? std::optional(QSet<QString>(names->begin(), names->end()))
+                             : std::nullopt);
+}
+
+void LayerMapPanel::setUnknown(const QString &why, const QString &action)
+{
+    setFound({}, why);
+    m_found->setProperty("kind", "secondary");
+    m_found->style()->polish(m_found);
+    m_found->setText(tr("not known yet"));
+    showAnswer(why, action);
 }
 
 /// The map's selection, in the table.

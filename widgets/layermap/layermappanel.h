@@ -6,10 +6,13 @@
 #include "widgets/layermap/layermap.h"
 
 #include <QWidget>
+#include <optional>
 
 class QComboBox;
+class QFrame;
 class QLabel;
 class QLineEdit;
+class QPushButton;
 class QStackedWidget;
 class QTableView;
 class QToolButton;
@@ -33,6 +36,10 @@ public:
     void find();
     /// What was found of the text in it; a problem: what is wrong with it.
     void setFound(const QStringList &names, const QString &problem = {});
+    /// Instead of that: no layer's number is known yet. `action`: what would tell it; empty: nothing has to
+    /// be done.
+    void setUnknown(const QString &why, const QString &action = {});
+    QString sought() const;
     bool showsTable() const;
     void showTable(bool table);
     /// "bert 6 × 128 · 2.05 M parameters"; empty: no model.
@@ -58,11 +65,21 @@ Q_SIGNALS:
     /// A person chose other columns of the table.
     void columnsChanged();
     void tableShown();
-    /// A person is looking for layers; answered with setFound().
+    /// A person is looking for layers; answered with setFound() or setUnknown().
     void findRequested(const QString &text);
+    /// What setUnknown() offered.
+    void findActionRequested();
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     void makeTable();
+    void makeFind();
+    void makeAnswer();
+    void shareHead();
+    void showAnswer(const QString &text, const QString &action);
+    void filterRows(const std::optional<QStringList> &names);
     void copyRows();
     void makeColumnMenu();
     void hideColumns();
@@ -78,6 +95,9 @@ private:
     QToolButton *m_tableButton;
     QLineEdit *m_find;
     QLabel *m_found;
+    QFrame *m_answer; ///< under the head: why nothing was found
+    QLabel *m_answerText;
+    QPushButton *m_answerAction;
     QLabel *m_summary;
     QComboBox *m_colour;
     QComboBox *m_widths;

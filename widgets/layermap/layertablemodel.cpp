@@ -1,5 +1,7 @@
 #include "widgets/layermap/layertablemodel.h"
 
+#include "widgets/theme/words.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -80,8 +82,7 @@ QString LayerTableModel::text(int row, int column) const
     case NameColumn:
         return QString::fromStdString(cell.name);
     case RoleColumn:
-        return QString::fromUtf8(nameOf(cell.role).data(),
-                                 static_cast<qsizetype>(nameOf(cell.role).size()));
+        return roleTitle(cell.role);
     case ShapeColumn:
         return layerShapeText(cell.shape);
     case BeforeColumn:
@@ -93,9 +94,10 @@ QString LayerTableModel::text(int row, int column) const
     case LeftColumn:
         if (!bytesAfter(cell) || cell.bytesBefore <= 0)
             return QString();
-        return QStringLiteral("%1 %").arg(100 * static_cast<double>(*bytesAfter(cell)) /
-                                              static_cast<double>(cell.bytesBefore),
-                                          0, 'f', 1);
+        return numberText(100 * static_cast<double>(*bytesAfter(cell)) /
+                              static_cast<double>(cell.bytesBefore),
+                          1) +
+               QStringLiteral(" %");
     case TechniqueColumn:
         return cell.state.technique;
     default:

@@ -130,7 +130,7 @@ void InspectorPanel::arrange()
     weights->addWidget(m_histogram);
     weights->addWidget(m_note);
     m_figures->setContentsMargins(0, spacing::inside, 0, 0);
-    m_figures->setColumnStretch(1, 1);
+    m_figures->setColumnStretch(0, 1);
     m_figures->setVerticalSpacing(spacing::tight + 2);
 
     auto *content = new QWidget;
@@ -219,6 +219,7 @@ void InspectorPanel::showFigures()
     for (const auto &[name, value] : m_data.figures) {
         auto *title = new QLabel(name);
         title->setProperty("kind", "secondary");
+        title->setWordWrap(true); // rather than making the panel wider than it is
         auto *figure = new QLabel(value);
         figure->setAlignment(Qt::AlignRight);
         figure->setTextInteractionFlags(Qt::TextSelectableByMouse);

@@ -215,6 +215,7 @@ void RecipePanel::setData(const RecipePanelData &data)
     if (settings) {
         m_settingsTitle->setText(tr("Settings: %1").arg(translatedName(data.chosenStep)));
         m_form->setStep(data.chosenStep);
+        m_form->setTouchedLayers(data.chosenLayers);
         m_form->setSelectedLayers(data.selectedLayers);
         m_schedules->setPlan(data.schedules);
     }

@@ -28,10 +28,11 @@ struct RecipePanelData
 {
     std::vector<StepCardData> cards;
     std::optional<std::size_t> chosen;
-    Step chosenStep;      ///< checked; with `chosen`
+    Step chosenStep;        ///< checked; with `chosen`
+    int chosenLayers = -1;  ///< that it acts on; negative: not known
     SchedulePlan schedules; ///< of the training that the chosen step is of or is learnt in
-    QString shownRun;     ///< a finished run whose recipe this is; empty: the current recipe
-    bool editable = true; ///< false: a run's recipe, or a project that cannot be written to
+    QString shownRun;       ///< a finished run whose recipe this is; empty: the current recipe
+    bool editable = true;   ///< false: a run's recipe, or a project that cannot be written to
     bool hasModel = false;
     int selectedLayers = 0;
     QStringList notes; ///< what is done that the recipe does not say

@@ -3,18 +3,20 @@
 #include "widgets/theme/theme.h"
 
 #include <QFontDatabase>
+#include <QFontMetricsF>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
-#include <QPlainTextEdit>
 #include <QPushButton>
+#include <QSignalBlocker>
 #include <QTextBlock>
+#include <QTextEdit>
 
 namespace pare {
 
 RecipeText::RecipeText(QWidget *parent)
     : QWidget(parent)
-    , m_edit(new QPlainTextEdit)
+    , m_edit(new QTextEdit)
     , m_problem(new QLabel)
     , m_apply(new QPushButton(tr("Apply")))
     , m_revert(new QPushButton(tr("Revert")))
@@ -27,7 +29,9 @@ RecipeText::RecipeText(QWidget *parent)
                                   "# in front of a step switches it off"));
     m_edit->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
     m_edit->setTabChangesFocus(true);
-    m_edit->setWordWrapMode(QTextOption::WordWrap);
+    m_edit->setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    m_edit->setAcceptRichText(false);
+    m_edit->setLayoutDirection(Qt::LeftToRight); // names and signs of a language of their own
     m_edit->installEventFilter(this);
     m_problem->setObjectName(QStringLiteral("recipeTextProblem"));
     m_problem->setProperty("kind", "problem");
@@ -47,7 +51,8 @@ RecipeText::RecipeText(QWidget *parent)
     column->addWidget(m_edit, 1);
     column->addWidget(m_problem);
     column->addLayout(buttons);
-    connect(m_edit, &QPlainTextEdit::textChanged, this, [this] {
+    connect(m_edit, &QTextEdit::textChanged, this, [this] {
+        indentContinuations();
         showState();
         Q_EMIT textEdited(text());
     });
@@ -55,6 +60,24 @@ RecipeText::RecipeText(QWidget *parent)
     connect(m_revert, &QPushButton::clicked, this, [this] { m_edit->setPlainText(m_given); });
     setFocusProxy(m_edit);
     setProblem(0, {});
+}
+
+/// What a step has no room for on its line stands further in than the next step.
+void RecipeText::indentContinuations()
+{
+    const qreal indent = QFontMetricsF(m_edit->font()).averageCharWidth() * 3;
+    const QSignalBlocker quiet(m_edit);
+    for (QTextBlock block = m_edit->document()->begin(); block.isValid(); block = block.next()) {
+        if (qFuzzyCompare(block.blockFormat().leftMargin(), indent))
+            continue;
+        QTextBlockFormat format;
+        format.setLeftMargin(indent);
+        format.setTextIndent(-indent);
+        QTextCursor cursor(block);
+        cursor.joinPreviousEditBlock(); // undoing what was typed undoes this, too
+        cursor.mergeBlockFormat(format);
+        cursor.endEditBlock();
+    }
 }
 
 QString RecipeText::text() const

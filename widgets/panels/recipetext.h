@@ -7,7 +7,7 @@
 #include <QWidget>
 
 class QLabel;
-class QPlainTextEdit;
+class QTextEdit;
 class QPushButton;
 
 namespace pare {
@@ -41,8 +41,9 @@ protected:
 private:
     void showState();
     void apply();
+    void indentContinuations();
 
-    QPlainTextEdit *m_edit;
+    QTextEdit *m_edit;
     QLabel *m_problem;
     QPushButton *m_apply;
     QPushButton *m_revert;

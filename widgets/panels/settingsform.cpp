@@ -1,12 +1,12 @@
 #include "widgets/panels/settingsform.h"
 
+#include "widgets/panels/layersline.h"
 #include "widgets/panels/settingeditor.h"
 #include "widgets/theme/theme.h"
 
 #include <QApplication>
 #include <QFormLayout>
 #include <QLabel>
-#include <QLineEdit>
 #include <QPushButton>
 #include <QStyle>
 
@@ -28,6 +28,12 @@ bool holds(const Step &step, const SettingInfo &setting)
     const auto [name, values] = requirement(setting);
     const auto found = step.settings.find(name);
     return name.empty() || (found != step.settings.end() && isOneOf(values, found->second));
+}
+
+QString layersHelp()
+{
+    return SettingsForm::tr("Which layers: names with *, or role=query,key, block=0,2-5, "
+                            "stack=encoder, joined by \"and\", each with \"not\" before it");
 }
 
 } // namespace
@@ -60,7 +66,7 @@ Step withSetting(Step step, const SettingInfo &setting, const std::optional<std:
 SettingsForm::SettingsForm(QWidget *parent)
     : QWidget(parent)
     , m_fields(new QFormLayout(this))
-    , m_layers(new QLineEdit)
+    , m_layers(new LayersLine)
     , m_useSelection(new QPushButton)
 {
     m_fields->setContentsMargins(0, 0, 0, 0);
@@ -69,8 +75,7 @@ SettingsForm::SettingsForm(QWidget *parent)
     m_fields->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     m_layers->setObjectName(QStringLiteral("layers"));
     m_layers->setAccessibleName(tr("Layers"));
-    m_layers->setToolTip(tr("Which layers: names with *, or role=query,key, block=0,2-5, "
-                            "stack=encoder, joined by \"and\", each with \"not\" before it"));
+    m_layers->setToolTip(layersHelp());
     m_useSelection->setObjectName(QStringLiteral("useSelection"));
     m_useSelection->setToolTip(tr("The layers selected on the map become the layers of this step"));
     connect(m_useSelection, &QPushButton::clicked, this, &SettingsForm::selectionWanted);
@@ -91,6 +96,11 @@ void SettingsForm::setSelectedLayers(int count)
     m_useSelection->setEnabled(count > 0);
     m_useSelection->setText(count > 0 ? tr("Use the selection (%1)").arg(count)
                                       : tr("Use the selection"));
+}
+
+void SettingsForm::setTouchedLayers(int count)
+{
+    m_layers->setCount(count);
 }
 
 void SettingsForm::makeFields(const TechniqueInfo &technique)
@@ -172,6 +182,9 @@ void SettingsForm::refresh()
         m_layers->setText(layers);
         m_layers->setCursorPosition(0);
     }
+    m_layers->setToolTip(m_step.layers.empty() ? layersHelp()
+                                               : QString::fromStdString(m_step.layers) +
+                                                     QStringLiteral("\n\n") + layersHelp());
 }
 
 } // namespace pare

@@ -9,11 +9,11 @@
 
 class QFormLayout;
 class QLabel;
-class QLineEdit;
 class QPushButton;
 
 namespace pare {
 
+class LayersLine;
 class SettingEditor;
 
 class SettingsForm : public QWidget
@@ -28,6 +28,8 @@ public:
     const Step &step() const { return m_step; }
     /// How many layers are selected on the map: what "Use the selection" would take.
     void setSelectedLayers(int count);
+    /// How many layers the step acts on; negative: not known.
+    void setTouchedLayers(int count);
     const std::vector<SettingEditor *> &editors() const { return m_editors; }
     /// The setting that has the keyboard, or was changed last; empty: none.
     QString editedSetting() const;
@@ -44,7 +46,7 @@ private:
 
     Step m_step;
     QFormLayout *m_fields;
-    QLineEdit *m_layers;
+    LayersLine *m_layers;
     QPushButton *m_useSelection;
     std::vector<SettingEditor *> m_editors;
     std::vector<QLabel *> m_titles; ///< of the editors
