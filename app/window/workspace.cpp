@@ -355,6 +355,7 @@ void Workspace::refresh()
     m_meter->setData(meter);
     const Notice notice = noticeOf(m_document, now);
     m_notice->setNotice(notice);
+    m_map->setEmpty(notice.text, notice.action);
     offerMeasuring(meter.canMeasure ? tr("Measure") : notice.action);
     m_chart->setData(
         chartData(comparableRuns(m_document), now, m_chart->axes(), m_document.runNotes()));

@@ -25,6 +25,7 @@ void Workspace::connectMeasuring()
     connect(m_chart, &TradeoffPanel::emptyActionRequested, this, fill);
     connect(m_runs, &RunsPanel::emptyActionRequested, this, fill);
     connect(m_jobs, &JobsPanel::emptyActionRequested, this, fill);
+    connect(m_map, &LayerMapPanel::emptyActionRequested, this, &Workspace::actOnNotice);
     connect(m_inspector, &InspectorPanel::fillRequested, this, &Workspace::selectLargest);
 }
 

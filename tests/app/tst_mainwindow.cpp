@@ -203,9 +203,14 @@ void TestMainWindow::noticeAsksForWhatIsMissing()
     m_window->open(m_folder.filePath("without-data.pare"));
     const auto *notice = m_window->findChild<NoticeBar *>();
     QVERIFY(notice->isVisible());
+    const auto *instead = find<QPushButton>("mapEmptyAction"); // of a map without layers
+    QVERIFY(instead->isVisible() && !map()->isVisible());
+    QVERIFY(!find<QLineEdit>("mapFind")->isEnabled());
     m_window->open(textOf(m_tiny.config));
     QTRY_COMPARE_WITH_TIMEOUT(document().modelState(), ModelState::Open, patience);
     QVERIFY(notice->notice().text.contains("config.json"));
+    QVERIFY(map()->isVisible() && !instead->isVisible());
+    QVERIFY(find<QLineEdit>("mapFind")->isEnabled());
     m_window->open(textOf(m_tiny.folder));
     QTRY_VERIFY_WITH_TIMEOUT(notice->notice().action.contains("data"), patience);
     QVERIFY(!find<QPushButton>("measure")->isEnabled());

@@ -1,6 +1,7 @@
 #include "widgets/layermap/layermappanel.h"
 
 #include "widgets/layermap/layertablemodel.h"
+#include "widgets/theme/emptystate.h"
 #include "widgets/theme/theme.h"
 #include "widgets/theme/words.h"
 
@@ -89,6 +90,7 @@ LayerMapPanel::LayerMapPanel(QWidget *parent)
     , m_rows(new LayerTableModel(this))
     , m_sorted(new Rows(this))
     , m_table(new QTableView)
+    , m_empty(new EmptyState(QStringLiteral("mapEmpty")))
     , m_views(new QStackedWidget)
     , m_tableButton(new QToolButton)
     , m_find(new QLineEdit)
@@ -143,6 +145,8 @@ LayerMapPanel::LayerMapPanel(QWidget *parent)
     makeFind();
     makeAnswer();
     m_map->setLegendEnd(m_widths);
+    connect(m_empty, &EmptyState::actionRequested, this, &LayerMapPanel::emptyActionRequested);
+    showView();
 
     connect(m_colour, &QComboBox::currentIndexChanged, this, [this] {
         const int chosen = m_colour->currentData().toInt();
@@ -181,6 +185,7 @@ void LayerMapPanel::makeTable()
     m_table->horizontalHeader()->setStretchLastSection(true);
     m_views->addWidget(m_map);
     m_views->addWidget(m_table);
+    m_views->addWidget(m_empty);
 
     m_tableButton->setObjectName(QStringLiteral("mapTable"));
     m_tableButton->setText(tr("Table"));
@@ -273,7 +278,24 @@ void LayerMapPanel::setData(const LayerMapData &data)
     m_rows->setData(data);
     if (m_rows->columnCount() != columns)
         makeColumnMenu();
+    showView();
     selectRows();
+}
+
+void LayerMapPanel::setEmpty(const QString &why, const QString &action)
+{
+    m_empty->setText(why);
+    m_empty->setAction(action);
+}
+
+void LayerMapPanel::showView()
+{
+    const bool empty = m_map->data().cells.empty();
+    QWidget *view = m_tableButton->isChecked() ? static_cast<QWidget *>(m_table) : m_map;
+    m_views->setCurrentWidget(empty ? m_empty : view);
+    for (QWidget *control : {static_cast<QWidget *>(m_find), static_cast<QWidget *>(m_colour),
+                             static_cast<QWidget *>(m_tableButton)})
+        control->setEnabled(!empty);
 }
 
 /// One entry for each measure, in the menu of the table's head.
@@ -314,13 +336,13 @@ void LayerMapPanel::setShownColumns(const QStringList &keys)
 
 bool LayerMapPanel::showsTable() const
 {
-    return m_views->currentWidget() == m_table;
+    return m_tableButton->isChecked();
 }
 
 void LayerMapPanel::showTable(bool table)
 {
     m_tableButton->setChecked(table);
-    m_views->setCurrentWidget(table ? static_cast<QWidget *>(m_table) : m_map);
+    showView();
     selectRows();
     m_views->currentWidget()->setFocus();
     if (table)

@@ -19,6 +19,7 @@ class QToolButton;
 
 namespace pare {
 
+class EmptyState;
 class LayerTableModel;
 
 class LayerMapPanel : public QWidget
@@ -32,6 +33,8 @@ public:
     QTableView *table() const { return m_table; }
     /// What map and table show.
     void setData(const LayerMapData &data);
+    /// What stands in the place of map and table while there is no layer: why, and what would bring some.
+    void setEmpty(const QString &why, const QString &action);
     /// Puts the keyboard into the line that finds layers.
     void find();
     /// What was found of the text in it; a problem: what is wrong with it.
@@ -67,6 +70,8 @@ Q_SIGNALS:
     void tableShown();
     /// A person is looking for layers; answered with setFound() or setUnknown().
     void findRequested(const QString &text);
+    /// What setEmpty() offered.
+    void emptyActionRequested();
     /// What setUnknown() offered.
     void findActionRequested();
 
@@ -74,6 +79,7 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    void showView();
     void makeTable();
     void makeFind();
     void makeAnswer();
@@ -91,6 +97,7 @@ private:
     class Rows;
     Rows *m_sorted;
     QTableView *m_table;
+    EmptyState *m_empty;
     QStackedWidget *m_views;
     QToolButton *m_tableButton;
     QLineEdit *m_find;
