@@ -7,7 +7,6 @@
 
 #include <ATen/ops/cat.h>
 #include <ATen/ops/empty.h>
-#include <ATen/ops/empty_like.h>
 #include <ATen/ops/zeros.h>
 #include <algorithm>
 #include <c10/core/GradMode.h>
@@ -39,120 +38,76 @@ at::Tensor columnSums(const at::Tensor &x)
     return sums.select(0, 0);
 }
 
-struct LinearFunction : torch::autograd::Function<LinearFunction>
+/// Operands of products as they are.
+struct Float32Operands
 {
-    static at::Tensor forward(AutogradContext *context, const at::Tensor &x,
-                              const at::Tensor &weight, const at::Tensor &bias)
+    static at::Tensor rows(const at::Tensor &x) { return x; }
+    static at::Tensor weight(const at::Tensor &weight) { return weight; }
+    static at::Tensor output(std::int64_t rows, std::int64_t width)
     {
-        context->save_for_backward({x, weight});
-        context->saved_data["bias"] = bias.numel() > 0;
-        at::Tensor y = at::empty({x.size(0), weight.size(0)}, at::kFloat);
-        GemmArguments product;
-        product.a = x.data_ptr<float>();
-        product.b = weight.data_ptr<float>();
-        product.c = y.data_ptr<float>();
-        product.m = x.size(0);
-        product.n = weight.size(0);
-        product.k = weight.size(1);
-        product.transpositionB = Transposition::Transposed;
-        product.bias = bias.numel() > 0 ? bias.data_ptr<float>() : nullptr;
-        gemm(product);
-        return y;
+        return at::empty({rows, width}, at::kFloat);
     }
-
-    static variable_list backward(AutogradContext *context, variable_list gradients)
-    {
-        const variable_list saved = context->get_saved_variables();
-        const at::Tensor &x = saved[0];
-        const at::Tensor &weight = saved[1];
-        const at::Tensor dy = gradients[0].contiguous();
-        at::Tensor dx;
-        at::Tensor dweight;
-        at::Tensor dbias;
-        if (context->needs_input_grad(0)) {
-            dx = at::empty_like(x);
-            GemmArguments product;
-            product.a = dy.data_ptr<float>();
-            product.b = weight.data_ptr<float>();
-            product.c = dx.data_ptr<float>();
-            product.m = x.size(0);
-            product.n = x.size(1);
-            product.k = weight.size(0);
-            gemm(product);
-        }
-        if (context->needs_input_grad(1)) {
-            dweight = at::empty_like(weight);
-            GemmArguments product;
-            product.a = dy.data_ptr<float>();
-            product.b = x.data_ptr<float>();
-            product.c = dweight.data_ptr<float>();
-            product.m = weight.size(0);
-            product.n = weight.size(1);
-            product.k = x.size(0);
-            product.transpositionA = Transposition::Transposed;
-            gemm(product);
-        }
-        if (context->saved_data["bias"].toBool())
-            dbias = columnSums(dy);
-        return {dx, dweight, dbias};
-    }
+    static const float *data(const at::Tensor &operand) { return operand.data_ptr<float>(); }
+    using Arguments = GemmArguments;
 };
-
-// oneDNN generates code for every number of rows, which takes longer than the product itself, and
-// splits numbers with a large prime factor badly: 29 * 32 rows take three times as long as 30 * 32.
-// So batches are filled up with rows of zeros to whole blocks, for which neither is so.
-constexpr std::int64_t blockRows = 64;
-
-std::int64_t wholeBlocks(std::int64_t rows)
-{
-    return (rows + blockRows - 1) / blockRows * blockRows;
-}
 
 std::uint16_t *halvesOf(const at::Tensor &tensor)
 {
     return static_cast<std::uint16_t *>(tensor.data_ptr());
 }
 
-at::Tensor roundedWeight(const at::Tensor &weight)
+/// Operands rounded to bfloat16. oneDNN generates code for every number of rows, which takes longer than the
+/// product itself, and splits numbers with a large prime factor badly: 29 * 32 rows take three times as long
+/// as 30 * 32. So batches are filled up with rows of zeros to whole blocks, for which neither is so.
+struct BFloat16Operands
 {
-    at::Tensor halves = at::empty(weight.sizes(), at::kBFloat16);
-    roundToBFloat16(weight.data_ptr<float>(), halvesOf(halves), weight.numel());
-    return halves;
-}
+    static std::int64_t wholeBlocks(std::int64_t rows)
+    {
+        constexpr std::int64_t blockRows = 64;
+        return (rows + blockRows - 1) / blockRows * blockRows;
+    }
 
-/// The rows of x rounded, then zeros up to whole blocks.
-at::Tensor roundedRows(const at::Tensor &x)
-{
-    const std::int64_t rows = x.size(0);
-    const std::int64_t width = x.size(1);
-    at::Tensor halves = at::empty({wholeBlocks(rows), width}, at::kBFloat16);
-    std::uint16_t *to = halvesOf(halves);
-    roundToBFloat16(x.data_ptr<float>(), to, rows * width);
-    std::fill(to + rows * width, to + halves.numel(), std::uint16_t{0});
-    return halves;
-}
+    /// The rows of x, then zeros up to whole blocks.
+    static at::Tensor rows(const at::Tensor &x)
+    {
+        at::Tensor halves = at::empty({wholeBlocks(x.size(0)), x.size(1)}, at::kBFloat16);
+        std::uint16_t *to = halvesOf(halves);
+        roundToBFloat16(x.data_ptr<float>(), to, x.numel());
+        std::fill(to + x.numel(), to + halves.numel(), std::uint16_t{0});
+        return halves;
+    }
 
-/// Memory for `rows` rows, of which whole blocks are written.
-at::Tensor rowsOfBlocks(std::int64_t rows, std::int64_t width)
-{
-    return at::empty({wholeBlocks(rows), width}, at::kFloat).narrow(0, 0, rows);
-}
+    static at::Tensor weight(const at::Tensor &weight)
+    {
+        at::Tensor halves = at::empty(weight.sizes(), at::kBFloat16);
+        roundToBFloat16(weight.data_ptr<float>(), halvesOf(halves), weight.numel());
+        return halves;
+    }
 
-struct BFloat16LinearFunction : torch::autograd::Function<BFloat16LinearFunction>
+    /// Memory for `rows` rows, of which whole blocks are written.
+    static at::Tensor output(std::int64_t rows, std::int64_t width)
+    {
+        return at::empty({wholeBlocks(rows), width}, at::kFloat).narrow(0, 0, rows);
+    }
+
+    static const std::uint16_t *data(const at::Tensor &operand) { return halvesOf(operand); }
+    using Arguments = BFloat16GemmArguments;
+};
+
+/// Keeps its operands for the way back.
+template <class Operands>
+struct LinearFunction : torch::autograd::Function<LinearFunction<Operands>>
 {
     static at::Tensor forward(AutogradContext *context, const at::Tensor &x,
                               const at::Tensor &weight, const at::Tensor &bias)
     {
-        const at::Tensor halves = roundedRows(x);
-        const at::Tensor weightHalves = roundedWeight(weight);
-        context->save_for_backward({halves, weightHalves});
+        const at::Tensor rows = Operands::rows(x);
+        const at::Tensor columns = Operands::weight(weight);
+        context->save_for_backward({rows, columns});
         context->saved_data["bias"] = bias.numel() > 0;
-        at::Tensor y = rowsOfBlocks(x.size(0), weight.size(0));
-        BFloat16GemmArguments product;
-        product.a = halvesOf(halves);
-        product.b = halvesOf(weightHalves);
-        product.c = y.data_ptr<float>();
-        product.m = halves.size(0);
+        at::Tensor y = Operands::output(x.size(0), weight.size(0));
+        typename Operands::Arguments product = argumentsOf(rows, columns, y);
+        product.m = rows.size(0);
         product.n = weight.size(0);
         product.k = weight.size(1);
         product.transpositionB = Transposition::Transposed;
@@ -165,27 +120,35 @@ struct BFloat16LinearFunction : torch::autograd::Function<BFloat16LinearFunction
     {
         const variable_list saved = context->get_saved_variables();
         const at::Tensor dy = gradients[0].contiguous();
-        const at::Tensor halves = roundedRows(dy);
+        const at::Tensor rows = Operands::rows(dy);
         at::Tensor dx;
         at::Tensor dweight;
         at::Tensor dbias;
         if (context->needs_input_grad(0))
-            dx = gradientOfInput(halves, saved[1], dy.size(0));
+            dx = gradientOfInput(rows, saved[1], dy.size(0));
         if (context->needs_input_grad(1))
-            dweight = gradientOfWeight(halves, saved[0]);
+            dweight = gradientOfWeight(rows, saved[0]);
         if (context->saved_data["bias"].toBool())
             dbias = columnSums(dy);
         return {dx, dweight, dbias};
     }
 
+private:
+    static typename Operands::Arguments argumentsOf(const at::Tensor &a, const at::Tensor &b,
+                                                    const at::Tensor &c)
+    {
+        typename Operands::Arguments product;
+        product.a = Operands::data(a);
+        product.b = Operands::data(b);
+        product.c = c.data_ptr<float>();
+        return product;
+    }
+
     static at::Tensor gradientOfInput(const at::Tensor &dy, const at::Tensor &weight,
                                       std::int64_t rows)
     {
-        at::Tensor dx = rowsOfBlocks(rows, weight.size(1));
-        BFloat16GemmArguments product;
-        product.a = halvesOf(dy);
-        product.b = halvesOf(weight);
-        product.c = dx.data_ptr<float>();
+        at::Tensor dx = Operands::output(rows, weight.size(1));
+        typename Operands::Arguments product = argumentsOf(dy, weight, dx);
         product.m = dy.size(0);
         product.n = weight.size(1);
         product.k = weight.size(0);
@@ -196,10 +159,7 @@ struct BFloat16LinearFunction : torch::autograd::Function<BFloat16LinearFunction
     static at::Tensor gradientOfWeight(const at::Tensor &dy, const at::Tensor &x)
     {
         at::Tensor dweight = at::empty({dy.size(1), x.size(1)}, at::kFloat);
-        BFloat16GemmArguments product;
-        product.a = halvesOf(dy);
-        product.b = halvesOf(x);
-        product.c = dweight.data_ptr<float>();
+        typename Operands::Arguments product = argumentsOf(dy, x, dweight);
         product.m = dy.size(1);
         product.n = x.size(1);
         product.k = x.size(0);
@@ -352,8 +312,8 @@ at::Tensor trainedLinears(const at::Tensor &x, const std::vector<at::Tensor> &we
     const bool hasBiases = !biases.empty() && biases.front().defined();
     const at::Tensor bias = hasBiases ? joined(biases) : none;
     if (precision == TrainingPrecision::BFloat16)
-        return BFloat16LinearFunction::apply(x, joined(weights), bias);
-    return LinearFunction::apply(x, joined(weights), bias);
+        return LinearFunction<BFloat16Operands>::apply(x, joined(weights), bias);
+    return LinearFunction<Float32Operands>::apply(x, joined(weights), bias);
 }
 
 at::Tensor trainedLinear(const at::Tensor &x, const at::Tensor &weight, const at::Tensor &bias,
