@@ -3355,6 +3355,10 @@
         <translation>가중치 설명이 FORMAT.md와 다릅니다: %1</translation>
     </message>
     <message>
+        <source>%1: was read again when it had been exported, and was not what was written: %2</source>
+        <translation>%1: 내보낸 뒤 다시 읽었을 때 기록한 내용과 달랐습니다: %2</translation>
+    </message>
+    <message>
         <source>%1: is missing, though pare.json beside it names it</source>
         <translation>%1: 같은 폴더의 pare.json에 적혀 있으나 파일이 없습니다</translation>
     </message>

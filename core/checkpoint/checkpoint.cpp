@@ -209,6 +209,10 @@ std::optional<ExportRecord> recordOf(const fs::path &folder, std::vector<Message
         const ExportRecord record = exportRecordFromJson(parsedJson(readFile(file, largestConfig)));
         for (const Message &changed : changedFiles(folder, record, FileCheck::Lengths))
             warnings.push_back(changed);
+        if (record.parity && !record.parity->passed())
+            warnings.push_back(message(messages::exportedFailed,
+                                       folder / weightFileOf(record.format),
+                                       record.parity->failure));
         return record;
     } catch (const Error &error) {
         warnings.push_back(message(messages::checkpointRecord, file, error.what()));

@@ -178,17 +178,25 @@ public:
         switch (m_target.format) {
         case ExportFormat::Packed:
             take(comparePacked(m_source, m_target, m_progress));
+            open();
+            if (m_parity.passed() && hashOfOpened() != m_source.record.weightHash)
+                m_parity.failure = message(messages::exportPackingDiffers).text();
+            return;
+        case ExportFormat::Dense:
+            take(compareDense(m_source, m_target, m_progress));
+            open();
+            return;
+        case ExportFormat::TorchScript:
+            open();
             if (m_parity.passed())
-                comparePacking();
+                take(compareScript(m_source, m_target, m_read, m_progress));
+            m_read = {}; // it answers by itself
             return;
         case ExportFormat::Gguf:
             take(compareGguf(m_source, m_target, m_progress));
             if (m_parity.passed())
                 openGguf();
             return;
-        case ExportFormat::Dense:
-        case ExportFormat::TorchScript:
-            take(compareOpened(m_source, m_target, openCheckpoint(m_target.folder), m_progress));
         }
     }
 
@@ -231,15 +239,21 @@ private:
         m_parity.failure = std::move(found.failure);
     }
 
-    /// Not the values alone: the identity that runs know them by.
-    void comparePacking()
+    /// As Pare opens it, which is how it answers.
+    void open()
     {
+        if (!m_parity.passed())
+            return;
         m_read = openCheckpoint(m_target.folder);
         if (configJson(m_read.specification) != configJson(m_source.specification))
             m_parity.failure = message(messages::exportConfigDiffers).text();
-        else if (hashOf(m_read.specification, m_read.weights, m_progress,
-                        [&] { m_read.releasePages(); }) != m_source.record.weightHash)
-            m_parity.failure = message(messages::exportPackingDiffers).text();
+    }
+
+    /// The identity that runs know weights by: of how they are packed, not of the values alone.
+    std::string hashOfOpened() const
+    {
+        return hashOf(m_read.specification, m_read.weights, m_progress,
+                      [&] { m_read.releasePages(); });
     }
 
     /// By what it says itself, not by the config.json beside it, which others do not read.
@@ -266,8 +280,6 @@ private:
     {
         if (m_target.format == ExportFormat::TorchScript)
             return torchScriptAnswers(m_file, data, m_target.batchTokens, m_progress);
-        if (m_target.format == ExportFormat::Dense)
-            m_read = openCheckpoint(m_target.folder);
         return answers(
             m_read.specification,
             [this](const LayerFilter &) {

@@ -21,8 +21,12 @@ struct WeightsFound
 WeightsFound comparePacked(const ExportSource &source, const ExportTarget &target,
                            Progress &progress);
 
-/// The file as Pare opens it, rounded as its type rounds; `read` is that of `target.folder`.
-WeightsFound compareOpened(const ExportSource &source, const ExportTarget &target,
+/// The same of plain numbers, which are rounded once, as their type rounds.
+WeightsFound compareDense(const ExportSource &source, const ExportTarget &target,
+                          Progress &progress);
+
+/// A `model.pt` as its pickled numbers have it, without running it; `read` is that of `target.folder`.
+WeightsFound compareScript(const ExportSource &source, const ExportTarget &target,
                            const Checkpoint &read, Progress &progress);
 
 /// A `model.gguf` read by the description of the format alone: blocks and float32 have every number as it

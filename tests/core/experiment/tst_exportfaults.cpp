@@ -259,7 +259,7 @@ const std::vector<Fault> &faults()
         {"lost tie of the decoder", dense, "mlm", f32, configWithoutTie, "mlm.decoder"},
         {"skipped layer", dense, "", f32, skip, "query: the weight"},
         {"missing tensor", dense, "", f32, renamed(queryTensor), "query"},
-        {"gap where a tensor was", dense, "", f32, withoutEntry(queryTensor), "no gap"},
+        {"gap where a tensor was", dense, "", f32, withoutEntry(queryTensor), "query"},
         {"tensor too many", dense, "", f32, addEntry, "more"},
         {"wrong dtype label", dense, "", f32, labelled("I32"), "query"},
         {"halves called something else", dense, "", f16, labelled("BF16"), "query: the weight"},
@@ -351,6 +351,12 @@ private Q_SLOTS:
         const std::string failure = marked.parity.value().failure;
         QVERIFY2(failure.find(fault.found) != failure.npos, failure.c_str());
         QVERIFY(readFile(file.target.folder / "README.md").find("Do not use") != std::string::npos);
+        // Whoever opens the folder is told as well.
+        const auto warnings =
+            openCheckpoint(file.target.folder, CheckpointWeights::Ignored).warnings;
+        QVERIFY(std::ranges::any_of(warnings, [&](const Message &warning) {
+            return warning.text().find(failure) != std::string::npos;
+        }));
     }
 
 private:
