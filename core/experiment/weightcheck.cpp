@@ -270,6 +270,7 @@ WeightsFound comparePacked(const ExportSource &source, const ExportTarget &targe
         ++found.layers;
         source.checkpoint->releasePages();
         file.releasePages();
+        giveMemoryBack();
     }
     found.failure = tooMany(file.unread());
     return found;

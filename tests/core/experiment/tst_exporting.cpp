@@ -439,8 +439,6 @@ private:
         const fs::path folder = nextFolder();
         NetworkSpecification specification = test::tinyBert();
         specification.head = head;
-        specification.labels = {};
-        specification.labelsNamed = false;
         Random random(3);
         ModelWeights weights;
         for (const Layer &layer : describe(specification).layers) {
