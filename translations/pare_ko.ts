@@ -3319,6 +3319,74 @@
         <translation>로짓의 모양이 [%1]입니다. [%2]여야 합니다</translation>
     </message>
     <message>
+        <source>it computes hidden states that are up to %1 off, expected at most %2</source>
+        <translation>은닉 상태가 최대 %1만큼 다릅니다. 최대 %2까지 허용됩니다</translation>
+    </message>
+    <message>
+        <source>tensor %1 is missing</source>
+        <translation>텐서 %1 없음</translation>
+    </message>
+    <message>
+        <source>tensor %1 belongs to no layer</source>
+        <translation>텐서 %1: 속하는 층이 없습니다</translation>
+    </message>
+    <message>
+        <source>tensor %1: has the shape %2, expected %3</source>
+        <translation>텐서 %1: 모양이 %2입니다. %3이어야 합니다</translation>
+    </message>
+    <message>
+        <source>%1: at byte %2 there is not what a GGUF file goes on with</source>
+        <translation>%1: 바이트 %2에 GGUF 파일에 있어야 할 내용이 없습니다</translation>
+    </message>
+    <message>
+        <source>%1: tensor %2 of type %3 does not fit into the file</source>
+        <translation>%1: 형식 번호가 %3인 텐서 %2의 크기가 파일과 맞지 않습니다</translation>
+    </message>
+    <message>
+        <source>%1: the key %2 says %3, expected %4</source>
+        <translation>%1: 키 %2의 값이 %3입니다. %4이어야 합니다</translation>
+    </message>
+    <message>
+        <source>%1: %2 is shorter than what it has to hold</source>
+        <translation>%1: %2: 담아야 할 내용보다 짧습니다</translation>
+    </message>
+    <message>
+        <source>the description of its weights is not what FORMAT.md says: %1</source>
+        <translation>가중치 설명이 FORMAT.md와 다릅니다: %1</translation>
+    </message>
+    <message>
+        <source>%1: was read again when it had been exported, and was not what was written: %2</source>
+        <translation>%1: 내보낸 뒤 다시 읽었을 때 기록한 내용과 달랐습니다: %2</translation>
+    </message>
+    <message>
+        <source>%1: is missing, though pare.json beside it names it</source>
+        <translation>%1: 같은 폴더의 pare.json에 적혀 있으나 파일이 없습니다</translation>
+    </message>
+    <message>
+        <source>%1: has %2 bytes, and %3 when it was exported: it was changed since</source>
+        <translation>%1: %2바이트입니다. 내보낼 때는 %3바이트였으므로 그 뒤에 바뀌었습니다</translation>
+    </message>
+    <message>
+        <source>%1: has another SHA-256 than when it was exported: it was changed since</source>
+        <translation>%1: SHA-256이 내보낼 때와 다릅니다. 그 뒤에 바뀌었습니다</translation>
+    </message>
+    <message>
+        <source>the key &quot;%1&quot; stands twice in one object; expected once</source>
+        <translation>한 객체에 키 &quot;%1&quot;이 두 번 있습니다. 한 번이어야 합니다</translation>
+    </message>
+    <message>
+        <source>read again: %1 of %2 answers to random tokens changed, logits differ by at most %3</source>
+        <translation>다시 읽어 확인: 무작위 토큰에 대한 응답 %2개 중 %1개가 바뀜, 로짓 차이는 최대 %3</translation>
+    </message>
+    <message>
+        <source>read again: hidden states of %1 examples differ by at most %2</source>
+        <translation>다시 읽어 확인: 예제 %1개의 은닉 상태 차이는 최대 %2</translation>
+    </message>
+    <message>
+        <source>read again: hidden states of %1 sequences of random tokens differ by at most %2</source>
+        <translation>다시 읽어 확인: 무작위 토큰 시퀀스 %1개의 은닉 상태 차이는 최대 %2</translation>
+    </message>
+    <message>
         <source>it computes logits that are up to %1 off, expected at most %2</source>
         <translation>로짓이 최대 %1만큼 다릅니다. 최대 %2까지 허용됩니다</translation>
     </message>

@@ -38,14 +38,11 @@ struct ExportOptions
 
 void printParity(const Parity &parity)
 {
-    std::string text = "read again: ";
-    if (parity.tensors > 0)
-        text += fmt::format("{} layers are as they were written{}", parity.tensors,
-                            parity.examples > 0 ? "; " : "");
-    if (parity.examples > 0)
-        text += fmt::format("{} of {} answers changed, logits differ by at most {:.2g}",
-                            parity.changedAnswers, parity.examples, parity.largestDifference);
-    fmt::print("{}\n", text);
+    fmt::print("{} layers are as they were written\n{}\n", parity.tensors, inWords(parity).text());
+    if (parity.accuracy)
+        fmt::print("accuracy on these {} examples: {:.1f} % ({:.1f} … {:.1f})\n",
+                   parity.accuracy->n, 100 * parity.accuracy->value, 100 * parity.accuracy->low,
+                   100 * parity.accuracy->high);
 }
 
 Exported exported(const ExportOptions &options, Progress &progress)
@@ -111,7 +108,8 @@ void addExport(CLI::App &app)
         ->capture_default_str();
     command
         ->add_option("--verify", options->target.verify,
-                     "Compare the answers to these data before and after writing")
+                     "Compare the answers to these data before and after writing, and say how many "
+                     "are right; without: answers to random tokens")
         ->type_name("DATA");
     options->weights.addTo(*command);
     command->callback([options] { runExport(*options); });

@@ -1,10 +1,17 @@
 #include "app/cli/commands.h"
+#include "app/cli/messages.h"
 #include "app/cli/options.h"
 #include "app/cli/terminal.h"
+#include "core/base/error.h"
+#include "core/base/files.h"
 #include "core/base/numbers.h"
+#include "core/base/utf8.h"
 #include "core/checkpoint/checkpoint.h"
+#include "core/checkpoint/exportedfiles.h"
+#include "core/checkpoint/ggufreader.h"
 #include "core/experiment/planneddescription.h"
 #include "core/model/parameterparts.h"
+#include "core/tensors/safetensorsfile.h"
 
 #include <algorithm>
 #include <memory>
@@ -25,7 +32,25 @@ struct InspectOptions
     std::string model;
     RecipeOptions recipe;
     bool json = false;
+    bool check = false;
 };
+
+/// What holds the weights; nothing: config.json alone.
+std::optional<std::filesystem::path> weightFileOf(const Checkpoint &checkpoint)
+{
+    if (checkpoint.file)
+        return checkpoint.file->path();
+    if (checkpoint.gguf)
+        return checkpoint.gguf->path();
+    if (checkpoint.script)
+        return checkpoint.script->path();
+    return {};
+}
+
+std::int64_t bytesOf(const std::filesystem::path &file)
+{
+    return static_cast<std::int64_t>(std::filesystem::file_size(file));
+}
 
 Json tensorJson(const TensorSource &tensor)
 {
@@ -80,10 +105,13 @@ void printJson(const Checkpoint &checkpoint, const ModelDescription &model)
                 {"head", parts.head}}},
               {"counted", countedJson(model)},
               {"bytes", model.bytes},
+              {"file", Json()},
               {"weights", model.weightsKnown},
               {"compressed", checkpoint.alreadyCompressed().has_value()},
               {"export", checkpoint.record ? toJson(*checkpoint.record) : Json()},
               {"layers", Json::array()}};
+    if (const auto file = weightFileOf(checkpoint))
+        json["file"] = {{"name", validUtf8(file->filename().string())}, {"bytes", bytesOf(*file)}};
     for (const Layer &layer : model.layers)
         json["layers"].push_back(layerJson(layer));
     fmt::print("{}\n", json.dump(2));
@@ -113,11 +141,13 @@ void printCounted(const ModelDescription &model)
                positions ? fmt::format("{} wide", *positions) : "are computed, no table");
 }
 
-void printTable(const ModelDescription &model)
+void printTable(const Checkpoint &checkpoint, const ModelDescription &model)
 {
     fmt::print("{} {} x {}, {} parameters, {} when exported{}\n", model.architecture,
                blocksOf(model), model.width, model.parameters, formatBytes(model.bytes),
                model.weightsKnown ? "" : " (described from config.json alone)");
+    if (const auto file = weightFileOf(checkpoint))
+        fmt::print("{}: {}\n", file->filename().string(), formatBytes(bytesOf(*file)));
     printCounted(model);
     fmt::print("{:<28} {:<19} {:>14} {:>11} {:>10}  {}\n", "layer", "role", "shape", "parameters",
                "size", "stored as");
@@ -131,6 +161,18 @@ void printTable(const ModelDescription &model)
     }
 }
 
+/// Against what pare.json says of them.
+void checkFiles(const Checkpoint &checkpoint)
+{
+    if (!checkpoint.record || checkpoint.record->files.empty())
+        throw Error(ErrorKind::InvalidFile, messages::inspectNoHashes, checkpoint.folder);
+    const std::vector<Message> changed =
+        changedFiles(checkpoint.folder, *checkpoint.record, FileCheck::Contents);
+    if (!changed.empty())
+        throw Error(ErrorKind::InvalidFile, changed.front());
+    printNote(message(messages::inspectUnchanged, checkpoint.record->files.size()));
+}
+
 void inspect(const InspectOptions &options)
 {
     const Checkpoint checkpoint = openCheckpoint(options.model, CheckpointWeights::Optional);
@@ -138,13 +180,15 @@ void inspect(const InspectOptions &options)
         printWarning(warning);
     if (const std::optional<Message> compressed = checkpoint.alreadyCompressed())
         printNote(*compressed);
+    if (options.check)
+        checkFiles(checkpoint);
     const PlannedDescription planned = plannedDescription(checkpoint, options.recipe.recipe());
     for (const Message &note : planned.notes)
         printNote(note);
     if (options.json)
         printJson(checkpoint, planned.model);
     else
-        printTable(planned.model);
+        printTable(checkpoint, planned.model);
 }
 
 } // namespace
@@ -159,6 +203,8 @@ void addInspect(CLI::App &app)
                      "Model folder, .safetensors, .gguf or .pt file, or config.json")
         ->required();
     options->recipe.addTo(*command);
+    command->add_flag("--check", options->check,
+                      "Compare the files of an exported folder with the SHA-256 in its pare.json");
     command->add_flag("--json", options->json, "Print one JSON document");
     command->callback([options] { inspect(*options); });
 }

@@ -136,5 +136,9 @@ inline constexpr auto techniqueSettings = translatable("settings");
 inline constexpr auto techniqueNoSettings = translatable("It has no settings.");
 inline constexpr auto techniqueMore =
     translatable("`pare techniques ID` says what one does, where, and with which settings.");
+inline constexpr auto inspectNoHashes = translatable(
+    "%1: no pare.json says what its files were; expected a folder that pare export wrote");
+inline constexpr auto inspectUnchanged =
+    translatable("%1 files are as they were exported: their SHA-256 is the same");
 
 } // namespace pare::messages

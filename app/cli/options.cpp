@@ -49,6 +49,8 @@ Recipe RecipeOptions::recipe() const
     Recipe recipe;
     if (!file.empty())
         recipe = recipeFromJson(readFile(file, largestRecipe), file);
+    if (!steps.empty() || recovers)
+        recipe.name.clear(); // it is another one
     for (const std::string &step : steps)
         recipe.steps.push_back(parsedStep(step));
     if (recovers)

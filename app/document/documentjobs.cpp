@@ -258,8 +258,7 @@ void Document::exportModel(const std::string &run, const ExportRequest &request)
         if (!*record)
             return;
         if (const Parity parity = (*record)->parity.value_or(Parity()); parity.examples > 0)
-            m_job.figure = message(messages::documentParity, parity.changedAnswers, parity.examples,
-                                   fmt::format("{:.2g}", parity.largestDifference));
+            m_job.figure = inWords(parity);
         Q_EMIT exported(
             QString::fromStdString((target.folder / weightFileOf(target.format)).string()),
             **record);

@@ -16,8 +16,6 @@ inline constexpr auto documentAskingOne = translatable("Asking %1 what it can lo
 inline constexpr auto documentNothingAsked = translatable(
     "Of the selected layers none has a weight of its own that could lose something by itself");
 inline constexpr auto documentTeaching = translatable("Teaching a student, %1");
-inline constexpr auto documentParity =
-    translatable("read again: %1 of %2 answers changed, logits differ by at most %3");
 inline constexpr auto documentExporting = translatable("Exporting %1");
 inline constexpr auto documentAsking = translatable("Asking each layer what it can lose");
 inline constexpr auto documentSearching = translatable("Looking for the best recipe with %1");

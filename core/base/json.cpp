@@ -4,6 +4,8 @@
 #include "core/base/messages.h"
 
 #include <algorithm>
+#include <set>
+#include <vector>
 
 namespace pare {
 
@@ -11,14 +13,37 @@ namespace {
 
 constexpr int deepest = 100;
 
+using Json = nlohmann::ordered_json;
+
+/// The keys of the objects that are being read, the innermost last.
+class OpenObjects
+{
+public:
+    void see(Json::parse_event_t event, const Json &value)
+    {
+        if (event == Json::parse_event_t::object_start)
+            m_keys.emplace_back();
+        else if (event == Json::parse_event_t::object_end)
+            m_keys.pop_back();
+        else if (event == Json::parse_event_t::key &&
+                 !m_keys.back().insert(value.get<std::string>()).second)
+            throw Error(ErrorKind::InvalidFile, messages::jsonKeyTwice, value.get<std::string>());
+    }
+
+private:
+    std::vector<std::set<std::string>> m_keys;
+};
+
 } // namespace
 
-nlohmann::ordered_json parsedJson(std::string_view text)
+nlohmann::ordered_json parsedJson(std::string_view text, RepeatedKeys repeated)
 {
-    using Json = nlohmann::ordered_json;
-    const auto checkDepth = [](int depth, Json::parse_event_t, const Json &) {
+    OpenObjects objects;
+    const auto checkDepth = [&](int depth, Json::parse_event_t event, const Json &value) {
         if (depth > deepest)
             throw Error(ErrorKind::InvalidFile, messages::jsonTooDeep, deepest);
+        if (repeated == RepeatedKeys::Refused)
+            objects.see(event, value);
         return true;
     };
     try {

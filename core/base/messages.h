@@ -13,6 +13,8 @@ inline constexpr auto notARegularFile =
 inline constexpr auto fileTooLong = translatable("%1: holds %2 bytes, expected at most %3");
 
 inline constexpr auto jsonInvalid = translatable("%1");
+inline constexpr auto jsonKeyTwice =
+    translatable("the key \"%1\" stands twice in one object; expected once");
 inline constexpr auto jsonTooDeep = translatable("nested deeper than %1 levels");
 inline constexpr auto folderInUse =
     translatable("%1: another Pare writes into this folder; choose another one, or wait");

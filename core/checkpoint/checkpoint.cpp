@@ -4,6 +4,7 @@
 #include "core/base/files.h"
 #include "core/base/hash.h"
 #include "core/base/json.h"
+#include "core/checkpoint/exportedfiles.h"
 #include "core/checkpoint/ggufmodel.h"
 #include "core/checkpoint/messages.h"
 #include "core/checkpoint/modelfile.h"
@@ -205,7 +206,14 @@ std::optional<ExportRecord> recordOf(const fs::path &folder, std::vector<Message
     if (!fs::exists(file, ignored))
         return {};
     try {
-        return exportRecordFromJson(parsedJson(readFile(file, largestConfig)));
+        const ExportRecord record = exportRecordFromJson(parsedJson(readFile(file, largestConfig)));
+        for (const Message &changed : changedFiles(folder, record, FileCheck::Lengths))
+            warnings.push_back(changed);
+        if (record.parity && !record.parity->passed())
+            warnings.push_back(message(messages::exportedFailed,
+                                       folder / weightFileOf(record.format),
+                                       record.parity->failure));
+        return record;
     } catch (const Error &error) {
         warnings.push_back(message(messages::checkpointRecord, file, error.what()));
         return {};

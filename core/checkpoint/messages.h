@@ -152,5 +152,13 @@ inline constexpr auto scriptTensorBytes =
 inline constexpr auto scriptInputs = translatable(
     "%1: the inputs of %2 layers are rounded to 8 bits where the file runs by itself; here they "
     "are not, because its numbers are rounded to float16, and answers differ a little");
+inline constexpr auto exportedFailed =
+    translatable("%1: was read again when it had been exported, and was not what was written: %2");
+inline constexpr auto exportedFileGone =
+    translatable("%1: is missing, though pare.json beside it names it");
+inline constexpr auto exportedFileLength =
+    translatable("%1: has %2 bytes, and %3 when it was exported: it was changed since");
+inline constexpr auto exportedFileContent =
+    translatable("%1: has another SHA-256 than when it was exported: it was changed since");
 
 } // namespace pare::messages

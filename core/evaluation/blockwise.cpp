@@ -1,6 +1,7 @@
 #include "core/evaluation/blockwise.h"
 
 #include <ATen/ops/empty.h>
+#include <ATen/ops/tensor.h>
 #include <fmt/format.h>
 #include <numeric>
 
@@ -40,9 +41,7 @@ public:
     {
         const Network part = partOf({"pooler", "classifier", "pair", "mlm."});
         for (std::size_t i = 0; i < m_batches.size(); ++i) {
-            const at::Tensor own = hasMaskedLm(m_specification.head)
-                                       ? part.vocabularyLogits(m_hidden[i], m_batches[i].starts)
-                                       : part.classLogits(m_hidden[i], m_batches[i]);
+            const at::Tensor own = answers(part, m_hidden[i], m_batches[i]);
             if (!logits.defined())
                 logits = at::empty({examples, own.size(1)}, at::kFloat);
             const std::vector<std::size_t> &order = m_batches[i].order;
@@ -54,6 +53,15 @@ public:
     }
 
 private:
+    at::Tensor answers(const Network &head, const at::Tensor &hidden,
+                       const PackedBatch &batch) const
+    {
+        if (m_specification.head == HeadKind::None)
+            return hidden.index_select(0, at::tensor(batch.starts, at::kLong));
+        return hasMaskedLm(m_specification.head) ? head.vocabularyLogits(hidden, batch.starts)
+                                                 : head.classLogits(hidden, batch);
+    }
+
     Network partOf(const std::vector<std::string> &beginnings) const
     {
         const LayerFilter isWanted = [&](const std::string &layer) {

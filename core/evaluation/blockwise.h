@@ -26,8 +26,8 @@ struct BlockwiseOptions
 };
 
 /// float32 [examples, answers], in the data's order: those of the class or pair head; of a masked-LM
-/// head those over the vocabulary at each first token. Throws Unsupported for a model without a head,
-/// and for what Network cannot run; Cancelled.
+/// head those over the vocabulary at each first token; of a model without a head the last hidden states
+/// there, [examples, width]. Throws Unsupported for what Network cannot run; Cancelled.
 at::Tensor logitsByBlock(const NetworkSpecification &specification, const WeightSource &weights,
                          const EncodedData &data, const BlockwiseOptions &options,
                          Progress &progress);

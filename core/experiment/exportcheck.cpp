@@ -1,29 +1,29 @@
 #include "core/experiment/exportcheck.h"
 
 #include "core/base/error.h"
+#include "core/base/json.h"
 #include "core/base/random.h"
 #include "core/checkpoint/densemodel.h"
-#include "core/checkpoint/gguffile.h"
 #include "core/checkpoint/ggufmodel.h"
 #include "core/checkpoint/ggufreader.h"
 #include "core/evaluation/blockwise.h"
+#include "core/evaluation/statistics.h"
 #include "core/experiment/messages.h"
 #include "core/experiment/titledprogress.h"
 #include "core/experiment/torchscriptanswers.h"
+#include "core/experiment/weightcheck.h"
 #include "core/experiment/weightinputs.h"
 #include "core/model/architecture.h"
-#include "core/network/computing.h"
 #include "core/tensors/scalartype.h"
 #include "core/tensors/torcherrors.h"
 #include "core/text/datasource.h"
 
 #include <ATen/core/Tensor.h>
-#include <ATen/ops/equal.h>
+#include <ATen/ops/tensor.h>
 #include <algorithm>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <map>
-#include <nlohmann/json.hpp>
+#include <tuple>
 
 namespace pare {
 
@@ -34,110 +34,6 @@ namespace {
 constexpr double otherOrder = 1e-4;
 constexpr double roundedInputs = 0.05;
 
-/// Bias included: where they differ, in words; empty: equal.
-std::string difference(const ExportSource &source, const ModelWeights &read,
-                       const std::string &layer, DType dtype)
-{
-    if (!read.layers.contains(layer))
-        return message(messages::exportLayerGone, layer).text();
-    const at::Tensor expected = denseWeight(source.weights, layer, dtype);
-    const at::Tensor found = denseWeight(read, layer, dtype);
-    if (expected.sizes() != found.sizes() || !at::equal(expected, found))
-        return message(messages::exportLayerDiffers, layer, "weight").text();
-    const at::Tensor bias = biasOf(source.weights, layer);
-    const at::Tensor readBias = biasOf(read, layer);
-    if (bias.defined() != readBias.defined() ||
-        (bias.defined() && !at::equal(bias.to(found.scalar_type()).to(at::kFloat),
-                                      readBias.to(found.scalar_type()).to(at::kFloat))))
-        return message(messages::exportLayerDiffers, layer, "bias").text();
-    return {};
-}
-
-/// Sharing must be what it was where the file can say it: a copy is as right, and larger.
-std::string sharingLost(const ExportSource &source, const ModelWeights &read,
-                        const std::string &layer)
-{
-    const auto *shared = std::get_if<Shared>(&source.weights.layers.at(layer).weight);
-    if (shared && !std::holds_alternative<Shared>(read.layers.at(layer).weight))
-        return message(messages::exportTieGone, layer, shared->layer).text();
-    return {};
-}
-
-/// GGUF rounds in blocks: each layer is as far from its source as planning says, and no farther. At
-/// most one tensor is unpacked at a time, what is compared with it never as a whole.
-void compareGguf(const ExportSource &source, const std::filesystem::path &file, DType dtype,
-                 Parity &parity, Progress &progress)
-{
-    GgufOptions options;
-    options.halves = dtype == DType::Float16;
-    options.taken = [&](const std::string &) { source.checkpoint->releasePages(); };
-    std::map<std::string, double> errors;
-    for (const GgufRemark &remark : plannedGguf(file, source.specification, source.weights,
-                                                {source.checkpoint->folder, source.tokens}, options)
-                                        .remarks)
-        errors[remark.layer] = remark.error;
-    const GgufReader reader(file);
-    for (const Layer &layer : describe(source.specification).layers) {
-        progress.check();
-        const std::string name = ggufName(layer);
-        const GgufTensor *weight = reader.find(name + ".weight");
-        if (!weight)
-            continue; // left out, as a remark says
-        const at::Tensor expected = denseWeight(source.weights, layer.name, DType::Float32);
-        const auto found = [&](std::int64_t first, std::int64_t count) {
-            return reader.values(*weight, first, count);
-        };
-        const bool fits = expected.sizes() == at::IntArrayRef(weight->shape) &&
-                          relativeError(expected, found) <= 1.001 * errors[layer.name] + 1e-6;
-        const at::Tensor bias = biasOf(source.weights, layer.name);
-        const GgufTensor *written = reader.find(name + ".bias");
-        if (!fits || (bias.defined() &&
-                      !(written && at::equal(bias.to(at::kFloat), reader.values(*written))))) {
-            parity.failure =
-                message(messages::exportLayerDiffers, layer.name, fits ? "bias" : "weight").text();
-            return;
-        }
-        ++parity.tensors;
-        source.checkpoint->releasePages();
-        reader.releasePages();
-        giveMemoryBack();
-    }
-}
-
-void compareWeights(const ExportSource &source, const ExportTarget &target, const Checkpoint &read,
-                    Parity &parity, Progress &progress)
-{
-    if (configJson(read.specification) != configJson(source.specification)) {
-        parity.failure = message(messages::exportConfigDiffers).text();
-        return;
-    }
-    const bool packed = target.format == ExportFormat::Packed;
-    for (const Layer &layer : describe(source.specification).layers) {
-        progress.check();
-        parity.failure =
-            difference(source, read.weights, layer.name, packed ? DType::Float32 : target.dtype);
-        if (parity.failure.empty() && packed)
-            parity.failure = sharingLost(source, read.weights, layer.name);
-        if (!parity.failure.empty())
-            return;
-        ++parity.tensors;
-        source.checkpoint->releasePages();
-        read.releasePages();
-    }
-    if (packed && hashOf(read.specification, read.weights, progress,
-                         [&] { read.releasePages(); }) != source.record.weightHash)
-        parity.failure = message(messages::exportPackingDiffers).text();
-}
-
-/// One block in memory at a time.
-at::Tensor answersOf(const NetworkSpecification &specification, const WeightSource &weights,
-                     const EncodedData &data, const ExportTarget &target, Progress &progress)
-{
-    BlockwiseOptions options;
-    options.batchTokens = target.batchTokens;
-    return logitsByBlock(specification, weights, data, options, progress);
-}
-
 at::Tensor roundedTo(const at::Tensor &values, DType dtype)
 {
     return values.defined() ? values.to(scalarTypeOf(dtype)).to(at::kFloat) : values;
@@ -145,35 +41,36 @@ at::Tensor roundedTo(const at::Tensor &values, DType dtype)
 
 enum class Products { Multiplied, Kept };
 
-/// The weights a file of that type holds: the source's, unpacked and rounded.
-WeightSource unpacked(const ExportSource &source, DType dtype, Products products)
+/// How the numbers of a file are rounded.
+struct Rounding
 {
-    return [&source, dtype, products](const LayerFilter &isWanted) {
+    std::function<DType(const std::string &layer)> weights;
+    DType biases;
+    Products products = Products::Multiplied;
+};
+
+/// The weights a file holds: the source's, unpacked and rounded.
+WeightSource unpacked(const ExportSource &source, Rounding rounding)
+{
+    return [&source, rounding = std::move(rounding)](const LayerFilter &isWanted) {
         source.checkpoint->releasePages();
         ModelWeights weights;
         for (const Layer &layer : describe(source.specification).layers) {
             if (!isWanted(layer.name))
                 continue;
+            const DType dtype = rounding.weights(layer.name);
             const auto *product = std::get_if<Product>(&source.weights.resolved(layer.name).weight);
             Weight weight;
-            if (product && products == Products::Kept) // each factor is rounded for itself
+            if (product && rounding.products == Products::Kept) // each factor for itself
                 weight = Product{Factor::dense(roundedTo(denseValues(product->left), dtype)),
                                  Factor::dense(roundedTo(denseValues(product->right), dtype))};
             else
                 weight =
                     Factor::dense(denseWeight(source.weights, layer.name, dtype).to(at::kFloat));
-            weights.layers[layer.name] = {std::move(weight),
-                                          roundedTo(biasOf(source.weights, layer.name), dtype)};
+            weights.layers[layer.name] = {
+                std::move(weight), roundedTo(biasOf(source.weights, layer.name), rounding.biases)};
         }
         return weights;
-    };
-}
-
-WeightSource measuredWeights(const ExportSource &source)
-{
-    return [&source](const LayerFilter &) {
-        source.checkpoint->releasePages();
-        return source.weights;
     };
 }
 
@@ -186,7 +83,8 @@ void compareWithMeasured(const at::Tensor &measured, const at::Tensor &found, Pa
 {
     parity.examples = measured.size(0);
     parity.largestDifference = largestDifference(measured, found);
-    parity.changedAnswers = measured.argmax(1).ne(found.argmax(1)).sum().item().toLong();
+    if (parity.compared == Compared::Logits)
+        parity.changedAnswers = measured.argmax(1).ne(found.argmax(1)).sum().item().toLong();
 }
 
 /// `allowed`: as a share of the largest logit.
@@ -202,72 +100,226 @@ void judge(const at::Tensor &expected, const at::Tensor &found, double allowed, 
     parity.tolerance = allowed * expected.abs().max().item().toDouble();
     const double difference = largestDifference(expected, found);
     if (!(difference <= parity.tolerance))
-        parity.failure = message(messages::exportLogitsDiffer, fmt::format("{:.3g}", difference),
-                                 fmt::format("{:.3g}", parity.tolerance))
-                             .text();
+        parity.failure =
+            message(parity.compared == Compared::Logits ? messages::exportLogitsDiffer
+                                                        : messages::exportHiddenDiffer,
+                    fmt::format("{:.3g}", difference), fmt::format("{:.3g}", parity.tolerance))
+                .text();
 }
 
-/// Two questions: does the file compute what its numbers say, and how far is that from what was
-/// measured, where the format had to round or to leave the rounding of inputs out?
-void compareAnswers(const ExportSource &source, const ExportTarget &target, const Checkpoint &read,
-                    const EncodedData &data, Parity &parity, Progress &progress)
-{
-    const auto answers = [&](const WeightSource &weights) {
-        return answersOf(source.specification, weights, data, target, progress);
-    };
-    const WeightSource own = [&read](const LayerFilter &) {
-        read.releasePages();
-        return read.weights;
-    };
-    const at::Tensor measured = answers(measuredWeights(source));
-    const at::Tensor found = answersOf(read.specification, own, data, target, progress);
-    const bool packed = target.format == ExportFormat::Packed;
-    const at::Tensor expected = packed ? measured
-                                : target.format == ExportFormat::Gguf
-                                    ? answers(own)
-                                    : answers(unpacked(source, target.dtype, Products::Multiplied));
-    judge(expected, found, packed ? 0 : otherOrder, parity);
-    compareWithMeasured(measured, found, parity);
-}
-
-/// Without data, sequences of random tokens: whether a file computes the same shows on any.
+/// Without data, sequences of random tokens, of many lengths: whether a file computes the same shows on
+/// any.
 EncodedData randomExamples(const NetworkSpecification &specification)
 {
     constexpr int count = 16;
     Random random(1);
+    const auto below = [&](int bound) {
+        return static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(bound)));
+    };
     EncodedData data;
-    data.labelNames = specification.labels;
-    const int longest = std::min(32, specification.embedding.positions);
     for (int i = 0; i < count; ++i) {
         Sequence &sequence = data.sequences.emplace_back();
-        const auto length = 1 + random.below(static_cast<std::uint64_t>(longest));
-        for (std::uint64_t token = 0; token < length; ++token)
-            sequence.ids.push_back(static_cast<std::int64_t>(
-                random.below(static_cast<std::uint64_t>(specification.embedding.vocabulary))));
-        sequence.types.assign(sequence.ids.size(), 0);
-        data.labels.push_back(0);
+        const std::int64_t length = 1 + below(std::min(32, specification.embedding.positions));
+        const std::int64_t first = 1 + below(static_cast<int>(length)); // of the first of two texts
+        for (std::int64_t token = 0; token < length; ++token) {
+            sequence.ids.push_back(below(specification.embedding.vocabulary));
+            sequence.types.push_back(token < first || specification.embedding.tokenTypes < 2 ? 0
+                                                                                             : 1);
+        }
     }
     return data;
 }
 
-/// The script is a program of its own, so that its answers are what is compared.
-void compareScript(const ExportSource &source, const ExportTarget &target, const EncodedData &data,
-                   Parity &parity, Progress &progress)
+/// What a GGUF file alone says of its model, where that is not what it was written from.
+std::string keyThatDiffers(const NetworkSpecification &source, const NetworkSpecification &own,
+                           const std::filesystem::path &file)
 {
-    const auto answers = [&](const WeightSource &weights) {
-        return answersOf(source.specification, weights, data, target, progress);
+    const StackSpecification expected = normalized(source.stacks.front());
+    const StackSpecification found = own.stacks.front();
+    const std::tuple<const char *, int, int> keys[]{
+        {"bert.block_count", found.blocks, expected.blocks},
+        {"bert.embedding_length", found.block.width, expected.block.width},
+        {"bert.feed_forward_length", found.block.feedForwardWidth, expected.block.feedForwardWidth},
+        {"bert.attention.head_count", found.block.heads, expected.block.heads},
+        {"bert.context_length", own.embedding.positions, source.embedding.positions},
+        {"tokenizer.ggml.token_type_count", own.embedding.tokenTypes, source.embedding.tokenTypes},
+        {"tokenizer.ggml.tokens", own.embedding.vocabulary, source.embedding.vocabulary},
     };
-    const bool rounds = std::ranges::any_of(
-        source.weights.layers, [](const auto &layer) { return roundsInputs(layer.second.weight); });
-    const at::Tensor measured = answers(measuredWeights(source));
-    source.checkpoint->releasePages();
-    const at::Tensor found = torchScriptAnswers(target.folder / weightFileOf(target.format), data,
-                                                target.batchTokens, progress);
-    const at::Tensor expected =
-        rounds ? measured : answers(unpacked(source, target.dtype, Products::Kept));
-    // A rounded input that lies between two codes goes either way.
-    judge(expected, found, rounds ? roundedInputs : otherOrder, parity);
-    compareWithMeasured(measured, found, parity);
+    for (const auto &[key, is, shouldBe] : keys) {
+        if (is != shouldBe)
+            return message(messages::exportGgufKey, file.filename(), key, is, shouldBe).text();
+    }
+    if (source.head == HeadKind::Classification && own.labels != source.labels)
+        return message(messages::exportGgufKey, file.filename(), "bert.classifier.output_labels",
+                       fmt::format("{}", fmt::join(own.labels, ", ")),
+                       fmt::format("{}", fmt::join(source.labels, ", ")))
+            .text();
+    return {};
+}
+
+/// An exported file, opened by those who know its format alone.
+class ExportComparison
+{
+public:
+    ExportComparison(const ExportSource &source, const ExportTarget &target, Parity &parity,
+                     Progress &progress)
+        : m_source(source)
+        , m_target(target)
+        , m_file(target.folder / weightFileOf(target.format))
+        , m_parity(parity)
+        , m_progress(progress)
+    {
+        if (source.specification.head == HeadKind::None)
+            parity.compared = Compared::HiddenStates;
+    }
+
+    void compareWeights()
+    {
+        switch (m_target.format) {
+        case ExportFormat::Packed:
+            take(comparePacked(m_source, m_target, m_progress));
+            open();
+            if (m_parity.passed() && hashOfOpened() != m_source.record.weightHash)
+                m_parity.failure = message(messages::exportPackingDiffers).text();
+            return;
+        case ExportFormat::Dense:
+            take(compareDense(m_source, m_target, m_progress));
+            open();
+            return;
+        case ExportFormat::TorchScript:
+            open();
+            if (m_parity.passed())
+                take(compareScript(m_source, m_target, m_read, m_progress));
+            m_read = {}; // it answers by itself
+            return;
+        case ExportFormat::Gguf:
+            take(compareGguf(m_source, m_target, m_progress));
+            if (m_parity.passed())
+                openGguf();
+            return;
+        }
+    }
+
+    /// Two questions: does the file compute what its numbers say, and how far is that from what was
+    /// measured, where the format had to round or to leave the rounding of inputs out?
+    at::Tensor compareAnswers(const EncodedData &data)
+    {
+        const at::Tensor measured = answers(
+            m_source.specification,
+            [this](const LayerFilter &) {
+                m_source.checkpoint->releasePages();
+                return m_source.weights;
+            },
+            data);
+        m_source.checkpoint->releasePages();
+        const at::Tensor found = answersOfFile(data);
+        const bool rounds = m_target.format == ExportFormat::TorchScript &&
+                            std::ranges::any_of(m_source.weights.layers, [](const auto &layer) {
+                                return roundsInputs(layer.second.weight);
+                            });
+        const bool isMeasured = m_target.format == ExportFormat::Packed || rounds;
+        const at::Tensor expected =
+            isMeasured ? measured
+                       : answers(m_source.specification, unpacked(m_source, rounding()), data);
+        // A rounded input that lies between two codes goes either way.
+        judge(expected, found,
+              m_target.format == ExportFormat::Packed ? 0
+              : rounds                                ? roundedInputs
+                                                      : otherOrder,
+              m_parity);
+        if (expected.sizes() == found.sizes())
+            compareWithMeasured(measured, found, m_parity);
+        return found;
+    }
+
+private:
+    void take(WeightsFound found)
+    {
+        m_parity.tensors = found.layers;
+        m_parity.failure = std::move(found.failure);
+    }
+
+    /// As Pare opens it, which is how it answers.
+    void open()
+    {
+        if (!m_parity.passed())
+            return;
+        m_read = openCheckpoint(m_target.folder);
+        if (configJson(m_read.specification) != configJson(m_source.specification))
+            m_parity.failure = message(messages::exportConfigDiffers).text();
+    }
+
+    /// The identity that runs know weights by: of how they are packed, not of the values alone.
+    std::string hashOfOpened() const
+    {
+        return hashOf(m_read.specification, m_read.weights, m_progress,
+                      [&] { m_read.releasePages(); });
+    }
+
+    /// By what it says itself, not by the config.json beside it, which others do not read.
+    void openGguf()
+    {
+        m_gguf = std::make_shared<const GgufReader>(m_file);
+        GgufModel model = readGgufModel(m_gguf);
+        m_parity.failure = keyThatDiffers(m_source.specification, model.specification, m_file);
+        m_read.specification = std::move(model.specification);
+        m_read.weights = std::move(model.weights);
+        m_read.gguf = m_gguf;
+    }
+
+    /// One block in memory at a time.
+    at::Tensor answers(const NetworkSpecification &specification, const WeightSource &weights,
+                       const EncodedData &data)
+    {
+        BlockwiseOptions options;
+        options.batchTokens = m_target.batchTokens;
+        return logitsByBlock(specification, weights, data, options, m_progress);
+    }
+
+    at::Tensor answersOfFile(const EncodedData &data)
+    {
+        if (m_target.format == ExportFormat::TorchScript)
+            return torchScriptAnswers(m_file, data, m_target.batchTokens, m_progress);
+        return answers(
+            m_read.specification,
+            [this](const LayerFilter &) {
+                m_read.releasePages();
+                return m_read.weights;
+            },
+            data);
+    }
+
+    Rounding rounding() const
+    {
+        if (m_target.format == ExportFormat::Gguf)
+            return {[types = ggufTypesOf(m_source, m_target)](const std::string &layer) {
+                        const auto found = types.find(layer);
+                        return found == types.end() ? DType::Float32 : found->second;
+                    },
+                    DType::Float32};
+        return {[dtype = m_target.dtype](const std::string &) { return dtype; }, m_target.dtype,
+                m_target.format == ExportFormat::TorchScript ? Products::Kept
+                                                             : Products::Multiplied};
+    }
+
+    const ExportSource &m_source;
+    const ExportTarget &m_target;
+    std::filesystem::path m_file;
+    Parity &m_parity;
+    Progress &m_progress;
+    Checkpoint m_read;
+    std::shared_ptr<const GgufReader> m_gguf;
+};
+
+bool answersWithLabels(HeadKind head)
+{
+    return head == HeadKind::Classification || head == HeadKind::SentencePair;
+}
+
+Interval accuracyOf(const at::Tensor &answers, const std::vector<std::int64_t> &labels)
+{
+    const at::Tensor right = answers.argmax(1).eq(at::tensor(labels, at::kLong)).sum();
+    return wilsonInterval(right.item().toLong(), answers.size(0));
 }
 
 } // namespace
@@ -285,29 +337,24 @@ Parity exportParity(const ExportSource &source, const ExportTarget &target,
 {
     TitledProgress comparing(progress, message(messages::exportComparing));
     Parity parity;
-    parity.data = target.verify.empty() && target.format == ExportFormat::TorchScript
-                      ? "random tokens"
-                      : std::filesystem::path(target.verify).filename().string(); // says nothing of a disk
+    if (examples.size() > 0) // its name alone says nothing of a disk
+        parity.data = std::filesystem::path(target.verify).filename().string();
     try {
-        if (target.format == ExportFormat::TorchScript) {
-            compareScript(source, target,
-                          examples.size() > 0 ? examples : randomExamples(source.specification),
-                          parity, comparing);
-            return parity;
-        }
-        if (target.format == ExportFormat::Gguf) {
-            const std::filesystem::path file = target.folder / weightFileOf(target.format);
-            compareGguf(source, file, target.dtype, parity, comparing);
-            if (parity.passed() && examples.size() > 0)
-                compareAnswers(source, target, openCheckpoint(file), examples, parity, comparing);
-            return parity;
-        }
-        const Checkpoint read = openCheckpoint(target.folder);
-        compareWeights(source, target, read, parity, comparing);
-        if (parity.passed() && examples.size() > 0)
-            compareAnswers(source, target, read, examples, parity, comparing);
+        translatingTorchErrors([&] {
+            ExportComparison comparison(source, target, parity, comparing);
+            comparison.compareWeights();
+            if (!parity.passed())
+                return;
+            const bool isAsked = examples.size() > 0;
+            const at::Tensor answers = comparison.compareAnswers(
+                isAsked ? examples : randomExamples(source.specification));
+            if (isAsked && parity.passed() && answersWithLabels(source.specification.head))
+                parity.accuracy = accuracyOf(answers, examples.labels);
+        });
     } catch (const Error &error) {
         parity.failure = error.what();
+    } catch (const nlohmann::json::exception &error) {
+        parity.failure = message(messages::exportPackingJson, reasonOf(error)).text();
     }
     return parity;
 }

@@ -13,8 +13,8 @@ EncodedData heldOutExamples(const ExportSource &source, const ExportTarget &targ
                             Progress &progress);
 
 /// Opens `target.folder` again and compares every weight with the source's, rounded as the format
-/// rounds, and the answers to `examples`. Parity::failure says what differs first. Throws
-/// Cancelled.
+/// rounds, and the answers to `examples`; of none, to sequences of random tokens. Parity::failure says
+/// what differs first. Throws Cancelled.
 Parity exportParity(const ExportSource &source, const ExportTarget &target,
                     const EncodedData &examples, Progress &progress);
 

@@ -5,13 +5,16 @@
 #include "core/base/folderlock.h"
 #include "core/base/utf8.h"
 #include "core/checkpoint/densemodel.h"
+#include "core/checkpoint/exportedfiles.h"
 #include "core/checkpoint/gguffile.h"
 #include "core/checkpoint/ggufmodel.h"
+#include "core/checkpoint/ggufreader.h"
 #include "core/checkpoint/modelfolder.h"
 #include "core/checkpoint/torchscript.h"
 #include "core/experiment/exportcheck.h"
 #include "core/experiment/messages.h"
 #include "core/experiment/modelcard.h"
+#include "core/model/architecture.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -119,14 +122,32 @@ std::vector<Message> written(const ExportSource &source, const ExportTarget &tar
     return {};
 }
 
-std::map<std::string, std::string> packingOf(const ExportSource &source)
+/// How the file holds a layer; a GGUF file says so itself.
+std::map<std::string, std::string> packingOf(const ExportSource &source, const ExportTarget &target)
 {
     std::map<std::string, std::string> packing;
-    for (const Layer &layer : described(source.specification, source.weights).layers) {
-        if (!layer.sharedWith.empty())
-            packing[layer.name] = "= " + layer.sharedWith;
-        else if (!layer.storage.empty())
-            packing[layer.name] = layer.storage;
+    if (target.format == ExportFormat::Gguf) {
+        const GgufReader reader(target.folder / weightFileOf(target.format));
+        for (const Layer &layer : describe(source.specification).layers) {
+            if (const GgufTensor *tensor = reader.find(ggufName(layer) + ".weight"))
+                packing[layer.name] = traitsOf(tensor->type).name;
+        }
+        return packing;
+    }
+    const bool isPacked = target.format == ExportFormat::Packed;
+    const auto layers = described(source.specification, source.weights).layers;
+    for (const Layer &layer : layers) {
+        const auto *product = std::get_if<Product>(&source.weights.layers.at(layer.name).weight);
+        const bool isTied = target.format != ExportFormat::Dense || layer.role == LayerRole::Head;
+        std::string &text = packing[layer.name];
+        if (!layer.sharedWith.empty() && isTied)
+            text = "= " + layer.sharedWith;
+        else if (isPacked)
+            text = layer.storage.empty() ? std::string(nameOf(layer.dtype)) : layer.storage;
+        else if (product && target.format == ExportFormat::TorchScript)
+            text = fmt::format("rank {}, {}", product->left.shape().back(), nameOf(target.dtype));
+        else
+            text = nameOf(target.dtype);
     }
     return packing;
 }
@@ -140,17 +161,28 @@ void writeRecord(const fs::path &folder, const ExportRecord &record,
 
 } // namespace
 
+ExportRecord checkedExport(const ExportSource &source, ExportRecord record,
+                           const ExportTarget &target, Progress &progress)
+{
+    record.parity =
+        exportParity(source, target, heldOutExamples(source, target, progress), progress);
+    writeRecord(target.folder, record, source.specification.labels);
+    markFinished(target.folder);
+    if (!record.parity->passed())
+        throw Error(ErrorKind::InvalidFile, messages::exportMismatch,
+                    target.folder / weightFileOf(target.format), record.parity->failure);
+    return record;
+}
+
 Exported exportModel(const ExportSource &source, const ExportTarget &target, Progress &progress)
 {
-    const EncodedData examples = heldOutExamples(source, target, progress); // or nothing is written
+    heldOutExamples(source, target, progress); // throws, or nothing is written
     refuseWhatHasNoPlace(source, target);
     const FolderLock lock(target.folder); // weights of one and names of another would fit nothing
     Exported exported{source.record, source.checkpoint->warnings, source.notes};
     ExportRecord &record = exported.record;
     record.format = target.format;
     record.dtype = target.dtype;
-    if (target.format == ExportFormat::Packed)
-        record.packing = packingOf(source);
     markUnfinished(target.folder);
     const std::vector<Message> remarks = written(source, target, progress);
     exported.notes.insert(exported.notes.end(), remarks.begin(), remarks.end());
@@ -158,11 +190,9 @@ Exported exportModel(const ExportSource &source, const ExportTarget &target, Pro
         record.remarks.push_back(remark.text());
     const fs::path file = target.folder / weightFileOf(target.format);
     record.bytes = static_cast<std::int64_t>(fs::file_size(file));
-    record.parity = exportParity(source, target, examples, progress);
-    writeRecord(target.folder, record, source.specification.labels);
-    markFinished(target.folder);
-    if (!record.parity->passed())
-        throw Error(ErrorKind::InvalidFile, messages::exportMismatch, file, record.parity->failure);
+    record.packing = packingOf(source, target);
+    record.files = exportedFiles(target.folder, target.format);
+    record = checkedExport(source, std::move(record), target, progress);
     return exported;
 }
 

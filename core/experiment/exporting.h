@@ -12,7 +12,7 @@ struct ExportTarget
     std::filesystem::path folder;
     ExportFormat format = ExportFormat::Packed;
     DType dtype = DType::Float32; ///< of what is written dense: Float32 or Float16
-    std::string verify = {};      ///< data whose answers must be the same; empty: weights alone
+    std::string verify = {};      ///< data whose answers must be the same; empty: random tokens
     std::int64_t batchTokens = 2048;
 };
 
@@ -23,10 +23,16 @@ struct Exported
     std::vector<Message> notes;
 };
 
+/// Compares what stands in `target.folder` with what it was written from, and says in `record`, its
+/// `pare.json` and the card what was found. Throws InvalidFile, after that, where it is not the same;
+/// Error, Cancelled.
+ExportRecord checkedExport(const ExportSource &source, ExportRecord record,
+                           const ExportTarget &target, Progress &progress);
+
 /// Writes the weights, the tokenizer's files, `pare.json` and a model card, then opens the file as a
-/// stranger would and compares every weight, and the answers to `verify`, with what was written. A
-/// file that is not what it should be is marked so in `pare.json` and the card. Throws Unsupported for
-/// models the format has no words for, InvalidFile where the comparison failed, Io, Cancelled.
+/// stranger would and compares every weight, and answers, with what was written. A file that is not what
+/// it should be is marked so in `pare.json` and the card. Throws Unsupported for models the format has
+/// no words for, InvalidFile where the comparison failed, Io, Cancelled.
 Exported exportModel(const ExportSource &source, const ExportTarget &target, Progress &progress);
 
 /// exportModel() of what a recipe makes.

@@ -84,6 +84,20 @@ inline constexpr auto exportLayerGone = translatable("layer %1 is missing");
 inline constexpr auto exportLayerDiffers = translatable("layer %1: the %2 has other values");
 inline constexpr auto exportTieGone =
     translatable("layer %1: shared its weight with %2 and has one of its own now");
+inline constexpr auto exportTensorGone = translatable("tensor %1 is missing");
+inline constexpr auto exportTensorMore = translatable("tensor %1 belongs to no layer");
+inline constexpr auto exportTensorShape = translatable("tensor %1: has the shape %2, expected %3");
+inline constexpr auto exportGgufEnds =
+    translatable("%1: at byte %2 there is not what a GGUF file goes on with");
+inline constexpr auto exportGgufTensor =
+    translatable("%1: tensor %2 of type %3 does not fit into the file");
+inline constexpr auto exportGgufKey = translatable("%1: the key %2 says %3, expected %4");
+inline constexpr auto exportPackingEnds =
+    translatable("%1: %2 is shorter than what it has to hold");
+inline constexpr auto exportPackingJson =
+    translatable("the description of its weights is not what FORMAT.md says: %1");
+inline constexpr auto exportHiddenDiffer =
+    translatable("it computes hidden states that are up to %1 off, expected at most %2");
 inline constexpr auto exportPackingDiffers =
     translatable("the same values, but packed in another way");
 inline constexpr auto exportLogitsShape =

@@ -4,6 +4,8 @@
 #include "core/base/utf8.h"
 #include "core/model/names.h"
 
+#include <algorithm>
+#include <array>
 #include <filesystem>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -68,11 +70,27 @@ std::string notesOf(const Run &run)
     return text;
 }
 
+/// What is known without a run: the accuracy that reading it again found, where data with labels were
+/// given.
+std::string verifiedMeasurements(const ExportRecord &record)
+{
+    const auto accuracy = record.parity ? record.parity->accuracy : std::nullopt;
+    std::string text =
+        fmt::format("| | |\n|---|---|\n| size of `{}` | {} |\n| accuracy{} | {} |\n",
+                    weightFileOf(record.format), formatBytes(record.bytes),
+                    accuracy ? " (95 %)" : "", accuracy ? percent(*accuracy) : "not measured");
+    if (accuracy)
+        text +=
+            fmt::format("\nMeasured on {} examples of `{}` with `{}` as it was written, seed {}; "
+                        "the original was not measured beside it.\n",
+                        accuracy->n, record.parity->data, weightFileOf(record.format), record.seed);
+    return text;
+}
+
 std::string measurements(const ExportRecord &record)
 {
     if (!record.run)
-        return fmt::format("| | |\n|---|---|\n| size of `{}` | {} |\n| accuracy | not measured |\n",
-                           weightFileOf(record.format), formatBytes(record.bytes));
+        return verifiedMeasurements(record);
     const Run &run = *record.run;
     std::string text = fmt::format(
         "| | original | this model |\n|---|---:|---:|\n| size as Pare packs it | {} | {} |\n",
@@ -121,6 +139,16 @@ std::string teachingText(const ExportRecord &record)
     return text + ".\n";
 }
 
+/// Whether something in the file is codes, or made of several matrices.
+bool isCompressed(const ExportRecord &record)
+{
+    return std::ranges::any_of(record.packing, [](const auto &packing) {
+        constexpr std::array plain{"float32", "float16", "bfloat16", "F32", "F16", "BF16"};
+        return !packing.second.starts_with("= ") &&
+               std::ranges::find(plain, packing.second) == plain.end();
+    });
+}
+
 std::string recipeText(const ExportRecord &record)
 {
     std::string text;
@@ -136,11 +164,13 @@ std::string recipeText(const ExportRecord &record)
     if (record.recipe.training)
         text += fmt::format("1. `{}`\n", record.recipe.training->text());
     text += teachingText(record);
+    if (!text.empty() && !record.recipe.name.empty())
+        text = "The recipe `" + record.recipe.name + "`:\n\n" + text;
     if (!text.empty())
         return text;
-    return record.packing.empty()
-               ? "Nothing: this is the model as it was.\n"
-               : "Nothing here: it had been compressed before, and no record says how.\n";
+    return isCompressed(record)
+               ? "Nothing here: it had been compressed before, and no record says how.\n"
+               : "Nothing: this is the model as it was.\n";
 }
 
 std::string verification(const ExportRecord &record)
@@ -154,13 +184,20 @@ std::string verification(const ExportRecord &record)
     if (parity.tensors > 0)
         text += fmt::format(" {} layers hold the values they were written from.", parity.tensors);
     text += "\n";
-    if (parity.examples > 0)
-        text +=
-            fmt::format("Of {} examples of `{}`, {} are answered in another way than by the model "
-                        "that was measured; logits differ by at most {:.2g}.\n",
-                        parity.examples, fileName(parity.data), parity.changedAnswers,
-                        parity.largestDifference);
-    return text;
+    if (parity.examples == 0)
+        return text;
+    const std::string asked =
+        parity.data.empty()
+            ? fmt::format("{} made-up sequences of random tokens", parity.examples)
+            : fmt::format("{} examples of `{}`", parity.examples, fileName(parity.data));
+    if (parity.compared == Compared::HiddenStates)
+        return text + fmt::format("Of {}, hidden states differ from those of the model that was "
+                                  "exported by at most {:.2g}.\n",
+                                  asked, parity.largestDifference);
+    return text + fmt::format("Of {}, {} are answered in another way than by the model that was "
+                              "exported; logits differ by at most {:.2g}.{}\n",
+                              asked, parity.changedAnswers, parity.largestDifference,
+                              parity.data.empty() ? " That is no accuracy." : "");
 }
 
 } // namespace

@@ -7,9 +7,8 @@
 
 #include <ATen/core/grad_mode.h>
 #include <ATen/ops/cat.h>
-#include <ATen/ops/empty.h>
-#include <ATen/ops/ones.h>
 #include <ATen/ops/tensor.h>
+#include <ATen/ops/zeros.h>
 #include <torch/csrc/jit/api/module.h>
 
 #include <algorithm>
@@ -19,7 +18,7 @@ namespace pare {
 
 namespace {
 
-/// Examples of one length together, so that nothing is padded.
+/// Examples of like length together, the shorter ones of a batch padded as others pad.
 std::vector<std::vector<std::size_t>> batchesOf(const EncodedData &data, std::int64_t batchTokens)
 {
     std::vector<std::size_t> order(data.sequences.size());
@@ -29,7 +28,7 @@ std::vector<std::vector<std::size_t>> batchesOf(const EncodedData &data, std::in
     std::vector<std::vector<std::size_t>> batches;
     for (const std::size_t i : order) {
         const bool fits =
-            !batches.empty() && length(batches.back().front()) == length(i) &&
+            !batches.empty() &&
             static_cast<std::int64_t>((batches.back().size() + 1) * length(i)) <= batchTokens;
         if (!fits)
             batches.emplace_back();
@@ -38,14 +37,19 @@ std::vector<std::vector<std::size_t>> batchesOf(const EncodedData &data, std::in
     return batches;
 }
 
-at::Tensor rows(const EncodedData &data, const std::vector<std::size_t> &batch,
-                std::vector<std::int64_t> Sequence::*part)
+/// Whole numbers [batch, the longest's length], 0 where a sequence has ended.
+template <class Part>
+at::Tensor rows(const EncodedData &data, const std::vector<std::size_t> &batch, const Part &part)
 {
-    const auto length = static_cast<std::int64_t>((data.sequences[batch[0]].*part).size());
-    at::Tensor result = at::empty({static_cast<std::int64_t>(batch.size()), length}, at::kLong);
+    const std::size_t longest = data.sequences[batch.back()].ids.size();
+    at::Tensor result = at::zeros(
+        {static_cast<std::int64_t>(batch.size()), static_cast<std::int64_t>(longest)}, at::kLong);
     auto *to = result.data_ptr<std::int64_t>();
-    for (const std::size_t i : batch)
-        to = std::ranges::copy(data.sequences[i].*part, to).out;
+    for (const std::size_t i : batch) {
+        for (std::size_t token = 0; token < data.sequences[i].ids.size(); ++token)
+            to[token] = part(data.sequences[i], token);
+        to += longest;
+    }
     return result;
 }
 
@@ -65,11 +69,15 @@ at::Tensor torchScriptAnswers(const std::filesystem::path &file, const EncodedDa
         std::int64_t done = 0;
         for (const std::vector<std::size_t> &batch : batchesOf(data, batchTokens)) {
             progress.check();
-            const at::Tensor ids = rows(data, batch, &Sequence::ids);
-            const at::Tensor own = module
-                                       .forward({ids, at::ones(ids.sizes(), at::kLong),
-                                                 rows(data, batch, &Sequence::types)})
-                                       .toTensor();
+            const at::Tensor ids = rows(data, batch, [](const Sequence &sequence, std::size_t i) {
+                return sequence.ids[i];
+            });
+            const at::Tensor seen =
+                rows(data, batch, [](const Sequence &, std::size_t) { return std::int64_t(1); });
+            const at::Tensor types = rows(data, batch, [](const Sequence &sequence, std::size_t i) {
+                return sequence.types[i];
+            });
+            const at::Tensor own = module.forward({ids, seen, types}).toTensor();
             answers.push_back(own.dim() == 3 ? own.select(1, 0).clone() : own);
             giveMemoryBack(); // each operation widens its weights anew
             for (const std::size_t i : batch)

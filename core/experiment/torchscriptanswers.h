@@ -9,8 +9,9 @@
 
 namespace pare {
 
-/// Logits float32 [examples, labels] in the data's order; sequences of one length at a time, at most
-/// `batchTokens` tokens. Throws InvalidFile where the file is none or does not run, Cancelled.
+/// Logits float32 [examples, labels] in the data's order; batches are padded to their
+/// longest sequence, and at most `batchTokens` tokens with that. Throws InvalidFile where the file is
+/// none or does not run, Cancelled.
 at::Tensor torchScriptAnswers(const std::filesystem::path &file, const EncodedData &data,
                               std::int64_t batchTokens, Progress &progress);
 

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <filesystem>
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 namespace pare {
@@ -47,18 +48,30 @@ void cutPaths(Json &document)
     }
 }
 
+std::string_view nameOf(Compared compared)
+{
+    return compared == Compared::Logits ? "logits" : "hidden states";
+}
+
 Json parityJson(const Parity &parity)
 {
     Json json{{"passed", parity.passed()}, {"tensors", parity.tensors}};
     if (!parity.passed())
         json["failure"] = parity.failure;
     if (parity.examples > 0) {
-        json["data"] = validUtf8(parity.data);
+        if (parity.data.empty())
+            json["randomTokens"] = true;
+        else
+            json["data"] = validUtf8(parity.data);
         json["examples"] = parity.examples;
+        json["compared"] = nameOf(parity.compared);
         json["largestDifference"] = parity.largestDifference;
         json["tolerance"] = parity.tolerance;
-        json["changedAnswers"] = parity.changedAnswers;
+        if (parity.compared == Compared::Logits)
+            json["changedAnswers"] = parity.changedAnswers;
     }
+    if (parity.accuracy)
+        json["accuracy"] = toJson(*parity.accuracy);
     return json;
 }
 
@@ -72,6 +85,10 @@ Parity parityFrom(const Json &json)
     parity.largestDifference = json.value("largestDifference", 0.0);
     parity.tolerance = json.value("tolerance", 0.0);
     parity.changedAnswers = json.value("changedAnswers", std::int64_t(0));
+    if (json.value("compared", "") == nameOf(Compared::HiddenStates))
+        parity.compared = Compared::HiddenStates;
+    if (json.contains("accuracy"))
+        parity.accuracy = intervalFromJson(json["accuracy"]);
     return parity;
 }
 
@@ -96,6 +113,10 @@ ExportRecord recordFrom(const Json &json)
                                   recipeFromJson(earlier.at("recipe").dump(), "pare.json")});
     record.versions = json.at("versions").get<std::map<std::string, std::string>>();
     record.packing = json.at("packing").get<std::map<std::string, std::string>>();
+    const Json files = json.value("files", Json::object());
+    for (const auto &[name, file] : files.items())
+        record.files[name] = {file.at("bytes").get<std::int64_t>(),
+                              file.at("sha256").get<std::string>()};
     record.remarks = json.at("remarks").get<std::vector<std::string>>();
     if (json.contains("run"))
         record.run = runFromJson(json["run"]);
@@ -105,6 +126,17 @@ ExportRecord recordFrom(const Json &json)
 }
 
 } // namespace
+
+Message inWords(const Parity &parity)
+{
+    const std::string largest = fmt::format("{:.2g}", parity.largestDifference);
+    const bool isMadeUp = parity.data.empty();
+    if (parity.compared == Compared::HiddenStates)
+        return message(isMadeUp ? messages::parityRandomHidden : messages::parityHidden,
+                       parity.examples, largest);
+    return message(isMadeUp ? messages::parityRandom : messages::parityAnswers,
+                   parity.changedAnswers, parity.examples, largest);
+}
 
 std::string_view nameOf(ExportFormat format)
 {
@@ -146,8 +178,11 @@ Json toJson(const ExportRecord &record)
               {"seed", record.seed},
               {"recipe", toJson(record.recipe)},
               {"packing", record.packing},
+              {"files", Json::object()},
               {"remarks", record.remarks},
               {"versions", record.versions}};
+    for (const auto &[name, file] : record.files)
+        json["files"][name] = {{"bytes", file.bytes}, {"sha256", file.sha256}};
     for (const EarlierExport &earlier : record.history)
         json["history"].push_back({{"model", validUtf8(earlier.model)},
                                    {"modelHash", earlier.modelHash},

@@ -2,6 +2,7 @@
 // measured of it, and whether it was read again and found the same.
 #pragma once
 
+#include "core/base/message.h"
 #include "core/model/dtype.h"
 #include "core/model/recipe.h"
 #include "core/model/run.h"
@@ -29,20 +30,28 @@ ExportFormat exportFormatNamed(std::string_view name);
 /// The file within the folder that holds the weights.
 std::string_view weightFileOf(ExportFormat format);
 
+/// What answers are taken from: hidden states of models that have no logits.
+enum class Compared { Logits, HiddenStates };
+
 /// What reading an exported file again found.
 struct Parity
 {
-    std::int64_t tensors = 0;        ///< layers compared with what they were written from
-    std::int64_t examples = 0;       ///< answered by both; 0: no data were given
-    double largestDifference = 0;    ///< of a logit, from what was measured
-    std::int64_t changedAnswers = 0; ///< of `examples`
-    double tolerance = 0;            ///< how far logits may be from what the file's own numbers say
+    std::int64_t tensors = 0;  ///< layers compared with what they were written from
+    std::int64_t examples = 0; ///< answered by both; 0: it did not come to that
+    Compared compared = Compared::Logits;
+    double largestDifference = 0;    ///< of one of those, from what was measured
+    std::int64_t changedAnswers = 0; ///< of `examples`; none where hidden states were compared
+    double tolerance = 0;            ///< how far they may be from what the file's own numbers say
     std::string failure = {};        ///< in words; empty: the file is what it should be
-    std::string data = {};           ///< what the examples were taken from
+    std::string data = {};           ///< what the examples were taken from; empty: random tokens
+    std::optional<Interval> accuracy = {}; ///< of the file's answers, where `data` has labels
 
     bool passed() const { return failure.empty(); }
     bool operator==(const Parity &) const = default;
 };
+
+/// "0 of 60 answers changed, logits differ by at most 1e-06": of one with examples.
+Message inWords(const Parity &parity);
 
 /// What had been done to a model before it was exported again.
 struct EarlierExport
@@ -54,9 +63,18 @@ struct EarlierExport
     bool operator==(const EarlierExport &) const = default;
 };
 
+/// A file of the folder as it was when it had been written.
+struct ExportedFile
+{
+    std::int64_t bytes = 0;
+    std::string sha256; ///< 64 hexadecimal digits
+
+    bool operator==(const ExportedFile &) const = default;
+};
+
 struct ExportRecord
 {
-    static constexpr int schema = 1;
+    static constexpr int schema = 2; ///< 1 had no files, and no packing but of packed ones
 
     ExportFormat format = ExportFormat::Packed;
     DType dtype = DType::Float32; ///< of what is written dense
@@ -70,7 +88,9 @@ struct ExportRecord
         {}; ///< of `model`, the oldest first; empty: nothing that is known
     std::map<std::string, std::string> versions;
     std::map<std::string, std::string>
-        packing; ///< by layer, those that are not plain: "4 bits, groups of 64"
+        packing; ///< by layer: "4 bits, groups of 64", "float32", "Q8_0"
+    std::map<std::string, ExportedFile> files =
+        {}; ///< weights, configuration and tokenizer, by name; empty: not known
     std::vector<std::string> remarks;  ///< what of the model the format could not keep
     std::optional<Run> run = {};       ///< what was measured; nothing where it was not
     std::optional<Parity> parity = {}; ///< nothing where it was not read again

@@ -132,5 +132,13 @@ inline constexpr auto familyPruning = translatable("Pruning");
 inline constexpr auto familyQuantization = translatable("Quantization");
 inline constexpr auto familyTraining = translatable("Training");
 inline constexpr auto stepNotUtf8 = translatable("the step is not UTF-8 from its byte %1 on");
+inline constexpr auto parityAnswers =
+    translatable("read again: %1 of %2 answers changed, logits differ by at most %3");
+inline constexpr auto parityRandom = translatable(
+    "read again: %1 of %2 answers to random tokens changed, logits differ by at most %3");
+inline constexpr auto parityHidden =
+    translatable("read again: hidden states of %1 examples differ by at most %2");
+inline constexpr auto parityRandomHidden =
+    translatable("read again: hidden states of %1 sequences of random tokens differ by at most %2");
 
 } // namespace pare::messages

@@ -323,6 +323,7 @@ Step checked(const Step &step)
 Recipe checked(const Recipe &recipe)
 {
     Recipe result;
+    result.name = recipe.name;
     if (recipe.training)
         result.training = checkedRecovery(*recipe.training);
     for (const Step &step : recipe.steps) {
@@ -385,7 +386,10 @@ Json toJson(const Recipe &recipe)
             object["layers"] = step.layers;
         steps.push_back(std::move(object));
     }
-    Json json{{"steps", std::move(steps)}};
+    Json json;
+    if (!recipe.name.empty())
+        json["name"] = validUtf8(recipe.name);
+    json["steps"] = std::move(steps);
     if (recipe.training)
         json["training"] = settingsJson(*recipe.training, &recoverInfo());
     return json;
@@ -395,7 +399,7 @@ Recipe recipeFromJson(std::string_view text, std::string_view origin)
 {
     Json document;
     try {
-        document = parsedJson(text);
+        document = parsedJson(text, RepeatedKeys::Refused);
     } catch (const Error &error) {
         throw Error(ErrorKind::InvalidFile, messages::recipeJson, origin, error.what());
     }
@@ -409,6 +413,12 @@ Recipe recipeFromJson(std::string_view text, std::string_view origin)
         throw Error(ErrorKind::InvalidFile, messages::recipeShape, origin, "steps", "a list",
                     steps == document.end() ? "nothing" : typeOf(*steps));
     Recipe recipe;
+    if (const auto name = document.find("name"); name != document.end()) {
+        if (!name->is_string())
+            throw Error(ErrorKind::InvalidFile, messages::recipeShape, origin, "name", "a text",
+                        typeOf(*name));
+        recipe.name = name->get<std::string>();
+    }
     for (std::size_t i = 0; i < steps->size(); ++i)
         recipe.steps.push_back(stepFromJson((*steps)[i], origin, fmt::format("steps[{}]", i)));
     if (const auto training = document.find("training"); training != document.end()) {

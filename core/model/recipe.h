@@ -36,6 +36,7 @@ struct Recipe
     std::vector<Step> steps;
     /// How the result is trained, as "recover" (core/model/training.h); nothing: not at all.
     std::optional<Step> training = {};
+    std::string name = {}; ///< what its author calls it; does nothing, and makes no recipe another
 
     /// Steps and training joined by "; ", or empty.
     std::string text() const;
@@ -43,7 +44,10 @@ struct Recipe
     std::vector<Step> allSteps() const;
     /// Neither steps nor training.
     bool empty() const { return steps.empty() && !training; }
-    bool operator==(const Recipe &) const = default;
+    bool operator==(const Recipe &other) const
+    {
+        return steps == other.steps && training == other.training;
+    }
 };
 
 /// Reads 'TECHNIQUE key=value … [@ SELECTION]'; throws InvalidSetting. Does not check settings.
@@ -65,11 +69,12 @@ Need needOf(const Step &step);
 /// Whether that is calibration data.
 bool looksAtData(const Step &step);
 
-/// {"steps": [{"technique": "…", "settings": {…}, "layers": "…"}], "training": {…}}; numbers as
+/// {"name": "…", "steps": [{"technique": "…", "settings": {…}, "layers": "…"}], "training": {…}}; numbers as
 /// numbers, the settings of the training alone.
 nlohmann::ordered_json toJson(const Recipe &recipe);
 
-/// Reads such a document; `origin` (a file's name) opens the messages. Throws InvalidFile.
+/// Reads such a document; `origin` (a file's name) opens the messages. Throws InvalidFile, for keys
+/// that stand there twice as well.
 Recipe recipeFromJson(std::string_view text, std::string_view origin);
 
 /// A name for people, from the table: "4 bits, groups of 64", "rank 24 in query,key", "2:4 pruned".

@@ -59,6 +59,8 @@ std::vector<StepChange> changesBetween(const Recipe &before, const Recipe &after
 Recipe merged(const Recipe &base, const Recipe &over)
 {
     Recipe result = base;
+    if (base.empty())
+        result.name = over.name;
     for (const Step &step : over.steps) {
         // At the end, or a step between them would take from it what it sets of the same layers.
         std::erase_if(result.steps,

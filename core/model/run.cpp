@@ -26,27 +26,13 @@ double realFrom(const Json &json)
     return json.is_null() ? std::numeric_limits<double>::quiet_NaN() : json.get<double>();
 }
 
-Json intervalJson(const Interval &interval)
-{
-    return {{"value", interval.value},
-            {"low", interval.low},
-            {"high", interval.high},
-            {"n", interval.n}};
-}
-
-Interval intervalFrom(const Json &json)
-{
-    return {realFrom(json.at("value")), realFrom(json.at("low")), realFrom(json.at("high")),
-            json.at("n").get<std::int64_t>()};
-}
-
 void addMeasurement(Json &json, const Measurement &measured)
 {
     json["bytes"] = measured.bytes;
     json["parameters"] = measured.parameters;
     json["metrics"] = Json::object();
     for (const auto &[name, interval] : measured.metrics)
-        json["metrics"][name] = intervalJson(interval);
+        json["metrics"][name] = toJson(interval);
     json["latencyMs"] = {{"median", measured.latencyMs.median},
                          {"low", measured.latencyMs.low},
                          {"high", measured.latencyMs.high}};
@@ -63,7 +49,7 @@ Measurement measurementFrom(const Json &json)
     measured.bytes = json.at("bytes").get<std::int64_t>();
     measured.parameters = json.at("parameters").get<std::int64_t>();
     for (const auto &[name, interval] : json.at("metrics").items())
-        measured.metrics[name] = intervalFrom(interval);
+        measured.metrics[name] = intervalFromJson(interval);
     const Json &latency = json.at("latencyMs");
     measured.latencyMs = {realFrom(latency.at("median")), realFrom(latency.at("low")),
                           realFrom(latency.at("high"))};
@@ -170,7 +156,7 @@ Run readRun(const Json &json)
     if (const auto distillation = json.find("distillation"); distillation != json.end())
         run.distillation = distillationFrom(*distillation);
     if (const auto prediction = json.find("prediction"); prediction != json.end())
-        run.prediction = {intervalFrom(prediction->at("accuracy")),
+        run.prediction = {intervalFromJson(prediction->at("accuracy")),
                           realFrom(prediction->at("latencyMs"))};
     run.seed = json.at("seed").get<std::uint64_t>();
     run.threads = json.at("threads").get<int>();
@@ -179,8 +165,8 @@ Run readRun(const Json &json)
     run.notes = json.value("notes", std::vector<std::string>{});
     run.primaryMetric = json.at("primaryMetric").get<std::string>();
     run.measured = measurementFrom(json);
-    run.labelLoyalty = intervalFrom(json.at("loyalty").at("label"));
-    run.probabilityLoyalty = intervalFrom(json.at("loyalty").at("probability"));
+    run.labelLoyalty = intervalFromJson(json.at("loyalty").at("label"));
+    run.probabilityLoyalty = intervalFromJson(json.at("loyalty").at("probability"));
     run.batchTokens = json.at("batchTokens").get<std::int64_t>();
     run.kernels = json.at("kernels").get<std::vector<std::string>>();
     run.baseline = measurementFrom(json.at("baseline"));
@@ -191,6 +177,20 @@ Run readRun(const Json &json)
 }
 
 } // namespace
+
+Json toJson(const Interval &interval)
+{
+    return {{"value", interval.value},
+            {"low", interval.low},
+            {"high", interval.high},
+            {"n", interval.n}};
+}
+
+Interval intervalFromJson(const Json &json)
+{
+    return {realFrom(json.at("value")), realFrom(json.at("low")), realFrom(json.at("high")),
+            json.at("n").get<std::int64_t>()};
+}
 
 std::vector<Step> allSteps(const Run &run)
 {
@@ -248,7 +248,7 @@ Json toJson(const Run &run)
     if (run.distillation)
         json["distillation"] = distillationJson(*run.distillation);
     if (run.prediction)
-        json["prediction"] = {{"accuracy", intervalJson(run.prediction->accuracy)},
+        json["prediction"] = {{"accuracy", toJson(run.prediction->accuracy)},
                               {"latencyMs", run.prediction->milliseconds}};
     json["seed"] = run.seed;
     json["threads"] = run.threads;
@@ -257,8 +257,8 @@ Json toJson(const Run &run)
     json["notes"] = run.notes;
     json["primaryMetric"] = run.primaryMetric;
     addMeasurement(json, run.measured);
-    json["loyalty"] = {{"label", intervalJson(run.labelLoyalty)},
-                       {"probability", intervalJson(run.probabilityLoyalty)}};
+    json["loyalty"] = {{"label", toJson(run.labelLoyalty)},
+                       {"probability", toJson(run.probabilityLoyalty)}};
     json["answersChanged"] = answersChanged(run);
     json["batchTokens"] = run.batchTokens;
     json["kernels"] = run.kernels;

@@ -25,6 +25,10 @@ struct Interval
     bool operator==(const Interval &) const = default;
 };
 
+nlohmann::ordered_json toJson(const Interval &interval);
+/// Throws what the library throws. What was no number is none again.
+Interval intervalFromJson(const nlohmann::ordered_json &json);
+
 /// Milliseconds for one example at a time, warm: the median, and the 5th and 95th percentile.
 struct Latency
 {

@@ -4,6 +4,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -41,7 +42,7 @@ private Q_SLOTS:
                             folder, "--verify", "model/test.tsv"} +
                 options);
         QVERIFY2(finished.code == 0, finished.errors);
-        QVERIFY2(finished.output.contains("layers are as they were written; 0 of "),
+        QVERIFY2(finished.output.contains("layers are as they were written\nread again: 0 of "),
                  finished.output);
         const QJsonObject inspected = json({"inspect", folder, "--json"});
         QCOMPARE(inspected["compressed"].toBool(), true);
@@ -50,12 +51,48 @@ private Q_SLOTS:
         for (const QJsonValue &layer : inspected["layers"].toArray())
             stored |= layer["storage"].toString().startsWith("4 bits");
         QCOMPARE(stored, packed);
+        QCOMPARE(inspected["file"]["bytes"].toInteger(),
+                 QFileInfo(m_folder.filePath(folder + "/model.safetensors")).size());
+        QCOMPARE(run({"inspect", folder, "--check"}).code, 0);
         QVERIFY(run({"inspect", folder}).errors.contains("already compressed (4 bits"));
         QVERIFY(run({"recipe", folder}).output.contains("quantize.affine bits=4"));
         const QJsonObject again = json(
             {"run", folder, "--data", "model/test.tsv", "--json", "--step", "prune.magnitude"});
         QVERIFY(again["notes"].toArray()[0].toString().startsWith("already compressed"));
         QVERIFY(QFile::exists(m_folder.filePath(folder + "/README.md")));
+    }
+
+    void theFileThatIsThereIsTold_data()
+    {
+        QTest::addColumn<QString>("format");
+        QTest::addColumn<QString>("file");
+        QTest::newRow("torchscript") << "torchscript"
+                                     << "model.pt";
+        QTest::newRow("gguf") << "gguf"
+                              << "model.gguf";
+    }
+    void theFileThatIsThereIsTold()
+    {
+        QFETCH(QString, format);
+        QFETCH(QString, file);
+        const test::Finished exported = run({"export", "model", "--step", "quantize.affine",
+                                             "--output", format, "--format", format});
+        QVERIFY2(exported.code == 0, exported.errors);
+        QVERIFY2(exported.output.contains("answers to random tokens changed"), exported.output);
+        const QJsonObject inspected = json({"inspect", format, "--json"});
+        const qint64 bytes = QFileInfo(m_folder.filePath(format + "/" + file)).size();
+        QCOMPARE(inspected["file"]["name"].toString(), file);
+        QCOMPARE(inspected["file"]["bytes"].toInteger(), bytes);
+        QVERIFY(run({"inspect", format}).output.contains(file.toUtf8() + ": "));
+        const QByteArray planned =
+            run({"recipe", "--step", "quantize.affine bits=4", "--model", format}).output;
+        QVERIFY2(planned.contains("when exported") && !planned.contains("of 0 bytes"), planned);
+        QFile vocabulary(m_folder.filePath(format + "/vocab.txt"));
+        QVERIFY(vocabulary.open(QIODevice::ReadWrite));
+        vocabulary.write("X");
+        vocabulary.close();
+        const test::Finished checked = run({"inspect", format, "--check"});
+        QVERIFY(checked.code != 0 && checked.errors.contains("another SHA-256"));
     }
 
     void aRunKeepsItsFigures()

@@ -5,12 +5,15 @@
 #include "core/base/numbers.h"
 #include "core/base/progress.h"
 #include "core/base/random.h"
+#include "core/base/sha256.h"
 #include "core/base/utf8.h"
 
+#include <QCryptographicHash>
 #include <QTemporaryDir>
 #include <QTest>
 #include <clocale>
 #include <set>
+#include <span>
 
 using namespace pare;
 
@@ -147,6 +150,21 @@ private Q_SLOTS:
             QCOMPARE(nextCodePoint(text, offset), c);
             QCOMPARE(offset, text.size());
         }
+    }
+
+    void sha256_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::newRow("empty") << QByteArray();
+        QTest::newRow("three letters") << QByteArray("abc");
+        for (const int length : {55, 56, 63, 64, 65, 119, 120, 1000})
+            QTest::addRow("%d letters", length) << QByteArray(length, 'q');
+    }
+    void sha256()
+    {
+        QFETCH(QByteArray, text);
+        QCOMPARE(sha256Of(std::as_bytes(std::span(text.constData(), std::size_t(text.size())))),
+                 QCryptographicHash::hash(text, QCryptographicHash::Sha256).toHex().toStdString());
     }
 
     void hashesSeparateTheirParts()

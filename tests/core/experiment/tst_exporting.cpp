@@ -1,18 +1,18 @@
-// What is exported, in every format: read again it answers as what was written, and faults that
-// somebody planted are found.
+// What is exported, in every format: read again it answers as what was written, and the folder says
+// what it is. Faults that somebody planted: tst_exportfaults.
 #include "core/base/error.h"
 #include "core/base/folderlock.h"
 #include "core/base/json.h"
 #include "core/base/random.h"
+#include "core/checkpoint/exportedfiles.h"
 #include "core/experiment/exportcheck.h"
 #include "core/experiment/exporting.h"
 #include "core/experiment/modelcard.h"
-#include "core/tensors/safetensorsfile.h"
-#include "core/tensors/safetensorswriter.h"
-#include "core/tensors/tensor.h"
 #include "tests/support/randomstep.h"
 #include "tests/support/tinymodel.h"
 
+#include <QCryptographicHash>
+#include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
 #include <filesystem>
@@ -29,23 +29,6 @@ Recipe recipeOf(const QString &text)
     for (const QString &step : text.split(";", Qt::SkipEmptyParts))
         recipe.steps.push_back(parsedStep(step.toStdString()));
     return checked(recipe);
-}
-
-using Tensors = std::map<std::string, at::Tensor>;
-
-/// The file with its tensors changed, everything else as it was.
-void rewrite(const fs::path &path, const std::function<void(Tensors &)> &change)
-{
-    Tensors tensors;
-    SafetensorsMetadata metadata;
-    {
-        const auto file = std::make_shared<const SafetensorsFile>(path);
-        metadata = file->metadata();
-        for (const SafetensorsEntry &entry : file->tensors())
-            tensors[entry.name] = toTensor(file, entry).clone();
-    }
-    change(tensors);
-    writeSafetensors(path, tensors, metadata);
 }
 
 Parity parityOf(const ExportSource &source, const ExportTarget &target)
@@ -67,8 +50,6 @@ public:
 private:
     fs::path m_file;
 };
-
-const std::string query = "bert.encoder.layer.1.attention.self.query.weight";
 
 } // namespace
 
@@ -141,48 +122,6 @@ private Q_SLOTS:
         }
     }
 
-    void faults_data()
-    {
-        QTest::addColumn<QString>("recipe");
-        QTest::addColumn<int>("format");
-        QTest::addColumn<int>("fault");
-        QTest::addColumn<QString>("found");
-        const int packed = int(ExportFormat::Packed);
-        const int dense = int(ExportFormat::Dense);
-        QTest::newRow("wrong scale") << "quantize.affine bits=4" << packed << 0 << "the weight";
-        QTest::newRow("transposed") << "" << packed << 1 << "encoder.1.attention.query: the weight";
-        QTest::newRow("transposed, dense")
-            << "quantize.affine" << dense << 1 << "encoder.1.attention.query: the weight";
-        QTest::newRow("skipped layer") << "" << dense << 2 << "encoder.1.attention.query";
-        QTest::newRow("skipped layer, packed") << "" << packed << 2 << "encoder.1.attention.query";
-        QTest::newRow("missing") << "" << packed << 3 << "query";
-        QTest::newRow("bias") << "" << dense << 4 << "encoder.1.attention.query: the bias";
-        QTest::newRow("lost tie") << "share.layers" << packed << 5 << "shared its weight";
-        QTest::newRow("other activation") << "" << dense << 6 << "config.json";
-        QTest::newRow("gguf, other codes")
-            << "quantize.affine bits=8 group=32" << int(ExportFormat::Gguf) << 8 << "the weight";
-        QTest::newRow("gguf, cut short") << "" << int(ExportFormat::Gguf) << 7 << "model.gguf";
-        QTest::newRow("torchscript, wrong scale")
-            << "" << int(ExportFormat::TorchScript) << 9 << "logits";
-        QTest::newRow("torchscript, cut short")
-            << "" << int(ExportFormat::TorchScript) << 7 << "model.pt";
-        QTest::newRow("cut short") << "" << dense << 7 << "model.safetensors";
-    }
-    void faults()
-    {
-        QFETCH(QString, recipe);
-        QFETCH(int, format);
-        QFETCH(int, fault);
-        QFETCH(QString, found);
-        const ExportSource source = exportSource(m_options, recipeOf(recipe), {}, silentProgress());
-        const ExportTarget target{nextFolder(), ExportFormat(format), DType::Float32, m_model.data};
-        exportModel(source, target, silentProgress());
-        plant(fault, source, target);
-        const Parity parity = parityOf(source, target);
-        QVERIFY(!parity.passed());
-        QVERIFY2(QString::fromStdString(parity.failure).contains(found), parity.failure.c_str());
-    }
-
     void aLogitThatMovedIsFound()
     {
         // The same fault seen through the answers alone.
@@ -211,10 +150,123 @@ private Q_SLOTS:
         QCOMPARE(record.packing.at("encoder.1.ffn.up"), std::string("= encoder.0.ffn.up"));
         QVERIFY(record.packing.at("encoder.0.ffn.up").starts_with("4 bits"));
         const std::string card = readFile(target.folder / "README.md");
-        for (const char *text : {"not measured", "quantize.affine bits=4", "cold, mild, hot",
-                                 "60 examples", "0 are answered in another way"})
+        for (const char *text :
+             {"quantize.affine bits=4", "cold, mild, hot", "60 examples of `examples.tsv`",
+              "0 are answered in another way", "| accuracy (95 %) |", "seed 0"})
             QVERIFY2(card.find(text) != card.npos, card.c_str());
         QVERIFY(card.find(m_scratch.path().toStdString()) == card.npos);
+    }
+
+    void filesAreNamedWithTheirContents()
+    {
+        const ExportTarget target{nextFolder(), ExportFormat::Packed, DType::Float32, {}};
+        const ExportRecord record = exportModel(m_options, {}, target, silentProgress()).record;
+        QCOMPARE(record.files.size(), std::size_t(3)); // weights, configuration, vocabulary
+        QFile file(QString::fromStdString((target.folder / "vocab.txt").string()));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray words = file.readAll();
+        QCOMPARE(record.files.at("vocab.txt").bytes, std::int64_t(words.size()));
+        QCOMPARE(record.files.at("vocab.txt").sha256,
+                 QCryptographicHash::hash(words, QCryptographicHash::Sha256).toHex().toStdString());
+        const auto reread = exportRecordFromJson(parsedJson(readFile(target.folder / "pare.json")));
+        QVERIFY(reread.files == record.files);
+        QVERIFY(openCheckpoint(target.folder).warnings.empty());
+        writeFile(target.folder / "vocab.txt", "X" + words.mid(1).toStdString());
+        QVERIFY(changedFiles(target.folder, record, FileCheck::Lengths).empty());
+        QCOMPARE(changedFiles(target.folder, record, FileCheck::Contents).size(), std::size_t(1));
+        writeFile(target.folder / "vocab.txt", words.toStdString() + "more\n");
+        const std::vector<Message> warnings = openCheckpoint(target.folder).warnings;
+        QCOMPARE(warnings.size(), std::size_t(1));
+        QVERIFY(warnings[0].text().find("vocab.txt: has ") != std::string::npos);
+    }
+
+    void packingIsToldOfEveryFormat_data()
+    {
+        QTest::addColumn<ExportFormat>("format");
+        QTest::addColumn<DType>("dtype");
+        QTest::addColumn<QString>("query");
+        QTest::addColumn<QString>("norm");
+        QTest::newRow("packed") << ExportFormat::Packed << DType::Float32 << "8 bits, groups of 32"
+                                << "float32";
+        QTest::newRow("dense") << ExportFormat::Dense << DType::Float16 << "float16"
+                               << "float16";
+        QTest::newRow("torchscript") << ExportFormat::TorchScript << DType::Float32 << "float32"
+                                     << "float32";
+        QTest::newRow("gguf") << ExportFormat::Gguf << DType::Float32 << "Q8_0"
+                              << "F32";
+    }
+    void packingIsToldOfEveryFormat()
+    {
+        QFETCH(ExportFormat, format);
+        QFETCH(DType, dtype);
+        QFETCH(QString, query);
+        QFETCH(QString, norm);
+        const ExportTarget target{nextFolder(), format, dtype, {}};
+        const auto packing =
+            exportModel(m_options, recipeOf("quantize.affine bits=8 granularity=group group=32"),
+                        target, silentProgress())
+                .record.packing;
+        QCOMPARE(QString::fromStdString(packing.at("encoder.1.attention.query")), query);
+        QCOMPARE(QString::fromStdString(packing.at("encoder.1.attention.norm")), norm);
+        QCOMPARE(packing.size(), m_layers);
+    }
+
+    void withoutDataRandomTokensAreAnswered_data()
+    {
+        QTest::addColumn<ExportFormat>("format");
+        QTest::addColumn<HeadKind>("head");
+        for (const ExportFormat format : {ExportFormat::Packed, ExportFormat::Dense,
+                                          ExportFormat::TorchScript, ExportFormat::Gguf}) {
+            for (const HeadKind head : {HeadKind::Classification, HeadKind::SentencePair,
+                                        HeadKind::MaskedLm, HeadKind::None})
+                QTest::addRow("%s, head %d", std::string(nameOf(format)).c_str(), int(head))
+                    << format << head;
+        }
+    }
+    void withoutDataRandomTokensAreAnswered()
+    {
+        QFETCH(ExportFormat, format);
+        QFETCH(HeadKind, head);
+        ExperimentOptions options = m_options;
+        options.model = modelWith(head);
+        const bool isPacked = format == ExportFormat::Packed;
+        const ExportTarget target{
+            nextFolder(), format, isPacked ? DType::Float32 : DType::Float16, {}};
+        try {
+            exportModel(options, recipeOf("factorize.svd rank=8 @ role=query"), target,
+                        silentProgress());
+        } catch (const Error &error) {
+            QVERIFY2(error.kind() == ErrorKind::Unsupported, error.what());
+            QVERIFY(format == ExportFormat::Gguf          ? head == HeadKind::MaskedLm
+                    : format == ExportFormat::TorchScript ? head == HeadKind::None
+                                                          : false);
+            return;
+        }
+        const Parity parity =
+            exportRecordFromJson(parsedJson(readFile(target.folder / "pare.json"))).parity.value();
+        QCOMPARE(parity.examples, std::int64_t(16));
+        QVERIFY(parity.data.empty());
+        QVERIFY(!parity.accuracy);
+        QVERIFY(parity.tensors > 0);
+        QCOMPARE(parity.largestDifference == 0, isPacked);
+        const bool isHidden = head == HeadKind::None;
+        QCOMPARE(parity.compared == Compared::HiddenStates, isHidden);
+        const std::string card = readFile(target.folder / "README.md");
+        QVERIFY(card.find("16 made-up sequences of random tokens") != card.npos);
+        QCOMPARE(card.find("That is no accuracy") != card.npos, !isHidden);
+        QCOMPARE(card.find("hidden states differ") != card.npos, isHidden);
+    }
+
+    void namesOfRecipesAreSaid()
+    {
+        Recipe recipe = recipeOf("quantize.affine bits=4");
+        recipe.name = "small and good";
+        const ExportTarget target{nextFolder(), ExportFormat::Packed, DType::Float32, {}};
+        exportModel(m_options, recipe, target, silentProgress());
+        const auto record = parsedJson(readFile(target.folder / "pare.json"));
+        QCOMPARE(record["recipe"]["name"].get<std::string>(), recipe.name);
+        QVERIFY(readFile(target.folder / "README.md").find("The recipe `small and good`:") !=
+                std::string::npos);
     }
 
     void whatWasTaughtIsSaid()
@@ -337,8 +389,7 @@ private Q_SLOTS:
                     {folder, ExportFormat::Dense, DType::Float32, {}}, silentProgress());
         const Checkpoint last = openCheckpoint(folder);
         QCOMPARE(last.record.value().history, again.record->history);
-        QVERIFY(last.alreadyCompressed()->text().find("(4 bits, then ") !=
-                std::string::npos);
+        QVERIFY(last.alreadyCompressed()->text().find("(4 bits, then ") != std::string::npos);
     }
 
     void stoppedOnesAreReplaced()
@@ -380,68 +431,36 @@ private Q_SLOTS:
     }
 
 private:
+    /// The tiny model's words under another head.
+    fs::path modelWith(HeadKind head)
+    {
+        if (head == HeadKind::Classification)
+            return m_model.folder;
+        const fs::path folder = nextFolder();
+        NetworkSpecification specification = test::tinyBert();
+        specification.head = head;
+        Random random(3);
+        ModelWeights weights;
+        for (const Layer &layer : describe(specification).layers) {
+            Weight weight = Factor::dense(test::randomTensor(layer.shape, random));
+            if (!layer.sharedWith.empty())
+                weight = Shared{layer.sharedWith};
+            weights.layers[layer.name] = {
+                weight, layer.bias ? test::randomTensor({layer.shape[0]}, random) : at::Tensor()};
+        }
+        writeModel(folder, specification, weights, m_model.folder);
+        return folder;
+    }
+
     fs::path nextFolder()
     {
         return m_scratch.filePath(QString("out%1").arg(m_folders++)).toStdString();
     }
 
-    static void plant(int fault, const ExportSource &source, const ExportTarget &target)
-    {
-        const fs::path file = target.folder / weightFileOf(target.format);
-        if (fault == 5) { // each block a weight of its own, with the same values
-            ExportSource copied = source;
-            for (auto &[name, layer] : copied.weights.layers)
-                layer = source.weights.resolved(name);
-            writeModel(target.folder, copied.specification, copied.weights,
-                       source.checkpoint->folder);
-            return;
-        }
-        if (fault == 6) {
-            std::string config = readFile(target.folder / "config.json");
-            config.replace(config.find("\"gelu\""), 6, "\"relu\"");
-            writeFile(target.folder / "config.json", config);
-            return;
-        }
-        if (fault == 7) {
-            fs::resize_file(file, fs::file_size(file) - 100);
-            return;
-        }
-        if (fault == 8) { // somewhere among the codes of the blocks
-            std::string content = readFile(file);
-            for (std::size_t i = content.size() * 7 / 10; i < content.size() * 7 / 10 + 64; ++i)
-                content[i] = static_cast<char>(content[i] ^ 0x21);
-            writeFile(file, content);
-            return;
-        }
-        if (fault == 9) {
-            ExportSource scaled = source;
-            Weight &up = scaled.weights.layers.at("encoder.2.ffn.up").weight;
-            up = Factor::dense(denseValues(up).mul(1.01));
-            exportModel(scaled, target, silentProgress());
-            return;
-        }
-        rewrite(file, [&](Tensors &tensors) {
-            if (fault == 0) {
-                for (auto &[name, tensor] : tensors) {
-                    if (name.find("scales") != name.npos)
-                        tensor.mul_(1.5);
-                }
-            } else if (fault == 1) {
-                tensors.at(query) = tensors.at(query).t().contiguous();
-            } else if (fault == 2) {
-                tensors.at(query) =
-                    tensors.at("bert.encoder.layer.0.attention.self.query.weight").clone();
-            } else if (fault == 3) {
-                tensors.erase(query);
-            } else if (fault == 4) {
-                tensors.at("bert.encoder.layer.1.attention.self.query.bias").fill_(1);
-            }
-        });
-    }
-
     QTemporaryDir m_scratch;
     test::TinyModel m_model;
     ExperimentOptions m_options;
+    std::size_t m_layers = describe(test::tinyBert()).layers.size();
     int m_folders = 0;
 };
 

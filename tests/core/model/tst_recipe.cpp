@@ -171,6 +171,14 @@ private Q_SLOTS:
         QTest::newRow("layers") << QByteArray(
                                        R"({"steps": [{"technique": "share.layers", "layers": 3}]})")
                                 << "expected a text";
+        QTest::newRow("steps twice")
+            << QByteArray(R"({"steps": [], "steps": []})") << "the key \"steps\" stands twice";
+        QTest::newRow("setting twice")
+            << QByteArray(
+                   R"({"steps": [{"technique": "quantize.affine", "settings": {"bits": 4, "bits": 8}}]})")
+            << "the key \"bits\" stands twice";
+        QTest::newRow("name") << QByteArray(R"({"name": 3, "steps": []})")
+                              << "name: expected a text";
         QTest::newRow("bad UTF-8") << QByteArray("{\"steps\": [\"\xff\"]}") << "not valid JSON";
     }
     void badFilesAreRefused()
@@ -184,6 +192,21 @@ private Q_SLOTS:
             QVERIFY(QString::fromUtf8(error.what()).startsWith("r.json"));
             QVERIFY2(QString::fromUtf8(error.what()).contains(says), error.what());
         }
+    }
+
+    void namesOfRecipesStay()
+    {
+        const Recipe recipe = recipeFromJson(
+            R"({"name": "small and good", "steps": [{"technique": "share.layers"},
+                                                    {"technique": "prune.heads"}]})",
+            "r");
+        QCOMPARE(recipe.steps.size(), std::size_t(2)); // the same keys, of two objects
+        const Recipe again = recipeFromJson(toJson(checked(recipe)).dump(), "r");
+        QCOMPARE(again.name, std::string("small and good"));
+        Recipe nameless = again;
+        nameless.name.clear();
+        QVERIFY(nameless == again);
+        QVERIFY(!toJson(nameless).contains("name"));
     }
 
     void jsonKeepsNumbers()
