@@ -3571,14 +3571,6 @@
         <translation>%1: 교사와 학생은 같은 어휘로 읽어야 하는데, 교사의 어휘는 %2개, 학생의 어휘는 %3개입니다. 교사 토큰의 일부만 남긴 학생은 kd와 pkd로 가르칠 수 있습니다</translation>
     </message>
     <message>
-        <source>teacher and student read by one vocabulary; the teacher&apos;s has %1 tokens, the student&apos;s %2</source>
-        <translation>교사 모델과 학생 모델은 같은 어휘로 읽어야 합니다. 교사 모델은 토큰 %1개, 학생 모델은 %2개입니다</translation>
-    </message>
-    <message>
-        <source>teacher and student read by one vocabulary; token %1 is &quot;%2&quot; to the teacher, &quot;%3&quot; to the student</source>
-        <translation>교사 모델과 학생 모델은 같은 어휘로 읽어야 합니다. %1번 토큰이 교사 모델에서는 &quot;%2&quot;, 학생 모델에서는 &quot;%3&quot;입니다</translation>
-    </message>
-    <message>
         <source>layers have no number &quot;%1&quot;; expected one of %2</source>
         <translation>레이어에 &quot;%1&quot; 값은 없습니다. 쓸 수 있는 값: %2</translation>
     </message>
@@ -4212,14 +4204,6 @@
         <translation>적용 전</translation>
     </message>
     <message>
-        <source>after</source>
-        <translation>적용 후</translation>
-    </message>
-    <message>
-        <source>after: %1</source>
-        <translation>적용 후: %1</translation>
-    </message>
-    <message>
         <source>%1 % of the weights</source>
         <translation>가중치의 %1 %</translation>
     </message>
@@ -4695,16 +4679,6 @@
         <translation>%1개</translation>
     </message>
     <message>
-        <source>e·%1</source>
-        <comment>few letters for the kept share of a matrix&apos;s energy</comment>
-        <translation>e·%1</translation>
-    </message>
-    <message>
-        <source>r·%1</source>
-        <comment>few letters for the kept share of a rank</comment>
-        <translation>r·%1</translation>
-    </message>
-    <message>
         <source>not measured</source>
         <translation>측정 안 됨</translation>
     </message>
@@ -5012,6 +4986,17 @@
     <message>
         <source>Technique</source>
         <translation>기법</translation>
+    </message>
+</context>
+<context>
+    <name>pare::LayersLine</name>
+    <message>
+        <source>1 layer</source>
+        <translation>레이어 1개</translation>
+    </message>
+    <message>
+        <source>%1 layers</source>
+        <translation>레이어 %1개</translation>
     </message>
 </context>
 <context>
@@ -8228,17 +8213,6 @@ quantize.affine bits=4 @ role=up,down
     <message>
         <source>Not known yet: %1. Measuring this recipe tells it (Run › Measure, Ctrl+R).</source>
         <translation>아직 모르는 값: %1. 이 레시피를 측정하면 알 수 있습니다(실행 › 측정, Ctrl+R).</translation>
-    </message>
-</context>
-<context>
-    <name>pare::LayersLine</name>
-    <message>
-        <source>1 layer</source>
-        <translation>레이어 1개</translation>
-    </message>
-    <message>
-        <source>%1 layers</source>
-        <translation>레이어 %1개</translation>
     </message>
 </context>
 </TS>

@@ -36,6 +36,7 @@
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTextEdit>
+#include <cmath>
 
 using namespace pare;
 using test::patience;
@@ -72,6 +73,9 @@ private Q_SLOTS:
     void brokenModelIsToldInWords();
     void commandIsCopied();
     void layoutIsKept();
+    void emptyPanelsAreLow();
+    void numbersNobodyMeasuredSayHowToGetThem();
+    void mapSaysTheRank();
     void teachingIsPausedAndGoesOn();
     void everythingHasAName();
     void everythingSaysWhatItDoes();
@@ -484,6 +488,45 @@ void TestMainWindow::layoutIsKept()
     QVERIFY(!find<QDockWidget>("inspectorDock")->isVisible());
     m_window->workspace()->area()->reset();
     QVERIFY(find<QDockWidget>("inspectorDock")->isVisible());
+}
+
+/// The map has the room while there is nothing below it; the first run takes its own.
+void TestMainWindow::emptyPanelsAreLow()
+{
+    openTiny();
+    const auto *runs = find<QDockWidget>("runsDock");
+    QTRY_VERIFY(runs->height() < m_window->height() * 3 / 10);
+    const int low = runs->height();
+    measure();
+    QTRY_VERIFY(runs->height() > low + 20);
+}
+
+void TestMainWindow::numbersNobodyMeasuredSayHowToGetThem()
+{
+    openTiny();
+    find<QLineEdit>("mapFind")->setText("error >= 0");
+    const auto *answer = find<QWidget>("mapAnswer");
+    QVERIFY(answer->isVisible());
+    QVERIFY(answer->findChild<QLabel *>()->text().contains("Run › Measure"));
+    QVERIFY(map()->selection().isEmpty());
+    QSignalSpy finished(&document(), &Document::runFinished);
+    find<QPushButton>("mapAnswerAction")->click();
+    QVERIFY(finished.count() > 0 || finished.wait(patience));
+    QTRY_VERIFY(!answer->isVisible());
+    QVERIFY(!map()->selection().isEmpty()); // it was looked for again
+    find<QLineEdit>("mapFind")->setText("sensitivity > 5");
+    QVERIFY(answer->findChild<QLabel *>()->text().contains("Sensitivity of the layers"));
+}
+
+void TestMainWindow::mapSaysTheRank()
+{
+    openTiny();
+    add("factorize.svd");
+    const LayerMapData &data = map()->data();
+    const LayerMapCell &up = data.cells[*data.find("encoder.0.ffn.up")];
+    const double half = 0.5 * static_cast<double>(up.shape[0] * up.shape[1]) /
+                        static_cast<double>(up.shape[0] + up.shape[1]);
+    QCOMPARE(up.state.badges, QStringList(QString("r%1").arg(std::floor(half))));
 }
 
 void TestMainWindow::teachingIsPausedAndGoesOn()

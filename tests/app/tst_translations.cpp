@@ -99,14 +99,9 @@ bool isUniversal(const QString &text)
         "DistilBERT",      "TinyBERT", "MobileBERT", "MiniLM",   "MiniLMv2",
         "BERT-of-Theseus", "PKD",      "float32",    "bfloat16", "k"};
     // letters of runs and of statistics, and what is typed as it stands
-    static const QSet<QString> few{"%1b",
-                                   "r%1",
-                                   "e·%1",
-                                   "r·%1",
-                                   "p = %1",
-                                   "p < 0.001",
-                                   QString::fromUtf8("B − A"),
-                                   "accuracy>90 tag:paper"};
+    static const QSet<QString> few{
+        "%1b",    "r%1",       QString::fromUtf8("e\u202f%1"), QString::fromUtf8("r\u202f%1"),
+        "p = %1", "p < 0.001", QString::fromUtf8("B − A"),     "accuracy>90 tag:paper"};
     static const QRegularExpression units(QStringLiteral("\\b(ms|kB|MB|GB|kHz)\\b"));
     if (names.contains(text) || few.contains(text) || text.startsWith(u"Ctrl+") ||
         text.startsWith(u"Shift+"))

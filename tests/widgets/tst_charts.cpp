@@ -103,6 +103,7 @@ private Q_SLOTS:
     void histogramCeilings();
     void removedValuesKeepTheScale();
     void histogramPaints();
+    void histogramsHideNothing();
 };
 
 void TestCharts::frontOfRuns()
@@ -620,6 +621,35 @@ void TestCharts::histogramPaints()
     QVERIFY(view.accessibleDescription().startsWith(QStringLiteral("40 weights between")));
     view.resize(5, 5);
     QVERIFY(!view.grab().isNull());
+}
+
+/// What is after hangs below; what was before stands above as it would alone, in half the height.
+void TestCharts::histogramsHideNothing()
+{
+    for (const Theme &theme : {Theme::light(), Theme::dark()}) {
+        HistogramView view;
+        view.setPalette(theme.palette());
+        view.resize(320, 200);
+        HistogramData data = histogram();
+        data.after = data.before;
+        data.family = Family::Quantization;
+        view.setData(data);
+        view.show();
+        const QImage image = view.grab().toImage();
+        const QRgb grey = mixed(theme.panel, theme.secondary, 0.55).rgb();
+        const QRgb after = theme.family(Family::Quantization).rgb();
+        const auto rows = [&](QRgb colour) { // of the bars in the middle, from top to bottom
+            QList<int> found;
+            for (int y = 20; y < image.height(); ++y) {
+                if (image.pixel(image.width() / 2, y) == colour)
+                    found << y;
+            }
+            return found;
+        };
+        QVERIFY(rows(grey).size() > 40);
+        QVERIFY(std::abs(rows(after).size() - rows(grey).size()) <= 2);
+        QVERIFY(rows(grey).last() < rows(after).first());
+    }
 }
 
 QTEST_MAIN(TestCharts)

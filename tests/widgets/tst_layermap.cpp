@@ -436,6 +436,12 @@ void TestLayerMap::shareBecomesARank()
     QCOMPARE(badgeOf(parsedStep("prune.magnitude sparsity=0.9"), 32),
              QString::fromUtf8("−90\u202f%"));
     QCOMPARE(badgeOf(parsedStep("prune.heads keep=0.75"), 32), QString::fromUtf8("−25\u202f%"));
+    LayerRecord record;
+    record.steps = {"prune.magnitude sparsity=0.9", "factorize.svd keep=0.5"};
+    QVERIFY(stateOf(record, 32).technique.endsWith("(r32)"));
+    QVERIFY(!stateOf(record).technique.contains("("));
+    record.steps = {"factorize.svd rank=32"};
+    QVERIFY(!stateOf(record, 32).technique.contains("(")); // it says so itself
 }
 
 void TestLayerMap::whatIsDoneIsAlwaysMarked_data()
@@ -943,6 +949,7 @@ void TestLayerMap::unknownSizeIsNeitherOldNorNothing()
 void TestLayerMap::panelChoosesWhatIsShown()
 {
     LayerMapPanel panel;
+    panel.setData(compressed(bert())); // without layers there is nothing to choose
     panel.setMeasures({QStringLiteral("weight error")});
     panel.setSummary(modelSummary(bert()));
     QCOMPARE(modelSummary(bert()), QString::fromUtf8("bert 6 × 128 · 2.25 M parameters"));

@@ -59,6 +59,7 @@ private Q_SLOTS:
             return model.index(row, column).data().toString();
         };
         QCOMPARE(text(up, LayerTableModel::RoleColumn), "up");
+        QCOMPARE(text(0, LayerTableModel::RoleColumn), "token embedding");
         QCOMPARE(text(up, LayerTableModel::BeforeColumn), bytesText(128 * 64 * 4 + 128 * 4));
         QCOMPARE(text(up, LayerTableModel::AfterColumn), bytesText(1000));
         QCOMPARE(text(up, LayerTableModel::LeftColumn), "3.0 %");

@@ -1,3 +1,4 @@
+#include "widgets/panels/layersline.h"
 #include "widgets/panels/settingeditor.h"
 #include "widgets/panels/settingsform.h"
 
@@ -44,6 +45,7 @@ private Q_SLOTS:
     void shareIsShownInPerCent();
     void dragIsShownAndReleaseIsMeant();
     void layersAsText();
+    void layersAreReadFromTheirBeginning();
 };
 
 void TestSettingsForm::everyTechniqueHasItsForm_data()
@@ -274,6 +276,30 @@ void TestSettingsForm::layersAsText()
     QSignalSpy wanted(&form, &SettingsForm::selectionWanted);
     QTest::mouseClick(use, Qt::LeftButton);
     QCOMPARE(wanted.count(), 1);
+}
+
+void TestSettingsForm::layersAreReadFromTheirBeginning()
+{
+    LayersLine line;
+    line.setText("role=query,key,value,output and block=0,2-5 and stack=encoder");
+    line.setCount(20);
+    const int width = line.fontMetrics().averageCharWidth() * 30;
+    const QString shown = line.shownText(width);
+    QVERIFY(shown.startsWith("role=query"));
+    QVERIFY2(shown.endsWith(QString::fromUtf8("… · 20 layers")), qPrintable(shown));
+    QVERIFY(line.fontMetrics().horizontalAdvance(shown) <= width);
+    line.setText("role=up");
+    line.setCount(1);
+    QCOMPARE(line.shownText(width), QString::fromUtf8("role=up · 1 layer"));
+    line.setCount(-1);
+    QCOMPARE(line.shownText(width), QString("role=up"));
+
+    SettingsForm form;
+    form.setStep(checked(parsedStep("quantize.affine bits=4 @ role=query,key and block=2-5")));
+    form.setTouchedLayers(8);
+    const auto *layers = form.findChild<LayersLine *>("layers");
+    QVERIFY(layers->toolTip().startsWith("role=query,key and block=2-5\n")); // all of it
+    QCOMPARE(layers->cursorPosition(), 0);
 }
 
 QTEST_MAIN(TestSettingsForm)

@@ -20,6 +20,7 @@
 #include <QSlider>
 #include <QTableWidget>
 #include <QTest>
+#include <QTextBlock>
 #include <QTextEdit>
 #include <QTreeWidget>
 
@@ -116,6 +117,25 @@ private Q_SLOTS:
         QCOMPARE(applied.first().first().toString(), "quantize.half @ block=1");
         text.setEditable(false);
         QVERIFY(edit->isReadOnly());
+    }
+
+    void continuedLinesStandFurtherIn()
+    {
+        RecipeText text;
+        auto *edit = text.findChild<QTextEdit *>("recipeText");
+        QSignalSpy edited(&text, &RecipeText::textEdited);
+        text.setRecipe("quantize.half\nquantize.affine bits=4 @ role=query,key,value,output");
+        QCOMPARE(edited.count(), 1); // the form of lines is no text
+        for (QTextBlock block = edit->document()->begin(); block.isValid(); block = block.next()) {
+            QVERIFY(block.blockFormat().leftMargin() > 10);
+            QCOMPARE(block.blockFormat().textIndent(), -block.blockFormat().leftMargin());
+        }
+        edit->moveCursor(QTextCursor::End);
+        QTest::keyClicks(edit, "#");
+        edit->undo();
+        QCOMPARE(edit->toPlainText(), text.text());
+        QVERIFY(text.text().endsWith("output"));
+        QVERIFY(!text.isPending());
     }
 
     void paletteScores_data()

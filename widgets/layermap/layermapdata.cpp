@@ -107,7 +107,12 @@ LayerState stateOf(const LayerRecord &record, std::optional<std::int64_t> rank)
             if (const QString badge = badgeOf(step, rank); !badge.isEmpty())
                 badges.emplace_back(technique->family, badge);
         }
-        words.append(translatedName(step));
+        QString name = translatedName(step);
+        const bool asShare = step.settings.contains("keep") || step.settings.contains("energy") ||
+                             step.settings.contains("error");
+        if (const QString badge = badgeOf(step, rank); asShare && badge != badgeOf(step))
+            name += QStringLiteral(" (%1)").arg(badge); // what the share came to
+        words.append(name);
     }
     std::ranges::stable_sort(badges, {}, &std::pair<Family, QString>::first);
     for (const auto &[family, badge] : badges)

@@ -16,12 +16,13 @@ std::optional<std::int64_t> bytesAfter(const LayerMapCell &cell)
     return cell.isShared() ? std::optional<std::int64_t>(0) : cell.state.bytes;
 }
 
-/// Figures on the right.
+/// Figures on the right, whatever way text runs.
 QVariant alignmentOf(int column)
 {
     const bool figure =
         column >= LayerTableModel::ShapeColumn && column != LayerTableModel::TechniqueColumn;
-    return QVariant((figure ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+    return QVariant((figure ? Qt::AlignRight | Qt::AlignAbsolute : Qt::AlignLeft) |
+                    Qt::AlignVCenter);
 }
 
 } // namespace
