@@ -3938,6 +3938,137 @@
     </message>
 </context>
 <context>
+    <name>pare::Figure</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1 % of the weights, beyond the axis</source>
+        <translation>가중치의 %1 %, 축을 넘음</translation>
+    </message>
+    <message>
+        <source>loss, nats</source>
+        <translation>손실, nat</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>손실</translation>
+    </message>
+    <message>
+        <source>loss on the development data</source>
+        <translation>개발 데이터의 손실</translation>
+    </message>
+    <message>
+        <source>right on the development data</source>
+        <translation>개발 데이터의 정답률</translation>
+    </message>
+    <message>
+        <source>right, %</source>
+        <translation>정답률, %</translation>
+    </message>
+    <message>
+        <source>learning rate</source>
+        <translation>학습률</translation>
+    </message>
+    <message>
+        <source>gradient norm</source>
+        <translation>기울기 노름</translation>
+    </message>
+    <message>
+        <source>How the training went</source>
+        <translation>학습의 경과</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>스텝</translation>
+    </message>
+    <message>
+        <source>% of the weights</source>
+        <translation>가중치의 비율, %</translation>
+    </message>
+    <message>
+        <source>before</source>
+        <translation>적용 전</translation>
+    </message>
+    <message>
+        <source>weights</source>
+        <translation>가중치</translation>
+    </message>
+    <message>
+        <source>weight</source>
+        <translation>가중치 값</translation>
+    </message>
+    <message>
+        <source>after</source>
+        <translation>적용 후</translation>
+    </message>
+    <message>
+        <source>after: %1</source>
+        <translation>적용 후: %1</translation>
+    </message>
+    <message>
+        <source>before, % of the weights</source>
+        <translation>적용 전, 가중치의 %</translation>
+    </message>
+    <message>
+        <source>after, % of the weights</source>
+        <translation>적용 후, 가중치의 %</translation>
+    </message>
+    <message>
+        <source>kept singular values</source>
+        <translation>남긴 특잇값</translation>
+    </message>
+    <message>
+        <source>dropped ones</source>
+        <translation>버린 특잇값</translation>
+    </message>
+    <message>
+        <source>energy</source>
+        <translation>에너지</translation>
+    </message>
+    <message>
+        <source>singular value</source>
+        <translation>특잇값</translation>
+    </message>
+    <message>
+        <source>energy, %</source>
+        <translation>에너지, %</translation>
+    </message>
+    <message>
+        <source>rank %1, %2 % of the energy</source>
+        <translation>랭크 %1, 에너지의 %2 %</translation>
+    </message>
+    <message>
+        <source>break-even %1</source>
+        <translation>본전 랭크 %1</translation>
+    </message>
+    <message>
+        <source>singular values</source>
+        <translation>특잇값</translation>
+    </message>
+    <message>
+        <source>rank</source>
+        <translation>랭크</translation>
+    </message>
+    <message>
+        <source>%1 × %2 weights</source>
+        <translation>가중치 %1 × %2개</translation>
+    </message>
+    <message>
+        <source>%1 × %2 weights in blocks of %3 × %4</source>
+        <translation>가중치 %1 × %2개, 한 칸은 %3 × %4</translation>
+    </message>
+    <message>
+        <source>column (input)</source>
+        <translation>열(입력)</translation>
+    </message>
+    <message>
+        <source>row (output)</source>
+        <translation>행(출력)</translation>
+    </message>
+</context>
+<context>
     <name>pare::FigureDialog</name>
     <message>
         <source>Title and caption</source>
@@ -3956,24 +4087,12 @@
         <translation>저장…</translation>
     </message>
     <message>
-        <source>The chart</source>
-        <translation>차트</translation>
-    </message>
-    <message>
-        <source>The layer map</source>
-        <translation>레이어 맵</translation>
-    </message>
-    <message>
         <source>PDF: vectors, fonts inside</source>
         <translation>PDF: 벡터, 글꼴 포함</translation>
     </message>
     <message>
         <source>SVG: vectors, text stays text</source>
         <translation>SVG: 벡터, 글자는 글자 그대로</translation>
-    </message>
-    <message>
-        <source>CSV: the figures behind the chart</source>
-        <translation>CSV: 차트의 수치</translation>
     </message>
     <message>
         <source>Paper, one column: 85 mm</source>
@@ -3996,16 +4115,8 @@
         <translation>자동</translation>
     </message>
     <message>
-        <source>Of the chart; the map is as high as its rows</source>
-        <translation>차트의 높이입니다. 맵의 높이는 행 수에 따라 정해집니다</translation>
-    </message>
-    <message>
         <source>Of names and numbers, 4 to 24 points</source>
         <translation>이름과 숫자의 크기, 4~24포인트</translation>
-    </message>
-    <message>
-        <source>Of the front and the intervals, 0.1 to 5 points</source>
-        <translation>전선과 구간을 그리는 선의 굵기, 0.1~5포인트</translation>
     </message>
     <message>
         <source>Dots to an inch of a PNG: 300 for pictures, 600 for fine lines</source>
@@ -4047,12 +4158,6 @@
         <source>Dots</source>
         <translation>해상도</translation>
     </message>
-    <message numerus="yes">
-        <source>%n line(s), one for each run</source>
-        <translation>
-            <numerusform>실행마다 한 줄씩, 모두 %n줄</numerusform>
-        </translation>
-    </message>
     <message>
         <source>%1 × %2 mm, text of %3 points, always light.</source>
         <translation>%1 × %2 mm, 글자 %3포인트, 항상 밝은 배경입니다.</translation>
@@ -4064,6 +4169,36 @@
     <message>
         <source>PNG: pixels</source>
         <translation>PNG: 픽셀</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>복사</translation>
+    </message>
+    <message>
+        <source>To the clipboard: the picture, or as CSV the figures</source>
+        <translation>클립보드로: 그림, CSV를 골랐을 때는 수치</translation>
+    </message>
+    <message>
+        <source>CSV: the figures behind it</source>
+        <translation>CSV: 그림의 바탕이 되는 수치</translation>
+    </message>
+    <message>
+        <source>The map is as high as its rows</source>
+        <translation>맵의 높이는 행의 수를 따릅니다</translation>
+    </message>
+    <message>
+        <source>Of curves, the front and the intervals, 0.1 to 5 points</source>
+        <translation>곡선, 전선, 구간의 선 굵기, 0.1~5 포인트</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) of figures</source>
+        <translation>
+            <numerusform>수치 %n줄</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation>복사했습니다.</translation>
     </message>
 </context>
 <context>
@@ -5711,6 +5846,50 @@
     <message>
         <source>Change to these data</source>
         <translation>이 데이터로 바꾸기</translation>
+    </message>
+    <message>
+        <source>The chart</source>
+        <translation>차트</translation>
+    </message>
+    <message>
+        <source>The layer map</source>
+        <translation>레이어 맵</translation>
+    </message>
+    <message>
+        <source>The training</source>
+        <translation>학습</translation>
+    </message>
+    <message>
+        <source>The layer&apos;s histogram</source>
+        <translation>레이어의 히스토그램</translation>
+    </message>
+    <message>
+        <source>The layer&apos;s singular values</source>
+        <translation>레이어의 특잇값</translation>
+    </message>
+    <message>
+        <source>The layer&apos;s matrix</source>
+        <translation>레이어의 행렬</translation>
+    </message>
+    <message>
+        <source>Copy the &amp;picture</source>
+        <translation>그림 복사(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Copy the &amp;figures</source>
+        <translation>수치 복사(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Save the picture…</source>
+        <translation>그림 저장(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Save the curves of the &amp;training…</source>
+        <translation>학습 곡선 저장(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>Save what the &amp;inspector draws…</source>
+        <translation>검사기의 그림 저장(&amp;I)…</translation>
     </message>
 </context>
 <context>
