@@ -4,10 +4,10 @@
 <context>
     <name>pare::FigureDialog</name>
     <message numerus="yes">
-        <source>%n line(s), one for each run</source>
+        <source>%n line(s) of figures</source>
         <translation>
-            <numerusform>%n line, one for each run</numerusform>
-            <numerusform>%n lines, one for each run</numerusform>
+            <numerusform>%n line of figures</numerusform>
+            <numerusform>%n lines of figures</numerusform>
         </translation>
     </message>
 </context>

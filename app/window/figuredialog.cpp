@@ -4,7 +4,9 @@
 #include "core/base/files.h"
 #include "widgets/theme/words.h"
 
+#include <QApplication>
 #include <QCheckBox>
+#include <QClipboard>
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QDoubleSpinBox>
@@ -13,6 +15,7 @@
 #include <QFontComboBox>
 #include <QFormLayout>
 #include <QLabel>
+#include <QMimeData>
 #include <QPushButton>
 #include <QSettings>
 #include <QSpinBox>
@@ -23,6 +26,7 @@ namespace {
 
 constexpr double oneColumn = 85; // millimetres
 constexpr double twoColumns = 174;
+constexpr int screenSize = 3; // its place among the sizes
 constexpr int previewWidth = 520;
 
 QDoubleSpinBox *numberBox(const char *name, double low, double high, const QString &unit)
@@ -37,7 +41,7 @@ QDoubleSpinBox *numberBox(const char *name, double low, double high, const QStri
 
 } // namespace
 
-FigureDialog::FigureDialog(FigureSubjects subjects, Subject subject, QWidget *parent)
+FigureDialog::FigureDialog(std::vector<FigureSubject> subjects, FigureKind first, QWidget *parent)
     : QDialog(parent)
     , m_subjects(std::move(subjects))
     , m_subject(new QComboBox)
@@ -70,6 +74,10 @@ FigureDialog::FigureDialog(FigureSubjects subjects, Subject subject, QWidget *pa
     saveButton->setObjectName(QStringLiteral("figureSave"));
     saveButton->setProperty("primary", true);
     saveButton->setDefault(true);
+    auto *copyButton = new QPushButton(tr("Copy"));
+    copyButton->setObjectName(QStringLiteral("figureCopy"));
+    copyButton->setToolTip(tr("To the clipboard: the picture, or as CSV the figures"));
+    buttons->addButton(copyButton, QDialogButtonBox::ActionRole);
     buttons->addButton(saveButton, QDialogButtonBox::ActionRole);
     auto *line = new QHBoxLayout;
     line->setSpacing(spacing::around);
@@ -82,9 +90,10 @@ FigureDialog::FigureDialog(FigureSubjects subjects, Subject subject, QWidget *pa
     column->addWidget(m_summary);
     column->addWidget(buttons);
     restore();
-    m_subject->setCurrentIndex(subject == Subject::Map);
+    m_subject->setCurrentIndex(m_subject->findData(static_cast<int>(first)));
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::close);
     connect(saveButton, &QPushButton::clicked, this, &FigureDialog::save);
+    connect(copyButton, &QPushButton::clicked, this, &FigureDialog::copy);
     for (QComboBox *box : {m_subject, m_format, m_size, static_cast<QComboBox *>(m_font)})
         connect(box, &QComboBox::currentIndexChanged, this, &FigureDialog::showState);
     for (QDoubleSpinBox *box : {m_width, m_height, m_points, m_line})
@@ -97,21 +106,22 @@ FigureDialog::FigureDialog(FigureSubjects subjects, Subject subject, QWidget *pa
 void FigureDialog::makeForm(QWidget *form)
 {
     m_subject->setObjectName(QStringLiteral("figureSubject"));
-    m_subject->addItems({tr("The chart"), tr("The layer map")});
+    for (const FigureSubject &one : m_subjects)
+        m_subject->addItem(one.name, static_cast<int>(one.kind));
     m_format->setObjectName(QStringLiteral("figureFormat"));
     m_format->addItem(tr("PDF: vectors, fonts inside"), QStringLiteral("pdf"));
     m_format->addItem(tr("SVG: vectors, text stays text"), QStringLiteral("svg"));
     m_format->addItem(tr("PNG: pixels"), QStringLiteral("png"));
-    m_format->addItem(tr("CSV: the figures behind the chart"), QStringLiteral("csv"));
+    m_format->addItem(tr("CSV: the figures behind it"), QStringLiteral("csv"));
     m_size->setObjectName(QStringLiteral("figureSize"));
     m_size->addItem(tr("Paper, one column: 85 mm"), oneColumn);
     m_size->addItem(tr("Paper, two columns: 174 mm"), twoColumns);
     m_size->addItem(tr("Paper, another width"), 0.0);
     m_size->addItem(tr("Screen: 1600 × 900 pixels"), -1.0);
     m_height->setSpecialValueText(tr("as it comes"));
-    m_height->setToolTip(tr("Of the chart; the map is as high as its rows"));
+    m_height->setToolTip(tr("The map is as high as its rows"));
     m_points->setToolTip(tr("Of names and numbers, 4 to 24 points"));
-    m_line->setToolTip(tr("Of the front and the intervals, 0.1 to 5 points"));
+    m_line->setToolTip(tr("Of curves, the front and the intervals, 0.1 to 5 points"));
     m_font->setObjectName(QStringLiteral("figureFont"));
     m_dots->setObjectName(QStringLiteral("figureDots"));
     m_dots->setRange(72, 2400);
@@ -185,8 +195,17 @@ QString FigureDialog::suffix() const
     return m_format->currentData().toString();
 }
 
-FigureStyle FigureDialog::style() const
+const FigureSubject &FigureDialog::subject() const
 {
+    return m_subjects[static_cast<std::size_t>(m_subject->currentIndex())];
+}
+
+FigureLook FigureDialog::look(int dotsPerInch) const
+{
+    FigureLook look;
+    look.texts = m_title->isChecked() ? FigureTexts::Titled : FigureTexts::Plain;
+    if (!onPaper())
+        return look;
     const double columns = m_size->currentData().toDouble();
     FigureStyle style;
     style.family = m_font->currentFont().family();
@@ -194,42 +213,43 @@ FigureStyle FigureDialog::style() const
     style.widthMm = columns > 0 ? columns : m_width->value();
     style.heightMm = m_height->value();
     style.lineWidth = m_line->value();
-    return style;
+    style.dotsPerInch = dotsPerInch;
+    look.paper = style;
+    return look;
 }
 
-QByteArray FigureDialog::picture(const Picture &wanted) const
+FigureLook FigureDialog::rememberedLook()
 {
-    FigureStyle paper = style();
-    paper.dotsPerInch = wanted.dotsPerInch;
-    if (m_subject->currentIndex() == 1) {
-        LayerMapExport options = m_subjects.mapOptions;
-        options.mode = ThemeMode::Light;
-        if (!onPaper()) { // as wide as the chart, in the program's own font
-            paper = FigureStyle();
-            paper.points = 9;
-            paper.widthMm = 1600 * 25.4 / paper.dotsPerInch;
-        }
-        options.paper = paper;
-        return layerMapFigure(m_subjects.map, wanted.format, options);
-    }
-    ChartExport options;
-    if (m_title->isChecked()) {
-        options.title = m_subjects.chartTitle;
-        options.caption = m_subjects.chartCaption;
-    }
-    if (onPaper())
-        options.paper = paper;
-    return chartPicture(m_subjects.chart, wanted.format, options);
+    QSettings settings;
+    settings.beginGroup(QStringLiteral("figure"));
+    const auto number = [&settings](const char *key, double fallback) {
+        return settings.value(QLatin1String(key), fallback).toDouble();
+    };
+    FigureLook look;
+    look.texts = settings.value(QStringLiteral("title"), false).toBool() ? FigureTexts::Titled
+                                                                         : FigureTexts::Plain;
+    const int size = settings.value(QStringLiteral("size"), 0).toInt();
+    if (size == screenSize)
+        return look;
+    FigureStyle style;
+    style.family = settings.value(QStringLiteral("font")).toString();
+    style.points = number("points", style.points);
+    style.widthMm = size == 0 ? oneColumn : size == 1 ? twoColumns : number("width", oneColumn);
+    style.heightMm = number("height", style.heightMm);
+    style.lineWidth = number("line", style.lineWidth);
+    style.dotsPerInch = static_cast<int>(number("dots", style.dotsPerInch));
+    look.paper = style;
+    return look;
 }
 
 QByteArray FigureDialog::content(const QString &suffix) const
 {
     if (suffix == QLatin1String("csv"))
-        return chartCsv(m_subjects.chart);
+        return figureTable(subject()).csv();
     for (const PictureFormat format :
          {PictureFormat::Png, PictureFormat::Svg, PictureFormat::Pdf}) {
         if (suffix == suffixOf(format))
-            return picture({format, onPaper() ? m_dots->value() : 300});
+            return figurePicture(subject(), format, look(m_dots->value()));
     }
     return {};
 }
@@ -238,7 +258,7 @@ void FigureDialog::showState()
 {
     const bool csv = suffix() == QLatin1String("csv");
     const bool paper = onPaper() && !csv;
-    const bool map = m_subject->currentIndex() == 1;
+    const bool map = subject().kind == FigureKind::Map;
     m_size->setEnabled(!csv);
     m_width->setEnabled(paper && m_size->currentData().toDouble() == 0);
     for (QWidget *field : {static_cast<QWidget *>(m_font), static_cast<QWidget *>(m_points)})
@@ -254,15 +274,16 @@ void FigureDialog::showPreview()
 {
     if (suffix() == QLatin1String("csv")) {
         m_preview->setText(
-            tr("%n line(s), one for each run", nullptr, int(m_subjects.chart.points.size())));
+            tr("%n line(s) of figures", nullptr, int(figureTable(subject()).rows.size())));
         m_summary->clear();
         return;
     }
     // As many dots as the preview has, whatever the file will have.
-    const double width = onPaper() ? style().widthMm : 1600 * 25.4 / 300;
+    const FigureLook chosen = look(0);
+    const double width = chosen.paper ? chosen.paper->widthMm : 1600 * 25.4 / 300;
     const int dots =
         qRound(qMin(previewWidth, m_preview->width()) * devicePixelRatioF() / width * 25.4);
-    QImage image = QImage::fromData(picture({PictureFormat::Png, onPaper() ? dots : 300}));
+    QImage image = QImage::fromData(figurePicture(subject(), PictureFormat::Png, look(dots)));
     const QSize room(previewWidth, previewWidth);
     image = image.scaled((room * devicePixelRatioF()).boundedTo(image.size()), Qt::KeepAspectRatio,
                          Qt::SmoothTransformation);
@@ -275,6 +296,16 @@ void FigureDialog::showPreview()
                                  : tr("1600 × 900 pixels, always light."));
 }
 
+void FigureDialog::copy()
+{
+    remember();
+    auto copied = suffix() == QLatin1String("csv")
+                      ? copiedFigures(subject())
+                      : copiedPicture(subject(), look(m_dots->value()));
+    QApplication::clipboard()->setMimeData(copied.release());
+    m_summary->setText(tr("Copied."));
+}
+
 void FigureDialog::save()
 {
     remember();
@@ -285,6 +316,7 @@ void FigureDialog::save()
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(ending);
+    dialog->selectFile(QLatin1String(nameOf(subject().kind)) + '.' + ending);
     connect(dialog, &QFileDialog::fileSelected, this, [this, ending](const QString &path) {
         QSettings().setValue(QStringLiteral("lastFolder"), QFileInfo(path).absolutePath());
         try {

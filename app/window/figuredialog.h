@@ -1,9 +1,8 @@
-// Asks how the chart or the map becomes a file, for paper or for a screen, and shows what it will be.
-// What was chosen is remembered. Window's thread; deletes itself.
+// Asks how a picture of the window becomes a file or goes to the clipboard, for paper or for a screen,
+// and shows what it will be. What was chosen is remembered. Window's thread; deletes itself.
 #pragma once
 
-#include "widgets/charts/chartexport.h"
-#include "widgets/layermap/layermapexport.h"
+#include "app/window/figures.h"
 
 #include <QDialog>
 
@@ -16,50 +15,36 @@ class QSpinBox;
 
 namespace pare {
 
-/// What there is to be drawn.
-struct FigureSubjects
-{
-    TradeoffData chart;
-    QString chartTitle;
-    QString chartCaption;
-    LayerMapData map;
-    LayerMapExport mapOptions; ///< as it stands in the window
-};
-
 class FigureDialog : public QDialog
 {
     Q_OBJECT
 
 public:
-    enum class Subject { Chart, Map };
+    /// `first` is one of `subjects`.
+    FigureDialog(std::vector<FigureSubject> subjects, FigureKind first, QWidget *parent);
 
-    FigureDialog(FigureSubjects subjects, Subject subject, QWidget *parent);
-
-    /// The content of a file with that ending: png, svg, pdf, csv (of the chart).
+    /// What was chosen here last.
+    static FigureLook rememberedLook();
+    /// The content of a file with that ending: png, svg, pdf, csv.
     QByteArray content(const QString &suffix) const;
 
 Q_SIGNALS:
     void failed(const QString &problem);
 
 private:
-    struct Picture
-    {
-        PictureFormat format = PictureFormat::Png;
-        int dotsPerInch = 300;
-    };
-
     void makeForm(QWidget *form);
     void restore();
     void remember() const;
     void showState();
     void showPreview();
     void save();
+    void copy();
     bool onPaper() const;
     QString suffix() const;
-    FigureStyle style() const;
-    QByteArray picture(const Picture &wanted) const;
+    const FigureSubject &subject() const;
+    FigureLook look(int dotsPerInch) const;
 
-    FigureSubjects m_subjects;
+    std::vector<FigureSubject> m_subjects;
     QComboBox *m_subject;
     QComboBox *m_format;
     QComboBox *m_size;

@@ -168,9 +168,10 @@ void MainWindow::makePages()
     connect(m_workspace, &Workspace::dataRequested, this, &MainWindow::askForData);
     connect(m_workspace, &Workspace::helpRequested, this, &MainWindow::showHelp);
     connect(m_workspace, &Workspace::chartExportRequested, this,
-            [this] { exportFigure(FigureDialog::Subject::Chart); });
+            [this] { exportFigure(FigureKind::Chart); });
     connect(m_workspace, &Workspace::runExportRequested, this, &MainWindow::exportModel);
     connect(m_workspace->recipeText(), &RecipeText::pendingChanged, this, &MainWindow::updateTitle);
+    offerFigures();
 }
 
 /// Texts are set where views are made, so that they are made again: no view has to know two

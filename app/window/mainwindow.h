@@ -105,6 +105,14 @@ private:
     void showRecent();
     void takeCurve(const ProjectCurve &read);
     void updateTitle();
+    // mainwindowfigures.cpp
+    bool hasFigure(FigureKind kind) const;
+    /// hasFigure() it must.
+    FigureSubject figure(FigureKind kind) const;
+    void exportFigure(FigureKind kind);
+    /// On the inspector's tab; nothing: none there.
+    std::optional<FigureKind> inspectorFigure() const;
+    void offerFigures();
     // mainwindowfiles.cpp
     static QString dataFilter();
     void relocate(const QString &path);
@@ -115,7 +123,6 @@ private:
     void askForRecipe();
     void saveCopy();
     void saveRecipe();
-    void exportFigure(FigureDialog::Subject subject);
     void openReport(const QString &path);
     void copyCommand();
     void showAbout();

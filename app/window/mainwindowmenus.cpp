@@ -85,12 +85,26 @@ void MainWindow::makeFileMenu()
     m_conditions.emplace_back(
         addAction(menu, {"writeReport", tr("Write a re&port…"), {}}, [this] { writeReport(); }),
         [this] { return !m_document->runs().empty(); });
-    m_conditions.emplace_back(addAction(menu, {"saveChart", tr("Save the c&hart…"), {}},
-                                        [this] { exportFigure(FigureDialog::Subject::Chart); }),
-                              [this] { return !comparableRuns(*m_document).empty(); });
-    m_conditions.emplace_back(addAction(menu, {"saveMap", tr("Save the &layer map…"), {}},
-                                        [this] { exportFigure(FigureDialog::Subject::Map); }),
-                              [this] { return m_document->modelState() == ModelState::Open; });
+    const auto addFigure = [&](const char *name, const QString &text, FigureKind kind) {
+        m_conditions.emplace_back(
+            addAction(menu, {name, text, {}}, [this, kind] { exportFigure(kind); }),
+            [this, kind] { return hasFigure(kind); });
+    };
+    addFigure("saveChart", tr("Save the c&hart…"), FigureKind::Chart);
+    addFigure("saveMap", tr("Save the &layer map…"), FigureKind::Map);
+    addFigure("saveLoss", tr("Save the curves of the &training…"), FigureKind::Loss);
+    m_conditions.emplace_back(
+        addAction(menu, {"saveInspector", tr("Save what the &inspector draws…"), {}},
+                  [this] {
+                      if (const auto kind = inspectorFigure())
+                          exportFigure(*kind);
+                  }),
+        [this] {
+            const auto kind = inspectorFigure();
+            return kind && hasFigure(*kind);
+        });
+    // What is inspected changes without a word of the document.
+    connect(menu, &QMenu::aboutToShow, this, &MainWindow::updateActions);
     m_conditions.emplace_back(
         addAction(menu, {"closeProject", tr("&Close the project"), QKeySequence::Close},
                   [this] { m_document->close(); }),

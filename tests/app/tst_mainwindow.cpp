@@ -69,6 +69,7 @@ private Q_SLOTS:
     void restoredRunBecomesRecipe();
     void cancelByKey();
     void inspectorShowsLayer();
+    void inspectedLayerLeavesTheWindow();
     void inspectorSumsSeveral();
     void brokenModelIsToldInWords();
     void commandIsCopied();
@@ -442,6 +443,48 @@ void TestMainWindow::inspectorShowsLayer()
     QTRY_VERIFY_WITH_TIMEOUT(inspector->data().histogram.has_value(), patience);
     QVERIFY(!inspector->data().histogram->after.empty());
     QVERIFY(inspector->data().lines.first().contains("64 × 32"));
+}
+
+void TestMainWindow::inspectedLayerLeavesTheWindow()
+{
+    openTiny();
+    add("quantize.affine");
+    clickCell("encoder.1.ffn.up");
+    InspectorPanel *inspector = m_window->workspace()->inspectorPanel();
+    const auto look = [&](InspectorTab tab) { // each is made when it is looked at
+        inspector->setTab(tab);
+        Q_EMIT inspector->tabChanged(tab);
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(inspector->data().histogram.has_value(), patience);
+    look(InspectorTab::Spectrum);
+    QTRY_VERIFY_WITH_TIMEOUT(inspector->data().spectrum.spectrum, patience);
+    look(InspectorTab::Matrix);
+    QTRY_VERIFY_WITH_TIMEOUT(inspector->data().matrix.pictures, patience);
+    const auto copied = [this](const char *action, const char *format) {
+        QApplication::clipboard()->clear();
+        find<QAction>(action)->trigger();
+        const QMimeData *held = QApplication::clipboard()->mimeData();
+        return held ? held->data(QLatin1String(format)) : QByteArray();
+    };
+    QVERIFY(copied("histogramCopyFigures", "text/csv").startsWith("weight_low,"));
+    QVERIFY(copied("spectrumCopyFigures", "text/csv").startsWith("rank,"));
+    QVERIFY(copied("matrixCopyFigures", "text/csv").startsWith("row_first,"));
+    QVERIFY(copied("mapCopyFigures", "text/csv").startsWith("layer,"));
+    QVERIFY(copied("histogramCopyPicture", "image/svg+xml").contains("<svg"));
+    QVERIFY(QApplication::clipboard()->mimeData()->hasImage());
+    QVERIFY(copied("lossCopyFigures", "text/csv").isEmpty()); // nothing was trained
+    Q_EMIT find<QMenu>("matrixMenu")->aboutToShow();
+    QVERIFY(find<QAction>("matrixSavePicture")->isEnabled());
+    Q_EMIT find<QMenu>("lossMenu")->aboutToShow();
+    QVERIFY(!find<QAction>("lossSavePicture")->isEnabled());
+    find<QAction>("spectrumSavePicture")->trigger();
+    auto *dialog = find<FigureDialog>("figureDialog");
+    QVERIFY(dialog);
+    QCOMPARE(dialog->findChild<QComboBox *>("figureSubject")->currentText(),
+             "The layer's singular values");
+    QVERIFY(dialog->content("csv").startsWith("rank,singular_value,"));
+    QVERIFY(dialog->content("pdf").startsWith("%PDF-"));
+    dialog->close();
 }
 
 void TestMainWindow::inspectorSumsSeveral()

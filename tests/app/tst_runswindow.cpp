@@ -209,6 +209,7 @@ void TestRunsWindow::figureAsItIsPreviewed()
     QVERIFY(std::abs(QImage::fromData(dialog->content("png")).width() - 174 / 25.4 * 600) < 1);
     QVERIFY(dialog->content("csv").startsWith("run,recipe"));
     box("figureSubject")->setCurrentIndex(1); // the map
+    QVERIFY(dialog->content("csv").startsWith("layer,role"));
     QVERIFY(dialog->content("pdf").startsWith("%PDF-"));
     QVERIFY(dialog->content("svg").contains("width=\"174mm\""));
     QVERIFY(std::abs(QImage::fromData(dialog->content("png")).width() - 174 / 25.4 * 600) < 2);

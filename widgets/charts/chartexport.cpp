@@ -2,190 +2,95 @@
 
 #include "core/base/error.h"
 #include "core/base/files.h"
+#include "widgets/charts/chartsheet.h"
 #include "widgets/charts/messages.h"
 #include "widgets/charts/tradeoffplot.h"
 #include "widgets/theme/familymark.h"
 
-#include <QApplication>
+#include <QCoreApplication>
 #include <QFileInfo>
 #include <algorithm>
-#include <cmath>
 #include <set>
 
 namespace pare {
 
 namespace {
 
-constexpr double dotsPerInch = 96;
+constexpr double flat = 0.66; // height of its width, where nobody says how high
 
-/// Draws the whole picture in a space of `size`, whatever device it ends on.
-class Sheet
+std::vector<LegendEntry> legendOf(const TradeoffData &data, const Theme &theme)
 {
-public:
-    Sheet(const TradeoffData &data, const ChartExport &options, const QSize &size)
-        : m_data(data)
-        , m_options(options)
-        , m_size(size)
-        , m_theme(options.paper ? Theme::light() : Theme::of(options.mode))
-        , m_font(options.paper ? options.paper->font() : pixelFont(QApplication::font()))
-    {
-        m_theme.background = m_theme.panel;
+    std::set<Family> families;
+    for (const TradeoffPoint &point : data.points)
+        families.insert(point.families.begin(), point.families.end());
+    std::vector<LegendEntry> legend;
+    for (const Family family : families) {
+        legend.push_back({QCoreApplication::translate("core", titleOf(family)),
+                          [family, theme](QPainter &painter, const QPointF &middle) {
+                              painter.fillPath(familyPath(family, middle, 9), theme.family(family));
+                          }});
     }
-
-    void paint(QCPPainter &painter)
-    {
-        painter.setRenderHint(QPainter::Antialiasing);
-        painter.fillRect(QRect(QPoint(0, 0), m_size + QSize(1, 1)), m_theme.panel);
-        const QFontMetricsF metrics(m_font);
-        const int margin = spacing::around;
-        qreal top = margin;
-        if (!m_options.title.isEmpty()) {
-            painter.setFont(heavierFont(m_font));
-            painter.setPen(m_theme.text);
-            painter.drawText(QPointF(margin, top + metrics.ascent()), m_options.title);
-            top += metrics.height() + spacing::tight;
-        }
-        top = paintLegend(painter, top) + spacing::inside;
-        const qreal bottom = m_options.caption.isEmpty() ? 0 : metrics.height() + spacing::inside;
-        if (bottom > 0) {
-            painter.setFont(smallerFont(m_font));
-            painter.setPen(m_theme.secondary);
-            const qreal room = m_size.width() - 2 * margin;
-            painter.drawText(
-                QPointF(margin, m_size.height() - margin + 2),
-                QFontMetricsF(painter.font()).elidedText(m_options.caption, Qt::ElideRight, room));
-        }
-        paintPlot(painter,
-                  QRect(spacing::inside, static_cast<int>(top),
-                        m_size.width() - 2 * spacing::inside,
-                        m_size.height() - static_cast<int>(top + bottom) - spacing::inside));
-    }
-
-private:
-    /// In as many lines as it needs; returns where it ends.
-    qreal paintLegend(QCPPainter &painter, qreal top)
-    {
-        std::set<Family> families;
-        for (const TradeoffPoint &point : m_data.points)
-            families.insert(point.families.begin(), point.families.end());
-        painter.setFont(smallerFont(m_font));
-        const QFontMetricsF metrics(painter.font());
-        const qreal end = m_size.width() - spacing::around;
-        qreal x = spacing::around;
-        const auto place = [&](qreal width) {
-            if (x > spacing::around && x + width > end) {
-                x = spacing::around;
-                top += metrics.height() + 2;
-            }
-        };
-        for (const Family family : families) {
-            const QString title = QCoreApplication::translate("core", titleOf(family));
-            place(spacing::around + metrics.horizontalAdvance(title));
-            painter.fillPath(familyPath(family, QPointF(x + 5, top + metrics.height() / 2), 9),
-                             m_theme.family(family));
-            painter.setPen(m_theme.secondary);
-            painter.drawText(QPointF(x + spacing::around, top + metrics.ascent()), title);
-            x += 2 * spacing::around + metrics.horizontalAdvance(title);
-        }
-        const QString bars =
-            QCoreApplication::translate("pare::TradeoffChart", "bars: 95 % intervals");
-        const qreal width = metrics.horizontalAdvance(bars);
-        place(width);
-        painter.setPen(m_theme.secondary);
-        painter.drawText(QPointF(std::max(x, end - width), top + metrics.ascent()), bars);
-        return top + metrics.height();
-    }
-
-    void paintPlot(QCPPainter &painter, const QRect &place)
-    {
-        TradeoffPlot plot;
-        plot.runs()->setLabels(FrontLabels::Shown);
-        if (m_options.paper)
-            plot.setLineScale(m_options.paper->lineScale());
-        plot.setContent(m_data, m_theme, m_font);
-        plot.fit();
-        painter.save();
-        painter.translate(place.topLeft());
-        plot.toPainter(&painter, place.width(), place.height());
-        painter.restore();
-    }
-
-    const TradeoffData &m_data;
-    const ChartExport &m_options;
-    QSize m_size;
-    Theme m_theme;
-    QFont m_font;
-};
-
-/// Large pictures are the same picture larger, not smaller print.
-double magnification(const QSize &size)
-{
-    return std::max(1.0, std::min(size.width() / 800.0, size.height() / 450.0));
+    return legend;
 }
 
-FigureSheet sheetOf(const ChartExport &options, PictureFormat format)
+void paintChart(QCPPainter &painter, const ChartSheet &sheet, const TradeoffData &data)
 {
-    FigureSheet sheet;
-    sheet.title = options.title;
-    if (options.paper) {
-        constexpr double flat = 0.66; // of its width, where nobody says how high
-        const FigureStyle &paper = *options.paper;
-        const double height = paper.heightMm > 0 ? paper.heightMm : paper.widthMm * flat;
-        sheet.millimetresPerUnit = paper.millimetresPerUnit();
-        sheet.units = QSizeF(paper.widthMm, height) / sheet.millimetresPerUnit;
-        sheet.dotsPerInch = paper.dotsPerInch;
-        return sheet;
-    }
-    const double factor = magnification(options.size);
-    sheet.units = QSizeF(options.size) / factor;
-    sheet.dotsPerInch = options.dotsPerInch;
-    sheet.millimetresPerUnit =
-        format == PictureFormat::Png ? 25.4 / options.dotsPerInch * factor : 25.4 / dotsPerInch;
-    return sheet;
+    const QRect place = sheet.paintFrame(
+        painter, legendOf(data, sheet.theme()),
+        QCoreApplication::translate("pare::TradeoffChart", "bars: 95 % intervals"));
+    TradeoffPlot plot;
+    plot.runs()->setLabels(FrontLabels::Shown);
+    plot.setLineScale(sheet.lineScale());
+    plot.setContent(data, sheet.theme(), sheet.font());
+    plot.fit();
+    paintPlot(painter, plot, place);
 }
 
 } // namespace
 
 QByteArray chartPicture(const TradeoffData &data, PictureFormat format, const ChartExport &options)
 {
-    const FigureSheet sheet = sheetOf(options, format);
-    return drawnFigure(format, sheet, [&](QPaintDevice &device, double scale) {
-        QCPPainter painter(&device);
-        if (format != PictureFormat::Png)
-            painter.setMode(QCPPainter::pmVectorized);
-        painter.scale(scale, scale);
-        Sheet(data, options, sheet.units.toSize()).paint(painter);
+    return sheetPicture(format, options, flat, [&](QCPPainter &painter, const ChartSheet &sheet) {
+        paintChart(painter, sheet, data);
     });
 }
 
-QByteArray chartCsv(const TradeoffData &data)
+FigureDrawing chartDrawing(const TradeoffData &data, const ChartExport &options)
 {
-    const auto quoted = [](QString text) { return '"' + text.replace('"', "\"\"") + '"'; };
-    const auto number = [](double value) {
-        return std::isfinite(value) ? QString::number(value, 'g', 12) : QString();
-    };
-    QString csv = QStringLiteral("run,recipe,families,%1,%2,low,high\r\n")
-                      .arg(quoted(data.x.title), quoted(data.y.title));
+    FigureDrawing drawing;
+    drawing.units = sheetUnits(options);
+    QCPPainter painter(&drawing.commands);
+    painter.setMode(QCPPainter::pmVectorized);
+    paintChart(painter, ChartSheet(options, drawing.units.toSize()), data);
+    return drawing;
+}
+
+FigureTable chartTable(const TradeoffData &data)
+{
+    FigureTable table;
+    table.columns = {QStringLiteral("run"),
+                     QStringLiteral("recipe"),
+                     QStringLiteral("families"),
+                     data.x.column,
+                     data.y.column,
+                     data.y.column + QStringLiteral("_low"),
+                     data.y.column + QStringLiteral("_high")};
     for (const TradeoffPoint &point : data.points) {
         QStringList families;
         for (const Family family : point.families)
             families << QString::fromUtf8(titleOf(family));
-        csv +=
-            QStringList{
-                quoted(point.id),  quoted(point.title), quoted(families.join(QStringLiteral("; "))),
-                number(point.x),   number(point.y),     number(point.low),
-                number(point.high)}
-                .join(',') +
-            QStringLiteral("\r\n");
+        table.rows.push_back({point.id, point.title, families.join(QStringLiteral("; ")),
+                              plainNumber(point.x), plainNumber(point.y), plainNumber(point.low),
+                              plainNumber(point.high)});
     }
-    return csv.toUtf8();
+    return table;
 }
 
 void exportChart(const TradeoffData &data, const QString &path, const ChartExport &options)
 {
     const QString ending = QFileInfo(path).suffix().toLower();
     if (ending == QLatin1String("csv")) {
-        writeFile(path.toStdString(), chartCsv(data).toStdString());
+        writeFile(path.toStdString(), chartTable(data).csv().toStdString());
         return;
     }
     const std::pair<const char *, PictureFormat> formats[] = {

@@ -5,6 +5,7 @@
 
 #include "widgets/charts/tradeoffdata.h"
 #include "widgets/theme/figure.h"
+#include "widgets/theme/figuretable.h"
 #include "widgets/theme/theme.h"
 
 #include <QByteArray>
@@ -28,9 +29,12 @@ struct ChartExport
 QByteArray chartPicture(const TradeoffData &data, PictureFormat format,
                         const ChartExport &options = {});
 
-/// The figures behind the points, RFC 4180, the same in every locale: run, recipe, families, x, y, low
-/// and high in base units, under the titles of the axes.
-QByteArray chartCsv(const TradeoffData &data);
+/// The picture of `options.size`, not of paper.
+FigureDrawing chartDrawing(const TradeoffData &data, const ChartExport &options = {});
+
+/// The figures behind the points: run, recipe, families, x, y, low and high of the 95 % interval of y,
+/// in base units.
+FigureTable chartTable(const TradeoffData &data);
 
 /// Writes .png, .svg, .pdf or .csv, as the name ends; the file appears complete or not at all.
 /// Throws InvalidSetting for another ending, Io where it cannot be written.

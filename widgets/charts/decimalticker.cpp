@@ -16,7 +16,10 @@ QVector<double> DecimalTicker::createTickVector(double, const QCPRange &range)
 
 QString DecimalTicker::getTickLabel(double tick, const QLocale &, QChar, int)
 {
-    return std::abs(tick) < 1e-12 ? QStringLiteral("0") : numberInLocale(decimalText(tick));
+    if (std::abs(tick) < 1e-12)
+        return QStringLiteral("0");
+    const QString text = numberInLocale(decimalText(std::abs(tick)));
+    return tick < 0 ? QChar(0x2212) + text : text;
 }
 
 } // namespace pare

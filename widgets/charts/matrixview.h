@@ -60,6 +60,8 @@ public:
     /// A part of it with more blocks, in answer to regionWanted(); empty: none.
     void setDetail(MatrixData data);
     const MatrixData &data() const { return m_data; }
+    /// The detail where it covers all that is seen, else the whole.
+    const MatrixData &clearest() const;
     /// The block at a position, by row and column; nothing outside.
     std::optional<QPoint> blockAt(const QPointF &position) const;
     QColor colourOf(float value) const;
@@ -107,7 +109,6 @@ private:
     void moveBy(const QPointF &weights);
     void askForDetail();
     void tellPointed(const QPointF &position);
-    const MatrixData &clearest() const;
     void paintNumbers(QPainter &painter) const;
     void paintHeads(QPainter &painter) const;
     void paintLegend(QPainter &painter) const;

@@ -52,7 +52,6 @@ QRectF MatrixView::toWidget(const QRectF &weights) const
             weights.height() * down};
 }
 
-/// The detail where it covers all that is seen, else the whole.
 const MatrixData &MatrixView::clearest() const
 {
     const bool whole = m_shown == QRectF(m_data.covered());

@@ -25,24 +25,40 @@ TradeoffAxis axisOf(RunQuantity quantity)
     constexpr AxisScale logarithmic = AxisScale::Logarithmic;
     switch (quantity) {
     case RunQuantity::Bytes:
-        return {Words::tr("exported file"), QStringLiteral("MB"), 1e-6, logarithmic, Better::Lower};
+        return {Words::tr("exported file"),  QStringLiteral("MB"), 1e-6, logarithmic, Better::Lower,
+                QStringLiteral("file_bytes")};
     case RunQuantity::Milliseconds:
-        return {Words::tr("one answer"), QStringLiteral("ms"), 1, logarithmic, Better::Lower};
+        return {Words::tr("one answer"), QStringLiteral("ms"),       1, logarithmic,
+                Better::Lower,           QStringLiteral("answer_ms")};
     case RunQuantity::MultiplyAdds:
-        return {Words::tr("multiply-adds an answer"), QStringLiteral("M"), 1e-6, logarithmic,
-                Better::Lower};
+        return {Words::tr("multiply-adds an answer"),
+                QStringLiteral("M"),
+                1e-6,
+                logarithmic,
+                Better::Lower,
+                QStringLiteral("multiply_adds")};
     case RunQuantity::Parameters:
-        return {Words::tr("parameters"), QStringLiteral("M"), 1e-6, logarithmic, Better::Lower};
+        return {Words::tr("parameters"), QStringLiteral("M"),         1e-6, logarithmic,
+                Better::Lower,           QStringLiteral("parameters")};
     case RunQuantity::LabelLoyalty:
-        return {Words::tr("same answers as the original"), QStringLiteral("%"), 100,
-                AxisScale::Linear, Better::Higher};
+        return {Words::tr("same answers as the original"),
+                QStringLiteral("%"),
+                100,
+                AxisScale::Linear,
+                Better::Higher,
+                QStringLiteral("same_answers_share")};
     case RunQuantity::ProbabilityLoyalty:
-        return {Words::tr("same probabilities as the original"), QStringLiteral("%"), 100,
-                AxisScale::Linear, Better::Higher};
+        return {Words::tr("same probabilities as the original"),
+                QStringLiteral("%"),
+                100,
+                AxisScale::Linear,
+                Better::Higher,
+                QStringLiteral("same_probabilities_share")};
     case RunQuantity::Metric:
         break;
     }
-    return {Words::tr("accuracy"), QStringLiteral("%"), 100, AxisScale::Linear, Better::Higher};
+    return {Words::tr("accuracy"), QStringLiteral("%"), 100,
+            AxisScale::Linear,     Better::Higher,      QStringLiteral("accuracy_share")};
 }
 
 TradeoffData::TradeoffData()

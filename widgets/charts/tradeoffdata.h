@@ -33,6 +33,7 @@ struct TradeoffAxis
     double factor = 1; ///< from the base unit to `unit`
     AxisScale scale = AxisScale::Linear;
     Better better = Better::Higher;
+    QString column = QStringLiteral("value"); ///< of a table, in base units: "file_bytes"
 
     /// "exported file, MB (log)"
     QString caption() const;

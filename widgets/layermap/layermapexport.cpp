@@ -11,6 +11,7 @@
 #include <QSvgGenerator>
 #include <algorithm>
 #include <cmath>
+#include <string_view>
 
 namespace pare {
 
@@ -60,6 +61,21 @@ private:
     qreal m_legendHeight;
 };
 
+QString fromView(std::string_view text)
+{
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+/// "error_percent", "time_us", "bits"
+QString columnOf(const LayerMeasure &measure)
+{
+    const QString unit = measure.unit == QLatin1String("%")     ? QStringLiteral("percent")
+                         : measure.unit == QStringLiteral("µs") ? QStringLiteral("us")
+                                                                : measure.unit;
+    const QString key = QString::fromStdString(measure.key);
+    return unit.isEmpty() ? key : key + '_' + unit;
+}
+
 } // namespace
 
 QByteArray layerMapSvg(const LayerMapData &data, const LayerMapExport &options)
@@ -76,6 +92,16 @@ QByteArray layerMapSvg(const LayerMapData &data, const LayerMapExport &options)
     sheet.paint(painter);
     painter.end();
     return bytes;
+}
+
+FigureDrawing layerMapDrawing(const LayerMapData &data, const LayerMapExport &options)
+{
+    const Sheet sheet(data, options);
+    FigureDrawing drawing;
+    drawing.units = sheet.size();
+    QPainter painter(&drawing.commands);
+    sheet.paint(painter);
+    return drawing;
 }
 
 QByteArray layerMapPng(const LayerMapData &data, const LayerMapExport &options)
@@ -109,6 +135,29 @@ QByteArray layerMapFigure(const LayerMapData &data, PictureFormat format, LayerM
         painter.scale(scale, scale);
         sheet.paint(painter);
     });
+}
+
+FigureTable layerMapTable(const LayerMapData &data)
+{
+    FigureTable table;
+    for (const char *column : {"layer", "role", "stack", "block", "shape", "dtype", "bytes_before",
+                               "bytes_after", "shared_with", "techniques"})
+        table.columns << QLatin1String(column);
+    table.columns << columnOf(data.shown);
+    for (const LayerMapCell &cell : data.cells) {
+        QStringList shape;
+        for (const std::int64_t size : cell.shape)
+            shape << QString::number(size);
+        table.rows.push_back({QString::fromStdString(cell.name), fromView(nameOf(cell.role)),
+                              QString::fromStdString(cell.stack),
+                              cell.block >= 0 ? QString::number(cell.block) : QString(),
+                              shape.join('x'), fromView(nameOf(cell.dtype)),
+                              QString::number(cell.bytesBefore),
+                              cell.state.bytes ? QString::number(*cell.state.bytes) : QString(),
+                              QString::fromStdString(cell.state.sharedWith), cell.state.technique,
+                              plainNumber(cell.state.value)});
+    }
+    return table;
 }
 
 } // namespace pare

@@ -7,6 +7,7 @@
 
 #include <QByteArray>
 #include <QFont>
+#include <QPicture>
 #include <QSizeF>
 #include <QString>
 #include <functional>
@@ -46,6 +47,14 @@ struct FigureSheet
 /// picture's. Text stays text in SVG; fonts are embedded in PDF.
 QByteArray drawnFigure(PictureFormat format, const FigureSheet &sheet,
                        const std::function<void(QPaintDevice &, double)> &paint);
+
+/// A picture as drawing commands, for a page that another painter draws: text stays text there, which it
+/// does not where SVG is rendered.
+struct FigureDrawing
+{
+    QPicture commands;
+    QSizeF units; ///< of the picture as it was laid out
+};
 
 /// ".png" as files of it end, without the point.
 QString suffixOf(PictureFormat format);
