@@ -6897,6 +6897,22 @@ quantize.affine bits=4 @ role=up,down
         <source>%1 ms</source>
         <translation>%1 ms</translation>
     </message>
+    <message>
+        <source>Times are medians of single examples on the machine named below, which only there can be compared.</source>
+        <translation>시간은 아래에 적은 컴퓨터에서 예시를 하나씩 잰 중앙값이며, 그 컴퓨터에서만 비교할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>%1 (5th to 95th percentile: %2 … %3)</source>
+        <translation>%1(5~95 백분위: %2~%3)</translation>
+    </message>
+    <message>
+        <source>Times are the median of single examples, one after another, after a warm-up: %1, the original %2. Machine: %3; threads: %4; kernels: %5. Elsewhere they are others.</source>
+        <translation>시간은 준비 실행 뒤에 예시를 하나씩 차례로 잰 중앙값입니다: %1, 원본 %2. 컴퓨터: %3, 스레드: %4, 커널: %5. 다른 컴퓨터에서는 다르게 나옵니다.</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>알 수 없음</translation>
+    </message>
 </context>
 <context>
     <name>pare::RunDocks</name>

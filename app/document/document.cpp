@@ -142,26 +142,54 @@ void Document::openModel(const QString &path)
     changeChoices(std::move(choices));
 }
 
-void Document::importRuns(const std::vector<Run> &runs, const std::string &chosen)
+namespace {
+
+/// Of a report's chosen runs, the one whose recipe belongs to the model there is; null: none.
+const Run *chosenOf(const std::vector<Run> &runs, const std::vector<std::string> &chosen,
+                    const std::string &modelPath)
+{
+    const Run *first = nullptr;
+    for (const std::string &id : chosen) {
+        const auto found = std::ranges::find(runs, id, &Run::id);
+        if (found == runs.end())
+            continue;
+        if (found->modelPath == modelPath)
+            return &*found;
+        first = first ? first : &*found;
+    }
+    return first;
+}
+
+} // namespace
+
+void Document::importRuns(const std::vector<Run> &runs, const std::vector<std::string> &chosen,
+                          const RunNotes &notes)
 {
     if (runs.empty() || !haveProject())
         return;
     attempt([&] {
+        RunNotes said;
         for (const Run &run : runs) {
-            if (m_project->appendRun(run))
-                m_runs.push_back(run);
+            if (!m_project->appendRun(run))
+                continue;
+            m_runs.push_back(run);
+            if (const auto note = notes.find(run.id); note != notes.end())
+                said.insert(*note);
         }
+        if (!said.empty())
+            m_project->setRunNotes(said);
+        readNotes();
     });
     m_runsForForecast = std::make_shared<const std::vector<Run>>(m_runs);
-    const auto shown = std::ranges::find(runs, chosen, &Run::id);
-    const Run &run = shown == runs.end() ? runs.front() : *shown;
+    const Run *shown = chosenOf(runs, chosen, m_choices.modelPath);
+    const Run &run = shown ? *shown : runs.front();
     Choices choices = m_choices;
     std::error_code ignored;
     if (choices.modelPath.empty() && fs::exists(run.modelPath, ignored))
         choices.modelPath = run.modelPath;
     if (choices.dataPath.empty() && (isBuiltIn(run.dataPath) || fs::exists(run.dataPath, ignored)))
         choices.dataPath = run.dataPath;
-    if (shown != runs.end())
+    if (shown)
         choices.steps = chosenSteps(run.recipe);
     changeChoices(std::move(choices));
     Q_EMIT runsChanged();

@@ -114,9 +114,11 @@ public:
     /// read.
     void readCurve(const QString &path);
     /// Runs that a report carries with it: into the open project, or into a new one of its own.
-    /// Those that are there already stay as they are. Model and data become the choice where there
-    /// is none, the recipe that of `chosen`, if it is among them.
-    void importRuns(const std::vector<Run> &runs, const std::string &chosen);
+    /// Those that are there already stay as they are, and what was said of them. Model and data become
+    /// the choice where there is none, the recipe that of the one of `chosen` that belongs to the
+    /// chosen model, or else of the first, if it is among them.
+    void importRuns(const std::vector<Run> &runs, const std::vector<std::string> &chosen,
+                    const RunNotes &notes = {});
     /// The demo's model, data and recipes, measured one after another unless the project has them
     /// already.
     void openDemo(const QString &projectPath);

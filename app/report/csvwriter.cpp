@@ -62,15 +62,56 @@ struct RunFields
     Fields layers;
 };
 
-/// Recipes and steps as people write them rather than as documents.
-RunFields fieldsOf(const Run &run)
+std::string_view wordOf(Verdict verdict)
 {
+    switch (verdict) {
+    case Verdict::Better:
+        return "better";
+    case Verdict::Worse:
+        return "worse";
+    case Verdict::Same:
+        return "same";
+    case Verdict::Open:
+        break;
+    }
+    return "open";
+}
+
+/// What is known of a run beside it: what a person said, and how it stands to the original.
+void addJudgement(Fields &fields, const ReportGroup &group, std::size_t place)
+{
+    const RunFacts &facts = group.runs[place];
+    const auto add = [&](const char *column, std::string text) {
+        fields.emplace_back(column, std::move(text));
+    };
+    const auto number = [](double value) { return leafText(Json(value)); };
+    std::string tags;
+    for (const std::string &tag : facts.note.tags)
+        tags += (tags.empty() ? "" : "; ") + tag;
+    add("note", facts.note.text);
+    add("tags", std::move(tags));
+    add("chosen", place == group.chosen ? "true" : "false");
+    add("onFront", group.onFront[place] ? "true" : "false");
+    const bool compared = facts.answers && facts.answers->comparison;
+    const Interval difference = compared ? facts.answers->comparison->difference : Interval();
+    add("difference.value", compared ? number(difference.value) : std::string());
+    add("difference.low", compared ? number(difference.low) : std::string());
+    add("difference.high", compared ? number(difference.high) : std::string());
+    add("verdict",
+        compared ? std::string(wordOf(facts.answers->comparison->verdict)) : std::string());
+}
+
+/// Recipes and steps as people write them rather than as documents.
+RunFields fieldsOf(const ReportGroup &group, std::size_t place)
+{
+    const Run &run = group.runs[place].run;
     Json json = toJson(run);
     json["recipe"] = run.recipe.text();
     for (Json &layer : json["layers"])
         layer.erase("settings");
     RunFields fields;
     fields.run.emplace_back("name", shortName(run));
+    addJudgement(fields.run, group, place);
     for (const auto &[key, value] : json.items()) {
         if (key != "layers")
             flatten(value, key, fields.run);
@@ -107,11 +148,13 @@ void appendLine(std::string &table, const Texts &texts)
 
 } // namespace
 
-QByteArray csvOf(std::span<const Run> runs)
+QByteArray csvOf(const ReportFacts &facts)
 {
     std::vector<RunFields> rows;
-    for (const Run &run : runs)
-        rows.push_back(fieldsOf(run));
+    for (const ReportGroup &group : facts.groups) {
+        for (std::size_t place = 0; place < group.runs.size(); ++place)
+            rows.push_back(fieldsOf(group, place));
+    }
     std::vector<std::string> columns;
     std::map<std::string, std::size_t> places;
     for (const auto part : {&RunFields::run, &RunFields::layers}) {

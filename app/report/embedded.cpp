@@ -54,6 +54,21 @@ std::vector<RunEntry> entriesOf(const ReportFacts &facts)
     return entries;
 }
 
+Json notesOf(const ReportFacts &facts)
+{
+    Json notes = Json::object();
+    for (const ReportGroup &group : facts.groups) {
+        for (const RunFacts &run : group.runs) {
+            if (run.note != RunNote())
+                notes[run.run.id] = {{"note", run.note.text},
+                                     {"tags", run.note.tags},
+                                     {"pinned", run.note.pinned},
+                                     {"colour", run.note.colour}};
+        }
+    }
+    return notes;
+}
+
 std::size_t lengthOf(const std::vector<RunEntry> &entries)
 {
     std::size_t length = 0;
@@ -132,6 +147,14 @@ EmbeddedReport reportFrom(const Json &document, const std::string &name)
     report.chosen = document.at("chosen").get<std::vector<std::string>>();
     for (const Json &run : document.at("runs"))
         report.runs.push_back(runFromJson(run));
+    const Json notes = document.value("notes", Json::object());
+    for (const auto &[id, note] : notes.items()) {
+        RunNote &said = report.notes[id];
+        said.text = note.value("note", "");
+        said.tags = note.value("tags", std::vector<std::string>{});
+        said.pinned = note.value("pinned", false);
+        said.colour = note.value("colour", "");
+    }
     report.withoutLayers = countFrom(document, "withoutLayers");
     report.withoutRuns = countFrom(document, "withoutRuns");
     return report;
@@ -159,6 +182,8 @@ std::string embeddedJson(const ReportFacts &facts, std::size_t limit)
             document["runs"].push_back(std::move(entry.json));
         withoutRuns += entry.kept ? 0 : 1;
     }
+    if (Json notes = notesOf(facts); !notes.empty())
+        document["notes"] = std::move(notes);
     if (withoutLayers > 0)
         document["withoutLayers"] = withoutLayers;
     if (withoutRuns > 0)

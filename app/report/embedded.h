@@ -2,8 +2,9 @@
 //
 // An HTML report has them as JSON in <script type="application/json" id="pare">, a PDF as the
 // attached file pare.json:
-// {"pare": "report", "schema": 1, "project": "news.pare", "chosen": [ids], "runs": [as `pare run
-// --json` prints them], "withoutLayers": N, "withoutRuns": N}. Free functions; any thread.
+// {"pare": "report", "schema": 1, "project": "news.pare", "chosen": [ids, one for each model and data],
+// "runs": [as `pare run --json` prints them], "notes": {id: {"note", "tags", "pinned", "colour"}},
+// "withoutLayers": N, "withoutRuns": N}. Free functions; any thread.
 #pragma once
 
 #include "app/report/facts.h"
@@ -30,8 +31,9 @@ std::string scriptElement(const std::string &json);
 struct EmbeddedReport
 {
     std::string project;
-    std::vector<std::string> chosen; ///< ids
+    std::vector<std::string> chosen; ///< ids, one for each model and data
     std::vector<Run> runs;
+    RunNotes notes;                 ///< of those of which a person said something
     std::int64_t withoutLayers = 0; ///< runs whose layers were left out
     std::int64_t withoutRuns = 0;   ///< runs that were left out
 };

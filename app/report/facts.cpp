@@ -25,10 +25,11 @@ double accuracyOf(const Measurement &measured, const Run &run)
 
 std::vector<ReportGroup> grouped(const Project &project)
 {
-    const std::map<std::string, RunNote> notes = project.runNotes();
+    const RunNotes notes = project.runNotes();
     std::vector<ReportGroup> groups;
     for (Run &run : project.runs()) {
-        if (const auto note = notes.find(run.id); note != notes.end() && note->second.deleted)
+        RunNote note = noteOf(notes, run.id);
+        if (note.deleted)
             continue;
         auto group = std::ranges::find_if(groups, [&](const ReportGroup &other) {
             return other.first().modelHash == run.modelHash &&
@@ -36,7 +37,7 @@ std::vector<ReportGroup> grouped(const Project &project)
         });
         if (group == groups.end())
             group = groups.insert(groups.end(), ReportGroup());
-        group->runs.push_back({std::move(run), {}});
+        group->runs.push_back({std::move(run), std::move(note), {}});
     }
     return groups;
 }

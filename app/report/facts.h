@@ -10,6 +10,7 @@
 #include "core/evaluation/verdicts.h"
 #include "core/model/layer.h"
 #include "core/model/run.h"
+#include "core/model/runnote.h"
 
 #include <optional>
 #include <string>
@@ -49,6 +50,7 @@ struct ChangedExample
 struct RunFacts
 {
     Run run;
+    RunNote note;                       ///< what a person said of it
     std::optional<AnswerFacts> answers; ///< nothing: the project kept none
 };
 

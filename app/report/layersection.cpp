@@ -1,3 +1,4 @@
+#include "app/report/runnotes.h"
 #include "app/report/sections.h"
 #include "core/compression/factorize/svdrank.h"
 #include "widgets/theme/words.h"
@@ -163,7 +164,7 @@ ReportBlocks recipeBlocks(const ReportGroup &group, const ReportNumbers &numbers
             .arg(nameOf(run))});
     blocks.push_back(ReportCode{steps.join('\n')});
     for (const std::string &note : run.notes)
-        blocks.push_back(ReportParagraph{QString::fromStdString(note), ParagraphTone::Quiet});
+        blocks.push_back(ReportParagraph{noteInWords(note), ParagraphTone::Quiet});
     ReportTable table;
     table.columns = {{ReportWords::tr("layer"), ColumnKind::Code},
                      {ReportWords::tr("what was done"), ColumnKind::Words},

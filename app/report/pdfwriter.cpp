@@ -8,7 +8,6 @@
 
 #include <QBuffer>
 #include <QPdfWriter>
-#include <QSvgRenderer>
 
 namespace pare {
 
@@ -23,9 +22,9 @@ class PlacedPicture
 {
 public:
     PlacedPicture(const ReportPicture &picture, const PdfPages &pages)
-        : m_renderer(pictureSvg(picture))
+        : m_drawing(pictureDrawing(picture))
         , m_caption(typeset(picture.caption), paperFont(Typeface::Body, noteSize), pages.width())
-        , m_size(m_renderer.viewBoxF().size())
+        , m_size(m_drawing.units)
     {
         // Room for a heading above it stays.
         const qreal most = pages.pageHeight() - m_caption.height() - 60 * point;
@@ -37,8 +36,16 @@ public:
     void draw(PdfPages &pages)
     {
         const qreal indent = (pages.width() - m_size.width()) / 2;
-        m_renderer.render(&pages.painter(),
-                          QRectF(QPointF(pages.left() + indent, pages.y()), m_size));
+        QPainter &painter = pages.painter();
+        painter.save();
+        painter.translate(pages.left() + indent, pages.y());
+        // Commands that are played are as large as their inches: here units count.
+        const qreal inches =
+            static_cast<qreal>(m_drawing.commands.logicalDpiX()) / painter.device()->logicalDpiX();
+        const qreal scale = m_size.width() / m_drawing.units.width() * inches;
+        painter.scale(scale, scale);
+        m_drawing.commands.play(&painter);
+        painter.restore();
         pages.painter().setPen(pages.theme().secondary);
         m_caption.draw(pages.painter(),
                        QPointF(pages.left(), pages.y() + m_size.height() + captionGap));
@@ -48,7 +55,7 @@ public:
 private:
     static constexpr qreal captionGap = 3 * point;
 
-    QSvgRenderer m_renderer;
+    FigureDrawing m_drawing;
     TextBlock m_caption;
     QSizeF m_size;
 };

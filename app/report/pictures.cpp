@@ -48,6 +48,13 @@ QByteArray pictureSvg(const ReportPicture &picture, ThemeMode mode)
     return layerMapSvg(std::get<LayerMapData>(picture.shown), mapOptions(mode));
 }
 
+FigureDrawing pictureDrawing(const ReportPicture &picture)
+{
+    if (const auto *chart = std::get_if<TradeoffData>(&picture.shown))
+        return chartDrawing(*chart, chartOptions(ThemeMode::Light));
+    return layerMapDrawing(std::get<LayerMapData>(picture.shown), mapOptions(ThemeMode::Light));
+}
+
 QByteArray picturePng(const ReportPicture &picture)
 {
     if (const auto *chart = std::get_if<TradeoffData>(&picture.shown))

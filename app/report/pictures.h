@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/report/content.h"
+#include "widgets/theme/figure.h"
 #include "widgets/theme/theme.h"
 
 #include <QByteArray>
@@ -16,6 +17,9 @@ TradeoffData tradeoffData(std::span<const Run> runs);
 
 /// An SVG document as others read it.
 QByteArray pictureSvg(const ReportPicture &picture, ThemeMode mode = ThemeMode::Light);
+
+/// Light, for a page that another painter draws.
+FigureDrawing pictureDrawing(const ReportPicture &picture);
 
 /// A PNG file for pictures that would take too many bytes as SVG.
 QByteArray picturePng(const ReportPicture &picture);

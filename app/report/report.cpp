@@ -154,7 +154,7 @@ QByteArray reportFile(const ReportFacts &facts, ReportFormat format, const Repor
 {
     switch (format) {
     case ReportFormat::Csv:
-        return csvOf(facts.runs());
+        return csvOf(facts);
     case ReportFormat::Markdown:
         return markdownOf(reportContent(facts, options));
     case ReportFormat::Html:

@@ -213,6 +213,8 @@ ReportBlocks runBlocks(const ReportGroup &group, const ReportNumbers &numbers, s
         "examples tell: “worse” and “better” hold with at most 5 % chance of one wrong "
         "word in the whole table, “no difference” means less than one point, “open” that "
         "there are too few examples.");
+    below += ' ' + ReportWords::tr("Times are medians of single examples on the machine named "
+                                   "below, which only there can be compared.");
     if (group.runs.size() > mostRows)
         below += ' ' + ReportWords::tr("These are the %1 smallest of %2 runs; the CSV has all.")
                            .arg(numbers.count(static_cast<std::int64_t>(mostRows)),

@@ -151,6 +151,33 @@ ReportFigures figuresOf(const Run &run, const ReportNumbers &numbers)
     return figures;
 }
 
+/// What a time is of: without that it is no figure to compare.
+QString timeSentence(const Run &run, const ReportNumbers &numbers)
+{
+    const Latency &now = run.measured.latencyMs;
+    const Latency &was = run.baseline.latencyMs;
+    if (!(now.median > 0))
+        return {};
+    const auto spread = [&](const Latency &latency) {
+        return ReportWords::tr("%1 (5th to 95th percentile: %2 … %3)")
+            .arg(numbers.milliseconds(latency.median), numbers.number(latency.low, 2),
+                 numbers.number(latency.high, 2));
+    };
+    QStringList kernels;
+    for (const std::string &kernel : run.kernels)
+        kernels << QString::fromStdString(kernel);
+    const auto machine = run.versions.find("machine");
+    return ReportWords::tr(
+               "Times are the median of single examples, one after another, after a warm-up: %1, "
+               "the original %2. Machine: %3; threads: %4; kernels: %5. Elsewhere they are "
+               "others.")
+        .arg(spread(now), spread(was),
+             machine == run.versions.end() ? ReportWords::tr("not known")
+                                           : QString::fromStdString(machine->second),
+             numbers.count(run.threads),
+             kernels.empty() ? ReportWords::tr("not known") : kernels.join(QStringLiteral(", ")));
+}
+
 /// The most accurate run under a half, a quarter and an eighth of the original's bytes.
 ReportTable budgetTable(const ReportGroup &group, const ReportNumbers &numbers)
 {
@@ -228,6 +255,8 @@ ReportBlocks summaryBlocks(const ReportGroup &group, const ReportNumbers &number
         text += ' ' + changedSentence(chosen, numbers);
     blocks.push_back(ReportParagraph{text});
     blocks.push_back(figuresOf(chosen.run, numbers));
+    if (const QString times = timeSentence(chosen.run, numbers); !times.isEmpty())
+        blocks.push_back(ReportParagraph{times, ParagraphTone::Quiet});
     if (const QString counts = countsSentence(group, numbers); !counts.isEmpty())
         blocks.push_back(ReportParagraph{counts});
     if (chosen.answers) {

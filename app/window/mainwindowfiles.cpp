@@ -2,12 +2,10 @@
 #include "app/report/embedded.h"
 #include "app/window/mainwindow.h"
 #include "app/window/recentprojects.h"
-#include "app/window/workspace.h"
 #include "core/base/error.h"
 #include "core/base/files.h"
-#include "widgets/charts/tradeoffpanel.h"
-#include "widgets/layermap/layermappanel.h"
 #include "widgets/panels/jobstrip.h"
+#include "widgets/theme/words.h"
 
 #include <QFileDialog>
 #include <QFileInfo>
@@ -88,24 +86,6 @@ void MainWindow::saveRecipe()
         });
 }
 
-void MainWindow::exportFigure(FigureDialog::Subject subject)
-{
-    const std::vector<const Run *> runs = comparableRuns(*m_document);
-    const LayerMap *map = m_workspace->mapPanel()->map();
-    FigureSubjects subjects;
-    subjects.chart = m_workspace->chartPanel()->chart()->data();
-    subjects.chart.current.reset(); // of this window, not of the picture
-    subjects.chartTitle = tr("%1 against %2").arg(subjects.chart.x.title, subjects.chart.y.title);
-    if (!runs.empty())
-        subjects.chartCaption = tr("%1 rows, 95 % intervals").arg(runs.front()->examples);
-    subjects.map = map->data();
-    subjects.mapOptions.colour = map->colour();
-    subjects.mapOptions.widths = map->widths();
-    auto *dialog = new FigureDialog(std::move(subjects), subject, this);
-    connect(dialog, &FigureDialog::failed, m_strip, &JobStrip::setProblem);
-    dialog->open();
-}
-
 void MainWindow::relocate(const QString &path)
 {
     ask({AskFor::OpenFile,
@@ -118,13 +98,12 @@ void MainWindow::relocate(const QString &path)
         });
 }
 
-/// What a report carries: its runs, and the recipe it is about.
+/// What a report carries: its runs, what was said of them, and the recipes it is about.
 void MainWindow::openReport(const QString &path)
 {
     try {
         const EmbeddedReport report = readEmbeddedReport(path.toStdString());
-        m_document->importRuns(report.runs,
-                               report.chosen.empty() ? std::string() : report.chosen.front());
+        m_document->importRuns(report.runs, report.chosen, report.notes);
     } catch (const Error &error) {
         m_strip->setProblem(translated(error.message()));
     }

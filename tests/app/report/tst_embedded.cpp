@@ -57,13 +57,19 @@ private Q_SLOTS:
     void runsComeBack()
     {
         QFETCH(int, format);
-        const QByteArray bytes = reportFile(m_facts, static_cast<ReportFormat>(format));
+        const RunNote note{
+            "for \"the\" paper, ü</script>", {"final", "small"}, false, true, "#0072b2"};
+        Project::open(path("p.pare"), Access::ReadWrite)
+            .setRunNotes({{"r4", note}, {"r8", RunNote{{}, {"baseline"}}}});
+        const ReportFacts facts = test::factsOf(path("p.pare"));
+        const QByteArray bytes = reportFile(facts, static_cast<ReportFormat>(format));
         writeFile(path("report"), text(bytes));
         const EmbeddedReport report = readEmbeddedReport(path("report"));
         QCOMPARE(report.project, std::string("p.pare"));
         QCOMPARE(report.chosen, std::vector<std::string>{"r4"});
         QCOMPARE(report.withoutLayers, std::int64_t(0));
         QCOMPARE(report.withoutRuns, std::int64_t(0));
+        QVERIFY(report.notes == (RunNotes{{"r4", note}, {"r8", RunNote{{}, {"baseline"}}}}));
         const std::vector<Run> runs = m_facts.runs();
         QCOMPARE(report.runs.size(), runs.size());
         for (std::size_t i = 0; i < runs.size(); ++i) {

@@ -1,11 +1,17 @@
 // What a report says: the facts of a project, and the sentences and tables made of them.
 #include "app/report/commands.h"
 #include "app/report/report.h"
+#include "app/report/runnotes.h"
 #include "app/report/words.h"
 #include "core/base/error.h"
+#include "core/base/files.h"
 #include "core/checkpoint/checkpoint.h"
+#include "core/checkpoint/messages.h"
+#include "core/compression/messages.h"
+#include "core/experiment/messages.h"
 #include "tests/app/report/reportfixtures.h"
 
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QTranslator>
@@ -23,6 +29,19 @@ public:
         if (QLatin1String(context) != QLatin1String("pare::Report"))
             return {};
         return QStringLiteral("ㄱ") + QString::fromUtf8(source);
+    }
+    bool isEmpty() const override { return false; }
+};
+
+/// Says every message of core otherwise.
+class CoreOtherwise : public QTranslator
+{
+public:
+    QString translate(const char *context, const char *source, const char *, int) const override
+    {
+        return QLatin1String(context) == QLatin1String("core")
+                   ? QStringLiteral("ㄱ") + QString::fromUtf8(source)
+                   : QString();
     }
     bool isEmpty() const override { return false; }
 };
@@ -200,6 +219,7 @@ private Q_SLOTS:
               "the worse, 0 wrong either way.",
               "4 compressed: 2 worse by more than chance explains, 0 better",
               "quantize.affine bits=4", "12.50 %", "−40.00", "Jacob et al. 2018, arXiv 1712.05877",
+              "percentile: 1.00 … 1.50", "Machine: a test; threads: 2; kernels: aten float32",
               "Han et al. 2015, arXiv 1506.02626", "weights of r4", "a test", "1.13.0"})
             QVERIFY2(text.contains(QString::fromUtf8(expected)),
                      qPrintable(QString::fromUtf8(expected) + " in:\n" + text));
@@ -219,6 +239,51 @@ private Q_SLOTS:
         earlier.record.emplace().recipe = Recipe{{parsedStep("quantize.half")}};
         facts.groups.front().runs.back().run.notes.back() = earlier.alreadyCompressed()->text();
         QVERIFY(inShort());
+    }
+
+    /// Whatever age the run is: its remarks are sentences, and are told in the reader's language.
+    void remarksAreTranslated()
+    {
+        const Message told =
+            message(messages::stepReplaces, "quantize.affine bits=4", "prune.wanda", 12);
+        QCOMPARE(noteInWords(told.text()), QString::fromStdString(told.text()));
+        QCOMPARE(noteInWords("a note 5 % of \"that\""), QString("a note 5 % of \"that\""));
+        CoreOtherwise other;
+        QCoreApplication::installTranslator(&other);
+        for (const Message &one :
+             {told, message(messages::stepsReordered, "prune.magnitude; quantize.half"),
+              message(messages::experimentUnsteady, "1.20", "8.40"),
+              message(messages::experimentUnsteadyOriginal, "1.20", "8.40"),
+              message(messages::checkpointCompressedBy, "4 bits", "bert"),
+              message(messages::shareSurvives, "share.tuples", 3, "1, 2", "91.2", "0.310")}) {
+            const QString words = noteInWords(one.text());
+            QCOMPARE(words, inWords(one));
+            QCOMPARE(words, "ㄱ" + QString::fromStdString(one.text()));
+        }
+        QCoreApplication::removeTranslator(&other);
+    }
+
+    /// A remark that is new in the planner is known to reports too.
+    void everyRemarkIsKnown()
+    {
+        const std::string root = PARE_TEST_DATA "/../../";
+        const std::string known = readFile(root + "app/report/runnotes.cpp");
+        static const QRegularExpression remark(
+            QStringLiteral("(?:\\bnote|otes\\.push_back)\\((?:message\\()?(messages::\\w+)"));
+        int count = 0;
+        for (const char *file :
+             {"core/compression/plan.cpp", "core/compression/compress.cpp",
+              "core/compression/share/survivors.cpp", "core/experiment/experiment.cpp",
+              "core/experiment/distilledrun.cpp"}) {
+            const QString code = QString::fromStdString(readFile(root + file));
+            auto found = remark.globalMatch(code);
+            while (found.hasNext()) {
+                const std::string name = found.next().captured(1).toStdString();
+                QVERIFY2(known.find(name) != std::string::npos, name.c_str());
+                ++count;
+            }
+        }
+        QVERIFY2(count >= 11, qPrintable(QString::number(count)));
     }
 
     void theTableOfRunsHasAllOfThem()
@@ -245,7 +310,7 @@ private Q_SLOTS:
         facts.project = "many.pare";
         ReportGroup group;
         for (int i = 0; i < 450; ++i) {
-            RunFacts one{test::run({"m", "quantize.affine bits=4", 1000 + i, 300}), {}};
+            RunFacts one{test::run({"m", "quantize.affine bits=4", 1000 + i, 300}), {}, {}};
             one.run.id = "m" + std::to_string(i);
             group.runs.push_back(std::move(one));
             group.onFront.push_back(i == 0);

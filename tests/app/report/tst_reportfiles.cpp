@@ -6,11 +6,13 @@
 #include "app/report/markdownwriter.h"
 #include "app/report/pdfwriter.h"
 #include "app/report/report.h"
+#include "core/base/files.h"
 #include "core/base/numbers.h"
 #include "tests/app/report/reportfixtures.h"
 
 #include <QHash>
 #include <QLocale>
+#include <QProcess>
 #include <QRegularExpression>
 #include <QSet>
 #include <QTemporaryDir>
@@ -102,6 +104,17 @@ ReportContent hostileContent()
     section.blocks.push_back(ReportPicture{chart, bad});
     content.sections.push_back(section);
     return content;
+}
+
+/// All that a program prints.
+QString saidBy(const QString &program, const QStringList &arguments)
+{
+    QProcess process;
+    process.setProcessChannelMode(QProcess::MergedChannels);
+    process.start(program, arguments);
+    if (!process.waitForFinished(60000))
+        return program + ": " + process.errorString();
+    return QString::fromUtf8(process.readAll());
 }
 
 } // namespace
@@ -226,7 +239,7 @@ private Q_SLOTS:
     void csvHasEveryNumber()
     {
         const std::vector<Run> runs = m_facts.runs();
-        const QList<QStringList> rows = readCsv(csvOf(runs));
+        const QList<QStringList> rows = readCsv(csvOf(m_facts));
         QCOMPARE(rows.size(), static_cast<qsizetype>(runs.size()) + 1);
         const QStringList &head = rows.front();
         QCOMPARE(QSet<QString>(head.begin(), head.end()).size(), head.size());
@@ -254,13 +267,54 @@ private Q_SLOTS:
             same("layers.embedding.token.bytes", static_cast<double>(run.layers[0].bytes));
         }
         QVERIFY(head.indexOf("bytes") < head.indexOf("layers.embedding.token.bytes"));
+        int judged = 0;
+        std::size_t row = 0;
+        for (const ReportGroup &group : m_facts.groups) {
+            for (std::size_t i = 0; i < group.runs.size(); ++i, ++row) {
+                QCOMPARE(value(row, "chosen"), QString(i == group.chosen ? "true" : "false"));
+                QCOMPARE(value(row, "onFront"), QString(group.onFront[i] ? "true" : "false"));
+                const auto &answers = group.runs[i].answers;
+                if (!answers || !answers->comparison)
+                    continue;
+                QCOMPARE(*parseReal(value(row, "difference.low").toStdString()),
+                         answers->comparison->difference.low);
+                QVERIFY(QStringList({"better", "worse", "same", "open"})
+                            .contains(value(row, "verdict")));
+                ++judged;
+            }
+        }
+        QVERIFY(judged >= 3);
+    }
+
+    /// As HTML Tidy, which reads HTML 5, judges it: no error and no warning.
+    void htmlIsValid()
+    {
+        for (const char *language : {"en", "ko"}) {
+            ReportOptions options;
+            options.locale = QLocale(QString::fromLatin1(language));
+            writeFile(path("r.html"),
+                      reportFile(m_facts, ReportFormat::Html, options).toStdString());
+            QCOMPARE(saidBy("tidy",
+                            {"-q", "-e", "-utf8", QString::fromStdString(path("r.html").string())}),
+                     QString());
+        }
+    }
+
+    /// Poppler reads every command of every page, and the text in pictures is text.
+    void pdfIsRead()
+    {
+        const QString file = QString::fromStdString(path("r.pdf").string());
+        writeFile(path("r.pdf"), reportFile(m_facts, ReportFormat::Pdf).toStdString());
+        QCOMPARE(saidBy("pdftoppm", {"-r", "20", "-png", file, file}), QString());
+        const QString text = saidBy("pdftotext", {file, "-"});
+        QVERIFY2(text.contains("MB (log)"), qPrintable(text)); // "file" may have a ligature
     }
 
     /// Every number of the documents of all runs stands in its row.
     void csvLeavesNothingOut()
     {
         const std::vector<Run> runs = m_facts.runs();
-        const QList<QStringList> rows = readCsv(csvOf(runs));
+        const QList<QStringList> rows = readCsv(csvOf(m_facts));
         for (std::size_t i = 0; i < runs.size(); ++i) {
             const QStringList &row = rows[static_cast<qsizetype>(i) + 1];
             nlohmann::ordered_json json = toJson(runs[i]);
@@ -277,7 +331,7 @@ private Q_SLOTS:
 
     void csvIsTheSameInEveryLanguage()
     {
-        const QByteArray english = csvOf(m_facts.runs());
+        const QByteArray english = csvOf(m_facts);
         ReportOptions german;
         german.locale = QLocale(QLocale::German, QLocale::Germany);
         QLocale::setDefault(german.locale);
@@ -292,7 +346,13 @@ private Q_SLOTS:
     {
         Run run = test::run({"a,b", "", 1, 1});
         run.dataPath = "a \"b\",\r\nc";
-        const QList<QStringList> rows = readCsv(csvOf(std::vector<Run>{run}));
+        ReportFacts facts{"p", {ReportGroup{}}};
+        facts.groups[0].runs.push_back({run, {"of \"mine\"", {"x", "y"}}, {}});
+        facts.groups[0].onFront = {true};
+        const QList<QStringList> rows = readCsv(csvOf(facts));
+        QCOMPARE(rows[1][rows[0].indexOf("note")], QString("of \"mine\""));
+        QCOMPARE(rows[1][rows[0].indexOf("tags")], QString("x; y"));
+        QCOMPARE(rows[1][rows[0].indexOf("verdict")], QString());
         QCOMPARE(rows[1][rows[0].indexOf("data.path")], QString("a \"b\",\r\nc"));
         QCOMPARE(rows[1][rows[0].indexOf("id")], QString("a,b"));
     }
