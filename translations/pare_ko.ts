@@ -3574,14 +3574,6 @@
         <source>layers have no number &quot;%1&quot;; expected one of %2</source>
         <translation>레이어에 &quot;%1&quot; 값은 없습니다. 쓸 수 있는 값: %2</translation>
     </message>
-    <message>
-        <source>teacher and student read by one vocabulary; the teacher&apos;s has %1 tokens, the student&apos;s %2</source>
-        <translation>교사 모델과 학생 모델은 같은 어휘로 읽어야 합니다. 교사 모델은 토큰 %1개, 학생 모델은 %2개입니다</translation>
-    </message>
-    <message>
-        <source>teacher and student read by one vocabulary; token %1 is &quot;%2&quot; to the teacher, &quot;%3&quot; to the student</source>
-        <translation>교사 모델과 학생 모델은 같은 어휘로 읽어야 합니다. %1번 토큰이 교사 모델에서는 &quot;%2&quot;, 학생 모델에서는 &quot;%3&quot;입니다</translation>
-    </message>
 </context>
 <context>
     <name>pare::AboutDialog</name>
@@ -4026,6 +4018,137 @@
     </message>
 </context>
 <context>
+    <name>pare::Figure</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>%1 % of the weights, beyond the axis</source>
+        <translation>가중치의 %1 %, 축을 넘음</translation>
+    </message>
+    <message>
+        <source>loss, nats</source>
+        <translation>손실, nat</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>손실</translation>
+    </message>
+    <message>
+        <source>loss on the development data</source>
+        <translation>개발 데이터의 손실</translation>
+    </message>
+    <message>
+        <source>right on the development data</source>
+        <translation>개발 데이터의 정답률</translation>
+    </message>
+    <message>
+        <source>right, %</source>
+        <translation>정답률, %</translation>
+    </message>
+    <message>
+        <source>learning rate</source>
+        <translation>학습률</translation>
+    </message>
+    <message>
+        <source>gradient norm</source>
+        <translation>기울기 노름</translation>
+    </message>
+    <message>
+        <source>How the training went</source>
+        <translation>학습의 경과</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>스텝</translation>
+    </message>
+    <message>
+        <source>% of the weights</source>
+        <translation>가중치의 비율, %</translation>
+    </message>
+    <message>
+        <source>before</source>
+        <translation>적용 전</translation>
+    </message>
+    <message>
+        <source>weights</source>
+        <translation>가중치</translation>
+    </message>
+    <message>
+        <source>weight</source>
+        <translation>가중치 값</translation>
+    </message>
+    <message>
+        <source>after</source>
+        <translation>적용 후</translation>
+    </message>
+    <message>
+        <source>after: %1</source>
+        <translation>적용 후: %1</translation>
+    </message>
+    <message>
+        <source>before, % of the weights</source>
+        <translation>적용 전, 가중치의 %</translation>
+    </message>
+    <message>
+        <source>after, % of the weights</source>
+        <translation>적용 후, 가중치의 %</translation>
+    </message>
+    <message>
+        <source>kept singular values</source>
+        <translation>남긴 특잇값</translation>
+    </message>
+    <message>
+        <source>dropped ones</source>
+        <translation>버린 특잇값</translation>
+    </message>
+    <message>
+        <source>energy</source>
+        <translation>에너지</translation>
+    </message>
+    <message>
+        <source>singular value</source>
+        <translation>특잇값</translation>
+    </message>
+    <message>
+        <source>energy, %</source>
+        <translation>에너지, %</translation>
+    </message>
+    <message>
+        <source>rank %1, %2 % of the energy</source>
+        <translation>랭크 %1, 에너지의 %2 %</translation>
+    </message>
+    <message>
+        <source>break-even %1</source>
+        <translation>본전 랭크 %1</translation>
+    </message>
+    <message>
+        <source>singular values</source>
+        <translation>특잇값</translation>
+    </message>
+    <message>
+        <source>rank</source>
+        <translation>랭크</translation>
+    </message>
+    <message>
+        <source>%1 × %2 weights</source>
+        <translation>가중치 %1 × %2개</translation>
+    </message>
+    <message>
+        <source>%1 × %2 weights in blocks of %3 × %4</source>
+        <translation>가중치 %1 × %2개, 한 칸은 %3 × %4</translation>
+    </message>
+    <message>
+        <source>column (input)</source>
+        <translation>열(입력)</translation>
+    </message>
+    <message>
+        <source>row (output)</source>
+        <translation>행(출력)</translation>
+    </message>
+</context>
+<context>
     <name>pare::FigureDialog</name>
     <message>
         <source>Title and caption</source>
@@ -4044,24 +4167,12 @@
         <translation>저장…</translation>
     </message>
     <message>
-        <source>The chart</source>
-        <translation>차트</translation>
-    </message>
-    <message>
-        <source>The layer map</source>
-        <translation>레이어 맵</translation>
-    </message>
-    <message>
         <source>PDF: vectors, fonts inside</source>
         <translation>PDF: 벡터, 글꼴 포함</translation>
     </message>
     <message>
         <source>SVG: vectors, text stays text</source>
         <translation>SVG: 벡터, 글자는 글자 그대로</translation>
-    </message>
-    <message>
-        <source>CSV: the figures behind the chart</source>
-        <translation>CSV: 차트의 수치</translation>
     </message>
     <message>
         <source>Paper, one column: 85 mm</source>
@@ -4084,16 +4195,8 @@
         <translation>자동</translation>
     </message>
     <message>
-        <source>Of the chart; the map is as high as its rows</source>
-        <translation>차트의 높이입니다. 맵의 높이는 행 수에 따라 정해집니다</translation>
-    </message>
-    <message>
         <source>Of names and numbers, 4 to 24 points</source>
         <translation>이름과 숫자의 크기, 4~24포인트</translation>
-    </message>
-    <message>
-        <source>Of the front and the intervals, 0.1 to 5 points</source>
-        <translation>전선과 구간을 그리는 선의 굵기, 0.1~5포인트</translation>
     </message>
     <message>
         <source>Dots to an inch of a PNG: 300 for pictures, 600 for fine lines</source>
@@ -4134,12 +4237,6 @@
     <message>
         <source>Dots</source>
         <translation>해상도</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n line(s), one for each run</source>
-        <translation>
-            <numerusform>실행마다 한 줄씩, 모두 %n줄</numerusform>
-        </translation>
     </message>
     <message>
         <source>%1 × %2 mm, text of %3 points, always light.</source>
@@ -4256,14 +4353,6 @@
     <message>
         <source>after, below: %1</source>
         <translation>아래: 적용 후(%1)</translation>
-    </message>
-    <message>
-        <source>after</source>
-        <translation>적용 후</translation>
-    </message>
-    <message>
-        <source>after: %1</source>
-        <translation>적용 후: %1</translation>
     </message>
 </context>
 <context>
@@ -4906,16 +4995,6 @@
     <message>
         <source>shared</source>
         <translation>공유</translation>
-    </message>
-    <message>
-        <source>e·%1</source>
-        <comment>few letters for the kept share of a matrix&apos;s energy</comment>
-        <translation>e·%1</translation>
-    </message>
-    <message>
-        <source>r·%1</source>
-        <comment>few letters for the kept share of a rank</comment>
-        <translation>r·%1</translation>
     </message>
 </context>
 <context>
@@ -8329,137 +8408,6 @@ quantize.affine bits=4 @ role=up,down
     <message>
         <source>Not known yet: %1. Measuring this recipe tells it (Run › Measure, Ctrl+R).</source>
         <translation>아직 모르는 값: %1. 이 레시피를 측정하면 알 수 있습니다(실행 › 측정, Ctrl+R).</translation>
-    </message>
-</context>
-<context>
-    <name>pare::Figure</name>
-    <message>
-        <source>%1: %2</source>
-        <translation>%1: %2</translation>
-    </message>
-    <message>
-        <source>%1 % of the weights, beyond the axis</source>
-        <translation>가중치의 %1 %, 축을 넘음</translation>
-    </message>
-    <message>
-        <source>loss, nats</source>
-        <translation>손실, nat</translation>
-    </message>
-    <message>
-        <source>loss</source>
-        <translation>손실</translation>
-    </message>
-    <message>
-        <source>loss on the development data</source>
-        <translation>개발 데이터의 손실</translation>
-    </message>
-    <message>
-        <source>right on the development data</source>
-        <translation>개발 데이터의 정답률</translation>
-    </message>
-    <message>
-        <source>right, %</source>
-        <translation>정답률, %</translation>
-    </message>
-    <message>
-        <source>learning rate</source>
-        <translation>학습률</translation>
-    </message>
-    <message>
-        <source>gradient norm</source>
-        <translation>기울기 노름</translation>
-    </message>
-    <message>
-        <source>How the training went</source>
-        <translation>학습의 경과</translation>
-    </message>
-    <message>
-        <source>steps</source>
-        <translation>스텝</translation>
-    </message>
-    <message>
-        <source>% of the weights</source>
-        <translation>가중치의 비율, %</translation>
-    </message>
-    <message>
-        <source>before</source>
-        <translation>적용 전</translation>
-    </message>
-    <message>
-        <source>weights</source>
-        <translation>가중치</translation>
-    </message>
-    <message>
-        <source>weight</source>
-        <translation>가중치 값</translation>
-    </message>
-    <message>
-        <source>after</source>
-        <translation>적용 후</translation>
-    </message>
-    <message>
-        <source>after: %1</source>
-        <translation>적용 후: %1</translation>
-    </message>
-    <message>
-        <source>before, % of the weights</source>
-        <translation>적용 전, 가중치의 %</translation>
-    </message>
-    <message>
-        <source>after, % of the weights</source>
-        <translation>적용 후, 가중치의 %</translation>
-    </message>
-    <message>
-        <source>kept singular values</source>
-        <translation>남긴 특잇값</translation>
-    </message>
-    <message>
-        <source>dropped ones</source>
-        <translation>버린 특잇값</translation>
-    </message>
-    <message>
-        <source>energy</source>
-        <translation>에너지</translation>
-    </message>
-    <message>
-        <source>singular value</source>
-        <translation>특잇값</translation>
-    </message>
-    <message>
-        <source>energy, %</source>
-        <translation>에너지, %</translation>
-    </message>
-    <message>
-        <source>rank %1, %2 % of the energy</source>
-        <translation>랭크 %1, 에너지의 %2 %</translation>
-    </message>
-    <message>
-        <source>break-even %1</source>
-        <translation>본전 랭크 %1</translation>
-    </message>
-    <message>
-        <source>singular values</source>
-        <translation>특잇값</translation>
-    </message>
-    <message>
-        <source>rank</source>
-        <translation>랭크</translation>
-    </message>
-    <message>
-        <source>%1 × %2 weights</source>
-        <translation>가중치 %1 × %2개</translation>
-    </message>
-    <message>
-        <source>%1 × %2 weights in blocks of %3 × %4</source>
-        <translation>가중치 %1 × %2개, 한 칸은 %3 × %4</translation>
-    </message>
-    <message>
-        <source>column (input)</source>
-        <translation>열(입력)</translation>
-    </message>
-    <message>
-        <source>row (output)</source>
-        <translation>행(출력)</translation>
     </message>
 </context>
 </TS>
