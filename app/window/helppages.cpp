@@ -28,8 +28,8 @@ QString pathOf(const QString &page, const QString &language)
 
 QStringList helpPages()
 {
-    QStringList pages{"start", "layermap", "recipe",       "inspector",
-                      "chart", "whatif",   "distillation", "numbers"};
+    QStringList pages{"start",    "layermap", "recipe",       "inspector", "chart",
+                      "pictures", "whatif",   "distillation", "numbers"};
     for (const Family family : {Family::Structure, Family::Sharing, Family::LowRank,
                                 Family::Pruning, Family::Quantization, Family::Training})
         pages << QString::fromUtf8(nameOf(family).data());
