@@ -251,10 +251,12 @@ void TestMeasuring::cancelledSweepKeepsItsRuns()
 {
     document().addStep(parsedStep("quantize.affine bits=4"));
     openSweep("2..8");
-    connect(&document(), &Document::jobChanged, m_window.get(), [this] {
+    const auto cancel = [this] {
         if (!document().runs().empty() && document().job().state == JobStatus::State::Running)
             find<QPushButton>("cancel")->click();
-    });
+    };
+    connect(&document(), &Document::jobChanged, m_window.get(), cancel);
+    connect(&document(), &Document::runsChanged, m_window.get(), cancel);
     find<QPushButton>("sweepMeasure")->click();
     QCOMPARE(document().job().waiting, 6u);
     QTRY_VERIFY_WITH_TIMEOUT(!document().runs().empty(), patience);

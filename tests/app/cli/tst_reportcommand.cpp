@@ -42,7 +42,7 @@ private Q_SLOTS:
                                                 "encoder.0.attention.query", "<svg"};
         QTest::newRow("PDF") << "r.pdf" << QByteArrayList{"%PDF-1.", "pare.json"};
         QTest::newRow("Markdown") << "r.md" << QByteArrayList{"# A title", "| recipe |", "```sh"};
-        QTest::newRow("CSV") << "runs.csv" << QByteArrayList{"name,schema,id,", "8 bits", "\r\n"};
+        QTest::newRow("CSV") << "runs.csv" << QByteArrayList{"name,note,tags,", ",schema,id,", "8 bits", "\r\n"};
     }
 
     void everyFormatIsWritten()
