@@ -32,21 +32,6 @@ std::string chanceText(double p)
     return p < 0.0001 ? "< 0.0001" : fmt::format("{:.4f}", p);
 }
 
-const char *verdictName(Verdict verdict)
-{
-    switch (verdict) {
-    case Verdict::Better:
-        return "better";
-    case Verdict::Worse:
-        return "worse";
-    case Verdict::Same:
-        return "same";
-    case Verdict::Open:
-        break;
-    }
-    return "open";
-}
-
 /// Lines up what it is given as "24 : 36".
 std::string countsText(const AnswerPairs &pairs)
 {
@@ -122,7 +107,7 @@ Json comparisonJson(const ComparedModels &compared, std::size_t index)
     const AnswerPairs &pairs = comparison.pairs;
     return {{"name", compared.models[index + 1].name},
             {"reference", compared.models.front().name},
-            {"verdict", verdictName(comparison.verdict)},
+            {"verdict", nameOf(comparison.verdict)},
             {"text", verdictText(comparison).text()},
             {"difference", intervalJson(comparison.difference)},
             {"p", comparison.p},

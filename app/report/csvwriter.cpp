@@ -62,21 +62,6 @@ struct RunFields
     Fields layers;
 };
 
-std::string_view wordOf(Verdict verdict)
-{
-    switch (verdict) {
-    case Verdict::Better:
-        return "better";
-    case Verdict::Worse:
-        return "worse";
-    case Verdict::Same:
-        return "same";
-    case Verdict::Open:
-        break;
-    }
-    return "open";
-}
-
 /// What is known of a run beside it: what a person said, and how it stands to the original.
 void addJudgement(Fields &fields, const ReportGroup &group, std::size_t place)
 {
@@ -98,7 +83,7 @@ void addJudgement(Fields &fields, const ReportGroup &group, std::size_t place)
     add("difference.low", compared ? number(difference.low) : std::string());
     add("difference.high", compared ? number(difference.high) : std::string());
     add("verdict",
-        compared ? std::string(wordOf(facts.answers->comparison->verdict)) : std::string());
+        compared ? std::string(nameOf(facts.answers->comparison->verdict)) : std::string());
 }
 
 /// Recipes and steps as people write them rather than as documents.

@@ -347,4 +347,19 @@ int frontResamples(std::size_t points, std::size_t examples)
         std::clamp<std::size_t>(answers / std::max<std::size_t>(1, points * examples), 50, 500));
 }
 
+std::string_view nameOf(Verdict verdict)
+{
+    switch (verdict) {
+    case Verdict::Better:
+        return "better";
+    case Verdict::Worse:
+        return "worse";
+    case Verdict::Same:
+        return "same";
+    case Verdict::Open:
+        break;
+    }
+    return "open";
+}
+
 } // namespace pare

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string_view>
 #include <vector>
 
 namespace pare {
@@ -62,6 +63,8 @@ enum class Verdict {
     Same, ///< no difference larger than the margin
     Open, ///< too few examples to say
 };
+/// "better", "worse", "same", "open": in JSON and CSV.
+std::string_view nameOf(Verdict verdict);
 
 struct ComparisonOptions
 {

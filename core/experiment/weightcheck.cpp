@@ -17,6 +17,7 @@
 #include <ATen/ops/equal.h>
 #include <algorithm>
 #include <atomic>
+#include <functional>
 #include <set>
 
 namespace pare {
@@ -253,18 +254,15 @@ std::string tooMany(std::vector<std::string> names)
                          : message(messages::exportTensorMore, names.front()).text();
 }
 
-} // namespace
-
-WeightsFound comparePacked(const ExportSource &source, const ExportTarget &target,
-                           Progress &progress)
+/// Layer by layer, until the first that differs; then what the file has beside them.
+WeightsFound comparedWith(const PlainPacking &file, const ExportSource &source,
+                          const std::vector<Layer> &layers, Progress &progress,
+                          const std::function<std::string(const Layer &)> &difference)
 {
-    const PlainPacking file(target.folder / weightFileOf(target.format));
-    ModelWeights all = source.weights;
-    all.layers.insert(source.otherHeads.layers.begin(), source.otherHeads.layers.end());
     WeightsFound found;
-    for (const Layer &layer : layersWithHeads(source.specification, source.otherHeads)) {
+    for (const Layer &layer : layers) {
         progress.check();
-        found.failure = packedDifference(file, layer, all.layers.at(layer.name));
+        found.failure = difference(layer);
         if (!found.failure.empty())
             return found;
         ++found.layers;
@@ -276,23 +274,28 @@ WeightsFound comparePacked(const ExportSource &source, const ExportTarget &targe
     return found;
 }
 
+} // namespace
+
+WeightsFound comparePacked(const ExportSource &source, const ExportTarget &target,
+                           Progress &progress)
+{
+    const PlainPacking file(target.folder / weightFileOf(target.format));
+    ModelWeights all = source.weights;
+    all.layers.insert(source.otherHeads.layers.begin(), source.otherHeads.layers.end());
+    return comparedWith(file, source, layersWithHeads(source.specification, source.otherHeads),
+                        progress, [&](const Layer &layer) {
+                            return packedDifference(file, layer, all.layers.at(layer.name));
+                        });
+}
+
 WeightsFound compareDense(const ExportSource &source, const ExportTarget &target,
                           Progress &progress)
 {
     const PlainPacking file(target.folder / weightFileOf(target.format));
-    WeightsFound found;
-    for (const Layer &layer : describe(source.specification).layers) {
-        progress.check();
-        found.failure = denseDifference(file, layer, source.weights, target.dtype);
-        if (!found.failure.empty())
-            return found;
-        ++found.layers;
-        source.checkpoint->releasePages();
-        file.releasePages();
-        giveMemoryBack();
-    }
-    found.failure = tooMany(file.unread());
-    return found;
+    return comparedWith(file, source, describe(source.specification).layers, progress,
+                        [&](const Layer &layer) {
+                            return denseDifference(file, layer, source.weights, target.dtype);
+                        });
 }
 
 WeightsFound compareScript(const ExportSource &source, const ExportTarget &target,
