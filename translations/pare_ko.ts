@@ -3720,24 +3720,12 @@
         <translation> ms</translation>
     </message>
     <message>
-        <source>The layer chosen on the map stays as it is</source>
-        <translation>맵에서 선택한 레이어는 그대로 둡니다</translation>
-    </message>
-    <message>
-        <source>The %1 layers chosen on the map stay as they are</source>
-        <translation>맵에서 선택한 레이어 %1개는 그대로 둡니다</translation>
-    </message>
-    <message>
         <source>Every layer is asked what it loses to 8, 6, 5, 4, 3 and 2 bits and to half its rank; then the best of all choices is computed, with proof. Nothing changes until you use it.</source>
         <translation>모든 레이어에 8, 6, 5, 4, 3, 2비트와 절반 랭크에서 무엇을 잃는지 물어본 뒤, 모든 조합 중 가장 좋은 것을 증명과 함께 계산합니다. 쓰기 전에는 아무것도 바뀌지 않습니다.</translation>
     </message>
     <message>
         <source>What the recipe that is looked for must keep to</source>
         <translation>찾는 레시피가 지켜야 할 한도</translation>
-    </message>
-    <message>
-        <source>Only the other layers lose something</source>
-        <translation>다른 레이어만 줄어듭니다</translation>
     </message>
     <message>
         <source>It becomes the recipe; undo brings back the one there was</source>
@@ -3750,6 +3738,18 @@
     <message>
         <source>From %1 to %2%3</source>
         <translation>%1에서 %2%3까지</translation>
+    </message>
+    <message>
+        <source>What is chosen on the map stays as it is; the others lose something</source>
+        <translation>맵에서 선택한 것은 그대로 두고 나머지만 줄입니다</translation>
+    </message>
+    <message>
+        <source>Leave the chosen layer alone</source>
+        <translation>선택한 레이어는 그대로 두기</translation>
+    </message>
+    <message>
+        <source>Leave the %1 chosen layers alone</source>
+        <translation>선택한 레이어 %1개는 그대로 두기</translation>
     </message>
 </context>
 <context>

@@ -6,6 +6,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QDoubleSpinBox>
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -60,7 +61,7 @@ BudgetPanel::BudgetPanel(QWidget *parent)
     m_search->setObjectName(QStringLiteral("budgetSearch"));
     m_search->setProperty("primary", true);
     m_lock->setObjectName(QStringLiteral("budgetLock"));
-    m_lock->setToolTip(tr("Only the other layers lose something"));
+    m_lock->setToolTip(tr("What is chosen on the map stays as it is; the others lose something"));
     m_apply->setObjectName(QStringLiteral("budgetApply"));
     m_apply->setToolTip(tr("It becomes the recipe; undo brings back the one there was"));
     m_measure->setObjectName(QStringLiteral("budgetMeasure"));
@@ -84,7 +85,8 @@ BudgetPanel::BudgetPanel(QWidget *parent)
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    m_table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
+    m_table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Fixed);
+    m_table->viewport()->installEventFilter(this);
     m_table->setTextElideMode(Qt::ElideLeft); // the end of a name tells layers apart
 
     m_strength->setObjectName(QStringLiteral("budgetStrength"));
@@ -201,8 +203,8 @@ void BudgetPanel::setData(const BudgetPanelData &data)
     m_lock->setVisible(data.selected > 0);
     m_lock->setText(
         data.selected == 1
-            ? tr("The layer chosen on the map stays as it is")
-            : tr("The %1 layers chosen on the map stay as they are").arg(data.selected));
+            ? tr("Leave the chosen layer alone")
+            : tr("Leave the %1 chosen layers alone").arg(data.selected));
     m_problem->setText(data.problem);
     m_problem->setVisible(!data.problem.isEmpty());
     const bool nothing = data.headline.isEmpty();
@@ -248,6 +250,24 @@ void BudgetPanel::fillTable(const std::vector<BudgetRow> &rows)
             m_table->setItem(row, column, item);
         }
     }
+    resizeLayers();
+}
+
+/// Layers get what the other columns leave, and never less than tells them apart.
+void BudgetPanel::resizeLayers()
+{
+    int others = 0;
+    for (int column = 1; column < m_table->columnCount(); ++column)
+        others += m_table->horizontalHeader()->sectionSize(column);
+    m_table->setColumnWidth(
+        0, qMax(m_table->viewport()->width() - others, fontMetrics().averageCharWidth() * 18));
+}
+
+bool BudgetPanel::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::Resize) // of the table's inside
+        resizeLayers();
+    return QWidget::eventFilter(watched, event);
 }
 
 } // namespace pare

@@ -65,9 +65,13 @@ Q_SIGNALS:
     /// One of BudgetPanelData::strengths is wanted in place of what was found.
     void strengthChosen(int strength);
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     void showKind();
     void fillTable(const std::vector<BudgetRow> &rows);
+    void resizeLayers();
 
     QComboBox *m_kind;
     QDoubleSpinBox *m_limit;

@@ -1,0 +1,124 @@
+// A small screen is enough: whatever panel is shown, in whatever language, the window stays as wide as
+// it was made, and the panel's words fit in it.
+#include "tests/support/tinyproject.h"
+
+#include "app/window/dockarea.h"
+#include "app/window/language.h"
+#include "app/window/mainwindow.h"
+#include "app/window/workspace.h"
+#include "widgets/layermap/layermap.h"
+#include "widgets/layermap/layermappanel.h"
+#include "widgets/panels/budgetpanel.h"
+
+#include <QApplication>
+#include <QDockWidget>
+#include <QSettings>
+#include <QStandardPaths>
+#include <QTableWidget>
+#include <QTemporaryDir>
+
+using namespace pare;
+
+class TestNarrowWindow : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void panelsLeaveTheWindowItsWidth_data();
+    void panelsLeaveTheWindowItsWidth();
+    void budgetNamesItsLayers();
+
+private:
+    /// 1280 by 800, with a model of which every layer is selected, and one run.
+    std::unique_ptr<MainWindow> openWindow();
+
+    QTemporaryDir m_folder;
+    test::TinyModel m_tiny;
+    int m_projects = 0;
+};
+
+namespace {
+
+BudgetPanelData foundBudget()
+{
+    BudgetPanelData data;
+    data.canSearch = true;
+    data.selected = 12;
+    data.headline = QStringLiteral("2.99 MB \u00b7 91.2 % (90.2 \u2026 92.3) right, predicted");
+    data.proof = QStringLiteral("Proved: of 295 options, no choice that fits moves answers less "
+                                "(value 3.846e-05, bound 3.846e-05).");
+    data.strengths = 20;
+    for (const char *layer : {"embedding.token", "encoder.0.attention.query", "encoder.5.ffn.down"})
+        data.rows.push_back({QLatin1String(layer), QStringLiteral("half its rank"),
+                             QStringLiteral("as it is"), QStringLiteral("+48.6 kB"),
+                             QStringLiteral("0.03 %")});
+    return data;
+}
+
+} // namespace
+
+void TestNarrowWindow::initTestCase()
+{
+    QStandardPaths::setTestModeEnabled(true);
+    QApplication::setOrganizationName("Pare");
+    QApplication::setApplicationName("tst_narrowwindow");
+    qputenv("XDG_CACHE_HOME", m_folder.filePath("cache").toUtf8());
+    m_tiny = test::makeTinyModel(m_folder.path().toStdString());
+}
+
+std::unique_ptr<MainWindow> TestNarrowWindow::openWindow()
+{
+    auto window = std::make_unique<MainWindow>();
+    window->resize(1280, 800);
+    window->show();
+    const QString project = m_folder.filePath(QStringLiteral("narrow%1.pare").arg(++m_projects));
+    if (!QTest::qWaitForWindowExposed(window.get()) ||
+        !test::openTiny(window->document(), m_tiny, project) ||
+        !test::measureStep(window->document(), "quantize.affine bits=4"))
+        return nullptr;
+    window->workspace()->mapPanel()->map()->setSelection(
+        {"encoder.0.ffn.up", "encoder.0.ffn.down", "encoder.1.ffn.up", "encoder.1.ffn.down"});
+    return window;
+}
+
+void TestNarrowWindow::panelsLeaveTheWindowItsWidth_data()
+{
+    QTest::addColumn<QString>("language");
+    QTest::addColumn<int>("panel");
+    for (const char *language : {"en", "ko"}) {
+        for (int panel = 0; panel < static_cast<int>(panelCount); ++panel)
+            QTest::addRow("%s %d", language, panel) << QString::fromLatin1(language) << panel;
+    }
+}
+
+void TestNarrowWindow::panelsLeaveTheWindowItsWidth()
+{
+    QFETCH(const QString, language);
+    QFETCH(const int, panel);
+    QSettings().clear();
+    chooseLanguage(language);
+    const auto window = openWindow();
+    QVERIFY(window);
+    window->workspace()->findChild<BudgetPanel *>()->setData(foundBudget());
+    DockArea *area = window->workspace()->area();
+    area->showWide(static_cast<Panel>(panel));
+    QTest::qWait(1); // a layout that wants more grows the window with the next event
+    QCOMPARE(window->width(), 1280);
+    const QWidget *view = area->dock(static_cast<Panel>(panel))->widget();
+    QVERIFY(view->isVisible());
+    QVERIFY(view->mapTo(window.get(), QPoint(view->width(), 0)).x() <= 1280);
+}
+
+void TestNarrowWindow::budgetNamesItsLayers()
+{
+    BudgetPanel panel;
+    panel.setData(foundBudget());
+    panel.resize(300, 600);
+    panel.show();
+    auto *table = panel.findChild<QTableWidget *>("budgetReasons");
+    QVERIFY(table->columnWidth(0) >= panel.fontMetrics().horizontalAdvance("…5.ffn.down") + 8);
+}
+
+QTEST_MAIN(TestNarrowWindow)
+#include "tst_narrowwindow.moc"
