@@ -201,10 +201,8 @@ void BudgetPanel::setData(const BudgetPanelData &data)
     m_search->setEnabled(data.canSearch);
     m_search->setToolTip(data.help);
     m_lock->setVisible(data.selected > 0);
-    m_lock->setText(
-        data.selected == 1
-            ? tr("Leave the chosen layer alone")
-            : tr("Leave the %1 chosen layers alone").arg(data.selected));
+    m_lock->setText(data.selected == 1 ? tr("Leave the chosen layer alone")
+                                       : tr("Leave the %1 chosen layers alone").arg(data.selected));
     m_problem->setText(data.problem);
     m_problem->setVisible(!data.problem.isEmpty());
     const bool nothing = data.headline.isEmpty();
