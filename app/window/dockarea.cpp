@@ -16,8 +16,8 @@ namespace pare {
 namespace {
 
 constexpr std::array<const char *, panelCount> names{
-    "recipeDock",  "inspectorDock", "chartDock",      "runsDock",     "compareDock",
-    "answersDock", "budgetDock",    "recipeTextDock", "trainingDock", "jobsDock"};
+    "recipeDock", "inspectorDock",  "chartDock",    "runsDock", "compareDock",    "answersDock",
+    "budgetDock", "recipeTextDock", "trainingDock", "jobsDock", "secondChartDock"};
 
 /// Whether its view has a head of its own.
 bool hasHead(Panel panel)
@@ -59,6 +59,8 @@ void DockArea::addDock(Panel panel, QWidget *view, const QString &title)
     dock->setTitleBarWidget(hasHead(panel) ? new QWidget : new DockTitle(title));
     addDockWidget(Qt::LeftDockWidgetArea, dock);
     m_docks[static_cast<std::size_t>(panel)] = dock;
+    if (panel == Panel::SecondChart)
+        connect(dock->toggleViewAction(), &QAction::triggered, this, &DockArea::placeSecondChart);
     if (panel != Panel::Compare && panel != Panel::Answers)
         return;
     connect(dock->toggleViewAction(), &QAction::triggered, dock, [dock](bool shown) {
@@ -98,12 +100,12 @@ void DockArea::arrange()
         addDockWidget(end, dock(panel));
         tabifyDockWidget(dock(Panel::Inspector), dock(panel));
     }
-    for (const Panel panel : {Panel::Answers, Panel::Compare, Panel::Jobs}) {
+    for (const Panel panel : {Panel::Answers, Panel::Compare, Panel::Jobs, Panel::SecondChart}) {
         addDockWidget(Qt::BottomDockWidgetArea, dock(panel));
         tabifyDockWidget(dock(Panel::Chart), dock(panel));
     }
-    for (const Panel panel : {Panel::Answers, Panel::Compare, Panel::Jobs, Panel::Training,
-                              Panel::Budget, Panel::RecipeText})
+    for (const Panel panel : {Panel::Answers, Panel::Compare, Panel::Jobs, Panel::SecondChart,
+                              Panel::Training, Panel::Budget, Panel::RecipeText})
         dock(panel)->hide();
     for (const Panel panel : {Panel::Chart, Panel::Inspector, Panel::Recipe})
         dock(panel)->raise();
@@ -188,7 +190,10 @@ void DockArea::bringOntoScreens()
 
 void DockArea::showInFront(Panel panel)
 {
+    const bool hidden = dock(panel)->isHidden();
     dock(panel)->show();
+    if (panel == Panel::SecondChart && hidden)
+        placeSecondChart(true);
     dock(panel)->raise();
 }
 
@@ -229,6 +234,23 @@ void DockArea::focusNext(int direction)
     const std::ptrdiff_t next =
         here == stops.end() ? 0 : (here - stops.begin() + direction + count) % count;
     firstField(stops[static_cast<std::size_t>(next)])->setFocus(Qt::ShortcutFocusReason);
+}
+
+/// Two charts are there to be seen at once, where the area is wide enough.
+void DockArea::placeSecondChart(bool shown)
+{
+    QDockWidget *first = dock(Panel::Chart);
+    QDockWidget *second = dock(Panel::SecondChart);
+    if (!shown || !tabifiedDockWidgets(second).contains(first))
+        return;
+    const int room = width() - dock(Panel::Recipe)->width() - dock(Panel::Inspector)->width();
+    const int least = first->minimumSizeHint().width() + second->minimumSizeHint().width() +
+                      dock(Panel::Runs)->minimumSizeHint().width();
+    if (room >= least) { // a dock among tabs cannot be split: in two steps, between it and the runs
+        splitDockWidget(dock(Panel::Runs), second, Qt::Horizontal);
+        splitDockWidget(second, dock(Panel::Runs), Qt::Horizontal);
+    }
+    second->raise();
 }
 
 /// Tables of answers and layers want more of it than the chart; once, then it is a person's.

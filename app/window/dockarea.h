@@ -24,8 +24,9 @@ enum class Panel {
     RecipeText,
     Training,
     Jobs,
+    SecondChart, ///< the same runs by other quantities
 };
-inline constexpr std::size_t panelCount = 10;
+inline constexpr std::size_t panelCount = 11;
 
 /// Arrangements that come with the program.
 enum class ShippedLayout { Explore, Compare, Train };
@@ -63,6 +64,7 @@ public:
 
 private:
     void makeRoomBelow(bool shown);
+    void placeSecondChart(bool shown);
     int heightBelow() const;
     void bringOntoScreens();
 

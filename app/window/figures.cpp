@@ -39,6 +39,8 @@ const char *nameOf(FigureKind kind)
     switch (kind) {
     case FigureKind::Chart:
         return "chart";
+    case FigureKind::SecondChart:
+        return "secondChart";
     case FigureKind::Map:
         return "map";
     case FigureKind::Loss:

@@ -14,11 +14,11 @@ class QMimeData;
 
 namespace pare {
 
-enum class FigureKind { Chart, Map, Loss, Histogram, Spectrum, Matrix };
+enum class FigureKind { Chart, SecondChart, Map, Loss, Histogram, Spectrum, Matrix };
 
-inline constexpr std::array figureKinds{FigureKind::Chart,    FigureKind::Map,
-                                        FigureKind::Loss,     FigureKind::Histogram,
-                                        FigureKind::Spectrum, FigureKind::Matrix};
+inline constexpr std::array figureKinds{
+    FigureKind::Chart,     FigureKind::SecondChart, FigureKind::Map,   FigureKind::Loss,
+    FigureKind::Histogram, FigureKind::Spectrum,    FigureKind::Matrix};
 
 /// "chart", "map", "loss" …: begins the names of its controls and files.
 const char *nameOf(FigureKind kind);

@@ -167,8 +167,10 @@ void MainWindow::makePages()
     connect(m_workspace, &Workspace::modelRequested, this, &MainWindow::askForModel);
     connect(m_workspace, &Workspace::dataRequested, this, &MainWindow::askForData);
     connect(m_workspace, &Workspace::helpRequested, this, &MainWindow::showHelp);
-    connect(m_workspace, &Workspace::chartExportRequested, this,
-            [this] { exportFigure(FigureKind::Chart); });
+    connect(m_workspace, &Workspace::chartExportRequested, this, [this](TradeoffPanel *chart) {
+        exportFigure(chart == m_workspace->chartPanel() ? FigureKind::Chart
+                                                        : FigureKind::SecondChart);
+    });
     connect(m_workspace, &Workspace::runExportRequested, this, &MainWindow::exportModel);
     connect(m_workspace->recipeText(), &RecipeText::pendingChanged, this, &MainWindow::updateTitle);
     offerFigures();

@@ -1,4 +1,5 @@
 // Which pictures there are to be saved or copied, and the menus of the views that show them.
+#include "app/window/dockarea.h"
 #include "app/window/mainwindow.h"
 #include "app/window/viewvalues.h"
 #include "app/window/workspace.h"
@@ -11,6 +12,7 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QDockWidget>
 #include <QMenu>
 #include <QMimeData>
 #include <algorithm>
@@ -48,6 +50,9 @@ bool MainWindow::hasFigure(FigureKind kind) const
     switch (kind) {
     case FigureKind::Chart:
         return !comparableRuns(*m_document).empty();
+    case FigureKind::SecondChart:
+        return !m_workspace->area()->dock(Panel::SecondChart)->isHidden() &&
+               hasFigure(FigureKind::Chart);
     case FigureKind::Map:
         return m_document->modelState() == ModelState::Open;
     case FigureKind::Loss:
@@ -73,10 +78,14 @@ FigureSubject MainWindow::figure(FigureKind kind) const
         subject.shown = std::move(figure);
     };
     switch (kind) {
-    case FigureKind::Chart: {
-        TradeoffData data = m_workspace->chartPanel()->chart()->data();
+    case FigureKind::Chart:
+    case FigureKind::SecondChart: {
+        const bool second = kind == FigureKind::SecondChart;
+        const TradeoffPanel *panel =
+            second ? m_workspace->secondChartPanel() : m_workspace->chartPanel();
+        TradeoffData data = panel->chart()->data();
         data.current.reset(); // of this window, not of the picture
-        subject.name = tr("The chart");
+        subject.name = second ? tr("The second chart") : tr("The chart");
         subject.title = tr("%1 against %2").arg(data.x.title, data.y.title);
         if (const auto runs = comparableRuns(*m_document); !runs.empty())
             subject.caption = tr("%1 rows, 95 % intervals").arg(runs.front()->examples);

@@ -145,6 +145,7 @@ void MainWindow::makeViewMenu()
     addAction(menu, {"zoomFit", tr("&Fit map and chart"), QKeySequence(tr("Ctrl+0"))}, [this, map] {
         map->setZoom(1);
         m_workspace->chartPanel()->chart()->fit();
+        m_workspace->secondChartPanel()->chart()->fit();
     });
     menu->addSeparator();
     addLayoutMenu(menu);

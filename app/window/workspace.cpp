@@ -41,6 +41,7 @@ Workspace::Workspace(Document &document, QWidget *parent)
     , m_map(new LayerMapPanel)
     , m_recipe(new RecipePanel)
     , m_chart(new TradeoffPanel)
+    , m_secondChart(new TradeoffPanel(QStringLiteral("secondChart")))
     , m_runs(new RunsPanel)
     , m_compare(new ComparePanel)
     , m_answers(new AnswersPanel)
@@ -81,6 +82,7 @@ void Workspace::makeViews()
     setHelpPage(m_recipe, QStringLiteral("recipe"));
     setHelpPage(m_inspector, QStringLiteral("inspector"));
     setHelpPage(m_chart, QStringLiteral("chart"));
+    setHelpPage(m_secondChart, QStringLiteral("chart"));
     setHelpPage(m_runs, QStringLiteral("chart"));
     setHelpPage(m_budget, QStringLiteral("whatif"));
     setHelpPage(m_recipeText, QStringLiteral("recipe"));
@@ -96,6 +98,8 @@ void Workspace::makeViews()
     m_area->addDock(Panel::RecipeText, m_recipeText, tr("Recipe as text"));
     m_area->addDock(Panel::Training, m_training, tr("Training"));
     m_area->addDock(Panel::Jobs, m_jobs, tr("Jobs"));
+    m_area->addDock(Panel::SecondChart, m_secondChart, tr("Second chart"));
+    m_secondChart->setAxes({RunQuantity::Milliseconds, RunQuantity::Metric});
     m_area->arrange();
 
     auto *column = new QVBoxLayout(this);
@@ -183,7 +187,8 @@ void Workspace::setState(const WorkspaceState &state)
 /// Those whose fields hold what the document does not know.
 std::vector<QWidget *> Workspace::viewsWithFields() const
 {
-    return {m_map, m_chart, m_runs, m_compare, m_answers, m_budget, m_recipeText, m_training};
+    return {m_map,     m_chart,  m_secondChart, m_runs,    m_compare,
+            m_answers, m_budget, m_recipeText,  m_training};
 }
 
 /// Docks take sizes only once the window has its own.
@@ -260,17 +265,10 @@ void Workspace::connectViews()
     connect(m_map->map(), &LayerMap::toggled, this, &Workspace::toggleLayer);
     connect(m_map->map(), &LayerMap::activated, this,
             [this] { m_area->dock(Panel::Inspector)->show(); });
-    connect(m_chart->chart(), &TradeoffChart::runSelected, this, &Workspace::showRun);
-    connect(m_chart->chart(), &TradeoffChart::runsSelected, m_runs, &RunsPanel::selectRuns);
-    connect(m_runs, &RunsPanel::runsSelected, m_chart->chart(), &TradeoffChart::selectRuns);
-    // After both know of them: the run that is shown is one of those that are selected.
-    connect(m_chart->chart(), &TradeoffChart::runsSelected, this, &Workspace::showOneOf);
+    connectChart(m_chart);
+    connectChart(m_secondChart);
+    // After all know of them: the run that is shown is one of those that are selected.
     connect(m_runs, &RunsPanel::runsSelected, this, &Workspace::showOneOf);
-    connect(m_chart->chart(), &TradeoffChart::menuRequested, m_runs, &RunsPanel::showMenu);
-    connect(m_chart->chart(), &TradeoffChart::runActivated, this,
-            [this](const QString &id) { m_document.restoreRun(id.toStdString()); });
-    connect(m_chart, &TradeoffPanel::axesChanged, this, &Workspace::refresh);
-    connect(m_chart, &TradeoffPanel::exportRequested, this, &Workspace::chartExportRequested);
     m_runs->runTable()->setShownColumns(
         QSettings().value("window/runColumns", m_runs->runTable()->shownColumns()).toStringList());
     connect(m_runs->runTable(), &RunTable::columnsChanged, this, [this] {
@@ -283,6 +281,21 @@ void Workspace::connectViews()
     connect(m_runs, &RunsPanel::runSelected, this, &Workspace::showRun);
     connect(m_runs, &RunsPanel::runActivated, this,
             [this](const QString &id) { m_document.restoreRun(id.toStdString()); });
+}
+
+void Workspace::connectChart(TradeoffPanel *panel)
+{
+    const TradeoffChart *chart = panel->chart();
+    connect(chart, &TradeoffChart::runSelected, this, &Workspace::showRun);
+    connect(chart, &TradeoffChart::runsSelected, m_runs, &RunsPanel::selectRuns);
+    connect(m_runs, &RunsPanel::runsSelected, chart, &TradeoffChart::selectRuns);
+    connect(chart, &TradeoffChart::runsSelected, this, &Workspace::showOneOf);
+    connect(chart, &TradeoffChart::menuRequested, m_runs, &RunsPanel::showMenu);
+    connect(chart, &TradeoffChart::runActivated, this,
+            [this](const QString &id) { m_document.restoreRun(id.toStdString()); });
+    connect(panel, &TradeoffPanel::axesChanged, this, &Workspace::refresh);
+    connect(panel, &TradeoffPanel::exportRequested, this,
+            [this, panel] { Q_EMIT chartExportRequested(panel); });
 }
 
 void Workspace::makeRunDocks()
@@ -357,10 +370,12 @@ void Workspace::refresh()
     m_notice->setNotice(notice);
     m_map->setEmpty(notice.text, notice.action);
     offerMeasuring(meter.canMeasure ? tr("Measure") : notice.action);
-    m_chart->setData(
-        chartData(comparableRuns(m_document), now, m_chart->axes(), m_document.runNotes()));
     const QString run = now.run ? QString::fromStdString(now.run->id) : QString();
-    m_chart->chart()->selectRun(run);
+    for (TradeoffPanel *panel : {m_chart, m_secondChart}) {
+        panel->setData(
+            chartData(comparableRuns(m_document), now, panel->axes(), m_document.runNotes()));
+        panel->chart()->selectRun(run);
+    }
     m_runs->selectRun(run);
     m_runDocks->setShownRun(run);
     RecipePanelData recipe = recipeData(m_document, now, m_chosenStep);

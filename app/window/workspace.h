@@ -77,6 +77,7 @@ public:
     LayerMapPanel *mapPanel() const { return m_map; }
     RecipePanel *recipePanel() const { return m_recipe; }
     TradeoffPanel *chartPanel() const { return m_chart; }
+    TradeoffPanel *secondChartPanel() const { return m_secondChart; }
     RunsPanel *runsPanel() const { return m_runs; }
     ComparePanel *comparePanel() const { return m_compare; }
     AnswersPanel *answersPanel() const { return m_answers; }
@@ -109,7 +110,7 @@ Q_SIGNALS:
     void modelRequested();
     void dataRequested(pare::DataUse use);
     void helpRequested(const QString &page);
-    void chartExportRequested();
+    void chartExportRequested(TradeoffPanel *chart);
     /// The compressed model of a run, as files. The action stands in the menu once this is connected.
     void runExportRequested(const QString &id);
 
@@ -122,6 +123,7 @@ private:
     void connectDocument();
     void connectRecipe();
     void connectViews();
+    void connectChart(TradeoffPanel *chart);
     std::vector<QWidget *> viewsWithFields() const;
     // workspacewhatif.cpp
     void connectWhatIf();
@@ -170,6 +172,7 @@ private:
     LayerMapPanel *m_map;
     RecipePanel *m_recipe;
     TradeoffPanel *m_chart;
+    TradeoffPanel *m_secondChart;
     RunsPanel *m_runs;
     ComparePanel *m_compare;
     AnswersPanel *m_answers;

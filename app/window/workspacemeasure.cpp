@@ -22,7 +22,8 @@ void Workspace::connectMeasuring()
         else
             actOnNotice();
     };
-    connect(m_chart, &TradeoffPanel::emptyActionRequested, this, fill);
+    for (const TradeoffPanel *chart : {m_chart, m_secondChart})
+        connect(chart, &TradeoffPanel::emptyActionRequested, this, fill);
     connect(m_runs, &RunsPanel::emptyActionRequested, this, fill);
     connect(m_jobs, &JobsPanel::emptyActionRequested, this, fill);
     connect(m_map, &LayerMapPanel::emptyActionRequested, this, &Workspace::actOnNotice);
@@ -33,6 +34,7 @@ void Workspace::connectMeasuring()
 void Workspace::offerMeasuring(const QString &action)
 {
     m_chart->setEmptyAction(action);
+    m_secondChart->setEmptyAction(action);
     m_runs->setEmptyAction(action);
     m_jobs->setEmptyAction(action);
 }

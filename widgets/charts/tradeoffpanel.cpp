@@ -17,10 +17,10 @@ namespace pare {
 
 namespace {
 
-QComboBox *axisChoice(const char *name, const QString &spoken)
+QComboBox *axisChoice(const QString &name, const QString &spoken)
 {
     auto *box = new QComboBox;
-    box->setObjectName(QLatin1String(name));
+    box->setObjectName(name);
     box->setAccessibleName(spoken);
     box->setToolTip(spoken);
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
@@ -36,12 +36,12 @@ void add(QComboBox *box, const QString &title, RunQuantity quantity)
 
 } // namespace
 
-TradeoffPanel::TradeoffPanel(QWidget *parent)
+TradeoffPanel::TradeoffPanel(const QString &name, QWidget *parent)
     : QWidget(parent)
     , m_chart(new TradeoffChart)
-    , m_empty(new EmptyState(QStringLiteral("chartEmpty")))
-    , m_x(axisChoice("chartX", tr("What the horizontal axis shows")))
-    , m_y(axisChoice("chartY", tr("What the vertical axis shows")))
+    , m_empty(new EmptyState(name + QStringLiteral("Empty")))
+    , m_x(axisChoice(name + QStringLiteral("X"), tr("What the horizontal axis shows")))
+    , m_y(axisChoice(name + QStringLiteral("Y"), tr("What the vertical axis shows")))
     , m_scale(new QAction(this))
     , m_families(new QToolButton)
     , m_familyMenu(new QMenu(this))
@@ -53,20 +53,20 @@ TradeoffPanel::TradeoffPanel(QWidget *parent)
     add(m_y, tr("Accuracy"), RunQuantity::Metric);
     add(m_y, tr("Same answers"), RunQuantity::LabelLoyalty);
     add(m_y, tr("Same probabilities"), RunQuantity::ProbabilityLoyalty);
-    m_scale->setObjectName(QStringLiteral("chartLog"));
+    m_scale->setObjectName(name + QStringLiteral("Log"));
     m_scale->setText(tr("Logarithmic"));
     m_scale->setToolTip(tr("Equal steps are equal ratios"));
     m_scale->setCheckable(true);
     m_scale->setChecked(true);
     m_familyMenu->addAction(m_scale);
     m_familyMenu->addSeparator();
-    m_families->setObjectName(QStringLiteral("chartFamilies"));
+    m_families->setObjectName(name + QStringLiteral("Families"));
     m_families->setText(tr("Show"));
     m_families->setToolTip(tr("How the size is scaled, and which families are on the chart"));
     m_families->setPopupMode(QToolButton::InstantPopup);
     m_families->setMenu(m_familyMenu);
     auto *save = new QToolButton;
-    save->setObjectName(QStringLiteral("chartSave"));
+    save->setObjectName(name + QStringLiteral("Save"));
     save->setText(tr("Save…"));
     save->setToolTip(tr("Save the chart as PNG, SVG or PDF, or its figures as CSV"));
     save->setAutoRaise(true);
@@ -102,6 +102,12 @@ TradeoffAxes TradeoffPanel::axes() const
 {
     return {static_cast<RunQuantity>(m_x->currentData().toInt()),
             static_cast<RunQuantity>(m_y->currentData().toInt())};
+}
+
+void TradeoffPanel::setAxes(TradeoffAxes axes)
+{
+    m_x->setCurrentIndex(m_x->findData(static_cast<int>(axes.x)));
+    m_y->setCurrentIndex(m_y->findData(static_cast<int>(axes.y)));
 }
 
 void TradeoffPanel::setData(TradeoffData data)

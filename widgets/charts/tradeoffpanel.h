@@ -21,11 +21,14 @@ class TradeoffPanel : public QWidget
     Q_OBJECT
 
 public:
-    explicit TradeoffPanel(QWidget *parent = nullptr);
+    /// `name` begins the object names of what is in it: "chartX", "chartSave".
+    explicit TradeoffPanel(const QString &name = QStringLiteral("chart"),
+                           QWidget *parent = nullptr);
 
     TradeoffChart *chart() const { return m_chart; }
     /// What was chosen here: points are to be made for these.
     TradeoffAxes axes() const;
+    void setAxes(TradeoffAxes axes);
     std::vector<QComboBox *> axisChoices() const { return {m_x, m_y}; }
     QAction *scaleAction() const { return m_scale; }
     /// As TradeoffChart::setData, with the scale and the families that were chosen here.

@@ -1,15 +1,18 @@
 // A small screen is enough: whatever panel is shown, in whatever language, the window stays as wide as
-// it was made, and the panel's words fit in it.
+// it was made, and the panel's words fit in it. A large one shows more at once.
 #include "tests/support/tinyproject.h"
 
 #include "app/window/dockarea.h"
 #include "app/window/language.h"
 #include "app/window/mainwindow.h"
 #include "app/window/workspace.h"
+#include "widgets/charts/tradeoffpanel.h"
 #include "widgets/layermap/layermap.h"
 #include "widgets/layermap/layermappanel.h"
 #include "widgets/panels/budgetpanel.h"
+#include "widgets/panels/runspanel.h"
 
+#include <QAction>
 #include <QApplication>
 #include <QDockWidget>
 #include <QSettings>
@@ -19,7 +22,7 @@
 
 using namespace pare;
 
-class TestNarrowWindow : public QObject
+class TestWindowRoom : public QObject
 {
     Q_OBJECT
 
@@ -28,10 +31,12 @@ private Q_SLOTS:
     void panelsLeaveTheWindowItsWidth_data();
     void panelsLeaveTheWindowItsWidth();
     void budgetNamesItsLayers();
+    void secondChartTakesWhatRoomThereIs_data();
+    void secondChartTakesWhatRoomThereIs();
 
 private:
-    /// 1280 by 800, with a model of which every layer is selected, and one run.
-    std::unique_ptr<MainWindow> openWindow();
+    /// With a model of which some layers are selected, and one run.
+    std::unique_ptr<MainWindow> openWindow(QSize size = {1280, 800});
 
     QTemporaryDir m_folder;
     test::TinyModel m_tiny;
@@ -58,19 +63,19 @@ BudgetPanelData foundBudget()
 
 } // namespace
 
-void TestNarrowWindow::initTestCase()
+void TestWindowRoom::initTestCase()
 {
     QStandardPaths::setTestModeEnabled(true);
     QApplication::setOrganizationName("Pare");
-    QApplication::setApplicationName("tst_narrowwindow");
+    QApplication::setApplicationName("tst_windowroom");
     qputenv("XDG_CACHE_HOME", m_folder.filePath("cache").toUtf8());
     m_tiny = test::makeTinyModel(m_folder.path().toStdString());
 }
 
-std::unique_ptr<MainWindow> TestNarrowWindow::openWindow()
+std::unique_ptr<MainWindow> TestWindowRoom::openWindow(QSize size)
 {
     auto window = std::make_unique<MainWindow>();
-    window->resize(1280, 800);
+    window->resize(size);
     window->show();
     const QString project = m_folder.filePath(QStringLiteral("narrow%1.pare").arg(++m_projects));
     if (!QTest::qWaitForWindowExposed(window.get()) ||
@@ -82,7 +87,7 @@ std::unique_ptr<MainWindow> TestNarrowWindow::openWindow()
     return window;
 }
 
-void TestNarrowWindow::panelsLeaveTheWindowItsWidth_data()
+void TestWindowRoom::panelsLeaveTheWindowItsWidth_data()
 {
     QTest::addColumn<QString>("language");
     QTest::addColumn<int>("panel");
@@ -92,7 +97,7 @@ void TestNarrowWindow::panelsLeaveTheWindowItsWidth_data()
     }
 }
 
-void TestNarrowWindow::panelsLeaveTheWindowItsWidth()
+void TestWindowRoom::panelsLeaveTheWindowItsWidth()
 {
     QFETCH(const QString, language);
     QFETCH(const int, panel);
@@ -110,7 +115,7 @@ void TestNarrowWindow::panelsLeaveTheWindowItsWidth()
     QVERIFY(view->mapTo(window.get(), QPoint(view->width(), 0)).x() <= 1280);
 }
 
-void TestNarrowWindow::budgetNamesItsLayers()
+void TestWindowRoom::budgetNamesItsLayers()
 {
     BudgetPanel panel;
     panel.setData(foundBudget());
@@ -120,5 +125,36 @@ void TestNarrowWindow::budgetNamesItsLayers()
     QVERIFY(table->columnWidth(0) >= panel.fontMetrics().horizontalAdvance("…5.ffn.down") + 8);
 }
 
-QTEST_MAIN(TestNarrowWindow)
-#include "tst_narrowwindow.moc"
+void TestWindowRoom::secondChartTakesWhatRoomThereIs_data()
+{
+    QTest::addColumn<int>("width");
+    QTest::addColumn<bool>("beside");
+    QTest::newRow("small screen") << 1280 << false;
+    QTest::newRow("large screen") << 2200 << true;
+}
+
+/// Beside the first where both can be read, else in its place; they show the same runs.
+void TestWindowRoom::secondChartTakesWhatRoomThereIs()
+{
+    QFETCH(const int, width);
+    QFETCH(const bool, beside);
+    QSettings().clear();
+    const auto window = openWindow({width, 800});
+    QVERIFY(window);
+    Workspace *workspace = window->workspace();
+    TradeoffPanel *first = workspace->chartPanel();
+    TradeoffPanel *second = workspace->secondChartPanel();
+    workspace->area()->dock(Panel::SecondChart)->toggleViewAction()->trigger();
+    QTRY_VERIFY(!second->visibleRegion().isEmpty());
+    QCOMPARE(!first->visibleRegion().isEmpty(), beside);
+    QCOMPARE(window->width(), width);
+    QCOMPARE(second->axes(), (TradeoffAxes{RunQuantity::Milliseconds, RunQuantity::Metric}));
+    QCOMPARE(second->chart()->data().points.size(), first->chart()->data().points.size());
+    const QString run = QString::fromStdString(window->document().runs().front().id);
+    Q_EMIT second->chart()->runsSelected({run});
+    QCOMPARE(first->chart()->selectedRuns(), QStringList{run});
+    QCOMPARE(workspace->runsPanel()->selectedRun(), run);
+}
+
+QTEST_MAIN(TestWindowRoom)
+#include "tst_windowroom.moc"
