@@ -6035,6 +6035,10 @@
         <source>Save what the &amp;inspector draws…</source>
         <translation>검사기의 그림 저장(&amp;I)…</translation>
     </message>
+    <message>
+        <source>The second chart</source>
+        <translation>두 번째 차트</translation>
+    </message>
 </context>
 <context>
     <name>pare::MatrixPage</name>
@@ -8408,6 +8412,10 @@ quantize.affine bits=4 @ role=up,down
     <message>
         <source>Not known yet: %1. Measuring this recipe tells it (Run › Measure, Ctrl+R).</source>
         <translation>아직 모르는 값: %1. 이 레시피를 측정하면 알 수 있습니다(실행 › 측정, Ctrl+R).</translation>
+    </message>
+    <message>
+        <source>Second chart</source>
+        <translation>두 번째 차트</translation>
     </message>
 </context>
 </TS>
