@@ -69,7 +69,7 @@ FigureDialog::FigureDialog(std::vector<FigureSubject> subjects, FigureKind first
     m_summary->setObjectName(QStringLiteral("figureSummary"));
     m_summary->setProperty("kind", "secondary");
     m_summary->setWordWrap(true);
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     auto *saveButton = new QPushButton(tr("Save…"));
     saveButton->setObjectName(QStringLiteral("figureSave"));
     saveButton->setProperty("primary", true);
