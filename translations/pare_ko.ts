@@ -8156,6 +8156,10 @@ quantize.affine bits=4 @ role=up,down
         <source>Nothing measured yet. Every run becomes a point here.</source>
         <translation>아직 측정한 것이 없습니다. 실행할 때마다 점이 하나씩 생깁니다.</translation>
     </message>
+    <message>
+        <source>Shows or hides %1</source>
+        <translation>%1 표시/숨기기</translation>
+    </message>
 </context>
 <context>
     <name>pare::TrainingPanel</name>

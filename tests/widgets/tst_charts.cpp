@@ -2,6 +2,7 @@
 #include "core/base/files.h"
 #include "tests/widgets/runfixtures.h"
 #include "widgets/charts/chartexport.h"
+#include "widgets/charts/familylegend.h"
 #include "widgets/charts/histogramview.h"
 #include "widgets/charts/ticks.h"
 #include "widgets/charts/tradeoffpanel.h"
@@ -82,6 +83,7 @@ private Q_SLOTS:
     void dragsZoomAndChoose();
     void menuIsOfTheChosen();
     void pinnedRunsStay();
+    void legendHidesFamilies();
     void keysWalkAlongTheSize();
     void selectionSurvivesNewData();
     void pointsStandInOrder();
@@ -414,6 +416,36 @@ void TestCharts::panelKeepsTheScale()
     QVERIFY(panel.chart()->data().points.size() < all);
     entries.last()->trigger();
     QCOMPARE(panel.chart()->data().points.size(), all);
+}
+
+/// A legend of buttons: words where they fit, marks where they do not, nothing for one family.
+void TestCharts::legendHidesFamilies()
+{
+    TradeoffPanel panel;
+    panel.resize(900, 300);
+    panel.setData(runs());
+    panel.show();
+    const auto *legend = panel.findChild<FamilyLegend *>();
+    QVERIFY(legend->isVisible());
+    const QList<QToolButton *> buttons = legend->findChildren<QToolButton *>();
+    const QList<QAction *> entries =
+        panel.findChild<QToolButton *>("chartFamilies")->menu()->actions();
+    QCOMPARE(buttons.last()->defaultAction(), entries.last());
+    QCOMPARE(buttons.last()->toolButtonStyle(), Qt::ToolButtonTextBesideIcon);
+    const std::size_t all = panel.chart()->data().points.size();
+    QTest::mouseClick(buttons.last(), Qt::LeftButton);
+    QVERIFY(panel.chart()->data().points.size() < all);
+    QVERIFY(!entries.last()->isChecked());
+    QTest::mouseClick(buttons.last(), Qt::LeftButton);
+    QCOMPARE(panel.chart()->data().points.size(), all);
+    panel.resize(panel.minimumSizeHint().width(), 300);
+    QCOMPARE(buttons.last()->toolButtonStyle(), Qt::ToolButtonIconOnly);
+    TradeoffData one = runs();
+    std::erase_if(one.points, [](const TradeoffPoint &point) {
+        return !point.families.empty() && point.families.back() != Family::Quantization;
+    });
+    panel.setData(one);
+    QVERIFY(!legend->isVisible());
 }
 
 void TestCharts::figuresBehindTheChart()

@@ -1,11 +1,14 @@
 #include "widgets/charts/tradeoffpanel.h"
 
+#include "widgets/charts/familylegend.h"
 #include "widgets/theme/emptystate.h"
+#include "widgets/theme/familymark.h"
 #include "widgets/theme/theme.h"
 
 #include <QAction>
 #include <QComboBox>
 #include <QCoreApplication>
+#include <QEvent>
 #include <QFrame>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -34,6 +37,20 @@ void add(QComboBox *box, const QString &title, RunQuantity quantity)
     box->addItem(title, static_cast<int>(quantity));
 }
 
+/// The family's mark, pale while it is switched off.
+QIcon switchIcon(Family family, const Theme &theme)
+{
+    Theme pale = theme;
+    QColor &colour = pale.families[static_cast<std::size_t>(family)];
+    colour = mixed(theme.panel, colour, 0.35);
+    QIcon icon;
+    for (const int size : {16, 32, 48}) {
+        icon.addPixmap(familyIcon(family, theme).pixmap(size), QIcon::Normal, QIcon::On);
+        icon.addPixmap(familyIcon(family, pale).pixmap(size), QIcon::Normal, QIcon::Off);
+    }
+    return icon;
+}
+
 } // namespace
 
 TradeoffPanel::TradeoffPanel(const QString &name, QWidget *parent)
@@ -44,8 +61,10 @@ TradeoffPanel::TradeoffPanel(const QString &name, QWidget *parent)
     , m_y(axisChoice(name + QStringLiteral("Y"), tr("What the vertical axis shows")))
     , m_scale(new QAction(this))
     , m_families(new QToolButton)
+    , m_legend(new FamilyLegend)
     , m_familyMenu(new QMenu(this))
 {
+    setAttribute(Qt::WA_StyledBackground);
     add(m_x, tr("Size"), RunQuantity::Bytes);
     add(m_x, tr("Time"), RunQuantity::Milliseconds);
     add(m_x, tr("Multiply-adds"), RunQuantity::MultiplyAdds);
@@ -86,6 +105,7 @@ TradeoffPanel::TradeoffPanel(const QString &name, QWidget *parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(head);
+    column->addWidget(m_legend);
     column->addWidget(m_chart, 1);
     column->addWidget(m_empty, 1);
     m_empty->setText(tr("Nothing measured yet. Every run becomes a point here."));
@@ -150,6 +170,7 @@ void TradeoffPanel::showFamilies(const TradeoffData &data)
             m_familyMenu->addAction(QCoreApplication::translate("core", titleOf(family)));
         actions << action;
         action->setData(static_cast<int>(family));
+        action->setToolTip(tr("Shows or hides %1").arg(action->text()));
         action->setCheckable(true);
         action->setChecked(!m_hidden.contains(family));
         connect(action, &QAction::toggled, this, [this, family](bool shown) {
@@ -160,6 +181,22 @@ void TradeoffPanel::showFamilies(const TradeoffData &data)
             setData(m_data);
         });
     }
+    showMarks();
+    m_legend->setFamilies(actions);
+}
+
+void TradeoffPanel::showMarks()
+{
+    const Theme theme = Theme::of(palette());
+    for (QAction *action : m_familyActions)
+        action->setIcon(switchIcon(static_cast<Family>(action->data().toInt()), theme));
+}
+
+void TradeoffPanel::changeEvent(QEvent *event)
+{
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        showMarks();
 }
 
 } // namespace pare

@@ -15,6 +15,7 @@ class QToolButton;
 namespace pare {
 
 class EmptyState;
+class FamilyLegend;
 
 class TradeoffPanel : public QWidget
 {
@@ -43,8 +44,12 @@ Q_SIGNALS:
     /// Other axes were chosen: setData() is to follow.
     void axesChanged();
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
     void showFamilies(const TradeoffData &data);
+    void showMarks();
 
     TradeoffChart *m_chart;
     EmptyState *m_empty;
@@ -53,6 +58,7 @@ private:
     QComboBox *m_y;
     QAction *m_scale;
     QToolButton *m_families;
+    FamilyLegend *m_legend;
     QMenu *m_familyMenu;
     QList<QAction *> m_familyActions;
     std::set<Family> m_hidden;
