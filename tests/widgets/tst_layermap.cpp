@@ -1,7 +1,6 @@
 #include "tests/widgets/modelfixtures.h"
 #include "widgets/layermap/layermap.h"
 #include "widgets/layermap/layermapexport.h"
-#include "widgets/layermap/layermapmark.h"
 #include "widgets/layermap/layermappanel.h"
 #include "widgets/theme/colourscale.h"
 
@@ -71,8 +70,6 @@ private Q_SLOTS:
     void badges_data();
     void badges();
     void shareBecomesARank();
-    void whatIsDoneIsAlwaysMarked_data();
-    void whatIsDoneIsAlwaysMarked();
     void coloursSaySomething();
     void scaleStaysWhileARecipeIsEdited();
     void mapKeepsItsScale();
@@ -442,54 +439,6 @@ void TestLayerMap::shareBecomesARank()
     QVERIFY(!stateOf(record).technique.contains("("));
     record.steps = {"factorize.svd rank=32"};
     QVERIFY(!stateOf(record, 32).technique.contains("(")); // it says so itself
-}
-
-void TestLayerMap::whatIsDoneIsAlwaysMarked_data()
-{
-    QTest::addColumn<QSizeF>("size");
-    QTest::addColumn<double>("left"); // of the bytes
-    QTest::addColumn<int>("kind");
-    const auto row = [](const char *title, const QSizeF &size, double left, CellMark::Kind kind) {
-        QTest::newRow(title) << size << left << static_cast<int>(kind);
-    };
-    row("wide", {120, 32}, 0.9, CellMark::Kind::Text);
-    row("wide, little left", {120, 32}, 0.05, CellMark::Kind::Text);
-    row("narrow", {30, 32}, 0.3, CellMark::Kind::Symbols);
-    row("low", {120, 12}, 0.5, CellMark::Kind::Symbols);
-    row("a stripe", {7, 32}, 0.5, CellMark::Kind::Corner);
-    row("nothing left", {7, 32}, 0, CellMark::Kind::Corner);
-}
-
-void TestLayerMap::whatIsDoneIsAlwaysMarked()
-{
-    QFETCH(QSizeF, size);
-    QFETCH(double, left);
-    QFETCH(int, kind);
-    LayerMapCell cell;
-    cell.name = "encoder.0.attention.query";
-    cell.block = 0;
-    const QRectF rect({10, 10}, size);
-    const QRectF filled({10, 10}, QSizeF(size.width() * left, size.height()));
-    const QFontMetricsF metrics{QFont()};
-    const CellMark untouched = cellMark(cell, {rect, filled}, metrics);
-    QVERIFY(untouched.kind == CellMark::Kind::Nothing || untouched.kind == CellMark::Kind::Text);
-    cell.state.badges = {"r64", "4b"};
-    cell.state.families = {Family::LowRank, Family::Quantization};
-    const CellMark mark = cellMark(cell, {rect, filled}, metrics);
-    QCOMPARE(static_cast<int>(mark.kind), kind);
-    if (mark.kind == CellMark::Kind::Text) {
-        QCOMPARE(mark.text, QString::fromUtf8("r64·4b"));
-        QVERIFY(rect.contains(mark.place));
-        QCOMPARE(mark.intoFill, left > 0.5);
-    }
-    if (mark.kind == CellMark::Kind::Symbols)
-        QVERIFY(mark.symbols >= 1);
-    for (qreal width = 4; width < 160; ++width) {
-        const CellMark any =
-            cellMark(cell, {{10, 10, width, 32}, {10, 10, width / 3, 32}}, metrics);
-        QVERIFY(any.kind != CellMark::Kind::Nothing);
-        QVERIFY(any.text.isEmpty() || any.text.startsWith("r64")); // whole, or not at all
-    }
 }
 
 void TestLayerMap::scaleStaysWhileARecipeIsEdited()

@@ -1,9 +1,11 @@
 #include "widgets/layermap/layermapmark.h"
 
 #include "widgets/layermap/layermaplayout.h"
+#include "widgets/theme/words.h"
 
 #include <QFontMetricsF>
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace pare {
@@ -90,6 +92,22 @@ CellMark symbols(const LayerMapCell &cell, const Places &places, const QRectF &r
     return mark;
 }
 
+/// "66.0 kB", "66 kB": without decimals only where they are a twentieth at most.
+QStringList bytesForms(std::optional<std::int64_t> bytes)
+{
+    QStringList forms{shortBytesText(bytes)};
+    constexpr std::array<std::pair<double, const char *>, 3> units{
+        {{1e9, " GB"}, {1e6, " MB"}, {1e3, " kB"}}};
+    for (const auto &[size, unit] : units) {
+        const double count = bytes ? static_cast<double>(*bytes) / size : 0;
+        if (count >= 10) {
+            forms << numberText(count, 0) + QLatin1String(unit);
+            break;
+        }
+    }
+    return forms;
+}
+
 } // namespace
 
 QStringList badgeForms(const LayerState &state)
@@ -108,7 +126,7 @@ CellMark cellMark(const LayerMapCell &cell, const CellRoom &room, const QFontMet
     const Places places = placesIn(room);
     if (room.rect.height() >= metrics.height()) {
         const bool named = cell.block < 0 && !room.namedBeside;
-        const QStringList bytes(cell.block < 0 ? QString() : shortBytesText(cell.state.bytes));
+        const QStringList bytes = cell.block < 0 ? QStringList() : bytesForms(cell.state.bytes);
         const auto mark =
             named ? fittingName(cell, places, metrics)
                   : fittingText(touched ? badgeForms(cell.state) : bytes, places, metrics);
