@@ -1,4 +1,4 @@
-// What the program, the README and the man page say of techniques, against the one table.
+// What the program, docs/techniques.md and the man page say of techniques, against the one table.
 #include "core/base/files.h"
 #include "core/model/technique.h"
 
@@ -53,18 +53,18 @@ QString manPage()
     return text.remove(QRegularExpression("\\\\f[A-Z]"));
 }
 
-struct ReadmeTable
+struct DocumentedTable
 {
     QStringList rows; ///< those that tell of techniques
     QString below;    ///< the paragraphs between the table and the next heading
 };
 
-ReadmeTable readmeTable()
+DocumentedTable documentedTable()
 {
-    const QString text = fileFromRoot("README.md");
+    const QString text = fileFromRoot("docs/techniques.md");
     const qsizetype begin = text.indexOf("| technique |");
     const qsizetype end = text.indexOf("\n## ", begin);
-    ReadmeTable table;
+    DocumentedTable table;
     for (const QString &line : text.mid(begin, end - begin).split('\n')) {
         if (line.startsWith('|') && !idsIn(line).isEmpty())
             table.rows << line;
@@ -90,6 +90,8 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("text");
         QTest::newRow("README") << fileFromRoot("README.md");
+        QTest::newRow("techniques") << fileFromRoot("docs/techniques.md");
+        QTest::newRow("figures") << fileFromRoot("docs/figures.md");
         QTest::newRow("man page") << manPage();
     }
     void documentsNameNothingElse()
@@ -118,15 +120,15 @@ private Q_SLOTS:
             page.mid(techniques, page.indexOf(".SS ", techniques + 4) - techniques);
         QVERIFY2(idsIn(listed).contains(id), "not in the man page");
 
-        const ReadmeTable table = readmeTable();
+        const DocumentedTable table = documentedTable();
         const QStringList rows = table.rows.filter("`" + id + "`");
-        QVERIFY2(rows.size() == 1, "expected one row of the README's table");
+        QVERIFY2(rows.size() == 1, "expected one row of the table");
         for (const SettingInfo &setting : info.settings) {
             const QString name = textOf(setting.name);
             QVERIFY2(settingsIn(rows.first()).contains(name) ||
                          settingsIn(table.below).contains(name) ||
                          rows.first().contains("`" + name + "`"),
-                     qPrintable("the README does not name the setting " + name));
+                     qPrintable("docs/techniques.md does not name the setting " + name));
         }
         const bool looks = info.need != Need::Nothing || !info.needRules.empty();
         QCOMPARE(rows.first().contains("`" + id + "`\\*"), looks);
@@ -134,7 +136,7 @@ private Q_SLOTS:
 
     void documentedSettingsExist()
     {
-        for (const QString &row : readmeTable().rows) {
+        for (const QString &row : documentedTable().rows) {
             for (const QString &name : settingsIn(row)) {
                 bool known = false;
                 for (const QString &id : idsIn(row))
