@@ -3751,6 +3751,18 @@
         <source>Leave the %1 chosen layers alone</source>
         <translation>선택한 레이어 %1개는 그대로 두기</translation>
     </message>
+    <message>
+        <source>At least %1</source>
+        <translation>최소 %1</translation>
+    </message>
+    <message>
+        <source>At most %1</source>
+        <translation>최대 %1</translation>
+    </message>
+    <message>
+        <source>At most %1, as the model is now</source>
+        <translation>최대 %1(지금 모델의 값)</translation>
+    </message>
 </context>
 <context>
     <name>pare::ChangeNames</name>
