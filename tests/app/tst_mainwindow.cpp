@@ -14,6 +14,7 @@
 #include "widgets/panels/settingeditor.h"
 #include "widgets/theme/toggleswitch.h"
 
+#include "widgets/theme/words.h"
 #include <QAbstractSlider>
 #include <QAccessible>
 #include <QApplication>
@@ -70,6 +71,7 @@ private Q_SLOTS:
     void cancelByKey();
     void inspectorShowsLayer();
     void inspectedLayerLeavesTheWindow();
+    void oneAccuracyHasOneInterval();
     void inspectorSumsSeveral();
     void brokenModelIsToldInWords();
     void commandIsCopied();
@@ -461,6 +463,23 @@ void TestMainWindow::inspectedLayerLeavesTheWindow()
     look(InspectorTab::Matrix);
     QTRY_VERIFY_WITH_TIMEOUT(inspector->data().matrix.pictures, patience);
     const auto copied = [this](const char *action, const char *format) {
+void TestMainWindow::oneAccuracyHasOneInterval()
+{
+    openTiny();
+    measure();
+    const Run &run = document().runs().front();
+    const QString told = shareText(run.measured.metrics.at(run.primaryMetric));
+    QCOMPARE(find<QLabel>("metricValue")->text() + ' ' + find<QLabel>("metricUnit")->text(), told);
+    const auto *runs = m_window->workspace()->runsPanel();
+    QVERIFY(runs->model()->index(0, 0).data(Qt::ToolTipRole).toString().contains(told));
+    auto *chart = m_window->workspace()->chartPanel()->chart();
+    chart->selectRun(QString::fromStdString(run.id));
+    QVERIFY2(chart->accessibleDescription().contains(told),
+             qPrintable(chart->accessibleDescription()));
+    // Two timings of the model as it is are no change.
+    QVERIFY(find<QLabel>("latencyRemark")->text().startsWith("the original"));
+}
+
         QApplication::clipboard()->clear();
         find<QAction>(action)->trigger();
         const QMimeData *held = QApplication::clipboard()->mimeData();

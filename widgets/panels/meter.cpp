@@ -54,7 +54,9 @@ void Meter::addCell(QHBoxLayout *line, Cell &cell, const char *name)
     cell.unit = secondaryLabel();
     cell.remark = secondaryLabel();
     cell.remark->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    cell.unit->setObjectName(QLatin1String(name) + QStringLiteral("Unit"));
     cell.bar = new MeterBar;
+    cell.remark->setObjectName(QLatin1String(name) + QStringLiteral("Remark"));
 
     auto *top = new QHBoxLayout;
     top->addWidget(cell.title, 1);
