@@ -217,6 +217,18 @@ void TestWindowStates::techniquesAreFound()
     QTest::mouseClick(find<QPushButton>("addTechnique"), Qt::LeftButton);
     auto *line = find<QLineEdit>("techniqueFilter");
     QTRY_VERIFY(line->isVisible());
+    QTest::newRow("a pattern") << "2:4"
+                               << "prune.wanda";
+    QTest::newRow("a width") << "int8"
+                             << "quantize.int8";
+    QTest::newRow("a setting") << "group"
+                               << "quantize.gptq";
+    QTest::newRow("a setting in plain words") << "largest inputs"
+                                              << "quantize.gptq";
+    QTest::newRow("another name") << "fp16"
+                                  << "quantize.half";
+    QTest::newRow("what pruning does") << "remove"
+                                       << "prune.magnitude";
     QTest::keyClicks(line, typed);
     QStringList found;
     for (const ChoiceButton *button : line->parentWidget()->findChildren<ChoiceButton *>()) {
