@@ -1,4 +1,5 @@
 #include "widgets/theme/colourscale.h"
+#include "widgets/theme/direction.h"
 #include "widgets/theme/familymark.h"
 #include "widgets/theme/stylesheet.h"
 #include "widgets/theme/theme.h"
@@ -33,6 +34,7 @@ private Q_SLOTS:
     void familyShapesAreEquallyHeavy();
     void fontsDeriveFromTheSystem();
     void toggleSwitchIsACheckBox();
+    void figuresKeepTheirOrder();
 };
 
 void TestTheme::textIsReadable_data()
@@ -244,3 +246,15 @@ void TestTheme::toggleSwitchIsACheckBox()
 
 QTEST_MAIN(TestTheme)
 #include "tst_theme.moc"
+void TestTheme::figuresKeepTheirOrder()
+{
+    const QString figure = QString::fromUtf8("−0.79 MB");
+    QCOMPARE(isolated(figure), figure);
+    QGuiApplication::setLayoutDirection(Qt::RightToLeft);
+    const QString kept = isolated(figure);
+    const QString hebrew = isolated(QString::fromUtf8("שלום"));
+    QGuiApplication::setLayoutDirection(Qt::LeftToRight);
+    QCOMPARE(kept, QChar(0x2066) + figure + QChar(0x2069));
+    QCOMPARE(hebrew, QString::fromUtf8("שלום"));
+}
+
