@@ -137,6 +137,13 @@ void MainWindow::makeViewMenu()
     LayerMapPanel *panel = m_workspace->mapPanel();
     LayerMap *map = panel->map();
     addMapMenus(menu);
+    QAction *fold = addAction(menu, {"foldBlocks", tr("Fold &blocks that are alike"), {}}, [map] {
+        map->setFolding(map->isFolded() ? Folding::Never : Folding::Always);
+    });
+    fold->setCheckable(true);
+    fold->setToolTip(tr("Three or more in a row stand as one; on the map, F"));
+    m_checks.emplace_back(fold, [map] { return map->isFolded(); });
+    connect(menu, &QMenu::aboutToShow, this, &MainWindow::updateActions);
     menu->addSeparator();
     addAction(menu, {"zoomIn", tr("Zoom &in"), QKeySequence(tr("Ctrl++"))},
               [map] { map->setZoom(map->zoom() * 1.25); });
