@@ -224,6 +224,15 @@ void MainWindow::addThemeMenu(QMenu *menu)
     add(tr("As the system"), QString(), std::nullopt);
     add(tr("Light"), QStringLiteral("light"), ThemeMode::Light);
     add(tr("Dark"), QStringLiteral("dark"), ThemeMode::Dark);
+    themes->addSeparator();
+    QAction *contrast = addAction(themes, {"highContrast", tr("&High contrast"), {}}, [this] {
+        const bool high = QSettings().value("window/contrast").toString() != QLatin1String("high");
+        QSettings().setValue("window/contrast", high ? QStringLiteral("high") : QString());
+        m_theme->setContrast(high ? Contrast::High : Contrast::Usual);
+    });
+    contrast->setCheckable(true);
+    contrast->setChecked(QSettings().value("window/contrast").toString() == QLatin1String("high"));
+    contrast->setToolTip(tr("Black on white or white on black, with strong lines"));
 }
 
 void MainWindow::addLanguageMenu(QMenu *menu)
