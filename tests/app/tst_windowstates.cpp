@@ -195,6 +195,20 @@ void TestWindowStates::paletteSaysSettings()
     QCOMPARE(doByPalette("threads cores"),
              "Threads that compute (now: 1): as many as there are cores");
     QCOMPARE(document().choices().threads, 0);
+    // There is no dialog of settings: they are found where they are.
+    for (const char *word : {"settings", "options"}) {
+        QTest::keyClick(m_window.get(), Qt::Key_K, Qt::ControlModifier);
+        auto *palette = m_window->findChild<CommandPalette *>();
+        QVERIFY(palette);
+        palette->findChild<QLineEdit *>()->setText(QLatin1String(word));
+        QStringList titles;
+        auto *list = palette->findChild<QTreeWidget *>();
+        for (int i = 0; i < list->topLevelItemCount(); ++i)
+            titles << list->topLevelItem(i)->text(0);
+        for (const char *part : {"Language", "Light or dark", "Threads", "Keyboard shortcuts"})
+            QVERIFY2(!titles.filter(QLatin1String(part)).isEmpty(), part);
+        delete palette;
+    }
 }
 
 void TestWindowStates::techniquesAreFound_data()
