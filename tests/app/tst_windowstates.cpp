@@ -217,6 +217,18 @@ void TestWindowStates::techniquesAreFound_data()
     QTest::addColumn<QString>("first");
     QTest::newRow("name") << "quantize.affine"
                           << "quantize.affine";
+    QTest::newRow("a pattern") << "2:4"
+                               << "prune.wanda";
+    QTest::newRow("a width") << "int8"
+                             << "quantize.int8";
+    QTest::newRow("a setting") << "group"
+                               << "quantize.gptq";
+    QTest::newRow("a setting in plain words") << "largest inputs"
+                                              << "quantize.gptq";
+    QTest::newRow("another name") << "fp16"
+                                  << "quantize.half";
+    QTest::newRow("what pruning does") << "remove"
+                                       << "prune.magnitude";
     QTest::newRow("plain words") << "low bits"
                                  << ""; // whatever it is, see below
     QTest::newRow("nothing") << "xyzzy"
@@ -231,18 +243,6 @@ void TestWindowStates::techniquesAreFound()
     QTest::mouseClick(find<QPushButton>("addTechnique"), Qt::LeftButton);
     auto *line = find<QLineEdit>("techniqueFilter");
     QTRY_VERIFY(line->isVisible());
-    QTest::newRow("a pattern") << "2:4"
-                               << "prune.wanda";
-    QTest::newRow("a width") << "int8"
-                             << "quantize.int8";
-    QTest::newRow("a setting") << "group"
-                               << "quantize.gptq";
-    QTest::newRow("a setting in plain words") << "largest inputs"
-                                              << "quantize.gptq";
-    QTest::newRow("another name") << "fp16"
-                                  << "quantize.half";
-    QTest::newRow("what pruning does") << "remove"
-                                       << "prune.magnitude";
     QTest::keyClicks(line, typed);
     QStringList found;
     for (const ChoiceButton *button : line->parentWidget()->findChildren<ChoiceButton *>()) {
@@ -299,6 +299,11 @@ void TestWindowStates::controlsSayWhatTheyAre()
     // Without a tool tip: how its page begins.
     const QString map = whatsThisText(m_window->workspace()->mapPanel()->map());
     QVERIFY(map.contains("href=\"layermap\""));
+    const LayerMap *layers = m_window->workspace()->mapPanel()->map();
+    const QPoint up = layers->cellRect(*layers->data().find("encoder.0.ffn.up")).center().toPoint();
+    const QString cell = whatsThisText(layers->viewport(), up);
+    QVERIFY2(cell.contains("encoder.0.ffn.up") && cell.contains("first half of the feed-forward"),
+             qPrintable(cell));
     QVERIFY(map.size() > helpTitle("layermap").size() + 80);
     // As Qt asks, in its mode.
     QHelpEvent query(QEvent::QueryWhatsThis, {5, 5}, measure->mapToGlobal(QPoint(5, 5)));
