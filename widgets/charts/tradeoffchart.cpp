@@ -11,6 +11,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 namespace pare {
@@ -151,6 +152,24 @@ void TradeoffChart::setSelection(const QStringList &ids)
 void TradeoffChart::describe()
 {
     QString text = tr("%n run(s)", nullptr, static_cast<int>(data().points.size())) + QChar('.');
+    setAccessibleName(tr("%1 against %2").arg(data().x.title, data().y.title));
+    const auto range = [](const TradeoffAxis &axis, const std::vector<TradeoffPoint> &points,
+                          double TradeoffPoint::*member) {
+        double low = std::numeric_limits<double>::infinity(), high = -low;
+        for (const TradeoffPoint &point : points) {
+            if (!std::isfinite(point.*member))
+                continue;
+            low = std::min(low, point.*member);
+            high = std::max(high, point.*member);
+        }
+        return low > high ? QString()
+                          : QChar(' ') + TradeoffChart::tr("%1 from %2 to %3.")
+                                             .arg(axis.title, axis.text(low), axis.text(high));
+    };
+    text += range(data().x, data().points, &TradeoffPoint::x) +
+            range(data().y, data().points, &TradeoffPoint::y);
+    if (!data().points.empty())
+        text += QChar(' ') + tr("The arrow keys walk through them, Enter takes a recipe back.");
     for (const std::size_t selected : m_plot->runs()->selected()) {
         const TradeoffPoint &point = data().points[selected];
         text +=
