@@ -16,11 +16,12 @@ int main(int argc, char **argv)
         return pare::runCommandLine(argc, argv);
     try {
         pare::WindowRequest request;
-        if (argc > 1 && pare::firstInvalidUtf8(argv[1])) // Qt would look for another file
+        const std::vector<const char *> words = pare::withoutWindowOptions(argc, argv);
+        if (!words.empty() && pare::firstInvalidUtf8(words[0])) // Qt would look for another file
             throw pare::Error(pare::ErrorKind::InvalidSetting, pare::messages::nameNotUtf8,
-                              argv[1]);
-        if (argc > 1)
-            request.path = QString::fromLocal8Bit(argv[1]);
+                              words[0]);
+        if (!words.empty())
+            request.path = QString::fromLocal8Bit(words[0]);
         pare::checkWindow(request);
         QApplication application(argc, argv);
         return pare::runWindow(application, request);

@@ -419,10 +419,6 @@
         <translation>정확도를 측정하는 중</translation>
     </message>
     <message>
-        <source>%1 % ± %2 so far</source>
-        <translation>지금까지 %1 % ± %2</translation>
-    </message>
-    <message>
         <source>%1: the data has %2 labels, the model answers with %3</source>
         <translation>%1: 데이터의 레이블은 %2개인데 모델의 응답은 %3가지입니다</translation>
     </message>
@@ -2923,14 +2919,6 @@
         <translation>, 비대칭</translation>
     </message>
     <message>
-        <source>, clipped by %1</source>
-        <translation>, %1 클리핑</translation>
-    </message>
-    <message>
-        <source>, act-order</source>
-        <translation>, 활성화 순서</translation>
-    </message>
-    <message>
         <source>%1 values</source>
         <translation>값 %1개</translation>
     </message>
@@ -3503,10 +3491,6 @@
         <translation>다시 읽어 확인: 응답 %2개 중 %1개가 바뀜, 로짓 차이는 최대 %3</translation>
     </message>
     <message>
-        <source>%1 % ± %2</source>
-        <translation>%1 % ± %2</translation>
-    </message>
-    <message>
         <source>Measuring %1 on %2</source>
         <translation>측정 중: %1 (데이터: %2)</translation>
     </message>
@@ -3573,6 +3557,130 @@
     <message>
         <source>layers have no number &quot;%1&quot;; expected one of %2</source>
         <translation>레이어에 &quot;%1&quot; 값은 없습니다. 쓸 수 있는 값: %2</translation>
+    </message>
+    <message>
+        <source>%1 % (%2 … %3) so far</source>
+        <translation>지금까지 %1 %(%2~%3)</translation>
+    </message>
+    <message>
+        <source>%1 % (%2 … %3)</source>
+        <translation>%1 %(%2~%3)</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; wants a number after it, as in &quot;%1 5&quot;</source>
+        <translation>&quot;%1&quot; 뒤에 숫자가 있어야 합니다. 예: &quot;%1 5&quot;</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no condition; expected a quantity, a comparison and a number, as in &quot;error &gt; 5 %&quot;</source>
+        <translation>&quot;%1&quot;은(는) 조건이 아닙니다. 수량, 비교 기호, 숫자를 적으세요. 예: &quot;error &gt; 5 %&quot;</translation>
+    </message>
+    <message>
+        <source> in %1 and %2</source>
+        <translation> (%1, %2)</translation>
+    </message>
+    <message>
+        <source> in %1, %2 and %3</source>
+        <translation> (%1, %2, %3)</translation>
+    </message>
+    <message>
+        <source> in %1 roles</source>
+        <translation> (역할 %1가지)</translation>
+    </message>
+    <message>
+        <source>, outliers clipped</source>
+        <translation>, 이상값 클리핑</translation>
+    </message>
+    <message>
+        <source>, clipped for the least error</source>
+        <translation>, 오차가 최소가 되게 클리핑</translation>
+    </message>
+    <message>
+        <source>, largest inputs first</source>
+        <translation>, 큰 입력부터</translation>
+    </message>
+    <message>
+        <source>query</source>
+        <translation>쿼리</translation>
+    </message>
+    <message>
+        <source>key</source>
+        <translation>키</translation>
+    </message>
+    <message>
+        <source>value</source>
+        <translation>값</translation>
+    </message>
+    <message>
+        <source>output</source>
+        <translation>출력</translation>
+    </message>
+    <message>
+        <source>up</source>
+        <translation>확장</translation>
+    </message>
+    <message>
+        <source>down</source>
+        <translation>축소</translation>
+    </message>
+    <message>
+        <source>norm</source>
+        <translation>정규화</translation>
+    </message>
+    <message>
+        <source>pooler</source>
+        <translation>풀러</translation>
+    </message>
+    <message>
+        <source>classifier</source>
+        <translation>분류기</translation>
+    </message>
+    <message>
+        <source>head</source>
+        <translation>헤드</translation>
+    </message>
+    <message>
+        <source>feed-forward</source>
+        <translation>피드포워드</translation>
+    </message>
+    <message>
+        <source>token embedding</source>
+        <translation>토큰 임베딩</translation>
+    </message>
+    <message>
+        <source>position embedding</source>
+        <translation>위치 임베딩</translation>
+    </message>
+    <message>
+        <source>type embedding</source>
+        <translation>유형 임베딩</translation>
+    </message>
+    <message>
+        <source>embedding attention</source>
+        <translation>임베딩 어텐션</translation>
+    </message>
+    <message>
+        <source>embedding projection</source>
+        <translation>임베딩 투영</translation>
+    </message>
+    <message>
+        <source>first order</source>
+        <translation>1차 근사</translation>
+    </message>
+    <message>
+        <source>every n</source>
+        <translation>n개마다</translation>
+    </message>
+    <message>
+        <source>soft movement</source>
+        <translation>부드러운 이동</translation>
+    </message>
+    <message>
+        <source>movement</source>
+        <translation>이동</translation>
+    </message>
+    <message>
+        <source>KD</source>
+        <translation>지식 증류(KD)</translation>
     </message>
 </context>
 <context>
@@ -3750,6 +3858,18 @@
     <message>
         <source>Leave the %1 chosen layers alone</source>
         <translation>선택한 레이어 %1개는 그대로 두기</translation>
+    </message>
+    <message>
+        <source>At least %1</source>
+        <translation>최소 %1</translation>
+    </message>
+    <message>
+        <source>At most %1</source>
+        <translation>최대 %1</translation>
+    </message>
+    <message>
+        <source>At most %1, as the model is now</source>
+        <translation>최대 %1(지금 모델의 값)</translation>
     </message>
 </context>
 <context>
@@ -4353,6 +4473,10 @@
     <message>
         <source>after, below: %1</source>
         <translation>아래: 적용 후(%1)</translation>
+    </message>
+    <message>
+        <source>Afterwards: %1.</source>
+        <translation>이후: %1.</translation>
     </message>
 </context>
 <context>
@@ -4996,6 +5120,58 @@
         <source>shared</source>
         <translation>공유</translation>
     </message>
+    <message>
+        <source>Blocks %1 to %2: same shape and settings. A click on the triangle, or F, shows them one by one.</source>
+        <translation>블록 %1~%2: 모양과 설정이 같습니다. 삼각형을 누르거나 F 키로 하나씩 펼칩니다.</translation>
+    </message>
+    <message>
+        <source>A row of numbers for each token of the vocabulary: here text becomes numbers.</source>
+        <translation>어휘의 토큰마다 숫자 한 줄. 텍스트가 여기서 숫자가 됩니다.</translation>
+    </message>
+    <message>
+        <source>A row of numbers for each place in the text, added to the tokens&apos;.</source>
+        <translation>텍스트의 자리마다 숫자 한 줄. 토큰의 숫자에 더해집니다.</translation>
+    </message>
+    <message>
+        <source>A row of numbers for either text of a pair, added to the tokens&apos;.</source>
+        <translation>두 텍스트 가운데 어느 쪽인지 나타내는 숫자 한 줄. 토큰의 숫자에 더해집니다.</translation>
+    </message>
+    <message>
+        <source>What each token looks for in the others.</source>
+        <translation>각 토큰이 다른 토큰에서 찾는 것입니다.</translation>
+    </message>
+    <message>
+        <source>What each token is found by.</source>
+        <translation>각 토큰이 찾아지는 단서입니다.</translation>
+    </message>
+    <message>
+        <source>What a token hands on to those that found it.</source>
+        <translation>토큰이 자신을 찾은 토큰에 넘겨주는 것입니다.</translation>
+    </message>
+    <message>
+        <source>Mixes what the heads of attention found.</source>
+        <translation>어텐션 헤드들이 찾은 것을 섞습니다.</translation>
+    </message>
+    <message>
+        <source>The first half of the feed-forward part: makes many numbers of those of a token.</source>
+        <translation>피드포워드의 앞 절반. 토큰의 숫자를 여러 배로 늘립니다.</translation>
+    </message>
+    <message>
+        <source>The second half of the feed-forward part: makes as few of them again as there were.</source>
+        <translation>피드포워드의 뒤 절반. 늘어난 숫자를 원래 개수로 줄입니다.</translation>
+    </message>
+    <message>
+        <source>Brings the numbers of a token to one scale; it has next to no bytes.</source>
+        <translation>토큰의 숫자를 같은 크기로 맞춥니다. 바이트는 거의 차지하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Makes one row of numbers of the whole text.</source>
+        <translation>텍스트 전체를 숫자 한 줄로 만듭니다.</translation>
+    </message>
+    <message>
+        <source>Gives each label its score.</source>
+        <translation>레이블마다 점수를 매깁니다.</translation>
+    </message>
 </context>
 <context>
     <name>pare::LayerMapPanel</name>
@@ -5090,6 +5266,10 @@
     <message>
         <source>not known yet</source>
         <translation>아직 모름</translation>
+    </message>
+    <message>
+        <source>hit %1 of %2</source>
+        <translation>%2개 중 %1번째</translation>
     </message>
 </context>
 <context>
@@ -6039,6 +6219,34 @@
         <source>The second chart</source>
         <translation>두 번째 차트</translation>
     </message>
+    <message>
+        <source>Find the &amp;next</source>
+        <translation>다음 찾기(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Find the pre&amp;vious</source>
+        <translation>이전 찾기(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;High contrast</source>
+        <translation>고대비(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Black on white or white on black, with strong lines</source>
+        <translation>흰 바탕에 검정 또는 검은 바탕에 흰색, 뚜렷한 선</translation>
+    </message>
+    <message>
+        <source>settings options preferences configuration</source>
+        <translation>설정 옵션 환경설정 기본설정</translation>
+    </message>
+    <message>
+        <source>Fold &amp;blocks that are alike</source>
+        <translation>같은 블록 접기(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Three or more in a row stand as one; on the map, F</source>
+        <translation>셋 이상 이어지면 하나로 접힙니다. 맵에서는 F 키</translation>
+    </message>
 </context>
 <context>
     <name>pare::MatrixPage</name>
@@ -6165,10 +6373,6 @@
         <translation>%1바이트: model.safetensors에 담길 크기이며, 파일을 쓰지 않고 계산했습니다.</translation>
     </message>
     <message>
-        <source>%1 ± %2</source>
-        <translation>%1 ± %2</translation>
-    </message>
-    <message>
         <source>Accuracy, %1 test rows</source>
         <translation>정확도, 테스트 %1행</translation>
     </message>
@@ -6191,14 +6395,6 @@
     <message>
         <source>measured</source>
         <translation>측정</translation>
-    </message>
-    <message>
-        <source>% ± %1</source>
-        <translation>% ± %1</translation>
-    </message>
-    <message>
-        <source>95 % interval: %1 to %2 % of %3 rows. The same answers as the original: %4 %. The bar goes from %5 to 100 %.</source>
-        <translation>95 % 구간: %1~%2 %(%3행). 원본과 같은 응답: %4 %. 막대의 범위는 %5~100 %입니다.</translation>
     </message>
     <message>
         <source>One answer</source>
@@ -6303,6 +6499,22 @@
     <message>
         <source>Several values of a setting, the selected layers, or other data</source>
         <translation>설정의 여러 값, 선택한 레이어 또는 다른 데이터</translation>
+    </message>
+    <message>
+        <source>% (%1)</source>
+        <translation>% (%1)</translation>
+    </message>
+    <message>
+        <source>was %1 %</source>
+        <translation>원래 %1 %</translation>
+    </message>
+    <message>
+        <source>%1 of %2 rows, with its 95 % interval; the original: %3. The same answers as the original: %4 %. The bar goes from %5 to 100 %.</source>
+        <translation>%2행에서 %1, 괄호 안은 95 % 구간입니다. 원본: %3. 원본과 같은 답: %4 %. 막대는 %5 %에서 100 %까지입니다.</translation>
+    </message>
+    <message>
+        <source>about as before, %1</source>
+        <translation>원래(%1)와 비슷함</translation>
     </message>
 </context>
 <context>
@@ -7016,10 +7228,6 @@ quantize.affine bits=4 @ role=up,down
         <translation>실행을 둘 이상 선택하고 Ctrl+D를 누르면 여기에 나란히 표시됩니다.</translation>
     </message>
     <message>
-        <source>%1 % (%2–%3)</source>
-        <translation>%1 % (%2–%3)</translation>
-    </message>
-    <message>
         <source>&quot;%1&quot;</source>
         <translation>“%1”</translation>
     </message>
@@ -7289,10 +7497,6 @@ quantize.affine bits=4 @ role=up,down
 <context>
     <name>pare::RunsModel</name>
     <message>
-        <source>%1 % (95 %: %2 to %3) of %4 rows</source>
-        <translation>%1 %(95 %: %2~%3), %4행</translation>
-    </message>
-    <message>
         <source>same answers as the original: %1</source>
         <translation>원본과 같은 응답: %1</translation>
     </message>
@@ -7449,6 +7653,10 @@ quantize.affine bits=4 @ role=up,down
     <message>
         <source>Came from</source>
         <translation>학습 전 실행</translation>
+    </message>
+    <message>
+        <source>%1 of %2 rows</source>
+        <translation>%2행에서 %1</translation>
     </message>
 </context>
 <context>
@@ -7685,6 +7893,142 @@ quantize.affine bits=4 @ role=up,down
         <source> %</source>
         <translation> %</translation>
     </message>
+    <message>
+        <source>One scale for each</source>
+        <translation>스케일 하나의 단위</translation>
+    </message>
+    <message>
+        <source>Size of a group</source>
+        <translation>그룹 크기</translation>
+    </message>
+    <message>
+        <source>Steps around zero</source>
+        <translation>0을 중심으로 한 단계</translation>
+    </message>
+    <message>
+        <source>Steps reach to</source>
+        <translation>단계의 범위</translation>
+    </message>
+    <message>
+        <source>Largest inputs first</source>
+        <translation>큰 입력부터</translation>
+    </message>
+    <message>
+        <source>Share of zeros</source>
+        <translation>0의 비율</translation>
+    </message>
+    <message>
+        <source>Pattern, kept : of</source>
+        <translation>패턴, 남김 : 전체</translation>
+    </message>
+    <message>
+        <source>Whole blocks of</source>
+        <translation>블록 단위</translation>
+    </message>
+    <message>
+        <source>Smallest of</source>
+        <translation>가장 작은 것을 찾는 곳</translation>
+    </message>
+    <message>
+        <source>Judged by inputs</source>
+        <translation>판단에 쓸 입력</translation>
+    </message>
+    <message>
+        <source>Share kept</source>
+        <translation>남길 비율</translation>
+    </message>
+    <message>
+        <source>Energy kept</source>
+        <translation>남길 에너지</translation>
+    </message>
+    <message>
+        <source>Largest error</source>
+        <translation>최대 오차</translation>
+    </message>
+    <message>
+        <source>How many</source>
+        <translation>개수</translation>
+    </message>
+    <message>
+        <source>Judged by</source>
+        <translation>판단 기준</translation>
+    </message>
+    <message>
+        <source>Blocks that share</source>
+        <translation>공유하는 블록 수</translation>
+    </message>
+    <message>
+        <source>Weights that stay</source>
+        <translation>남길 가중치</translation>
+    </message>
+    <message>
+        <source>Different values</source>
+        <translation>서로 다른 값</translation>
+    </message>
+    <message>
+        <source>matrix</source>
+        <translation>행렬</translation>
+    </message>
+    <message>
+        <source>output channel</source>
+        <translation>출력 채널</translation>
+    </message>
+    <message>
+        <source>group of weights</source>
+        <translation>가중치 그룹</translation>
+    </message>
+    <message>
+        <source>the outermost weights</source>
+        <translation>가장 바깥 가중치까지</translation>
+    </message>
+    <message>
+        <source>all but 1 in 1000</source>
+        <translation>1000개 중 1개를 뺀 나머지</translation>
+    </message>
+    <message>
+        <source>where the error is least</source>
+        <translation>오차가 가장 작은 곳까지</translation>
+    </message>
+    <message>
+        <source>each matrix</source>
+        <translation>행렬마다</translation>
+    </message>
+    <message>
+        <source>each row</source>
+        <translation>행마다</translation>
+    </message>
+    <message>
+        <source>all chosen layers</source>
+        <translation>선택한 모든 레이어</translation>
+    </message>
+    <message>
+        <source>as compressed so far</source>
+        <translation>지금까지 압축한 모델의 입력</translation>
+    </message>
+    <message>
+        <source>of the original</source>
+        <translation>원본의 입력</translation>
+    </message>
+    <message>
+        <source>size of the weights</source>
+        <translation>가중치의 크기</translation>
+    </message>
+    <message>
+        <source>size of what comes out</source>
+        <translation>출력의 크기</translation>
+    </message>
+    <message>
+        <source>what the loss loses</source>
+        <translation>손실의 변화</translation>
+    </message>
+    <message>
+        <source>gradient of the loss</source>
+        <translation>손실의 기울기</translation>
+    </message>
+    <message>
+        <source>In a recipe: %1</source>
+        <translation>레시피 표기: %1</translation>
+    </message>
 </context>
 <context>
     <name>pare::SettingsForm</name>
@@ -7824,6 +8168,10 @@ quantize.affine bits=4 @ role=up,down
     <message>
         <source>break-even %1</source>
         <translation>본전 랭크 %1</translation>
+    </message>
+    <message>
+        <source>%1 singular values from %2 to %3. The cut: %4.</source>
+        <translation>특잇값 %1개, %2~%3. 자르는 곳: %4.</translation>
     </message>
 </context>
 <context>
@@ -8001,16 +8349,16 @@ quantize.affine bits=4 @ role=up,down
         <translation>이 말로 설명된 기법이 없습니다.</translation>
     </message>
     <message>
-        <source>Find: name, words, family or paper</source>
-        <translation>찾기: 이름, 설명, 계열 또는 논문</translation>
-    </message>
-    <message>
         <source>Find a technique</source>
         <translation>기법 찾기</translation>
     </message>
     <message>
         <source>All words must occur; arrows choose, Enter takes the first</source>
         <translation>모든 낱말이 들어 있어야 합니다. 화살표로 고르고 Enter로 첫 항목을 택합니다</translation>
+    </message>
+    <message>
+        <source>Find: name, setting, value or paper</source>
+        <translation>찾기: 이름, 설정, 값 또는 논문</translation>
     </message>
 </context>
 <context>
@@ -8036,10 +8384,6 @@ quantize.affine bits=4 @ role=up,down
         <translation>아직 측정한 것이 없습니다. 실행할 때마다 점이 하나씩 생깁니다.</translation>
     </message>
     <message>
-        <source>95 % between %1 and %2</source>
-        <translation>95 % 구간 %1~%2</translation>
-    </message>
-    <message>
         <source>Size against accuracy</source>
         <translation>크기 대비 정확도</translation>
     </message>
@@ -8048,10 +8392,6 @@ quantize.affine bits=4 @ role=up,down
         <translation>
             <numerusform>실행 %n건</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Selected: %1, %2, %3, %4.</source>
-        <translation>선택: %1, %2, %3, %4.</translation>
     </message>
     <message>
         <source>exported file</source>
@@ -8088,6 +8428,22 @@ quantize.affine bits=4 @ role=up,down
     <message>
         <source>same probabilities as the original</source>
         <translation>원본과 같은 확률</translation>
+    </message>
+    <message>
+        <source>Selected: %1, %2, %3.</source>
+        <translation>선택됨: %1, %2, %3.</translation>
+    </message>
+    <message>
+        <source>%1 against %2</source>
+        <translation>%1 대 %2</translation>
+    </message>
+    <message>
+        <source>%1 from %2 to %3.</source>
+        <translation>%1: %2~%3.</translation>
+    </message>
+    <message>
+        <source>The arrow keys walk through them, Enter takes a recipe back.</source>
+        <translation>화살표 키로 옮겨 다니고, Enter로 그 레시피를 되살립니다.</translation>
     </message>
 </context>
 <context>
@@ -8268,6 +8624,21 @@ quantize.affine bits=4 @ role=up,down
     </message>
 </context>
 <context>
+    <name>pare::Words</name>
+    <message>
+        <source>%1 (%2 … %3)</source>
+        <translation>%1(%2~%3)</translation>
+    </message>
+    <message>
+        <source>%1 % (%2)</source>
+        <translation>%1 %(%2)</translation>
+    </message>
+    <message>
+        <source>%1 … %2</source>
+        <translation>%1~%2</translation>
+    </message>
+</context>
+<context>
     <name>pare::Workspace</name>
     <message>
         <source>Layer map</source>
@@ -8316,10 +8687,6 @@ quantize.affine bits=4 @ role=up,down
     <message>
         <source>Needs a model with weights and a data file</source>
         <translation>가중치가 있는 모델과 데이터 파일이 필요합니다</translation>
-    </message>
-    <message>
-        <source>%1 · %2 % (%3 … %4) right, predicted</source>
-        <translation>%1 · 정답률 %2 %(%3~%4), 예측</translation>
     </message>
     <message>
         <source>Proved: of %1 options, no choice that fits moves the answers less (value %2, bound %3).</source>
@@ -8420,6 +8787,42 @@ quantize.affine bits=4 @ role=up,down
     <message>
         <source>Second chart</source>
         <translation>두 번째 차트</translation>
+    </message>
+    <message>
+        <source>%1 · %2 right, predicted</source>
+        <translation>%1 · 정답률 %2, 예측</translation>
+    </message>
+    <message>
+        <source>&amp;Add a technique to the %1 selected layers…</source>
+        <translation>선택한 레이어 %1개에 기법 추가(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>&amp;Add a technique…</source>
+        <translation>기법 추가(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Copy the &amp;name</source>
+        <translation>이름 복사(&amp;N)</translation>
+    </message>
+    <message>
+        <source>%1 (switched off)</source>
+        <translation>%1(꺼짐)</translation>
+    </message>
+    <message>
+        <source>Acts on this layer or leaves it alone</source>
+        <translation>이 레이어에 적용하거나 그대로 둡니다</translation>
+    </message>
+    <message>
+        <source>Select its &amp;block</source>
+        <translation>같은 블록 선택(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Select its &amp;role: %1</source>
+        <translation>같은 역할 선택(&amp;R): %1</translation>
+    </message>
+    <message>
+        <source>Select those that &amp;share with it</source>
+        <translation>함께 공유하는 레이어 선택(&amp;S)</translation>
     </message>
 </context>
 </TS>

@@ -84,5 +84,27 @@ inline constexpr const char *settingChoices[] = {
     translatable("tinybert"),    translatable("mobilebert"),    translatable("minilm"),
     translatable("minilm2"),     translatable("theseus"),       translatable("yes"),
     translatable("no")};
+/// Of layers and methods, as names of steps write them.
+inline constexpr const char *nameWords[] = {translatable("query"),
+                                            translatable("key"),
+                                            translatable("value"),
+                                            translatable("output"),
+                                            translatable("up"),
+                                            translatable("down"),
+                                            translatable("norm"),
+                                            translatable("pooler"),
+                                            translatable("classifier"),
+                                            translatable("head"),
+                                            translatable("feed-forward"),
+                                            translatable("token embedding"),
+                                            translatable("position embedding"),
+                                            translatable("type embedding"),
+                                            translatable("embedding attention"),
+                                            translatable("embedding projection"),
+                                            translatable("first order"),
+                                            translatable("every n"),
+                                            translatable("soft movement"),
+                                            translatable("movement"),
+                                            translatable("KD")};
 
 } // namespace pare

@@ -36,7 +36,7 @@ constexpr std::array<std::string_view, 15> commands{
 
 int failed(std::string_view text)
 {
-    std::string line = validUtf8(text); // arguments may be of any bytes
+    std::string line = validUtf8(text);    // arguments may be of any bytes
     std::ranges::replace(line, '\n', ' '); // one line, whatever a library has to say
     tell(fmt::format("pare: {}\n", line));
     return exitFailed;
@@ -44,10 +44,27 @@ int failed(std::string_view text)
 
 } // namespace
 
+std::vector<const char *> withoutWindowOptions(int argc, const char *const *argv)
+{
+    constexpr std::array<std::string_view, 3> followed{"-style", "-stylesheet", "-platform"};
+    std::vector<const char *> rest;
+    for (int i = 1; i < argc; ++i) {
+        std::string_view option = argv[i];
+        if (option.starts_with("--"))
+            option.remove_prefix(1);
+        if (std::ranges::find(followed, option) != followed.end())
+            ++i; // its value
+        else if (option != "-reverse")
+            rest.push_back(argv[i]);
+    }
+    return rest;
+}
+
 bool belongsToCommandLine(int argc, const char *const *argv)
 {
-    const std::string_view first = argc > 1 ? argv[1] : "";
-    return argc > 2 || first.starts_with('-') ||
+    const std::vector<const char *> words = withoutWindowOptions(argc, argv);
+    const std::string_view first = words.empty() ? "" : words.front();
+    return words.size() > 1 || first.starts_with('-') ||
            std::ranges::find(commands, first) != commands.end();
 }
 

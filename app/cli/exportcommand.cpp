@@ -2,6 +2,7 @@
 #include "app/cli/messages.h"
 #include "app/cli/namedruns.h"
 #include "app/cli/options.h"
+#include "app/cli/tables.h"
 #include "app/cli/terminal.h"
 #include "core/base/error.h"
 #include "core/experiment/exporting.h"
@@ -40,9 +41,8 @@ void printParity(const Parity &parity)
 {
     fmt::print("{} layers are as they were written\n{}\n", parity.tensors, inWords(parity).text());
     if (parity.accuracy)
-        fmt::print("accuracy on these {} examples: {:.1f} % ({:.1f} … {:.1f})\n",
-                   parity.accuracy->n, 100 * parity.accuracy->value, 100 * parity.accuracy->low,
-                   100 * parity.accuracy->high);
+        fmt::print("accuracy on these {} examples: {}\n", parity.accuracy->n,
+                   bandText(*parity.accuracy));
 }
 
 Exported exported(const ExportOptions &options, Progress &progress)

@@ -26,13 +26,6 @@ std::string percentText(double share)
     return fmt::format("{:.1f} %", 100 * share);
 }
 
-/// "93.6 % (91.7 … 95.1)": slices are small, and have no second digit to tell.
-std::string roundedInterval(const Interval &interval)
-{
-    return fmt::format("{} ({:.1f} … {:.1f})", percentText(interval.value), 100 * interval.low,
-                       100 * interval.high);
-}
-
 std::string labelName(const RunAnswers &answers, std::int32_t label)
 {
     return answers.data.labelNames.at(static_cast<std::size_t>(label));
@@ -87,10 +80,10 @@ const char *kindName(FlipKind kind)
 void printSlice(const FlipStory &story, const SliceReport &report, std::size_t width)
 {
     fmt::print("{:<{}}  {:>8}  {:>22}  {:>8}  {:>22}  {:>20}  {:>7}  {:>6}  {:>5}\n",
-               sliceName(story, report.slice), width, report.accuracy.n,
-               roundedInterval(report.accuracy), percentText(report.originalAccuracy.value),
-               roundedInterval(report.loyalty), roundedInterval(report.calibrationError),
-               report.flips.all(), report.flips.better, report.flips.worse);
+               sliceName(story, report.slice), width, report.accuracy.n, bandText(report.accuracy),
+               percentText(report.originalAccuracy.value), bandText(report.loyalty),
+               bandText(report.calibrationError), report.flips.all(), report.flips.better,
+               report.flips.worse);
 }
 
 /// Those shown in the table: of many labels the ones that fell furthest.

@@ -65,13 +65,6 @@ Json responseJson(const ResponseTable &table, const Response &response)
         {"distance", estimate.distance}};
 }
 
-/// "91.2 ± 0.8"
-std::string percentText(const Interval &interval)
-{
-    return fmt::format("{:.1f} ± {:.1f}", 100 * interval.value,
-                       50 * (interval.high - interval.low));
-}
-
 Json jointJson(const ResponseTable &table, const JointResponse &joint)
 {
     const auto optionJson = [&](std::size_t number) {
@@ -111,15 +104,14 @@ void printLeftOut(const ResponseTable &table)
         layerWidth = std::max(layerWidth, response.place.size());
         optionWidth = std::max(optionWidth, optionName(response).size());
     }
-    fmt::print("\n{:<{}}  {:<{}}  {:>12}  {:>12}  {:>5}\n", "left out", layerWidth,
-               "everywhere else", std::max<std::size_t>(optionWidth, 15), "accuracy, %",
-               "changed, %", "asked");
+    fmt::print("\n{:<{}}  {:<{}}  {:>23}  {:>23}  {:>5}\n", "left out", layerWidth,
+               "everywhere else", std::max<std::size_t>(optionWidth, 15), "accuracy", "changed",
+               "asked");
     for (const Response &response : table.leftOut) {
         const ProbeEstimate estimate = table.estimateOf(response);
-        fmt::print("{:<{}}  {:<{}}  {:>12}  {:>12}  {:>5}\n", response.place, layerWidth,
+        fmt::print("{:<{}}  {:<{}}  {:>23}  {:>23}  {:>5}\n", response.place, layerWidth,
                    optionName(response), std::max<std::size_t>(optionWidth, 15),
-                   percentText(estimate.accuracy), percentText(estimate.changed),
-                   table.rows(response));
+                   bandText(estimate.accuracy), bandText(estimate.changed), table.rows(response));
     }
 }
 
@@ -137,12 +129,12 @@ void printJoints(const ResponseTable &table)
     std::size_t width = 5;
     for (const JointResponse &joint : joints)
         width = std::max({width, nameOf(joint.first).size(), nameOf(joint.second).size()});
-    fmt::print("\n{:<{}}  {:<{}}  {:>13}  {:>12}\n", "pair", width, "", width, "not the sum",
-               "changed, %");
+    fmt::print("\n{:<{}}  {:<{}}  {:>13}  {:>23}\n", "pair", width, "", width, "not the sum",
+               "changed");
     for (const JointResponse &joint : joints)
-        fmt::print("{:<{}}  {:<{}}  {:>11.0f} %  {:>12}\n", nameOf(joint.first), width,
+        fmt::print("{:<{}}  {:<{}}  {:>11.0f} %  {:>23}\n", nameOf(joint.first), width,
                    nameOf(joint.second), width, 100 * interactionOf(table, joint),
-                   percentText(table.estimateOf(joint.response).changed));
+                   bandText(table.estimateOf(joint.response).changed));
 }
 
 /// Of the option that hurts most, the layers that lose most and least by it.
@@ -186,19 +178,18 @@ void printResponses(const ResponseTable &table)
         layerWidth = std::max(layerWidth, response.place.size());
         optionWidth = std::max(optionWidth, optionName(response).size());
     }
-    fmt::print("{:<{}}  {:<{}}  {:>9}  {:>9}  {:>8}  {:>8}  {:>12}  {:>12}  {:>5}\n", "layer",
-               layerWidth, "option", optionWidth, "saves", "time", "weights", "outputs",
-               "accuracy, %", "changed, %", "asked");
+    fmt::print("{:<{}}  {:<{}}  {:>9}  {:>9}  {:>8}  {:>8}  {:>23}  {:>23}  {:>5}\n", "layer",
+               layerWidth, "option", optionWidth, "saves", "time", "weights", "outputs", "accuracy",
+               "changed", "asked");
     for (const Response &response : table.responses) {
         if (response.changes.empty())
             continue;
         const ProbeEstimate estimate = table.estimateOf(response);
-        fmt::print("{:<{}}  {:<{}}  {:>9}  {:>+6.3f} ms  {:>8}  {:>8}  {:>12}  {:>12}  {:>5}\n",
+        fmt::print("{:<{}}  {:<{}}  {:>9}  {:>+6.3f} ms  {:>8}  {:>8}  {:>23}  {:>23}  {:>5}\n",
                    response.place, layerWidth, optionName(response), optionWidth,
                    signedBytes(table.bytes - response.bytes), response.milliseconds,
                    errorText(response.weightError), errorText(response.outputError),
-                   percentText(estimate.accuracy), percentText(estimate.changed),
-                   table.rows(response));
+                   bandText(estimate.accuracy), bandText(estimate.changed), table.rows(response));
     }
     std::int64_t asked = 0;
     for (const Response &response : table.responses)

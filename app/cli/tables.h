@@ -33,7 +33,7 @@ void printRuns(std::vector<Run> runs, const RunNotes &notes = {});
 void printRunsJson(const std::vector<Run> &runs, const RunNotes &notes = {},
                    const std::map<std::string, double> &chances = {});
 
-/// "91.2 % (90.3 … 92.1)": a band that was predicted.
+/// "91.2 % (90.3 … 92.1)": of a prediction, or of so few examples that a second digit tells nothing.
 std::string bandText(const Interval &band);
 
 } // namespace pare

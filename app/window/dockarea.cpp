@@ -118,7 +118,7 @@ void DockArea::reset()
     const int right = qBound(300, width() / 4, 460);
     resizeDocks({dock(Panel::Recipe), dock(Panel::Inspector)}, {left, right}, Qt::Horizontal);
     const QList<QDockWidget *> below{dock(Panel::Chart), dock(Panel::Runs)};
-    resizeDocks(below, {400, 370}, Qt::Horizontal);
+    resizeDocks(below, {360, 410}, Qt::Horizontal);
     const int high = heightBelow();
     resizeDocks(below, {high, high}, Qt::Vertical);
     m_lowBelow = m_filledBelow ? 0 : high;

@@ -52,6 +52,19 @@ QString quantities(const LayerMapData &data)
     return words.join(QStringLiteral(", "));
 }
 
+/// Says what a condition that cannot be read lacks: no name holds "<" or ">".
+[[noreturn]] void refuse(const QString &text, const LayerMapData &data)
+{
+    static const QRegularExpression begun(QStringLiteral(R"(^([a-z]+)\s*(<=|>=|<|>)$)"));
+    const QRegularExpressionMatch match = begun.match(text);
+    if (!match.hasMatch())
+        throw Error(ErrorKind::InvalidSetting, messages::filterCondition, text.toStdString());
+    if (!isQuantity(keyOf(match.captured(1)), data))
+        throw Error(ErrorKind::InvalidSetting, messages::filterQuantity,
+                    match.captured(1).toStdString(), quantities(data).toStdString());
+    throw Error(ErrorKind::InvalidSetting, messages::filterUnfinished, text.toStdString());
+}
+
 std::optional<Condition> conditionIn(const QString &text, const LayerMapData &data)
 {
     static const QRegularExpression form(
@@ -59,6 +72,8 @@ std::optional<Condition> conditionIn(const QString &text, const LayerMapData &da
     const QRegularExpressionMatch match = form.match(text);
     const QString key = keyOf(match.captured(1));
     static const QStringList ofSelections{"role", "block", "stack"};
+    if (!match.hasMatch() && text.contains(QRegularExpression(QStringLiteral("[<>]"))))
+        refuse(text.simplified(), data);
     if (!match.hasMatch() || ofSelections.contains(key))
         return std::nullopt;
     if (!isQuantity(key, data))

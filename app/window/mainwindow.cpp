@@ -369,6 +369,8 @@ void MainWindow::restoreSettings()
     const QString theme = settings.value("window/theme").toString();
     if (theme == "light" || theme == "dark")
         m_theme->setChoice(theme == "dark" ? ThemeMode::Dark : ThemeMode::Light);
+    if (settings.value("window/contrast").toString() == QLatin1String("high"))
+        m_theme->setContrast(Contrast::High);
     updateRecentMenu();
 }
 

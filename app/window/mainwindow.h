@@ -113,6 +113,7 @@ private:
     /// On the inspector's tab; nothing: none there.
     std::optional<FigureKind> inspectorFigure() const;
     void offerFigures();
+    void offerLayers(QMenu *pictures);
     // mainwindowfiles.cpp
     static QString dataFilter();
     void relocate(const QString &path);

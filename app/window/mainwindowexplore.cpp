@@ -29,6 +29,15 @@ void MainWindow::addExploreActions(QMenu *edit, QMenu *view, QMenu *recipe, QMen
                                         {"findLayers", tr("&Find layers"), QKeySequence::Find},
                                         [this] { m_workspace->mapPanel()->find(); }),
                               open);
+    m_conditions.emplace_back(
+        addAction(edit, {"findNext", tr("Find the &next"), QKeySequence(Qt::Key_F3)},
+                  [this] { m_workspace->mapPanel()->goToFound(1); }),
+        open);
+    m_conditions.emplace_back(
+        addAction(edit,
+                  {"findPrevious", tr("Find the pre&vious"), QKeySequence(Qt::SHIFT | Qt::Key_F3)},
+                  [this] { m_workspace->mapPanel()->goToFound(-1); }),
+        open);
     addAction(edit, {"commandPalette", tr("Command &palette…"), QKeySequence(tr("Ctrl+K"))},
               [this] { showPalette(); });
     m_conditions.emplace_back(
@@ -104,9 +113,8 @@ void MainWindow::addPresets(QMenu *menu)
             m_conditions.emplace_back(action, [this] {
                 return m_document->modelState() == ModelState::Open && !m_document->isReadOnly();
             });
-            connect(action, &QAction::triggered, this, [this, recipe = preset.recipe] {
-                m_document->addSteps(recipe.allSteps());
-            });
+            connect(action, &QAction::triggered, this,
+                    [this, recipe = preset.recipe] { m_document->addSteps(recipe.allSteps()); });
         }
     } catch (const Error &error) {
         list->addAction(translated(error.message()))->setEnabled(false);

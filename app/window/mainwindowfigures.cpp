@@ -177,10 +177,34 @@ void MainWindow::offerFigures()
                 QApplication::clipboard()->setMimeData(copiedFigures(figure(wanted)).release());
         });
         add("SavePicture", tr("&Save the picture…"), [this, wanted] { exportFigure(wanted); });
+        if (kind == FigureKind::Map) {
+            offerLayers(menu);
+            continue;
+        }
         view->setContextMenuPolicy(Qt::CustomContextMenu);
         connect(view, &QWidget::customContextMenuRequested, menu,
                 [menu, view = view](const QPoint &at) { menu->popup(view->mapToGlobal(at)); });
     }
+}
+
+/// Before the pictures, what can be done with the layer that was meant.
+void MainWindow::offerLayers(QMenu *pictures)
+{
+    connect(m_workspace->mapPanel()->map(), &LayerMap::menuRequested, pictures,
+            [this, pictures](const QString &layer, const QPoint &at) {
+                if (layer.isEmpty()) {
+                    pictures->popup(at);
+                    return;
+                }
+                auto *menu = new QMenu(m_workspace);
+                menu->setObjectName(QStringLiteral("layerMenu"));
+                menu->setAttribute(Qt::WA_DeleteOnClose);
+                menu->setToolTipsVisible(true);
+                m_workspace->fillLayerMenu(*menu, layer);
+                Q_EMIT pictures->aboutToShow(); // says which of them there are
+                menu->addActions(pictures->actions());
+                menu->popup(at);
+            });
 }
 
 } // namespace pare

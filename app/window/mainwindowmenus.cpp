@@ -137,6 +137,13 @@ void MainWindow::makeViewMenu()
     LayerMapPanel *panel = m_workspace->mapPanel();
     LayerMap *map = panel->map();
     addMapMenus(menu);
+    QAction *fold = addAction(menu, {"foldBlocks", tr("Fold &blocks that are alike"), {}}, [map] {
+        map->setFolding(map->isFolded() ? Folding::Never : Folding::Always);
+    });
+    fold->setCheckable(true);
+    fold->setToolTip(tr("Three or more in a row stand as one; on the map, F"));
+    m_checks.emplace_back(fold, [map] { return map->isFolded(); });
+    connect(menu, &QMenu::aboutToShow, this, &MainWindow::updateActions);
     menu->addSeparator();
     addAction(menu, {"zoomIn", tr("Zoom &in"), QKeySequence(tr("Ctrl++"))},
               [map] { map->setZoom(map->zoom() * 1.25); });
@@ -218,6 +225,15 @@ void MainWindow::addThemeMenu(QMenu *menu)
     add(tr("As the system"), QString(), std::nullopt);
     add(tr("Light"), QStringLiteral("light"), ThemeMode::Light);
     add(tr("Dark"), QStringLiteral("dark"), ThemeMode::Dark);
+    themes->addSeparator();
+    QAction *contrast = addAction(themes, {"highContrast", tr("&High contrast"), {}}, [this] {
+        const bool high = QSettings().value("window/contrast").toString() != QLatin1String("high");
+        QSettings().setValue("window/contrast", high ? QStringLiteral("high") : QString());
+        m_theme->setContrast(high ? Contrast::High : Contrast::Usual);
+    });
+    contrast->setCheckable(true);
+    contrast->setChecked(QSettings().value("window/contrast").toString() == QLatin1String("high"));
+    contrast->setToolTip(tr("Black on white or white on black, with strong lines"));
 }
 
 void MainWindow::addLanguageMenu(QMenu *menu)

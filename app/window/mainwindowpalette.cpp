@@ -42,6 +42,18 @@ QString actionTitle(const QAction *action)
     return withPresent(title, action->isChecked() ? MainWindow::tr("on") : MainWindow::tr("off"));
 }
 
+/// There is no dialog of settings: whoever looks for one finds each where it is.
+QString settingWords()
+{
+    return MainWindow::tr("settings options preferences configuration");
+}
+
+bool isSetting(const QAction *action)
+{
+    static const QStringList others{"keys"};
+    return action->isCheckable() || others.contains(action->objectName());
+}
+
 void addEntries(std::vector<PaletteEntry> &entries, const QMenu *menu, const QString &path)
 {
     for (QAction *action : menu->actions()) {
@@ -54,7 +66,8 @@ void addEntries(std::vector<PaletteEntry> &entries, const QMenu *menu, const QSt
         else
             entries.push_back({title + actionTitle(action),
                                action->shortcut().toString(QKeySequence::NativeText),
-                               action->isEnabled(), [action] { action->trigger(); }});
+                               action->isEnabled(), [action] { action->trigger(); },
+                               isSetting(action) ? settingWords() : QString()});
     }
 }
 
@@ -65,11 +78,14 @@ void addChoices(std::vector<PaletteEntry> &entries, QComboBox *box, const QStrin
         withPresent(place + QStringLiteral(": ") + box->accessibleName(), box->currentText());
     for (int i = 0; i < box->count(); ++i) {
         if (i != box->currentIndex() && !box->itemText(i).isEmpty())
-            entries.push_back(
-                {title + QStringLiteral(": ") + box->itemText(i), {}, box->isEnabled(), [box, i] {
-                     box->setCurrentIndex(i);
-                     Q_EMIT box->activated(i);
-                 }});
+            entries.push_back({title + QStringLiteral(": ") + box->itemText(i),
+                               {},
+                               box->isEnabled(),
+                               [box, i] {
+                                   box->setCurrentIndex(i);
+                                   Q_EMIT box->activated(i);
+                               },
+                               settingWords()});
     }
 }
 
@@ -81,10 +97,11 @@ void MainWindow::addSettings(std::vector<PaletteEntry> &entries)
     TradeoffPanel *chart = m_workspace->chartPanel();
     for (QComboBox *box : chart->axisChoices())
         addChoices(entries, box, tr("Chart"));
-    entries.push_back(
-        {tr("Chart") + QStringLiteral(": ") + actionTitle(chart->scaleAction()), {}, true, [chart] {
-             chart->scaleAction()->trigger();
-         }});
+    entries.push_back({tr("Chart") + QStringLiteral(": ") + actionTitle(chart->scaleAction()),
+                       {},
+                       true,
+                       [chart] { chart->scaleAction()->trigger(); },
+                       settingWords()});
     const bool writable = m_document->hasProject() && !m_document->isReadOnly();
     const auto text = [](int threads) {
         return threads == 0 ? tr("as many as there are cores") : QString::number(threads);
@@ -97,7 +114,8 @@ void MainWindow::addSettings(std::vector<PaletteEntry> &entries)
                                    QStringLiteral(": ") + text(threads),
                                {},
                                writable,
-                               [this, threads] { m_document->setThreads(threads); }});
+                               [this, threads] { m_document->setThreads(threads); },
+                               settingWords()});
     }
 }
 

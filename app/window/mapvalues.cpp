@@ -265,10 +265,14 @@ LayerMapData mapData(const Document &document, const Shown &shown, MapMeasure me
                      const ComparedRuns &compared)
 {
     std::map<std::string, LayerState> states;
+    const Records ran = recordsOf(shown.run);
     for (const PlanSummary::LayerPlan &planned : shown.plan.layers) {
         LayerRecord record;
         record.name = planned.name;
         record.steps = planned.steps;
+        if (const auto found = ran.find(planned.name); found != ran.end())
+            record.storage =
+                found->second->storage; // tells a rank that the plan left to the weights
         LayerState state = stateOf(record, planned.rank);
         state.bytes = planned.bytes;
         state.sharedWith = planned.sharedWith;

@@ -14,6 +14,11 @@ inline constexpr auto noDisplay = translatable(
 
 inline constexpr auto filterQuantity =
     translatable("layers have no number \"%1\"; expected one of %2");
+inline constexpr auto filterUnfinished =
+    translatable("\"%1\" wants a number after it, as in \"%1 5\"");
+inline constexpr auto filterCondition =
+    translatable("\"%1\" is no condition; expected a quantity, a comparison and a number, as in "
+                 "\"error > 5 %\"");
 inline constexpr auto filterNumber = translatable("\"%1\": expected a number");
 
 } // namespace pare::messages

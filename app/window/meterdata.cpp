@@ -100,12 +100,6 @@ const Interval *metricOf(const Measurement &measurement, const std::string &name
     return found == measurement.metrics.end() ? nullptr : &found->second;
 }
 
-QString percentText(const Interval &interval)
-{
-    const double half = 50 * (interval.high - interval.low);
-    return Words::tr("%1 ± %2").arg(numberText(100 * interval.value, 1)).arg(numberText(half, 1));
-}
-
 /// The part of 0…1 that shows both values well: at most the upper half, or all of it.
 double barStart(double lowest)
 {
@@ -119,7 +113,7 @@ void showForecast(MeterFigure &figure, const Forecast &forecast,
     const Interval &accuracy = forecast.accuracy;
     figure.kind = Words::tr("predicted");
     figure.value = numberText(100 * accuracy.value, 1);
-    figure.unit = Words::tr("% ± %1").arg(numberText(50 * (accuracy.high - accuracy.low), 1));
+    figure.unit = Words::tr("% (%1)").arg(endsText(accuracy));
     figure.bar.band = MeterBarData::Band{at(accuracy.low), at(accuracy.high), at(accuracy.value)};
     figure.details =
         Words::tr("From what each layer answered alone on %1 rows: between %2 and %3 % in nine of "
@@ -145,6 +139,19 @@ const Measurement *measuredNow(const Document &document, const Shown &shown, con
     return any && document.choices().recipe().empty() ? &any->baseline : nullptr;
 }
 
+/// What is shown is the model as it is, measured.
+bool isBare(const Shown &shown, const void *measured)
+{
+    return measured && (!shown.run || isOriginal(*shown.run));
+}
+
+/// Two medians are told as a change where they are further apart than either spreads down to its 5th percentile. Above
+/// the median stand long texts, and what else ran on the machine.
+bool timesDiffer(const Latency &a, const Latency &b)
+{
+    return std::abs(a.median - b.median) > std::max(a.median - a.low, b.median - b.low);
+}
+
 MeterFigure metricFigure(const Document &document, const Shown &shown, const Run *any)
 {
     MeterFigure figure;
@@ -161,8 +168,9 @@ MeterFigure metricFigure(const Document &document, const Shown &shown, const Run
     const auto at = [start](double value) { return (value - start) / (1 - start); };
     if (was) {
         figure.bar.tick = at(was->value);
-        figure.remark = shown.run || !is ? Words::tr("was %1").arg(percentText(*was))
-                                         : Words::tr("the original");
+        figure.remark = isBare(shown, is)
+                            ? Words::tr("the original")
+                            : Words::tr("was %1 %").arg(numberText(100 * was->value, 1));
     } else if (document.choices().dataPath.empty()) {
         figure.remark = Words::tr("needs a data file");
     }
@@ -172,16 +180,16 @@ MeterFigure metricFigure(const Document &document, const Shown &shown, const Run
     if (!is)
         return figure;
     figure.value = numberText(100 * is->value, 1);
-    figure.unit = Words::tr("% ± %1").arg(numberText(50 * (is->high - is->low), 1));
+    figure.unit = Words::tr("% (%1)").arg(endsText(*is));
     figure.bar.band = MeterBarData::Band{at(is->low), at(is->high), at(is->value)};
     const double loyalty = shown.run ? shown.run->labelLoyalty.value : 1;
-    figure.details = Words::tr("95 % interval: %1 to %2 % of %3 rows. The same answers as the "
-                               "original: %4 %. The bar goes from %5 to 100 %.")
-                         .arg(numberText(100 * is->low, 1))
-                         .arg(numberText(100 * is->high, 1))
-                         .arg(counted(is->n))
-                         .arg(numberText(100 * loyalty, 1))
-                         .arg(std::lround(100 * start));
+    figure.details =
+        Words::tr(
+            "%1 of %2 rows, with its 95 % interval; the original: %3. The same answers as the "
+            "original: %4 %. The bar goes from %5 to 100 %.")
+            .arg(shareText(*is), counted(is->n), shareText(was ? *was : *is))
+            .arg(numberText(100 * loyalty, 1))
+            .arg(std::lround(100 * start));
     return figure;
 }
 
@@ -202,8 +210,12 @@ MeterFigure latencyFigure(const Document &document, const Shown &shown, const Ru
     if (!any)
         return figure;
     const Latency &was = any->baseline.latencyMs; // of the run that is shown, where there is one
-    figure.remark = measured && !shown.run ? Words::tr("the original")
-                                           : Words::tr("was %1").arg(millisecondsText(was.median));
+    if (isBare(shown, measured))
+        figure.remark = Words::tr("the original");
+    else if (measured && !timesDiffer(was, measured->latencyMs))
+        figure.remark = Words::tr("about as before, %1").arg(millisecondsText(was.median));
+    else
+        figure.remark = Words::tr("was %1").arg(millisecondsText(was.median));
     const double longest = 1.25 * std::max(was.median, measured ? measured->latencyMs.median : 0);
     if (longest <= 0)
         return figure;

@@ -1,6 +1,7 @@
 #include "app/window/runviews.h"
 
 #include "app/window/viewvalues.h"
+#include "widgets/theme/words.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -27,12 +28,6 @@ QString counted(std::size_t number)
 QString percent(double share, int digits = 1)
 {
     return QString::number(100 * share, 'f', digits);
-}
-
-QString intervalText(const Interval &interval)
-{
-    return Words::tr("%1 % (%2–%3)")
-        .arg(percent(interval.value), percent(interval.low), percent(interval.high));
 }
 
 QString labelName(const std::vector<std::string> &labels, std::int32_t label)
@@ -377,7 +372,7 @@ CompareData compareData(const std::vector<Run> &runs, const RunComparison *compa
         run.title = QString::fromStdString(shortName(runs[i]));
         run.figures = bytesText(runs[i].measured.bytes);
         if (known)
-            run.figures += QStringLiteral(" · ") + intervalText(comparison->accuracies[i]);
+            run.figures += QStringLiteral(" · ") + shareText(comparison->accuracies[i]);
         if (known && i > 0)
             run.verdict = verdictOf(comparison->comparisons[i - 1]);
         data.runs.push_back(std::move(run));

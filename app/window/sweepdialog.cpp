@@ -3,6 +3,7 @@
 #include "app/window/helppages.h"
 #include "core/base/error.h"
 #include "widgets/panels/settingeditor.h"
+#include "widgets/panels/settingwords.h"
 #include "widgets/theme/theme.h"
 #include "widgets/theme/words.h"
 

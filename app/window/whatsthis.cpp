@@ -1,6 +1,8 @@
 #include "app/window/whatsthis.h"
 
 #include "app/window/helppages.h"
+#include "widgets/layermap/layermap.h"
+#include "widgets/layermap/layerwords.h"
 
 #include <QApplication>
 #include <QEvent>
@@ -33,12 +35,29 @@ QString beginningOf(const QString &page)
     return text.remove('*').remove('`').simplified();
 }
 
+/// Empty where no layer stands.
+QString layerText(const QWidget *widget, const QPoint &place)
+{
+    const auto *map = qobject_cast<const LayerMap *>(widget->parentWidget());
+    if (!map || widget != map->viewport())
+        return {};
+    const std::vector<LayerMapCell> &cells = map->data().cells;
+    for (std::size_t cell = 0; cell < cells.size(); ++cell) {
+        if (map->cellRect(cell).contains(place))
+            return toolTipText(map->data(), cells[cell]) + QStringLiteral("<br>") +
+                   purposeText(cells[cell].role).toHtmlEscaped();
+    }
+    return {};
+}
+
 } // namespace
 
-QString whatsThisText(const QWidget *widget)
+QString whatsThisText(const QWidget *widget, const QPoint &place)
 {
     const QString page = helpPageFor(widget);
-    QString text = nearestToolTip(widget);
+    QString text = layerText(widget, place);
+    if (text.isEmpty())
+        text = nearestToolTip(widget);
     if (text.isEmpty())
         text = beginningOf(page);
     if (!Qt::mightBeRichText(text))
@@ -63,9 +82,10 @@ bool WhatsThis::eventFilter(QObject *watched, QEvent *event)
     auto *widget = qobject_cast<QWidget *>(watched);
     if (!widget || (widget != m_window && !m_window->isAncestorOf(widget)))
         return false;
-    if (type == QEvent::WhatsThis)
-        QWhatsThis::showText(static_cast<QHelpEvent *>(event)->globalPos(), whatsThisText(widget),
-                             widget);
+    if (type == QEvent::WhatsThis) {
+        const auto *help = static_cast<QHelpEvent *>(event);
+        QWhatsThis::showText(help->globalPos(), whatsThisText(widget, help->pos()), widget);
+    }
     if (type == QEvent::WhatsThisClicked) {
         QWhatsThis::hideText();
         Q_EMIT pageRequested(static_cast<QWhatsThisClickedEvent *>(event)->href());

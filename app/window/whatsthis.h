@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QObject>
+#include <QPoint>
 #include <QString>
 
 class QWidget;
@@ -10,8 +11,8 @@ class QWidget;
 namespace pare {
 
 /// As rich text: the nearest tool tip around `widget`, else how its page of the help begins, and a link
-/// to that page.
-QString whatsThisText(const QWidget *widget);
+/// to that page. Of the layer map's inside: the layer at `place`, and what such a layer is for.
+QString whatsThisText(const QWidget *widget, const QPoint &place = {-1, -1});
 
 class WhatsThis : public QObject
 {

@@ -271,8 +271,10 @@ void Workspace::connectViews()
     connect(m_runs, &RunsPanel::runsSelected, this, &Workspace::showOneOf);
     m_runs->runTable()->setShownColumns(
         QSettings().value("window/runColumns", m_runs->runTable()->shownColumns()).toStringList());
+    m_runs->runTable()->setColumnLayout(QSettings().value("window/runColumnLayout").toStringList());
     connect(m_runs->runTable(), &RunTable::columnsChanged, this, [this] {
         QSettings().setValue("window/runColumns", m_runs->runTable()->shownColumns());
+        QSettings().setValue("window/runColumnLayout", m_runs->runTable()->columnLayout());
     });
     for (QAction *action : m_runs->table()->actions()) {
         if (!action->objectName().isEmpty())

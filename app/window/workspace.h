@@ -16,6 +16,7 @@
 
 #include <QTimer>
 #include <QWidget>
+#include <functional>
 
 namespace pare {
 
@@ -95,6 +96,8 @@ public:
     void showBudget();
     void showRecipeText();
     void showTraining();
+    /// Puts into a menu what can be done with a layer.
+    void fillLayerMenu(QMenu &menu, const QString &layer); // workspacelayermenu.cpp
     void showJobs();
     JobsPanel *jobsPanel() const { return m_jobs; }
     /// A file that a student is to learn from; empty: none.
@@ -163,6 +166,10 @@ private:
     void takeSelection(std::size_t index);
     void showOneOf(const QStringList &ids);
     void toggleLayer(const QString &name);
+    void toggleStep(std::size_t index, const QString &layer);
+    void addLayerSteps(QMenu &menu, const QString &layer);
+    void addLayerSelections(QMenu &menu, const LayerMapCell &cell);
+    void selectLayers(const std::function<bool(const LayerMapCell &)> &wanted);
     void actOnNotice();
 
     Document &m_document;

@@ -90,9 +90,13 @@ void Workspace::toggleLayer(const QString &name)
     if (!m_shownRun.isEmpty() || !m_chosenStep ||
         *m_chosenStep >= m_document.choices().steps.size())
         return;
-    const Step &step = m_document.choices().steps[*m_chosenStep].step;
-    m_document.replaceStep(*m_chosenStep,
-                           withLayerToggled(step, name.toStdString(), m_document.model()));
+    toggleStep(*m_chosenStep, name);
+}
+
+void Workspace::toggleStep(std::size_t index, const QString &layer)
+{
+    const Step &step = m_document.choices().steps.at(index).step;
+    m_document.replaceStep(index, withLayerToggled(step, layer.toStdString(), m_document.model()));
 }
 
 } // namespace pare

@@ -6,6 +6,7 @@
 #include "core/base/error.h"
 #include "core/model/training.h"
 #include "widgets/layermap/layermappanel.h"
+#include "widgets/theme/words.h"
 
 #include <QStringList>
 #include <algorithm>
@@ -237,9 +238,8 @@ void Workspace::refreshBudget()
 
 void Workspace::showProposal(BudgetPanelData &data, const BudgetProposal &proposal)
 {
-    data.headline = tr("%1 · %2 % (%3 … %4) right, predicted")
-                        .arg(bytesText(proposal.bytes), percent(proposal.accuracy.value, 1),
-                             percent(proposal.accuracy.low, 1), percent(proposal.accuracy.high, 1));
+    data.headline =
+        tr("%1 · %2 right, predicted").arg(bytesText(proposal.bytes), shareText(proposal.accuracy));
     data.proof =
         proposal.gap <= 1e-12
             ? tr("Proved: of %1 options, no choice that fits moves the answers less (value %2, "

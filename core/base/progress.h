@@ -20,7 +20,7 @@ struct ProgressReport
     Message what = {};      ///< "Measuring GPTQ 4 bits", empty: as before
     std::int64_t done = 0;  ///< in the unit of the work: examples, layers, steps
     std::int64_t total = 0; ///< 0: not known
-    Message figure = {};    ///< the result so far ("91.2 % ± 1.3"), may be empty
+    Message figure = {};    ///< the result so far ("91.2 % (89.8 … 92.4)"), may be empty
     /// Where the work knows better than what done and total let one guess.
     std::optional<double> secondsLeft = {};
 };

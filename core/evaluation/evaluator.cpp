@@ -32,10 +32,8 @@ void checkData(const Network &network, const EncodedData &data)
 
 Message figure(const char *pattern, const Interval &interval)
 {
-    const double half =
-        100 * std::max(interval.high - interval.value, interval.value - interval.low);
-    return message(pattern, fmt::format("{:.1f}", 100 * interval.value),
-                   fmt::format("{:.1f}", half));
+    const auto percent = [](double share) { return fmt::format("{:.1f}", 100 * share); };
+    return message(pattern, percent(interval.value), percent(interval.low), percent(interval.high));
 }
 
 /// Once all examples are answered nobody watches any more.

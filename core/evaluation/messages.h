@@ -12,8 +12,8 @@ inline constexpr auto dataLabelUnknown =
     translatable("%1: row %2: the model does not know the label \"%3\"; expected one of: %4");
 inline constexpr auto evaluationEncoding = translatable("Reading texts");
 inline constexpr auto evaluationMeasuring = translatable("Measuring accuracy");
-inline constexpr auto evaluationFigure = translatable("%1 % ± %2 so far");
-inline constexpr auto evaluationDone = translatable("%1 % ± %2");
+inline constexpr auto evaluationFigure = translatable("%1 % (%2 … %3) so far");
+inline constexpr auto evaluationDone = translatable("%1 % (%2 … %3)");
 inline constexpr auto evaluationLabels =
     translatable("%1: the data has %2 labels, the model answers with %3");
 inline constexpr auto evaluationNotFinite =

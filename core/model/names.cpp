@@ -28,6 +28,67 @@ std::string methodOf(const Step &step)
     return step.technique.substr(step.technique.find('.') + 1);
 }
 
+/// As its paper writes it; other words of the table without their hyphens.
+std::string writtenAs(std::string word)
+{
+    constexpr std::pair<std::string_view, std::string_view> names[] = {
+        {"gptq", "GPTQ"},
+        {"awq", "AWQ"},
+        {"wanda", "Wanda"},
+        {"sparsegpt", "SparseGPT"},
+        {"svd-llm", "SVD-LLM"},
+        {"smoothquant", "SmoothQuant"},
+        {"llm-int8", "LLM.int8()"},
+        {"kd", "KD"},
+        {"pkd", "PKD"},
+        {"distilbert", "DistilBERT"},
+        {"tinybert", "TinyBERT"},
+        {"mobilebert", "MobileBERT"},
+        {"minilm", "MiniLM"},
+        {"minilm2", "MiniLMv2"},
+        {"theseus", "Theseus"},
+        {"ffn", "feed-forward"},
+    };
+    for (const auto &[id, name] : names) {
+        if (word == id)
+            return std::string(name);
+    }
+    std::ranges::replace(word, '-', ' ');
+    return word;
+}
+
+std::vector<std::string> splitAtCommas(const std::string &list)
+{
+    std::vector<std::string> parts;
+    for (std::size_t from = 0; from <= list.size();) {
+        const std::size_t to = std::min(list.find(',', from), list.size());
+        parts.push_back(list.substr(from, to - from));
+        from = to + 1;
+    }
+    return parts;
+}
+
+/// Of "query,key,value,output": " in attention"; of "query,key": " in query and key".
+Message rolesPart(const std::string &roles)
+{
+    if (roles == "query,key,value,output")
+        return message(messages::nameWhere, "attention");
+    if (roles == "up,down")
+        return message(messages::nameWhere, "feed-forward");
+    std::vector<std::string> words = splitAtCommas(roles);
+    std::ranges::transform(words, words.begin(), writtenAs);
+    switch (words.size()) {
+    case 1:
+        return message(messages::nameWhere, words[0]);
+    case 2:
+        return message(messages::nameWhereTwo, words[0], words[1]);
+    case 3:
+        return message(messages::nameWhereThree, words[0], words[1], words[2]);
+    default:
+        return message(messages::nameWhereRoles, words.size());
+    }
+}
+
 /// " in token-embedding" where a step does not touch just its technique's default roles.
 NameParts whereParts(const Step &step)
 {
@@ -45,7 +106,8 @@ NameParts whereParts(const Step &step)
         return {message(messages::nameWhereMany, names)};
     constexpr std::string_view role = "role=";
     const bool roles = step.layers.starts_with(role) && step.layers.find(' ') == std::string::npos;
-    return {message(messages::nameWhere, roles ? step.layers.substr(role.size()) : step.layers)};
+    return {roles ? rolesPart(step.layers.substr(role.size()))
+                  : message(messages::nameWhere, step.layers)};
 }
 
 NameParts sharingParts(const Step &step)
@@ -57,7 +119,8 @@ NameParts sharingParts(const Step &step)
     else if (mode == "every-n")
         parts = {message(messages::nameSharedEvery, valueOf(step, "every"))};
     else
-        parts = {message(isOneOf("attention|ffn", mode) ? messages::nameSharedHalf : "%1", mode)};
+        parts = {message(isOneOf("attention|ffn", mode) ? messages::nameSharedHalf : "%1",
+                         writtenAs(mode))};
     if (step.has("groups"))
         parts.push_back(message(messages::nameSharedBlocks, valueOf(step, "groups")));
     const std::string kept = valueOf(step, "keep-weights");
@@ -91,7 +154,7 @@ NameParts structureParts(const Step &step)
     else if (mode == "importance")
         parts.push_back(message(messages::nameByImportance));
     if (!importance.empty() && importance != "magnitude")
-        parts.push_back(message(messages::nameBy, importance));
+        parts.push_back(message(messages::nameBy, writtenAs(importance)));
     return parts;
 }
 
@@ -120,7 +183,7 @@ NameParts pruningParts(const Step &step)
     if (!known && !step.has("pattern") && step.has("block"))
         parts.push_back(message(messages::nameInBlocks, valueOf(step, "block")));
     if (method != "magnitude")
-        parts.push_back(message(messages::nameBy, method));
+        parts.push_back(message(messages::nameBy, writtenAs(method)));
     if (known)
         addUnusual(parts, step, {"threshold", "penalty"});
     if (known || step.has("pattern"))
@@ -166,7 +229,7 @@ NameParts recoveryParts(const Step &training)
     NameParts parts{epochs == "1" ? message(messages::nameTrainedOne)
                                   : message(messages::nameTrained, epochs)};
     if (!method.empty() && method != "task")
-        parts.push_back(message(messages::nameBy, method));
+        parts.push_back(message(messages::nameBy, writtenAs(method)));
     if (training.has("bits-from"))
         parts.push_back(message(messages::nameFromBits, valueOf(training, "bits-from")));
     if (training.has("split-epochs"))
@@ -179,15 +242,17 @@ NameParts bitsParts(const Step &step)
     const auto get = [&](const char *name) { return valueOf(step, name); };
     NameParts parts{message(messages::nameBits, get("bits"))};
     if (step.technique != "quantize.affine")
-        parts.push_back(message(messages::nameBy, methodOf(step)));
+        parts.push_back(message(messages::nameBy, writtenAs(methodOf(step))));
     if (get("granularity") == "group")
         parts.push_back(message(messages::nameGroups, get("group")));
     else if (get("granularity") == "tensor")
         parts.push_back(message(messages::nameOneScale));
     if (get("symmetric") == "no")
         parts.push_back(message(messages::nameAsymmetric));
-    if (isOneOf("percentile|mse", get("clip")))
-        parts.push_back(message(messages::nameClipped, get("clip")));
+    if (get("clip") == "percentile")
+        parts.push_back(message(messages::nameClippedPercentile));
+    else if (get("clip") == "mse")
+        parts.push_back(message(messages::nameClippedError));
     if (get("act-order") == "yes")
         parts.push_back(message(messages::nameActOrder));
     return parts;
@@ -200,7 +265,7 @@ NameParts methodParts(const Step &step)
     NameParts parts{method == "half"      ? message(messages::nameHalf)
                     : method == "ternary" ? message(messages::nameTernary)
                     : method == "binary"  ? message(messages::nameBinary)
-                                          : message("%1", method)};
+                                          : message("%1", writtenAs(method))};
     addUnusual(parts, step, {"alpha", "threshold"});
     return parts;
 }
@@ -263,7 +328,7 @@ NameParts nameParts(const Run &run)
         parts = nameParts(run.recipe);
         parts.push_back(message(messages::nameAnd));
     }
-    const std::string &method = run.distillation->method.technique;
+    const std::string method = writtenAs(run.distillation->method.technique);
     const std::string &student = run.distillation->studentPath;
     parts.push_back(student.empty() ? message("%1", method)
                                     : message(messages::nameTaught, method,

@@ -11,7 +11,7 @@
 namespace pare {
 
 /// A name's parts in their order, each beginning with what separates it from the one before:
-/// "4 bits", ", groups of 64", " in query,key". Arguments may be words of the table of techniques.
+/// "4 bits", ", groups of 64", " in query and key". Arguments may be words of the table of techniques.
 using NameParts = std::vector<Message>;
 
 NameParts nameParts(const Step &step);

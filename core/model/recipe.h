@@ -77,7 +77,7 @@ nlohmann::ordered_json toJson(const Recipe &recipe);
 /// that stand there twice as well.
 Recipe recipeFromJson(std::string_view text, std::string_view origin);
 
-/// A name for people, from the table: "4 bits, groups of 64", "rank 24 in query,key", "2:4 pruned".
+/// A name for people, from the table: "4 bits, groups of 64", "rank 24 in query and key", "2:4 pruned".
 std::string shortName(const Step &step);
 std::string shortName(const Recipe &recipe);
 

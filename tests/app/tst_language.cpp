@@ -287,7 +287,7 @@ void TestLanguage::namesAreTranslated()
     choose("languageKorean");
     QTRY_COMPARE(firstMenu(), QString::fromUtf8("파일(&F)"));
     QCOMPARE(translatedName(recipe),
-             QString::fromUtf8("4비트, 그룹 64 (query) + 헤드 50 %, 기울기 방식"));
+             QString::fromUtf8("4비트, 그룹 64 (쿼리) + 헤드 50 %, 기울기 방식"));
     QCOMPARE(translatedName(Recipe()), QString::fromUtf8("원본"));
 }
 

@@ -1,6 +1,7 @@
 #include "tests/support/tinyproject.h"
 
 #include "app/window/dockarea.h"
+#include "app/window/layerselection.h"
 #include "app/window/mainwindow.h"
 #include "app/window/runwindow.h"
 #include "app/window/workspace.h"
@@ -13,18 +14,21 @@
 #include "widgets/panels/runspanel.h"
 #include "widgets/panels/settingeditor.h"
 #include "widgets/theme/toggleswitch.h"
+#include "widgets/theme/words.h"
 
 #include <QAbstractSlider>
 #include <QAccessible>
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
+#include <QContextMenuEvent>
 #include <QDockWidget>
 #include <QDoubleSpinBox>
 #include <QDropEvent>
 #include <QFileInfo>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QMenuBar>
 #include <QMimeData>
 #include <QPushButton>
@@ -61,10 +65,13 @@ private Q_SLOTS:
     void notesStayInSight();
     void techniqueGoesToSelectedLayers();
     void spaceTogglesLayer();
+    void hitsAreWalkedThrough();
+    void layersHaveAMenu();
     void sliderChangesSizeAtOnce();
     void draggedSettingIsKept();
     void undoAndRedoByKeys();
     void measureMakesPointRowAndErrors();
+    void oneAccuracyHasOneInterval();
     void chosenRunShowsItsRecipe();
     void restoredRunBecomesRecipe();
     void cancelByKey();
@@ -326,6 +333,76 @@ void TestMainWindow::spaceTogglesLayer()
     QCOMPARE(document().plan().steps.front().layers, 18);
 }
 
+void TestMainWindow::hitsAreWalkedThrough()
+{
+    openTiny();
+    auto *line = find<QLineEdit>("mapFind");
+    line->setText("encoder.*.ffn.up");
+    const QStringList hits = map()->selection();
+    QVERIFY(hits.size() >= 2);
+    const auto current = [this] {
+        return QString::fromStdString(map()->data().cells[*map()->currentCell()].name);
+    };
+    QTest::keyClick(m_window.get(), Qt::Key_F3);
+    QCOMPARE(current(), hits.first());
+    QCOMPARE(find<QLabel>("mapFound")->text(), QString("hit 1 of %1").arg(hits.size()));
+    QVERIFY(map()->hasFocus());
+    QTest::keyClick(m_window.get(), Qt::Key_F3);
+    QCOMPARE(current(), hits[1]);
+    QTest::keyClick(m_window.get(), Qt::Key_F3, Qt::ShiftModifier);
+    QTest::keyClick(m_window.get(), Qt::Key_F3, Qt::ShiftModifier);
+    QCOMPARE(current(), hits.last()); // round the end
+    QCOMPARE(map()->selection(), hits);
+    line->clear();
+    QTest::keyClick(m_window.get(), Qt::Key_F3);
+    QVERIFY(line->hasFocus());
+}
+
+void TestMainWindow::layersHaveAMenu()
+{
+    openTiny();
+    add("quantize.affine");
+    const char *name = "encoder.1.ffn.up";
+    const auto menu = [&](QContextMenuEvent::Reason reason) {
+        const QPoint at = reason == QContextMenuEvent::Mouse
+                              ? map()->cellRect(*map()->data().find(name)).center().toPoint()
+                              : QPoint();
+        QContextMenuEvent event(reason, at, map()->viewport()->mapToGlobal(at));
+        QApplication::sendEvent(map()->viewport(), &event);
+        auto *popup = qobject_cast<QMenu *>(QApplication::activePopupWidget());
+        return popup;
+    };
+    const auto trigger = [&](const char *action, QContextMenuEvent::Reason reason) {
+        QMenu *popup = menu(reason);
+        QVERIFY(popup);
+        QCOMPARE(popup->actions().first()->text(), QString(name));
+        QVERIFY(popup->actions().contains(find<QAction>("mapCopyPicture")));
+        auto *found = popup->findChild<QAction *>(action);
+        QVERIFY2(found && found->isEnabled(), action);
+        found->trigger();
+        popup->close();
+    };
+    const auto acts = [&] {
+        const std::vector<std::string> layers =
+            layersOf(document().choices().steps.front().step, document().model());
+        return std::ranges::count(layers, name) > 0;
+    };
+    QVERIFY(acts());
+    trigger("layerStep0", QContextMenuEvent::Mouse);
+    QVERIFY(!acts());
+    map()->chooseCell(*map()->data().find(name));
+    trigger("layerStep0", QContextMenuEvent::Keyboard);
+    QVERIFY(acts());
+    trigger("layerRole", QContextMenuEvent::Mouse);
+    QVERIFY(map()->selection().contains("encoder.0.ffn.up"));
+    QVERIFY(!map()->selection().contains("encoder.1.ffn.down"));
+    trigger("layerBlock", QContextMenuEvent::Mouse);
+    QVERIFY(map()->selection().contains("encoder.1.ffn.down"));
+    QVERIFY(!map()->selection().contains("encoder.0.ffn.up"));
+    trigger("layerCopyName", QContextMenuEvent::Mouse);
+    QCOMPARE(QApplication::clipboard()->text(), QString(name));
+}
+
 void TestMainWindow::sliderChangesSizeAtOnce()
 {
     openTiny();
@@ -384,6 +461,23 @@ void TestMainWindow::measureMakesPointRowAndErrors()
     const LayerMapData &data = map()->data();
     QVERIFY(data.cells[*data.find("encoder.0.ffn.up")].state.value > 0);
     QVERIFY(!find<QPushButton>("measure")->isEnabled());
+}
+
+void TestMainWindow::oneAccuracyHasOneInterval()
+{
+    openTiny();
+    measure();
+    const Run &run = document().runs().front();
+    const QString told = shareText(run.measured.metrics.at(run.primaryMetric));
+    QCOMPARE(find<QLabel>("metricValue")->text() + ' ' + find<QLabel>("metricUnit")->text(), told);
+    const auto *runs = m_window->workspace()->runsPanel();
+    QVERIFY(runs->model()->index(0, 0).data(Qt::ToolTipRole).toString().contains(told));
+    auto *chart = m_window->workspace()->chartPanel()->chart();
+    chart->selectRun(QString::fromStdString(run.id));
+    QVERIFY2(chart->accessibleDescription().contains(told),
+             qPrintable(chart->accessibleDescription()));
+    // Two timings of the model as it is are no change.
+    QVERIFY(find<QLabel>("latencyRemark")->text().startsWith("the original"));
 }
 
 void TestMainWindow::chosenRunShowsItsRecipe()
@@ -570,6 +664,21 @@ void TestMainWindow::mapSaysTheRank()
     const double half = 0.5 * static_cast<double>(up.shape[0] * up.shape[1]) /
                         static_cast<double>(up.shape[0] + up.shape[1]);
     QCOMPARE(up.state.badges, QStringList(QString("r%1").arg(std::floor(half))));
+    // By a share of the energy, or an error, the rank is known once it was carried out.
+    for (const char *setting : {"energy=0.5", "error=0.6"}) {
+        document().setSteps({{checked(parsedStep(std::string("factorize.svd ") + setting)), true}});
+        QTRY_VERIFY_WITH_TIMEOUT(!document().plan().layers.empty(), patience);
+        measure();
+        const LayerRecord &record = *std::ranges::find(document().runs().back().layers,
+                                                       "encoder.0.ffn.up", &LayerRecord::name);
+        const auto rank = storedRank(record);
+        QVERIFY2(rank && *rank > 0, record.storage.c_str());
+        const LayerMapData &measured = map()->data();
+        const LayerState &state = measured.cells[*measured.find("encoder.0.ffn.up")].state;
+        QCOMPARE(state.badges, QStringList(QString("r%1").arg(*rank)));
+        QVERIFY2(state.technique.contains(QString("(r%1)").arg(*rank)),
+                 qPrintable(state.technique));
+    }
 }
 
 void TestMainWindow::teachingIsPausedAndGoesOn()

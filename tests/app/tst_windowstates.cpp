@@ -195,6 +195,20 @@ void TestWindowStates::paletteSaysSettings()
     QCOMPARE(doByPalette("threads cores"),
              "Threads that compute (now: 1): as many as there are cores");
     QCOMPARE(document().choices().threads, 0);
+    // There is no dialog of settings: they are found where they are.
+    for (const char *word : {"settings", "options"}) {
+        QTest::keyClick(m_window.get(), Qt::Key_K, Qt::ControlModifier);
+        auto *palette = m_window->findChild<CommandPalette *>();
+        QVERIFY(palette);
+        palette->findChild<QLineEdit *>()->setText(QLatin1String(word));
+        QStringList titles;
+        auto *list = palette->findChild<QTreeWidget *>();
+        for (int i = 0; i < list->topLevelItemCount(); ++i)
+            titles << list->topLevelItem(i)->text(0);
+        for (const char *part : {"Language", "Light or dark", "Threads", "Keyboard shortcuts"})
+            QVERIFY2(!titles.filter(QLatin1String(part)).isEmpty(), part);
+        delete palette;
+    }
 }
 
 void TestWindowStates::techniquesAreFound_data()
@@ -203,6 +217,18 @@ void TestWindowStates::techniquesAreFound_data()
     QTest::addColumn<QString>("first");
     QTest::newRow("name") << "quantize.affine"
                           << "quantize.affine";
+    QTest::newRow("a pattern") << "2:4"
+                               << "prune.wanda";
+    QTest::newRow("a width") << "int8"
+                             << "quantize.int8";
+    QTest::newRow("a setting") << "group"
+                               << "quantize.gptq";
+    QTest::newRow("a setting in plain words") << "largest inputs"
+                                              << "quantize.gptq";
+    QTest::newRow("another name") << "fp16"
+                                  << "quantize.half";
+    QTest::newRow("what pruning does") << "remove"
+                                       << "prune.magnitude";
     QTest::newRow("plain words") << "low bits"
                                  << ""; // whatever it is, see below
     QTest::newRow("nothing") << "xyzzy"
@@ -273,6 +299,11 @@ void TestWindowStates::controlsSayWhatTheyAre()
     // Without a tool tip: how its page begins.
     const QString map = whatsThisText(m_window->workspace()->mapPanel()->map());
     QVERIFY(map.contains("href=\"layermap\""));
+    const LayerMap *layers = m_window->workspace()->mapPanel()->map();
+    const QPoint up = layers->cellRect(*layers->data().find("encoder.0.ffn.up")).center().toPoint();
+    const QString cell = whatsThisText(layers->viewport(), up);
+    QVERIFY2(cell.contains("encoder.0.ffn.up") && cell.contains("first half of the feed-forward"),
+             qPrintable(cell));
     QVERIFY(map.size() > helpTitle("layermap").size() + 80);
     // As Qt asks, in its mode.
     QHelpEvent query(QEvent::QueryWhatsThis, {5, 5}, measure->mapToGlobal(QPoint(5, 5)));

@@ -51,6 +51,8 @@ class TestLayerMap : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void blocksThatAreAlikeFold();
+    void foldedBlocksAreOneInTheMap();
     void sharedLayersKeepTheirSize();
     void differencesAreCentred();
     void factorsGetEqualSteps();
@@ -570,6 +572,7 @@ void TestLayerMap::columnHeadSelectsTheRole()
 void TestLayerMap::stickyHeadStillSelects()
 {
     const auto map = shownMap(layerMapData(bert({.blocks = 60})));
+    map->setFolding(Folding::Never);
     map->verticalScrollBar()->setValue(900);
     const QRectF key = map->cellRect(*map->data().find("encoder.30.attention.key"));
     click(*map, QPoint(key.center().x(), map->fontMetrics().height() * 2));
@@ -697,6 +700,7 @@ void TestLayerMap::zoomKeysAndWheel()
 void TestLayerMap::keyboardScrollsIntoView()
 {
     const auto map = shownMap(layerMapData(bert({.blocks = 96})), {700, 400});
+    map->setFolding(Folding::Never);
     click(*map, centreOf(*map, "encoder.0.ffn.up"));
     for (int i = 0; i < 200; ++i)
         QTest::keyClick(map.get(), Qt::Key_PageDown);
@@ -713,6 +717,7 @@ void TestLayerMap::keyboardScrollsIntoView()
 void TestLayerMap::wholeModelIsInSight()
 {
     const auto map = shownMap(layerMapData(bert()), {720, 200});
+    map->setFolding(Folding::Never);
     QVERIFY(map->verticalScrollBar()->maximum() > 0); // rows could not be read
     for (int height = 330; height < 700; height += 7) {
         map->resize(720, height);
@@ -926,6 +931,65 @@ void TestLayerMap::exportsPictures()
     const QByteArray svg = layerMapSvg(data);
     QVERIFY(svg.contains("<svg") && svg.contains("embedding.token") && svg.contains("cut away"));
     QVERIFY(layerMapSvg({}).contains("<svg"));
+}
+
+void TestLayerMap::blocksThatAreAlikeFold()
+{
+    LayerMapData data = layerMapData(bert({.blocks = 24}));
+    const auto titles = [&data](const LayerMapView &view) {
+        QStringList titles;
+        for (const LayerMapRow &row : laidOut(data, view).rows) {
+            if (row.block >= 0)
+                titles << row.title;
+        }
+        return titles;
+    };
+    LayerMapView view;
+    view.height = 2000;
+    view.folding = Folding::WhereNeeded;
+    QCOMPARE(titles(view).size(), 24); // all of them are in sight
+    view.height = 400;
+    QCOMPARE(titles(view), QStringList{QString::fromUtf8("0–23")});
+    QVERIFY(laidOut(data, view).size.height() <= 400);
+    const LayerMapLayout layout = laidOut(data, view);
+    const std::size_t first = *data.find("encoder.0.ffn.up"),
+                      last = *data.find("encoder.23.ffn.up");
+    QCOMPARE(layout.fronts[last], first);
+    QCOMPARE(layout.rowOf(last), layout.rowOf(first));
+    QCOMPARE(layout.withFolded({first}).size(), std::size_t(24));
+    const LayerMapRow &row = layout.rows[layout.rowOf(first)];
+    QCOMPARE(*row.bytesNow, 24 * *laidOut(data).rows[layout.rowOf(first)].bytesNow);
+    // What is done to one is not done to the others.
+    data.cells[*data.find("encoder.5.ffn.up")].state.badges = {"4b"};
+    QCOMPARE(titles(view), QStringList({QString::fromUtf8("0–4"), "5", QString::fromUtf8("6–23")}));
+    data.cells[*data.find("encoder.22.ffn.up")].state.value = 3;
+    QCOMPARE(titles(view).size(), 3); // nobody looks at values
+    view.valuesCount = true;
+    QCOMPARE(titles(view).last(), QString("23"));
+    view.unfolded.insert({"encoder", 0});
+    QCOMPARE(titles(view).mid(0, 6), QStringList({"0", "1", "2", "3", "4", "5"}));
+}
+
+void TestLayerMap::foldedBlocksAreOneInTheMap()
+{
+    const auto map = shownMap(layerMapData(bert({.blocks = 24})), {900, 480});
+    QVERIFY(map->isFolded());
+    QCOMPARE(map->verticalScrollBar()->maximum(), 0);
+    QSignalSpy changed(map.get(), &LayerMap::selectionChanged);
+    click(*map, centreOf(*map, "encoder.3.ffn.up"));
+    QCOMPARE(map->selection().size(), 24);
+    QCOMPARE(changed.count(), 1);
+    map->setCurrent(*map->data().find("encoder.7.ffn.up")); // as Find does
+    QVERIFY(!map->isFolded());
+    QCOMPARE(map->data().cells[*map->currentCell()].name, std::string("encoder.7.ffn.up"));
+    QTest::keyClick(map.get(), Qt::Key_F);
+    QVERIFY(map->isFolded());
+    QCOMPARE(map->data().cells[*map->currentCell()].name, std::string("encoder.0.ffn.up"));
+    QTest::keyClick(map.get(), Qt::Key_Right); // and goes on from there
+    QCOMPARE(map->selection().size(), 24);
+    QTest::keyClick(map.get(), Qt::Key_F);
+    QVERIFY(!map->isFolded());
+    QVERIFY(map->verticalScrollBar()->maximum() > 0);
 }
 
 QTEST_MAIN(TestLayerMap)

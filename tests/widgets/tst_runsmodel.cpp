@@ -115,7 +115,7 @@ void TestRunsModel::everyNumberHasAColumn()
     const auto text = [&](RunsModel::Column column) {
         return model.index(1, column).data().toString();
     };
-    QCOMPARE(text(RunsModel::IntervalColumn), QString("90.3–92.3"));
+    QCOMPARE(text(RunsModel::IntervalColumn), QString("90.3 … 92.3"));
     QCOMPARE(text(RunsModel::LoyaltyColumn), QString("97.0"));
     QCOMPARE(text(RunsModel::ChangedColumn), QString("120"));
     QCOMPARE(text(RunsModel::MultiplyAddsColumn), QString("5.31"));

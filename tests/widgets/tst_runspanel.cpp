@@ -12,10 +12,12 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QFrame>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -66,6 +68,8 @@ private Q_SLOTS:
     void severalRunsStaySelected();
     void pinsAndColours();
     void columnsAreAPersonsChoice();
+    void namesHaveTheRoom();
+    void columnsStayAsTheyWerePut();
     void rowsAreCopied();
     void noteIsTypedInPlace();
     void tagsAreSplitAtCommas();
@@ -192,6 +196,44 @@ void TestRunsPanel::columnsAreAPersonsChoice()
         all << columnKey(static_cast<RunsModel::Column>(column));
     table->setShownColumns(all);
     QVERIFY(table->columnWidth(RunsModel::RecipeColumn) > 60); // and scrolls
+}
+
+/// As wide as it is at 1280 x 800.
+void TestRunsPanel::namesHaveTheRoom()
+{
+    std::vector<Run> runs = someRuns();
+    runs.push_back(
+        run("d", "quantize.affine bits=4 granularity=group group=64 clip=mse", 2'400'000, 0.914));
+    m_panel->setRuns(runs);
+    m_panel->resize(340, 300);
+    RunTable *table = m_panel->runTable();
+    QTRY_COMPARE(table->horizontalScrollBar()->maximum(), 0);
+    QCOMPARE(table->textElideMode(), Qt::ElideMiddle);
+    const int name = table->columnWidth(RunsModel::RecipeColumn);
+    QVERIFY2(name > table->viewport()->width() * 2 / 5, qPrintable(QString::number(name)));
+    for (int column = RunsModel::BytesColumn; column < RunsModel::ColumnCount; ++column) {
+        if (!table->isColumnHidden(column))
+            QVERIFY(table->columnWidth(column) >= table->fontMetrics().horizontalAdvance("00.00"));
+    }
+}
+
+void TestRunsPanel::columnsStayAsTheyWerePut()
+{
+    RunTable *table = m_panel->runTable();
+    QSignalSpy changed(table, &RunTable::columnsChanged);
+    table->horizontalHeader()->moveSection(RunsModel::BytesColumn, RunsModel::MetricColumn);
+    table->horizontalHeader()->resizeSection(RunsModel::LatencyColumn, 99);
+    QVERIFY(changed.count() >= 2);
+    const QStringList layout = table->columnLayout();
+    QCOMPARE(layout.mid(0, 3), QStringList({"recipe", "metric", "bytes"}));
+    QVERIFY(layout.contains("latency=99"));
+    m_panel->resize(700, 300);
+    QCOMPARE(table->columnWidth(RunsModel::LatencyColumn), 99);
+    RunsPanel other;
+    other.runTable()->setColumnLayout(layout);
+    QCOMPARE(other.runTable()->columnLayout(), layout);
+    QCOMPARE(other.runTable()->columnWidth(RunsModel::LatencyColumn), 99);
+    other.runTable()->setColumnLayout({"gone", "note"}); // of another version
 }
 
 void TestRunsPanel::rowsAreCopied()

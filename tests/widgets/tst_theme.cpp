@@ -1,4 +1,5 @@
 #include "widgets/theme/colourscale.h"
+#include "widgets/theme/direction.h"
 #include "widgets/theme/familymark.h"
 #include "widgets/theme/stylesheet.h"
 #include "widgets/theme/theme.h"
@@ -33,19 +34,49 @@ private Q_SLOTS:
     void familyShapesAreEquallyHeavy();
     void fontsDeriveFromTheSystem();
     void toggleSwitchIsACheckBox();
+    void figuresKeepTheirOrder();
 };
 
 void TestTheme::textIsReadable_data()
 {
-    QTest::addColumn<bool>("dark");
-    QTest::newRow("light") << false;
-    QTest::newRow("dark") << true;
+    QTest::addColumn<ThemeMode>("mode");
+    QTest::addColumn<Contrast>("contrast");
+    QTest::newRow("light") << ThemeMode::Light << Contrast::Usual;
+    QTest::newRow("dark") << ThemeMode::Dark << Contrast::Usual;
+    QTest::newRow("light, high contrast") << ThemeMode::Light << Contrast::High;
+    QTest::newRow("dark, high contrast") << ThemeMode::Dark << Contrast::High;
 }
 
 void TestTheme::textIsReadable()
 {
-    QFETCH(bool, dark);
-    const Theme theme = dark ? Theme::dark() : Theme::light();
+    QFETCH(ThemeMode, mode);
+    QFETCH(Contrast, contrast);
+    const Theme theme = Theme::of(mode, contrast);
+    if (contrast == Contrast::High) {
+        QVERIFY(contrastRatio(theme.text, theme.panel) > 20.9);
+        QVERIFY(contrastRatio(theme.secondary, theme.panel) >= 7);
+        QVERIFY(contrastRatio(theme.accent, theme.panel) >= 7);
+        QVERIFY(contrastRatio(theme.line, theme.panel) >= 4.5);
+        QVERIFY(contrastRatio(theme.accent, theme.text) >= 1.5); // a link beside text
+        for (const QColor &family : theme.families)
+            QVERIFY2(contrastRatio(family, theme.panel) >= 4.5, qPrintable(family.name()));
+    }
+    // What the palette pairs: a text, what it stands on.
+    const QPalette palette = theme.palette();
+    const std::pair<QPalette::ColorRole, QPalette::ColorRole> roles[] = {
+        {QPalette::WindowText, QPalette::Window},
+        {QPalette::Text, QPalette::Base},
+        {QPalette::Text, QPalette::AlternateBase},
+        {QPalette::PlaceholderText, QPalette::Base},
+        {QPalette::ButtonText, QPalette::Button},
+        {QPalette::HighlightedText, QPalette::Highlight},
+        {QPalette::Link, QPalette::Base},
+        {QPalette::Link, QPalette::Window},
+        {QPalette::ToolTipText, QPalette::ToolTipBase},
+    };
+    for (const auto &[label, ground] : roles)
+        QVERIFY2(contrastRatio(palette.color(label), palette.color(ground)) >= 4.5,
+                 qPrintable(QString::number(label)));
     for (const QColor &ground : {theme.background, theme.panel, theme.faint, theme.selection()})
         QVERIFY2(contrastRatio(theme.text, ground) >= 4.5, qPrintable(ground.name()));
     for (const QColor &ground : {theme.background, theme.panel}) {
@@ -87,7 +118,8 @@ void TestTheme::textOnAnyFillIsReadable()
 
 void TestTheme::marksStandOut()
 {
-    for (const Theme &theme : {Theme::light(), Theme::dark()}) {
+    for (const Theme &theme : {Theme::light(), Theme::dark(), Theme::highContrast(ThemeMode::Light),
+                               Theme::highContrast(ThemeMode::Dark)}) {
         for (std::size_t i = 0; i < theme.families.size(); ++i) {
             QVERIFY(contrastRatio(theme.families[i], theme.panel) >= 2);
             for (std::size_t j = 0; j < i; ++j)
@@ -142,6 +174,11 @@ void TestTheme::modeFollowsThePalette()
     QCOMPARE(Theme::of(Theme::dark().palette()).mode, ThemeMode::Dark);
     QCOMPARE(Theme::of(Theme::light().palette()).mode, ThemeMode::Light);
     QCOMPARE(Theme::of(QPalette(Qt::lightGray)).mode, ThemeMode::Light);
+    for (const ThemeMode mode : {ThemeMode::Light, ThemeMode::Dark}) {
+        QCOMPARE(Theme::of(Theme::of(mode).palette()).contrast, Contrast::Usual);
+        QCOMPARE(Theme::of(Theme::highContrast(mode).palette()).contrast, Contrast::High);
+        QCOMPARE(Theme::of(Theme::highContrast(mode).palette()).mode, mode);
+    }
     QCOMPARE(Theme::of(QPalette(QColor(40, 40, 40))).mode, ThemeMode::Dark);
 }
 
@@ -165,6 +202,11 @@ void TestTheme::followerObeysTheChoice()
     QCOMPARE(Theme::of(window.palette()).mode, Theme::of(QApplication::palette()).mode);
     follower.setChoice(ThemeMode::Dark);
     QCOMPARE(Theme::of(window.palette()).mode, ThemeMode::Dark);
+    follower.setContrast(Contrast::High);
+    QCOMPARE(Theme::of(window.palette()).contrast, Contrast::High);
+    QCOMPARE(Theme::of(window.palette()).mode, ThemeMode::Dark);
+    follower.setContrast(Contrast::Usual);
+    QCOMPARE(Theme::of(window.palette()).contrast, Contrast::Usual);
     follower.setChoice(std::nullopt);
     const QPalette before = QApplication::palette();
     QApplication::setPalette(QPalette(QColor(30, 30, 30)));
@@ -227,6 +269,18 @@ void TestTheme::fontsDeriveFromTheSystem()
     QFont pixels;
     pixels.setPixelSize(20);
     QCOMPARE(largeFont(pixels).pixelSize(), 40);
+}
+
+void TestTheme::figuresKeepTheirOrder()
+{
+    const QString figure = QString::fromUtf8("−0.79 MB");
+    QCOMPARE(isolated(figure), figure);
+    QGuiApplication::setLayoutDirection(Qt::RightToLeft);
+    const QString kept = isolated(figure);
+    const QString hebrew = isolated(QString::fromUtf8("שלום"));
+    QGuiApplication::setLayoutDirection(Qt::LeftToRight);
+    QCOMPARE(kept, QChar(0x2066) + figure + QChar(0x2069));
+    QCOMPARE(hebrew, QString::fromUtf8("שלום"));
 }
 
 void TestTheme::toggleSwitchIsACheckBox()

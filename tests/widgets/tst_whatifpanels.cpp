@@ -31,6 +31,42 @@ class TestWhatIfPanels : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void aBudgetIsTypedOverTheOldOne_data()
+    {
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<QString>("told");
+        QTest::addColumn<QString>("target");
+        QTest::newRow("in range") << "2.5" << "" << "bytes<=2.50MB";
+        QTest::newRow("the whole model") << "9.00" << "" << "bytes<=9.00MB";
+        QTest::newRow("above") << "25" << "At most 9.00 MB, as the model is now" << "";
+        QTest::newRow("below") << "0" << "At least 0.01 MB" << "";
+    }
+    /// As after Ctrl+B: the panel gets the keyboard, a number is typed, Enter.
+    void aBudgetIsTypedOverTheOldOne()
+    {
+        QFETCH(QString, typed);
+        QFETCH(QString, told);
+        QFETCH(QString, target);
+        BudgetPanel panel;
+        panel.setOriginal(9, 1.2);
+        BudgetPanelData data;
+        data.canSearch = true;
+        panel.setData(data);
+        panel.show();
+        QVERIFY(QTest::qWaitForWindowActive(&panel));
+        panel.findChild<QPushButton *>("budgetSearch")->setFocus();
+        panel.setFocus(Qt::ShortcutFocusReason);
+        auto *limit = panel.findChild<QDoubleSpinBox *>("budgetLimit");
+        auto *line = limit->findChild<QLineEdit *>();
+        QTRY_VERIFY(line->hasSelectedText());
+        QSignalSpy asked(&panel, &BudgetPanel::searchRequested);
+        QTest::keyClicks(limit, typed);
+        QCOMPARE(panel.findChild<QLabel *>("budgetRange")->text(), told);
+        QTest::keyClick(limit, Qt::Key_Return);
+        QCOMPARE(asked.isEmpty() ? QString() : asked.first().at(0).toString(), target);
+        QCOMPARE(panel.findChild<QLabel *>("budgetRange")->isVisible(), !told.isEmpty());
+        QCOMPARE(panel.findChild<QPushButton *>("budgetSearch")->isEnabled(), told.isEmpty());
+    }
     void budgetsAreAskedInWords_data()
     {
         QTest::addColumn<int>("kind");

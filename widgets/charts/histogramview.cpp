@@ -75,11 +75,14 @@ HistogramView::HistogramView(QWidget *parent)
 void HistogramView::setData(HistogramData data)
 {
     m_data = std::move(data);
-    setAccessibleDescription(m_data.isEmpty()
-                                 ? QString()
-                                 : tr("%1 weights between %2 and %3.")
-                                       .arg(countText(sum(m_data.before)), weightText(m_data.low),
-                                            weightText(m_data.high)));
+    QString text;
+    if (!m_data.isEmpty())
+        text = tr("%1 weights between %2 and %3.")
+                   .arg(countText(sum(m_data.before)), weightText(m_data.low),
+                        weightText(m_data.high));
+    if (!m_data.after.empty() && !m_data.afterTitle.isEmpty())
+        text += ' ' + tr("Afterwards: %1.").arg(m_data.afterTitle);
+    setAccessibleDescription(text);
     update();
 }
 

@@ -1,6 +1,7 @@
 #include "widgets/charts/spectrumview.h"
 
 #include "core/base/numbers.h"
+#include "widgets/charts/histogramview.h"
 #include "widgets/theme/theme.h"
 #include "widgets/theme/words.h"
 
@@ -95,8 +96,15 @@ QStringList SpectrumView::cutText() const
 
 void SpectrumView::describeCut()
 {
-    setAccessibleDescription(m_data.values.empty() ? QString()
-                                                   : cutText().join(QStringLiteral(", ")));
+    if (m_data.values.empty()) {
+        setAccessibleDescription({});
+        return;
+    }
+    const auto [least, most] = std::ranges::minmax(m_data.values);
+    setAccessibleDescription(
+        tr("%1 singular values from %2 to %3. The cut: %4.")
+            .arg(count())
+            .arg(weightText(most), weightText(least), cutText().join(QStringLiteral(", "))));
 }
 
 QSize SpectrumView::sizeHint() const

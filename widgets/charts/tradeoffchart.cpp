@@ -1,6 +1,7 @@
 #include "widgets/charts/tradeoffchart.h"
 
 #include "widgets/charts/tradeoffplot.h"
+#include "widgets/theme/words.h"
 
 #include <QApplication>
 #include <QContextMenuEvent>
@@ -10,27 +11,29 @@
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 namespace pare {
 
 namespace {
 
-QString intervalText(const TradeoffAxis &axis, const TradeoffPoint &point)
+/// The value with both ends of its interval where it has one; shares as everywhere else.
+QString heightText(const TradeoffAxis &axis, const TradeoffPoint &point)
 {
-    if (!std::isfinite(point.low) || !std::isfinite(point.high))
-        return {};
-    return QCoreApplication::translate("pare::TradeoffChart", "95 % between %1 and %2")
-        .arg(axis.text(point.low), axis.text(point.high));
+    const bool known = std::isfinite(point.low) && std::isfinite(point.high);
+    if (!known || point.low == point.high)
+        return axis.text(point.y);
+    if (axis.unit == QLatin1String("%"))
+        return shareText({point.y, point.low, point.high, 0});
+    return QCoreApplication::translate("pare::Words", "%1 (%2 … %3)")
+        .arg(axis.text(point.y), axis.text(point.low), axis.text(point.high));
 }
 
 QString toolTipText(const TradeoffData &data, const TradeoffPoint &point)
 {
-    QStringList lines{QStringLiteral("<b>%1</b>").arg(point.title.toHtmlEscaped()),
-                      QStringLiteral("%1 · %2").arg(data.x.text(point.x), data.y.text(point.y))};
-    if (const QString interval = intervalText(data.y, point); !interval.isEmpty())
-        lines.append(interval);
-    return lines.join(QStringLiteral("<br>"));
+    return QStringLiteral("<b>%1</b><br>%2 · %3")
+        .arg(point.title.toHtmlEscaped(), data.x.text(point.x), heightText(data.y, point));
 }
 
 } // namespace
@@ -149,11 +152,29 @@ void TradeoffChart::setSelection(const QStringList &ids)
 void TradeoffChart::describe()
 {
     QString text = tr("%n run(s)", nullptr, static_cast<int>(data().points.size())) + QChar('.');
+    setAccessibleName(tr("%1 against %2").arg(data().x.title, data().y.title));
+    const auto range = [](const TradeoffAxis &axis, const std::vector<TradeoffPoint> &points,
+                          double TradeoffPoint::*member) {
+        double low = std::numeric_limits<double>::infinity(), high = -low;
+        for (const TradeoffPoint &point : points) {
+            if (!std::isfinite(point.*member))
+                continue;
+            low = std::min(low, point.*member);
+            high = std::max(high, point.*member);
+        }
+        return low > high ? QString()
+                          : QChar(' ') + TradeoffChart::tr("%1 from %2 to %3.")
+                                             .arg(axis.title, axis.text(low), axis.text(high));
+    };
+    text += range(data().x, data().points, &TradeoffPoint::x) +
+            range(data().y, data().points, &TradeoffPoint::y);
+    if (!data().points.empty())
+        text += QChar(' ') + tr("The arrow keys walk through them, Enter takes a recipe back.");
     for (const std::size_t selected : m_plot->runs()->selected()) {
         const TradeoffPoint &point = data().points[selected];
-        text += QChar(' ') + tr("Selected: %1, %2, %3, %4.")
-                                 .arg(point.title, data().x.text(point.x), data().y.text(point.y),
-                                      intervalText(data().y, point));
+        text +=
+            QChar(' ') + tr("Selected: %1, %2, %3.")
+                             .arg(point.title, data().x.text(point.x), heightText(data().y, point));
     }
     setAccessibleDescription(text);
 }

@@ -28,6 +28,14 @@ QString cellName(const LayerMapCell &cell)
     return QString::fromStdString(cell.name);
 }
 
+QString foldedText(const LayerMapRow &row)
+{
+    return LayerMap::tr("Blocks %1 to %2: same shape and settings. A click on the triangle, or F, "
+                        "shows them one by one.")
+        .arg(row.block)
+        .arg(row.lastBlock);
+}
+
 } // namespace
 
 LayerMap::LayerMap(QWidget *parent)
@@ -57,8 +65,10 @@ void LayerMap::setData(LayerMapData data)
     const auto originally = [](const LayerMapCell &cell) {
         return std::pair<std::string_view, std::int64_t>(cell.name, cell.bytesBefore);
     };
-    if (!std::ranges::equal(data.cells, m_data.cells, {}, originally, originally))
+    if (!std::ranges::equal(data.cells, m_data.cells, {}, originally, originally)) {
         m_ranges.clear();
+        m_unfolded.clear();
+    }
     m_data = std::move(data);
     m_hovered.reset();
     m_anchor.reset();
@@ -74,6 +84,37 @@ void LayerMap::setColour(LayerColour colour)
 {
     m_colour = colour;
     refreshColours();
+    relayout(); // blocks of different values are no longer alike, or are again
+}
+
+void LayerMap::setFolding(Folding folding)
+{
+    m_folding = folding;
+    m_unfolded.clear();
+    relayout();
+}
+
+bool LayerMap::isFolded() const
+{
+    return std::ranges::any_of(placed().rows, &LayerMapRow::isFolded);
+}
+
+void LayerMap::toggleFold(std::size_t row)
+{
+    const LayerMapRow &toggled = placed().rows[row];
+    const BlockPlace place(toggled.stack, toggled.block);
+    if (toggled.isFolded())
+        m_unfolded.insert(place);
+    else
+        m_unfolded.erase(place);
+    relayout();
+}
+
+/// Where it is folded away.
+void LayerMap::unfold(std::size_t cell)
+{
+    if (placed().fronts[cell] != cell)
+        toggleFold(placed().rowOf(cell));
 }
 
 void LayerMap::setWidths(LayerWidths widths)
@@ -138,7 +179,8 @@ const LayerMapLayout &LayerMap::placed() const
         const qreal enough = metrics.line * 28;
         m_layout = layerMapLayout(m_data, metrics,
                                   {m_widths, std::max<qreal>(viewport()->width(), enough), m_zoom,
-                                   static_cast<qreal>(maximumViewportSize().height())});
+                                   static_cast<qreal>(maximumViewportSize().height()), m_folding,
+                                   m_colour == LayerColour::Value, m_unfolded});
         m_layoutStale = false;
     }
     return m_layout;
@@ -147,6 +189,8 @@ const LayerMapLayout &LayerMap::placed() const
 void LayerMap::relayout()
 {
     m_layoutStale = true;
+    if (m_current) // what has the keyboard is in sight
+        m_current = placed().fronts[*m_current];
     updateScrollBars();
     viewport()->update();
 }
@@ -269,9 +313,14 @@ void LayerMap::paintEvent(QPaintEvent *event)
     painter.fillRect(event->rect(), theme.background);
     painter.translate(origin());
     const QRectF visible = QRectF(viewport()->rect()).translated(-origin());
-    const LayerMapScene scene{m_data,     placed(),  *m_colouring,
-                              theme,      font(),    visible,
-                              m_selected, m_hovered, hasFocus() ? m_current : std::nullopt};
+    std::vector<bool> selected = m_selected;
+    for (std::size_t cell = 0; cell < selected.size(); ++cell) {
+        if (m_selected[cell])
+            selected[placed().fronts[cell]] = true; // as much of it as is in sight
+    }
+    const LayerMapScene scene{m_data,   placed(),  *m_colouring,
+                              theme,    font(),    visible,
+                              selected, m_hovered, hasFocus() ? m_current : std::nullopt};
     LayerMapPainter(scene, painter).paint();
 }
 
@@ -283,8 +332,11 @@ bool LayerMap::viewportEvent(QEvent *event)
         const auto *help = static_cast<QHelpEvent *>(event);
         const auto cell = placed().cellAt(toContent(help->pos()));
         const auto head = placed().headAt(toContent(help->pos()), -origin().y());
+        const auto row = placed().rowLabelAt(toContent(help->pos()));
         if (head)
             QToolTip::showText(help->globalPos(), placed().heads[*head].title, viewport());
+        else if (row && placed().rows[*row].isFolded())
+            QToolTip::showText(help->globalPos(), foldedText(placed().rows[*row]), viewport());
         else if (cell)
             QToolTip::showText(help->globalPos(), toolTipText(m_data, m_data.cells[*cell]),
                                viewport(), cellRect(*cell).toAlignedRect());

@@ -45,12 +45,20 @@ public:
     QRectF cellRect(std::size_t cell) const;
     /// Scrolls as little as it takes.
     void ensureVisible(std::size_t cell);
+    /// Gives it the keyboard, in sight; the selection stays.
+    void setCurrent(std::size_t cell);
     /// As if a person had clicked the cell.
     void chooseCell(std::size_t cell);
 
     /// 1 fits the width, and the height where rows can then be read; 0.2…8.
     qreal zoom() const { return m_zoom; }
     void setZoom(qreal zoom);
+
+    Folding folding() const { return m_folding; }
+    /// What a person unfolded folds again.
+    void setFolding(Folding folding);
+    /// Whether any row stands for several blocks.
+    bool isFolded() const;
 
     /// Stands at the end of the legend, and says what it would say there.
     void setLegendEnd(QWidget *widget);
@@ -67,6 +75,9 @@ Q_SIGNALS:
     void toggled(const QString &name);
     /// The cell under the pointer; empty: none.
     void hovered(const QString &name);
+    /// What can be done with a layer, by a right click on it, or by the menu key where it has the keyboard; empty: with
+    /// the map.
+    void menuRequested(const QString &name, const QPoint &globalPosition);
 
 protected:
     bool viewportEvent(QEvent *event) override;
@@ -79,6 +90,7 @@ protected:
     void mouseDoubleClickEvent(QMouseEvent *event) override;
     void wheelEvent(QWheelEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
     void focusInEvent(QFocusEvent *event) override;
     void focusOutEvent(QFocusEvent *event) override;
 
@@ -93,9 +105,10 @@ private:
     void updateScrollBars();
     QPointF origin() const; ///< of the content, in viewport coordinates
     QPointF toContent(const QPointF &position) const { return position - origin(); }
-    void choose(const std::vector<std::size_t> &cells, Choosing choosing);
+    void choose(const std::vector<std::size_t> &fronts, Choosing choosing);
     void chooseRange(std::size_t to);
-    void setCurrent(std::size_t cell);
+    void toggleFold(std::size_t row);
+    void unfold(std::size_t cell);
     void setHovered(std::optional<std::size_t> cell);
     void emitSelection(const std::vector<bool> &before);
     std::optional<std::size_t> neighbour(int key) const;
@@ -107,6 +120,8 @@ private:
     LayerMapData m_data;
     LayerColour m_colour = LayerColour::Bytes;
     LayerWidths m_widths = LayerWidths::SquareRoot;
+    Folding m_folding = Folding::WhereNeeded;
+    std::set<BlockPlace> m_unfolded; ///< the first blocks of what a person unfolded
     qreal m_zoom = 1;
     mutable LayerMapLayout m_layout;
     mutable bool m_layoutStale = true;

@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 #include <QStringList>
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <numeric>
 
@@ -92,8 +93,21 @@ LayerMapData layerMapData(const ModelDescription &model,
     return data;
 }
 
+std::optional<std::int64_t> storedRank(const LayerRecord &record)
+{
+    constexpr std::string_view beginning = "rank "; // as core/weights describes a product
+    if (!record.storage.starts_with(beginning))
+        return std::nullopt;
+    std::int64_t rank = 0;
+    const char *end = record.storage.data() + record.storage.size();
+    const auto [rest, error] = std::from_chars(record.storage.data() + beginning.size(), end, rank);
+    return error == std::errc() ? std::optional(rank) : std::nullopt;
+}
+
 LayerState stateOf(const LayerRecord &record, std::optional<std::int64_t> rank)
 {
+    if (!rank)
+        rank = storedRank(record);
     LayerState state;
     state.bytes = record.bytes;
     state.sharedWith = record.sharedWith;

@@ -65,6 +65,8 @@ LayerMapData layerMapData(const ModelDescription &model,
 /// What a run says of a layer; its value is the weight error in percent. `rank`: of the product that it
 /// becomes, where that is known; a step may ask for a share.
 LayerState stateOf(const LayerRecord &record, std::optional<std::int64_t> rank = {});
+/// The rank of the product that a layer was stored as; nothing: it is none.
+std::optional<std::int64_t> storedRank(const LayerRecord &record);
 
 /// A step in few letters: "4b", "r24", "2:4", "−50 %"; empty for sharing, which is drawn as an
 /// arrow, and for what only its family's mark can say.

@@ -4,6 +4,7 @@
 
 #include <QAccessible>
 #include <QApplication>
+#include <QContextMenuEvent>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QRubberBand>
@@ -21,8 +22,9 @@ LayerMap::Choosing LayerMap::choosing(Qt::KeyboardModifiers modifiers)
     return modifiers & Qt::ControlModifier ? Choosing::Toggle : Choosing::Replace;
 }
 
-void LayerMap::choose(const std::vector<std::size_t> &cells, Choosing choosing)
+void LayerMap::choose(const std::vector<std::size_t> &fronts, Choosing choosing)
 {
+    const std::vector<std::size_t> cells = placed().withFolded(fronts);
     const std::vector<bool> before = m_selected;
     if (choosing == Choosing::Replace)
         m_selected.assign(m_data.cells.size(), false);
@@ -58,6 +60,7 @@ void LayerMap::chooseCell(std::size_t cell)
 
 void LayerMap::setCurrent(std::size_t cell)
 {
+    unfold(cell);
     m_current = cell;
     ensureVisible(cell);
     viewport()->update();
@@ -91,7 +94,9 @@ void LayerMap::mousePressEvent(QMouseEvent *event)
     }
     const QPointF position = toContent(event->position());
     const Choosing how = choosing(event->modifiers());
-    if (const auto head = placed().headAt(position, -origin().y())) {
+    if (const auto fold = placed().foldAt(position)) {
+        toggleFold(*fold);
+    } else if (const auto head = placed().headAt(position, -origin().y())) {
         choose(placed().heads[*head].cells, how);
     } else if (const auto row = placed().rowLabelAt(position)) {
         choose(placed().rows[*row].cells, how);
@@ -129,7 +134,8 @@ void LayerMap::mouseMoveEvent(QMouseEvent *event)
             dragTo(position);
         return;
     }
-    const bool onHead = placed().headAt(position, -origin().y()) || placed().rowLabelAt(position);
+    const bool onHead = placed().headAt(position, -origin().y()) || placed().rowLabelAt(position) ||
+                        placed().foldAt(position);
     setHovered(onHead ? std::nullopt : placed().cellAt(position));
     viewport()->setCursor(onHead ? Qt::PointingHandCursor : Qt::ArrowCursor);
 }
@@ -146,7 +152,7 @@ void LayerMap::dragTo(const QPointF &position)
     const std::vector<bool> before = m_selected;
     const bool add = QApplication::keyboardModifiers() & (Qt::ControlModifier | Qt::ShiftModifier);
     m_selected = add ? m_selectedBeforeDrag : std::vector<bool>(m_data.cells.size(), false);
-    for (const std::size_t cell : placed().cellsWithin(rect))
+    for (const std::size_t cell : placed().withFolded(placed().cellsWithin(rect)))
         m_selected[cell] = true;
     emitSelection(before);
 
@@ -177,6 +183,19 @@ void LayerMap::mouseDoubleClickEvent(QMouseEvent *event)
     const auto cell = placed().cellAt(toContent(event->position()));
     if (cell && event->button() == Qt::LeftButton)
         Q_EMIT activated(QString::fromStdString(m_data.cells[*cell].name));
+}
+
+void LayerMap::contextMenuEvent(QContextMenuEvent *event)
+{
+    const bool byKey = event->reason() == QContextMenuEvent::Keyboard;
+    const auto cell = byKey ? m_current : placed().cellAt(toContent(event->pos()));
+    if (byKey && cell)
+        ensureVisible(*cell);
+    const QPoint at = byKey && cell
+                          ? viewport()->mapToGlobal(cellRect(*cell).bottomLeft().toPoint())
+                          : event->globalPos();
+    Q_EMIT menuRequested(cell ? QString::fromStdString(m_data.cells[*cell].name) : QString(), at);
+    event->accept();
 }
 
 // ---- keyboard
@@ -289,6 +308,9 @@ void LayerMap::keyPressEvent(QKeyEvent *event)
         return;
     case Qt::Key_0:
         setZoom(1);
+        return;
+    case Qt::Key_F:
+        setFolding(isFolded() ? Folding::Never : Folding::Always);
         return;
     case Qt::Key_Escape:
         if (std::ranges::find(m_selected, true) == m_selected.end())

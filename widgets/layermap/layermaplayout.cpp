@@ -1,10 +1,13 @@
 #include "widgets/layermap/layermaplayout.h"
 
+#include "widgets/layermap/layermapfolds.h"
+
 #include <QCoreApplication>
 #include <QFontMetricsF>
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <unordered_map>
 
 namespace pare {
@@ -24,17 +27,13 @@ struct Section
 {
     std::string stack;
     std::vector<Column> columns;
-    std::vector<int> blocks; ///< in order, each once
+    std::vector<int> blocks;    ///< in order, each once
+    std::vector<BlockRun> runs; ///< of them, those alike together
+    std::vector<int> shown;     ///< those that have a row
     qreal left = 0;
     qreal cellsLeft = 0;
     qreal right = 0;
 };
-
-std::string insideBlock(const LayerMapCell &cell)
-{
-    const std::string prefix = cell.stack + '.' + std::to_string(cell.block) + '.';
-    return cell.name.starts_with(prefix) ? cell.name.substr(prefix.size()) : cell.name;
-}
 
 std::string groupOfKey(const std::string &key)
 {
@@ -76,6 +75,8 @@ double fittingScale(std::vector<double> weights, double space, double smallest)
     return 0;
 }
 
+constexpr int fewestFolded = 3;
+
 /// Lays out in one go; its members are what the steps hand to each other.
 class Builder
 {
@@ -88,6 +89,8 @@ public:
         m_layout.cells.resize(data.cells.size());
         m_layout.owners.resize(data.cells.size());
         m_layout.names.resize(data.cells.size());
+        m_layout.fronts.resize(data.cells.size());
+        std::iota(m_layout.fronts.begin(), m_layout.fronts.end(), std::size_t(0));
     }
 
     LayerMapLayout built()
@@ -142,7 +145,39 @@ private:
             std::ranges::sort(section.blocks);
             const auto [first, last] = std::ranges::unique(section.blocks);
             section.blocks.erase(first, last);
+            fold(section);
         }
+    }
+
+    /// Three or more that are alike stand as one, unless a person wants to see them.
+    void fold(Section &section) const
+    {
+        section.shown = section.blocks;
+        if (m_view.folding == Folding::Never)
+            return;
+        section.shown.clear();
+        section.runs = alikeBlocks(m_data, section.stack, section.blocks, m_view.valuesCount);
+        for (BlockRun &run : section.runs) {
+            if (isFolded(section, run))
+                section.shown.push_back(run.first);
+            for (int i = 0; !isFolded(section, run) && i < run.count; ++i)
+                section.shown.push_back(run.first + i);
+        }
+    }
+
+    bool isFolded(const Section &section, const BlockRun &run) const
+    {
+        return run.count >= fewestFolded && !m_view.unfolded.contains({section.stack, run.first});
+    }
+
+    /// The run of alike blocks that one belongs to; itself alone where nothing folds.
+    static BlockRun runOf(const Section &section, int block)
+    {
+        for (const BlockRun &run : section.runs) {
+            if (run.first <= block && block < run.first + run.count)
+                return run;
+        }
+        return {block, 1};
     }
 
     Section &sectionOf(const std::string &stack)
@@ -387,25 +422,54 @@ private:
             std::map<int, LayerMapRow> rows;
             for (const Column &column : section.columns) {
                 for (const std::size_t i : column.cells) {
-                    const int block = m_data.cells[i].block;
+                    const BlockRun run = runOf(section, m_data.cells[i].block);
+                    const bool folded = isFolded(section, run);
+                    const int block = folded ? run.first : m_data.cells[i].block;
                     const auto place =
-                        std::ranges::lower_bound(section.blocks, block) - section.blocks.begin();
+                        std::ranges::lower_bound(section.shown, block) - section.shown.begin();
                     const qreal top = y + static_cast<qreal>(place) * (rowHeight() + rowGap());
                     const qreal width = widthOf(weightOf(m_data.cells[i], m_view.widths));
                     addCell(rows[block], i, QRectF(column.left, top, width, rowHeight()));
+                    if (m_data.cells[i].block != block)
+                        foldAway(rows[block], column, i);
                     end = std::max(end, top + rowHeight() + rowGap());
                 }
             }
             for (auto &[block, row] : rows) {
                 row.stack = section.stack;
                 row.block = block;
-                row.title = QString::number(block);
                 const qreal top = m_layout.cells[row.cells.front()].top();
-                finishRow(std::move(row), section.left, top, section.right);
+                finishBlock(std::move(row), section, top);
             }
         }
         std::ranges::stable_sort(m_layout.rows, {}, &LayerMapRow::top);
         return end;
+    }
+
+    /// The last cell of a row stands behind the one of its column that is in sight.
+    void foldAway(LayerMapRow &row, const Column &column, std::size_t index)
+    {
+        row.cells.pop_back();
+        const auto front = std::ranges::find_if(column.cells, [&](std::size_t other) {
+            return std::ranges::find(row.cells, other) != row.cells.end();
+        });
+        if (front != column.cells.end())
+            m_layout.fronts[index] = *front;
+    }
+
+    void finishBlock(LayerMapRow row, const Section &section, qreal top)
+    {
+        const BlockRun run = runOf(section, row.block);
+        const bool folded = isFolded(section, run);
+        row.lastBlock = folded ? run.first + run.count - 1 : row.block;
+        row.title = folded ? QStringLiteral("%1–%2").arg(row.block).arg(row.lastBlock)
+                           : QString::number(row.block);
+        if (run.count >= fewestFolded && row.block == run.first) {
+            const qreal side = std::min(m_metrics.gap + 6, rowHeight()); // between number and cells
+            row.fold = QRectF(section.left + m_metrics.labelWidth + (m_metrics.gap - side) / 2,
+                              top + (rowHeight() - side) / 2, side, side);
+        }
+        finishRow(std::move(row), section.left, top, section.right);
     }
 
     const LayerMapData &m_data;
@@ -462,8 +526,18 @@ LayerMapMetrics LayerMapMetrics::of(const QFontMetricsF &font)
 LayerMapLayout layerMapLayout(const LayerMapData &data, const LayerMapMetrics &metrics,
                               const LayerMapView &view)
 {
-    const LayerMapMetrics fitting = view.height > 0 ? fitted(data, metrics, view) : metrics;
-    return Builder(data, fitting, view).built();
+    const auto built = [&](Folding folding) {
+        LayerMapView folded = view;
+        folded.folding = folding;
+        const LayerMapMetrics fitting = view.height > 0 ? fitted(data, metrics, folded) : metrics;
+        return Builder(data, fitting, folded).built();
+    };
+    if (view.folding != Folding::WhereNeeded)
+        return built(view.folding);
+    LayerMapLayout whole = built(Folding::Never);
+    if (view.zoom > 1 || view.height <= 0 || whole.size.height() <= view.height)
+        return whole;
+    return built(Folding::Always);
 }
 
 } // namespace pare

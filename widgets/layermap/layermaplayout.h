@@ -8,6 +8,8 @@
 #include "widgets/layermap/layermapdata.h"
 
 #include <QRectF>
+#include <set>
+#include <string>
 #include <utility>
 
 class QFontMetricsF;
@@ -19,6 +21,9 @@ inline constexpr qreal cellPadding = 6;
 
 /// What the width of a cell is proportional to, before a minimum that keeps small layers visible.
 enum class LayerWidths { Bytes, SquareRoot, Equal };
+
+/// A stack's name and a block of it.
+using BlockPlace = std::pair<std::string, int>;
 
 /// Sizes that follow from the font.
 struct LayerMapMetrics
@@ -39,6 +44,13 @@ struct LayerMapMetrics
     static LayerMapMetrics of(const QFontMetricsF &font);
 };
 
+/// Whether several blocks in a row that are alike stand as one.
+enum class Folding {
+    Never,
+    WhereNeeded, ///< where rows would otherwise have to scroll
+    Always,
+};
+
 struct LayerMapView
 {
     LayerWidths widths = LayerWidths::SquareRoot;
@@ -46,6 +58,9 @@ struct LayerMapView
     qreal zoom = 1;        ///< of cells; text stays as it is
     qreal height =
         0; ///< into which rows shrink at zoom 1, as far as they can be read; 0: they do not
+    Folding folding = Folding::Never;
+    bool valuesCount = false; ///< blocks are alike only where their layers' values are the same
+    std::set<BlockPlace> unfolded = {}; ///< the first blocks of rows that a person unfolded
 };
 
 /// One row of cells: a block of a stack, or layers outside the stacks.
@@ -53,13 +68,16 @@ struct LayerMapRow
 {
     std::string stack;
     int block = -1;
-    QString title; ///< "3", "tokens", "head"
-    QRectF label;  ///< what selects the row
-    QRectF bytes;  ///< where its sum stands
+    int lastBlock = -1; ///< of those that it stands for
+    QString title;      ///< "3", "3–22", "tokens", "head"
+    QRectF fold;        ///< folds or unfolds what begins here; empty: nothing does
+    QRectF label;       ///< what selects the row
+    QRectF bytes;       ///< where its sum stands
     std::int64_t bytesBefore = 0;
     std::optional<std::int64_t> bytesNow = 0; ///< nothing: of one of its cells not known yet
     std::vector<std::size_t> cells;           ///< from left to right
 
+    bool isFolded() const { return lastBlock > block; }
     qreal top() const { return label.top(); }
     qreal bottom() const { return label.bottom(); }
 };
@@ -76,7 +94,9 @@ struct LayerMapHead
 
 struct LayerMapLayout
 {
-    std::vector<QRectF> cells;                      ///< beside LayerMapData::cells
+    std::vector<QRectF> cells; ///< beside LayerMapData::cells
+    /// Beside them: the cell that stands for it where its block is folded away; else itself.
+    std::vector<std::size_t> fronts;
     std::vector<std::optional<std::size_t>> owners; ///< beside them: whose weight a shared one uses
     std::vector<QRectF>
         names; ///< beside them: where the name stands that a cell cannot bear; mostly empty
@@ -89,6 +109,9 @@ struct LayerMapLayout
     std::pair<std::size_t, std::size_t> rowsWithin(qreal top, qreal bottom) const;
     std::optional<std::size_t> cellAt(const QPointF &position) const;
     std::optional<std::size_t> rowLabelAt(const QPointF &position) const;
+    std::optional<std::size_t> foldAt(const QPointF &position) const;
+    /// With those that are folded away behind them.
+    std::vector<std::size_t> withFolded(const std::vector<std::size_t> &cells) const;
     /// Index of the heading under `position`, where the content is scrolled to `visibleTop`.
     std::optional<std::size_t> headAt(const QPointF &position, qreal visibleTop) const;
     std::vector<std::size_t> cellsWithin(const QRectF &rect) const;

@@ -37,6 +37,29 @@ std::optional<std::size_t> LayerMapLayout::rowLabelAt(const QPointF &position) c
     return std::nullopt;
 }
 
+std::optional<std::size_t> LayerMapLayout::foldAt(const QPointF &position) const
+{
+    const auto [first, last] = rowsWithin(position.y(), position.y());
+    for (std::size_t row = first; row < last; ++row) {
+        if (rows[row].fold.contains(position))
+            return row;
+    }
+    return std::nullopt;
+}
+
+std::vector<std::size_t> LayerMapLayout::withFolded(const std::vector<std::size_t> &chosen) const
+{
+    std::vector<bool> front(cells.size(), false);
+    for (const std::size_t cell : chosen)
+        front[cell] = true;
+    std::vector<std::size_t> all;
+    for (std::size_t cell = 0; cell < cells.size(); ++cell) {
+        if (front[cell] || front[fronts[cell]])
+            all.push_back(cell);
+    }
+    return all;
+}
+
 qreal LayerMapLayout::headShift(qreal visibleTop) const
 {
     return headBand.isEmpty() ? 0 : std::max<qreal>(0, visibleTop - headBand.top());
@@ -70,7 +93,7 @@ std::size_t LayerMapLayout::rowOf(std::size_t cell) const
     const qreal middle = cells[cell].center().y();
     const auto [first, last] = rowsWithin(middle, middle);
     for (std::size_t row = first; row < last; ++row) {
-        if (std::ranges::find(rows[row].cells, cell) != rows[row].cells.end())
+        if (std::ranges::find(rows[row].cells, fronts[cell]) != rows[row].cells.end())
             return row;
     }
     return 0;

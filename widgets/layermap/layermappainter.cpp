@@ -137,6 +137,8 @@ void LayerMapPainter::paintRow(const LayerMapRow &row)
         m_painter.drawText(row.label, Qt::AlignVCenter | Qt::AlignLeft, row.title);
     }
 
+    paintFold(row);
+
     // How much of the row is left, as a bar that shrinks with it.
     const QRectF bar(row.bytes.left(), row.bytes.top(), 3, row.bytes.height());
     m_painter.fillRect(bar, theme.line);
@@ -148,6 +150,21 @@ void LayerMapPainter::paintRow(const LayerMapRow &row)
     m_painter.setFont(m_small);
     m_painter.setPen(theme.secondary);
     m_painter.drawText(row.bytes, Qt::AlignVCenter | Qt::AlignRight, shortBytesText(row.bytesNow));
+}
+
+/// A triangle: to the right where blocks are folded away, down where they are in sight.
+void LayerMapPainter::paintFold(const LayerMapRow &row)
+{
+    if (row.fold.isEmpty())
+        return;
+    const QPointF centre = row.fold.center();
+    const qreal half = row.fold.width() / 4;
+    QPolygonF triangle{{-half, -half * 0.6}, {half, -half * 0.6}, {0, half * 0.8}};
+    if (row.isFolded())
+        triangle = QPolygonF{{-half * 0.6, -half}, {half * 0.8, 0}, {-half * 0.6, half}};
+    m_painter.setPen(Qt::NoPen);
+    m_painter.setBrush(m_scene.theme.secondary);
+    m_painter.drawPolygon(triangle.translated(centre));
 }
 
 /// Of a layer outside the stacks that is too narrow to bear its name.

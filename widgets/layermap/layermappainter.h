@@ -40,6 +40,7 @@ public:
     void paint();
 
 private:
+    void paintFold(const LayerMapRow &row);
     void paintRow(const LayerMapRow &row);
     void paintNameBeside(std::size_t index);
     void paintCell(std::size_t index);

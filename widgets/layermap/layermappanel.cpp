@@ -12,6 +12,7 @@
 #include <QFrame>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPainter>
@@ -266,6 +267,11 @@ bool LayerMapPanel::eventFilter(QObject *watched, QEvent *event)
     if (watched == m_find &&
         (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut))
         QMetaObject::invokeMethod(this, &LayerMapPanel::shareHead, Qt::QueuedConnection);
+    if (watched == m_find && event->type() == QEvent::KeyPress &&
+        static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape && !m_find->text().isEmpty()) {
+        m_find->clear();
+        return true;
+    }
     return QWidget::eventFilter(watched, event);
 }
 
@@ -378,9 +384,13 @@ void LayerMapPanel::setFound(const QStringList &names, const QString &problem)
     showAnswer(asked ? problem : QString(), {});
     m_found->setProperty("kind", problem.isEmpty() ? "secondary" : "problem");
     m_found->style()->polish(m_found);
-    m_found->setText(!asked              ? QString()
-                     : problem.isEmpty() ? tr("%1 of %2").arg(names.size()).arg(m_rows->rowCount())
-                                         : tr("not understood"));
+    if (names != m_hits)
+        m_hit = -1;
+    m_hits = asked && problem.isEmpty() ? names : QStringList();
+    if (asked && problem.isEmpty())
+        tellFound();
+    else
+        m_found->setText(asked ? tr("not understood") : QString());
     m_found->setToolTip(problem);
     shareHead();
     const bool known = asked && problem.isEmpty();
@@ -394,6 +404,36 @@ void LayerMapPanel::setFound(const QStringList &names, const QString &problem)
     }
     selectRows();
     Q_EMIT m_map->selectionChanged(names);
+}
+
+/// "13 of 54" layers, or "3 of 13" of those that were found.
+void LayerMapPanel::tellFound()
+{
+    m_found->setText(m_hit < 0 ? tr("%1 of %2").arg(m_hits.size()).arg(m_rows->rowCount())
+                               : tr("hit %1 of %2").arg(m_hit + 1).arg(m_hits.size()));
+}
+
+void LayerMapPanel::goToFound(int direction)
+{
+    if (m_hits.isEmpty()) {
+        find();
+        return;
+    }
+    const qsizetype last = m_hits.size() - 1;
+    m_hit = m_hit < 0 ? (direction > 0 ? 0 : last) : m_hit + direction;
+    m_hit = m_hit < 0 ? last : m_hit > last ? 0 : m_hit; // round the end
+    tellFound();
+    m_views->currentWidget()->setFocus(Qt::OtherFocusReason);
+    const auto cell = m_map->data().find(m_hits[m_hit].toStdString());
+    if (!cell)
+        return;
+    m_map->setCurrent(*cell);
+    if (showsTable()) {
+        const QModelIndex index = m_sorted->mapFromSource(
+            m_rows->index(static_cast<int>(*cell), LayerTableModel::NameColumn));
+        m_table->selectionModel()->setCurrentIndex(index, QItemSelectionModel::NoUpdate);
+        m_table->scrollTo(index);
+    }
 }
 
 void LayerMapPanel::filterRows(const std::optional<QStringList> &names)

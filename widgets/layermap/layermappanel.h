@@ -37,6 +37,9 @@ public:
     void setEmpty(const QString &why, const QString &action);
     /// Puts the keyboard into the line that finds layers.
     void find();
+    /// Takes the keyboard to the next of the layers that were found, or to the one before; to the line where
+    /// nothing is looked for.
+    void goToFound(int direction);
     /// What was found of the text in it; a problem: what is wrong with it.
     void setFound(const QStringList &names, const QString &problem = {});
     /// Instead of that: no layer's number is known yet. `action`: what would tell it; empty: nothing has to
@@ -84,6 +87,7 @@ private:
     void makeFind();
     void makeAnswer();
     void shareHead();
+    void tellFound();
     void showAnswer(const QString &text, const QString &action);
     void filterRows(const std::optional<QStringList> &names);
     void copyRows();
@@ -110,6 +114,8 @@ private:
     QComboBox *m_widths;
     QStringList m_measures; ///< titles
     QStringList m_columns;
+    QStringList m_hits;   ///< the layers that were found
+    qsizetype m_hit = -1; ///< of them the one that was gone to
     bool m_selecting = false;
 };
 

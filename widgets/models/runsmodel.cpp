@@ -111,11 +111,7 @@ QIcon markOf(const Run &run, const RunNote &note, Theme theme)
 
 QString intervalText(const Interval &interval)
 {
-    return RunsModel::tr("%1 % (95 %: %2 to %3) of %4 rows")
-        .arg(numberText(100 * interval.value, 1))
-        .arg(numberText(100 * interval.low, 1))
-        .arg(numberText(100 * interval.high, 1))
-        .arg(interval.n);
+    return RunsModel::tr("%1 of %2 rows").arg(shareText(interval), countText(interval.n));
 }
 
 QString toolTip(const Run &run, const RunNote &note)
@@ -208,8 +204,7 @@ QString runFigure(const Run &run, RunsModel::Column column)
     case RunsModel::ParametersColumn:
         return millions(value);
     case RunsModel::IntervalColumn:
-        return QStringLiteral("%1–%2").arg(numberText(100 * primaryMetric(run)->low, 1),
-                                           numberText(100 * primaryMetric(run)->high, 1));
+        return endsText(*primaryMetric(run));
     case RunsModel::LatencyColumn:
         return numberText(value, value < 10 ? 2 : 1);
     case RunsModel::ChangedColumn:

@@ -9,10 +9,12 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QHeaderView>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QPushButton>
 #include <QSlider>
 #include <QTableWidget>
+#include <cmath>
 
 namespace pare {
 
@@ -38,6 +40,7 @@ BudgetPanel::BudgetPanel(QWidget *parent)
     , m_limit(new QDoubleSpinBox)
     , m_lock(new QCheckBox)
     , m_search(new QPushButton(tr("Find")))
+    , m_range(sentence("problem", "budgetRange"))
     , m_headline(sentence("heading", "budgetHeadline"))
     , m_proof(sentence("secondary", "budgetProof"))
     , m_problem(sentence("problem", "budgetProblem"))
@@ -58,6 +61,8 @@ BudgetPanel::BudgetPanel(QWidget *parent)
     m_kind->addItem(tr("An answer in at most"));
     m_limit->setObjectName(QStringLiteral("budgetLimit"));
     m_limit->setAccessibleName(tr("Limit"));
+    m_limit->setKeyboardTracking(true);
+    m_limit->installEventFilter(this);
     m_search->setObjectName(QStringLiteral("budgetSearch"));
     m_search->setProperty("primary", true);
     m_lock->setObjectName(QStringLiteral("budgetLock"));
@@ -114,6 +119,7 @@ BudgetPanel::BudgetPanel(QWidget *parent)
     column->setSpacing(spacing::inside);
     column->addWidget(m_kind);
     column->addLayout(question);
+    column->addWidget(m_range);
     column->addWidget(m_lock);
     column->addWidget(m_problem);
     column->addWidget(m_headline);
@@ -125,6 +131,7 @@ BudgetPanel::BudgetPanel(QWidget *parent)
     column->addWidget(m_rest, 1);
 
     connect(m_kind, &QComboBox::currentIndexChanged, this, &BudgetPanel::showKind);
+    connect(m_limit, &QDoubleSpinBox::valueChanged, this, &BudgetPanel::checkLimit);
     connect(m_search, &QPushButton::clicked, this, [this] {
         Q_EMIT searchRequested(target(), m_lock->isEnabled() && m_lock->isChecked());
     });
@@ -142,33 +149,60 @@ BudgetPanel::BudgetPanel(QWidget *parent)
 
 void BudgetPanel::showKind()
 {
+    const QSignalBlocker blocker(m_limit);
+    // The field takes any number: a digit that was refused would not say why. checkLimit() does.
+    m_limit->setRange(0, 999'999);
     switch (m_kind->currentIndex()) {
     case Bytes:
         m_limit->setSuffix(tr(" MB"));
         m_limit->setDecimals(m_megabytes < 20 ? 2 : 1);
-        m_limit->setRange(0.01, m_megabytes);
+        m_lowest = 0.01;
+        m_highest = m_megabytes;
         m_limit->setSingleStep(m_megabytes / 50);
         m_limit->setValue(m_megabytes / 3);
         break;
     case Accuracy:
         m_limit->setSuffix(tr(" %"));
         m_limit->setDecimals(1);
-        m_limit->setRange(0, 100);
+        m_lowest = 0;
+        m_highest = 100;
         m_limit->setSingleStep(0.5);
         m_limit->setValue(90);
         break;
     case Milliseconds:
         m_limit->setSuffix(tr(" ms"));
         m_limit->setDecimals(2);
-        m_limit->setRange(0.01, m_milliseconds);
+        m_lowest = 0.01;
+        m_highest = m_milliseconds;
         m_limit->setSingleStep(m_milliseconds / 50);
         m_limit->setValue(m_milliseconds * 0.8);
         break;
     }
     m_limit->setToolTip(tr("From %1 to %2%3")
-                            .arg(numberText(m_limit->minimum(), m_limit->decimals()),
-                                 numberText(m_limit->maximum(), m_limit->decimals()),
-                                 m_limit->suffix()));
+                            .arg(numberText(m_lowest, m_limit->decimals()),
+                                 numberText(m_highest, m_limit->decimals()), m_limit->suffix()));
+    checkLimit();
+}
+
+/// Says in place what is wrong with the number that stands in the field.
+void BudgetPanel::checkLimit()
+{
+    const double step = std::pow(10.0, -m_limit->decimals()); // as precisely as it can be typed
+    const double value = m_limit->value();
+    const auto text = [this](double limit) {
+        return numberText(limit, m_limit->decimals()) + m_limit->suffix();
+    };
+    QString problem;
+    if (value < m_lowest - step / 2)
+        problem = tr("At least %1").arg(text(m_lowest));
+    else if (value > m_highest + step / 2)
+        problem = m_kind->currentIndex() == Accuracy
+                      ? tr("At most %1").arg(text(m_highest))
+                      : tr("At most %1, as the model is now").arg(text(m_highest));
+    m_range->setText(problem);
+    m_range->setVisible(!problem.isEmpty());
+    m_search->setEnabled(m_canSearch && problem.isEmpty());
+    m_search->setToolTip(problem.isEmpty() ? m_help : problem);
 }
 
 void BudgetPanel::setOriginal(double megabytes, double milliseconds)
@@ -198,8 +232,9 @@ QString BudgetPanel::target() const
 
 void BudgetPanel::setData(const BudgetPanelData &data)
 {
-    m_search->setEnabled(data.canSearch);
-    m_search->setToolTip(data.help);
+    m_canSearch = data.canSearch;
+    m_help = data.help;
+    checkLimit();
     m_lock->setVisible(data.selected > 0);
     m_lock->setText(data.selected == 1 ? tr("Leave the chosen layer alone")
                                        : tr("Leave the %1 chosen layers alone").arg(data.selected));
@@ -263,9 +298,30 @@ void BudgetPanel::resizeLayers()
 
 bool BudgetPanel::eventFilter(QObject *watched, QEvent *event)
 {
+    if (watched == m_limit)
+        return limitEvent(event) || QWidget::eventFilter(watched, event);
     if (event->type() == QEvent::Resize) // of the table's inside
         resizeLayers();
     return QWidget::eventFilter(watched, event);
+}
+
+/// Whoever comes to the field by a key types a new number over the old one, and Enter asks.
+bool BudgetPanel::limitEvent(QEvent *event)
+{
+    if (event->type() == QEvent::FocusIn &&
+        static_cast<QFocusEvent *>(event)->reason() != Qt::MouseFocusReason) {
+        QMetaObject::invokeMethod(m_limit, &QAbstractSpinBox::selectAll, Qt::QueuedConnection);
+        return false;
+    }
+    if (event->type() != QEvent::KeyPress)
+        return false;
+    const int key = static_cast<QKeyEvent *>(event)->key();
+    if (key != Qt::Key_Return && key != Qt::Key_Enter)
+        return false;
+    m_limit->interpretText();
+    m_limit->selectAll();
+    m_search->click(); // nothing where it is disabled
+    return true;
 }
 
 } // namespace pare

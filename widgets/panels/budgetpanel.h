@@ -52,7 +52,7 @@ public:
     explicit BudgetPanel(QWidget *parent = nullptr);
 
     void setData(const BudgetPanelData &data);
-    /// The largest sensible budgets, for the spin boxes: bytes and milliseconds of the original.
+    /// The largest sensible budgets: bytes and milliseconds of the original.
     void setOriginal(double megabytes, double milliseconds);
     /// As core/search reads it: "bytes<=2MB".
     QString target() const;
@@ -70,6 +70,8 @@ protected:
 
 private:
     void showKind();
+    void checkLimit();
+    bool limitEvent(QEvent *event);
     void fillTable(const std::vector<BudgetRow> &rows);
     void resizeLayers();
 
@@ -77,6 +79,7 @@ private:
     QDoubleSpinBox *m_limit;
     QCheckBox *m_lock;
     QPushButton *m_search;
+    QLabel *m_range; ///< what is wrong with the limit
     QLabel *m_headline;
     QLabel *m_proof;
     QLabel *m_problem;
@@ -87,6 +90,10 @@ private:
     QPushButton *m_measure;
     QWidget *m_rest;
     std::vector<BudgetRow> m_rows;
+    QString m_help; ///< of the search
+    bool m_canSearch = false;
+    double m_lowest = 0;
+    double m_highest = 0;
     double m_megabytes = 1;
     double m_milliseconds = 1;
 };

@@ -84,7 +84,14 @@ void CommandPalette::showMatches()
 {
     std::vector<std::pair<double, std::size_t>> found;
     for (std::size_t i = 0; i < m_entries.size(); ++i) {
-        if (const double score = paletteScore(m_entries[i].title, m_line->text()); score > 0)
+        const double score =
+            std::max(paletteScore(m_entries[i].title, m_line->text()),
+                     m_entries[i].words.isEmpty() || m_line->text().trimmed().isEmpty()
+                         ? 0
+                         : paletteScore(m_entries[i].title + ' ' + m_entries[i].words,
+                                        m_line->text()) /
+                               2); // what is called so comes first
+        if (score > 0)
             found.emplace_back(m_entries[i].enabled ? score : score / 8, i);
     }
     std::ranges::stable_sort(found, std::ranges::greater(), &std::pair<double, std::size_t>::first);

@@ -19,6 +19,7 @@ struct PaletteEntry
     QString shortcut; ///< as people read it; may be empty
     bool enabled = true;
     std::function<void()> act;
+    QString words = {}; ///< by which it is found, too: "settings options"
 };
 
 /// How well `title` fits what was typed; 0: not at all. All words must occur; beginnings of words

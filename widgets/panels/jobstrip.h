@@ -14,7 +14,7 @@ namespace pare {
 
 struct JobStripData
 {
-    QString text; ///< "Measuring 4 bits: 2,816 of 4,212 rows · 91.2 % ± 1.3 so far"
+    QString text; ///< "Measuring 4 bits: 2,816 of 4,212 rows · 91.2 % (89.8 … 92.4) so far"
     bool running = false;
     bool paused = false;         ///< while running
     std::optional<double> share; ///< done, 0…1; nothing while running: not known

@@ -1,5 +1,7 @@
 #include "widgets/panels/meter.h"
 
+#include "widgets/theme/direction.h"
+
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
@@ -52,17 +54,26 @@ void Meter::addCell(QHBoxLayout *line, Cell &cell, const char *name)
     cell.value->setObjectName(QLatin1String(name) + QStringLiteral("Value"));
     cell.value->setFont(heavierFont(largeFont(font())));
     cell.unit = secondaryLabel();
+    cell.unit->setObjectName(QLatin1String(name) + QStringLiteral("Unit"));
     cell.remark = secondaryLabel();
+    cell.remark->setObjectName(QLatin1String(name) + QStringLiteral("Remark"));
     cell.remark->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     cell.bar = new MeterBar;
 
     auto *top = new QHBoxLayout;
+    top->setSpacing(spacing::inside);
     top->addWidget(cell.title, 1);
     top->addWidget(cell.kind);
+    auto *number = new QWidget;
+    number->setLayoutDirection(Qt::LeftToRight); // a unit stands after its number everywhere
+    auto *both = new QHBoxLayout(number);
+    both->setContentsMargins(0, 0, 0, 0);
+    both->setSpacing(spacing::inside);
+    both->addWidget(cell.value);
+    both->addWidget(cell.unit, 0, Qt::AlignVCenter);
     auto *middle = new QHBoxLayout;
     middle->setSpacing(spacing::inside);
-    middle->addWidget(cell.value);
-    middle->addWidget(cell.unit, 0, Qt::AlignVCenter);
+    middle->addWidget(number);
     middle->addStretch(1);
     middle->addWidget(cell.remark, 0, Qt::AlignVCenter);
     auto *column = new QVBoxLayout;
@@ -115,7 +126,7 @@ void Meter::addButtons(QHBoxLayout *line)
 
 void Meter::showFigure(const Cell &cell, const MeterFigure &figure)
 {
-    cell.title->setText(figure.title);
+    cell.title->setText(isolated(figure.title));
     cell.kind->setText(figure.kind);
     cell.kind->setVisible(!figure.kind.isEmpty());
     const bool known = !figure.value.isEmpty();
@@ -126,8 +137,8 @@ void Meter::showFigure(const Cell &cell, const MeterFigure &figure)
     cell.value->setAccessibleName(QStringLiteral("%1: %2 %3, %4. %5")
                                       .arg(figure.title, known ? figure.value : QString(),
                                            figure.unit, figure.kind, figure.remark));
-    cell.unit->setText(figure.unit);
-    cell.remark->setText(figure.remark);
+    cell.unit->setText(isolated(figure.unit));
+    cell.remark->setText(isolated(figure.remark));
     for (QWidget *widget : std::initializer_list<QWidget *>{cell.title, cell.kind, cell.value,
                                                             cell.unit, cell.remark, cell.bar})
         widget->setToolTip(figure.details);

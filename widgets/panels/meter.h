@@ -22,8 +22,8 @@ struct MeterFigure
     QString title;   ///< "Accuracy, 4,212 test rows"
     QString kind;    ///< "exact", "measured", "not measured"
     QString value;   ///< "91.6"; empty: nothing known
-    QString unit;    ///< "% ± 0.8"
-    QString remark;  ///< "was 92.4 ± 0.8"
+    QString unit;    ///< "% (90.7 … 92.3)"
+    QString remark;  ///< "was 92.4 % (91.6 … 93.1)"
     QString details; ///< tool tip
     MeterBarData bar;
 };

@@ -6,6 +6,7 @@
 
 #include <QStringList>
 #include <QTableView>
+#include <map>
 
 class QMenu;
 
@@ -21,6 +22,10 @@ public:
     /// Keys (columnKey()) of the columns that are shown. The recipe always is.
     QStringList shownColumns() const;
     void setShownColumns(const QStringList &keys);
+    /// Columns in the order a person gave them, with the widths given to them: "metric", "latency=64"; those without
+    /// one are as wide as their figures, and the recipe takes what is left.
+    QStringList columnLayout() const;
+    void setColumnLayout(const QStringList &layout);
     /// A box to tick for each column; also at a right click on the heads.
     QMenu *columnMenu() const { return m_columns; }
 
@@ -28,7 +33,7 @@ public:
     QStringList selectedIds() const;
 
 Q_SIGNALS:
-    /// A person showed or hid one.
+    /// A person showed, hid, moved or widened one.
     void columnsChanged();
     void selectedIdsChanged();
 
@@ -39,9 +44,13 @@ protected:
 
 private:
     void makeColumnMenu();
+    void makeHead();
     void fitColumns();
+    int fittedWidth(int column) const;
 
     QMenu *m_columns;
+    std::map<int, int> m_widths; ///< that a person gave, by column
+    bool m_arranging = false;    ///< nobody's doing
 };
 
 } // namespace pare

@@ -1,6 +1,7 @@
 #include "widgets/panels/settingeditor.h"
 
 #include "core/base/numbers.h"
+#include "widgets/panels/settingwords.h"
 #include "widgets/panels/undokeys.h"
 #include "widgets/theme/theme.h"
 #include "widgets/theme/toggleswitch.h"
@@ -26,31 +27,6 @@ constexpr double widestSlider = 100;
 QString textOf(std::string_view text)
 {
     return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
-}
-
-/// A word of the table of techniques in the person's language.
-QString wordText(std::string_view word)
-{
-    return QCoreApplication::translate("core", std::string(word).c_str());
-}
-
-/// "a|b" in the person's language: "a, b".
-QString wordsText(std::string_view words, const QString &separator)
-{
-    QStringList texts;
-    for (const QString &word : textOf(words).split('|'))
-        texts << wordText(word.toStdString());
-    return texts.join(separator);
-}
-
-/// "mode=groups|cycle"
-QString conditionText(std::string_view condition)
-{
-    const std::size_t equals = condition.find('=');
-    const QString name = wordText(condition.substr(0, equals));
-    if (equals == condition.npos)
-        return name;
-    return name + '=' + wordsText(condition.substr(equals + 1), SettingEditor::tr(" or "));
 }
 
 /// Numbers of so unlike sizes (a learning rate, a penalty) that neither a slider nor steps of one
@@ -84,34 +60,6 @@ protected:
 };
 
 } // namespace
-
-QString settingTitle(const SettingInfo &info)
-{
-    QString title = wordText(info.name);
-    title.replace('-', ' ');
-    title[0] = title[0].toUpper();
-    return title;
-}
-
-QString settingHelp(const SettingInfo &info)
-{
-    QString help = QCoreApplication::translate("core", info.help);
-    if (info.kind == SettingKind::Integer || info.kind == SettingKind::Real) {
-        help += '\n' + SettingEditor::tr("From %1 to %2 %3")
-                           .arg(numberInLocale(QString::fromStdString(formatReal(info.minimum))),
-                                numberInLocale(QString::fromStdString(formatReal(info.maximum))),
-                                wordText(info.unit))
-                           .trimmed();
-    }
-    if (!info.defaultValue.empty())
-        help += '\n' + SettingEditor::tr("Default: %1").arg(wordText(info.defaultValue));
-    if (!info.excludes.empty())
-        help += '\n' + SettingEditor::tr("Takes the place of: %1")
-                           .arg(wordsText(info.excludes, QStringLiteral(", ")));
-    if (!info.requires_.empty())
-        help += '\n' + SettingEditor::tr("Only with %1").arg(conditionText(info.requires_));
-    return help;
-}
 
 SettingEditor::SettingEditor(const SettingInfo &info, QWidget *parent)
     : QWidget(parent)
@@ -230,7 +178,7 @@ void SettingEditor::makeChoice()
     if (m_info.defaultValue.empty())
         m_combo->addItem(unsetText(), QString());
     for (const QString &choice : textOf(m_info.choices).split('|'))
-        m_combo->addItem(QCoreApplication::translate("core", choice.toUtf8().constData()), choice);
+        m_combo->addItem(choiceTitle(m_info, choice.toStdString()), choice);
     connect(m_combo, &QComboBox::activated, this, &SettingEditor::edited);
 }
 

@@ -59,9 +59,4 @@ private:
     QLineEdit *m_line = nullptr;
 };
 
-/// A setting's name as a label: "granularity" becomes "Granularity".
-QString settingTitle(const SettingInfo &info);
-/// Its help with unit, range and default.
-QString settingHelp(const SettingInfo &info);
-
 } // namespace pare

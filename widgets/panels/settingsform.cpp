@@ -2,6 +2,7 @@
 
 #include "widgets/panels/layersline.h"
 #include "widgets/panels/settingeditor.h"
+#include "widgets/panels/settingwords.h"
 #include "widgets/theme/theme.h"
 
 #include <QApplication>

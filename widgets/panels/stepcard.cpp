@@ -1,5 +1,6 @@
 #include "widgets/panels/stepcard.h"
 
+#include "widgets/theme/direction.h"
 #include "widgets/theme/theme.h"
 #include "widgets/theme/toggleswitch.h"
 
@@ -77,10 +78,10 @@ void StepCard::setData(const StepCardData &data)
     const bool restyle = data.chosen != m_data.chosen || data.enabled != m_data.enabled;
     m_data = data;
     setProperty("helpPage", QString::fromUtf8(nameOf(data.family).data()));
-    m_title->setText(data.title);
-    m_text->setText(breakable(data.text));
+    m_title->setText(isolated(data.title));
+    m_text->setText(isolated(breakable(data.text)));
     m_text->setToolTip(data.exact);
-    m_effect->setText(data.effect);
+    m_effect->setText(isolated(data.effect));
     m_effect->setVisible(!data.effect.isEmpty());
     m_error->setText(data.error);
     m_error->setVisible(!data.error.isEmpty());
@@ -109,7 +110,8 @@ void StepCard::paintEvent(QPaintEvent *event)
     QPainterPath outline;
     outline.addRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
     painter.setClipPath(outline);
-    painter.fillRect(QRectF(0, 0, 4, height()),
+    const bool fromRight = layoutDirection() == Qt::RightToLeft; // where reading begins
+    painter.fillRect(QRectF(fromRight ? width() - 4 : 0, 0, 4, height()),
                      m_data.enabled ? family : mixed(theme.panel, family, 0.35));
     if (hasFocus()) {
         painter.setClipping(false);

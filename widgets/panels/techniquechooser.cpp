@@ -3,6 +3,7 @@
 #include "core/model/recipe.h"
 #include "core/model/training.h"
 #include "widgets/panels/choicebutton.h"
+#include "widgets/panels/settingwords.h"
 #include "widgets/theme/theme.h"
 
 #include <QCoreApplication>
@@ -35,7 +36,7 @@ TechniqueChooser::TechniqueChooser(QWidget *parent)
     setAttribute(Qt::WA_WindowPropagation); // light or dark as the window it belongs to
     m_notice = makeCalibrationNotice();
     m_filter->setObjectName(QStringLiteral("techniqueFilter"));
-    m_filter->setPlaceholderText(tr("Find: name, words, family or paper"));
+    m_filter->setPlaceholderText(tr("Find: name, setting, value or paper"));
     m_filter->setAccessibleName(tr("Find a technique"));
     m_filter->setToolTip(tr("All words must occur; arrows choose, Enter takes the first"));
     m_filter->setClearButtonEnabled(true);
@@ -126,17 +127,7 @@ void TechniqueChooser::addRow(const TechniqueInfo &technique, QLabel *heading)
     if (technique.family == Family::Training ||
         looksAtData(checked(Step{id.toStdString(), {}, {}})))
         m_calibrated.push_back(button);
-    // In the person's language, and as papers and the command line say it.
-    const QStringList words{id,
-                            title,
-                            summary,
-                            text(technique.reference),
-                            heading->text(),
-                            QString::fromUtf8(technique.title),
-                            QString::fromUtf8(technique.summary),
-                            QString::fromUtf8(titleOf(technique.family)),
-                            text(nameOf(technique.family))};
-    m_rows.push_back({button, heading, words.join('\n')});
+    m_rows.push_back({button, heading, searchedWords(technique)});
 }
 
 /// Those in which every word occurs that was typed.

@@ -65,6 +65,12 @@ void ThemeFollower::setChoice(std::optional<ThemeMode> choice)
     refresh();
 }
 
+void ThemeFollower::setContrast(Contrast contrast)
+{
+    m_contrast = contrast;
+    refresh();
+}
+
 bool ThemeFollower::eventFilter(QObject *watched, QEvent *event)
 {
     if (event->type() == QEvent::ApplicationPaletteChange)
@@ -74,11 +80,11 @@ bool ThemeFollower::eventFilter(QObject *watched, QEvent *event)
 
 void ThemeFollower::refresh()
 {
-    const ThemeMode mode = m_choice.value_or(Theme::of(QApplication::palette()).mode);
-    if (mode == m_applied)
+    const std::pair wanted(m_choice.value_or(Theme::of(QApplication::palette()).mode), m_contrast);
+    if (wanted == m_applied)
         return;
-    m_applied = mode;
-    applyTheme(*m_window, Theme::of(mode));
+    m_applied = wanted;
+    applyTheme(*m_window, Theme::of(wanted.first, wanted.second));
 }
 
 } // namespace pare

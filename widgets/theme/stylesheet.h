@@ -32,6 +32,7 @@ public:
     /// Nothing: the system's.
     void setChoice(std::optional<ThemeMode> choice);
     std::optional<ThemeMode> choice() const { return m_choice; }
+    void setContrast(Contrast contrast);
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -41,7 +42,8 @@ private:
 
     QWidget *m_window;
     std::optional<ThemeMode> m_choice;
-    std::optional<ThemeMode> m_applied;
+    Contrast m_contrast = Contrast::Usual;
+    std::optional<std::pair<ThemeMode, Contrast>> m_applied;
 };
 
 } // namespace pare

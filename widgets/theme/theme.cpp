@@ -64,11 +64,42 @@ Theme Theme::dark()
     return theme;
 }
 
+Theme Theme::highContrast(ThemeMode mode)
+{
+    const bool dark = mode == ThemeMode::Dark;
+    Theme theme;
+    theme.mode = mode;
+    theme.contrast = Contrast::High;
+    theme.background = theme.panel = dark ? Qt::black : Qt::white;
+    theme.line = QColor(dark ? 0xa6a6a6 : 0x595959);
+    theme.text = dark ? Qt::white : Qt::black;
+    theme.secondary = QColor(dark ? 0xdcdcdc : 0x2a2a2a);
+    theme.faint = QColor(dark ? 0x2a2a2a : 0xe6e6e6);
+    theme.accent = QColor(dark ? 0x7fd0ff : 0x00457d);
+    theme.onAccent = dark ? Qt::black : Qt::white;
+    if (dark)
+        theme.families = {QColor(0xf2a6d0), QColor(0xffc04d), QColor(0x7fd0ff),
+                          QColor(0x3ddba8), QColor(0xff8a3d), QColor(0xb8aaff)};
+    else
+        theme.families = {QColor(0x8a2c62), QColor(0x7a5200), QColor(0x00457d),
+                          QColor(0x005c42), QColor(0x8f3300), QColor(0x4b3a99)};
+    return theme;
+}
+
+Theme Theme::of(ThemeMode mode, Contrast contrast)
+{
+    if (contrast == Contrast::High)
+        return highContrast(mode);
+    return mode == ThemeMode::Dark ? dark() : light();
+}
+
 Theme Theme::of(const QPalette &palette)
 {
-    const bool lightText =
-        luminance(palette.color(QPalette::WindowText)) > luminance(palette.color(QPalette::Window));
-    return lightText ? dark() : light();
+    constexpr double blackOnWhite = 20.9; // which is 21
+    const QColor text = palette.color(QPalette::WindowText);
+    const QColor window = palette.color(QPalette::Window);
+    return of(luminance(text) > luminance(window) ? ThemeMode::Dark : ThemeMode::Light,
+              contrastRatio(text, window) >= blackOnWhite ? Contrast::High : Contrast::Usual);
 }
 
 QColor Theme::selection() const

@@ -14,10 +14,13 @@
 namespace pare {
 
 enum class ThemeMode { Light, Dark };
+/// High: black and white, strong lines, for those who see little of the usual.
+enum class Contrast { Usual, High };
 
 struct Theme
 {
     ThemeMode mode = ThemeMode::Light;
+    Contrast contrast = Contrast::Usual;
     QColor background; ///< behind panels: the map's ground
     QColor panel;      ///< docks, cards, fields
     QColor line;       ///< borders and grids; no text
@@ -35,8 +38,9 @@ struct Theme
 
     static Theme light();
     static Theme dark();
-    static Theme of(ThemeMode mode) { return mode == ThemeMode::Dark ? dark() : light(); }
-    /// Dark where text is lighter than the window it stands on.
+    static Theme highContrast(ThemeMode mode);
+    static Theme of(ThemeMode mode, Contrast contrast = Contrast::Usual);
+    /// Dark where text is lighter than the window it stands on; of high contrast where they are black and white.
     static Theme of(const QPalette &palette);
 };
 

@@ -48,6 +48,18 @@ QString numberText(double value, int decimals)
     return numberInLocale(QString::number(value, 'f', decimals));
 }
 
+QString shareText(const Interval &share)
+{
+    return QCoreApplication::translate("pare::Words", "%1 % (%2)")
+        .arg(numberText(100 * share.value, 1), endsText(share));
+}
+
+QString endsText(const Interval &share)
+{
+    return QCoreApplication::translate("pare::Words", "%1 … %2")
+        .arg(numberText(100 * share.low, 1), numberText(100 * share.high, 1));
+}
+
 QString countText(std::int64_t count)
 {
     return numberLocale().toString(static_cast<qlonglong>(count));

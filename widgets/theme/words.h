@@ -20,6 +20,11 @@ QString translated(const NameParts &name);
 void setNumberLocale(const QLocale &locale);
 /// "91.3", "91,3"
 QString numberText(double value, int decimals);
+/// What was measured, or predicted, as a share, with both ends of its interval, which is not the same to both sides:
+/// "98.0 % (95.0 … 99.2)".
+QString shareText(const Interval &share);
+/// The ends alone: "95.0 … 99.2".
+QString endsText(const Interval &share);
 /// "2,824", "2.824"
 QString countText(std::int64_t count);
 /// Of a number that stands there with a decimal point.

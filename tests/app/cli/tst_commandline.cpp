@@ -387,7 +387,8 @@ private Q_SLOTS:
         QTest::addColumn<QStringList>("option");
         QTest::addColumn<QByteArray>("words");
         const auto row = [](const char *option, const char *value, const char *words) {
-            QTest::addRow("%s %s", option, value) << QStringList{option, value} << QByteArray(words);
+            QTest::addRow("%s %s", option, value)
+                << QStringList{option, value} << QByteArray(words);
         };
         row("--rows", "0", "expected a number above 0, found 0");
         row("--tolerance", "nan", "expected a number from 0 to 1, found nan");
@@ -423,8 +424,12 @@ private Q_SLOTS:
         environment.insert("DISPLAY", display);
         program.setProcessEnvironment(environment);
         program.setWorkingDirectory(m_folder.path());
-        for (const QStringList &arguments :
-             {QStringList{}, {"model"}, {"demo", "--window", "--output", "windowed"}}) {
+        for (const QStringList &arguments : {QStringList{},
+                                             {"model"},
+                                             {"-reverse"},
+                                             {"-reverse", "model"},
+                                             {"model", "-style", "Fusion"},
+                                             {"demo", "--window", "--output", "windowed"}}) {
             program.start(PARE_PROGRAM, arguments);
             QVERIFY(program.waitForFinished(test::patience));
             const QByteArray said = program.readAllStandardError();

@@ -131,9 +131,9 @@ private Q_SLOTS:
     {
         QTest::addColumn<QStringList>("student");
         QTest::addColumn<QString>("name");
-        QTest::newRow("of the teacher") << QStringList{"--step", "prune.layers count=1"} << "+ kd";
+        QTest::newRow("of the teacher") << QStringList{"--step", "prune.layers count=1"} << "+ KD";
         QTest::newRow("of a configuration")
-            << QStringList{"--student", "narrow.json"} << "kd of narrow.json";
+            << QStringList{"--student", "narrow.json"} << "KD of narrow.json";
     }
 
     /// Beside its teacher in the project, measured on what --test says, and exported to the byte.
@@ -214,8 +214,7 @@ private Q_SLOTS:
         const QStringList words = QString::fromUtf8(read("model/vocab.txt")).split('\n');
         const QByteArray one = words[20].toUtf8(), two = words[21].toUtf8();
         QTest::newRow("vocabulary")
-            << "vocab.txt"
-            << QByteArray("\n" + one + "\n" + two + "\n")
+            << "vocab.txt" << QByteArray("\n" + one + "\n" + two + "\n")
             << QByteArray("\n" + two + "\n" + one + "\n")
             << QString("token 21, \"%1\", does not come after \"%2\"").arg(words[20], words[21]);
         QTest::newRow("labels") << "config.json" << QByteArray("\"bird\"") << QByteArray("\"crow\"")
@@ -242,8 +241,10 @@ private Q_SLOTS:
     /// A student that kept a part of the vocabulary reads by it, and its teacher by all of it.
     void studentMayKeepAPartOfTheVocabulary()
     {
-        const QStringList common{"distill", "--teacher", "model", "--data", "model/test.tsv",
-                                 "--test", "model/test.tsv", "--epochs", "1", "--threads", "1"};
+        const QStringList common{
+            "distill", "--teacher",      "model",    "--data", "model/test.tsv",
+            "--test",  "model/test.tsv", "--epochs", "1",      "--threads",
+            "1"};
         const QByteArray words = read("model/vocab.txt");
         QVERIFY(write("few.txt", words.left(words.size() / 2)));
         const QStringList less{"--step", "prune.vocabulary text=few.txt"};
@@ -259,8 +260,8 @@ private Q_SLOTS:
         QCOMPARE(runs.size(), 1);
         QCOMPARE(again["metrics"]["accuracy"]["value"].toDouble(-1),
                  runs[0]["metrics"]["accuracy"]["value"].toDouble());
-        const test::Finished on = run(common + QStringList{"--student", "less", "--method", "pkd",
-                                                           "--output", "less-on"});
+        const test::Finished on = run(
+            common + QStringList{"--student", "less", "--method", "pkd", "--output", "less-on"});
         QVERIFY2(on.code == 0, on.errors);
         QCOMPARE(read("less-on/vocab.txt"), read("less/vocab.txt"));
         const test::Finished refused =

@@ -117,8 +117,8 @@ private Q_SLOTS:
         QCOMPARE(last.done, std::int64_t(100));
         QCOMPARE(last.total, std::int64_t(100));
         const auto [value, low, high, n] = evaluation.accuracy;
-        QCOMPARE(last.figure.text(), fmt::format("{:.1f} % ± {:.1f}", 100 * value,
-                                                 100 * std::max(high - value, value - low)));
+        QCOMPARE(last.figure.text(),
+                 fmt::format("{:.1f} % ({:.1f} … {:.1f})", 100 * value, 100 * low, 100 * high));
         QCOMPARE(partials.back().accuracy, evaluation.accuracy);
         const PartialEvaluation &first = partials.front();
         QCOMPARE(first.accuracy,

@@ -22,7 +22,8 @@ private Q_SLOTS:
         QTest::newRow("before a later part")
             << QStringList{"quantize.affine", "recover"} << "prune.magnitude" << 0;
         QTest::newRow("behind the same part")
-            << QStringList{"prune.magnitude", "quantize.affine", "recover"} << "quantize.affine" << 2;
+            << QStringList{"prune.magnitude", "quantize.affine", "recover"} << "quantize.affine"
+            << 2;
         QTest::newRow("training is last")
             << QStringList{"prune.layers", "quantize.affine"} << "recover" << 2;
         QTest::newRow("others stay as they were written")
@@ -230,7 +231,18 @@ private Q_SLOTS:
         QTest::newRow("group") << "quantize.affine bits=4 group=32 symmetric=no"
                                << "4 bits, groups of 32, asymmetric";
         QTest::newRow("a role") << "quantize.affine @ role=token-embedding"
-                                << "8 bits in token-embedding";
+                                << "8 bits in token embedding";
+        QTest::newRow("GPTQ") << "quantize.gptq clip=mse act-order=yes @ role=up,down"
+                              << "8 bits by GPTQ, clipped for the least error, largest inputs "
+                                 "first in feed-forward";
+        QTest::newRow("attention") << "factorize.svd rank=8 @ role=query,key,value,output"
+                                   << "rank 8 in attention";
+        QTest::newRow("two roles") << "factorize.svd rank=8 @ role=query,key"
+                                   << "rank 8 in query and key";
+        QTest::newRow("three roles") << "factorize.svd rank=8 @ role=query,key,value"
+                                     << "rank 8 in query, key and value";
+        QTest::newRow("five roles") << "factorize.svd rank=8 @ role=query,key,value,output,up"
+                                    << "rank 8 in 5 roles";
         QTest::newRow("a block") << "factorize.svd rank=24 @ block=0 and role=query"
                                  << "rank 24 in block=0 and role=query";
         QTest::newRow("share kept") << "factorize.svd keep=0.25"
@@ -238,17 +250,17 @@ private Q_SLOTS:
         QTest::newRow("energy") << "factorize.svd energy=0.9"
                                 << "low rank, 90 % energy";
         QTest::newRow("error") << "factorize.embedding error=0.05"
-                               << "low rank, 5 % error in token-embedding";
+                               << "low rank, 5 % error in token embedding";
         QTest::newRow("Kronecker") << "factorize.kronecker keep=0.1"
                                    << "Kronecker product, 10 % kept";
         QTest::newRow("Kronecker blocks") << "factorize.kronecker block=16x8"
                                           << "Kronecker product with 16x8";
         QTest::newRow("blocks") << "prune.wanda block=4x1 scope=matrix"
-                                << "50 % pruned in blocks of 4x1 by wanda in each matrix";
+                                << "50 % pruned in blocks of 4x1 by Wanda in each matrix";
         QTest::newRow("SmoothQuant") << "quantize.smoothquant alpha=0.7"
-                                     << "smoothquant, alpha 0.7";
+                                     << "SmoothQuant, alpha 0.7";
         QTest::newRow("outliers") << "quantize.llm-int8"
-                                  << "llm-int8";
+                                  << "LLM.int8()";
         QTest::newRow("pattern") << "prune.magnitude pattern=2:4"
                                  << "2:4 pruned";
         QTest::newRow("sparsity") << "prune.magnitude sparsity=0.5"
@@ -262,9 +274,9 @@ private Q_SLOTS:
         QTest::newRow("groups") << "share.layers mode=cycle groups=2"
                                 << "cycle of 2 blocks";
         QTest::newRow("embedding") << "factorize.embedding rank=32"
-                                   << "rank 32 in token-embedding";
+                                   << "rank 32 in token embedding";
         QTest::newRow("attentive embedding") << "factorize.safe rank=32 heads=2"
-                                             << "attentive rank 32 in token-embedding";
+                                             << "attentive rank 32 in token embedding";
         QTest::newRow("one layer") << "quantize.ternary @ encoder.0.ffn.up"
                                    << "ternary in encoder.0.ffn.up";
         QTest::newRow("many layers") << "quantize.ternary @ encoder.0.ffn.up,encoder.1.ffn.up,"

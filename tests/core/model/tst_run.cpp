@@ -71,7 +71,7 @@ private Q_SLOTS:
         QCOMPARE(QString::fromStdString(shortName(run)), QString("50 % pruned in *.up"));
         run.distillation = Distillation{.method = parsedMethod("kd temperature=3")};
         QVERIFY(runFromJson(Json::parse(toJson(run).dump())) == run);
-        QCOMPARE(QString::fromStdString(shortName(run)), QString("50 % pruned in *.up + kd"));
+        QCOMPARE(QString::fromStdString(shortName(run)), QString("50 % pruned in *.up + KD"));
         QCOMPARE(allSteps(run).back().text(), std::string("kd alpha=0.5 temperature=3"));
         run.recipe = {};
         run.distillation->studentPath = "/models/small.json";
@@ -80,7 +80,7 @@ private Q_SLOTS:
         run.distillation->corpusHash = "0f";
         run.distillation->options = {{"epochs", "2"}};
         QVERIFY(runFromJson(Json::parse(toJson(run).dump())) == run);
-        QCOMPARE(QString::fromStdString(shortName(run)), QString("kd of small.json"));
+        QCOMPARE(QString::fromStdString(shortName(run)), QString("KD of small.json"));
         QVERIFY(!isOriginal(run));
         QCOMPARE(familiesOf(run), std::vector{Family::Training});
         QVERIFY(isOriginal(Run{}));

@@ -23,7 +23,7 @@ QString text(const Step &step)
 }
 
 /// What is said where it is refused; empty: it is not.
-template<typename Function>
+template <typename Function>
 QString refusal(const Function &function)
 {
     try {
@@ -81,16 +81,17 @@ void TrainingSettingsTest::defaultsOfRecovery_data()
     QTest::newRow("learning rate")
         << "learning-rate=3e-5"
         << QString(all).replace("gradual=0.7", "gradual=0.7 learning-rate=3e-05");
-    QTest::newRow("split")
-        << "split-epochs=2 split-rate=0.0001"
-        << QString(all).replace("score-rate=0.01",
-                                "score-rate=0.01 split-epochs=2 split-rate=0.0001");
+    QTest::newRow("split") << "split-epochs=2 split-rate=0.0001"
+                           << QString(all).replace(
+                                  "score-rate=0.01",
+                                  "score-rate=0.01 split-epochs=2 split-rate=0.0001");
     QTest::newRow("bits") << "bits-from=8"
                           << QString(all).replace("epochs=1", "bits-from=8 epochs=1");
     QTest::newRow("method") << "method=kd" << QString(all).replace("method=task", "method=kd");
-    QTest::newRow("settings of a method")
-        << "method=kd temperature=4.0"
-        << QString(all).replace("method=task", "method=kd").replace("warm-up", "temperature=4 warm-up");
+    QTest::newRow("settings of a method") << "method=kd temperature=4.0"
+                                          << QString(all)
+                                                 .replace("method=task", "method=kd")
+                                                 .replace("warm-up", "temperature=4 warm-up");
 }
 
 void TrainingSettingsTest::defaultsOfRecovery()
@@ -107,34 +108,49 @@ void TrainingSettingsTest::badRecoveryIsRefused_data()
 {
     QTest::addColumn<QString>("given");
     QTest::addColumn<QString>("says");
-    QTest::newRow("unknown setting") << "epoch=1" << "no setting \"epoch\"";
-    QTest::newRow("setting of another method")
-        << "method=kd beta=4" << "no setting \"beta\"";
-    QTest::newRow("setting of no method") << "temperature=4" << "no setting \"temperature\"";
-    QTest::newRow("setting of a method out of range")
-        << "method=kd temperature=0" << "kd: temperature expects";
-    QTest::newRow("not key=value") << "recover fast" << "found \"fast\"";
-    QTest::newRow("no epochs") << "epochs=0" << "found \"0\"";
-    QTest::newRow("negative rate") << "learning-rate=-1" << "found \"-1\"";
-    QTest::newRow("share") << "warm-up=2" << "found \"2\"";
-    QTest::newRow("half a token") << "batch-tokens=0.5" << "whole number";
-    QTest::newRow("precision") << "precision=int8" << "auto|float32|bfloat16";
-    QTest::newRow("method") << "method=magic" << "theseus";
-    QTest::newRow("rate of no split") << "split-rate=1e-4" << "split-epochs";
-    QTest::newRow("no epochs after a split") << "split-epochs=0" << "found \"0\"";
-    QTest::newRow("bits of nothing") << "bits-from=9" << "found \"9\"";
-    QTest::newRow("bits taught") << "bits-from=8 method=kd" << "method=task";
-    QTest::newRow("twice") << "epochs=1 epochs=2" << "stands twice";
-    QTest::newRow("selection") << "epochs=1 @ role=query" << "no selection";
-    QTest::newRow("another name") << "recovery epochs=1" << "found \"recovery\"";
+    QTest::newRow("unknown setting") << "epoch=1"
+                                     << "no setting \"epoch\"";
+    QTest::newRow("setting of another method") << "method=kd beta=4"
+                                               << "no setting \"beta\"";
+    QTest::newRow("setting of no method") << "temperature=4"
+                                          << "no setting \"temperature\"";
+    QTest::newRow("setting of a method out of range") << "method=kd temperature=0"
+                                                      << "kd: temperature expects";
+    QTest::newRow("not key=value") << "recover fast"
+                                   << "found \"fast\"";
+    QTest::newRow("no epochs") << "epochs=0"
+                               << "found \"0\"";
+    QTest::newRow("negative rate") << "learning-rate=-1"
+                                   << "found \"-1\"";
+    QTest::newRow("share") << "warm-up=2"
+                           << "found \"2\"";
+    QTest::newRow("half a token") << "batch-tokens=0.5"
+                                  << "whole number";
+    QTest::newRow("precision") << "precision=int8"
+                               << "auto|float32|bfloat16";
+    QTest::newRow("method") << "method=magic"
+                            << "theseus";
+    QTest::newRow("rate of no split") << "split-rate=1e-4"
+                                      << "split-epochs";
+    QTest::newRow("no epochs after a split") << "split-epochs=0"
+                                             << "found \"0\"";
+    QTest::newRow("bits of nothing") << "bits-from=9"
+                                     << "found \"9\"";
+    QTest::newRow("bits taught") << "bits-from=8 method=kd"
+                                 << "method=task";
+    QTest::newRow("twice") << "epochs=1 epochs=2"
+                           << "stands twice";
+    QTest::newRow("selection") << "epochs=1 @ role=query"
+                               << "no selection";
+    QTest::newRow("another name") << "recovery epochs=1"
+                                  << "found \"recovery\"";
 }
 
 void TrainingSettingsTest::badRecoveryIsRefused()
 {
     QFETCH(QString, given);
     QFETCH(QString, says);
-    const QString said =
-        refusal([&] { checkedRecovery(parsedRecovery(given.toStdString())); });
+    const QString said = refusal([&] { checkedRecovery(parsedRecovery(given.toStdString())); });
     QVERIFY2(said.contains(says), qPrintable(said));
 }
 
@@ -142,18 +158,22 @@ void TrainingSettingsTest::defaultsOfMethods_data()
 {
     QTest::addColumn<QString>("given");
     QTest::addColumn<QString>("expected");
-    QTest::newRow("kd") << "kd" << "kd alpha=0.5 temperature=2";
+    QTest::newRow("kd") << "kd"
+                        << "kd alpha=0.5 temperature=2";
     QTest::newRow("distilbert") << "distilbert"
                                 << "distilbert cosine-weight=1 mlm-weight=2 soft-weight=5 "
                                    "temperature=2 transfer-epochs=3";
-    QTest::newRow("pkd") << "pkd beta=100" << "pkd alpha=0.7 beta=100 temperature=10";
+    QTest::newRow("pkd") << "pkd beta=100"
+                         << "pkd alpha=0.7 beta=100 temperature=10";
     QTest::newRow("tinybert") << "tinybert"
                               << "tinybert augment=0 candidates=15 general-epochs=1 "
                                  "intermediate-epochs=2 replace=0.4 temperature=1";
-    QTest::newRow("mobilebert") << "mobilebert"
-                                << "mobilebert alpha=0.5 attention-weight=1 lower-rate=0.1 prediction-epochs=1 "
-                                   "temperature=1 transfer-epochs=2";
-    QTest::newRow("minilm") << "minilm" << "minilm transfer-epochs=2";
+    QTest::newRow("mobilebert")
+        << "mobilebert"
+        << "mobilebert alpha=0.5 attention-weight=1 lower-rate=0.1 prediction-epochs=1 "
+           "temperature=1 transfer-epochs=2";
+    QTest::newRow("minilm") << "minilm"
+                            << "minilm transfer-epochs=2";
     QTest::newRow("minilm2") << "minilm2 relation-heads=4"
                              << "minilm2 relation-heads=4 transfer-epochs=2";
     QTest::newRow("theseus") << "theseus slope=0.001"
@@ -173,20 +193,33 @@ void TrainingSettingsTest::badMethodsAreRefused_data()
 {
     QTest::addColumn<QString>("given");
     QTest::addColumn<QString>("says");
-    QTest::newRow("unknown") << "magic" << "theseus";
-    QTest::newRow("technique") << "prune.magnitude" << "no way to distil";
-    QTest::newRow("recover") << "recover" << "no way to distil";
-    QTest::newRow("empty") << "" << "expected TECHNIQUE";
-    QTest::newRow("selection") << "kd @ role=query" << "no selection";
-    QTest::newRow("temperature") << "kd temperature=0" << "found \"0\"";
-    QTest::newRow("alpha") << "pkd alpha=1.5" << "found \"1.5\"";
-    QTest::newRow("another's setting") << "kd beta=1" << "no setting \"beta\"";
-    QTest::newRow("relation heads") << "minilm2 relation-heads=0" << "found \"0\"";
+    QTest::newRow("unknown") << "magic"
+                             << "theseus";
+    QTest::newRow("technique") << "prune.magnitude"
+                               << "no way to distil";
+    QTest::newRow("recover") << "recover"
+                             << "no way to distil";
+    QTest::newRow("empty") << ""
+                           << "expected TECHNIQUE";
+    QTest::newRow("selection") << "kd @ role=query"
+                               << "no selection";
+    QTest::newRow("temperature") << "kd temperature=0"
+                                 << "found \"0\"";
+    QTest::newRow("alpha") << "pkd alpha=1.5"
+                           << "found \"1.5\"";
+    QTest::newRow("another's setting") << "kd beta=1"
+                                       << "no setting \"beta\"";
+    QTest::newRow("relation heads") << "minilm2 relation-heads=0"
+                                    << "found \"0\"";
     // A stage of no epochs is none; methods that have nothing else must have it.
-    QTest::newRow("distilbert without its stage") << "distilbert transfer-epochs=0" << "\"0\"";
-    QTest::newRow("mobilebert without its stage") << "mobilebert transfer-epochs=0" << "\"0\"";
-    QTest::newRow("minilm without its stage") << "minilm transfer-epochs=0" << "\"0\"";
-    QTest::newRow("minilm2 without its stage") << "minilm2 transfer-epochs=0" << "\"0\"";
+    QTest::newRow("distilbert without its stage") << "distilbert transfer-epochs=0"
+                                                  << "\"0\"";
+    QTest::newRow("mobilebert without its stage") << "mobilebert transfer-epochs=0"
+                                                  << "\"0\"";
+    QTest::newRow("minilm without its stage") << "minilm transfer-epochs=0"
+                                              << "\"0\"";
+    QTest::newRow("minilm2 without its stage") << "minilm2 transfer-epochs=0"
+                                               << "\"0\"";
 }
 
 void TrainingSettingsTest::badMethodsAreRefused()
@@ -274,13 +307,16 @@ void TrainingSettingsTest::badDocumentsAreRefused_data()
 {
     QTest::addColumn<QString>("document");
     QTest::addColumn<QString>("says");
-    QTest::newRow("list") << R"({"steps": [], "training": []})" << "training";
-    QTest::newRow("text") << R"({"steps": [], "training": "kd"})" << "an object";
+    QTest::newRow("list") << R"({"steps": [], "training": []})"
+                          << "training";
+    QTest::newRow("text") << R"({"steps": [], "training": "kd"})"
+                          << "an object";
     QTest::newRow("nested") << R"({"steps": [], "training": {"epochs": [1]}})"
                             << "training.epochs";
-    QTest::newRow("misspelt") << R"({"steps": [], "trainning": {}})" << "trainning";
-    QTest::newRow("unknown setting")
-        << R"({"steps": [], "training": {"speed": 1}})" << "no setting \"speed\"";
+    QTest::newRow("misspelt") << R"({"steps": [], "trainning": {}})"
+                              << "trainning";
+    QTest::newRow("unknown setting") << R"({"steps": [], "training": {"speed": 1}})"
+                                     << "no setting \"speed\"";
     QTest::newRow("twice") << R"({"steps": [{"technique": "recover"}], "training": {}})"
                            << "can be once";
 }
@@ -301,16 +337,16 @@ void TrainingSettingsTest::names_data()
     QTest::newRow("alone") << QStringList{"recover"} << "trained 1 epoch";
     QTest::newRow("two") << QStringList{"recover epochs=2"} << "trained 2 epochs";
     QTest::newRow("half") << QStringList{"recover epochs=0.5"} << "trained 0.5 epochs";
-    QTest::newRow("method") << QStringList{"recover method=kd"} << "trained 1 epoch by kd";
+    QTest::newRow("method") << QStringList{"recover method=kd"} << "trained 1 epoch by KD";
     QTest::newRow("after steps") << QStringList{"quantize.affine bits=4", "recover epochs=3"}
                                  << "4 bits + trained 3 epochs";
     QTest::newRow("movement") << QStringList{"prune.movement sparsity=0.85", "recover"}
                               << "85 % pruned by movement + trained 1 epoch";
     QTest::newRow("soft movement") << QStringList{"prune.soft-movement", "recover"}
-                                   << "pruned by soft-movement + trained 1 epoch";
+                                   << "pruned by soft movement + trained 1 epoch";
     QTest::newRow("soft movement, penalty")
         << QStringList{"prune.soft-movement penalty=30 threshold=0.2", "recover"}
-        << "pruned by soft-movement, threshold 0.2, penalty 30 + trained 1 epoch";
+        << "pruned by soft movement, threshold 0.2, penalty 30 + trained 1 epoch";
 }
 
 void TrainingSettingsTest::names()
