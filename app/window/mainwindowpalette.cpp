@@ -10,6 +10,7 @@
 #include <QActionGroup>
 #include <QComboBox>
 #include <QCoreApplication>
+#include <QDockWidget>
 #include <QMenu>
 #include <QMenuBar>
 #include <QThread>
@@ -48,9 +49,13 @@ QString settingWords()
     return MainWindow::tr("settings options preferences configuration");
 }
 
-bool isSetting(const QAction *action)
+/// What panels and the map show stands beside them: nobody looks for it among settings.
+bool isSetting(const QMenu *menu, const QAction *action)
 {
+    static const QStringList ofTheMap{"colourMenu", "widthsMenu"};
     static const QStringList others{"keys"};
+    if (ofTheMap.contains(menu->objectName()) || qobject_cast<QDockWidget *>(action->parent()))
+        return false;
     return action->isCheckable() || others.contains(action->objectName());
 }
 
@@ -67,7 +72,7 @@ void addEntries(std::vector<PaletteEntry> &entries, const QMenu *menu, const QSt
             entries.push_back({title + actionTitle(action),
                                action->shortcut().toString(QKeySequence::NativeText),
                                action->isEnabled(), [action] { action->trigger(); },
-                               isSetting(action) ? settingWords() : QString()});
+                               isSetting(menu, action) ? settingWords() : QString()});
     }
 }
 
@@ -78,14 +83,11 @@ void addChoices(std::vector<PaletteEntry> &entries, QComboBox *box, const QStrin
         withPresent(place + QStringLiteral(": ") + box->accessibleName(), box->currentText());
     for (int i = 0; i < box->count(); ++i) {
         if (i != box->currentIndex() && !box->itemText(i).isEmpty())
-            entries.push_back({title + QStringLiteral(": ") + box->itemText(i),
-                               {},
-                               box->isEnabled(),
-                               [box, i] {
-                                   box->setCurrentIndex(i);
-                                   Q_EMIT box->activated(i);
-                               },
-                               settingWords()});
+            entries.push_back(
+                {title + QStringLiteral(": ") + box->itemText(i), {}, box->isEnabled(), [box, i] {
+                     box->setCurrentIndex(i);
+                     Q_EMIT box->activated(i);
+                 }});
     }
 }
 
@@ -97,11 +99,10 @@ void MainWindow::addSettings(std::vector<PaletteEntry> &entries)
     TradeoffPanel *chart = m_workspace->chartPanel();
     for (QComboBox *box : chart->axisChoices())
         addChoices(entries, box, tr("Chart"));
-    entries.push_back({tr("Chart") + QStringLiteral(": ") + actionTitle(chart->scaleAction()),
-                       {},
-                       true,
-                       [chart] { chart->scaleAction()->trigger(); },
-                       settingWords()});
+    entries.push_back(
+        {tr("Chart") + QStringLiteral(": ") + actionTitle(chart->scaleAction()), {}, true, [chart] {
+             chart->scaleAction()->trigger();
+         }});
     const bool writable = m_document->hasProject() && !m_document->isReadOnly();
     const auto text = [](int threads) {
         return threads == 0 ? tr("as many as there are cores") : QString::number(threads);
