@@ -83,9 +83,10 @@ MeterFigure sizeFigure(const Document &document, const Shown &shown)
     figure.unit = text.value(1);
     const double share =
         static_cast<double>(*now) / static_cast<double>(std::max<std::int64_t>(original, 1));
-    figure.remark = Words::tr("%1 % of %2")
-                        .arg(numberText(100 * share, share < 0.1 ? 1 : 0))
-                        .arg(bytesText(original));
+    if (original > 0) // of a model without weights nobody knows what the file would be
+        figure.remark = Words::tr("%1 % of %2")
+                            .arg(numberText(100 * share, share < 0.1 ? 1 : 0))
+                            .arg(bytesText(original));
     figure.bar.parts = familyParts(mapData(document, shown), original, *now);
     figure.details =
         Words::tr("%1 bytes: what model.safetensors would hold, counted without writing it.")
