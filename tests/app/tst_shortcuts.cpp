@@ -230,8 +230,8 @@ void TestShortcuts::resetBringsThemBack()
     dialog->show();
     type(dialog, "commandPalette", QKeySequence("Ctrl+Alt+J"));
     QCOMPARE(action("commandPalette")->shortcut(), QKeySequence("Ctrl+Alt+J"));
-    type(dialog, "runNote", QKeySequence("F3"));
-    QCOMPARE(action("runNote")->shortcut(), QKeySequence("F3"));
+    type(dialog, "runNote", QKeySequence("F4"));
+    QCOMPARE(action("runNote")->shortcut(), QKeySequence("F4"));
     dialog->findChild<QPushButton *>("shortcutsReset")->click();
     QCOMPARE(action("commandPalette")->shortcut(), QKeySequence("Ctrl+K"));
     QCOMPARE(action("runNote")->shortcut(), QKeySequence("F2"));
