@@ -86,7 +86,8 @@ TradeoffPanel::TradeoffPanel(const QString &name, QWidget *parent)
     m_families->setMenu(m_familyMenu);
     auto *save = new QToolButton;
     save->setObjectName(name + QStringLiteral("Save"));
-    save->setText(tr("Save…"));
+    save->setIcon(QIcon(QStringLiteral(":/pare/theme/icons/save.svg")));
+    save->setAccessibleName(tr("Save…"));
     save->setToolTip(tr("Save the chart as PNG, SVG or PDF, or its figures as CSV"));
     save->setAutoRaise(true);
 

@@ -46,6 +46,7 @@ Meter::Meter(QWidget *parent)
 void Meter::addCell(QHBoxLayout *line, Cell &cell, const char *name)
 {
     cell.title = secondaryLabel();
+    cell.title->setAlignment(readingSide() | Qt::AlignVCenter);
     cell.title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     cell.kind = new QLabel;
     cell.kind->setProperty("kind", "badge");

@@ -34,6 +34,7 @@ RecipePanel::RecipePanel(QWidget *parent)
     setWidgetResizable(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setFocusPolicy(Qt::NoFocus);
+    setMinimumWidth(fontMetrics().averageCharWidth() * 48); // what settings and buttons need
     m_empty->setProperty("kind", "secondary");
     m_empty->setWordWrap(true);
     m_empty->setContentsMargins(spacing::inside, 0, spacing::inside, 0);

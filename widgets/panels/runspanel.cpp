@@ -47,7 +47,7 @@ RunsPanel::RunsPanel(QWidget *parent)
     m_problem->setWordWrap(true);
     m_problem->setContentsMargins(spacing::around, 0, spacing::around, spacing::tight);
     m_problem->hide();
-    setMinimumWidth(300);
+    setMinimumWidth(336); // "4 bits, groups of 64" beside three figures
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);

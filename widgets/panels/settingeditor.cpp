@@ -153,6 +153,7 @@ void SettingEditor::makeNumber()
 void SettingEditor::makeSlider(double low, double high)
 {
     m_slider = new QSlider(Qt::Horizontal);
+    m_slider->setMinimumWidth(48); // beside a label and a number on a small screen
     m_slider->setRange(qRound(low / m_tick), qRound(high / m_tick));
     m_slider->setPageStep(qMax(1, qRound((high - low) / m_tick / 10)));
     connect(m_slider, &QSlider::valueChanged, this, [this](int place) {
@@ -175,6 +176,9 @@ void SettingEditor::makeChoice()
     }
     m_combo = new QComboBox;
     m_combo->setPlaceholderText(unsetText());
+    // A long choice must not widen the panel; its list and its tool tip have the whole of it.
+    m_combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_combo->setMinimumContentsLength(8);
     if (m_info.defaultValue.empty())
         m_combo->addItem(unsetText(), QString());
     for (const QString &choice : textOf(m_info.choices).split('|'))

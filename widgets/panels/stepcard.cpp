@@ -56,8 +56,10 @@ StepCard::StepCard(QWidget *parent)
     m_switch->setAccessibleName(tr("Step is on"));
     m_switch->setToolTip(tr("Whether this step is done"));
     // A long selection must not widen the panel.
-    for (QLabel *label : {m_title, m_text, m_effect, m_error})
+    for (QLabel *label : {m_title, m_text, m_effect, m_error}) {
         label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+        label->setAlignment(readingSide() | Qt::AlignVCenter);
+    }
 
     auto *top = new QHBoxLayout;
     top->setSpacing(spacing::inside);

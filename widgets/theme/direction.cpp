@@ -13,4 +13,9 @@ QString isolated(const QString &text)
     return leftToRightIsolate + text + popIsolate;
 }
 
+Qt::Alignment readingSide()
+{
+    return QGuiApplication::isLeftToRight() ? Qt::AlignLeft : Qt::AlignRight;
+}
+
 } // namespace pare
