@@ -10,6 +10,8 @@
 #include "widgets/layermap/layermap.h"
 #include "widgets/layermap/layermappanel.h"
 #include "widgets/panels/budgetpanel.h"
+#include "widgets/panels/meter.h"
+#include "widgets/panels/recipepanel.h"
 #include "widgets/panels/runspanel.h"
 
 #include <QAction>
@@ -106,6 +108,12 @@ void TestWindowRoom::panelsLeaveTheWindowItsWidth()
     const auto window = openWindow();
     QVERIFY(window);
     window->workspace()->findChild<BudgetPanel *>()->setData(foundBudget());
+    MeterData meter = window->workspace()->meter()->data();
+    meter.metric.unit = QStringLiteral("% (90.2 \u2026 92.2)");
+    meter.latency.remark =
+        QStringLiteral("about as before, 0.47 \u00b7 float32 oneDNN (brg:avx512_core)");
+    window->workspace()->meter()->setData(meter);
+    Q_EMIT window->workspace()->recipePanel()->stepChosen(0); // its settings are shown
     DockArea *area = window->workspace()->area();
     area->showWide(static_cast<Panel>(panel));
     QTest::qWait(1); // a layout that wants more grows the window with the next event
@@ -113,6 +121,9 @@ void TestWindowRoom::panelsLeaveTheWindowItsWidth()
     const QWidget *view = area->dock(static_cast<Panel>(panel))->widget();
     QVERIFY(view->isVisible());
     QVERIFY(view->mapTo(window.get(), QPoint(view->width(), 0)).x() <= 1280);
+    const QWidget *recipe = window->workspace()->recipePanel()->widget();
+    // It cannot scroll sideways.
+    QTRY_VERIFY(recipe->width() >= recipe->minimumSizeHint().width());
 }
 
 void TestWindowRoom::budgetNamesItsLayers()

@@ -1,6 +1,7 @@
 #include "widgets/charts/tradeoffpanel.h"
 
 #include "widgets/charts/familylegend.h"
+#include "widgets/theme/elided.h"
 #include "widgets/theme/emptystate.h"
 #include "widgets/theme/familymark.h"
 #include "widgets/theme/theme.h"
@@ -22,11 +23,10 @@ namespace {
 
 QComboBox *axisChoice(const QString &name, const QString &spoken)
 {
-    auto *box = new QComboBox;
+    auto *box = new ElidedComboBox;
     box->setObjectName(name);
     box->setAccessibleName(spoken);
     box->setToolTip(spoken);
-    box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     box->setMinimumContentsLength(4);
     box->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     return box;

@@ -1,6 +1,7 @@
 #include "widgets/layermap/layermappanel.h"
 
 #include "widgets/layermap/layertablemodel.h"
+#include "widgets/theme/elided.h"
 #include "widgets/theme/emptystate.h"
 #include "widgets/theme/theme.h"
 #include "widgets/theme/words.h"
@@ -15,7 +16,6 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
-#include <QPainter>
 #include <QPushButton>
 #include <QScopedValueRollback>
 #include <QSet>
@@ -42,22 +42,6 @@ QString parametersText(std::int64_t parameters)
             .arg(numberText(count / 1e6, count < 1e8 ? 2 : 0));
     return LayerMapPanel::tr("%1 parameters").arg(countText(parameters));
 }
-
-/// Says with an ellipsis where there is no room for the rest.
-class ElidedLabel : public QLabel
-{
-public:
-    using QLabel::QLabel;
-
-protected:
-    void paintEvent(QPaintEvent *) override
-    {
-        QPainter painter(this);
-        style()->drawItemText(
-            &painter, rect(), Qt::AlignLeading | Qt::AlignVCenter, palette(), isEnabled(),
-            fontMetrics().elidedText(text(), Qt::ElideRight, width()), foregroundRole());
-    }
-};
 
 /// "4.99 kB" stays in that order where text runs from the right.
 class FigureDelegate : public QStyledItemDelegate
@@ -116,7 +100,7 @@ LayerMapPanel::LayerMapPanel(QWidget *parent)
     , m_answerText(new QLabel)
     , m_answerAction(new QPushButton)
     , m_summary(new ElidedLabel)
-    , m_colour(new QComboBox)
+    , m_colour(new ElidedComboBox)
     , m_widths(new QComboBox)
 {
     auto *title = new QLabel(tr("Layer map"));
@@ -128,7 +112,6 @@ LayerMapPanel::LayerMapPanel(QWidget *parent)
     m_colour->addItem(tr("Colour: bytes"), static_cast<int>(LayerColour::Bytes));
     m_colour->addItem(tr("Colour: technique"), static_cast<int>(LayerColour::Technique));
     m_colour->setObjectName(QStringLiteral("mapColour"));
-    m_colour->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_colour->setMinimumContentsLength(9);
     m_colour->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_colour->setMaximumWidth(fontMetrics().averageCharWidth() * 30);
@@ -148,8 +131,8 @@ LayerMapPanel::LayerMapPanel(QWidget *parent)
     line->addSpacing(spacing::inside);
     line->addWidget(m_summary);
     line->addWidget(m_found);
-    line->addWidget(m_find, 3);
-    line->addWidget(m_colour, 2);
+    line->addWidget(m_find, 1);
+    line->addWidget(m_colour, 1);
     line->addWidget(m_tableButton);
 
     auto *column = new QVBoxLayout(this);

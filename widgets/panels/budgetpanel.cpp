@@ -1,5 +1,6 @@
 #include "widgets/panels/budgetpanel.h"
 
+#include "widgets/theme/elided.h"
 #include "widgets/theme/theme.h"
 #include "widgets/theme/words.h"
 
@@ -36,7 +37,7 @@ QLabel *sentence(const char *kind, const char *name)
 
 BudgetPanel::BudgetPanel(QWidget *parent)
     : QWidget(parent)
-    , m_kind(new QComboBox)
+    , m_kind(new ElidedComboBox)
     , m_limit(new QDoubleSpinBox)
     , m_lock(new QCheckBox)
     , m_search(new QPushButton(tr("Find")))
@@ -54,7 +55,6 @@ BudgetPanel::BudgetPanel(QWidget *parent)
     m_kind->setObjectName(QStringLiteral("budgetKind"));
     m_kind->setAccessibleName(tr("What is limited"));
     m_kind->setToolTip(tr("What the recipe that is looked for must keep to"));
-    m_kind->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_kind->setMinimumContentsLength(12);
     m_kind->addItem(tr("File of at most"));
     m_kind->addItem(tr("Accuracy of at least"));

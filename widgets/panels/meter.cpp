@@ -1,6 +1,7 @@
 #include "widgets/panels/meter.h"
 
 #include "widgets/theme/direction.h"
+#include "widgets/theme/elided.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -14,9 +15,8 @@ namespace pare {
 
 namespace {
 
-QLabel *secondaryLabel()
+QLabel *secondaryLabel(QLabel *label = new QLabel)
 {
-    auto *label = new QLabel;
     label->setProperty("kind", "secondary");
     label->setFont(smallerFont(label->font()));
     return label;
@@ -45,7 +45,7 @@ Meter::Meter(QWidget *parent)
 
 void Meter::addCell(QHBoxLayout *line, Cell &cell, const char *name)
 {
-    cell.title = secondaryLabel();
+    cell.title = secondaryLabel(new ElidedLabel);
     cell.title->setAlignment(readingSide() | Qt::AlignVCenter);
     cell.title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     cell.kind = new QLabel;
@@ -56,7 +56,7 @@ void Meter::addCell(QHBoxLayout *line, Cell &cell, const char *name)
     cell.value->setFont(heavierFont(largeFont(font())));
     cell.unit = secondaryLabel();
     cell.unit->setObjectName(QLatin1String(name) + QStringLiteral("Unit"));
-    cell.remark = secondaryLabel();
+    cell.remark = secondaryLabel(new ElidedLabel);
     cell.remark->setObjectName(QLatin1String(name) + QStringLiteral("Remark"));
     cell.remark->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     cell.bar = new MeterBar;

@@ -6,10 +6,12 @@
 #include "widgets/theme/theme.h"
 #include "widgets/theme/words.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QToolButton>
 
 namespace pare {
@@ -34,7 +36,6 @@ RecipePanel::RecipePanel(QWidget *parent)
     setWidgetResizable(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setFocusPolicy(Qt::NoFocus);
-    setMinimumWidth(fontMetrics().averageCharWidth() * 48); // what settings and buttons need
     m_empty->setProperty("kind", "secondary");
     m_empty->setWordWrap(true);
     m_empty->setContentsMargins(spacing::inside, 0, spacing::inside, 0);
@@ -74,6 +75,22 @@ RecipePanel::RecipePanel(QWidget *parent)
     connect(m_chooser, &TechniqueChooser::techniqueChosen, this, &RecipePanel::techniqueAdded);
     connectData();
     setData({});
+}
+
+/// Narrower, it would cut off what cannot scroll sideways; some sentences may wrap another time.
+QSize RecipePanel::minimumSizeHint() const
+{
+    constexpr int least = 264;
+    constexpr int most = 340;
+    const int content = widget() ? widget()->minimumSizeHint().width() : 0;
+    return {qBound(least, content + verticalScrollBar()->sizeHint().width(), most), 160};
+}
+
+bool RecipePanel::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == widget() && event->type() == QEvent::LayoutRequest)
+        updateGeometry();
+    return QScrollArea::eventFilter(watched, event);
 }
 
 QLayout *RecipePanel::makeHead()

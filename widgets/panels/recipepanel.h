@@ -57,8 +57,7 @@ public:
     /// Opens the list of techniques.
     void chooseTechnique();
     QSize sizeHint() const override { return {296, 480}; }
-    /// Narrower, it would cut off what cannot scroll sideways.
-    QSize minimumSizeHint() const override { return {264, 160}; }
+    QSize minimumSizeHint() const override;
 
 Q_SIGNALS:
     void stepChosen(std::size_t index);
@@ -76,6 +75,9 @@ Q_SIGNALS:
     void dataFileRequested(pare::DataUse use);
     void dataChosen(pare::DataUse use, const QString &source);
     void calibrationExamplesChanged(int count);
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
     QLayout *makeHead();

@@ -3,6 +3,7 @@
 #include "core/base/numbers.h"
 #include "widgets/panels/settingwords.h"
 #include "widgets/panels/undokeys.h"
+#include "widgets/theme/elided.h"
 #include "widgets/theme/theme.h"
 #include "widgets/theme/toggleswitch.h"
 #include "widgets/theme/words.h"
@@ -174,10 +175,9 @@ void SettingEditor::makeChoice()
         connect(m_switch, &ToggleSwitch::clicked, this, &SettingEditor::edited);
         return;
     }
-    m_combo = new QComboBox;
+    m_combo = new ElidedComboBox;
     m_combo->setPlaceholderText(unsetText());
     // A long choice must not widen the panel; its list and its tool tip have the whole of it.
-    m_combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     m_combo->setMinimumContentsLength(8);
     if (m_info.defaultValue.empty())
         m_combo->addItem(unsetText(), QString());
