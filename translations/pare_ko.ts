@@ -5752,6 +5752,10 @@
         <translation>데이터 파일 열기…</translation>
     </message>
     <message>
+        <source>Open another data file…</source>
+        <translation>다른 데이터 파일 열기…</translation>
+    </message>
+    <message>
         <source>&quot;%1&quot; looks at what its layers are given. To measure it, choose calibration data: labelled examples, best of those the model was trained on.</source>
         <translation>&quot;%1&quot;: 레이어의 입력을 살펴보는 기법입니다. 측정하려면 보정 데이터를 선택하세요. 레이블이 있는 예시이며, 모델의 학습 데이터가 가장 좋습니다.</translation>
     </message>
@@ -8747,6 +8751,18 @@ quantize.affine bits=4 @ role=up,down
     <message>
         <source>%1 examples, %2 labels</source>
         <translation>예시 %1개, 레이블 %2개</translation>
+    </message>
+    <message>
+        <source>%1 examples, %2 of %3 labels</source>
+        <translation>예시 %1개, 레이블 %3개 중 %2개</translation>
+    </message>
+    <message>
+        <source>Looking at %1 …</source>
+        <translation>살펴보는 중: %1 …</translation>
+    </message>
+    <message>
+        <source>Not taken: %1</source>
+        <translation>사용하지 않음: %1</translation>
     </message>
     <message>
         <source>The student is measured on these too: what was chosen by them looks better there than it is.</source>

@@ -38,16 +38,6 @@ QString newProjectPath()
 
 } // namespace
 
-/// As it is stored: a name of installed data, or an absolute path.
-std::string Document::storedSource(const QString &pathOrSource)
-{
-    const std::string source = bytesOf(pathOrSource);
-    std::error_code ignored;
-    return source.empty() || isBuiltIn(source)
-               ? source
-               : fs::absolute(source, ignored).lexically_normal().string();
-}
-
 /// Runs an intention; whatever it throws is told by failed(). False then.
 bool Document::attempt(const std::function<void()> &work)
 {
@@ -96,9 +86,12 @@ void Document::useProject(std::unique_ptr<Project> project)
     m_runsForForecast = std::make_shared<const std::vector<Run>>(m_runs);
     readNotes();
     m_choices = m_project->currentChoices();
+    forgetData();
     Q_EMIT projectChanged();
     Q_EMIT runsChanged();
     loadModel();
+    lookAtData(DataUse::Measuring);
+    lookAtData(DataUse::Calibration);
     Q_EMIT choicesChanged();
 }
 
@@ -195,14 +188,6 @@ void Document::importRuns(const std::vector<Run> &runs, const std::vector<std::s
     Q_EMIT runsChanged();
 }
 
-void Document::setData(DataUse use, const QString &pathOrSource)
-{
-    Choices choices = m_choices;
-    (use == DataUse::Measuring ? choices.dataPath : choices.calibrationPath) =
-        storedSource(pathOrSource);
-    changeChoices(std::move(choices));
-}
-
 void Document::setCalibrationExamples(int count)
 {
     Choices choices = m_choices;
@@ -272,6 +257,7 @@ void Document::close()
     m_runs.clear();
     m_runsForForecast = std::make_shared<const std::vector<Run>>();
     readNotes();
+    forgetData();
     applyChoices({});
     Q_EMIT projectChanged();
     Q_EMIT runsChanged();
@@ -303,6 +289,10 @@ void Document::applyChoices(Choices choices)
             identify();
         updatePlan();
     }
+    if (otherModel || otherData)
+        lookAtData(DataUse::Measuring);
+    if (otherModel || otherCalibration)
+        lookAtData(DataUse::Calibration);
     Q_EMIT choicesChanged();
 }
 

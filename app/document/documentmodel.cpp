@@ -63,6 +63,7 @@ void Document::loadModel()
     forgetFigures();
     m_looker.reset(); // it holds on to the model before
     m_checkpoint.reset();
+    m_reading.reset();
     m_identity = {};
     ++m_identityRequest;
     m_description = {};
@@ -75,6 +76,7 @@ void Document::loadModel()
     if (m_modelState == ModelState::None)
         return;
     const auto opened = std::make_shared<Checkpoint>();
+    m_reading = opened;
     startLook([opened, path = m_choices.modelPath](
                   Progress &) { *opened = openCheckpoint(path, CheckpointWeights::Optional); },
               [this, request, opened](const JobOutcome &outcome) {
@@ -125,12 +127,22 @@ void Document::identify()
     if (!m_checkpoint || !m_checkpoint->hasWeights())
         return;
     const auto identity = std::make_shared<Identity>(m_identity);
-    startLook([identity, checkpoint = m_checkpoint, choices = m_choices](
-                  Progress &progress) { complete(*identity, *checkpoint, choices, progress); },
+    startLook([identity, checkpoint = m_checkpoint, choices = m_choices,
+               data = dataLook(DataUse::Measuring).read,
+               calibration = dataLook(DataUse::Calibration).read](Progress &progress) {
+        if (data && identity->data.empty() && data->question.source == choices.dataPath)
+            identity->data = data->hash;
+        if (calibration && identity->calibration.empty() &&
+            calibration->question.source == choices.calibrationPath) {
+            identity->calibration = calibration->hash;
+            identity->calibrationRows = calibration->rows;
+        }
+        complete(*identity, *checkpoint, choices, progress);
+    },
               [this, request, identity](const JobOutcome &) {
                   if (request != m_identityRequest)
                       return;
-                  m_identity = *identity; // as far as it came: bad data is told when it is measured
+                  m_identity = *identity; // as far as it came: what is wrong with data is told elsewhere
                   Q_EMIT runsChanged();
                   Q_EMIT planChanged();
                   updateForecast();

@@ -28,6 +28,7 @@ public:
     explicit DataField(QWidget *parent = nullptr);
 
     void setData(const DataFieldData &data);
+    DataChoice *choice() const { return m_choice; }
 
 Q_SIGNALS:
     void fileRequested();
