@@ -1,5 +1,5 @@
 // The document's long jobs as a queue: in which order, held, taken off, tried again.
-#include "tests/support/tinymodel.h"
+#include "tests/support/tinyproject.h"
 
 #include "app/document/document.h"
 

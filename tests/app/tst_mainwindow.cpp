@@ -239,7 +239,7 @@ void TestMainWindow::badDataAreToldWhereTheyWereChosen()
     const QString bad = m_folder.filePath("bad.tsv");
     writeFile(bad.toStdString(), "text\tlabel\nsun\thot\nice\tfreezing\n");
     auto *choice = find<DataChoice>("measuringData");
-    const auto *words = choice->parentWidget()->findChild<QLabel *>();
+    const auto *words = find<QLabel>("measuringDataWords");
     QTRY_COMPARE_WITH_TIMEOUT(words->text(), "96 examples, 3 of 3 labels", patience);
     const auto *notice = m_window->findChild<NoticeBar *>();
     m_window->open(bad);

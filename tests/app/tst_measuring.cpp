@@ -303,7 +303,8 @@ void TestMeasuring::otherDataStayApart()
     QVERIFY(notice->notice().text.contains("shorter.tsv"));
     // The way there.
     Q_EMIT notice->actionRequested();
-    QCOMPARE(QString::fromStdString(document().choices().dataPath), other);
+    QTRY_COMPARE_WITH_TIMEOUT(QString::fromStdString(document().choices().dataPath), other,
+                              patience);
     QTRY_COMPARE_WITH_TIMEOUT(workspace->meter()->data().metric.kind, "measured", patience);
     QVERIFY(notice->notice().text.isEmpty());
     QCOMPARE(workspace->runsPanel()->table()->model()->rowCount(), 1);

@@ -27,6 +27,8 @@ DataSection::DataSection(QWidget *parent)
 {
     m_measuring->choice()->setObjectName(QStringLiteral("measuringData"));
     m_calibration->choice()->setObjectName(QStringLiteral("calibrationData"));
+    m_measuring->words()->setObjectName(QStringLiteral("measuringDataWords"));
+    m_calibration->words()->setObjectName(QStringLiteral("calibrationDataWords"));
     m_examples->setObjectName(QStringLiteral("calibrationExamples"));
     m_examples->setRange(1, mostExamples);
     m_examples->setKeyboardTracking(false);
@@ -47,8 +49,10 @@ DataSection::DataSection(QWidget *parent)
                                                                {m_examplesTitle, m_examples}}) {
         title->setProperty("kind", "secondary");
         title->setBuddy(field);
-        grid->addWidget(title, row, 0, Qt::AlignTop); // beside the button, not the words below it
+        grid->addWidget(title, row, 0);
         grid->addWidget(field, row++, 1);
+        if (const auto *data = qobject_cast<DataField *>(field)) // across both columns
+            grid->addWidget(data->words(), row++, 0, 1, 2);
     }
     connectField(m_measuring, DataUse::Measuring);
     connectField(m_calibration, DataUse::Calibration);
