@@ -5271,6 +5271,10 @@
         <source>hit %1 of %2</source>
         <translation>%2개 중 %1번째</translation>
     </message>
+    <message>
+        <source>%1, %2 selected</source>
+        <translation>%1, %2개 선택됨</translation>
+    </message>
 </context>
 <context>
     <name>pare::LayerTableModel</name>

@@ -149,3 +149,4 @@ void MainWindow::showPalette()
 }
 
 } // namespace pare
+                               m_workspace->mapPanel()->clearFind(); // it sought others
