@@ -3950,6 +3950,26 @@
         <source>note of %1</source>
         <translation>메모: %1</translation>
     </message>
+    <message>
+        <source>%1 steps</source>
+        <translation>단계 %1개</translation>
+    </message>
+    <message>
+        <source>preset %1</source>
+        <translation>프리셋 %1</translation>
+    </message>
+    <message>
+        <source>removal of all steps</source>
+        <translation>모든 단계 제거</translation>
+    </message>
+    <message>
+        <source>removal of the data file</source>
+        <translation>데이터 파일 제거</translation>
+    </message>
+    <message>
+        <source>removal of calibration data</source>
+        <translation>보정 데이터 제거</translation>
+    </message>
 </context>
 <context>
     <name>pare::CommandPalette</name>
