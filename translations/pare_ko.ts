@@ -4808,6 +4808,14 @@
         <source>Stop what runs and what waits (Esc); what is finished stays</source>
         <translation>진행 중인 작업과 대기 중인 작업을 멈춥니다(Esc). 끝난 것은 남습니다</translation>
     </message>
+    <message>
+        <source>Details</source>
+        <translation>자세히</translation>
+    </message>
+    <message>
+        <source>All of the message</source>
+        <translation>메시지 전체</translation>
+    </message>
 </context>
 <context>
     <name>pare::JobsPanel</name>
@@ -6558,6 +6566,17 @@
     <message>
         <source>%1 an answer</source>
         <translation>응답당 %1</translation>
+    </message>
+</context>
+<context>
+    <name>pare::ProblemDetails</name>
+    <message>
+        <source>All of the message</source>
+        <translation>메시지 전체</translation>
+    </message>
+    <message>
+        <source>Can be selected and copied; Esc closes it</source>
+        <translation>선택하고 복사할 수 있습니다. Esc 키로 닫습니다</translation>
     </message>
 </context>
 <context>

@@ -107,6 +107,7 @@ QString dropText(const QStringList &paths)
                               "window takes one at a time");
     QStringList texts;
     for (const QString &path : paths)
+    const ProblemAction problemAction = m_strip->problemAction();
         texts << dropText(path);
     texts.removeDuplicates();
     return texts.join('\n');
@@ -197,7 +198,7 @@ void MainWindow::remake()
     updateRecentMenu();
     m_strip->setData(stripData(*m_document));
     m_workspace->setState(state);
-    m_strip->setProblem(problem);
+    m_strip->setProblem(problem, problemAction);
     updateTitle();
     m_pages->show(); // or it would appear once the event loop comes to it
     showPage();
