@@ -6112,8 +6112,12 @@
         <translation>레이어 맵</translation>
     </message>
     <message>
-        <source>Pare ended unexpectedly the last time. What was chosen and measured is kept; the Help menu opens the log folder.</source>
-        <translation>지난번에 Pare가 예기치 않게 끝났습니다. 선택하고 측정한 내용은 그대로 남아 있으며, 로그 폴더는 도움말 메뉴에서 열 수 있습니다.</translation>
+        <source>Pare ended unexpectedly the last time. What was chosen and measured is kept; the log says what went before.</source>
+        <translation>지난번에 Pare가 예기치 않게 종료되었습니다. 선택하고 측정한 것은 남아 있으며, 로그에 그 전까지의 일이 기록되어 있습니다.</translation>
+    </message>
+    <message>
+        <source>Open the log folder</source>
+        <translation>로그 폴더 열기</translation>
     </message>
     <message>
         <source>Opens this project</source>
