@@ -3701,6 +3701,18 @@
         <source>Copy</source>
         <translation>복사</translation>
     </message>
+    <message>
+        <source>Format of exported files: %1</source>
+        <translation>내보내는 파일의 형식: %1</translation>
+    </message>
+    <message>
+        <source>Processor: %1</source>
+        <translation>프로세서: %1</translation>
+    </message>
+    <message>
+        <source>Kernels: %1</source>
+        <translation>커널: %1</translation>
+    </message>
 </context>
 <context>
     <name>pare::AnswersPanel</name>

@@ -209,6 +209,9 @@ public:
 
 Q_SIGNALS:
     void projectChanged();
+    /// What would compute here: answers with versionsFound(), with what is known at once and, as long as
+    /// nothing is measured at the moment, with the kernels, which may have to be tried first.
+    void findVersions();
     void curveRead(const pare::ProjectCurve &curve);
     void modelChanged();
     void choicesChanged();
@@ -238,6 +241,8 @@ Q_SIGNALS:
     /// Something a person asked for could not be done; told where it was asked, never in a box.
     void failed(const pare::Message &message);
 
+    /// As versions() names them.
+    void versionsFound(const std::map<std::string, std::string> &versions);
 private:
     struct Worker;
     struct Looker;

@@ -341,15 +341,10 @@ void MainWindow::copyCommand()
 
 void MainWindow::showAbout()
 {
-    std::map<std::string, std::string> known = builtVersions();
-    known.erase("pare");
-    if (!m_document->runs().empty())
-        known.merge(std::map(m_document->runs().back().versions)); // "kernels" too
-    QStringList versions;
-    for (const auto &[name, version] : known)
-        versions << QStringLiteral("%1 %2").arg(QString::fromStdString(name),
-                                                QString::fromStdString(version));
-    auto *dialog = new AboutDialog(versions.join('\n'), this);
+    auto *dialog = new AboutDialog(this);
+    dialog->setVersions(builtVersions());
+    connect(m_document, &Document::versionsFound, dialog, &AboutDialog::setVersions);
+    m_document->findVersions();
     dialog->open();
 }
 
