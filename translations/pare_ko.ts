@@ -3539,10 +3539,6 @@
         <translation>아래 레이어 학습률 비율</translation>
     </message>
     <message>
-        <source>%1 was not there: it is a new project now</source>
-        <translation>%1: 없던 파일이어서 새 프로젝트로 만들었습니다</translation>
-    </message>
-    <message>
         <source>the student&apos;s vocabulary is no part of the teacher&apos;s, in the same order: there its token %1, &quot;%2&quot;, does not come after &quot;%3&quot;</source>
         <translation>학생의 어휘는 교사 어휘의 일부를 같은 순서로 남긴 것이 아닙니다. 교사의 어휘에서는 학생의 토큰 %1번 &quot;%2&quot; 항목이 &quot;%3&quot; 뒤에 나오지 않습니다</translation>
     </message>
@@ -5416,6 +5412,22 @@
         <translation>모델 열기: config.json이 있는 폴더</translation>
     </message>
     <message>
+        <source>Open a model</source>
+        <translation>모델 열기</translation>
+    </message>
+    <message>
+        <source>Models (config.json *.safetensors *.gguf *.pt);;All files (*)</source>
+        <translation>모델 (config.json *.safetensors *.gguf *.pt);;모든 파일 (*)</translation>
+    </message>
+    <message>
+        <source>%1: there is no such project</source>
+        <translation>%1: 이런 프로젝트가 없습니다</translation>
+    </message>
+    <message>
+        <source>Create it</source>
+        <translation>새로 만들기</translation>
+    </message>
+    <message>
         <source>Open a project</source>
         <translation>프로젝트 열기</translation>
     </message>
@@ -5462,6 +5474,10 @@
     <message>
         <source>Open a &amp;model…</source>
         <translation>모델 열기(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>Open a model f&amp;older…</source>
+        <translation>모델 폴더 열기(&amp;O)…</translation>
     </message>
     <message>
         <source>Open a &amp;project…</source>
@@ -6124,14 +6140,6 @@
         <translation>레이어 맵</translation>
     </message>
     <message>
-        <source>Pare ended unexpectedly the last time. What was chosen and measured is kept; the log says what went before.</source>
-        <translation>지난번에 Pare가 예기치 않게 종료되었습니다. 선택하고 측정한 것은 남아 있으며, 로그에 그 전까지의 일이 기록되어 있습니다.</translation>
-    </message>
-    <message>
-        <source>Open the log folder</source>
-        <translation>로그 폴더 열기</translation>
-    </message>
-    <message>
         <source>Opens this project</source>
         <translation>이 프로젝트를 엽니다</translation>
     </message>
@@ -6298,6 +6306,14 @@
     <message>
         <source>Three or more in a row stand as one; on the map, F</source>
         <translation>셋 이상 이어지면 하나로 접힙니다. 맵에서는 F 키</translation>
+    </message>
+    <message>
+        <source>Pare ended unexpectedly the last time. What was chosen and measured is kept; the log says what went before.</source>
+        <translation>지난번에 Pare가 예기치 않게 종료되었습니다. 선택하고 측정한 것은 남아 있으며, 로그에 그 전까지의 일이 기록되어 있습니다.</translation>
+    </message>
+    <message>
+        <source>Open the log folder</source>
+        <translation>로그 폴더 열기</translation>
     </message>
 </context>
 <context>
@@ -8264,8 +8280,8 @@ quantize.affine bits=4 @ role=up,down
         <translation>모델 열기…</translation>
     </message>
     <message>
-        <source>A folder with config.json and model.safetensors. A folder dropped here opens as well.</source>
-        <translation>config.json과 model.safetensors가 있는 폴더입니다. 폴더를 여기에 끌어다 놓아도 열립니다.</translation>
+        <source>Its config.json, or a .safetensors, .gguf or TorchScript file. A folder dropped here opens as well.</source>
+        <translation>config.json 또는 .safetensors, .gguf, TorchScript 파일입니다. 폴더를 여기에 끌어다 놓아도 열립니다.</translation>
     </message>
     <message>
         <source>Open a project…</source>
@@ -8286,6 +8302,14 @@ quantize.affine bits=4 @ role=up,down
     <message>
         <source>Forget</source>
         <translation>목록에서 빼기</translation>
+    </message>
+    <message>
+        <source>…or a model&apos;s folder</source>
+        <translation>…또는 모델 폴더</translation>
+    </message>
+    <message>
+        <source>A folder with config.json and its weights: from Hugging Face, or exported by Pare</source>
+        <translation>config.json과 가중치가 있는 폴더: Hugging Face에서 받았거나 Pare가 내보낸 것</translation>
     </message>
 </context>
 <context>

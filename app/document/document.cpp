@@ -10,8 +10,8 @@
 #include "app/document/messages.h"
 #include "core/base/files.h"
 
-#include <QDateTime>
 #include <QDir>
+#include <QFileInfo>
 #include <QStandardPaths>
 #include <algorithm>
 
@@ -28,15 +28,35 @@ std::string bytesOf(const QString &text)
     return text.toUtf8().toStdString();
 }
 
-QString newProjectPath()
+/// "demo.pare", else "demo 2.pare" and so on: what is not there yet.
+QString newProjectPath(const QString &model)
 {
-    const QString folder = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
+    const QString folder = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) +
+                           QStringLiteral("/projects");
     QDir().mkpath(folder);
-    return folder + "/" + QDateTime::currentDateTime().toString("yyyy-MM-dd hh-mm-ss-zzz") +
-           ".pare";
+    const QString name = folder + '/' + (model.isEmpty() ? QStringLiteral("model") : model);
+    QString path = name + QStringLiteral(".pare");
+    for (int number = 2; QFileInfo::exists(path); ++number)
+        path = QStringLiteral("%1 %2.pare").arg(name).arg(number);
+    return path;
 }
 
 } // namespace
+
+QString modelTitle(const std::string &path)
+{
+    if (path.empty())
+        return {};
+    const QDir folder(QString::fromStdString(path)); // whatever stands at its end
+    const QFileInfo model(folder.absolutePath());
+    if (!model.isFile())
+        return folder.dirName();
+    // As a model's file is always called, its folder says more.
+    const QString name = model.completeBaseName();
+    return name == QStringLiteral("config") || name == QStringLiteral("model")
+               ? model.dir().dirName()
+               : name;
+}
 
 /// Runs an intention; whatever it throws is told by failed(). False then.
 bool Document::attempt(const std::function<void()> &work)
@@ -102,7 +122,6 @@ void Document::openProject(const QString &path)
         std::error_code ignored;
         if (!fs::exists(file, ignored)) {
             useProject(std::make_unique<Project>(Project::create(file)));
-            Q_EMIT failed(message(messages::documentNewProject, file.filename()));
             return;
         }
         try {
@@ -116,18 +135,19 @@ void Document::openProject(const QString &path)
     });
 }
 
-/// The open project, or a new one where there is none that can be written to.
-bool Document::haveProject()
+/// The open project, or a new one with the name of that model where there is none that can be written to.
+bool Document::haveProject(const QString &model)
 {
     if (m_project && !isReadOnly())
         return true;
-    return attempt(
-        [&] { useProject(std::make_unique<Project>(Project::create(bytesOf(newProjectPath())))); });
+    return attempt([&] {
+        useProject(std::make_unique<Project>(Project::create(bytesOf(newProjectPath(model)))));
+    });
 }
 
 void Document::openModel(const QString &path)
 {
-    if (!haveProject())
+    if (!haveProject(modelTitle(path.toStdString())))
         return;
     Choices choices = m_choices;
     std::error_code ignored;
@@ -158,7 +178,7 @@ const Run *chosenOf(const std::vector<Run> &runs, const std::vector<std::string>
 void Document::importRuns(const std::vector<Run> &runs, const std::vector<std::string> &chosen,
                           const RunNotes &notes)
 {
-    if (runs.empty() || !haveProject())
+    if (runs.empty() || !haveProject(modelTitle(runs.front().modelPath)))
         return;
     attempt([&] {
         RunNotes said;

@@ -31,6 +31,9 @@ struct ExperimentOptions;
 struct ForecastRequest;
 struct RunAnswers;
 
+/// What people call the model at that path: its folder's name, or that of a file which has one of its own.
+QString modelTitle(const std::string &path);
+
 class Document : public QObject
 {
     Q_OBJECT
@@ -206,12 +209,12 @@ public:
     /// Lets every layer's weights be looked at, a few layers at a time behind other looks; answers
     /// with figuresChanged() as more is known. What was kept of this model is known at once.
     void wantFigures(FigureDepth depth);
-
-Q_SIGNALS:
-    void projectChanged();
     /// What would compute here: answers with versionsFound(), with what is known at once and, as long as
     /// nothing is measured at the moment, with the kernels, which may have to be tried first.
     void findVersions();
+
+Q_SIGNALS:
+    void projectChanged();
     void curveRead(const pare::ProjectCurve &curve);
     void modelChanged();
     void choicesChanged();
@@ -238,11 +241,11 @@ Q_SIGNALS:
     void runsCompared(const pare::RunComparison &comparison);
     void flipsFound(const pare::RunFlips &flips);
     void runBlamed(const pare::RunBlame &blame);
+    /// As versions() names them.
+    void versionsFound(const std::map<std::string, std::string> &versions);
     /// Something a person asked for could not be done; told where it was asked, never in a box.
     void failed(const pare::Message &message);
 
-    /// As versions() names them.
-    void versionsFound(const std::map<std::string, std::string> &versions);
 private:
     struct Worker;
     struct Looker;
@@ -291,7 +294,7 @@ private:
         double seconds = 0;
         bool atLeast = false; ///< more is not known
     };
-    bool haveProject();
+    bool haveProject(const QString &model);
     static std::string storedSource(const QString &pathOrSource);
     const DataLook &dataLook(DataUse use) const { return m_data[static_cast<std::size_t>(use)]; }
     DataLook &dataLook(DataUse use) { return m_data[static_cast<std::size_t>(use)]; }

@@ -103,6 +103,7 @@ private:
     void connectDocument();
     void showPage();
     void showRecent();
+    void rememberOpen();
     void takeCurve(const ProjectCurve &read);
     void updateTitle();
     // mainwindowfigures.cpp
@@ -119,6 +120,9 @@ private:
     void relocate(const QString &path);
     void ask(const Question &question, std::function<void(const QString &)> answered);
     void askForModel();
+    void askForModelFolder();
+    /// Of one that is not there nothing is made, unless a person says so.
+    void openProject(const QString &path);
     void askForProject();
     void askForData(DataUse use);
     void askForRecipe();

@@ -4,7 +4,6 @@
 #include "app/window/language.h"
 #include "app/window/log.h"
 #include "app/window/mainwindow.h"
-#include "app/window/recentprojects.h"
 #include "app/window/shortcuts.h"
 #include "app/window/shortcutsdialog.h"
 #include "app/window/tasknotices.h"
@@ -16,14 +15,11 @@
 
 #include <QActionGroup>
 #include <QApplication>
-#include <QDesktopServices>
 #include <QDockWidget>
-#include <QFileInfo>
 #include <QLocale>
 #include <QMenu>
 #include <QMenuBar>
 #include <QSettings>
-#include <QUrl>
 #include <QWhatsThis>
 
 namespace pare {
@@ -55,6 +51,8 @@ void MainWindow::makeFileMenu()
     const auto writable = [this] { return m_document->hasProject() && !m_document->isReadOnly(); };
     addAction(menu, {"openModel", tr("Open a &model…"), QKeySequence::Open},
               [this] { askForModel(); });
+    addAction(menu, {"openModelFolder", tr("Open a model f&older…"), {}},
+              [this] { askForModelFolder(); });
     addAction(menu, {"openProject", tr("Open a &project…"), QKeySequence(tr("Ctrl+Shift+O"))},
               [this] { askForProject(); });
     m_recentMenu = menu->addMenu(tr("&Recent projects"));
@@ -334,8 +332,7 @@ void MainWindow::makeWindowAndHelpMenus()
     addAction(help, {"helpContents", tr("&Contents"), {}},
               [this] { showHelp(helpPages().first()); });
     help->addSeparator();
-    addAction(help, {"logFolder", tr("Open the &log folder"), {}},
-              [] { QDesktopServices::openUrl(QUrl::fromLocalFile(logFolder())); });
+    addAction(help, {"logFolder", tr("Open the &log folder"), {}}, [] { openLogFolder(); });
     addAction(help, {"about", tr("&About Pare"), {}}, [this] { showAbout(); });
 }
 
@@ -386,18 +383,6 @@ void MainWindow::nameUndo()
     m_undo->setText(
         named(tr("&Undo"), m_document->notesToUndo(), m_document->choicesBefore(), now));
     m_redo->setText(named(tr("&Redo"), m_document->notesToRedo(), now, m_document->choicesAfter()));
-}
-
-void MainWindow::updateRecentMenu()
-{
-    m_recentMenu->clear();
-    for (const QString &path : recentProjects()) {
-        QAction *action =
-            m_recentMenu->addAction(QFileInfo(path).fileName(), this, [this, path] { open(path); });
-        action->setToolTip(path);
-        action->setEnabled(QFileInfo::exists(path));
-    }
-    m_recentMenu->setEnabled(!m_recentMenu->isEmpty());
 }
 
 } // namespace pare

@@ -154,9 +154,8 @@ void TestDocumentData::mendedFileIsReadAgain()
     written("mended.tsv", "text\tlabel\nsun\thot\nice\tcold\n");
     QVERIFY(test::chooseData(*m_document, DataUse::Measuring, path));
     QCOMPARE(state().chosen->rows, 2);
-    QTRY_VERIFY_WITH_TIMEOUT(!m_document->identity().data.empty() &&
-                                 m_document->identity().data != before,
-                             patience);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        !m_document->identity().data.empty() && m_document->identity().data != before, patience);
 }
 
 void TestDocumentData::goneFileIsToldOnOpening()

@@ -214,7 +214,7 @@ void TestMainWindow::severalFilesAreDropped()
 
 void TestMainWindow::noticeAsksForWhatIsMissing()
 {
-    m_window->open(m_folder.filePath("without-data.pare"));
+    document().openProject(m_folder.filePath("without-data.pare"));
     const auto *notice = m_window->findChild<NoticeBar *>();
     QVERIFY(notice->isVisible());
     const auto *instead = find<QPushButton>("mapEmptyAction"); // of a map without layers
@@ -625,7 +625,7 @@ void TestMainWindow::inspectorSumsSeveral()
 
 void TestMainWindow::brokenModelIsToldInWords()
 {
-    m_window->open(m_folder.filePath("broken-model.pare"));
+    document().openProject(m_folder.filePath("broken-model.pare"));
     m_window->open(m_folder.filePath("nowhere"));
     QTRY_COMPARE_WITH_TIMEOUT(document().modelState(), ModelState::Failed, patience);
     const auto *notice = m_window->findChild<NoticeBar *>();

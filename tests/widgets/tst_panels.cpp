@@ -301,7 +301,7 @@ void TestPanels::startPageOpensWhatIsThere()
     StartPage page;
     page.resize(1000, 700);
     const QString here = QCoreApplication::applicationFilePath();
-    page.setRecent({here, "/nowhere/gone.pare"});
+    page.setRecent({{here, "here", {}, {}}, {"/nowhere/gone.pare", "gone", {}, {}}});
     page.show();
     QSignalSpy recent(&page, &StartPage::recentRequested);
     for (ChoiceButton *button : page.findChildren<ChoiceButton *>()) {
@@ -320,11 +320,11 @@ void TestPanels::startPageAsksWhereProjectsAre()
     StartPage page;
     page.resize(1000, 700);
     const QString here = QCoreApplication::applicationFilePath();
-    page.setRecent({here, "/nowhere/gone.pare"});
+    page.setRecent({{here, "here", {}, {}}, {"/nowhere/gone.pare", "gone", {}, {}}});
     page.show();
     for (const ThemeMode mode : {ThemeMode::Dark, ThemeMode::Light}) {
         applyTheme(page, Theme::of(mode));
-        page.setRecent({here, "/nowhere/gone.pare"});
+        page.setRecent({{here, "here", {}, {}}, {"/nowhere/gone.pare", "gone", {}, {}}});
         for (const QPushButton *way : page.findChildren<QPushButton *>("relocate"))
             QCOMPARE(Theme::of(way->parentWidget()->palette()).mode, mode);
         QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
