@@ -6505,6 +6505,10 @@
         <translation>이미 측정했습니다. 이 레시피의 수치입니다</translation>
     </message>
     <message>
+        <source>Measured before, and deleted: brings the run back (Ctrl+R)</source>
+        <translation>측정한 뒤 삭제했습니다. 실행을 되살립니다(Ctrl+R)</translation>
+    </message>
+    <message>
         <source>Compress the model as the recipe says and measure it (Ctrl+R)</source>
         <translation>레시피대로 모델을 압축하고 측정합니다(Ctrl+R)</translation>
     </message>

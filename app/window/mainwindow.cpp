@@ -114,6 +114,7 @@ void MainWindow::remake()
     delete std::exchange(m_help, nullptr);
     m_conditions.clear();
     m_checks.clear();
+    m_reasons.clear();
     delete menuBar(); // with its menus and actions
     statusBar()->removeWidget(m_strip);
     delete m_strip;

@@ -25,6 +25,9 @@ class StartPage;
 class Workspace;
 struct PaletteEntry;
 
+/// Of an action: why it cannot be used while it cannot.
+inline constexpr auto reasonProperty = "reason";
+
 class MainWindow : public QMainWindow
 {
     Q_OBJECT
@@ -47,6 +50,7 @@ protected:
     /// Another language: every view is made anew, on the same document.
     void changeEvent(QEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
     void dropEvent(QDropEvent *event) override;
 
@@ -160,6 +164,8 @@ private:
     std::vector<std::pair<QAction *, std::function<bool()>>> m_conditions;
     /// Each says whether its choice holds now.
     std::vector<std::pair<QAction *, std::function<bool()>>> m_checks;
+    /// Each says what its action does, or why it cannot be used now.
+    std::vector<std::pair<QAction *, std::function<QString()>>> m_reasons;
 };
 
 } // namespace pare

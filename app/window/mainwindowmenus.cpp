@@ -16,11 +16,14 @@
 #include <QActionGroup>
 #include <QApplication>
 #include <QDockWidget>
+#include <QHelpEvent>
 #include <QLocale>
 #include <QMenu>
 #include <QMenuBar>
 #include <QSettings>
+#include <QToolTip>
 #include <QWhatsThis>
+#include <algorithm>
 
 namespace pare {
 
@@ -272,10 +275,13 @@ void MainWindow::makeRecipeAndRunMenus()
                               [this] { return !m_document->choices().steps.empty(); });
 
     QMenu *run = menuBar()->addMenu(tr("R&un"));
-    m_conditions.emplace_back(
-        addAction(run, {"measureAction", tr("&Measure"), QKeySequence(tr("Ctrl+R"))},
-                  [this] { m_document->measure(); }),
-        [this] { return m_document->modelState() == ModelState::Open; });
+    QAction *measure = addAction(run, {"measureAction", tr("&Measure"), QKeySequence(tr("Ctrl+R"))},
+                                 [this] { m_document->measure(); });
+    const Meter *meter = m_workspace->meter();
+    m_conditions.emplace_back(measure, [meter] { return meter->data().canMeasure; });
+    m_reasons.emplace_back(measure, [meter] { return meter->data().measureHelp; });
+    connect(meter, &Meter::measureChanged, this, &MainWindow::updateActions);
+    run->installEventFilter(this);
     m_conditions.emplace_back(
         addAction(run, {"cancelWork", tr("&Cancel"), QKeySequence(Qt::Key_Escape)},
                   [this] { m_document->cancel(); }),
@@ -366,6 +372,26 @@ void MainWindow::updateActions()
         action->setEnabled(condition());
     for (const auto &[action, holds] : m_checks)
         action->setChecked(holds());
+    for (const auto &[action, reason] : m_reasons) {
+        action->setToolTip(reason());
+        action->setProperty(reasonProperty, reason());
+    }
+}
+
+/// Of the menus' actions those alone have a tool tip that say more than their names.
+bool MainWindow::eventFilter(QObject *watched, QEvent *event)
+{
+    const auto *menu = qobject_cast<const QMenu *>(watched);
+    if (!menu || event->type() != QEvent::ToolTip)
+        return QMainWindow::eventFilter(watched, event);
+    const auto *help = static_cast<const QHelpEvent *>(event);
+    const QAction *action = menu->actionAt(help->pos());
+    const auto found = std::ranges::find(m_reasons, action, [](const auto &entry) {
+        return static_cast<const QAction *>(entry.first);
+    });
+    if (found != m_reasons.end())
+        QToolTip::showText(help->globalPos(), action->toolTip());
+    return found != m_reasons.end();
 }
 
 /// Read from the project, so that it is not done whenever a job says how far it is.
