@@ -2,6 +2,7 @@
 
 #include "app/window/aboutdialog.h"
 #include "app/window/dockarea.h"
+#include "app/window/focusorder.h"
 #include "app/window/helppages.h"
 #include "app/window/helpwindow.h"
 #include "app/window/language.h"
@@ -296,6 +297,38 @@ void MainWindow::changeEvent(QEvent *event)
     QMainWindow::changeEvent(event);
     if (event->type() == QEvent::LanguageChange && m_language != spokenLanguage())
         remake();
+}
+
+bool MainWindow::focusNextPrevChild(bool next)
+{
+    const std::vector<QWidget *> order = focusOrder(*this, regions(), m_strip);
+    const auto now = std::ranges::find(order, focusWidget());
+    if (order.empty() || (now == order.end() && focusWidget()))
+        return QMainWindow::focusNextPrevChild(next); // something in between, as Qt knows it
+    const std::size_t count = order.size();
+    const std::size_t at =
+        now == order.end()
+            ? (next ? 0 : count - 1)
+            : (static_cast<std::size_t>(now - order.begin()) + (next ? 1 : count - 1)) % count;
+    order[at]->setFocus(next ? Qt::TabFocusReason : Qt::BacktabFocusReason);
+    return true;
+}
+
+/// What is read as a whole before the next.
+std::vector<QWidget *> MainWindow::regions() const
+{
+    std::vector<QWidget *> all{m_strip};
+    if (m_pages->currentWidget() != m_workspace) {
+        all.push_back(m_start);
+        return all;
+    }
+    all.push_back(m_workspace->meter());
+    all.push_back(m_workspace->mapPanel());
+    for (QDockWidget *dock : m_workspace->area()->docks()) {
+        if (!dock->isFloating())
+            all.push_back(dock);
+    }
+    return all;
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)

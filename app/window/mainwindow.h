@@ -51,6 +51,7 @@ protected:
     void changeEvent(QEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
+    bool focusNextPrevChild(bool next) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
     void dropEvent(QDropEvent *event) override;
 
@@ -108,6 +109,7 @@ private:
     void showPage();
     void showRecent();
     void rememberOpen();
+    std::vector<QWidget *> regions() const;
     void takeCurve(const ProjectCurve &read);
     void updateTitle();
     // mainwindowfigures.cpp
