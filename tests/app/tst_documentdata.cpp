@@ -171,6 +171,15 @@ void TestDocumentData::goneFileIsToldOnOpening()
     QVERIFY(failed[0][0].value<Message>().text().find("gone.tsv") != std::string::npos);
     QCOMPARE(m_document->choices().dataPath, path.toStdString());
     QVERIFY(state().chosen->error);
+    // Once it is there again, measuring finds that out.
+    QTRY_COMPARE_WITH_TIMEOUT(m_document->modelState(), ModelState::Open, patience);
+    written("gone.tsv", "text\tlabel\nsun\thot\n");
+    QSignalSpy finished(m_document.get(), &Document::runFinished);
+    m_document->measure();
+    QVERIFY(finished.wait(patience));
+    QVERIFY(state().chosen && !state().chosen->error);
+    QTRY_VERIFY_WITH_TIMEOUT(m_document->currentRun(), patience);
+    QCOMPARE(failed.count(), 1);
 }
 
 void TestDocumentData::anotherModelKnowsOtherLabels()
