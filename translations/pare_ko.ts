@@ -3539,10 +3539,6 @@
         <translation>아래 레이어 학습률 비율</translation>
     </message>
     <message>
-        <source>%1 was not there: it is a new project now</source>
-        <translation>%1: 없던 파일이어서 새 프로젝트로 만들었습니다</translation>
-    </message>
-    <message>
         <source>the student&apos;s vocabulary is no part of the teacher&apos;s, in the same order: there its token %1, &quot;%2&quot;, does not come after &quot;%3&quot;</source>
         <translation>학생의 어휘는 교사 어휘의 일부를 같은 순서로 남긴 것이 아닙니다. 교사의 어휘에서는 학생의 토큰 %1번 &quot;%2&quot; 항목이 &quot;%3&quot; 뒤에 나오지 않습니다</translation>
     </message>
@@ -3700,6 +3696,18 @@
     <message>
         <source>Copy</source>
         <translation>복사</translation>
+    </message>
+    <message>
+        <source>Format of exported files: %1</source>
+        <translation>내보내는 파일의 형식: %1</translation>
+    </message>
+    <message>
+        <source>Processor: %1</source>
+        <translation>프로세서: %1</translation>
+    </message>
+    <message>
+        <source>Kernels: %1</source>
+        <translation>커널: %1</translation>
     </message>
 </context>
 <context>
@@ -3949,6 +3957,26 @@
     <message>
         <source>note of %1</source>
         <translation>메모: %1</translation>
+    </message>
+    <message>
+        <source>%1 steps</source>
+        <translation>단계 %1개</translation>
+    </message>
+    <message>
+        <source>preset %1</source>
+        <translation>프리셋 %1</translation>
+    </message>
+    <message>
+        <source>removal of all steps</source>
+        <translation>모든 단계 제거</translation>
+    </message>
+    <message>
+        <source>removal of the data file</source>
+        <translation>데이터 파일 제거</translation>
+    </message>
+    <message>
+        <source>removal of calibration data</source>
+        <translation>보정 데이터 제거</translation>
     </message>
 </context>
 <context>
@@ -4788,6 +4816,14 @@
         <source>Stop what runs and what waits (Esc); what is finished stays</source>
         <translation>진행 중인 작업과 대기 중인 작업을 멈춥니다(Esc). 끝난 것은 남습니다</translation>
     </message>
+    <message>
+        <source>Details</source>
+        <translation>자세히</translation>
+    </message>
+    <message>
+        <source>All of the message</source>
+        <translation>메시지 전체</translation>
+    </message>
 </context>
 <context>
     <name>pare::JobsPanel</name>
@@ -5271,6 +5307,10 @@
         <source>hit %1 of %2</source>
         <translation>%2개 중 %1번째</translation>
     </message>
+    <message>
+        <source>%1, %2 selected</source>
+        <translation>%1, %2개 선택됨</translation>
+    </message>
 </context>
 <context>
     <name>pare::LayerTableModel</name>
@@ -5372,6 +5412,22 @@
         <translation>모델 열기: config.json이 있는 폴더</translation>
     </message>
     <message>
+        <source>Open a model</source>
+        <translation>모델 열기</translation>
+    </message>
+    <message>
+        <source>Models (config.json *.safetensors *.gguf *.pt);;All files (*)</source>
+        <translation>모델 (config.json *.safetensors *.gguf *.pt);;모든 파일 (*)</translation>
+    </message>
+    <message>
+        <source>%1: there is no such project</source>
+        <translation>%1: 이런 프로젝트가 없습니다</translation>
+    </message>
+    <message>
+        <source>Create it</source>
+        <translation>새로 만들기</translation>
+    </message>
+    <message>
         <source>Open a project</source>
         <translation>프로젝트 열기</translation>
     </message>
@@ -5418,6 +5474,10 @@
     <message>
         <source>Open a &amp;model…</source>
         <translation>모델 열기(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>Open a model f&amp;older…</source>
+        <translation>모델 폴더 열기(&amp;O)…</translation>
     </message>
     <message>
         <source>Open a &amp;project…</source>
@@ -5752,6 +5812,10 @@
         <translation>데이터 파일 열기…</translation>
     </message>
     <message>
+        <source>Open another data file…</source>
+        <translation>다른 데이터 파일 열기…</translation>
+    </message>
+    <message>
         <source>&quot;%1&quot; looks at what its layers are given. To measure it, choose calibration data: labelled examples, best of those the model was trained on.</source>
         <translation>&quot;%1&quot;: 레이어의 입력을 살펴보는 기법입니다. 측정하려면 보정 데이터를 선택하세요. 레이블이 있는 예시이며, 모델의 학습 데이터가 가장 좋습니다.</translation>
     </message>
@@ -6076,10 +6140,6 @@
         <translation>레이어 맵</translation>
     </message>
     <message>
-        <source>Pare ended unexpectedly the last time. What was chosen and measured is kept; the Help menu opens the log folder.</source>
-        <translation>지난번에 Pare가 예기치 않게 끝났습니다. 선택하고 측정한 내용은 그대로 남아 있으며, 로그 폴더는 도움말 메뉴에서 열 수 있습니다.</translation>
-    </message>
-    <message>
         <source>Opens this project</source>
         <translation>이 프로젝트를 엽니다</translation>
     </message>
@@ -6246,6 +6306,14 @@
     <message>
         <source>Three or more in a row stand as one; on the map, F</source>
         <translation>셋 이상 이어지면 하나로 접힙니다. 맵에서는 F 키</translation>
+    </message>
+    <message>
+        <source>Pare ended unexpectedly the last time. What was chosen and measured is kept; the log says what went before.</source>
+        <translation>지난번에 Pare가 예기치 않게 종료되었습니다. 선택하고 측정한 것은 남아 있으며, 로그에 그 전까지의 일이 기록되어 있습니다.</translation>
+    </message>
+    <message>
+        <source>Open the log folder</source>
+        <translation>로그 폴더 열기</translation>
     </message>
 </context>
 <context>
@@ -6437,6 +6505,10 @@
         <translation>이미 측정했습니다. 이 레시피의 수치입니다</translation>
     </message>
     <message>
+        <source>Measured before, and deleted: brings the run back (Ctrl+R)</source>
+        <translation>측정한 뒤 삭제했습니다. 실행을 되살립니다(Ctrl+R)</translation>
+    </message>
+    <message>
         <source>Compress the model as the recipe says and measure it (Ctrl+R)</source>
         <translation>레시피대로 모델을 압축하고 측정합니다(Ctrl+R)</translation>
     </message>
@@ -6530,6 +6602,17 @@
     <message>
         <source>%1 an answer</source>
         <translation>응답당 %1</translation>
+    </message>
+</context>
+<context>
+    <name>pare::ProblemDetails</name>
+    <message>
+        <source>All of the message</source>
+        <translation>메시지 전체</translation>
+    </message>
+    <message>
+        <source>Can be selected and copied; Esc closes it</source>
+        <translation>선택하고 복사할 수 있습니다. Esc 키로 닫습니다</translation>
     </message>
 </context>
 <context>
@@ -8201,8 +8284,8 @@ quantize.affine bits=4 @ role=up,down
         <translation>모델 열기…</translation>
     </message>
     <message>
-        <source>A folder with config.json and model.safetensors. A folder dropped here opens as well.</source>
-        <translation>config.json과 model.safetensors가 있는 폴더입니다. 폴더를 여기에 끌어다 놓아도 열립니다.</translation>
+        <source>Its config.json, or a .safetensors, .gguf or TorchScript file. A folder dropped here opens as well.</source>
+        <translation>config.json 또는 .safetensors, .gguf, TorchScript 파일입니다. 폴더를 여기에 끌어다 놓아도 열립니다.</translation>
     </message>
     <message>
         <source>Open a project…</source>
@@ -8223,6 +8306,14 @@ quantize.affine bits=4 @ role=up,down
     <message>
         <source>Forget</source>
         <translation>목록에서 빼기</translation>
+    </message>
+    <message>
+        <source>…or a model&apos;s folder</source>
+        <translation>…또는 모델 폴더</translation>
+    </message>
+    <message>
+        <source>A folder with config.json and its weights: from Hugging Face, or exported by Pare</source>
+        <translation>config.json과 가중치가 있는 폴더: Hugging Face에서 받았거나 Pare가 내보낸 것</translation>
     </message>
 </context>
 <context>
@@ -8747,6 +8838,18 @@ quantize.affine bits=4 @ role=up,down
     <message>
         <source>%1 examples, %2 labels</source>
         <translation>예시 %1개, 레이블 %2개</translation>
+    </message>
+    <message>
+        <source>%1 examples, %2 of %3 labels</source>
+        <translation>예시 %1개, 레이블 %3개 중 %2개</translation>
+    </message>
+    <message>
+        <source>Looking at %1 …</source>
+        <translation>살펴보는 중: %1 …</translation>
+    </message>
+    <message>
+        <source>Not taken: %1</source>
+        <translation>사용하지 않음: %1</translation>
     </message>
     <message>
         <source>The student is measured on these too: what was chosen by them looks better there than it is.</source>

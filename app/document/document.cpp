@@ -10,8 +10,8 @@
 #include "app/document/messages.h"
 #include "core/base/files.h"
 
-#include <QDateTime>
 #include <QDir>
+#include <QFileInfo>
 #include <QStandardPaths>
 #include <algorithm>
 
@@ -28,24 +28,34 @@ std::string bytesOf(const QString &text)
     return text.toUtf8().toStdString();
 }
 
-QString newProjectPath()
+/// "demo.pare", else "demo 2.pare" and so on: what is not there yet.
+QString newProjectPath(const QString &model)
 {
-    const QString folder = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
+    const QString folder = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) +
+                           QStringLiteral("/projects");
     QDir().mkpath(folder);
-    return folder + "/" + QDateTime::currentDateTime().toString("yyyy-MM-dd hh-mm-ss-zzz") +
-           ".pare";
+    const QString name = folder + '/' + (model.isEmpty() ? QStringLiteral("model") : model);
+    QString path = name + QStringLiteral(".pare");
+    for (int number = 2; QFileInfo::exists(path); ++number)
+        path = QStringLiteral("%1 %2.pare").arg(name).arg(number);
+    return path;
 }
 
 } // namespace
 
-/// As it is stored: a name of installed data, or an absolute path.
-std::string Document::storedSource(const QString &pathOrSource)
+QString modelTitle(const std::string &path)
 {
-    const std::string source = bytesOf(pathOrSource);
-    std::error_code ignored;
-    return source.empty() || isBuiltIn(source)
-               ? source
-               : fs::absolute(source, ignored).lexically_normal().string();
+    if (path.empty())
+        return {};
+    const QDir folder(QString::fromStdString(path)); // whatever stands at its end
+    const QFileInfo model(folder.absolutePath());
+    if (!model.isFile())
+        return folder.dirName();
+    // As a model's file is always called, its folder says more.
+    const QString name = model.completeBaseName();
+    return name == QStringLiteral("config") || name == QStringLiteral("model")
+               ? model.dir().dirName()
+               : name;
 }
 
 /// Runs an intention; whatever it throws is told by failed(). False then.
@@ -96,9 +106,12 @@ void Document::useProject(std::unique_ptr<Project> project)
     m_runsForForecast = std::make_shared<const std::vector<Run>>(m_runs);
     readNotes();
     m_choices = m_project->currentChoices();
+    forgetData();
     Q_EMIT projectChanged();
     Q_EMIT runsChanged();
     loadModel();
+    lookAtData(DataUse::Measuring);
+    lookAtData(DataUse::Calibration);
     Q_EMIT choicesChanged();
 }
 
@@ -109,7 +122,6 @@ void Document::openProject(const QString &path)
         std::error_code ignored;
         if (!fs::exists(file, ignored)) {
             useProject(std::make_unique<Project>(Project::create(file)));
-            Q_EMIT failed(message(messages::documentNewProject, file.filename()));
             return;
         }
         try {
@@ -123,18 +135,19 @@ void Document::openProject(const QString &path)
     });
 }
 
-/// The open project, or a new one where there is none that can be written to.
-bool Document::haveProject()
+/// The open project, or a new one with the name of that model where there is none that can be written to.
+bool Document::haveProject(const QString &model)
 {
     if (m_project && !isReadOnly())
         return true;
-    return attempt(
-        [&] { useProject(std::make_unique<Project>(Project::create(bytesOf(newProjectPath())))); });
+    return attempt([&] {
+        useProject(std::make_unique<Project>(Project::create(bytesOf(newProjectPath(model)))));
+    });
 }
 
 void Document::openModel(const QString &path)
 {
-    if (!haveProject())
+    if (!haveProject(modelTitle(path.toStdString())))
         return;
     Choices choices = m_choices;
     std::error_code ignored;
@@ -165,7 +178,7 @@ const Run *chosenOf(const std::vector<Run> &runs, const std::vector<std::string>
 void Document::importRuns(const std::vector<Run> &runs, const std::vector<std::string> &chosen,
                           const RunNotes &notes)
 {
-    if (runs.empty() || !haveProject())
+    if (runs.empty() || !haveProject(modelTitle(runs.front().modelPath)))
         return;
     attempt([&] {
         RunNotes said;
@@ -193,14 +206,6 @@ void Document::importRuns(const std::vector<Run> &runs, const std::vector<std::s
         choices.steps = chosenSteps(run.recipe);
     changeChoices(std::move(choices));
     Q_EMIT runsChanged();
-}
-
-void Document::setData(DataUse use, const QString &pathOrSource)
-{
-    Choices choices = m_choices;
-    (use == DataUse::Measuring ? choices.dataPath : choices.calibrationPath) =
-        storedSource(pathOrSource);
-    changeChoices(std::move(choices));
 }
 
 void Document::setCalibrationExamples(int count)
@@ -272,6 +277,7 @@ void Document::close()
     m_runs.clear();
     m_runsForForecast = std::make_shared<const std::vector<Run>>();
     readNotes();
+    forgetData();
     applyChoices({});
     Q_EMIT projectChanged();
     Q_EMIT runsChanged();
@@ -303,6 +309,10 @@ void Document::applyChoices(Choices choices)
             identify();
         updatePlan();
     }
+    if (otherModel || otherData)
+        lookAtData(DataUse::Measuring);
+    if (otherModel || otherCalibration)
+        lookAtData(DataUse::Calibration);
     Q_EMIT choicesChanged();
 }
 

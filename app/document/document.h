@@ -16,6 +16,7 @@
 
 #include <QObject>
 #include <QString>
+#include <array>
 #include <chrono>
 #include <functional>
 #include <memory>
@@ -29,6 +30,9 @@ struct CommandParts;
 struct ExperimentOptions;
 struct ForecastRequest;
 struct RunAnswers;
+
+/// What people call the model at that path: its folder's name, or that of a file which has one of its own.
+QString modelTitle(const std::string &path);
 
 class Document : public QObject
 {
@@ -92,6 +96,7 @@ public:
     QString sweepCommand(std::size_t index, const std::vector<Step> &forms) const;
     /// Whether a run answered other data than those that are chosen.
     bool isElsewhere(const Run &run) const;
+    const DataState &dataState(DataUse use) const { return dataLook(use).state; }
     /// The command that does the same as Measure, for a shell.
     QString asCommand() const;
     /// The command that measures a finished run again; empty for a student, which was taught.
@@ -103,7 +108,9 @@ public:
     /// A model folder or file: in the open project, or in a new one of its own in the user's data
     /// folder.
     void openModel(const QString &path);
-    /// Labelled examples: a file, or the name of installed ones; empty: none.
+    /// Labelled examples: a file, or the name of installed ones; empty: none. They are looked at first,
+    /// and chosen where the model that is open can use them; else those before stay. dataStateChanged()
+    /// says so.
     void setData(DataUse use, const QString &pathOrSource);
     /// Reads a file of data; answers with dataDescribed().
     void describeData(const DataQuestion &question);
@@ -202,6 +209,9 @@ public:
     /// Lets every layer's weights be looked at, a few layers at a time behind other looks; answers
     /// with figuresChanged() as more is known. What was kept of this model is known at once.
     void wantFigures(FigureDepth depth);
+    /// What would compute here: answers with versionsFound(), with what is known at once and, as long as
+    /// nothing is measured at the moment, with the kernels, which may have to be tried first.
+    void findVersions();
 
 Q_SIGNALS:
     void projectChanged();
@@ -219,6 +229,7 @@ Q_SIGNALS:
     void forecastChanged();
     void trainingChanged();
     void dataDescribed(const pare::DataDescription &description);
+    void dataStateChanged();
     void sensitivitiesChanged();
     void exported(const QString &file, const pare::ExportRecord &record);
     void budgetFound(const pare::BudgetProposal &proposal);
@@ -230,6 +241,8 @@ Q_SIGNALS:
     void runsCompared(const pare::RunComparison &comparison);
     void flipsFound(const pare::RunFlips &flips);
     void runBlamed(const pare::RunBlame &blame);
+    /// As versions() names them.
+    void versionsFound(const std::map<std::string, std::string> &versions);
     /// Something a person asked for could not be done; told where it was asked, never in a box.
     void failed(const pare::Message &message);
 
@@ -246,6 +259,14 @@ private:
         std::string layer;
         Recipe recipe;
         std::optional<PictureRegion> region; ///< nothing: all of it
+    };
+    struct DataLook
+    {
+        DataState state;
+        std::uint64_t request = 0; ///< of what is to be chosen; newest wins
+        std::uint64_t model = 0;   ///< the request of the model that `read` is told beside
+        /// Of the choice; written on the Look lane before whatever is started there afterwards.
+        std::shared_ptr<const DataDescription> read;
     };
     struct Work
     {
@@ -273,8 +294,16 @@ private:
         double seconds = 0;
         bool atLeast = false; ///< more is not known
     };
-    bool haveProject();
+    bool haveProject(const QString &model);
     static std::string storedSource(const QString &pathOrSource);
+    const DataLook &dataLook(DataUse use) const { return m_data[static_cast<std::size_t>(use)]; }
+    DataLook &dataLook(DataUse use) { return m_data[static_cast<std::size_t>(use)]; }
+    using DataAnswered = std::function<void(const std::shared_ptr<const DataDescription> &)>;
+    std::shared_ptr<const DataDescription> readData(const DataQuestion &question,
+                                                    DataAnswered answered);
+    void chooseData(DataUse use, const std::string &source);
+    void lookAtData(DataUse use);
+    void forgetData();
     bool attempt(const std::function<void()> &work);
     void useProject(std::unique_ptr<Project> project);
     void changeChoices(Choices choices);
@@ -336,6 +365,9 @@ private:
     std::optional<Message> m_modelError;
     std::vector<Message> m_modelWarnings;
     std::shared_ptr<const Checkpoint> m_checkpoint;
+    /// What `m_checkpoint` becomes: for the Look lane, where it is read before what is asked afterwards.
+    std::shared_ptr<const Checkpoint> m_reading;
+    std::array<DataLook, 2> m_data; ///< by DataUse
     Identity m_identity;
     PlanSummary m_plan;
     JobStatus m_job;

@@ -91,8 +91,15 @@ void Document::measure()
     else if (const Run *measured = currentRun()) {
         bringBack(measured->id);
         Q_EMIT runFinished(QString::fromStdString(measured->id));
-    } else if (!isReadOnly())
+    } else if (!isReadOnly()) {
+        if (const auto &data = dataState(DataUse::Measuring).chosen; data && data->error) {
+            dataLook(DataUse::Measuring).read.reset(); // they may have been mended
+            lookAtData(DataUse::Measuring);
+            m_identity.data.clear();
+            identify();
+        }
         enqueue(m_choices.recipe(), nameParts(m_plan.recipe));
+    }
 }
 
 ExperimentOptions Document::experimentOptions(const Recipe &recipe)

@@ -1,6 +1,7 @@
 // The model that is open: reading it, knowing what it is, planning and looking without measuring.
 #include "core/checkpoint/checkpoint.h"
 #include "core/experiment/demo.h"
+#include "core/experiment/versions.h"
 #include "core/experiment/weightinputs.h"
 #include "core/network/computing.h"
 #include "core/project/project.h"
@@ -9,6 +10,7 @@
 #include "app/document/documentplan.h"
 
 #include <QMetaObject>
+#include <QScopeGuard>
 #include <algorithm>
 #include <filesystem>
 
@@ -63,6 +65,7 @@ void Document::loadModel()
     forgetFigures();
     m_looker.reset(); // it holds on to the model before
     m_checkpoint.reset();
+    m_reading.reset();
     m_identity = {};
     ++m_identityRequest;
     m_description = {};
@@ -75,6 +78,7 @@ void Document::loadModel()
     if (m_modelState == ModelState::None)
         return;
     const auto opened = std::make_shared<Checkpoint>();
+    m_reading = opened;
     startLook([opened, path = m_choices.modelPath](
                   Progress &) { *opened = openCheckpoint(path, CheckpointWeights::Optional); },
               [this, request, opened](const JobOutcome &outcome) {
@@ -125,19 +129,49 @@ void Document::identify()
     if (!m_checkpoint || !m_checkpoint->hasWeights())
         return;
     const auto identity = std::make_shared<Identity>(m_identity);
-    startLook([identity, checkpoint = m_checkpoint, choices = m_choices](
-                  Progress &progress) { complete(*identity, *checkpoint, choices, progress); },
-              [this, request, identity](const JobOutcome &) {
-                  if (request != m_identityRequest)
-                      return;
-                  m_identity = *identity; // as far as it came: bad data is told when it is measured
-                  Q_EMIT runsChanged();
-                  Q_EMIT planChanged();
-                  updateForecast();
-                  lookUpSensitivities();
-                  gatherFigures();
-                  continueDemo();
-              });
+    startLook(
+        [identity, checkpoint = m_checkpoint, choices = m_choices,
+         data = dataLook(DataUse::Measuring).read,
+         calibration = dataLook(DataUse::Calibration).read](Progress &progress) {
+            if (data && identity->data.empty() && data->question.source == choices.dataPath)
+                identity->data = data->hash;
+            if (calibration && identity->calibration.empty() &&
+                calibration->question.source == choices.calibrationPath) {
+                identity->calibration = calibration->hash;
+                identity->calibrationRows = calibration->rows;
+            }
+            complete(*identity, *checkpoint, choices, progress);
+        },
+        [this, request, identity](const JobOutcome &) {
+            if (request != m_identityRequest)
+                return;
+            m_identity = *identity; // as far as it came: what is wrong with data is told elsewhere
+            Q_EMIT runsChanged();
+            Q_EMIT planChanged();
+            updateForecast();
+            lookUpSensitivities();
+            gatherFigures();
+            continueDemo();
+        });
+}
+
+void Document::findVersions()
+{
+    const auto found = std::make_shared<std::map<std::string, std::string>>();
+    const bool busy = !m_active.empty(); // what is tried meanwhile would be timed wrongly
+    startLook(
+        [found, busy, threads = m_choices.threads](Progress &) {
+            startComputing(threads); // kernels are chosen for a number of them
+            const auto before = qScopeGuard([] { startComputing(1); });
+            *found = builtVersions();
+            if (!busy)
+                *found = versions();
+        },
+        [this, found](const JobOutcome &outcome) {
+            Q_EMIT versionsFound(*found);
+            if (outcome.error)
+                Q_EMIT failed(outcome.error->message());
+        });
 }
 
 void Document::previewStep(std::size_t index, const Step &step)

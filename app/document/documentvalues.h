@@ -114,9 +114,22 @@ struct DataQuestion
 struct DataDescription
 {
     DataQuestion question;
-    std::int64_t rows = 0;        ///< examples, or lines of text
-    std::int64_t groups = 0;      ///< distinct labels, or documents
-    std::optional<Message> error; ///< why it cannot be read; the rest is empty then
+    std::int64_t rows = 0;   ///< examples, or lines of text
+    std::int64_t groups = 0; ///< distinct labels, or documents
+    std::int64_t modelLabels =
+        0; ///< that the model answers with; 0: none is open, or it does not classify
+    std::string hash = {}; ///< of examples
+    std::optional<Message>
+        error; ///< why it cannot be used; what is known by then is told all the same
+};
+
+/// What is known of the data for one purpose, beside which they are.
+struct DataState
+{
+    std::string pending; ///< a source that is looked at, and chosen if it can be used; empty: none
+    std::optional<DataDescription> chosen; ///< nothing: none, or not known (yet)
+    std::optional<DataDescription>
+        refused; ///< what was to be chosen last, where it could not be used
 };
 
 /// A student to be taught by the model that is open.

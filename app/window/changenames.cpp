@@ -1,5 +1,7 @@
 #include "app/window/changenames.h"
 
+#include "core/base/error.h"
+#include "core/experiment/demo.h"
 #include "core/model/names.h"
 #include "widgets/theme/words.h"
 
@@ -10,6 +12,8 @@
 namespace pare {
 
 namespace {
+
+constexpr qsizetype longestName = 48;
 
 struct Words
 {
@@ -22,36 +26,79 @@ std::size_t firstDifference(const std::vector<ChosenStep> &a, const std::vector<
     return static_cast<std::size_t>(std::ranges::mismatch(a, b).in1 - a.begin());
 }
 
-/// The one step that `more` has and `fewer` has not, where that is all.
-std::optional<Step> additional(const std::vector<ChosenStep> &fewer,
-                               std::vector<ChosenStep> more)
+/// What `more` has beside all of `fewer`, in its order; nothing: something of `fewer` is missing.
+std::optional<std::vector<Step>> additions(const std::vector<ChosenStep> &fewer,
+                                           const std::vector<ChosenStep> &more)
 {
-    if (more.size() != fewer.size() + 1)
-        return std::nullopt;
-    const auto added = more.begin() + static_cast<std::ptrdiff_t>(firstDifference(fewer, more));
-    const Step step = added->step;
-    more.erase(added);
-    return more == fewer ? std::optional(step) : std::nullopt;
+    std::vector<Step> added;
+    auto next = fewer.begin();
+    for (const ChosenStep &step : more) {
+        if (next != fewer.end() && *next == step)
+            ++next;
+        else
+            added.push_back(step.step);
+    }
+    return next == fewer.end() ? std::optional(added) : std::nullopt;
+}
+
+/// Its name where these are the steps of one; empty: none.
+QString presetOf(std::vector<Step> steps)
+{
+    const auto text = [](const Step &step) { return step.text(); };
+    std::ranges::sort(steps, {}, text);
+    try {
+        static const std::vector<Preset> known = presets();
+        for (const Preset &preset : known) {
+            std::vector<Step> own = preset.recipe.allSteps();
+            std::ranges::sort(own, {}, text);
+            if (own == steps)
+                return QCoreApplication::translate("core", preset.name.c_str());
+        }
+    } catch (const Error &) {
+        return {}; // the menu tells it
+    }
+    return {};
+}
+
+QString counted(const std::vector<Step> &steps)
+{
+    return steps.size() == 1 ? translatedName(steps.front())
+                             : Words::tr("%1 steps").arg(steps.size());
+}
+
+/// What it became, in as many letters as a menu has room for.
+QString becoming(const std::vector<ChosenStep> &after)
+{
+    Choices choices;
+    choices.steps = after;
+    const QString name = translatedName(choices.recipe());
+    return name.isEmpty() || name.size() > longestName ? Words::tr("change of the recipe")
+                                                       : Words::tr("change to %1").arg(name);
 }
 
 QString stepsChange(const std::vector<ChosenStep> &before, const std::vector<ChosenStep> &after)
 {
-    if (const std::optional<Step> added = additional(before, after))
-        return Words::tr("addition of %1").arg(translatedName(*added));
-    if (const std::optional<Step> removed = additional(after, before))
-        return Words::tr("removal of %1").arg(translatedName(*removed));
+    if (const std::optional<std::vector<Step>> added = additions(before, after)) {
+        const QString preset = presetOf(*added);
+        return preset.isEmpty() ? Words::tr("addition of %1").arg(counted(*added))
+                                : Words::tr("preset %1").arg(preset);
+    }
+    if (after.empty() && before.size() > 1)
+        return Words::tr("removal of all steps");
+    if (const std::optional<std::vector<Step>> removed = additions(after, before))
+        return Words::tr("removal of %1").arg(counted(*removed));
     const std::size_t at = firstDifference(before, after);
     std::vector<ChosenStep> same = before;
     if (before.size() == after.size())
         same[at] = after[at];
     if (same != after)
-        return Words::tr("change of the recipe");
+        return becoming(after);
     const QString name = translatedName(after[at].step);
     if (before[at].enabled != after[at].enabled)
         return Words::tr("switch of %1").arg(name);
     return before[at].step.technique == after[at].step.technique
                ? Words::tr("change to %1").arg(name)
-               : Words::tr("change of the recipe");
+               : becoming(after);
 }
 
 } // namespace
@@ -61,13 +108,15 @@ QString changeName(const Choices &before, const Choices &after)
     if (before.modelPath != after.modelPath)
         return Words::tr("choice of a model");
     if (before.dataPath != after.dataPath)
-        return Words::tr("choice of a data file");
+        return after.dataPath.empty() ? Words::tr("removal of the data file")
+                                      : Words::tr("choice of a data file");
+    if (before.steps != after.steps) // a run's recipe brings its calibration data
+        return stepsChange(before.steps, after.steps);
     if (before.calibrationPath != after.calibrationPath)
-        return Words::tr("choice of calibration data");
+        return after.calibrationPath.empty() ? Words::tr("removal of calibration data")
+                                             : Words::tr("choice of calibration data");
     if (before.calibrationExamples != after.calibrationExamples)
         return Words::tr("number of calibration examples");
-    if (before.steps != after.steps)
-        return stepsChange(before.steps, after.steps);
     if (before.threads != after.threads)
         return Words::tr("number of threads");
     return before.seed == after.seed ? QString() : Words::tr("change of the seed");

@@ -2,8 +2,10 @@
 
 #include <QCoreApplication>
 #include <QDateTime>
+#include <QDesktopServices>
 #include <QDir>
 #include <QStandardPaths>
+#include <QUrl>
 #include <QtGlobal>
 #include <cerrno>
 #include <csignal>
@@ -39,6 +41,11 @@ QString logFolder()
         QStandardPaths::writableLocation(QStandardPaths::AppDataLocation) + QStringLiteral("/log");
     QDir().mkpath(folder);
     return folder;
+}
+
+void openLogFolder()
+{
+    QDesktopServices::openUrl(QUrl::fromLocalFile(logFolder()));
 }
 
 Log::Log()

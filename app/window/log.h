@@ -12,6 +12,8 @@ namespace pare {
 
 /// Of this person; made where it is missing.
 QString logFolder();
+/// Shows it in the system's file manager.
+void openLogFolder();
 
 class Log
 {

@@ -1,6 +1,8 @@
 #include "app/window/mainwindow.h"
 
 #include "app/window/aboutdialog.h"
+#include "app/window/dockarea.h"
+#include "app/window/focusorder.h"
 #include "app/window/helppages.h"
 #include "app/window/helpwindow.h"
 #include "app/window/language.h"
@@ -18,19 +20,15 @@
 #include <QClipboard>
 #include <QCloseEvent>
 #include <QDir>
-#include <QDragEnterEvent>
-#include <QDropEvent>
+#include <QDockWidget>
 #include <QFileInfo>
 #include <QMenuBar>
-#include <QMimeData>
 #include <QScreen>
 #include <QSettings>
 #include <QStackedWidget>
 #include <QStandardPaths>
 #include <QStatusBar>
-#include <QToolTip>
 #include <algorithm>
-#include <array>
 #include <utility>
 
 namespace pare {
@@ -38,79 +36,6 @@ namespace pare {
 namespace {
 
 constexpr int busyDelay = 500; // milliseconds after which the cursor says that something opens
-
-enum class FileKind { Project, Report, Recipe, Data, Model };
-
-/// As its name says.
-FileKind kindOf(const QString &path)
-{
-    const QString suffix = QFileInfo(path).suffix().toLower();
-    if (suffix == "pare")
-        return FileKind::Project;
-    if (suffix == "html" || suffix == "htm" || suffix == "pdf")
-        return FileKind::Report;
-    if (suffix == "json" && QFileInfo(path).fileName() != "config.json")
-        return FileKind::Recipe;
-    if (suffix == "tsv" || suffix == "csv" || suffix == "jsonl" || suffix == "ndjson")
-        return FileKind::Data;
-    return FileKind::Model;
-}
-
-/// What dropping it would do.
-QString dropText(const QString &path)
-{
-    switch (kindOf(path)) {
-    case FileKind::Project:
-        return MainWindow::tr("Opens this project");
-    case FileKind::Report:
-        return MainWindow::tr("Takes the runs that this report carries");
-    case FileKind::Recipe:
-        return MainWindow::tr("Adds the steps of this recipe");
-    case FileKind::Data:
-        return MainWindow::tr("Measures on these examples");
-    case FileKind::Model:
-        break;
-    }
-    return MainWindow::tr("Opens this model");
-}
-
-/// Those that are files or folders here, in the order in which one needs the other: a project before
-/// the model in it, that before what is measured and done.
-QStringList localFiles(const QMimeData *mime)
-{
-    QStringList paths;
-    for (const QUrl &url : mime->urls()) {
-        if (url.isLocalFile())
-            paths << url.toLocalFile();
-    }
-    const auto order = [](const QString &path) {
-        constexpr std::array inOrder{FileKind::Project, FileKind::Report, FileKind::Model,
-                                     FileKind::Data, FileKind::Recipe};
-        return std::ranges::find(inOrder, kindOf(path)) - inOrder.begin();
-    };
-    std::ranges::stable_sort(paths, {}, order);
-    return paths;
-}
-
-/// Whether of one kind there are several where a window holds one: steps alone add up.
-bool excludeEachOther(const QStringList &paths)
-{
-    return std::ranges::adjacent_find(paths, [](const QString &one, const QString &other) {
-               return kindOf(one) == kindOf(other) && kindOf(one) != FileKind::Recipe;
-           }) != paths.end();
-}
-
-QString dropText(const QStringList &paths)
-{
-    if (excludeEachOther(paths))
-        return MainWindow::tr("Nothing was opened: of projects, reports, models and data files a "
-                              "window takes one at a time");
-    QStringList texts;
-    for (const QString &path : paths)
-        texts << dropText(path);
-    texts.removeDuplicates();
-    return texts.join('\n');
-}
 
 } // namespace
 
@@ -156,6 +81,7 @@ void MainWindow::makePages()
     connect(m_strip, &JobStrip::jobsRequested, m_workspace, &Workspace::showJobs);
     connect(m_start, &StartPage::demoRequested, this, [this] { openDemo(demoProjectPath()); });
     connect(m_start, &StartPage::modelRequested, this, &MainWindow::askForModel);
+    connect(m_start, &StartPage::modelFolderRequested, this, &MainWindow::askForModelFolder);
     connect(m_start, &StartPage::projectRequested, this, &MainWindow::askForProject);
     connect(m_start, &StartPage::recentRequested, this, &MainWindow::open);
     connect(m_start, &StartPage::relocateRequested, this, &MainWindow::relocate);
@@ -183,11 +109,13 @@ void MainWindow::remake()
     const WorkspaceState state = m_workspace->state();
     const QString helpPage = m_help && m_help->isVisible() ? m_help->page() : QString();
     const QString problem = m_strip->problem();
+    const ProblemAction problemAction = m_strip->problemAction();
     const QWidget *focused = QApplication::focusWidget();
     const QString keyboard = focused ? focused->objectName() : QString();
     delete std::exchange(m_help, nullptr);
     m_conditions.clear();
     m_checks.clear();
+    m_reasons.clear();
     delete menuBar(); // with its menus and actions
     statusBar()->removeWidget(m_strip);
     delete m_strip;
@@ -197,7 +125,7 @@ void MainWindow::remake()
     updateRecentMenu();
     m_strip->setData(stripData(*m_document));
     m_workspace->setState(state);
-    m_strip->setProblem(problem);
+    m_strip->setProblem(problem, problemAction);
     updateTitle();
     m_pages->show(); // or it would appear once the event loop comes to it
     showPage();
@@ -210,14 +138,14 @@ void MainWindow::remake()
 void MainWindow::connectDocument()
 {
     connect(m_document, &Document::projectChanged, this, [this] {
-        if (m_document->hasProject())
-            rememberProject(m_document->projectPath());
+        rememberOpen();
         m_strip->setProblem({});
         updateRecentMenu();
         showPage();
         updateTitle();
     });
     connect(m_document, &Document::modelChanged, this, [this] {
+        rememberOpen();
         m_pages->unsetCursor();
         if (m_document->modelState() == ModelState::Opening)
             m_busy.start();
@@ -261,7 +189,7 @@ void MainWindow::showPage()
 void MainWindow::showRecent()
 {
     const QStringList paths = recentProjects();
-    m_start->setRecent(paths);
+    m_start->setRecent(recentRows());
     for (const QString &path : m_document->hasProject() ? QStringList() : paths) {
         const QFileInfo file(path);
         const auto known = m_curves.find(path);
@@ -270,6 +198,14 @@ void MainWindow::showRecent()
         else if (file.exists())
             m_document->readCurve(path);
     }
+}
+
+void MainWindow::rememberOpen()
+{
+    if (!m_document->hasProject())
+        return;
+    rememberProject(m_document->projectPath(), modelTitle(m_document->choices().modelPath));
+    updateRecentMenu();
 }
 
 void MainWindow::takeCurve(const ProjectCurve &read)
@@ -286,9 +222,9 @@ void MainWindow::takeCurve(const ProjectCurve &read)
 void MainWindow::updateTitle()
 {
     QStringList parts;
-    const QFileInfo model(QString::fromStdString(m_document->choices().modelPath));
-    if (m_document->hasProject() && !model.filePath().isEmpty())
-        parts << (model.isFile() ? model.dir().dirName() : model.fileName());
+    if (const QString model = modelTitle(m_document->choices().modelPath);
+        m_document->hasProject() && !model.isEmpty())
+        parts << model;
     if (m_document->hasProject()) {
         QString project = QFileInfo(m_document->projectPath()).fileName();
         project.replace(QStringLiteral("[*]"), QStringLiteral("[*][*]"));
@@ -298,27 +234,6 @@ void MainWindow::updateTitle()
     parts << QStringLiteral("Pare");
     setWindowTitle(parts.join(QStringLiteral(" — ")));
     setWindowModified(m_document->hasProject() && m_workspace->recipeText()->isPending());
-}
-
-void MainWindow::open(const QString &path)
-{
-    switch (kindOf(path)) {
-    case FileKind::Project:
-        m_document->openProject(path);
-        break;
-    case FileKind::Report:
-        openReport(path);
-        break;
-    case FileKind::Recipe:
-        m_document->addRecipeFile(path);
-        break;
-    case FileKind::Data:
-        m_document->setData(DataUse::Measuring, path);
-        break;
-    case FileKind::Model:
-        m_document->openModel(path);
-        break;
-    }
 }
 
 void MainWindow::openDemo(const QString &projectPath)
@@ -340,15 +255,10 @@ void MainWindow::copyCommand()
 
 void MainWindow::showAbout()
 {
-    std::map<std::string, std::string> known = builtVersions();
-    known.erase("pare");
-    if (!m_document->runs().empty())
-        known.merge(std::map(m_document->runs().back().versions)); // "kernels" too
-    QStringList versions;
-    for (const auto &[name, version] : known)
-        versions << QStringLiteral("%1 %2").arg(QString::fromStdString(name),
-                                                QString::fromStdString(version));
-    auto *dialog = new AboutDialog(versions.join('\n'), this);
+    auto *dialog = new AboutDialog(this);
+    dialog->setVersions(builtVersions());
+    connect(m_document, &Document::versionsFound, dialog, &AboutDialog::setVersions);
+    m_document->findVersions();
     dialog->open();
 }
 
@@ -389,30 +299,42 @@ void MainWindow::changeEvent(QEvent *event)
         remake();
 }
 
+bool MainWindow::focusNextPrevChild(bool next)
+{
+    const std::vector<QWidget *> order = focusOrder(*this, regions(), m_strip);
+    const auto now = std::ranges::find(order, focusWidget());
+    if (order.empty() || (now == order.end() && focusWidget()))
+        return QMainWindow::focusNextPrevChild(next); // something in between, as Qt knows it
+    const std::size_t count = order.size();
+    const std::size_t at =
+        now == order.end()
+            ? (next ? 0 : count - 1)
+            : (static_cast<std::size_t>(now - order.begin()) + (next ? 1 : count - 1)) % count;
+    order[at]->setFocus(next ? Qt::TabFocusReason : Qt::BacktabFocusReason);
+    return true;
+}
+
+/// What is read as a whole before the next.
+std::vector<QWidget *> MainWindow::regions() const
+{
+    std::vector<QWidget *> all{m_strip};
+    if (m_pages->currentWidget() != m_workspace) {
+        all.push_back(m_start);
+        return all;
+    }
+    all.push_back(m_workspace->meter());
+    all.push_back(m_workspace->mapPanel());
+    for (QDockWidget *dock : m_workspace->area()->docks()) {
+        if (!dock->isFloating())
+            all.push_back(dock);
+    }
+    return all;
+}
+
 void MainWindow::closeEvent(QCloseEvent *event)
 {
     saveSettings();
     QMainWindow::closeEvent(event);
-}
-
-void MainWindow::dragEnterEvent(QDragEnterEvent *event)
-{
-    const QStringList paths = localFiles(event->mimeData());
-    if (paths.isEmpty())
-        return;
-    event->acceptProposedAction();
-    QToolTip::showText(mapToGlobal(event->position().toPoint()), dropText(paths), this);
-}
-
-void MainWindow::dropEvent(QDropEvent *event)
-{
-    const QStringList paths = localFiles(event->mimeData());
-    event->acceptProposedAction();
-    if (excludeEachOther(paths))
-        m_strip->setProblem(dropText(paths));
-    else
-        for (const QString &path : paths)
-            open(path);
 }
 
 } // namespace pare

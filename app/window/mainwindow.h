@@ -25,6 +25,9 @@ class StartPage;
 class Workspace;
 struct PaletteEntry;
 
+/// Of an action: why it cannot be used while it cannot.
+inline constexpr auto reasonProperty = "reason";
+
 class MainWindow : public QMainWindow
 {
     Q_OBJECT
@@ -47,6 +50,8 @@ protected:
     /// Another language: every view is made anew, on the same document.
     void changeEvent(QEvent *event) override;
     void closeEvent(QCloseEvent *event) override;
+    bool eventFilter(QObject *watched, QEvent *event) override;
+    bool focusNextPrevChild(bool next) override;
     void dragEnterEvent(QDragEnterEvent *event) override;
     void dropEvent(QDropEvent *event) override;
 
@@ -103,6 +108,8 @@ private:
     void connectDocument();
     void showPage();
     void showRecent();
+    void rememberOpen();
+    std::vector<QWidget *> regions() const;
     void takeCurve(const ProjectCurve &read);
     void updateTitle();
     // mainwindowfigures.cpp
@@ -119,6 +126,9 @@ private:
     void relocate(const QString &path);
     void ask(const Question &question, std::function<void(const QString &)> answered);
     void askForModel();
+    void askForModelFolder();
+    /// Of one that is not there nothing is made, unless a person says so.
+    void openProject(const QString &path);
     void askForProject();
     void askForData(DataUse use);
     void askForRecipe();
@@ -156,6 +166,8 @@ private:
     std::vector<std::pair<QAction *, std::function<bool()>>> m_conditions;
     /// Each says whether its choice holds now.
     std::vector<std::pair<QAction *, std::function<bool()>>> m_checks;
+    /// Each says what its action does, or why it cannot be used now.
+    std::vector<std::pair<QAction *, std::function<QString()>>> m_reasons;
 };
 
 } // namespace pare

@@ -127,7 +127,8 @@ void MainWindow::exportFigure(FigureKind kind)
     if (std::ranges::none_of(subjects, [kind](const auto &one) { return one.kind == kind; }))
         return;
     auto *dialog = new FigureDialog(std::move(subjects), kind, this);
-    connect(dialog, &FigureDialog::failed, m_strip, &JobStrip::setProblem);
+    connect(dialog, &FigureDialog::failed, m_strip,
+            [this](const QString &text) { m_strip->setProblem(text); });
     dialog->open();
 }
 

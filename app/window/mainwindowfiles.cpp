@@ -9,6 +9,7 @@
 
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QMenu>
 #include <QSettings>
 #include <nlohmann/json.hpp>
 
@@ -33,10 +34,31 @@ void MainWindow::ask(const Question &question, std::function<void(const QString 
     dialog->open();
 }
 
+/// Every file by which a model is opened; its config.json stands for the folder.
 void MainWindow::askForModel()
+{
+    ask({AskFor::OpenFile,
+         tr("Open a model"),
+         tr("Models (config.json *.safetensors *.gguf *.pt);;All files (*)"),
+         {}},
+        [this](const QString &path) { m_document->openModel(path); });
+}
+
+void MainWindow::askForModelFolder()
 {
     ask({AskFor::OpenFolder, tr("Open a model: the folder with config.json"), {}, {}},
         [this](const QString &path) { m_document->openModel(path); });
+}
+
+void MainWindow::openProject(const QString &path)
+{
+    if (QFileInfo::exists(path)) {
+        m_document->openProject(path);
+        return;
+    }
+    const QString absolute = QFileInfo(path).absoluteFilePath();
+    m_strip->setProblem(tr("%1: there is no such project").arg(absolute),
+                        {tr("Create it"), [this, absolute] { m_document->openProject(absolute); }});
 }
 
 void MainWindow::askForProject()
@@ -84,6 +106,19 @@ void MainWindow::saveRecipe()
                 m_strip->setProblem(translated(error.message()));
             }
         });
+}
+
+void MainWindow::updateRecentMenu()
+{
+    m_recentMenu->clear();
+    for (const RecentProject &project : recentRows()) {
+        QString title = QStringLiteral("%1 \u00b7 %2").arg(project.title, project.lately);
+        QAction *action = m_recentMenu->addAction(title.replace('&', QStringLiteral("&&")), this,
+                                                  [this, path = project.path] { open(path); });
+        action->setToolTip(project.path);
+        action->setEnabled(QFileInfo::exists(project.path));
+    }
+    m_recentMenu->setEnabled(!m_recentMenu->isEmpty());
 }
 
 void MainWindow::relocate(const QString &path)

@@ -4,7 +4,6 @@
 #include "app/window/language.h"
 #include "app/window/log.h"
 #include "app/window/mainwindow.h"
-#include "app/window/recentprojects.h"
 #include "app/window/shortcuts.h"
 #include "app/window/shortcutsdialog.h"
 #include "app/window/tasknotices.h"
@@ -16,15 +15,15 @@
 
 #include <QActionGroup>
 #include <QApplication>
-#include <QDesktopServices>
 #include <QDockWidget>
-#include <QFileInfo>
+#include <QHelpEvent>
 #include <QLocale>
 #include <QMenu>
 #include <QMenuBar>
 #include <QSettings>
-#include <QUrl>
+#include <QToolTip>
 #include <QWhatsThis>
+#include <algorithm>
 
 namespace pare {
 
@@ -55,6 +54,8 @@ void MainWindow::makeFileMenu()
     const auto writable = [this] { return m_document->hasProject() && !m_document->isReadOnly(); };
     addAction(menu, {"openModel", tr("Open a &model…"), QKeySequence::Open},
               [this] { askForModel(); });
+    addAction(menu, {"openModelFolder", tr("Open a model f&older…"), {}},
+              [this] { askForModelFolder(); });
     addAction(menu, {"openProject", tr("Open a &project…"), QKeySequence(tr("Ctrl+Shift+O"))},
               [this] { askForProject(); });
     m_recentMenu = menu->addMenu(tr("&Recent projects"));
@@ -274,10 +275,13 @@ void MainWindow::makeRecipeAndRunMenus()
                               [this] { return !m_document->choices().steps.empty(); });
 
     QMenu *run = menuBar()->addMenu(tr("R&un"));
-    m_conditions.emplace_back(
-        addAction(run, {"measureAction", tr("&Measure"), QKeySequence(tr("Ctrl+R"))},
-                  [this] { m_document->measure(); }),
-        [this] { return m_document->modelState() == ModelState::Open; });
+    QAction *measure = addAction(run, {"measureAction", tr("&Measure"), QKeySequence(tr("Ctrl+R"))},
+                                 [this] { m_document->measure(); });
+    const Meter *meter = m_workspace->meter();
+    m_conditions.emplace_back(measure, [meter] { return meter->data().canMeasure; });
+    m_reasons.emplace_back(measure, [meter] { return meter->data().measureHelp; });
+    connect(meter, &Meter::measureChanged, this, &MainWindow::updateActions);
+    run->installEventFilter(this);
     m_conditions.emplace_back(
         addAction(run, {"cancelWork", tr("&Cancel"), QKeySequence(Qt::Key_Escape)},
                   [this] { m_document->cancel(); }),
@@ -334,8 +338,7 @@ void MainWindow::makeWindowAndHelpMenus()
     addAction(help, {"helpContents", tr("&Contents"), {}},
               [this] { showHelp(helpPages().first()); });
     help->addSeparator();
-    addAction(help, {"logFolder", tr("Open the &log folder"), {}},
-              [] { QDesktopServices::openUrl(QUrl::fromLocalFile(logFolder())); });
+    addAction(help, {"logFolder", tr("Open the &log folder"), {}}, [] { openLogFolder(); });
     addAction(help, {"about", tr("&About Pare"), {}}, [this] { showAbout(); });
 }
 
@@ -369,6 +372,26 @@ void MainWindow::updateActions()
         action->setEnabled(condition());
     for (const auto &[action, holds] : m_checks)
         action->setChecked(holds());
+    for (const auto &[action, reason] : m_reasons) {
+        action->setToolTip(reason());
+        action->setProperty(reasonProperty, reason());
+    }
+}
+
+/// Of the menus' actions those alone have a tool tip that say more than their names.
+bool MainWindow::eventFilter(QObject *watched, QEvent *event)
+{
+    const auto *menu = qobject_cast<const QMenu *>(watched);
+    if (!menu || event->type() != QEvent::ToolTip)
+        return QMainWindow::eventFilter(watched, event);
+    const auto *help = static_cast<const QHelpEvent *>(event);
+    const QAction *action = menu->actionAt(help->pos());
+    const auto found = std::ranges::find(m_reasons, action, [](const auto &entry) {
+        return static_cast<const QAction *>(entry.first);
+    });
+    if (found != m_reasons.end())
+        QToolTip::showText(help->globalPos(), action->toolTip());
+    return found != m_reasons.end();
 }
 
 /// Read from the project, so that it is not done whenever a job says how far it is.
@@ -386,18 +409,6 @@ void MainWindow::nameUndo()
     m_undo->setText(
         named(tr("&Undo"), m_document->notesToUndo(), m_document->choicesBefore(), now));
     m_redo->setText(named(tr("&Redo"), m_document->notesToRedo(), now, m_document->choicesAfter()));
-}
-
-void MainWindow::updateRecentMenu()
-{
-    m_recentMenu->clear();
-    for (const QString &path : recentProjects()) {
-        QAction *action =
-            m_recentMenu->addAction(QFileInfo(path).fileName(), this, [this, path] { open(path); });
-        action->setToolTip(path);
-        action->setEnabled(QFileInfo::exists(path));
-    }
-    m_recentMenu->setEnabled(!m_recentMenu->isEmpty());
 }
 
 } // namespace pare

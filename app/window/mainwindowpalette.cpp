@@ -59,6 +59,14 @@ bool isSetting(const QMenu *menu, const QAction *action)
     return action->isCheckable() || others.contains(action->objectName());
 }
 
+/// Of an action that says why it cannot be used.
+QString whyNot(const QAction *action)
+{
+    const QString reason = action->property(reasonProperty).toString();
+    return action->isEnabled() || reason.isEmpty() ? QString()
+                                                   : QStringLiteral(" \u2014 ") + reason;
+}
+
 void addEntries(std::vector<PaletteEntry> &entries, const QMenu *menu, const QString &path)
 {
     for (QAction *action : menu->actions()) {
@@ -69,7 +77,7 @@ void addEntries(std::vector<PaletteEntry> &entries, const QMenu *menu, const QSt
             addEntries(entries, action->menu(),
                        title + menuTitle(action->menu(), plainTitle(action->text())));
         else
-            entries.push_back({title + actionTitle(action),
+            entries.push_back({title + actionTitle(action) + whyNot(action),
                                action->shortcut().toString(QKeySequence::NativeText),
                                action->isEnabled(), [action] { action->trigger(); },
                                isSetting(menu, action) ? settingWords() : QString()});
@@ -141,6 +149,7 @@ void MainWindow::showPalette()
     for (const Layer &layer : m_document->model().layers) {
         const QString name = QString::fromStdString(layer.name);
         entries.push_back({tr("Layer: %1").arg(name), {}, open, [this, name] {
+                               m_workspace->mapPanel()->clearFind(); // it sought others
                                m_workspace->mapPanel()->map()->setSelection({name});
                                Q_EMIT m_workspace->mapPanel()->map()->selectionChanged({name});
                            }});

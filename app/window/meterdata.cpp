@@ -262,6 +262,8 @@ QString measureHelp(const Document &document, const Shown &shown)
         return translated(*document.plan().error);
     if (document.uncalibratedTechnique())
         return Words::tr("Needs calibration data");
+    if (!shown.finished && shown.run && noteOf(document.runNotes(), shown.run->id).deleted)
+        return Words::tr("Measured before, and deleted: brings the run back (Ctrl+R)");
     if (!shown.finished && shown.run)
         return Words::tr("Measured already; the figures are those of this recipe");
     return Words::tr("Compress the model as the recipe says and measure it (Ctrl+R)");
@@ -279,10 +281,11 @@ MeterData meterData(const Document &document, const Shown &shown)
     data.latency = latencyFigure(document, shown, any);
     data.canUndo = document.canUndo();
     data.canRedo = document.canRedo();
-    data.canMeasure = document.modelState() == ModelState::Open && document.model().weightsKnown &&
-                      !document.isReadOnly() && !document.choices().dataPath.empty() &&
-                      !document.plan().error && !document.uncalibratedTechnique() &&
-                      !shown.finished && !document.currentRun();
+    data.canMeasure =
+        document.modelState() == ModelState::Open && document.model().weightsKnown &&
+        !document.isReadOnly() && !document.choices().dataPath.empty() && !document.plan().error &&
+        !document.uncalibratedTechnique() && !shown.finished &&
+        (!document.currentRun() || noteOf(document.runNotes(), document.currentRun()->id).deleted);
     data.measureHelp = measureHelp(document, shown);
     return data;
 }

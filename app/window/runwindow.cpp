@@ -1,6 +1,7 @@
 #include "app/window/runwindow.h"
 
 #include "app/window/display.h"
+#include "app/window/endingsignals.h"
 #include "app/window/language.h"
 #include "app/window/log.h"
 #include "app/window/mainwindow.h"
@@ -40,22 +41,28 @@ int runWindow(QApplication &application, const WindowRequest &request)
 {
     prepareApplication(application);
     useChosenLanguage();
+    EndingSignals ending; // before anybody could take the session for one that crashed
     Log log;
     MainWindow window;
     QObject::connect(
         &window.document(), &Document::failed, &window,
         [&log](const Message &message) { log.write(QString::fromStdString(message.text())); });
+    QObject::connect(&ending, &EndingSignals::asked, &window, [&log](int signal) {
+        log.write(QStringLiteral("asked to end by signal %1").arg(signal));
+        QApplication::quit(); // closes the window as a person would
+    });
     window.show();
-    if (log.endedBadly())
-        window.strip()->setProblem(MainWindow::tr(
-            "Pare ended unexpectedly the last time. What was chosen and measured is kept; the Help "
-            "menu opens the log folder."));
     if (request.purpose == WindowPurpose::Demo)
         window.openDemo(request.path.isEmpty() ? MainWindow::demoProjectPath() : request.path);
     else if (!request.path.isEmpty())
         window.open(request.path);
     if (request.threads > 0)
         window.document().setThreads(request.threads);
+    if (log.endedBadly() && window.strip()->problem().isEmpty())
+        window.strip()->setProblem(
+            MainWindow::tr("Pare ended unexpectedly the last time. What was chosen and measured is "
+                           "kept; the log says what went before."),
+            {MainWindow::tr("Open the log folder"), [] { openLogFolder(); }});
     return QApplication::exec();
 }
 

@@ -1,6 +1,7 @@
 #include "app/window/viewvalues.h"
 
 #include "app/document/document.h"
+#include "app/window/datavalues.h"
 #include "core/model/training.h"
 #include "core/training/plannedschedules.h"
 
@@ -75,14 +76,15 @@ StepCardData cardOf(const Step &step, const PlanSummary::StepSaving &saving)
     return card;
 }
 
-DataChoiceData dataChoice(const QString &title, const std::string &path, const QString &purpose)
+DataFieldData dataField(const QString &title, const std::string &path, const QString &purpose)
 {
-    DataChoiceData choice;
+    DataFieldData field;
+    DataChoiceData &choice = field.choice;
     choice.title = title;
     choice.chosen = path.empty() ? QString() : dataTitle(path);
     choice.help =
         path.empty() ? purpose : QString::fromStdString(path) + QStringLiteral("\n") + purpose;
-    return choice;
+    return field;
 }
 
 /// What the current recipe would be measured on, or a finished run was.
@@ -91,7 +93,7 @@ DataSectionData dataSection(const Document &document, const Shown &shown)
     const Choices &choices = document.choices();
     const bool finished = shown.finished;
     DataSectionData data;
-    data.measuring = dataChoice(
+    data.measuring = dataField(
         Words::tr("Measured on"), finished ? shown.run->dataPath : choices.dataPath,
         Words::tr("Labelled examples whose answers are counted: a TSV, CSV or JSON lines file."));
     const bool trains =
@@ -99,15 +101,19 @@ DataSectionData dataSection(const Document &document, const Shown &shown)
     const std::string learnt = finished && shown.run->calibrationPath.empty() ? shown.run->trainPath
                                : finished ? shown.run->calibrationPath
                                           : choices.calibrationPath;
-    data.calibration = dataChoice(
+    data.calibration = dataField(
         trains ? Words::tr("Trained on") : Words::tr("Calibrated on"), learnt,
         Words::tr("Labelled examples that some techniques look at and that training learns, best "
                   "of those the model was trained on; never those it is measured on."));
     data.calibrationExamples =
         finished ? shown.run->calibrationExamples : choices.calibrationExamples;
-    data.calibration.removable = true;
-    data.measuring.suggestions = document.installedData(DataUse::Measuring);
-    data.calibration.suggestions = document.installedData(DataUse::Calibration);
+    data.calibration.choice.removable = true;
+    data.measuring.choice.suggestions = document.installedData(DataUse::Measuring);
+    data.calibration.choice.suggestions = document.installedData(DataUse::Calibration);
+    if (!finished) {
+        tellData(data.measuring, document.dataState(DataUse::Measuring));
+        tellData(data.calibration, document.dataState(DataUse::Calibration));
+    }
     return data;
 }
 
@@ -362,6 +368,11 @@ Notice noticeOf(const Document &document, const Shown &shown)
         return {Words::tr("Described from config.json alone: sizes are counted, but without "
                           "weights nothing can be measured."),
                 Words::tr("Open another model…"), Notice::Weight::Plain};
+    if (const std::optional<Message> problem = dataProblem(document))
+        return {translated(*problem),
+                document.choices().dataPath.empty() ? Words::tr("Open a data file…")
+                                                    : Words::tr("Open another data file…"),
+                Notice::Weight::Problem};
     if (document.choices().dataPath.empty())
         return {Words::tr("Sizes are counted already. To measure accuracy, choose labelled "
                           "examples: a TSV, CSV or JSON lines file."),

@@ -1,6 +1,7 @@
 #include "app/window/workspace.h"
 
 #include "app/document/document.h"
+#include "app/window/datavalues.h"
 #include "app/window/dockarea.h"
 #include "app/window/helppages.h"
 #include "app/window/layerfilter.h"
@@ -232,6 +233,7 @@ void Workspace::connectDocument()
         refreshRuns();
     });
     connect(&m_document, &Document::planChanged, this, &Workspace::refresh);
+    connect(&m_document, &Document::dataStateChanged, this, &Workspace::refresh);
     connect(&m_document, &Document::runsChanged, this, &Workspace::refreshRuns);
     connect(m_inspection, &LayerInspection::changed, this, &Workspace::refreshSelection);
 }
@@ -454,7 +456,7 @@ void Workspace::actOnNotice()
         m_document.modelState() == ModelState::Open && m_document.model().weightsKnown;
     if (!data)
         Q_EMIT modelRequested();
-    else if (m_document.choices().dataPath.empty())
+    else if (m_document.choices().dataPath.empty() || dataProblem(m_document))
         Q_EMIT dataRequested(DataUse::Measuring);
     else
         Q_EMIT dataRequested(DataUse::Calibration);

@@ -1,5 +1,6 @@
 // Teaching a student from the window: what the panel shows, and what its choices mean.
 #include "app/document/document.h"
+#include "app/window/datavalues.h"
 #include "app/window/workspace.h"
 #include "core/base/error.h"
 #include "core/model/teachermap.h"
@@ -74,18 +75,6 @@ QString helpOf(TeachingInput input)
     }
     return Workspace::tr("Labelled examples that choose the epoch that is kept, and are neither "
                          "learnt nor measured on. A file can be dropped here.");
-}
-
-/// "60,000 examples, 4 labels"
-QString holdsText(const DataDescription &told)
-{
-    const QString rows = countText(told.rows);
-    const QString groups = countText(told.groups);
-    if (told.question.content == DataContent::Text)
-        return Workspace::tr("%1 lines, %2 documents").arg(rows, groups);
-    if (told.groups == 0)
-        return Workspace::tr("%1 examples with scores").arg(rows);
-    return Workspace::tr("%1 examples, %2 labels").arg(rows, groups);
 }
 
 } // namespace
@@ -173,9 +162,13 @@ DataFieldData Workspace::teachingInput(TeachingInput input)
     field.choice.suggestions = m_document.installedData(DataUse::Calibration);
     if (input == TeachingInput::Development)
         field.choice.suggestions.replaceInStrings(QStringLiteral(":train"), QStringLiteral(":dev"));
+    if (input == TeachingInput::Examples)
+        tellData(field, m_document.dataState(DataUse::Calibration));
     if (source.isEmpty())
         return field;
     field.choice.help += '\n' + source;
+    if (input == TeachingInput::Examples)
+        return field;
     const DataQuestion question{source.toStdString(), contentOf(input)};
     const auto [described, isNew] = m_described.try_emplace(question);
     const DataDescription &told = described->second;
@@ -188,7 +181,7 @@ DataFieldData Workspace::teachingInput(TeachingInput input)
         field.problem = tr("The student is measured on these too: what was chosen by them looks "
                            "better there than it is.");
     else if (told.rows > 0)
-        field.holds = holdsText(told);
+        field.holds = heldText(told);
     return field;
 }
 

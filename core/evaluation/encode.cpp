@@ -51,15 +51,28 @@ private:
     std::map<std::string_view, std::int64_t> m_indices;
 };
 
-} // namespace
-
-EncodedData encoded(const Dataset &dataset, const WordPieceTokenizer &tokenizer,
-                    const EncodeOptions &options, Progress &progress)
+void requireLabels(const Dataset &dataset, const EncodeOptions &options)
 {
     if (dataset.size() == 0)
         throw Error(ErrorKind::InvalidFile, messages::dataNoExamples, options.origin);
     if (dataset.task() != TaskKind::Classification || !dataset.answered())
         throw Error(ErrorKind::InvalidFile, messages::dataNoLabels, options.origin);
+}
+
+} // namespace
+
+void checkLabels(const Dataset &dataset, const EncodeOptions &options)
+{
+    requireLabels(dataset, options);
+    const LabelTable table(options);
+    for (std::size_t i = 0; i < dataset.size(); ++i)
+        table.index(dataset[i].label, i);
+}
+
+EncodedData encoded(const Dataset &dataset, const WordPieceTokenizer &tokenizer,
+                    const EncodeOptions &options, Progress &progress)
+{
+    requireLabels(dataset, options);
     const LabelTable table(options);
     const auto total = static_cast<std::int64_t>(dataset.size());
     EncodedData data;

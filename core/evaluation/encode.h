@@ -26,4 +26,7 @@ struct EncodeOptions
 EncodedData encoded(const Dataset &dataset, const WordPieceTokenizer &tokenizer,
                     const EncodeOptions &options, Progress &progress);
 
+/// Throws what encoded() would throw of these examples, before any of them is tokenised.
+void checkLabels(const Dataset &dataset, const EncodeOptions &options);
+
 } // namespace pare

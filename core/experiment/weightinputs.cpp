@@ -20,6 +20,12 @@ bool readsText(const Step &step)
     return step.technique == "prune.vocabulary" && step.has("text");
 }
 
+void requireClasses(const Dataset &dataset, const std::string &origin)
+{
+    if (dataset.task() != TaskKind::Classification)
+        throw Error(ErrorKind::Unsupported, messages::experimentScores, origin);
+}
+
 } // namespace
 
 std::vector<std::string> textsOf(const Recipe &recipe)
@@ -54,10 +60,17 @@ EncodedData encodedExamples(const Checkpoint &checkpoint, const Dataset &dataset
                             const std::string &origin, const std::vector<int> &tokens,
                             Progress &progress)
 {
-    if (dataset.task() != TaskKind::Classification)
-        throw Error(ErrorKind::Unsupported, messages::experimentScores, origin);
+    requireClasses(dataset, origin);
     return encoded(dataset, tokenizerOf(checkpoint, tokens),
                    {checkpoint.specification.labels, origin}, progress);
+}
+
+void checkExamples(const Checkpoint &checkpoint, const Dataset &dataset, const std::string &origin)
+{
+    if (checkpoint.specification.head != HeadKind::Classification)
+        return;
+    requireClasses(dataset, origin);
+    checkLabels(dataset, {checkpoint.specification.labels, origin});
 }
 
 WeightInputs::WeightInputs(const Checkpoint &checkpoint, const ExperimentOptions &options,

@@ -26,6 +26,10 @@ EncodedData encodedExamples(const Checkpoint &checkpoint, const Dataset &dataset
                             const std::string &origin, const std::vector<int> &tokens,
                             Progress &progress);
 
+/// Throws what encodedExamples() would throw of these examples, before any is read as the model does; of a
+/// model without a classifier nothing, since others may teach it these labels.
+void checkExamples(const Checkpoint &checkpoint, const Dataset &dataset, const std::string &origin);
+
 /// Files that steps of the recipe read beside calibration data.
 std::vector<std::string> textsOf(const Recipe &recipe);
 

@@ -1,5 +1,6 @@
 // What undo and redo are called.
 #include "app/window/changenames.h"
+#include "core/experiment/demo.h"
 
 #include <QTest>
 
@@ -39,8 +40,15 @@ private Q_SLOTS:
         QTest::newRow("gone") << half + ';' + four << half << "removal of 4 bits";
         QTest::newRow("setting") << half + ';' + four << half + ';' + three << "change to 3 bits";
         QTest::newRow("off") << four << '-' + four << "switch of 4 bits";
-        QTest::newRow("another technique") << four << half << "change of the recipe";
-        QTest::newRow("all") << half + ';' + four << QString() << "change of the recipe";
+        QTest::newRow("another technique") << four << half << "change to 50 % pruned";
+        QTest::newRow("all") << half + ';' + four << QString() << "removal of all steps";
+        QTest::newRow("several") << four << half + ';' + four + ';' + three
+                                 << "addition of 2 steps";
+        QTest::newRow("several gone")
+            << half + ';' + four + ';' + three << four << "removal of 2 steps";
+        QTest::newRow("another recipe")
+            << half << four + ';' + QString("prune.magnitude sparsity=0.25")
+            << "change to 4 bits + 25 % pruned";
     }
     void steps()
     {
@@ -48,6 +56,26 @@ private Q_SLOTS:
         QFETCH(QString, after);
         QFETCH(QString, name);
         QCOMPARE(changeName(choicesOf(before), choicesOf(after)), name);
+    }
+
+    void presetsByTheirNames()
+    {
+        const Choices before = choicesOf("prune.magnitude sparsity=0.5");
+        for (const Preset &preset : presets()) {
+            Choices after = before;
+            for (const Step &step : preset.recipe.allSteps())
+                after.steps.insert(after.steps.begin(), {step, true}); // in any order
+            QCOMPARE(changeName(before, after), "preset " + QString::fromStdString(preset.name));
+            QVERIFY(!changeName(after, before).contains("preset"));
+        }
+    }
+
+    void runsBringTheirData()
+    {
+        const Choices before = choicesOf("prune.magnitude sparsity=0.5");
+        Choices after = choicesOf("quantize.affine bits=4");
+        after.calibrationPath = "/train.tsv";
+        QCOMPARE(changeName(before, after), "change to 4 bits");
     }
 
     void otherChoices()
@@ -60,6 +88,13 @@ private Q_SLOTS:
         QCOMPARE(changeName(before, after), "number of threads");
         after.dataPath = "/test.tsv";
         QCOMPARE(changeName(before, after), "choice of a data file");
+        after.calibrationPath = "/train.tsv";
+        Choices without = after;
+        without.calibrationPath.clear();
+        QCOMPARE(changeName(after, without), "removal of calibration data");
+        without.calibrationPath = "/train.tsv";
+        without.dataPath.clear();
+        QCOMPARE(changeName(after, without), "removal of the data file");
         after.modelPath = "/model";
         QCOMPARE(changeName(before, after), "choice of a model");
     }

@@ -244,15 +244,16 @@ void TestDocument::failingJobLeavesDocumentUsable()
     Document document;
     openTiny(document);
     const auto broken = m_folder.filePath("broken.tsv");
+    writeFile(broken.toStdString(), "text\tlabel\nsun\thot\n");
+    QVERIFY(test::chooseData(document, DataUse::Measuring, broken));
     writeFile(broken.toStdString(), "text\tlabel\nsun\thot\nno label here\n");
-    document.setData(DataUse::Measuring, broken);
     QSignalSpy failed(&document, &Document::failed);
     document.measure();
     QVERIFY(failed.wait(patience));
     QCOMPARE(document.job().state, JobStatus::State::Failed);
     QVERIFY(document.job().error);
     QVERIFY(document.runs().empty());
-    document.setData(DataUse::Measuring, textOf(m_tiny.data));
+    QVERIFY(test::chooseData(document, DataUse::Measuring, textOf(m_tiny.data)));
     QVERIFY(measured(document));
     QCOMPARE(document.job().state, JobStatus::State::Finished);
 }
@@ -280,8 +281,8 @@ void TestDocument::changedDataIsMeasuredAgain()
         Document document;
         document.openProject(m_project);
         document.openModel(textOf(tiny.folder));
-        document.setData(DataUse::Measuring, textOf(tiny.data));
         QTRY_COMPARE_WITH_TIMEOUT(document.modelState(), ModelState::Open, patience);
+        QVERIFY(test::chooseData(document, DataUse::Measuring, textOf(tiny.data)));
         QVERIFY(measured(document));
         QTRY_VERIFY_WITH_TIMEOUT(document.currentRun(), patience);
     }
@@ -619,14 +620,14 @@ void TestDocument::calibrationIsAChoice()
         Document document;
         openTiny(document);
         QCOMPARE(document.choices().calibrationExamples, 128);
-        document.setData(DataUse::Calibration, "wordnet:train");
-        document.setData(DataUse::Calibration, file);
+        QVERIFY(test::chooseData(document, DataUse::Calibration, textOf(m_tiny.data)));
+        QVERIFY(test::chooseData(document, DataUse::Calibration, file));
         document.setCalibrationExamples(3);
         QCOMPARE(document.choices().dataPath, m_tiny.data.string());
         document.undo();
         QCOMPARE(document.choices().calibrationExamples, 128);
         document.undo();
-        QCOMPARE(document.choices().calibrationPath, std::string("wordnet:train"));
+        QCOMPARE(document.choices().calibrationPath, m_tiny.data.string());
         document.redo();
         document.redo();
     }
@@ -658,7 +659,7 @@ void TestDocument::calibratedTechniqueAsksForData()
     document.setStepEnabled(0, false);
     QVERIFY(!document.uncalibratedTechnique());
     document.setStepEnabled(0, true);
-    document.setData(DataUse::Calibration, calibrationFile());
+    QVERIFY(test::chooseData(document, DataUse::Calibration, calibrationFile()));
     QVERIFY(!document.uncalibratedTechnique());
 }
 
@@ -668,7 +669,7 @@ void TestDocument::calibratedRunIsTheCommandLines()
     openTiny(document);
     document.addStep(parsedStep("quantize.gptq bits=4"));
     QVERIFY(!document.asCommand().contains("--calibration"));
-    document.setData(DataUse::Calibration, calibrationFile());
+    QVERIFY(test::chooseData(document, DataUse::Calibration, calibrationFile()));
     document.setCalibrationExamples(4);
     QVERIFY(document.asCommand().contains(
         QString("--calibration '%1' --calibration-examples 4 --step").arg(calibrationFile())));
@@ -700,7 +701,7 @@ void TestDocument::restoredRunBringsItsCalibration()
     Document document;
     openTiny(document);
     document.addStep(parsedStep("prune.wanda sparsity=0.5"));
-    document.setData(DataUse::Calibration, calibrationFile());
+    QVERIFY(test::chooseData(document, DataUse::Calibration, calibrationFile()));
     document.setCalibrationExamples(4);
     QVERIFY(measured(document));
     QTRY_VERIFY_WITH_TIMEOUT(document.currentRun(), patience);

@@ -1,5 +1,5 @@
 // The document's long jobs as a queue: in which order, held, taken off, tried again.
-#include "tests/support/tinymodel.h"
+#include "tests/support/tinyproject.h"
 
 #include "app/document/document.h"
 
@@ -51,7 +51,7 @@ void TestDocumentQueue::init()
     m_document->openProject(m_project);
     m_document->openModel(QString::fromStdString(m_tiny.folder.string()));
     QTRY_COMPARE_WITH_TIMEOUT(m_document->modelState(), ModelState::Open, patience);
-    m_document->setData(DataUse::Measuring, QString::fromStdString(m_tiny.data.string()));
+    QVERIFY(test::chooseData(*m_document, DataUse::Measuring, test::textOf(m_tiny.data)));
     m_document->setThreads(1);
 }
 
@@ -119,8 +119,9 @@ void TestDocumentQueue::pausedJobHolds()
 void TestDocumentQueue::failedJobIsTriedAgain()
 {
     const QString data = m_folder.filePath(QStringLiteral("later.tsv"));
+    writeFile(data.toStdString(), "text\tlabel\nsun\thot\n");
+    QVERIFY(test::chooseData(*m_document, DataUse::Measuring, data));
     writeFile(data.toStdString(), "text\tlabel\nsun\thot\nno label here\n");
-    m_document->setData(DataUse::Measuring, data);
     measure(8);
     QTRY_COMPARE_WITH_TIMEOUT(states(), std::vector{JobEntry::State::Failed}, patience);
     QVERIFY(m_document->jobEntries().front().error);

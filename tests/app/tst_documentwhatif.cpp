@@ -163,7 +163,7 @@ private Q_SLOTS:
         Document document;
         open(document);
         document.addStep(parsedStep("prune.layers count=1 mode=last"));
-        document.setData(DataUse::Calibration, textOf(m_tiny.data));
+        QVERIFY(test::chooseData(document, DataUse::Calibration, textOf(m_tiny.data)));
         QSignalSpy training(&document, &Document::trainingChanged);
         QSignalSpy finished(&document, &Document::runFinished);
         document.teach({{}, "kd temperature=2", {}, 1, m_folder.filePath("student").toStdString()});
@@ -199,7 +199,7 @@ private Q_SLOTS:
     {
         Document document;
         open(document);
-        document.setData(DataUse::Calibration, textOf(m_tiny.data));
+        QVERIFY(test::chooseData(document, DataUse::Calibration, textOf(m_tiny.data)));
         TeachRequest request;
         request.method = "kd";
         request.epochs = 20;

@@ -129,7 +129,7 @@ void TestLanguage::isKept()
 
 void TestLanguage::keepsWhatWasOpenAndChosen()
 {
-    m_window->open(m_folder.filePath(QStringLiteral("language.pare")));
+    m_window->document().openProject(m_folder.filePath(QStringLiteral("language.pare")));
     m_window->open(textOf(m_tiny.folder));
     Document *document = &m_window->document();
     QTRY_COMPARE_WITH_TIMEOUT(document->modelState(), ModelState::Open, patience);
@@ -254,7 +254,7 @@ void TestLanguage::messagesOfCoreAreTranslated()
     QTRY_COMPARE(firstMenu(), QString::fromUtf8("파일(&F)"));
     QCOMPARE(QCoreApplication::translate("core", findTechnique("prune.heads")->title),
              QString::fromUtf8("헤드 제거"));
-    m_window->open(m_folder.filePath(QStringLiteral("broken.pare")));
+    m_window->document().openProject(m_folder.filePath(QStringLiteral("broken.pare")));
     m_window->open(m_folder.path() + "/nothing");
     QTRY_COMPARE_WITH_TIMEOUT(m_window->document().modelState(), ModelState::Failed, patience);
     const QString said = translated(*m_window->document().modelError());

@@ -200,7 +200,7 @@ void TestLayerInspection::optionsThatNeedDataAreGrey()
     QCOMPARE(title, QString("needs calibration data"));
     QVERIFY(!wanda.enabled && !wanda.bytes.isEmpty() && wanda.error.isEmpty());
     QVERIFY(rowOf(dataOf(layer), "quantize.half").second.enabled);
-    m_document->setData(DataUse::Calibration, textOf(m_tiny.data));
+    QVERIFY(test::chooseData(*m_document, DataUse::Calibration, textOf(m_tiny.data)));
     QVERIFY(rowOf(dataOf(layer), "prune.wanda").second.enabled);
     QVERIFY(rowOf(dataOf(layer), "prune.wanda").first.contains("after measuring"));
     QTRY_COMPARE_WITH_TIMEOUT(rowOf(dataOf(layer), "quantize.half").second.error, QString("0.0 %"),

@@ -19,6 +19,7 @@ private Q_SLOTS:
     void windowsComeBackOntoAScreen_data();
     void windowsComeBackOntoAScreen();
     void projectsMove();
+    void listsTellProjectsApart();
 };
 
 void TestLayouts::init()
@@ -75,6 +76,38 @@ void TestLayouts::projectsMove()
     QCOMPARE(recentProjects(), QStringList("/a/two.pare"));
     forgetProject("/a/two.pare");
     QVERIFY(recentProjects().isEmpty());
+}
+
+void TestLayouts::listsTellProjectsApart()
+{
+    const QTemporaryDir folder;
+    QDir(folder.path()).mkdir("other");
+    const auto made = [&](const char *name) {
+        const QString path = folder.filePath(QLatin1String(name));
+        QFile(path).open(QIODevice::WriteOnly);
+        return path;
+    };
+    rememberProject(made("demo.pare"), "demo");
+    rememberProject(made("demo 2.pare"), "demo");
+    rememberProject(made("curve.pare"), "demo");
+    rememberProject(folder.filePath("curve.pare")); // its model stays known
+    rememberProject(made("other/demo.pare"), "other");
+    rememberProject("/nowhere/gone.pare");
+    const std::vector<RecentProject> rows = recentRows();
+    QStringList titles, models;
+    for (const RecentProject &row : rows) {
+        titles << row.title;
+        const QStringList words = row.lately.split(QString::fromUtf8(" · "));
+        models << (words.size() > 1 ? words.first() : QString());
+        QVERIFY(!words.last().isEmpty());
+    }
+    const QString place = QFileInfo(folder.path()).fileName();
+    QCOMPARE(titles,
+             QStringList({"gone", "demo (other)", "curve", "demo 2", "demo (" + place + ')'}));
+    QCOMPARE(models, QStringList({"", "other", "demo", "", ""}));
+    QVERIFY(rows.front().lately.contains("not there"));
+    for (const RecentProject &row : rows)
+        forgetProject(row.path);
 }
 
 QTEST_MAIN(TestLayouts)

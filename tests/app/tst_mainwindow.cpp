@@ -9,6 +9,7 @@
 #include "widgets/charts/tradeoffpanel.h"
 #include "widgets/layermap/layermappanel.h"
 #include "widgets/panels/choicebutton.h"
+#include "widgets/panels/datachoice.h"
 #include "widgets/panels/jobstrip.h"
 #include "widgets/panels/noticebar.h"
 #include "widgets/panels/runspanel.h"
@@ -59,6 +60,7 @@ private Q_SLOTS:
     void droppedFolderOpens();
     void severalFilesAreDropped();
     void noticeAsksForWhatIsMissing();
+    void badDataAreToldWhereTheyWereChosen();
     void addTechniqueByClicks();
     void calibratedTechniqueSaysWhatItNeeds();
     void unknownSizeIsSaid();
@@ -204,7 +206,7 @@ void TestMainWindow::severalFilesAreDropped()
     QVERIFY(drop({recipe, textOf(m_tiny.data), textOf(m_tiny.folder)}));
     QTRY_COMPARE_WITH_TIMEOUT(document().modelState(), ModelState::Open, patience);
     QCOMPARE(document().choices().steps.size(), 1u);
-    QVERIFY(!document().choices().dataPath.empty());
+    QTRY_VERIFY_WITH_TIMEOUT(!document().choices().dataPath.empty(), patience);
     QVERIFY(drop({textOf(m_tiny.folder), m_folder.path()}));
     QVERIFY(m_window->strip()->problem().contains("one at a time"));
     QCOMPARE(document().choices().steps.size(), 1u);
@@ -212,7 +214,7 @@ void TestMainWindow::severalFilesAreDropped()
 
 void TestMainWindow::noticeAsksForWhatIsMissing()
 {
-    m_window->open(m_folder.filePath("without-data.pare"));
+    document().openProject(m_folder.filePath("without-data.pare"));
     const auto *notice = m_window->findChild<NoticeBar *>();
     QVERIFY(notice->isVisible());
     const auto *instead = find<QPushButton>("mapEmptyAction"); // of a map without layers
@@ -227,8 +229,36 @@ void TestMainWindow::noticeAsksForWhatIsMissing()
     QTRY_VERIFY_WITH_TIMEOUT(notice->notice().action.contains("data"), patience);
     QVERIFY(!find<QPushButton>("measure")->isEnabled());
     m_window->open(textOf(m_tiny.data));
-    QVERIFY(!notice->isVisible());
+    QTRY_VERIFY_WITH_TIMEOUT(!notice->isVisible(), patience);
     QVERIFY(find<QPushButton>("measure")->isEnabled());
+}
+
+void TestMainWindow::badDataAreToldWhereTheyWereChosen()
+{
+    openTiny();
+    const QString bad = m_folder.filePath("bad.tsv");
+    writeFile(bad.toStdString(), "text\tlabel\nsun\thot\nice\tfreezing\n");
+    auto *choice = find<DataChoice>("measuringData");
+    const auto *words = find<QLabel>("measuringDataWords");
+    QTRY_COMPARE_WITH_TIMEOUT(words->text(), "96 examples, 3 of 3 labels", patience);
+    const auto *notice = m_window->findChild<NoticeBar *>();
+    m_window->open(bad);
+    QCOMPARE(words->text(), QString::fromUtf8("Looking at bad.tsv …"));
+    QTRY_VERIFY_WITH_TIMEOUT(words->text().startsWith("Not taken: " + bad), patience);
+    QVERIFY(words->isVisible());
+    QVERIFY(words->text().contains("row 2") && words->text().contains("cold, mild, hot"));
+    QVERIFY(m_window->strip()->problem().contains("freezing"));
+    QCOMPARE(choice->text(), QFileInfo(textOf(m_tiny.data)).fileName());
+    QVERIFY(!notice->isVisible()); // there are data to measure on
+    document().setData(DataUse::Measuring, {});
+    QVERIFY(notice->isVisible());
+    m_window->open(bad);
+    QTRY_VERIFY_WITH_TIMEOUT(notice->notice().text.contains("freezing"), patience);
+    QCOMPARE(notice->notice().weight, Notice::Weight::Problem);
+    QVERIFY(!find<QPushButton>("measure")->isEnabled());
+    m_window->open(textOf(m_tiny.data));
+    QTRY_VERIFY_WITH_TIMEOUT(!notice->isVisible(), patience);
+    QVERIFY(m_window->strip()->problem().isEmpty());
 }
 
 void TestMainWindow::addTechniqueByClicks()
@@ -263,7 +293,7 @@ void TestMainWindow::calibratedTechniqueSaysWhatItNeeds()
     QVERIFY(find<StepCard>("step0")->data().effect.contains("18"));
     QVERIFY(!find<QPushButton>("measure")->isEnabled());
     QVERIFY(find<QPushButton>("measure")->toolTip().contains("calibration"));
-    document().setData(DataUse::Calibration, textOf(m_tiny.data));
+    QVERIFY(test::chooseData(document(), DataUse::Calibration, textOf(m_tiny.data)));
     QVERIFY(!notice->isVisible());
     QVERIFY(find<StepCard>("step0")->data().error.isEmpty());
     QCOMPARE(find<DataChoice>("calibrationData")->text(),
@@ -595,7 +625,7 @@ void TestMainWindow::inspectorSumsSeveral()
 
 void TestMainWindow::brokenModelIsToldInWords()
 {
-    m_window->open(m_folder.filePath("broken-model.pare"));
+    document().openProject(m_folder.filePath("broken-model.pare"));
     m_window->open(m_folder.filePath("nowhere"));
     QTRY_COMPARE_WITH_TIMEOUT(document().modelState(), ModelState::Failed, patience);
     const auto *notice = m_window->findChild<NoticeBar *>();
@@ -687,6 +717,7 @@ void TestMainWindow::teachingIsPausedAndGoesOn()
     Workspace *workspace = m_window->workspace();
     workspace->showTraining();
     workspace->setTeachingData(TeachingInput::Examples, textOf(m_tiny.data));
+    QTRY_VERIFY_WITH_TIMEOUT(!document().choices().calibrationPath.empty(), patience);
     workspace->trainingPanel()->setOutput(m_folder.filePath("student"));
     auto *method = find<QComboBox>("teachMethod");
     const QWidget *plan = m_window->findChild<QWidget *>("teachPlan");

@@ -147,7 +147,7 @@ void TestWindowStates::emptyPanelsFillThemselves()
         QCOMPARE(find<QPushButton>(name)->text(), "Measure");
     document().setData(DataUse::Measuring, {});
     QCOMPARE(find<QPushButton>("chartEmptyAction")->text(), QString::fromUtf8("Open a data file…"));
-    document().setData(DataUse::Measuring, textOf(m_tiny.data));
+    QVERIFY(test::chooseData(document(), DataUse::Measuring, textOf(m_tiny.data)));
     for (const Panel panel : {Panel::Answers, Panel::Compare, Panel::Jobs})
         workspace->area()->showInFront(panel);
     auto *answers = find<QPushButton>("answersPlaceholderAction");

@@ -56,8 +56,8 @@ void fill(const QString &project, int count)
     document.addStep(parsedStep("quantize.affine bits=4"));
     QEventLoop measured;
     QObject::connect(&document, &Document::runFinished, &measured, &QEventLoop::quit);
-    QObject::connect(&document, &Document::modelChanged, &document, [&] {
-        if (document.modelState() == ModelState::Open)
+    QObject::connect(&document, &Document::choicesChanged, &document, [&] {
+        if (!document.choices().dataPath.empty()) // looked at behind the model
             document.measure();
     });
     measured.exec();
@@ -162,8 +162,8 @@ int main(int argc, char **argv)
         window.workspace()->mapPanel()->map()->setSelection({name});
         Q_EMIT window.workspace()->mapPanel()->map()->selectionChanged({name});
     });
-    QObject::connect(&document, &Document::modelChanged, &application, [&] {
-        if (shown || document.modelState() != ModelState::Open)
+    QObject::connect(&document, &Document::choicesChanged, &application, [&] {
+        if (shown || document.choices().dataPath.empty()) // looked at behind the model
             return;
         QTimer::singleShot(0, &application, [&] {
             shown = true;

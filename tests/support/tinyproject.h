@@ -18,6 +18,14 @@ inline QString textOf(const std::filesystem::path &path)
     return QString::fromStdString(path.string());
 }
 
+/// Waits until they were looked at; false where they were refused.
+inline bool chooseData(Document &document, DataUse use, const QString &source)
+{
+    document.setData(use, source);
+    return QTest::qWaitFor([&] { return document.dataState(use).pending.empty(); }, patience) &&
+           !document.dataState(use).refused;
+}
+
 /// Model and data in the project at that path; false where the model did not open.
 inline bool openTiny(Document &document, const TinyModel &tiny, const QString &project)
 {
@@ -25,9 +33,9 @@ inline bool openTiny(Document &document, const TinyModel &tiny, const QString &p
     document.openModel(textOf(tiny.folder));
     const bool open =
         QTest::qWaitFor([&] { return document.modelState() == ModelState::Open; }, patience);
-    document.setData(DataUse::Measuring, textOf(tiny.data));
+    const bool chosen = chooseData(document, DataUse::Measuring, textOf(tiny.data));
     document.setThreads(1);
-    return open;
+    return open && chosen;
 }
 
 /// The recipe becomes that step alone, and is measured; false where no run came of it.

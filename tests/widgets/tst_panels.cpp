@@ -146,7 +146,7 @@ void TestPanels::chooserSaysWhatNeedsData()
     RecipePanelData data;
     data.hasModel = true;
     data.data.emplace();
-    data.data->calibration.suggestions = QStringList{"wordnet:train"};
+    data.data->calibration.choice.suggestions = QStringList{"wordnet:train"};
     panel.setData(data);
     panel.show();
     panel.chooseTechnique();
@@ -162,7 +162,7 @@ void TestPanels::chooserSaysWhatNeedsData()
     QCOMPARE(chosen.first().at(0).value<DataUse>(), DataUse::Calibration);
     QCOMPARE(chosen.first().at(1).toString(), QString("wordnet:train"));
     const int before = calibrated->heightForWidth(300);
-    data.data->calibration.chosen = "wordnet:train";
+    data.data->calibration.choice.chosen = "wordnet:train";
     panel.setData(data);
     QVERIFY(!choice->isVisible());
     QVERIFY(!calibrated->accessibleDescription().contains("needs calibration data"));
@@ -179,8 +179,8 @@ void TestPanels::dataIsChosenInThePanel()
     auto *measuring = panel.findChild<DataChoice *>("measuringData");
     QVERIFY(!measuring->isVisible()); // without weights nothing is measured
     data.data.emplace();
-    data.data->measuring = {"Measured on", "test.tsv", "/data/test.tsv", {}, false};
-    data.data->calibration = {"Calibrated on", {}, {}, {"wordnet:train"}, true};
+    data.data->measuring.choice = {"Measured on", "test.tsv", "/data/test.tsv", {}, false};
+    data.data->calibration.choice = {"Calibrated on", {}, {}, {"wordnet:train"}, true};
     panel.setData(data);
     QTRY_VERIFY(measuring->isVisible());
     QCOMPARE(measuring->text(), QString("test.tsv"));
@@ -192,7 +192,7 @@ void TestPanels::dataIsChosenInThePanel()
     QSignalSpy asked(&panel, &RecipePanel::dataFileRequested);
     calibration->menu()->actions().first()->trigger();
     QCOMPARE(asked.first().first().value<DataUse>(), DataUse::Calibration);
-    data.data->calibration.chosen = "wordnet:train";
+    data.data->calibration.choice.chosen = "wordnet:train";
     data.data->calibrationExamples = 64;
     panel.setData(data);
     QTRY_VERIFY(examples->isVisible());
@@ -301,7 +301,7 @@ void TestPanels::startPageOpensWhatIsThere()
     StartPage page;
     page.resize(1000, 700);
     const QString here = QCoreApplication::applicationFilePath();
-    page.setRecent({here, "/nowhere/gone.pare"});
+    page.setRecent({{here, "here", {}, {}}, {"/nowhere/gone.pare", "gone", {}, {}}});
     page.show();
     QSignalSpy recent(&page, &StartPage::recentRequested);
     for (ChoiceButton *button : page.findChildren<ChoiceButton *>()) {
@@ -320,11 +320,11 @@ void TestPanels::startPageAsksWhereProjectsAre()
     StartPage page;
     page.resize(1000, 700);
     const QString here = QCoreApplication::applicationFilePath();
-    page.setRecent({here, "/nowhere/gone.pare"});
+    page.setRecent({{here, "here", {}, {}}, {"/nowhere/gone.pare", "gone", {}, {}}});
     page.show();
     for (const ThemeMode mode : {ThemeMode::Dark, ThemeMode::Light}) {
         applyTheme(page, Theme::of(mode));
-        page.setRecent({here, "/nowhere/gone.pare"});
+        page.setRecent({{here, "here", {}, {}}, {"/nowhere/gone.pare", "gone", {}, {}}});
         for (const QPushButton *way : page.findChildren<QPushButton *>("relocate"))
             QCOMPARE(Theme::of(way->parentWidget()->palette()).mode, mode);
         QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);

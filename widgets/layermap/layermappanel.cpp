@@ -201,6 +201,7 @@ void LayerMapPanel::makeTable()
     m_table->addAction(copy);
     m_table->setContextMenuPolicy(Qt::ActionsContextMenu);
     connect(m_map, &LayerMap::selectionChanged, this, &LayerMapPanel::selectRows);
+    connect(m_map, &LayerMap::selectionChanged, this, &LayerMapPanel::tellFound);
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &LayerMapPanel::takeRows);
     connect(m_table, &QTableView::activated, this, [this](const QModelIndex &index) {
@@ -250,12 +251,15 @@ bool LayerMapPanel::eventFilter(QObject *watched, QEvent *event)
     if (watched == m_find &&
         (event->type() == QEvent::FocusIn || event->type() == QEvent::FocusOut))
         QMetaObject::invokeMethod(this, &LayerMapPanel::shareHead, Qt::QueuedConnection);
-    if (watched == m_find && event->type() == QEvent::KeyPress &&
-        static_cast<QKeyEvent *>(event)->key() == Qt::Key_Escape && !m_find->text().isEmpty()) {
+    const bool key = event->type() == QEvent::KeyPress || event->type() == QEvent::ShortcutOverride;
+    if (watched != m_find || !key || static_cast<QKeyEvent *>(event)->key() != Qt::Key_Escape)
+        return QWidget::eventFilter(watched, event);
+    event->accept(); // what runs is not cancelled by it
+    if (event->type() == QEvent::KeyPress && !m_find->text().isEmpty())
         m_find->clear();
-        return true;
-    }
-    return QWidget::eventFilter(watched, event);
+    else if (event->type() == QEvent::KeyPress)
+        m_views->currentWidget()->setFocus();
+    return true;
 }
 
 void LayerMapPanel::shareHead()
@@ -266,6 +270,11 @@ void LayerMapPanel::shareHead()
 QString LayerMapPanel::sought() const
 {
     return m_find->text();
+}
+
+void LayerMapPanel::clearFind()
+{
+    m_find->clear();
 }
 
 void LayerMapPanel::showAnswer(const QString &text, const QString &action)
@@ -286,6 +295,7 @@ void LayerMapPanel::setData(const LayerMapData &data)
         makeColumnMenu();
     showView();
     selectRows();
+    tellFound();
 }
 
 void LayerMapPanel::setEmpty(const QString &why, const QString &action)
@@ -369,14 +379,13 @@ void LayerMapPanel::setFound(const QStringList &names, const QString &problem)
     m_found->style()->polish(m_found);
     if (names != m_hits)
         m_hit = -1;
-    m_hits = asked && problem.isEmpty() ? names : QStringList();
-    if (asked && problem.isEmpty())
-        tellFound();
-    else
+    const bool known = asked && problem.isEmpty();
+    m_hits = known ? names : QStringList();
+    m_knowsHits = known;
+    if (!known)
         m_found->setText(asked ? tr("not understood") : QString());
     m_found->setToolTip(problem);
     shareHead();
-    const bool known = asked && problem.isEmpty();
     filterRows(known ? std::optional(names) : std::nullopt);
     if (!known)
         return;
@@ -386,14 +395,22 @@ void LayerMapPanel::setFound(const QStringList &names, const QString &problem)
             m_map->ensureVisible(*cell);
     }
     selectRows();
+    tellFound();
     Q_EMIT m_map->selectionChanged(names);
 }
 
-/// "13 of 54" layers, or "3 of 13" of those that were found.
+/// "13 of 54" layers, or "3 of 13" of those that were found; and what is selected where that is something
+/// else by now.
 void LayerMapPanel::tellFound()
 {
-    m_found->setText(m_hit < 0 ? tr("%1 of %2").arg(m_hits.size()).arg(m_rows->rowCount())
-                               : tr("hit %1 of %2").arg(m_hit + 1).arg(m_hits.size()));
+    if (!m_knowsHits)
+        return;
+    const QString found = m_hit < 0 ? tr("%1 of %2").arg(m_hits.size()).arg(m_rows->rowCount())
+                                    : tr("hit %1 of %2").arg(m_hit + 1).arg(m_hits.size());
+    const QStringList selected = m_map->selection();
+    const bool same = QSet<QString>(selected.begin(), selected.end()) ==
+                      QSet<QString>(m_hits.begin(), m_hits.end());
+    m_found->setText(same ? found : tr("%1, %2 selected").arg(found).arg(selected.size()));
 }
 
 void LayerMapPanel::goToFound(int direction)

@@ -40,6 +40,8 @@ public:
     /// Takes the keyboard to the next of the layers that were found, or to the one before; to the line where
     /// nothing is looked for.
     void goToFound(int direction);
+    /// Nothing is sought any more; what is selected stays.
+    void clearFind();
     /// What was found of the text in it; a problem: what is wrong with it.
     void setFound(const QStringList &names, const QString &problem = {});
     /// Instead of that: no layer's number is known yet. `action`: what would tell it; empty: nothing has to
@@ -114,8 +116,9 @@ private:
     QComboBox *m_widths;
     QStringList m_measures; ///< titles
     QStringList m_columns;
-    QStringList m_hits;   ///< the layers that were found
-    qsizetype m_hit = -1; ///< of them the one that was gone to
+    QStringList m_hits;       ///< the layers that were found
+    bool m_knowsHits = false; ///< whether something is sought, and known
+    qsizetype m_hit = -1;     ///< of them the one that was gone to
     bool m_selecting = false;
 };
 

@@ -14,6 +14,8 @@ DataField::DataField(QWidget *parent)
     , m_words(new QLabel)
 {
     m_words->setWordWrap(true);
+    m_words->setSizePolicy(QSizePolicy::Ignored,
+                           QSizePolicy::Preferred); // a long path must not widen
     m_words->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_words->hide();
     auto *column = new QVBoxLayout(this);

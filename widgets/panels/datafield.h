@@ -28,6 +28,9 @@ public:
     explicit DataField(QWidget *parent = nullptr);
 
     void setData(const DataFieldData &data);
+    DataChoice *choice() const { return m_choice; }
+    /// Below the choice, unless they are laid out elsewhere: where there is more room.
+    QLabel *words() const { return m_words; }
 
 Q_SIGNALS:
     void fileRequested();

@@ -19,14 +19,16 @@ constexpr int mostExamples = 1'000'000;
 DataSection::DataSection(QWidget *parent)
     : QWidget(parent)
     , m_measuringTitle(new QLabel)
-    , m_measuring(new DataChoice)
+    , m_measuring(new DataField)
     , m_calibrationTitle(new QLabel)
-    , m_calibration(new DataChoice)
+    , m_calibration(new DataField)
     , m_examplesTitle(new QLabel(tr("Examples")))
     , m_examples(new QSpinBox)
 {
-    m_measuring->setObjectName(QStringLiteral("measuringData"));
-    m_calibration->setObjectName(QStringLiteral("calibrationData"));
+    m_measuring->choice()->setObjectName(QStringLiteral("measuringData"));
+    m_calibration->choice()->setObjectName(QStringLiteral("calibrationData"));
+    m_measuring->words()->setObjectName(QStringLiteral("measuringDataWords"));
+    m_calibration->words()->setObjectName(QStringLiteral("calibrationDataWords"));
     m_examples->setObjectName(QStringLiteral("calibrationExamples"));
     m_examples->setRange(1, mostExamples);
     m_examples->setKeyboardTracking(false);
@@ -49,30 +51,32 @@ DataSection::DataSection(QWidget *parent)
         title->setBuddy(field);
         grid->addWidget(title, row, 0);
         grid->addWidget(field, row++, 1);
+        if (const auto *data = qobject_cast<DataField *>(field)) // across both columns
+            grid->addWidget(data->words(), row++, 0, 1, 2);
     }
-    connectChoice(m_measuring, DataUse::Measuring);
-    connectChoice(m_calibration, DataUse::Calibration);
+    connectField(m_measuring, DataUse::Measuring);
+    connectField(m_calibration, DataUse::Calibration);
     connect(m_examples, &QSpinBox::valueChanged, this, &DataSection::calibrationExamplesChanged);
 }
 
-void DataSection::connectChoice(DataChoice *choice, DataUse use)
+void DataSection::connectField(DataField *field, DataUse use)
 {
-    connect(choice, &DataChoice::fileRequested, this, [this, use] { Q_EMIT fileRequested(use); });
-    connect(choice, &DataChoice::sourceChosen, this,
+    connect(field, &DataField::fileRequested, this, [this, use] { Q_EMIT fileRequested(use); });
+    connect(field, &DataField::sourceChosen, this,
             [this, use](const QString &source) { Q_EMIT sourceChosen(use, source); });
 }
 
 void DataSection::setData(const DataSectionData &data)
 {
-    m_measuringTitle->setText(data.measuring.title);
+    m_measuringTitle->setText(data.measuring.choice.title);
     m_measuring->setData(data.measuring);
-    m_calibrationTitle->setText(data.calibration.title);
+    m_calibrationTitle->setText(data.calibration.choice.title);
     m_calibration->setData(data.calibration);
     const QSignalBlocker quiet(m_examples);
     m_examples->setValue(data.calibrationExamples);
     for (QWidget *field : std::initializer_list<QWidget *>{m_measuring, m_calibration, m_examples})
         field->setEnabled(data.editable);
-    const bool some = !data.calibration.chosen.isEmpty();
+    const bool some = !data.calibration.choice.chosen.isEmpty();
     m_examples->setVisible(some);
     m_examplesTitle->setVisible(some);
 }

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/model/choices.h"
-#include "widgets/panels/datachoice.h"
+#include "widgets/panels/datafield.h"
 
 #include <QWidget>
 
@@ -14,8 +14,8 @@ namespace pare {
 
 struct DataSectionData
 {
-    DataChoiceData measuring;
-    DataChoiceData calibration;
+    DataFieldData measuring;
+    DataFieldData calibration;
     int calibrationExamples = 128;
     bool editable = true;
 };
@@ -35,12 +35,12 @@ Q_SIGNALS:
     void calibrationExamplesChanged(int count);
 
 private:
-    void connectChoice(DataChoice *choice, DataUse use);
+    void connectField(DataField *field, DataUse use);
 
     QLabel *m_measuringTitle;
-    DataChoice *m_measuring;
+    DataField *m_measuring;
     QLabel *m_calibrationTitle;
-    DataChoice *m_calibration;
+    DataField *m_calibration;
     QLabel *m_examplesTitle;
     QSpinBox *m_examples;
 };

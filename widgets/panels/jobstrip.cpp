@@ -1,5 +1,6 @@
 #include "widgets/panels/jobstrip.h"
 
+#include "widgets/panels/problemdetails.h"
 #include "widgets/theme/theme.h"
 
 #include <QApplication>
@@ -32,6 +33,8 @@ JobStrip::JobStrip(QWidget *parent)
     , m_timeLeft(new QLabel)
     , m_pause(flatButton({}, "pause"))
     , m_cancel(flatButton(tr("Cancel"), "cancel"))
+    , m_more(flatButton(tr("Details"), "problemDetails"))
+    , m_act(flatButton({}, "problemAction"))
     , m_copy(flatButton(tr("Copy"), "copyProblem"))
     , m_dismiss(flatButton(tr("Dismiss"), "dismissProblem"))
     , m_jobs(flatButton({}, "jobsButton"))
@@ -45,6 +48,8 @@ JobStrip::JobStrip(QWidget *parent)
     m_bar->setAccessibleName(tr("Progress"));
     for (QLabel *label : {m_timeLeft, m_state})
         label->setProperty("kind", "secondary");
+    m_more->setCheckable(true);
+    m_more->setToolTip(tr("All of the message"));
     m_copy->setToolTip(tr("Copy the message"));
     m_dismiss->setToolTip(tr("Take the message away"));
     m_cancel->setToolTip(tr("Stop what runs and what waits (Esc); what is finished stays"));
@@ -53,6 +58,8 @@ JobStrip::JobStrip(QWidget *parent)
     line->setContentsMargins(spacing::around, 2, spacing::around, 2);
     line->setSpacing(spacing::wide);
     line->addWidget(m_text, 1);
+    line->addWidget(m_more);
+    line->addWidget(m_act);
     line->addWidget(m_copy);
     line->addWidget(m_dismiss);
     line->addWidget(m_bar);
@@ -74,11 +81,22 @@ JobStrip::JobStrip(QWidget *parent)
         else
             Q_EMIT pauseRequested();
     });
+    connect(m_more, &QPushButton::toggled, this, &JobStrip::showDetails);
+    connect(m_act, &QPushButton::clicked, this, [this] {
+        const ProblemAction action = m_action;
+        setProblem({});
+        action.act();
+    });
     connect(m_copy, &QPushButton::clicked, this,
             [this] { QApplication::clipboard()->setText(m_problem); });
     connect(m_dismiss, &QPushButton::clicked, this, [this] { setProblem({}); });
     setData({});
     setProblem({});
+}
+
+JobStrip::~JobStrip()
+{
+    delete m_details;
 }
 
 void JobStrip::setData(const JobStripData &data)
@@ -98,9 +116,15 @@ void JobStrip::setData(const JobStripData &data)
     elide();
 }
 
-void JobStrip::setProblem(const QString &text)
+void JobStrip::setProblem(const QString &text, const ProblemAction &action)
 {
+    if (text != m_problem)
+        m_more->setChecked(false);
     m_problem = text;
+    m_action = action;
+    m_act->setText(action.title);
+    m_act->setToolTip(action.title);
+    m_act->setVisible(!action.title.isEmpty());
     m_copy->setVisible(!text.isEmpty());
     m_dismiss->setVisible(!text.isEmpty());
     m_text->setProperty("kind", text.isEmpty() ? QVariant() : QVariant("problem"));
@@ -112,16 +136,39 @@ void JobStrip::setProblem(const QString &text)
 void JobStrip::elide()
 {
     const QString &text = m_problem.isEmpty() ? m_data.text : m_problem;
+    const int room = qMax(120, m_text->width() + (m_more->isHidden() ? 0 : m_more->width()));
+    const bool cut = !m_problem.isEmpty() &&
+                     (m_text->fontMetrics().horizontalAdvance(text) > room || text.contains('\n'));
+    m_more->setVisible(cut);
     m_text->setText(
         m_text->fontMetrics().elidedText(text, Qt::ElideRight, qMax(120, m_text->width())));
     m_text->setToolTip(text);
     m_text->setAccessibleName(text);
 }
 
+void JobStrip::showDetails(bool shown)
+{
+    if (!shown && !m_details)
+        return;
+    if (!m_details) {
+        m_details = new ProblemDetails(window());
+        connect(m_details, &ProblemDetails::closed, this, [this] {
+            m_more->setChecked(false);
+            m_more->setFocus();
+        });
+    }
+    if (shown)
+        m_details->showAbove(this, m_problem);
+    else
+        m_details->hide();
+}
+
 void JobStrip::resizeEvent(QResizeEvent *event)
 {
     QFrame::resizeEvent(event);
     elide();
+    if (m_more->isChecked())
+        showDetails(true);
 }
 
 } // namespace pare

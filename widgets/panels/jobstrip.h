@@ -3,7 +3,9 @@
 #pragma once
 
 #include <QFrame>
+#include <QPointer>
 #include <QString>
+#include <functional>
 #include <optional>
 
 class QLabel;
@@ -11,6 +13,8 @@ class QProgressBar;
 class QPushButton;
 
 namespace pare {
+
+class ProblemDetails;
 
 struct JobStripData
 {
@@ -23,18 +27,28 @@ struct JobStripData
     QString state;               ///< "saved · 2 threads"
 };
 
+/// What can be done about what went wrong, beside reading it.
+struct ProblemAction
+{
+    QString title; ///< empty: nothing
+    std::function<void()> act;
+};
+
 class JobStrip : public QFrame
 {
     Q_OBJECT
 
 public:
     explicit JobStrip(QWidget *parent = nullptr);
+    ~JobStrip() override;
 
     void setData(const JobStripData &data);
     const JobStripData &data() const { return m_data; }
-    /// Stays until it is dismissed or another comes; empty: none.
-    void setProblem(const QString &text);
+    /// Stays until it is dismissed or another comes; empty: none. All of a text that is too long for the
+    /// line stands in a panel above it on demand.
+    void setProblem(const QString &text, const ProblemAction &action = {});
     QString problem() const { return m_problem; }
+    const ProblemAction &problemAction() const { return m_action; }
 
 Q_SIGNALS:
     void cancelRequested();
@@ -48,14 +62,20 @@ protected:
 
 private:
     void elide();
+    void showDetails(bool shown);
 
     JobStripData m_data;
     QString m_problem;
+    ProblemAction m_action;
+    QPointer<ProblemDetails>
+        m_details; ///< of the window above this; made when it is asked for first
     QLabel *m_text;
     QProgressBar *m_bar;
     QLabel *m_timeLeft;
     QPushButton *m_pause;
     QPushButton *m_cancel;
+    QPushButton *m_more; ///< all of a long text
+    QPushButton *m_act;
     QPushButton *m_copy;
     QPushButton *m_dismiss;
     QPushButton *m_jobs;

@@ -148,6 +148,8 @@ void Meter::showFigure(const Cell &cell, const MeterFigure &figure)
 
 void Meter::setData(const MeterData &data)
 {
+    const bool changed =
+        data.canMeasure != m_data.canMeasure || data.measureHelp != m_data.measureHelp;
     m_data = data;
     showFigure(m_cells[0], data.size);
     showFigure(m_cells[1], data.metric);
@@ -159,6 +161,8 @@ void Meter::setData(const MeterData &data)
     m_more->setProperty("quiet", !data.canMeasure); // as the button it belongs to
     m_more->style()->unpolish(m_more);
     m_more->style()->polish(m_more);
+    if (changed)
+        Q_EMIT measureChanged();
 }
 
 void Meter::paintEvent(QPaintEvent *)

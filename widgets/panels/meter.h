@@ -55,6 +55,8 @@ Q_SIGNALS:
     void undoRequested();
     void redoRequested();
     void measureRequested();
+    /// Whether it can be measured, or why not.
+    void measureChanged();
 
 protected:
     void paintEvent(QPaintEvent *event) override;

@@ -242,7 +242,7 @@ void RecipePanel::setData(const RecipePanelData &data)
     m_dataSection->setVisible(data.data.has_value());
     if (data.data)
         m_dataSection->setData(*data.data);
-    m_chooser->setCalibration(data.data ? data.data->calibration : DataChoiceData());
+    m_chooser->setCalibration(data.data ? data.data->calibration : DataFieldData());
     m_footer->setText(data.footer);
     m_footer->setVisible(!data.footer.isEmpty());
 }

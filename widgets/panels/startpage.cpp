@@ -3,12 +3,10 @@
 #include "widgets/panels/choicebutton.h"
 #include "widgets/theme/theme.h"
 
-#include <QDir>
 #include <QEvent>
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QLocale>
 #include <QPainter>
 #include <QPushButton>
 #include <algorithm>
@@ -95,8 +93,9 @@ StartPage::StartPage(QWidget *parent)
                                      "here, on this machine."));
     demo->setObjectName(QStringLiteral("startDemo"));
     auto *model =
-        new ChoiceButton(tr("Open a model…"), tr("A folder with config.json and model.safetensors. "
-                                                 "A folder dropped here opens as well."));
+        new ChoiceButton(tr("Open a model…"), tr("Its config.json, or a .safetensors, .gguf or "
+                                                 "TorchScript file. A folder dropped here opens as "
+                                                 "well."));
     model->setObjectName(QStringLiteral("openModel"));
     auto *project = new ChoiceButton(tr("Open a project…"),
                                      tr("A .pare file: recipes, runs and the way there."));
@@ -107,6 +106,11 @@ StartPage::StartPage(QWidget *parent)
     choices->setSpacing(spacing::around);
     for (ChoiceButton *button : {demo, model, project})
         choices->addWidget(button, 1);
+    auto *links = new QHBoxLayout; // below the choice it belongs to
+    links->setSpacing(spacing::around);
+    links->addStretch(1);
+    links->addWidget(makeFolderLink(), 1);
+    links->addStretch(1);
     auto *middle = new QVBoxLayout;
     middle->setSpacing(spacing::around);
     middle->addStretch(2);
@@ -114,6 +118,7 @@ StartPage::StartPage(QWidget *parent)
     middle->addWidget(summary);
     middle->addSpacing(spacing::around);
     middle->addLayout(choices);
+    middle->addLayout(links);
     middle->addSpacing(spacing::around);
     middle->addWidget(m_recentTitle);
     m_recent->setSpacing(spacing::tight);
@@ -133,17 +138,29 @@ StartPage::StartPage(QWidget *parent)
     setRecent({});
 }
 
-void StartPage::setRecent(const QStringList &paths)
+void StartPage::setRecent(const std::vector<RecentProject> &projects)
 {
     while (QLayoutItem *item = m_recent->takeAt(0)) {
         item->widget()->deleteLater(); // one of them may be the sender
         delete item;
     }
     m_curves.clear();
-    m_recentTitle->setVisible(!paths.isEmpty());
-    for (const QString &path : paths)
-        m_recent->addWidget(makeRow(path));
+    m_recentTitle->setVisible(!projects.empty());
+    for (const RecentProject &project : projects)
+        m_recent->addWidget(makeRow(project));
     tintRows();
+}
+
+QWidget *StartPage::makeFolderLink()
+{
+    auto *link = new QPushButton(tr("…or a model's folder"));
+    link->setObjectName(QStringLiteral("openModelFolder"));
+    link->setFlat(true);
+    link->setCursor(Qt::PointingHandCursor);
+    link->setToolTip(tr("A folder with config.json and its weights: from Hugging Face, or exported "
+                        "by Pare"));
+    connect(link, &QPushButton::clicked, this, &StartPage::modelFolderRequested);
+    return link;
 }
 
 /// A row that is made while its window is shown in a theme has not got its colours.
@@ -160,12 +177,10 @@ void StartPage::changeEvent(QEvent *event)
         tintRows();
 }
 
-QWidget *StartPage::makeRow(const QString &path)
+QWidget *StartPage::makeRow(const RecentProject &project)
 {
-    const QFileInfo file(path);
-    const QString when = file.exists()
-                             ? QLocale().toString(file.lastModified(), QLocale::ShortFormat)
-                             : tr("not there any more");
+    const QString &path = project.path;
+    const bool there = QFileInfo::exists(path);
     auto *row = new QWidget;
     auto *line = new QHBoxLayout(row);
     line->setContentsMargins(0, 0, 0, 0);
@@ -174,18 +189,17 @@ QWidget *StartPage::makeRow(const QString &path)
     m_curves[path] = curve;
     line->addWidget(curve);
     auto *button = new ChoiceButton(
-        file.completeBaseName(),
-        QStringLiteral("%1 · %2").arg(QDir::toNativeSeparators(file.absolutePath()), when));
+        project.title, QStringLiteral("%1 \u00b7 %2").arg(project.lately, project.place));
     button->setFlat(true);
-    button->setEnabled(file.exists());
+    button->setEnabled(there);
     connect(button, &ChoiceButton::clicked, this, [this, path] { Q_EMIT recentRequested(path); });
     line->addWidget(button, 1);
-    if (file.exists())
+    if (there)
         return row;
     const auto add = [&](const QString &text, const char *name, auto signal) {
         auto *way = new QPushButton(text);
         way->setObjectName(QLatin1String(name));
-        way->setAccessibleName(QStringLiteral("%1 %2").arg(text, file.completeBaseName()));
+        way->setAccessibleName(QStringLiteral("%1 %2").arg(text, project.title));
         connect(way, &QPushButton::clicked, this, [this, path, signal] {
             Q_EMIT(this->*signal)(path);
         });

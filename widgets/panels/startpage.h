@@ -14,6 +14,14 @@ namespace pare {
 
 class CurveThumbnail;
 
+struct RecentProject
+{
+    QString path;
+    QString title;  ///< by which it is told from the others
+    QString lately; ///< "demo · 27/11/26 07:26": its model, when it was used last
+    QString place;  ///< its folder
+};
+
 class StartPage : public QWidget
 {
     Q_OBJECT
@@ -21,14 +29,15 @@ class StartPage : public QWidget
 public:
     explicit StartPage(QWidget *parent = nullptr);
 
-    /// Paths of projects, newest first; those that are gone are shown, but cannot be opened.
-    void setRecent(const QStringList &paths);
+    /// Newest first; those that are gone are shown, but cannot be opened.
+    void setRecent(const std::vector<RecentProject> &projects);
     /// A project's runs as a small picture beside its name: bytes and the metric, in any order.
     void setCurve(const QString &path, std::vector<QPointF> points);
 
 Q_SIGNALS:
     void demoRequested();
     void modelRequested();
+    void modelFolderRequested();
     void projectRequested();
     void recentRequested(const QString &path);
     /// It is gone from there: a person knows where it is now, or does not want to see it any more.
@@ -40,7 +49,8 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
-    QWidget *makeRow(const QString &path);
+    QWidget *makeRow(const RecentProject &project);
+    QWidget *makeFolderLink();
     void tintRows();
 
     QVBoxLayout *m_recent;

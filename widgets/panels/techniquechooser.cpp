@@ -27,7 +27,7 @@ constexpr int leastWidth = 380;
 
 TechniqueChooser::TechniqueChooser(QWidget *parent)
     : QFrame(parent, Qt::Popup)
-    , m_calibration(new DataChoice)
+    , m_calibration(new DataField)
     , m_filter(new QLineEdit)
     , m_none(new QLabel(tr("No technique is described by these words.")))
     , m_list(new QScrollArea)
@@ -78,16 +78,16 @@ QWidget *TechniqueChooser::makeCalibrationNotice()
                                "trained on."));
     text->setWordWrap(true);
     text->setFont(smallerFont(font()));
-    m_calibration->setObjectName(QStringLiteral("chooserCalibration"));
+    m_calibration->choice()->setObjectName(QStringLiteral("chooserCalibration"));
     auto *column = new QVBoxLayout(notice);
     column->setContentsMargins(spacing::wide, spacing::inside, spacing::wide, spacing::inside);
     column->addWidget(text);
     column->addWidget(m_calibration);
-    connect(m_calibration, &DataChoice::fileRequested, this, [this] {
+    connect(m_calibration, &DataField::fileRequested, this, [this] {
         hide();
         Q_EMIT calibrationFileRequested();
     });
-    connect(m_calibration, &DataChoice::sourceChosen, this, &TechniqueChooser::calibrationChosen);
+    connect(m_calibration, &DataField::sourceChosen, this, &TechniqueChooser::calibrationChosen);
     return notice;
 }
 
@@ -202,10 +202,10 @@ bool TechniqueChooser::eventFilter(QObject *watched, QEvent *event)
     return QFrame::eventFilter(watched, event);
 }
 
-void TechniqueChooser::setCalibration(const DataChoiceData &calibration)
+void TechniqueChooser::setCalibration(const DataFieldData &calibration)
 {
     m_calibration->setData(calibration);
-    const bool missing = calibration.chosen.isEmpty();
+    const bool missing = calibration.choice.chosen.isEmpty();
     m_notice->setVisible(missing);
     for (ChoiceButton *button : m_calibrated)
         button->setNote(missing ? tr("needs calibration data") : QString());

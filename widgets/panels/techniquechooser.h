@@ -4,7 +4,7 @@
 #pragma once
 
 #include "core/model/technique.h"
-#include "widgets/panels/datachoice.h"
+#include "widgets/panels/datafield.h"
 
 #include <QFrame>
 #include <QString>
@@ -26,7 +26,7 @@ public:
     explicit TechniqueChooser(QWidget *parent = nullptr);
 
     /// What techniques that look at data would look at.
-    void setCalibration(const DataChoiceData &calibration);
+    void setCalibration(const DataFieldData &calibration);
     /// Opens it under `anchor`, or beside it where there is more room.
     void open(const QWidget *anchor);
 
@@ -55,7 +55,7 @@ private:
     int heightFor(int width) const;
 
     QWidget *m_notice;
-    DataChoice *m_calibration;
+    DataField *m_calibration;
     QLineEdit *m_filter;
     QLabel *m_none;
     QScrollArea *m_list;

@@ -1,0 +1,43 @@
+#include "app/window/datavalues.h"
+
+#include "app/document/document.h"
+#include "app/window/viewvalues.h"
+#include "app/window/workspace.h"
+
+namespace pare {
+
+QString heldText(const DataDescription &told)
+{
+    const QString rows = countText(told.rows);
+    const QString groups = countText(told.groups);
+    if (told.question.content == DataContent::Text)
+        return Workspace::tr("%1 lines, %2 documents").arg(rows, groups);
+    if (told.groups == 0)
+        return Workspace::tr("%1 examples with scores").arg(rows);
+    if (told.modelLabels > 0)
+        return Workspace::tr("%1 examples, %2 of %3 labels")
+            .arg(rows, groups, countText(told.modelLabels));
+    return Workspace::tr("%1 examples, %2 labels").arg(rows, groups);
+}
+
+void tellData(DataFieldData &field, const DataState &state)
+{
+    if (!state.pending.empty())
+        field.holds = Workspace::tr("Looking at %1 …").arg(dataTitle(state.pending));
+    else if (state.refused && state.refused->error)
+        field.problem = Workspace::tr("Not taken: %1").arg(translated(*state.refused->error));
+    else if (state.chosen && state.chosen->error)
+        field.problem = translated(*state.chosen->error);
+    else if (state.chosen)
+        field.holds = heldText(*state.chosen);
+}
+
+std::optional<Message> dataProblem(const Document &document)
+{
+    const DataState &state = document.dataState(DataUse::Measuring);
+    const std::optional<DataDescription> &told =
+        document.choices().dataPath.empty() ? state.refused : state.chosen;
+    return told ? told->error : std::nullopt;
+}
+
+} // namespace pare
