@@ -6481,10 +6481,6 @@
         <translation>ms</translation>
     </message>
     <message>
-        <source>Median of one text at a time, warm; between %1 and %2 ms for 90 of 100. %3 texts a second in batches. Kernels that ran: %4.</source>
-        <translation>예열 후 텍스트를 하나씩 처리한 시간의 중앙값입니다. 100건 중 90건이 %1~%2 ms입니다. 배치로는 초당 텍스트 %3개. 실행된 커널: %4.</translation>
-    </message>
-    <message>
         <source>The project is read-only</source>
         <translation>읽기 전용 프로젝트입니다</translation>
     </message>
@@ -6585,8 +6581,12 @@
         <translation>%2행에서 %1, 괄호 안은 95 % 구간입니다. 원본: %3. 원본과 같은 답: %4 %. 막대는 %5 %에서 100 %까지입니다.</translation>
     </message>
     <message>
-        <source>about as before, %1</source>
-        <translation>원래(%1)와 비슷함</translation>
+        <source>Median of one text at a time, warm; between %1 and %2 ms for 90 of 100; the original: %5 ms. %3 texts a second in batches. Kernels that ran: %4.</source>
+        <translation>텍스트 하나씩 처리한 시간의 중앙값(예열 후). 100번 중 90번은 %1~%2 ms, 원본은 %5 ms. 묶음으로는 초당 텍스트 %3개. 실행된 커널: %4.</translation>
+    </message>
+    <message>
+        <source>no clear change</source>
+        <translation>뚜렷한 변화 없음</translation>
     </message>
 </context>
 <context>

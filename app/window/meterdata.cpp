@@ -214,7 +214,7 @@ MeterFigure latencyFigure(const Document &document, const Shown &shown, const Ru
     if (isBare(shown, measured))
         figure.remark = Words::tr("the original");
     else if (measured && !timesDiffer(was, measured->latencyMs))
-        figure.remark = Words::tr("about as before, %1").arg(millisecondsText(was.median));
+        figure.remark = Words::tr("no clear change");
     else
         figure.remark = Words::tr("was %1").arg(millisecondsText(was.median));
     const double longest = 1.25 * std::max(was.median, measured ? measured->latencyMs.median : 0);
@@ -241,12 +241,14 @@ MeterFigure latencyFigure(const Document &document, const Shown &shown, const Ru
     for (const std::string &kernel : shown.run->kernels)
         kernels << QString::fromStdString(kernel);
     if (!kernels.isEmpty())
-        figure.remark += QStringLiteral(" · ") + kernels.first();
+        figure.remark +=
+            QStringLiteral(" · ") + kernels.first().section(QStringLiteral(" ("), 0, 0);
     figure.details = Words::tr("Median of one text at a time, warm; between %1 and %2 ms for 90 of "
-                               "100. %3 texts a second in batches. Kernels that ran: %4.")
+                               "100; the original: %5 ms. %3 texts a second in batches. Kernels "
+                               "that ran: %4.")
                          .arg(millisecondsText(now.low), millisecondsText(now.high))
                          .arg(numberText(measured->examplesPerSecond, 0))
-                         .arg(kernels.join(QStringLiteral(", ")));
+                         .arg(kernels.join(QStringLiteral(", ")), millisecondsText(was.median));
     return figure;
 }
 

@@ -57,8 +57,10 @@ void Meter::addCell(QHBoxLayout *line, Cell &cell, const char *name)
     cell.unit = secondaryLabel();
     cell.unit->setObjectName(QLatin1String(name) + QStringLiteral("Unit"));
     cell.remark = secondaryLabel(new ElidedLabel);
+    cell.remark->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     cell.remark->setObjectName(QLatin1String(name) + QStringLiteral("Remark"));
-    cell.remark->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    cell.remark->setAlignment((readingSide() == Qt::AlignLeft ? Qt::AlignRight : Qt::AlignLeft) |
+                              Qt::AlignVCenter);
     cell.bar = new MeterBar;
 
     auto *top = new QHBoxLayout;
@@ -75,8 +77,7 @@ void Meter::addCell(QHBoxLayout *line, Cell &cell, const char *name)
     auto *middle = new QHBoxLayout;
     middle->setSpacing(spacing::inside);
     middle->addWidget(number);
-    middle->addStretch(1);
-    middle->addWidget(cell.remark, 0, Qt::AlignVCenter);
+    middle->addWidget(cell.remark, 1);
     auto *column = new QVBoxLayout;
     column->setSpacing(0);
     column->addLayout(top);

@@ -185,7 +185,8 @@ int RunTable::fittedWidth(int column) const
     const bool sorted = horizontalHeader()->sortIndicatorSection() == column;
     const QString title = model()->headerData(column, Qt::Horizontal).toString();
     return std::max({wide(QStringLiteral("00.0")), sizeHintForColumn(column) + spacing::tight,
-                     wide(title) + (sorted ? spacing::wide : 0)});
+                     horizontalHeader()->fontMetrics().horizontalAdvance(title) +
+                         2 * spacing::wide + (sorted ? spacing::wide : 0)});
 }
 
 /// The recipe takes the room that is left, down to what makes it readable.

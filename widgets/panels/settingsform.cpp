@@ -118,6 +118,9 @@ void SettingsForm::makeFields(const TechniqueInfo &technique)
         label->setObjectName(editor->objectName() + QStringLiteral("Title"));
         label->setToolTip(settingHelp(setting));
         label->setBuddy(editor);
+        label->setWordWrap(true); // a long title must not widen the panel
+        label->setFixedWidth(qMin(fontMetrics().horizontalAdvance(label->text()) + 2,
+                                  fontMetrics().averageCharWidth() * 14));
         m_fields->insertRow(static_cast<int>(m_editors.size()), label, editor);
         m_editors.push_back(editor);
         m_titles.push_back(label);
