@@ -647,6 +647,8 @@ void TestMainWindow::layoutIsKept()
 {
     auto *dock = find<QDockWidget>("inspectorDock");
     openTiny();
+    QTRY_VERIFY(m_window->workspace()->isArranged());
+    QCoreApplication::processEvents(); // the first arrangement comes with the next event
     dock->close();
     m_window->close();
     m_window = std::make_unique<MainWindow>();
