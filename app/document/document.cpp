@@ -93,6 +93,7 @@ void Document::useProject(std::unique_ptr<Project> project)
     forgetJobs();
     m_project = std::move(project);
     m_runs = m_project->runs();
+    m_exports = lastOfEachFile(m_project->exports());
     m_runsForForecast = std::make_shared<const std::vector<Run>>(m_runs);
     readNotes();
     m_choices = m_project->currentChoices();
@@ -307,6 +308,7 @@ void Document::applyChoices(Choices choices)
 }
 
 void Document::setSteps(std::vector<ChosenStep> steps)
+    m_exports.clear();
 {
     Choices choices = m_choices;
     choices.steps = std::move(steps);

@@ -46,6 +46,8 @@ public:
     const std::vector<Run> &runs() const { return m_runs; }
     /// What is said of runs, by their ids.
     const RunNotes &runNotes() const { return m_notes; }
+    /// What was found of the files that weights were written to, the last of each place.
+    const std::vector<KeptExport> &exports() const { return m_exports; }
     const Run *findRun(const std::string &id) const;
     ModelState modelState() const { return m_modelState; }
     const ModelDescription &model() const { return m_description; }
@@ -328,11 +330,13 @@ private:
     void storeRun(const Run &run, const RunAnswers &answers);
 
     std::unique_ptr<Project> m_project;
+    void storeExport(const KeptExport &kept);
     Choices m_choices;
     std::vector<Run> m_runs;
     RunNotes m_notes;
     ModelState m_modelState = ModelState::None;
     ModelDescription m_description;
+    std::vector<KeptExport> m_exports;
     std::optional<Message> m_modelError;
     std::vector<Message> m_modelWarnings;
     std::shared_ptr<const Checkpoint> m_checkpoint;

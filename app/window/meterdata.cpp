@@ -92,6 +92,12 @@ MeterFigure sizeFigure(const Document &document, const Shown &shown)
         Words::tr("%1 bytes: what model.safetensors would hold, counted without writing it.")
             .arg(counted(*now)) +
         '\n' + partsText(figure.bar.parts, original);
+    if (!shown.run)
+        return figure;
+    if (const RunExports exports = exportsOf(document, *shown.run); !exports.lines.isEmpty()) {
+        figure.remark += QStringLiteral(" · ") + Words::tr("exported: %1").arg(exports.formats);
+        figure.details += '\n' + exports.lines.join('\n');
+    }
     return figure;
 }
 

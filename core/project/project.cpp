@@ -51,6 +51,7 @@ Project::Project(fs::path path, std::unique_ptr<SQLite::Database> database,
     , m_files(*m_database, m_path)
     , m_history(*m_database, m_files)
     , m_runs(*m_database, m_files)
+    , m_exports(*m_database, m_path)
 {}
 
 Project::~Project() = default;
@@ -236,6 +237,19 @@ std::optional<RunAnswers> Project::answersOf(const std::string &runId) const
 RunNotes Project::runNotes() const
 {
     return translated(m_path, [&] { return m_runs.notes(); });
+}
+
+void Project::appendExport(const KeptExport &kept)
+{
+    requireWritable();
+    if (!kept.run.empty() && !hasRun(kept.run))
+        throw Error(ErrorKind::InvalidSetting, messages::runMissing, m_path, kept.run);
+    translated(m_path, [&] { m_exports.append(kept); });
+}
+
+std::vector<KeptExport> Project::exports() const
+{
+    return translated(m_path, [&] { return m_exports.all(); });
 }
 
 bool Project::setRunNotes(const RunNotes &notes)

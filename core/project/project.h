@@ -7,6 +7,7 @@
 #pragma once
 
 #include "core/project/choicehistory.h"
+#include "core/project/exportstore.h"
 #include "core/project/filereferences.h"
 #include "core/project/projectlock.h"
 #include "core/project/runstore.h"
@@ -85,6 +86,12 @@ public:
 
     /// By the run's id; only of runs about which something was said.
     RunNotes runNotes() const;
+    /// Stores what was found of a written file; its record's run is left out. InvalidSetting where its
+    /// run is not there.
+    void appendExport(const KeptExport &kept);
+    /// All of them, in the order of arrival.
+    std::vector<KeptExport> exports() const;
+
     /// Replaces what was said of these runs, all or nothing, as one revision that undo takes back.
     /// False, and nothing is stored, if all that was said already. InvalidSetting if there is no
     /// such run.
@@ -114,4 +121,5 @@ private:
     RunStore m_runs;
 };
 
+    ExportStore m_exports;
 } // namespace pare
