@@ -103,7 +103,7 @@ public:
     /// Opens or creates a .pare file. A project that another program writes is opened read-only.
     void openProject(const QString &path);
     /// A model folder or file: in the open project, or in a new one of its own in the user's data
-    /// folder.
+    /// folder. Where the project had it open before, with the recipe and data it had then.
     void openModel(const QString &path);
     /// Labelled examples: a file, or the name of installed ones; empty: none.
     void setData(DataUse use, const QString &pathOrSource);
@@ -118,7 +118,8 @@ public:
     /// Runs that a report carries with it: into the open project, or into a new one of its own.
     /// Those that are there already stay as they are, and what was said of them. Model and data become
     /// the choice where there is none, the recipe that of the one of `chosen` that belongs to the
-    /// chosen model, or else of the first, if it is among them.
+    /// chosen model, or else of the first, if it is among them; the recipes of the others come back
+    /// with their models.
     void importRuns(const std::vector<Run> &runs, const std::vector<std::string> &chosen,
                     const RunNotes &notes = {});
     /// The demo's model, data and recipes, measured one after another unless the project has them
@@ -280,6 +281,7 @@ private:
     bool attempt(const std::function<void()> &work);
     void useProject(std::unique_ptr<Project> project);
     void changeChoices(Choices choices);
+    void takeRecipes(const std::vector<const Run *> &chosen, const Run &first);
     void applyChoices(Choices choices);
     void applyRevision(Choices choices);
     void loadModel();
@@ -328,15 +330,15 @@ private:
     void readNotes();
     void bringBack(const std::string &id);
     void storeRun(const Run &run, const RunAnswers &answers);
+    void storeExport(const KeptExport &kept);
 
     std::unique_ptr<Project> m_project;
-    void storeExport(const KeptExport &kept);
     Choices m_choices;
     std::vector<Run> m_runs;
     RunNotes m_notes;
+    std::vector<KeptExport> m_exports;
     ModelState m_modelState = ModelState::None;
     ModelDescription m_description;
-    std::vector<KeptExport> m_exports;
     std::optional<Message> m_modelError;
     std::vector<Message> m_modelWarnings;
     std::shared_ptr<const Checkpoint> m_checkpoint;

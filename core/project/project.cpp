@@ -133,6 +133,11 @@ Choices Project::currentChoices() const
     return translated(m_path, [&] { return m_history.current(); });
 }
 
+std::optional<Choices> Project::lastChoicesOf(const std::string &model) const
+{
+    return translated(m_path, [&] { return choicesAt(m_history.lastOf(model)); });
+}
+
 bool Project::canUndo() const
 {
     return translated(m_path, [&] { return m_history.previous().has_value(); });
@@ -234,11 +239,6 @@ std::optional<RunAnswers> Project::answersOf(const std::string &runId) const
     return translated(m_path, [&] { return m_runs.answersOf(runId); });
 }
 
-RunNotes Project::runNotes() const
-{
-    return translated(m_path, [&] { return m_runs.notes(); });
-}
-
 void Project::appendExport(const KeptExport &kept)
 {
     requireWritable();
@@ -250,6 +250,11 @@ void Project::appendExport(const KeptExport &kept)
 std::vector<KeptExport> Project::exports() const
 {
     return translated(m_path, [&] { return m_exports.all(); });
+}
+
+RunNotes Project::runNotes() const
+{
+    return translated(m_path, [&] { return m_runs.notes(); });
 }
 
 bool Project::setRunNotes(const RunNotes &notes)
