@@ -8,6 +8,7 @@
 #include "core/experiment/messages.h"
 #include "core/experiment/plaingguf.h"
 #include "core/experiment/plainpacking.h"
+#include "core/experiment/tokenizercheck.h"
 #include "core/model/architecture.h"
 #include "core/network/computing.h"
 #include "core/tensors/safetensorsheader.h"
@@ -350,6 +351,9 @@ std::map<std::string, DType> ggufTypesOf(const ExportSource &source, const Expor
     std::map<std::string, DType> types;
     for (const GgufPlace &place : ggufPlaces(source.specification)) {
         if (const PlainGgufTensor *tensor = file.find(place.tensor); tensor && !place.isBias)
+    if (found.failure.empty())
+        found.failure =
+            tokenizerDifference(source, file, target.folder / weightFileOf(target.format));
             types[place.layer] = typeOf(*tensor);
     }
     return types;

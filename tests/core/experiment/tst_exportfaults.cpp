@@ -163,6 +163,59 @@ Plant ggufLabelled(const std::string &name, int type)
     };
 }
 
+/// So many bytes more in the model's own name, so that all else stays in its place.
+void lengthenName(Export &file, std::size_t bytes)
+{
+    const std::string key = "general.name";
+    const std::size_t place = file.content.find(key) + key.size() + 4;
+    std::uint64_t size = 0;
+    std::memcpy(&size, file.content.data() + place, sizeof(size));
+    file.content.insert(place + 8, std::string(bytes, 'x'));
+    size += bytes;
+    std::memcpy(file.content.data() + place, &size, sizeof(size));
+}
+
+/// The first token of a key's array of texts or numbers.
+std::size_t ggufArray(const Export &file, const std::string &key)
+{
+    return file.content.find("tokenizer.ggml." + key) + 15 + key.size() + 4 + 4 + 8;
+}
+
+/// Where a token's length stands, and behind it its text.
+std::size_t ggufToken(const Export &file, int id)
+{
+    std::size_t place = ggufArray(file, "tokens");
+    for (; id > 0; --id) {
+        std::uint64_t length = 0;
+        std::memcpy(&length, file.content.data() + place, sizeof(length));
+        place += sizeof(length) + length;
+    }
+    return place;
+}
+
+void swapTokens(Export &file)
+{
+    const std::size_t first = ggufToken(file, 8), second = ggufToken(file, 9),
+                      end = ggufToken(file, 10);
+    std::rotate(file.content.begin() + static_cast<std::ptrdiff_t>(first),
+                file.content.begin() + static_cast<std::ptrdiff_t>(second),
+                file.content.begin() + static_cast<std::ptrdiff_t>(end));
+}
+
+void cutToken(Export &file)
+{
+    const std::size_t place = ggufToken(file, 9), end = ggufToken(file, 10);
+    file.content.erase(end - 1, 1);
+    --file.content[place];
+    lengthenName(file, 1);
+}
+
+/// One number of an array of four bytes each.
+Plant ggufElement(const std::string &key, std::size_t number, char value)
+{
+    return [=](Export &file) { file.content[ggufArray(file, key) + 4 * number] = value; };
+}
+
 /// Its name gone, and the bytes of the name to the model's own, so that all else stays in its place.
 Plant ggufWithoutEntry(const std::string &name, int dimensions)
 {
@@ -170,13 +223,7 @@ Plant ggufWithoutEntry(const std::string &name, int dimensions)
         const std::size_t length =
             8 + name.size() + 4 + 8 * static_cast<std::size_t>(dimensions) + 4 + 8;
         file.content.erase(test::ggufEntry(file.content, name), length);
-        const std::string key = "general.name";
-        const std::size_t place = file.content.find(key) + key.size() + 4;
-        std::uint64_t size = 0;
-        std::memcpy(&size, file.content.data() + place, sizeof(size));
-        file.content.insert(place + 8, std::string(length, 'x'));
-        size += length;
-        std::memcpy(file.content.data() + place, &size, sizeof(size));
+        lengthenName(file, length);
         --file.content[8]; // of the number of tensors
     };
 }
@@ -310,6 +357,14 @@ class TestExportFaults : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+        {"tokens exchanged", gguf, "", f32, swapTokens, "token 8 is"},
+        {"token cut", gguf, "", f32, cutToken, "token 9 is"},
+        {"another type of token", gguf, "", f32, ggufElement("token_type", 7, 3), "token_type[7]"},
+        {"a score", gguf, "", f32, ggufElement("scores", 6, 1), "scores[6]"},
+        {"another unknown token", gguf, "", f32, ggufKey("tokenizer.ggml.unknown_token_id", 4),
+         "unknown_token_id"},
+        {"another separator", gguf, "", f32, ggufKey("tokenizer.ggml.seperator_token_id", 0),
+         "seperator_token_id"},
     void initTestCase()
     {
         m_folder = m_scratch.path().toStdString();
