@@ -260,6 +260,20 @@ void untie(Export &file)
                             std::string(weightFileOf(file.target.format)));
 }
 
+/// The same numbers, multiplied with inputs as they are instead of in 8 bits.
+void leaveRoundingOut(Export &file)
+{
+    ExportSource copied = file.source;
+    for (auto &[name, layer] : copied.weights.layers) {
+        if (roundsInputs(layer.weight))
+            layer.weight = Factor::dense(denseValues(layer.weight));
+    }
+    copied.record.weightHash = hashOf(copied.specification, copied.weights, silentProgress());
+    const fs::path folder = file.target.folder.string() + ".exact";
+    exportModel(copied, {folder, file.target.format, file.target.dtype, {}}, silentProgress());
+    file.content = readFile(folder / std::string(weightFileOf(file.target.format)));
+}
+
 /// Where a format copies what is shared: the second copy has values of its own.
 void partCopies(Export &file)
 {
@@ -324,6 +338,10 @@ const std::vector<Fault> &faults()
          "model.pt"},
         {"exchanged layers", script, "", f32, exchangeLayers, "query: the weight"},
         {"bias dropped", script, "", f32, dropBias, "query: the bias"},
+        {"inputs not rounded", script, "quantize.int8", f32, leaveRoundingOut,
+         "it computes logits"},
+        {"inputs of halves not rounded", script, "quantize.int8", f16, leaveRoundingOut,
+         "it computes logits"},
 
         {"wrong scale", gguf, "", f32, scaleWeight, "query: the weight"},
         {"one scale of blocks", gguf, groups, f32, scaleBlock, "query: the weight"},
