@@ -15,6 +15,7 @@
 #include "core/experiment/weightcheck.h"
 #include "core/experiment/weightinputs.h"
 #include "core/model/architecture.h"
+#include "core/network/computing.h"
 #include "core/tensors/scalartype.h"
 #include "core/tensors/torcherrors.h"
 #include "core/text/datasource.h"
@@ -37,6 +38,13 @@ constexpr double otherOrder = 1e-4;
 at::Tensor roundedTo(const at::Tensor &values, DType dtype)
 {
     return values.defined() ? values.to(scalarTypeOf(dtype)).to(at::kFloat) : values;
+}
+
+/// Halves stay halves until they are multiplied, which takes half the room; products of bfloat16 would not
+/// be those of float32.
+Factor heldAs(const at::Tensor &values, DType dtype)
+{
+    return Factor::dense(dtype == DType::Float16 ? values.to(at::kHalf) : values.to(at::kFloat));
 }
 
 enum class Products { Multiplied, Kept };
@@ -62,13 +70,14 @@ WeightSource unpacked(const ExportSource &source, Rounding rounding)
             const auto *product = std::get_if<Product>(&source.weights.resolved(layer.name).weight);
             Weight weight;
             if (product && rounding.products == Products::Kept) // each factor for itself
-                weight = Product{Factor::dense(roundedTo(denseValues(product->left), dtype)),
-                                 Factor::dense(roundedTo(denseValues(product->right), dtype))};
+                weight = Product{heldAs(roundedTo(denseValues(product->left), dtype), dtype),
+                                 heldAs(roundedTo(denseValues(product->right), dtype), dtype)};
             else
-                weight =
-                    Factor::dense(denseWeight(source.weights, layer.name, dtype).to(at::kFloat));
+                weight = heldAs(denseWeight(source.weights, layer.name, dtype), dtype);
             weights.layers[layer.name] = {
                 std::move(weight), roundedTo(biasOf(source.weights, layer.name), rounding.biases)};
+            source.checkpoint->releasePages();
+            giveMemoryBack();
         }
         return weights;
     };
