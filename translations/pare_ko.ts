@@ -7021,7 +7021,7 @@ quantize.affine bits=4 @ role=up,down
     </message>
     <message>
         <source>%1 (%2)</source>
-        <translation>%1(%2)</translation>
+        <translation>%1 (%2)</translation>
     </message>
     <message>
         <source>texts of %1 words</source>
@@ -7310,6 +7310,10 @@ quantize.affine bits=4 @ role=up,down
     <message>
         <source>Exported files</source>
         <translation>내보낸 파일</translation>
+    </message>
+    <message>
+        <source>folder</source>
+        <translation>폴더</translation>
     </message>
 </context>
 <context>

@@ -30,11 +30,17 @@ QString formatText(const ExportRecord &record)
            QString::fromUtf8(dtype.data(), static_cast<qsizetype>(dtype.size()));
 }
 
-/// Of the place it was written to, folder and name alone: "out/model.gguf".
+/// Of the place it was written to, the last part alone; its format says how the file is called.
+QString folderOf(const KeptExport &kept)
+{
+    return QFileInfo(QString::fromStdString(kept.file)).dir().dirName();
+}
+
+/// "out/model.gguf"
 QString placeOf(const KeptExport &kept)
 {
     const QFileInfo file(QString::fromStdString(kept.file));
-    return file.dir().dirName() + '/' + file.fileName();
+    return folderOf(kept) + '/' + file.fileName();
 }
 
 QString recipeText(const ReportGroup &group, const KeptExport &kept)
@@ -55,31 +61,32 @@ ReportRow rowOf(const ReportGroup &group, const KeptExport &kept, const ReportNu
     const bool answered = parity.examples > 0;
     const bool counted = answered && parity.compared == Compared::Logits;
     ReportRow row;
-    row.cells = {
-        {placeOf(kept)},
-        {recipeText(group, kept)},
-        {formatText(record)},
-        {numbers.count(record.bytes)},
-        {answered ? numbers.locale().toString(parity.largestDifference, 'g', 2)
-                  : QStringLiteral("–")},
-        {counted ? ReportWords::tr("%1 of %2")
-                       .arg(numbers.count(parity.changedAnswers), numbers.count(parity.examples))
-                 : QStringLiteral("–")},
-        {!answered             ? QStringLiteral("–")
-         : parity.data.empty() ? ReportWords::tr("random tokens")
-                               : QString::fromStdString(parity.data)},
-        {parity.passed()
-             ? ReportWords::tr("passed")
-             : ReportWords::tr("failed: %1").arg(QString::fromStdString(parity.failure))},
-        {QString::fromStdString(kept.time).left(16).replace('T', ' ')}};
+    row.cells = {{folderOf(kept)},
+                 {recipeText(group, kept)},
+                 {formatText(record)},
+                 {numbers.count(record.bytes)},
+                 {answered ? numbers.locale().toString(parity.largestDifference, 'g', 2)
+                           : QStringLiteral("–")},
+                 {counted ? QStringLiteral("%1 / %2").arg(numbers.count(parity.changedAnswers),
+                                                          numbers.count(parity.examples))
+                          : QStringLiteral("–")},
+                 {!answered             ? QStringLiteral("–")
+                  : parity.data.empty() ? ReportWords::tr("random tokens")
+                                        : QString::fromStdString(parity.data)},
+                 {parity.passed()
+                      ? ReportWords::tr("passed")
+                      : ReportWords::tr("failed: %1").arg(QString::fromStdString(parity.failure))},
+                 {QString::fromStdString(kept.time).left(16).replace('T', ' ')}};
     return row;
 }
 
 QString versionsText(const ExportRecord &record)
 {
     QStringList versions;
-    for (const auto &[name, version] : record.versions)
-        versions << QString::fromStdString(name + ' ' + version);
+    for (const char *name : {"pare", "libtorch", "machine"}) {
+        if (const auto found = record.versions.find(name); found != record.versions.end())
+            versions << QString::fromStdString(found->first + ' ' + found->second);
+    }
     return versions.join(QStringLiteral(", "));
 }
 
@@ -105,7 +112,7 @@ ReportBlocks exportBlocks(const ReportGroup &group, const ReportNumbers &numbers
     if (group.exports.empty())
         return {};
     ReportTable table;
-    table.columns = {{ReportWords::tr("file"), ColumnKind::Words},
+    table.columns = {{ReportWords::tr("folder"), ColumnKind::Words},
                      {ReportWords::tr("recipe"), ColumnKind::Words},
                      {ReportWords::tr("format"), ColumnKind::Words},
                      {ReportWords::tr("bytes")},
