@@ -4144,14 +4144,6 @@
 <context>
     <name>pare::Exports</name>
     <message>
-        <source>packed</source>
-        <translation>packed</translation>
-    </message>
-    <message>
-        <source>dense</source>
-        <translation>dense</translation>
-    </message>
-    <message>
         <source>not read again</source>
         <translation>다시 읽지 않음</translation>
     </message>
@@ -7242,14 +7234,6 @@ quantize.affine bits=4 @ role=up,down
     <message>
         <source>not known</source>
         <translation>알 수 없음</translation>
-    </message>
-    <message>
-        <source>packed</source>
-        <translation>packed</translation>
-    </message>
-    <message>
-        <source>dense</source>
-        <translation>dense</translation>
     </message>
     <message>
         <source>%1 (not measured)</source>

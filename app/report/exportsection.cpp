@@ -13,9 +13,9 @@ QString formatText(const ExportRecord &record)
     const auto named = [&] {
         switch (record.format) {
         case ExportFormat::Packed:
-            return ReportWords::tr("packed");
+            return QStringLiteral("packed");
         case ExportFormat::Dense:
-            return ReportWords::tr("dense");
+            return QStringLiteral("dense");
         case ExportFormat::TorchScript:
             return QStringLiteral("TorchScript");
         case ExportFormat::Gguf:

@@ -19,9 +19,9 @@ QString titleOf(const ExportRecord &record)
 {
     switch (record.format) {
     case ExportFormat::Packed:
-        return Words::tr("packed");
+        return QStringLiteral("packed");
     case ExportFormat::Dense:
-        return Words::tr("dense");
+        return QStringLiteral("dense");
     case ExportFormat::TorchScript:
         return QStringLiteral("TorchScript");
     case ExportFormat::Gguf:
