@@ -6543,6 +6543,10 @@
         <source>exported: %1</source>
         <translation>내보냄: %1</translation>
     </message>
+    <message>
+        <source>exported in %1 formats</source>
+        <translation>형식 %1개로 내보냄</translation>
+    </message>
 </context>
 <context>
     <name>pare::OptionButton</name>

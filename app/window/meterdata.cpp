@@ -95,7 +95,11 @@ MeterFigure sizeFigure(const Document &document, const Shown &shown)
     if (!shown.run)
         return figure;
     if (const RunExports exports = exportsOf(document, *shown.run); !exports.lines.isEmpty()) {
-        figure.remark += QStringLiteral(" · ") + Words::tr("exported: %1").arg(exports.formats);
+        const qsizetype formats =
+            exports.formats.count(u',') + 1; // three would push the others away
+        figure.remark +=
+            QStringLiteral(" · ") + (formats > 2 ? Words::tr("exported in %1 formats").arg(formats)
+                                                 : Words::tr("exported: %1").arg(exports.formats));
         figure.details += '\n' + exports.lines.join('\n');
     }
     return figure;
