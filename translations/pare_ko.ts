@@ -3678,6 +3678,10 @@
         <source>KD</source>
         <translation>지식 증류(KD)</translation>
     </message>
+    <message>
+        <source>%1: what is known of the export %2 is damaged: %3</source>
+        <translation>%1: 내보내기 %2의 기록이 손상되었습니다: %3</translation>
+    </message>
 </context>
 <context>
     <name>pare::AboutDialog</name>
@@ -4163,6 +4167,25 @@
     <message>
         <source>Reads the files again, answers every example and counts what changed</source>
         <translation>파일을 다시 읽어 모든 예시에 응답하고 달라진 응답을 셉니다</translation>
+    </message>
+</context>
+<context>
+    <name>pare::Exports</name>
+    <message>
+        <source>not read again</source>
+        <translation>다시 읽지 않음</translation>
+    </message>
+    <message>
+        <source>read again, it is not what was written: %1</source>
+        <translation>다시 읽으니 쓴 것과 다릅니다: %1</translation>
+    </message>
+    <message>
+        <source>%1, %2 (%3): %4</source>
+        <translation>%1, %2 (%3): %4</translation>
+    </message>
+    <message>
+        <source>%1 (not the same)</source>
+        <translation>%1 (쓴 것과 다름)</translation>
     </message>
 </context>
 <context>
@@ -6588,6 +6611,14 @@
         <source>no clear change</source>
         <translation>뚜렷한 변화 없음</translation>
     </message>
+    <message>
+        <source>exported: %1</source>
+        <translation>내보냄: %1</translation>
+    </message>
+    <message>
+        <source>exported in %1 formats</source>
+        <translation>형식 %1개로 내보냄</translation>
+    </message>
 </context>
 <context>
     <name>pare::OptionButton</name>
@@ -7069,7 +7100,7 @@ quantize.affine bits=4 @ role=up,down
     </message>
     <message>
         <source>%1 (%2)</source>
-        <translation>%1(%2)</translation>
+        <translation>%1 (%2)</translation>
     </message>
     <message>
         <source>texts of %1 words</source>
@@ -7290,6 +7321,70 @@ quantize.affine bits=4 @ role=up,down
     <message>
         <source>not known</source>
         <translation>알 수 없음</translation>
+    </message>
+    <message>
+        <source>%1 (not measured)</source>
+        <translation>%1(측정하지 않음)</translation>
+    </message>
+    <message>
+        <source>random tokens</source>
+        <translation>무작위 토큰</translation>
+    </message>
+    <message>
+        <source>passed</source>
+        <translation>통과</translation>
+    </message>
+    <message>
+        <source>failed: %1</source>
+        <translation>실패: %1</translation>
+    </message>
+    <message>
+        <source>format</source>
+        <translation>형식</translation>
+    </message>
+    <message>
+        <source>bytes</source>
+        <translation>바이트</translation>
+    </message>
+    <message>
+        <source>largest difference</source>
+        <translation>최대 차이</translation>
+    </message>
+    <message>
+        <source>answers changed</source>
+        <translation>바뀐 응답</translation>
+    </message>
+    <message>
+        <source>examples of</source>
+        <translation>예시의 출처</translation>
+    </message>
+    <message>
+        <source>read again</source>
+        <translation>다시 읽은 결과</translation>
+    </message>
+    <message>
+        <source>when, UTC</source>
+        <translation>시각(UTC)</translation>
+    </message>
+    <message>
+        <source>Each file was opened again after it had been written, by readers that know its format alone, and compared: every weight, and the answers to the examples. The largest difference is that of one logit (of a model without any, of a hidden state) from what was measured; where a format rounds, that is more than nothing.</source>
+        <translation>각 파일은 쓴 뒤 그 형식만 아는 판독기로 다시 열어 모든 가중치와 예시에 대한 응답을 비교했습니다. 최대 차이는 로짓 하나(로짓이 없는 모델은 은닉 상태)가 측정한 값에서 벗어난 폭이며, 형식이 반올림하면 0보다 큽니다.</translation>
+    </message>
+    <message>
+        <source>A file below is not what was written to it, and must not be used.</source>
+        <translation>아래 파일 가운데 쓴 것과 다른 파일이 있습니다. 그 파일은 쓰지 마십시오.</translation>
+    </message>
+    <message>
+        <source>Written by: %1.</source>
+        <translation>쓴 프로그램: %1.</translation>
+    </message>
+    <message>
+        <source>Exported files</source>
+        <translation>내보낸 파일</translation>
+    </message>
+    <message>
+        <source>folder</source>
+        <translation>폴더</translation>
     </message>
 </context>
 <context>
@@ -7740,6 +7835,14 @@ quantize.affine bits=4 @ role=up,down
     <message>
         <source>%1 of %2 rows</source>
         <translation>%2행에서 %1</translation>
+    </message>
+    <message>
+        <source>Formats it was exported in; each file was read again and compared</source>
+        <translation>내보낸 형식. 각 파일은 다시 읽어 비교했습니다</translation>
+    </message>
+    <message>
+        <source>Exported</source>
+        <translation>내보냄</translation>
     </message>
 </context>
 <context>

@@ -7,6 +7,7 @@
 #include "core/base/error.h"
 #include "core/experiment/exporting.h"
 #include "core/network/computing.h"
+#include "core/project/project.h"
 #include "core/project/trainedweights.h"
 
 #include <filesystem>
@@ -45,13 +46,28 @@ void printParity(const Parity &parity)
                    bandText(*parity.accuracy));
 }
 
-Exported exported(const ExportOptions &options, Progress &progress)
+/// The file is there whether or not the project can be told of it.
+void keep(const KeptExport &kept, const std::string &project)
 {
-    const ExportTarget target = options.checkedTarget();
+    try {
+        Project::open(project, Access::ReadWrite).appendExport(kept);
+    } catch (const Error &error) {
+        printWarning(message(messages::exportNotKept, error.what()));
+    }
+}
+
+Exported exported(const ExportOptions &options, TerminalProgress &progress)
+{
+    ExportTarget target = options.checkedTarget();
     if (const std::optional<RunName> name = parsedRunName(options.source)) {
         if (!options.recipe.empty())
             throw Error(ErrorKind::InvalidSetting, messages::exportRecipeOfRun);
-        return exportRun(namedRun(*name), target, progress, trainedWeightsFolder(name->project));
+        const Run run = namedRun(*name);
+        target.checked = [&](const ExportRecord &record) {
+            progress.clear();
+            keep(keptExport(record, target.folder, run.id), name->project);
+        };
+        return exportRun(run, target, progress, trainedWeightsFolder(name->project));
     }
     if (options.source.ends_with(".pare"))
         throw Error(ErrorKind::InvalidSetting, messages::exportWhichRun, options.source);

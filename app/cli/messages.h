@@ -51,6 +51,7 @@ inline constexpr auto exportDtypeOfPacked =
                  "layer as the recipe made it");
 inline constexpr auto exportWhichRun =
     translatable("%1: is a project; name one of its runs, as %1#RUN (`pare runs %1` lists them)");
+inline constexpr auto exportNotKept = translatable("the project was not told of the export: %1");
 inline constexpr auto exportRecipeOfRun =
     translatable("a run has its recipe already; --recipe and --step go with a model");
 inline constexpr auto runStored =

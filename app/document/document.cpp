@@ -103,6 +103,7 @@ void Document::useProject(std::unique_ptr<Project> project)
     forgetJobs();
     m_project = std::move(project);
     m_runs = m_project->runs();
+    m_exports = lastOfEachFile(m_project->exports());
     m_runsForForecast = std::make_shared<const std::vector<Run>>(m_runs);
     readNotes();
     m_choices = m_project->currentChoices();
@@ -152,25 +153,43 @@ void Document::openModel(const QString &path)
     Choices choices = m_choices;
     std::error_code ignored;
     choices.modelPath = fs::absolute(bytesOf(path), ignored).lexically_normal().string();
+    attempt([&] {
+        if (choices.modelPath != m_choices.modelPath)
+            choices = m_project->lastChoicesOf(choices.modelPath).value_or(choices);
+    });
     changeChoices(std::move(choices));
 }
 
 namespace {
 
-/// Of a report's chosen runs, the one whose recipe belongs to the model there is; null: none.
-const Run *chosenOf(const std::vector<Run> &runs, const std::vector<std::string> &chosen,
-                    const std::string &modelPath)
+/// Of a report's chosen runs, those that came with it; the one whose recipe belongs to the model
+/// there is last, or else the first of them.
+std::vector<const Run *> chosenOf(const std::vector<Run> &runs,
+                                  const std::vector<std::string> &chosen,
+                                  const std::string &modelPath)
 {
-    const Run *first = nullptr;
+    std::vector<const Run *> found;
     for (const std::string &id : chosen) {
-        const auto found = std::ranges::find(runs, id, &Run::id);
-        if (found == runs.end())
-            continue;
-        if (found->modelPath == modelPath)
-            return &*found;
-        first = first ? first : &*found;
+        if (const auto run = std::ranges::find(runs, id, &Run::id); run != runs.end())
+            found.push_back(&*run);
     }
-    return first;
+    auto last = std::ranges::find_if(
+        found, [&modelPath](const Run *run) { return run->modelPath == modelPath; });
+    last = last == found.end() ? found.begin() : last;
+    if (last != found.end())
+        std::rotate(last, last + 1, found.end());
+    return found;
+}
+
+bool isThere(const std::string &model)
+{
+    std::error_code ignored;
+    return fs::exists(model, ignored);
+}
+
+bool isDataThere(const std::string &data)
+{
+    return isBuiltIn(data) || isThere(data);
 }
 
 } // namespace
@@ -194,18 +213,37 @@ void Document::importRuns(const std::vector<Run> &runs, const std::vector<std::s
         readNotes();
     });
     m_runsForForecast = std::make_shared<const std::vector<Run>>(m_runs);
-    const Run *shown = chosenOf(runs, chosen, m_choices.modelPath);
-    const Run &run = shown ? *shown : runs.front();
-    Choices choices = m_choices;
-    std::error_code ignored;
-    if (choices.modelPath.empty() && fs::exists(run.modelPath, ignored))
-        choices.modelPath = run.modelPath;
-    if (choices.dataPath.empty() && (isBuiltIn(run.dataPath) || fs::exists(run.dataPath, ignored)))
-        choices.dataPath = run.dataPath;
-    if (shown)
-        choices.steps = chosenSteps(run.recipe);
-    changeChoices(std::move(choices));
+    takeRecipes(chosenOf(runs, chosen, m_choices.modelPath), runs.front());
     Q_EMIT runsChanged();
+}
+
+/// The recipe of the last becomes the current one, those before it that of their models, to which they
+/// come back when these are opened. Without any, `first` says what model and data may be.
+void Document::takeRecipes(const std::vector<const Run *> &chosen, const Run &first)
+{
+    const Run &shown = chosen.empty() ? first : *chosen.back();
+    Choices choices = m_choices;
+    if (choices.modelPath.empty() && isThere(shown.modelPath))
+        choices.modelPath = shown.modelPath;
+    if (choices.dataPath.empty() && isDataThere(shown.dataPath))
+        choices.dataPath = shown.dataPath;
+    if (!chosen.empty())
+        choices.steps = chosenSteps(shown.recipe);
+    attempt([&] {
+        for (const Run *run : chosen) {
+            if (run == &shown || run->modelPath == choices.modelPath || !isThere(run->modelPath))
+                continue;
+            Choices others = choices;
+            others.modelPath = run->modelPath;
+            if (isDataThere(run->dataPath))
+                others.dataPath = run->dataPath;
+            others.steps = chosenSteps(run->recipe);
+            if (!isReadOnly())
+                m_project->appendRevision(others);
+        }
+        if (!isReadOnly() && m_project->appendRevision(choices))
+            applyChoices(choices);
+    });
 }
 
 void Document::setCalibrationExamples(int count)
@@ -275,6 +313,7 @@ void Document::close()
     forgetJobs();
     m_project.reset();
     m_runs.clear();
+    m_exports.clear();
     m_runsForForecast = std::make_shared<const std::vector<Run>>();
     readNotes();
     forgetData();

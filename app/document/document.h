@@ -50,6 +50,8 @@ public:
     const std::vector<Run> &runs() const { return m_runs; }
     /// What is said of runs, by their ids.
     const RunNotes &runNotes() const { return m_notes; }
+    /// What was found of the files that weights were written to, the last of each place.
+    const std::vector<KeptExport> &exports() const { return m_exports; }
     const Run *findRun(const std::string &id) const;
     ModelState modelState() const { return m_modelState; }
     const ModelDescription &model() const { return m_description; }
@@ -106,7 +108,7 @@ public:
     /// Opens or creates a .pare file. A project that another program writes is opened read-only.
     void openProject(const QString &path);
     /// A model folder or file: in the open project, or in a new one of its own in the user's data
-    /// folder.
+    /// folder. Where the project had it open before, with the recipe and data it had then.
     void openModel(const QString &path);
     /// Labelled examples: a file, or the name of installed ones; empty: none. They are looked at first,
     /// and chosen where the model that is open can use them; else those before stay. dataStateChanged()
@@ -123,7 +125,8 @@ public:
     /// Runs that a report carries with it: into the open project, or into a new one of its own.
     /// Those that are there already stay as they are, and what was said of them. Model and data become
     /// the choice where there is none, the recipe that of the one of `chosen` that belongs to the
-    /// chosen model, or else of the first, if it is among them.
+    /// chosen model, or else of the first, if it is among them; the recipes of the others come back
+    /// with their models.
     void importRuns(const std::vector<Run> &runs, const std::vector<std::string> &chosen,
                     const RunNotes &notes = {});
     /// The demo's model, data and recipes, measured one after another unless the project has them
@@ -307,6 +310,7 @@ private:
     bool attempt(const std::function<void()> &work);
     void useProject(std::unique_ptr<Project> project);
     void changeChoices(Choices choices);
+    void takeRecipes(const std::vector<const Run *> &chosen, const Run &first);
     void applyChoices(Choices choices);
     void applyRevision(Choices choices);
     void loadModel();
@@ -355,11 +359,13 @@ private:
     void readNotes();
     void bringBack(const std::string &id);
     void storeRun(const Run &run, const RunAnswers &answers);
+    void storeExport(const KeptExport &kept);
 
     std::unique_ptr<Project> m_project;
     Choices m_choices;
     std::vector<Run> m_runs;
     RunNotes m_notes;
+    std::vector<KeptExport> m_exports;
     ModelState m_modelState = ModelState::None;
     ModelDescription m_description;
     std::optional<Message> m_modelError;

@@ -245,32 +245,49 @@ void Document::exportModel(const std::string &run, const ExportRequest &request)
     }
     const Run *finished = findRun(run);
     const Recipe recipe = finished ? finished->recipe : m_choices.recipe();
-    const auto record = std::make_shared<std::optional<ExportRecord>>();
+    const auto kept = std::make_shared<std::optional<KeptExport>>();
     ExportTarget target{request.folder, request.format, request.dtype};
+    target.checked = [kept, run, folder = target.folder](const ExportRecord &record) {
+        *kept = keptExport(record, folder, run);
+    };
     if (request.verify)
         target.verify = finished ? finished->dataPath : m_choices.dataPath;
     Work work;
     work.name = nameParts(recipe);
     work.title = message(messages::documentExporting, text(work.name));
     work.command = QStringLiteral("export ") + QString::fromStdString(request.folder);
-    work.run = [record, target, recipe, run = finished ? std::optional(*finished) : std::nullopt,
+    work.run = [target, recipe, run = finished ? std::optional(*finished) : std::nullopt,
                 options = experimentOptions(recipe), threads = m_choices.threads,
                 trained = m_project ? trainedWeightsFolder(m_project->path())
                                     : std::filesystem::path()](Progress &progress) {
-        *record = run ? exportRun(*run, target, progress, trained).record
-                      : pare::exportModel(options, recipe, target, progress).record;
+        if (run)
+            exportRun(*run, target, progress, trained);
+        else
+            pare::exportModel(options, recipe, target, progress);
         startComputing(threads); // a run's own number was used
     };
-    work.ended = [this, record, target](const JobOutcome &) {
-        if (!*record)
-            return;
-        if (const Parity parity = (*record)->parity.value_or(Parity()); parity.examples > 0)
+    work.ended = [this, kept](const JobOutcome &outcome) {
+        if (!*kept)
+            return; // it did not come to a file
+        storeExport(**kept);
+        const ExportRecord &record = (*kept)->record;
+        if (const Parity parity = record.parity.value_or(Parity()); parity.examples > 0)
             m_job.figure = inWords(parity);
-        Q_EMIT exported(
-            QString::fromStdString((target.folder / weightFileOf(target.format)).string()),
-            **record);
+        if (outcome.result == JobResult::Finished)
+            Q_EMIT exported(QString::fromStdString((*kept)->file), record);
     };
     startWork(std::move(work));
+}
+
+void Document::storeExport(const KeptExport &kept)
+{
+    if (!m_project || isReadOnly())
+        return;
+    attempt([&] {
+        m_project->appendExport(kept);
+        m_exports = lastOfEachFile(m_project->exports());
+    });
+    Q_EMIT runsChanged();
 }
 
 void Document::storeRun(const Run &run, const RunAnswers &answers)

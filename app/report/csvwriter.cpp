@@ -1,5 +1,6 @@
 #include "app/report/csvwriter.h"
 
+#include <filesystem>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -62,6 +63,23 @@ struct RunFields
     Fields layers;
 };
 
+/// "gguf float32 out/model.gguf: passed", one after the other.
+std::string exportsText(const ReportGroup &group, const Run &run)
+{
+    std::string text;
+    for (const KeptExport &kept : group.exports) {
+        if (!holds(kept, run))
+            continue;
+        const std::filesystem::path file(kept.file);
+        const bool passed = kept.record.parity && kept.record.parity->passed();
+        text += (text.empty() ? "" : "; ") + std::string(nameOf(kept.record.format)) + ' ' +
+                std::string(nameOf(kept.record.dtype)) + ' ' +
+                (file.parent_path().filename() / file.filename()).string() +
+                (passed ? ": passed" : ": failed");
+    }
+    return text;
+}
+
 /// What is known of a run beside it: what a person said, and how it stands to the original.
 void addJudgement(Fields &fields, const ReportGroup &group, std::size_t place)
 {
@@ -84,6 +102,7 @@ void addJudgement(Fields &fields, const ReportGroup &group, std::size_t place)
     add("difference.high", compared ? number(difference.high) : std::string());
     add("verdict",
         compared ? std::string(nameOf(facts.answers->comparison->verdict)) : std::string());
+    add("exports", exportsText(group, facts.run));
 }
 
 /// Recipes and steps as people write them rather than as documents.

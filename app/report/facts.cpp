@@ -42,6 +42,23 @@ std::vector<ReportGroup> grouped(const Project &project)
     return groups;
 }
 
+/// Each to the group of its run; what was not measured, to the first group of its model.
+void addExports(std::vector<ReportGroup> &groups, const Project &project)
+{
+    for (KeptExport &kept : lastOfEachFile(project.exports())) {
+        const auto isOf = [&kept](const RunFacts &facts) { return holds(kept, facts.run); };
+        auto group = std::ranges::find_if(groups, [&](const ReportGroup &candidate) {
+            return std::ranges::any_of(candidate.runs, isOf);
+        });
+        if (group == groups.end() && kept.run.empty())
+            group = std::ranges::find_if(groups, [&](const ReportGroup &candidate) {
+                return candidate.first().modelHash == kept.record.modelHash;
+            });
+        if (group != groups.end())
+            group->exports.push_back(std::move(kept));
+    }
+}
+
 std::size_t chosenOf(const std::vector<RunFacts> &runs, double points)
 {
     if (const auto within = smallestWithin(runs, points))
@@ -104,6 +121,7 @@ ReportFacts readFacts(const Project &project, Progress &progress, const FactsOpt
     ReportFacts facts{project.path().filename().string(), grouped(project)};
     if (facts.groups.empty())
         throw Error(ErrorKind::InvalidSetting, messages::reportNoRuns, project.path());
+    addExports(facts.groups, project);
     for (ReportGroup &group : facts.groups) {
         group.chosen = chosenOf(group.runs, options.points);
         group.onFront = frontOf(group.runs);

@@ -8,6 +8,7 @@
 #include "core/evaluation/flips.h"
 #include "core/evaluation/slices.h"
 #include "core/evaluation/verdicts.h"
+#include "core/model/exportrecord.h"
 #include "core/model/layer.h"
 #include "core/model/run.h"
 #include "core/model/runnote.h"
@@ -65,6 +66,8 @@ struct ReportGroup
     std::vector<std::string> labels;       ///< by class index
     std::vector<ChangedExample> examples;  ///< of the chosen run, the original surest first
     Message withoutTexts;                  ///< why they have none
+    /// The files that these runs were written to, and the model without having been measured.
+    std::vector<KeptExport> exports;
 
     const RunFacts &chosenRun() const { return runs[chosen]; }
     const Run &first() const { return runs.front().run; }

@@ -59,6 +59,7 @@ void addGroup(Outline &outline, const ReportGroup &group, const ReportNumbers &n
     outline.add(ReportWords::tr("All runs, smallest file first"),
                 runBlocks(group, numbers, mostRows));
     outline.add(ReportWords::tr("Changed answers"), changeBlocks(group, numbers, mostRows));
+    outline.add(ReportWords::tr("Exported files"), exportBlocks(group, numbers));
 }
 
 /// Remarks belong to the summary, which is the first section that says something.

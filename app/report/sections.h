@@ -23,6 +23,8 @@ ReportBlocks recipeBlocks(const ReportGroup &group, const ReportNumbers &numbers
 /// All runs, the smallest file first.
 ReportBlocks runBlocks(const ReportGroup &group, const ReportNumbers &numbers,
                        std::size_t mostRows);
+/// The files that runs were written to, and what reading each again found; empty: there are none.
+ReportBlocks exportBlocks(const ReportGroup &group, const ReportNumbers &numbers);
 /// Which answers changed, and where; empty where the project kept no answers.
 ReportBlocks changeBlocks(const ReportGroup &group, const ReportNumbers &numbers,
                           std::size_t mostRows);

@@ -21,13 +21,6 @@ namespace pare {
 
 namespace {
 
-/// Of the run that is shown, or else of the training that goes on or was the last.
-const TrainingRecord &shownTraining(const Document &document, const Workspace &workspace)
-{
-    const Run *run = document.findRun(workspace.shownRun().toStdString());
-    return run && run->training ? *run->training : document.training();
-}
-
 PlotFigure inspected(const InspectorPanel &panel, FigureKind kind)
 {
     const QString layer = panel.data().layer;
@@ -56,7 +49,7 @@ bool MainWindow::hasFigure(FigureKind kind) const
     case FigureKind::Map:
         return m_document->modelState() == ModelState::Open;
     case FigureKind::Loss:
-        return !shownTraining(*m_document, *m_workspace).points.empty();
+        return !m_workspace->shownTraining().points.empty();
     case FigureKind::Histogram:
         return inspector.histogram && !inspector.histogram->isEmpty();
     case FigureKind::Spectrum:
@@ -102,7 +95,7 @@ FigureSubject MainWindow::figure(FigureKind kind) const
         break;
     }
     case FigureKind::Loss:
-        plotted(tr("The training"), lossFigure(shownTraining(*m_document, *m_workspace)));
+        plotted(tr("The training"), lossFigure(m_workspace->shownTraining()));
         break;
     case FigureKind::Histogram:
         plotted(tr("The layer's histogram"), inspected(*m_workspace->inspectorPanel(), kind));

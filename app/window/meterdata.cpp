@@ -92,6 +92,16 @@ MeterFigure sizeFigure(const Document &document, const Shown &shown)
         Words::tr("%1 bytes: what model.safetensors would hold, counted without writing it.")
             .arg(counted(*now)) +
         '\n' + partsText(figure.bar.parts, original);
+    if (!shown.run)
+        return figure;
+    if (const RunExports exports = exportsOf(document, *shown.run); !exports.lines.isEmpty()) {
+        const qsizetype formats =
+            exports.formats.count(u',') + 1; // three would push the others away
+        figure.remark +=
+            QStringLiteral(" · ") + (formats > 2 ? Words::tr("exported in %1 formats").arg(formats)
+                                                 : Words::tr("exported: %1").arg(exports.formats));
+        figure.details += '\n' + exports.lines.join('\n');
+    }
     return figure;
 }
 

@@ -5,6 +5,7 @@
 #include "core/model/runnote.h"
 #include "widgets/charts/tradeoffdata.h"
 #include "widgets/layermap/layermapdata.h"
+#include "widgets/models/runsmodel.h"
 #include "widgets/panels/inspectorpanel.h"
 #include "widgets/panels/jobstrip.h"
 #include "widgets/panels/meter.h"
@@ -67,6 +68,8 @@ std::optional<FigureDepth> figuresFor(std::string_view key);
 LayerMapData mapData(const Document &document, const Shown &shown,
                      MapMeasure measure = MapMeasure::WeightError,
                      const ComparedRuns &compared = {});
+/// The files that a run was written to, as far as the project knows.
+RunExports exportsOf(const Document &document, const Run &run);
 MeterData meterData(const Document &document, const Shown &shown);
 TradeoffData chartData(const std::vector<const Run *> &runs, const Shown &shown,
                        TradeoffAxes axes = {}, const RunNotes &notes = {});

@@ -395,9 +395,13 @@ void Workspace::refresh()
 void Workspace::refreshRuns()
 {
     std::vector<Run> runs;
-    for (const Run *run : comparableRuns(m_document, DeletedRuns::Included))
+    ExportsOfRuns exports;
+    for (const Run *run : comparableRuns(m_document, DeletedRuns::Included)) {
         runs.push_back(*run);
-    m_runs->setRuns(runs, m_document.runNotes());
+        if (RunExports own = exportsOf(m_document, *run); !own.lines.isEmpty())
+            exports[run->id] = std::move(own);
+    }
+    m_runs->setRuns(runs, m_document.runNotes(), exports);
     m_area->setFilledBelow(!runs.empty());
     refresh();
 }

@@ -106,6 +106,8 @@ public:
 
     /// The finished run that is shown in place of the current recipe; empty: none.
     QString shownRun() const { return m_shownRun; }
+    /// Of the run that is shown, or else of the training that goes on or was the last.
+    const TrainingRecord &shownTraining() const;
     void showRun(const QString &id);
     void showNeighbourRun(int direction);
 
@@ -139,6 +141,7 @@ private:
     // workspacetraining.cpp
     void connectTraining();
     void refreshTraining();
+    void drawTraining();
     void connectJobs();      // workspacejobs.cpp
     void connectMeasuring(); // workspacemeasure.cpp
     void offerMeasuring(const QString &action);
@@ -198,6 +201,8 @@ private:
     RunDocks *m_runDocks = nullptr;
     std::optional<std::size_t> m_chosenStep;
     QString m_shownRun;
+    std::pair<QString, TrainingRecord>
+        m_drawnTraining; ///< of the run of that name; none: the live one
     bool m_arranged = false;
     MapMeasure m_measure = MapMeasure::WeightError;
     QStringList m_comparedRuns; ///< ids

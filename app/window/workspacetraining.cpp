@@ -92,8 +92,7 @@ void Workspace::connectTraining()
             m_taught.reset(); // it was refused, in words
         refreshTraining();
     });
-    connect(&m_document, &Document::trainingChanged, this,
-            [this] { m_training->setRecord(m_document.training()); });
+    connect(&m_document, &Document::trainingChanged, this, &Workspace::drawTraining);
     connect(&m_document, &Document::jobChanged, this, &Workspace::followTeaching);
     connect(&m_document, &Document::dataDescribed, this, [this](const DataDescription &told) {
         m_described[told.question] = told;
@@ -104,7 +103,24 @@ void Workspace::connectTraining()
         m_taught.reset();
         m_paused.reset();
     });
-    m_training->setRecord(m_document.training());
+    drawTraining();
+}
+
+/// Views are told at every turn, but a curve is drawn anew where it is another one.
+void Workspace::drawTraining()
+{
+    const Run *run = m_document.findRun(m_shownRun.toStdString());
+    const QString name = run && run->training ? translatedName(*run) : QString();
+    if (m_drawnTraining == std::pair(name, shownTraining()))
+        return;
+    m_drawnTraining = {name, shownTraining()};
+    m_training->setRecord(m_drawnTraining.second, name);
+}
+
+const TrainingRecord &Workspace::shownTraining() const
+{
+    const Run *run = m_document.findRun(m_shownRun.toStdString());
+    return run && run->training ? *run->training : m_document.training();
 }
 
 /// What was cancelled can go on; what ended cannot.
@@ -237,6 +253,7 @@ void Workspace::refreshTraining()
         data.problem = translated(error.message());
     }
     m_training->setData(data);
+    drawTraining();
 }
 
 } // namespace pare

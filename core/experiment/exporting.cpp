@@ -14,6 +14,7 @@
 #include "core/experiment/exportcheck.h"
 #include "core/experiment/messages.h"
 #include "core/experiment/modelcard.h"
+#include "core/experiment/runfields.h"
 #include "core/model/architecture.h"
 
 #include <algorithm>
@@ -161,6 +162,13 @@ void writeRecord(const fs::path &folder, const ExportRecord &record,
 
 } // namespace
 
+KeptExport keptExport(const ExportRecord &record, const fs::path &folder, const std::string &run)
+{
+    KeptExport kept{run, timeNow(), absolutePath(folder / weightFileOf(record.format)), record};
+    kept.record.run.reset();
+    return kept;
+}
+
 ExportRecord checkedExport(const ExportSource &source, ExportRecord record,
                            const ExportTarget &target, Progress &progress)
 {
@@ -168,6 +176,8 @@ ExportRecord checkedExport(const ExportSource &source, ExportRecord record,
         exportParity(source, target, heldOutExamples(source, target, progress), progress);
     writeRecord(target.folder, record, source.specification.labels);
     markFinished(target.folder);
+    if (target.checked)
+        target.checked(record);
     if (!record.parity->passed())
         throw Error(ErrorKind::InvalidFile, messages::exportMismatch,
                     target.folder / weightFileOf(target.format), record.parity->failure);

@@ -5,6 +5,8 @@
 
 #include "core/experiment/exportsource.h"
 
+#include <functional>
+
 namespace pare {
 
 struct ExportTarget
@@ -14,7 +16,13 @@ struct ExportTarget
     DType dtype = DType::Float32; ///< of what is written dense: Float32 or Float16
     std::string verify = {};      ///< data whose answers must be the same; empty: random tokens
     std::int64_t batchTokens = 2048;
+    /// Told once the file was read again, and before a mismatch is thrown.
+    std::function<void(const ExportRecord &)> checked = {};
 };
+
+/// What a project keeps of it, now; `run`: its id, or empty.
+KeptExport keptExport(const ExportRecord &record, const std::filesystem::path &folder,
+                      const std::string &run);
 
 struct Exported
 {

@@ -92,6 +92,7 @@ inline constexpr auto exportGgufEnds =
 inline constexpr auto exportGgufTensor =
     translatable("%1: tensor %2 of type %3 does not fit into the file");
 inline constexpr auto exportGgufKey = translatable("%1: the key %2 says %3, expected %4");
+inline constexpr auto exportGgufToken = translatable("%1: token %2 is \"%3\", expected \"%4\"");
 inline constexpr auto exportPackingEnds =
     translatable("%1: %2 is shorter than what it has to hold");
 inline constexpr auto exportPackingJson =

@@ -7,6 +7,8 @@
 #include <ATen/ops/empty.h>
 #include <algorithm>
 #include <array>
+#include <cstring>
+#include <utility>
 
 namespace pare {
 
@@ -31,6 +33,8 @@ constexpr std::array blocksOfTypes{
     Blocks{8, 32, 2 + 32},     // Q8_0
 };
 
+constexpr std::uint64_t textType = 8, arrayType = 9; // of the format's thirteen types of values
+
 /// What stands one after the other; never behind the end.
 class Walk
 {
@@ -39,6 +43,8 @@ public:
         : m_bytes(bytes)
         , m_path(path)
     {}
+
+    void goTo(std::uint64_t place) { m_place = place; }
 
     std::uint64_t place() const { return m_place; }
 
@@ -63,7 +69,6 @@ public:
     void skip(std::uint64_t type)
     {
         constexpr std::array<std::uint64_t, 13> sizes{1, 1, 2, 2, 4, 4, 4, 1, 0, 0, 8, 8, 8};
-        constexpr std::uint64_t textType = 8, arrayType = 9;
         if (type == textType) {
             text();
         } else if (type == arrayType) {
@@ -82,6 +87,52 @@ private:
     const std::filesystem::path &m_path;
     std::uint64_t m_place = 0;
 };
+
+/// The type of the elements and how many there are, before the first of them.
+std::pair<std::uint64_t, std::uint64_t> elements(Walk &walk)
+{
+    const std::uint64_t type = walk.number(4);
+    if (type != arrayType)
+        return {type, 1};
+    const std::uint64_t inner = walk.number(4);
+    return {inner, walk.number(8)};
+}
+
+bool isNumber(std::uint64_t type)
+{
+    return type < 13 && type != textType && type != arrayType;
+}
+
+double numberOf(Walk &walk, std::uint64_t type)
+{
+    switch (type) {
+    case 0: // uint8
+    case 7: // bool
+        return static_cast<double>(walk.number(1));
+    case 1:
+        return static_cast<double>(static_cast<std::int8_t>(walk.number(1)));
+    case 2:
+        return static_cast<double>(walk.number(2));
+    case 3:
+        return static_cast<double>(static_cast<std::int16_t>(walk.number(2)));
+    case 4:
+        return static_cast<double>(walk.number(4));
+    case 5:
+        return static_cast<double>(static_cast<std::int32_t>(walk.number(4)));
+    case 6:
+        return static_cast<double>(plainFloat(walk.take(4)));
+    case 12: {
+        const std::uint64_t bits = walk.number(8);
+        double value = 0;
+        std::memcpy(&value, &bits, sizeof(value));
+        return value;
+    }
+    case 11:
+        return static_cast<double>(static_cast<std::int64_t>(walk.number(8)));
+    default:
+        return static_cast<double>(walk.number(8));
+    }
+}
 
 const Blocks *blocksOf(std::uint32_t type)
 {
@@ -152,7 +203,8 @@ PlainGguf::PlainGguf(const std::filesystem::path &path)
         throw Error(ErrorKind::InvalidFile, messages::exportGgufEnds, path, walk.place());
     const std::uint64_t tensors = walk.number(8);
     for (std::uint64_t keys = walk.number(8); keys > 0; --keys) {
-        walk.text();
+        const std::string key = walk.text();
+        m_keys.emplace(key, walk.place());
         walk.skip(walk.number(4));
     }
     for (std::uint64_t i = 0; i < tensors; ++i)
@@ -182,6 +234,34 @@ const PlainGgufTensor *PlainGguf::find(const std::string &name) const
 {
     const auto found = std::ranges::find(m_tensors, name, &PlainGgufTensor::name);
     return found == m_tensors.end() ? nullptr : &*found;
+}
+
+std::vector<std::string> PlainGguf::texts(const std::string &key) const
+{
+    std::vector<std::string> texts;
+    const auto found = m_keys.find(key);
+    if (found == m_keys.end())
+        return texts;
+    Walk walk(m_file.bytes(), m_file.path());
+    walk.goTo(found->second);
+    const auto [type, count] = elements(walk);
+    for (std::uint64_t i = 0; type == textType && i < count; ++i)
+        texts.push_back(walk.text());
+    return texts;
+}
+
+std::vector<double> PlainGguf::numbers(const std::string &key) const
+{
+    std::vector<double> numbers;
+    const auto found = m_keys.find(key);
+    if (found == m_keys.end())
+        return numbers;
+    Walk walk(m_file.bytes(), m_file.path());
+    walk.goTo(found->second);
+    const auto [type, count] = elements(walk);
+    for (std::uint64_t i = 0; isNumber(type) && i < count; ++i)
+        numbers.push_back(numberOf(walk, type));
+    return numbers;
 }
 
 at::Tensor PlainGguf::values(const PlainGgufTensor &tensor, std::int64_t first,

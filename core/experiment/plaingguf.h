@@ -7,6 +7,7 @@
 #include <ATen/core/Tensor.h>
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -34,11 +35,18 @@ public:
     /// float32 [count], the weights of `tensor` from the `first` on, row after row.
     at::Tensor values(const PlainGgufTensor &tensor, std::int64_t first, std::int64_t count) const;
 
+    bool hasKey(const std::string &key) const { return m_keys.contains(key); }
+    /// The value of a key: an array, or a single one as an array of one. Empty: there is no such key, or
+    /// it holds something else.
+    std::vector<std::string> texts(const std::string &key) const;
+    std::vector<double> numbers(const std::string &key) const;
+
     void releasePages() const { m_file.releasePages(); }
 
 private:
     MappedFile m_file;
     std::vector<PlainGgufTensor> m_tensors;
+    std::map<std::string, std::uint64_t> m_keys; ///< where the type of the value stands
 };
 
 } // namespace pare

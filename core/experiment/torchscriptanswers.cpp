@@ -10,6 +10,7 @@
 #include <ATen/ops/tensor.h>
 #include <ATen/ops/zeros.h>
 #include <torch/csrc/jit/api/module.h>
+#include <torch/csrc/jit/runtime/graph_executor.h>
 
 #include <algorithm>
 #include <numeric>
@@ -37,7 +38,6 @@ std::vector<std::vector<std::size_t>> batchesOf(const EncodedData &data, std::in
     return batches;
 }
 
-/// Whole numbers [batch, the longest's length], 0 where a sequence has ended.
 template <class Part>
 at::Tensor rows(const EncodedData &data, const std::vector<std::size_t> &batch, const Part &part)
 {
@@ -55,36 +55,46 @@ at::Tensor rows(const EncodedData &data, const std::vector<std::size_t> &batch, 
 
 } // namespace
 
+at::Tensor paddedAnswers(const EncodedData &data, std::int64_t batchTokens,
+                         const std::function<at::Tensor(const PaddedBatch &)> &forward,
+                         Progress &progress)
+{
+    const at::NoGradGuard noGradients;
+    std::vector<at::Tensor> answers;
+    std::vector<std::int64_t> places(data.sequences.size());
+    std::int64_t done = 0;
+    for (const std::vector<std::size_t> &batch : batchesOf(data, batchTokens)) {
+        progress.check();
+        const at::Tensor own = forward(
+            {rows(data, batch, [](const Sequence &one, std::size_t i) { return one.ids[i]; }),
+             rows(data, batch, [](const Sequence &, std::size_t) { return std::int64_t(1); }),
+             rows(data, batch, [](const Sequence &one, std::size_t i) { return one.types[i]; })});
+        answers.push_back(own.dim() == 3 ? own.select(1, 0).clone() : own);
+        giveMemoryBack(); // each operation widens its weights anew
+        for (const std::size_t i : batch)
+            places[i] = done++;
+        progress.step({{}, done, static_cast<std::int64_t>(places.size()), {}});
+    }
+    return at::cat(answers).index_select(0, at::tensor(places, at::kLong)).to(at::kFloat);
+}
+
 at::Tensor torchScriptAnswers(const std::filesystem::path &file, const EncodedData &data,
                               std::int64_t batchTokens, Progress &progress)
 {
     const at::NoGradGuard noGradients;
+    // What is profiled to be made faster holds all that it computed until its end: every weight widened.
+    const torch::jit::GraphOptimizerEnabledGuard asItStands(false);
     try {
         const MappedArchive archive(file);
         torch::jit::Module module = archive.load();
         module.eval();
         const ReleasingPages releasing(archive);
-        std::vector<at::Tensor> answers;
-        std::vector<std::int64_t> places(data.sequences.size());
-        std::int64_t done = 0;
-        for (const std::vector<std::size_t> &batch : batchesOf(data, batchTokens)) {
-            progress.check();
-            const at::Tensor ids = rows(data, batch, [](const Sequence &sequence, std::size_t i) {
-                return sequence.ids[i];
-            });
-            const at::Tensor seen =
-                rows(data, batch, [](const Sequence &, std::size_t) { return std::int64_t(1); });
-            const at::Tensor types = rows(data, batch, [](const Sequence &sequence, std::size_t i) {
-                return sequence.types[i];
-            });
-            const at::Tensor own = module.forward({ids, seen, types}).toTensor();
-            answers.push_back(own.dim() == 3 ? own.select(1, 0).clone() : own);
-            giveMemoryBack(); // each operation widens its weights anew
-            for (const std::size_t i : batch)
-                places[i] = done++;
-            progress.step({{}, done, static_cast<std::int64_t>(places.size()), {}});
-        }
-        return at::cat(answers).index_select(0, at::tensor(places, at::kLong)).to(at::kFloat);
+        return paddedAnswers(
+            data, batchTokens,
+            [&module](const PaddedBatch &batch) {
+                return module.forward({batch.ids, batch.seen, batch.types}).toTensor();
+            },
+            progress);
     } catch (const c10::Error &error) {
         throw Error(ErrorKind::InvalidFile, messages::exportScript, file,
                     error.what_without_backtrace());

@@ -30,7 +30,8 @@ WeightsFound compareScript(const ExportSource &source, const ExportTarget &targe
                            const Checkpoint &read, Progress &progress);
 
 /// A `model.gguf` read by the description of the format alone: blocks and float32 have every number as it
-/// was, float16 and bfloat16 the nearest there is; all tensors of the layout, and no others.
+/// was, float16 and bfloat16 the nearest there is; all tensors of the layout, and no others; the tokenizer text by
+/// text.
 WeightsFound compareGguf(const ExportSource &source, const ExportTarget &target,
                          Progress &progress);
 

@@ -5,6 +5,7 @@
 #include "core/base/utf8.h"
 #include "core/model/messages.h"
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
 #include <fmt/format.h>
@@ -163,6 +164,27 @@ std::vector<EarlierExport> historyOf(const ExportRecord &record)
     if (!record.recipe.steps.empty() || record.recipe.training)
         history.push_back({record.model, record.modelHash, record.recipe});
     return history;
+}
+
+std::vector<KeptExport> lastOfEachFile(const std::vector<KeptExport> &exports)
+{
+    std::vector<KeptExport> last;
+    for (auto kept = exports.begin(); kept != exports.end(); ++kept) {
+        const bool isReplaced = std::any_of(kept + 1, exports.end(), [&](const KeptExport &later) {
+            return later.file == kept->file;
+        });
+        if (!isReplaced)
+            last.push_back(*kept);
+    }
+    return last;
+}
+
+bool holds(const KeptExport &kept, const Run &run)
+{
+    if (!kept.run.empty())
+        return kept.run == run.id;
+    return !run.weightHash.empty() && kept.record.weightHash == run.weightHash &&
+           kept.record.modelHash == run.modelHash;
 }
 
 Json toJson(const ExportRecord &record)

@@ -94,7 +94,26 @@ struct ExportRecord
     std::vector<std::string> remarks;  ///< what of the model the format could not keep
     std::optional<Run> run = {};       ///< what was measured; nothing where it was not
     std::optional<Parity> parity = {}; ///< nothing where it was not read again
+
+    bool operator==(const ExportRecord &) const = default;
 };
+
+/// A file that was written, as a project remembers it.
+struct KeptExport
+{
+    std::string run;     ///< id of the one whose weights it holds; empty: they were not measured
+    std::string time;    ///< UTC, ISO 8601
+    std::string file;    ///< where the weights were written
+    ExportRecord record; ///< without its run
+
+    bool operator==(const KeptExport &) const = default;
+};
+
+/// The last of those that were written to one place, in the order in which they were written.
+std::vector<KeptExport> lastOfEachFile(const std::vector<KeptExport> &exports);
+/// Whether it holds what `run` measured: written from it, or from the same weights before those were
+/// measured.
+bool holds(const KeptExport &kept, const Run &run);
 
 /// Its history, and its own recipe where that does anything: the history of what is made of it.
 std::vector<EarlierExport> historyOf(const ExportRecord &record);

@@ -159,6 +159,24 @@ std::optional<std::int64_t> ChoiceHistory::next() const
     return neighbour("SELECT max(id) FROM revisions WHERE parent = (SELECT revision FROM state)");
 }
 
+std::optional<std::int64_t> ChoiceHistory::lastOf(const std::string &model) const
+{
+    const auto file = m_files.find(model);
+    if (!file)
+        return std::nullopt;
+    SQLite::Statement row(*m_database,
+                          "WITH RECURSIVE line (id, parent, model) AS ("
+                          "SELECT id, parent, model FROM revisions "
+                          "WHERE id = (SELECT revision FROM state) UNION ALL "
+                          "SELECT before.id, before.parent, before.model FROM revisions AS before "
+                          "JOIN line ON before.id = line.parent AND before.id < line.id) "
+                          "SELECT max(id) FROM line WHERE model = ?");
+    row.bind(1, *file);
+    if (!row.executeStep() || row.getColumn(0).isNull())
+        return std::nullopt;
+    return row.getColumn(0).getInt64();
+}
+
 void ChoiceHistory::moveTo(std::int64_t revision)
 {
     SQLite::Statement update(*m_database, "UPDATE state SET revision = ?");

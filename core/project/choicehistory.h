@@ -32,6 +32,8 @@ public:
     std::optional<std::int64_t> previous() const;
     /// What redo leads to: of several changes of the current revision the newest.
     std::optional<std::int64_t> next() const;
+    /// Of those that led to the current one, the last in which that model was chosen.
+    std::optional<std::int64_t> lastOf(const std::string &model) const;
     void moveTo(std::int64_t revision);
 
 private:

@@ -41,8 +41,9 @@ inline constexpr auto projectNoMemory = translatable("%1: there is not enough me
 inline constexpr auto projectText =
     translatable("%1: what is to be stored holds text that is not valid UTF-8");
 inline constexpr auto projectRun = translatable("%1: run %2 is damaged: %3");
-inline constexpr auto projectAnswers =
-    translatable("%1: the answers of run %2 are damaged: %3");
+inline constexpr auto projectAnswers = translatable("%1: the answers of run %2 are damaged: %3");
+inline constexpr auto projectExport =
+    translatable("%1: what is known of the export %2 is damaged: %3");
 inline constexpr auto projectRevision = translatable("%1: revision %2: %3");
 inline constexpr auto projectNothingToUndo = translatable("%1: there is nothing to undo");
 inline constexpr auto projectNothingToRedo = translatable("%1: there is nothing to redo");

@@ -51,6 +51,7 @@ Project::Project(fs::path path, std::unique_ptr<SQLite::Database> database,
     , m_files(*m_database, m_path)
     , m_history(*m_database, m_files)
     , m_runs(*m_database, m_files)
+    , m_exports(*m_database, m_path)
 {}
 
 Project::~Project() = default;
@@ -130,6 +131,11 @@ bool Project::appendRevision(const Choices &choices)
 Choices Project::currentChoices() const
 {
     return translated(m_path, [&] { return m_history.current(); });
+}
+
+std::optional<Choices> Project::lastChoicesOf(const std::string &model) const
+{
+    return translated(m_path, [&] { return choicesAt(m_history.lastOf(model)); });
 }
 
 bool Project::canUndo() const
@@ -231,6 +237,19 @@ std::optional<Run> Project::findRun(std::string_view idOrPrefix) const
 std::optional<RunAnswers> Project::answersOf(const std::string &runId) const
 {
     return translated(m_path, [&] { return m_runs.answersOf(runId); });
+}
+
+void Project::appendExport(const KeptExport &kept)
+{
+    requireWritable();
+    if (!kept.run.empty() && !hasRun(kept.run))
+        throw Error(ErrorKind::InvalidSetting, messages::runMissing, m_path, kept.run);
+    translated(m_path, [&] { m_exports.append(kept); });
+}
+
+std::vector<KeptExport> Project::exports() const
+{
+    return translated(m_path, [&] { return m_exports.all(); });
 }
 
 RunNotes Project::runNotes() const

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "core/project/choicehistory.h"
+#include "core/project/exportstore.h"
 #include "core/project/filereferences.h"
 #include "core/project/projectlock.h"
 #include "core/project/runstore.h"
@@ -56,6 +57,8 @@ public:
     bool appendRevision(const Choices &choices);
     /// Nothing chosen in a new project. Paths are absolute.
     Choices currentChoices() const;
+    /// The last that led to the current ones with that model chosen; nothing: there are none.
+    std::optional<Choices> lastChoicesOf(const std::string &model) const;
     bool canUndo() const;
     bool canRedo() const;
     /// Return the choices that are current then. InvalidSetting where there is nothing to undo or
@@ -82,6 +85,12 @@ public:
     /// Nothing where none were kept: in runs of earlier versions, and where they are longer than a
     /// project may hold (16 MB). Logits are rounded to half precision.
     std::optional<RunAnswers> answersOf(const std::string &runId) const;
+
+    /// Stores what was found of a written file; its record's run is left out. InvalidSetting where its
+    /// run is not there.
+    void appendExport(const KeptExport &kept);
+    /// All of them, in the order of arrival.
+    std::vector<KeptExport> exports() const;
 
     /// By the run's id; only of runs about which something was said.
     RunNotes runNotes() const;
@@ -112,6 +121,7 @@ private:
     FileReferences m_files;
     ChoiceHistory m_history;
     RunStore m_runs;
+    ExportStore m_exports;
 };
 
 } // namespace pare

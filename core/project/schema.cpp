@@ -128,7 +128,20 @@ ALTER TABLE run_notes ADD COLUMN
     colour TEXT NOT NULL DEFAULT '' /* of its point, as #0072b2; empty: that of its family */;
 )sql";
 
-constexpr std::array steps{step1, step2, step3, step4, step5};
+constexpr const char *step6 = R"sql(
+CREATE TABLE exports (
+    -- Files that weights were written to, and what was found when each was read again. Only ever added
+    -- to; the file itself may be gone, or another by now.
+    number INTEGER PRIMARY KEY,    -- in the order of arrival
+    run TEXT REFERENCES runs (id), -- whose weights it holds; NULL: they were not measured
+    time TEXT NOT NULL,            -- when it was read again, UTC, ISO 8601
+    file TEXT NOT NULL,            -- where it was written
+    passed INTEGER NOT NULL CHECK (passed IN (0, 1)), -- 0: it is not what was written
+    document TEXT NOT NULL         -- JSON: pare.json as it stands beside the file, without the run
+) STRICT;
+)sql";
+
+constexpr std::array steps{step1, step2, step3, step4, step5, step6};
 
 } // namespace
 

@@ -1,11 +1,18 @@
 // What the document does with finished runs: words about them, changed answers, comparison, blame.
 #include "tests/support/tinyproject.h"
 
+#include "app/report/embedded.h"
+#include "app/report/facts.h"
+#include "app/report/report.h"
 #include "core/project/project.h"
+#include "widgets/charts/tradeoffdata.h"
 
 #include <QTemporaryDir>
 
 #include <algorithm>
+#include <array>
+
+#include <nlohmann/json.hpp>
 
 using namespace pare;
 using test::patience;
@@ -29,6 +36,9 @@ private Q_SLOTS:
     void blameCanBeCancelled();
     void dataThatIsGoneIsSaid();
     void commandIsTheRuns();
+    void importedRunsComeWithWhatWasSaid();
+    void everyModelGetsItsRecipe();
+    void aReportRestoresRecipesAndPoints();
 
 private:
     /// The project that was measured once, on its own copy.
@@ -282,5 +292,104 @@ void TestDocumentRuns::commandIsTheRuns()
     QVERIFY(Document::commandOf(student).isEmpty());
 }
 
-QTEST_GUILESS_MAIN(TestDocumentRuns)
+void TestDocumentRuns::importedRunsComeWithWhatWasSaid()
+{
+    std::vector<Run> runs = Project::open(m_measured.toStdString(), Access::ReadOnly).runs();
+    const RunNotes said{{runs[0].id, {"from the report", {}, false, true}},
+                        {runs[1].id, {"new", {"tag"}, false}}};
+    const QString project = m_folder.filePath("imported.pare");
+    Document document;
+    document.openProject(project);
+    document.importRuns({runs[0]}, {});
+    document.setRunNotes({{runs[0].id, {"mine", {}, false}}});
+    QSignalSpy changed(&document, &Document::runsChanged);
+    document.importRuns(runs, {}, said);
+    QVERIFY(changed.count() > 0);
+    QVERIFY(document.runs() == runs); // the first one was there
+    QVERIFY((document.runNotes() ==
+             RunNotes{{runs[0].id, {"mine", {}, false}}, {runs[1].id, {"new", {"tag"}, false}}}));
+    // Without a chosen one: model and data, and no recipe.
+    QCOMPARE(document.choices().modelPath, runs[0].modelPath);
+    QCOMPARE(document.choices().dataPath, runs[0].dataPath);
+    QVERIFY(document.choices().steps.empty());
+    document.importRuns(runs, {"nowhere", runs[1].id});
+    QVERIFY(document.choices().steps == chosenSteps(runs[1].recipe));
+    document.importRuns({}, {runs[0].id}); // nothing of nothing
+    QVERIFY(document.choices().steps == chosenSteps(runs[1].recipe));
+    document.close();
+    Document again;
+    again.openProject(project);
+    QVERIFY(again.runs() == runs);
+}
+
+/// Runs of three models: that of the open one is shown, the others' recipes come back with them, and
+/// with what is gone nothing happens.
+void TestDocumentRuns::everyModelGetsItsRecipe()
+{
+    const std::vector<Run> measured =
+        Project::open(m_measured.toStdString(), Access::ReadOnly).runs();
+    const QString other = m_folder.filePath("other model");
+    std::filesystem::copy(m_tiny.folder, other.toStdString(),
+                          std::filesystem::copy_options::recursive);
+    std::vector<Run> runs{measured[0], measured[0], measured[0]};
+    runs[1].id = "of another";
+    runs[1].modelPath = other.toStdString();
+    runs[1].recipe = Recipe();
+    runs[1].recipe.steps.push_back(checked(parsedStep("prune.magnitude sparsity=0.5")));
+    runs[2].id = "gone";
+    runs[2].modelPath = "/nowhere/model";
+    Document document;
+    QVERIFY(test::openTiny(document, m_tiny, m_folder.filePath("several.pare")));
+    document.importRuns(runs, {runs[2].id, runs[0].id, runs[1].id});
+    QCOMPARE(document.choices().modelPath, m_tiny.folder.string());
+    QVERIFY(document.choices().steps == chosenSteps(runs[0].recipe));
+    document.openModel(other);
+    QVERIFY(document.choices().steps == chosenSteps(runs[1].recipe));
+    QCOMPARE(document.choices().dataPath, runs[1].dataPath);
+    document.addStep(parsedStep("quantize.half"));
+    const std::vector<ChosenStep> changed = document.choices().steps;
+    document.openModel(textOf(m_tiny.folder)); // and back, each with its own
+    QVERIFY(document.choices().steps == chosenSteps(runs[0].recipe));
+    document.openModel(other);
+    QVERIFY(document.choices().steps == changed);
+    document.undo();
+    QCOMPARE(document.choices().modelPath, m_tiny.folder.string());
+    // Into nothing: the first of them that is there.
+    Document fresh;
+    fresh.openProject(m_folder.filePath("fresh.pare"));
+    fresh.importRuns(runs, {runs[1].id, runs[0].id});
+    QCOMPARE(fresh.choices().modelPath, other.toStdString());
+    QVERIFY(fresh.choices().steps == chosenSteps(runs[1].recipe));
+    fresh.openModel(textOf(m_tiny.folder));
+    QVERIFY(fresh.choices().steps == chosenSteps(runs[0].recipe));
+}
+
+/// As HTML and PDF leave the window and come back: the same points, and the recipe to the letter.
+void TestDocumentRuns::aReportRestoresRecipesAndPoints()
+{
+    const Project project = Project::open(m_measured.toStdString(), Access::ReadOnly);
+    const ReportFacts facts = readFacts(project, silentProgress());
+    const std::vector<Run> runs = project.runs();
+    for (const ReportFormat format : {ReportFormat::Html, ReportFormat::Pdf}) {
+        const QByteArray file = reportFile(facts, format, {});
+        const EmbeddedReport report =
+            embeddedReport({file.constData(), static_cast<std::size_t>(file.size())}, "report");
+        Document document;
+        document.openProject(
+            m_folder.filePath(QStringLiteral("restored%1.pare").arg(static_cast<int>(format))));
+        document.importRuns(report.runs, report.chosen, report.notes);
+        QVERIFY(document.runs() == runs);
+        for (std::size_t i = 0; i < runs.size(); ++i) {
+            const TradeoffPoint point = tradeoffPoint(document.runs()[i]);
+            const TradeoffPoint expected = tradeoffPoint(runs[i]);
+            QCOMPARE(point.title, expected.title);
+            QCOMPARE((std::array{point.x, point.y, point.low, point.high}),
+                     (std::array{expected.x, expected.y, expected.low, expected.high}));
+        }
+        const Run &chosen = facts.groups.front().chosenRun().run;
+        QCOMPARE(toJson(document.choices().recipe()).dump(), toJson(chosen.recipe).dump());
+    }
+}
+
+QTEST_MAIN(TestDocumentRuns)
 #include "tst_documentruns.moc"

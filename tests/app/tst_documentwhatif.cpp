@@ -151,6 +151,14 @@ private Q_SLOTS:
         QVERIFY(exported.wait(patience));
         QCOMPARE(exported.last().at(1).value<ExportRecord>().weightHash,
                  document.runs().back().weightHash);
+        // The project remembers both, the first one now of this run too: it has the same weights.
+        QCOMPARE(document.exports().size(), std::size_t(2));
+        for (const KeptExport &kept : document.exports())
+            QVERIFY(holds(kept, document.runs().back()));
+        QCOMPARE(document.exports().front().file, folder + "/model.safetensors");
+        Document reader; // of the same project, beside this one
+        reader.openProject(document.projectPath());
+        QVERIFY(reader.exports() == document.exports());
         // What cannot be written is told.
         QSignalSpy failed(&document, &Document::failed);
         document.exportModel({},

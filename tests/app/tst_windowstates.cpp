@@ -10,12 +10,15 @@
 #include "app/window/whatsthis.h"
 #include "app/window/workspace.h"
 #include "core/model/technique.h"
+#include "widgets/charts/losscurve.h"
 #include "widgets/charts/tradeoffpanel.h"
 #include "widgets/layermap/layermappanel.h"
 #include "widgets/panels/choicebutton.h"
 #include "widgets/panels/commandpalette.h"
 #include "widgets/panels/comparepanel.h"
+#include "widgets/panels/meter.h"
 #include "widgets/panels/runspanel.h"
+#include "widgets/panels/trainingpanel.h"
 
 #include <QAction>
 #include <QApplication>
@@ -53,6 +56,7 @@ private Q_SLOTS:
     void noticesOfLongWork_data();
     void noticesOfLongWork();
     void noticesCanBeSwitchedOff();
+    void runsSayHowTheyWereTrainedAndExported();
 
 private:
     Document &document() { return m_window->document(); }
@@ -371,6 +375,36 @@ void TestWindowStates::noticesCanBeSwitchedOff()
     QTRY_VERIFY(m_window->isActiveWindow());
     Q_EMIT document().workEnded(entry); // it is seen in the strip
     QCOMPARE(told.count(), 1);
+}
+
+/// From what the project holds: the curve of the training, the files and what was found of them.
+void TestWindowStates::runsSayHowTheyWereTrainedAndExported()
+{
+    openTiny();
+    QVERIFY(test::measureStep(document(), "quantize.affine bits=4"));
+    document().exportModel(
+        document().runs().front().id,
+        {m_folder.filePath("out").toStdString(), ExportFormat::Gguf, DType::Float32, true});
+    QTRY_COMPARE_WITH_TIMEOUT(document().exports().size(), std::size_t(1), patience);
+    Run trained = document().runs().front();
+    trained.id = "trained";
+    trained.training = TrainingRecord();
+    trained.training->points = {{1, 0.5, 2.0, 1e-3, 1.0}, {2, 1.0, 1.5, 1e-3, 0.5}};
+    document().importRuns({trained}, {});
+    auto *workspace = m_window->findChild<Workspace *>();
+    const auto *curve = workspace->trainingPanel()->findChild<LossCurve *>();
+    QVERIFY(curve->record().points.empty());
+    workspace->showRun("trained");
+    QVERIFY(curve->record() == *trained.training);
+    QVERIFY(find<QLabel>("teachRun")->text().contains("4 bits"));
+    workspace->showRun(QString::fromStdString(document().runs().front().id));
+    QVERIFY(curve->record().points.empty());
+    const MeterFigure size = m_window->findChild<Meter *>()->data().size;
+    QVERIFY2(size.remark.endsWith("exported: GGUF"), qPrintable(size.remark));
+    QVERIFY2(size.details.contains("out/model.gguf") && size.details.contains("answers changed"),
+             qPrintable(size.details));
+    const RunsModel *runs = m_window->findChild<RunsPanel *>()->model();
+    QCOMPARE(runs->index(0, RunsModel::ExportsColumn).data().toString(), QString("GGUF"));
 }
 
 QTEST_MAIN(TestWindowStates)

@@ -220,12 +220,19 @@ void TestPlotFigures::barsBeyondTheAxisAreNamed()
     QCOMPARE(pruned.panels.front().marks.size(), std::size_t(1));
     QVERIFY(pruned.panels.front().marks.front().text.startsWith("77 %") ||
             pruned.panels.front().marks.front().text.contains("% of the weights"));
-    for (const FigureSeries &series : pruned.panels.front().series) {
-        for (const double share : series.y)
-            QVERIFY(share <= pruned.panels.front().left.high);
-    }
+    const FigurePanel &panel = pruned.panels.front();
+    QCOMPARE(panel.left.low, -panel.left.high); // mirrored, as in the window
+    QCOMPARE(panel.series.size(), std::size_t(2));
+    for (const double share : panel.series[0].y)
+        QVERIFY(share >= 0 && share <= panel.left.high);
+    for (const double share : panel.series[1].y)
+        QVERIFY(share <= 0 && share >= panel.left.low);
+    QVERIFY(std::ranges::any_of(panel.series[1].y, [](double share) { return share < 0; }));
     QVERIFY(!pruned.panels.front().right); // removed: on the same scale
-    QVERIFY(samples()[2].figure.panels.front().right);
+    const FigurePanel quantized = samples()[2].figure.panels.front();
+    QVERIFY(quantized.right && quantized.right->low == -quantized.right->high);
+    QVERIFY(quantized.left.signs == TickSigns::Above);
+    QVERIFY(quantized.right->signs == TickSigns::Below);
 }
 
 void TestPlotFigures::matrixOnlyWhereItIsSeen()

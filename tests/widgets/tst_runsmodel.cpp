@@ -124,6 +124,13 @@ void TestRunsModel::everyNumberHasAColumn()
             text(RunsModel::TimeColumn).startsWith("2026-03-02 "));
     QCOMPARE(text(RunsModel::TagsColumn), QString("paper, best"));
     QCOMPARE(text(RunsModel::NoteColumn), QString("two lines"));
+    QCOMPARE(text(RunsModel::ExportsColumn), QString());
+    QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
+    model.setRuns(runs, {{"b", {"two\nlines", {"paper", "best"}, false}}},
+                  {{"b", {"packed, GGUF", {"GGUF, out/model.gguf: read again"}}}});
+    QCOMPARE(changed.count(), 1);
+    QCOMPARE(text(RunsModel::ExportsColumn), QString("packed, GGUF"));
+    QVERIFY(model.index(1, 0).data(Qt::ToolTipRole).toString().contains("out/model.gguf: read"));
     QCOMPARE(model.index(0, RunsModel::MultiplyAddsColumn).data().toString(), QString("–"));
     QCOMPARE(model.index(1, RunsModel::LoyaltyColumn).data(Qt::AccessibleTextRole).toString(),
              QString("Loyalty, %: 97.0"));

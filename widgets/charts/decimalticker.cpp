@@ -16,10 +16,15 @@ QVector<double> DecimalTicker::createTickVector(double, const QCPRange &range)
 
 QString DecimalTicker::getTickLabel(double tick, const QLocale &, QChar, int)
 {
-    if (std::abs(tick) < 1e-12)
+    const bool isZero = std::abs(tick) < 1e-12;
+    if (m_signs == TickSigns::Above && tick < 0 && !isZero)
+        return {};
+    if (m_signs == TickSigns::Below && (tick > 0 || isZero))
+        return {};
+    if (isZero)
         return QStringLiteral("0");
     const QString text = numberInLocale(decimalText(std::abs(tick)));
-    return tick < 0 ? QChar(0x2212) + text : text;
+    return tick < 0 && m_signs == TickSigns::Signed ? QChar(0x2212) + text : text;
 }
 
 } // namespace pare

@@ -1,6 +1,7 @@
 // Ticks at numbers people count by, written without exponents.
 #pragma once
 
+#include "widgets/charts/ticks.h"
 #include "widgets/charts/tradeoffdata.h"
 
 #include <qcustomplot.h>
@@ -10,8 +11,9 @@ namespace pare {
 class DecimalTicker : public QCPAxisTicker
 {
 public:
-    explicit DecimalTicker(AxisScale scale)
+    explicit DecimalTicker(AxisScale scale, TickSigns signs = TickSigns::Signed)
         : m_scale(scale)
+        , m_signs(signs)
     {}
 
 protected:
@@ -21,6 +23,7 @@ protected:
 
 private:
     AxisScale m_scale;
+    TickSigns m_signs;
 };
 
 } // namespace pare

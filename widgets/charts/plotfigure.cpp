@@ -42,8 +42,9 @@ private:
 
     void style(QCPAxis *axis, const FigureAxis &content, int ticks)
     {
-        const auto ticker = QSharedPointer<DecimalTicker>::create(AxisScale::Linear);
-        ticker->setTickCount(ticks);
+        const auto ticker = QSharedPointer<DecimalTicker>::create(AxisScale::Linear, content.signs);
+        // Either half has as many as room, but they count as one length.
+        ticker->setTickCount(content.signs == TickSigns::Signed ? ticks : 2 * ticks);
         axis->setTicker(ticker);
         axis->setVisible(true);
         axis->setTickLabels(true);
@@ -59,7 +60,9 @@ private:
         axis->setTickLabelPadding(6);
         axis->setLabelPadding(4);
         axis->grid()->setPen(QPen(mixed(m_theme.panel, m_theme.line, 0.6), m_scale));
-        axis->grid()->setZeroLinePen(Qt::NoPen);
+        axis->grid()->setZeroLinePen(content.signs == TickSigns::Signed
+                                         ? QPen(Qt::NoPen)
+                                         : QPen(m_theme.secondary, m_scale));
         axis->setLayer(QStringLiteral("axes"));
         axis->grid()->setLayer(QStringLiteral("grid"));
     }
@@ -113,15 +116,8 @@ private:
         }
         QCPGraph *graph = m_plot.addGraph(key, value);
         graph->setPen(QPen(series.colour, line * m_scale));
-        if (series.shape == FigureShape::Outline) {
-            graph->setLineStyle(QCPGraph::lsStepCenter);
-            if (!series.x.empty()) { // so that both ends come down
-                graph->addData(series.x.front() - series.width, 0);
-                graph->addData(series.x.back() + series.width, 0);
-            }
-        } else if (series.shape == FigureShape::Points) {
+        if (series.shape == FigureShape::Points)
             graph->setLineStyle(QCPGraph::lsNone);
-        }
         graph->setScatterStyle(scatterOf(series));
         if (series.shape == FigureShape::Dashed)
             graph->setPen(QPen(series.colour, line * m_scale, Qt::DashLine));
@@ -287,9 +283,6 @@ void drawSample(QPainter &painter, const FigureSeries &series, const QPointF &mi
         break;
     case FigureShape::Bars:
         painter.fillRect(box, series.colour);
-        break;
-    case FigureShape::Outline:
-        painter.drawRect(box);
         break;
     }
 }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "widgets/charts/chartexport.h"
+#include "widgets/charts/ticks.h"
 
 #include <QColor>
 #include <QRectF>
@@ -16,10 +17,9 @@ namespace pare {
 
 enum class FigureShape {
     Line,
-    Dashed,  ///< with a disc at each value, for what is known at few of them
-    Points,  ///< hollow diamonds
-    Bars,    ///< filled, around their x
-    Outline, ///< of bars, around their x
+    Dashed, ///< with a disc at each value, for what is known at few of them
+    Points, ///< hollow diamonds
+    Bars,   ///< filled, around their x; of negative y hanging down
 };
 
 enum class FigureSide { Left, Right };
@@ -29,6 +29,7 @@ struct FigureAxis
     QString title; ///< with its unit: "loss, nats"
     double low = 0;
     double high = 1;
+    TickSigns signs = TickSigns::Signed;
 };
 
 struct FigureSeries
@@ -39,7 +40,7 @@ struct FigureSeries
     std::vector<double> x;
     std::vector<double> y;
     FigureSide side = FigureSide::Left;
-    double width = 1; ///< of bars and their outline, in units of x
+    double width = 1; ///< of bars, in units of x
 };
 
 enum class MarkLine { None, Solid, Dashed };

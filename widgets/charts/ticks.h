@@ -6,6 +6,14 @@
 
 namespace pare {
 
+/// Which ticks of an axis through 0 are named, and how.
+enum class TickSigns {
+    Signed,
+    Mirrored, ///< all, without sign: what hangs below is more of the same
+    Above,    ///< from 0 up
+    Below,    ///< below 0, without sign
+};
+
 /// Doublings with or without those times 1.5, 1-2-5 steps, or powers of ten: the finest with at
 /// most `count` ticks. Where even doublings leave fewer than three, evenly spaced numbers.
 QVector<double> logarithmicTicks(double low, double high, int count);

@@ -116,6 +116,37 @@ Bars barsOf(const HistogramData &data, const std::vector<std::int64_t> &counts, 
     return bars;
 }
 
+/// What became of the weights, as the window draws it: mirrored below the line on which stands what they
+/// were. 16 values hold more weights each than 60 bins do, so that they have an axis of their own, unless
+/// weights were removed alone.
+void hangBelow(const HistogramData &data, FigurePanel &panel)
+{
+    const bool same = onlyRemoved(data);
+    const double high = same ? panel.left.high : ceilingOf(data.after);
+    const Theme theme = Theme::light();
+    Bars after = barsOf(data, data.after, high);
+    after.series.name = data.afterTitle.isEmpty()
+                            ? Words::tr("after, below")
+                            : Words::tr("after, below: %1").arg(data.afterTitle);
+    after.series.shape = FigureShape::Bars;
+    after.series.colour = data.family ? theme.family(*data.family) : theme.accent;
+    for (double &share : after.series.y)
+        share = -share;
+    panel.series.front().name = Words::tr("before, above");
+    panel.left.low = -panel.left.high;
+    panel.left.signs = TickSigns::Mirrored;
+    if (!same) {
+        panel.left.signs = TickSigns::Above;
+        panel.left.title = Words::tr("before, %");
+        panel.right = FigureAxis{Words::tr("after, %"), -high, high, TickSigns::Below};
+        after.series.side = FigureSide::Right;
+    }
+    panel.series.push_back(std::move(after.series));
+    for (FigureMark &mark : after.beyond)
+        mark.text = Words::tr("after: %1").arg(mark.text);
+    panel.marks.insert(panel.marks.end(), after.beyond.begin(), after.beyond.end());
+}
+
 FigureTable histogramTable(const HistogramData &data)
 {
     FigureTable table;
@@ -268,23 +299,8 @@ PlotFigure histogramFigure(const HistogramData &data, const QString &layer)
     FigurePanel panel{{axis, 0, ceiling}};
     panel.series.push_back(std::move(before.series));
     panel.marks = std::move(before.beyond);
-    if (!data.after.empty()) {
-        // 16 values hold more weights each than 60 bins do: such a series has an axis of its own.
-        const bool same = onlyRemoved(data);
-        const double high = same ? ceiling : ceilingOf(data.after);
-        Bars after = barsOf(data, data.after, high);
-        after.series.name = data.afterTitle.isEmpty() ? Words::tr("after")
-                                                      : Words::tr("after: %1").arg(data.afterTitle);
-        after.series.shape = FigureShape::Outline;
-        after.series.colour = data.family ? theme.family(*data.family) : theme.accent;
-        if (!same) {
-            after.series.side = FigureSide::Right;
-            panel.left.title = Words::tr("before, % of the weights");
-            panel.right = {Words::tr("after, % of the weights"), 0, high};
-        }
-        panel.series.push_back(std::move(after.series));
-        panel.marks.insert(panel.marks.end(), after.beyond.begin(), after.beyond.end());
-    }
+    if (!data.after.empty())
+        hangBelow(data, panel);
     figure.panels.push_back(std::move(panel));
     figure.table = histogramTable(data);
     return figure;

@@ -114,7 +114,7 @@ QString intervalText(const Interval &interval)
     return RunsModel::tr("%1 of %2 rows").arg(shareText(interval), countText(interval.n));
 }
 
-QString toolTip(const Run &run, const RunNote &note)
+QString toolTip(const Run &run, const RunNote &note, const RunExports &exports)
 {
     QStringList lines{translatedName(run)};
     for (const Step &step : allSteps(run))
@@ -128,6 +128,7 @@ QString toolTip(const Run &run, const RunNote &note)
                      .arg(run.calibrationExamples)
                      .arg(QString::fromStdString(run.calibrationPath));
     lines << RunsModel::tr("%n thread(s), seed %1", nullptr, run.threads).arg(run.seed);
+    lines << exports.lines;
     if (note.pinned)
         lines << RunsModel::tr("pinned");
     if (!note.tags.empty())
@@ -164,6 +165,8 @@ QString columnHelp(RunsModel::Column column)
         return RunsModel::tr("Words to find runs by: tag:paper in the filter");
     case RunsModel::OriginColumn:
         return RunsModel::tr("The run that this one was before it was trained");
+    case RunsModel::ExportsColumn:
+        return RunsModel::tr("Formats it was exported in; each file was read again and compared");
     default:
         return RunsModel::tr("What you noted of it");
     }
@@ -218,7 +221,7 @@ QString columnKey(RunsModel::Column column)
 {
     static constexpr std::array keys{"recipe",  "bytes",   "metric",       "interval",   "latency",
                                      "loyalty", "changed", "multiplyAdds", "parameters", "time",
-                                     "tags",    "note",    "origin"};
+                                     "tags",    "note",    "origin",       "exports"};
     static_assert(keys.size() == RunsModel::ColumnCount);
     return QString::fromLatin1(keys[static_cast<std::size_t>(column)]);
 }
@@ -250,6 +253,8 @@ QString columnTitle(RunsModel::Column column)
         return RunsModel::tr("Tags");
     case RunsModel::OriginColumn:
         return RunsModel::tr("Came from");
+    case RunsModel::ExportsColumn:
+        return RunsModel::tr("Exported");
     default:
         return RunsModel::tr("Note");
     }
@@ -260,11 +265,13 @@ RunsModel::RunsModel(QObject *parent)
     , m_theme(Theme::light())
 {}
 
-void RunsModel::setRuns(const std::vector<Run> &runs, const RunNotes &notes)
+void RunsModel::setRuns(const std::vector<Run> &runs, const RunNotes &notes,
+                        const ExportsOfRuns &exports)
 {
     const bool longer =
         runs.size() >= m_runs.size() && std::equal(m_runs.begin(), m_runs.end(), runs.begin());
-    const bool otherNotes = notes != m_notes;
+    const bool otherNotes = notes != m_notes || exports != m_exports;
+    m_exports = exports;
     if (!longer) {
         beginResetModel();
         m_runs = runs;
@@ -287,6 +294,12 @@ void RunsModel::setRuns(const std::vector<Run> &runs, const RunNotes &notes)
 RunNote RunsModel::note(int row) const
 {
     return noteOf(m_notes, m_runs[static_cast<std::size_t>(row)].id);
+}
+
+RunExports RunsModel::exports(int row) const
+{
+    const auto found = m_exports.find(m_runs[static_cast<std::size_t>(row)].id);
+    return found == m_exports.end() ? RunExports() : found->second;
 }
 
 void RunsModel::setTheme(const Theme &theme)
@@ -317,6 +330,8 @@ int RunsModel::columnCount(const QModelIndex &parent) const
 QString RunsModel::text(int row, Column column) const
 {
     const Run &run = m_runs[static_cast<std::size_t>(row)];
+    if (column == ExportsColumn)
+        return exports(row).formats;
     if (column != OriginColumn)
         return cellText(run, note(row), column);
     const Run *before = runBeforeTraining(run, m_runs);
@@ -335,7 +350,7 @@ QVariant RunsModel::data(const QModelIndex &index, int role) const
     case Qt::AccessibleTextRole:
         return QStringLiteral("%1: %2").arg(columnTitle(column), text(index.row(), column));
     case Qt::ToolTipRole:
-        return toolTip(run, note(index.row()));
+        return toolTip(run, note(index.row()), exports(index.row()));
     case SortRole:
         if (isText(column)) // times sort as they are written
             return text(index.row(), column);

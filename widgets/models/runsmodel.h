@@ -9,10 +9,24 @@
 
 #include <QAbstractTableModel>
 #include <QSortFilterProxyModel>
+#include <QStringList>
+#include <map>
 #include <optional>
 #include <vector>
 
 namespace pare {
+
+/// The files that a run was written to.
+struct RunExports
+{
+    QString formats;   ///< "packed, GGUF"; what was found to be another one is crossed
+    QStringList lines; ///< a file each, and what reading it again found
+
+    bool operator==(const RunExports &) const = default;
+};
+
+/// By the run's id.
+using ExportsOfRuns = std::map<std::string, RunExports>;
 
 class RunsModel : public QAbstractTableModel
 {
@@ -33,6 +47,7 @@ public:
         TagsColumn,
         NoteColumn,
         OriginColumn,
+        ExportsColumn,
         ColumnCount
     };
     enum Role { SortRole = Qt::UserRole + 1, IdRole };
@@ -40,9 +55,11 @@ public:
     explicit RunsModel(QObject *parent = nullptr);
 
     /// In the order of arrival. Runs that only follow those there are come in as new rows.
-    void setRuns(const std::vector<Run> &runs, const RunNotes &notes = {});
+    void setRuns(const std::vector<Run> &runs, const RunNotes &notes = {},
+                 const ExportsOfRuns &exports = {});
     const std::vector<Run> &runs() const { return m_runs; }
     RunNote note(int row) const;
+    RunExports exports(int row) const;
     void setTheme(const Theme &theme);
     /// Row of the run of that id, or nothing.
     std::optional<int> rowOf(const QString &id) const;
@@ -58,6 +75,7 @@ private:
 
     std::vector<Run> m_runs;
     RunNotes m_notes;
+    ExportsOfRuns m_exports;
     Theme m_theme;
 };
 

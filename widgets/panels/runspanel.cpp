@@ -306,11 +306,12 @@ bool RunsPanel::eventFilter(QObject *watched, QEvent *event)
     return QWidget::eventFilter(watched, event);
 }
 
-void RunsPanel::setRuns(const std::vector<Run> &runs, const RunNotes &notes)
+void RunsPanel::setRuns(const std::vector<Run> &runs, const RunNotes &notes,
+                        const ExportsOfRuns &exports)
 {
     {
         const QScopedValueRollback quiet(m_selecting, true);
-        m_model->setRuns(runs, notes);
+        m_model->setRuns(runs, notes, exports);
     }
     selectWanted();
 }

@@ -32,7 +32,8 @@ class RunsPanel : public QWidget
 public:
     explicit RunsPanel(QWidget *parent = nullptr);
 
-    void setRuns(const std::vector<Run> &runs, const RunNotes &notes = {});
+    void setRuns(const std::vector<Run> &runs, const RunNotes &notes = {},
+                 const ExportsOfRuns &exports = {});
     void setAccess(RunsAccess access);
     /// A line with a button that takes back what it says was done; empty: none.
     void offerUndo(const QString &done);

@@ -66,11 +66,12 @@ TrainingPanel::TrainingPanel(QWidget *parent)
     , m_pause(new QPushButton(tr("Pause")))
     , m_score(new QLabel)
     , m_schedules(new ScheduleView)
+    , m_run(new QLabel)
     , m_curve(new LossCurve)
 {
     setAttribute(Qt::WA_StyledBackground);
     nameFields();
-    for (QLabel *label : {m_summary, m_mapText, m_score, m_problem})
+    for (QLabel *label : {m_summary, m_mapText, m_score, m_run, m_problem})
         label->setWordWrap(true);
     auto *inner = new QWidget;
     auto *stations = new QVBoxLayout(inner);
@@ -86,6 +87,7 @@ TrainingPanel::TrainingPanel(QWidget *parent)
     line->addWidget(m_pause);
     line->addStretch(1);
     stations->addLayout(line);
+    stations->addWidget(m_run);
     stations->addWidget(m_score);
     stations->addWidget(m_schedules);
     stations->addWidget(m_curve, 1000);
@@ -125,6 +127,7 @@ void TrainingPanel::nameFields()
          tr("What was learnt is kept, and goes on from there, after a restart too"));
     m_problem->setObjectName(QStringLiteral("teachProblem"));
     m_score->setObjectName(QStringLiteral("teachScore"));
+    m_run->setObjectName(QStringLiteral("teachRun"));
     m_plan->setObjectName(QStringLiteral("teachPlan"));
     for (const TeachingInput input : teachingInputs) {
         const auto place = static_cast<std::size_t>(input);
@@ -267,8 +270,10 @@ TeachingChoice TrainingPanel::choice() const
     return choice;
 }
 
-void TrainingPanel::setRecord(const TrainingRecord &record)
+void TrainingPanel::setRecord(const TrainingRecord &record, const QString &run)
 {
+    m_run->setText(run.isEmpty() ? QString() : tr("How %1 was trained").arg(run));
+    m_run->setVisible(!run.isEmpty());
     m_schedules->setPlan({record.schedules, SchedulePlan::Axis::Steps},
                          record.points.empty() ? 0 : record.points.back().step);
     m_curve->setRecord(record);

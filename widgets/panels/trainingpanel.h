@@ -65,9 +65,9 @@ struct TrainingPanelData
     std::array<DataFieldData, teachingInputs.size()> inputs; ///< in the order of TeachingInput
     TeachingStage stage = TeachingStage::Asked;
     bool canTeach = false;
-    QString help;    ///< why not, or what it does
-    QString problem; ///< of the choice as it stands
-    QString mapText; ///< "0 ← 1, 1 ← 3": which layer learns from which
+    QString help;           ///< why not, or what it does
+    QString problem;        ///< of the choice as it stands
+    QString mapText;        ///< "0 ← 1, 1 ← 3": which layer learns from which
     SchedulePlan schedules; ///< of the method as it stands
 };
 
@@ -79,7 +79,8 @@ public:
     explicit TrainingPanel(QWidget *parent = nullptr);
 
     void setData(const TrainingPanelData &data);
-    void setRecord(const TrainingRecord &record);
+    /// `run`: the finished one it is of; empty: of the training that goes on, or was the last.
+    void setRecord(const TrainingRecord &record, const QString &run = {});
     TeachingChoice choice() const;
 
 Q_SIGNALS:
@@ -124,6 +125,7 @@ private:
     QPushButton *m_pause;
     QLabel *m_score;
     ScheduleView *m_schedules; ///< of the training that the curve shows
+    QLabel *m_run;             ///< whose curve it is
     LossCurve *m_curve;
 };
 

@@ -1,4 +1,5 @@
 // `pare export` in its formats, what `inspect` and `recipe` say of the folders, and recipes.
+#include "core/project/project.h"
 #include "tests/app/cli/program.h"
 #include "tests/support/randommodel.h"
 
@@ -112,6 +113,44 @@ private Q_SLOTS:
             QCOMPARE(record["run"]["data"]["path"].toString(), "test.tsv");
         }
         QVERIFY(read("again/README.md").contains("| accuracy (95 %) |"));
+    }
+
+    /// What was found stands in the project, also where it is a fault or the project is locked.
+    void theProjectIsToldAndTheReportTells()
+    {
+        const QJsonObject measured = json({"run", "model", "--data", "model/test.tsv", "--step",
+                                           "quantize.affine bits=8 granularity=group group=8",
+                                           "--project", "told.pare", "--json"});
+        const QString name = "told.pare#" + measured["id"].toString();
+        const test::Finished first = run({"export", name, "--output", "told-gguf", "--format",
+                                          "gguf", "--verify", "model/test.tsv"});
+        QVERIFY2(first.code == 0 && !first.errors.contains("not told"), first.errors);
+        QVERIFY(run({"export", name, "--output", "told-packed"}).code == 0);
+        const Project project =
+            Project::open(m_folder.filePath("told.pare").toStdString(), Access::ReadWrite);
+        const std::vector<KeptExport> exports = project.exports();
+        QCOMPARE(exports.size(), std::size_t(2));
+        const KeptExport &kept = exports.front();
+        QCOMPARE(kept.run, measured["id"].toString().toStdString());
+        QCOMPARE(kept.file, m_folder.filePath("told-gguf/model.gguf").toStdString());
+        QVERIFY(kept.record.format == ExportFormat::Gguf && kept.record.parity->passed());
+        QCOMPARE(kept.record.parity->data, std::string("test.tsv"));
+        const QJsonObject beside = QJsonDocument::fromJson(read("told-gguf/pare.json")).object();
+        QCOMPARE(kept.record.parity->largestDifference,
+                 beside["verification"]["largestDifference"].toDouble());
+        QCOMPARE(kept.record.files.at("model.gguf").sha256,
+                 beside["files"]["model.gguf"]["sha256"].toString().toStdString());
+        const test::Finished locked =
+            run({"export", name, "--output", "told-dense", "--format", "dense"});
+        QVERIFY(locked.code == 0);
+        QVERIFY2(locked.errors.contains("the project was not told of the export: "), locked.errors);
+        QVERIFY(run({"report", "told.pare", "--output", "told.md"}).code == 0);
+        const QByteArray report = read("told.md");
+        QVERIFY2(report.contains("told-gguf/model.gguf") && report.contains("random tokens"),
+                 report);
+        QVERIFY2(
+            report.contains(QByteArray::fromStdString(kept.record.files.at("model.gguf").sha256)),
+            report);
     }
 
     void refusals_data()

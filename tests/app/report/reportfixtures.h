@@ -137,6 +137,38 @@ inline std::vector<FigureRun> figureRuns()
             {"p5", "prune.magnitude sparsity=0.5; quantize.affine bits=8", 4'500'000, 340}};
 }
 
+/// One read again rightly, one not, one of weights that nobody measured, one of the run r2.
+inline std::vector<KeptExport> keptExports()
+{
+    KeptExport gguf{"r8", "2026-11-21T09:30:00Z", "/home/me/gguf-out/model.gguf", {}};
+    gguf.record.format = ExportFormat::Gguf;
+    gguf.record.dtype = DType::Float16;
+    gguf.record.bytes = 4'000'123;
+    gguf.record.modelHash = "hash of /nowhere/models/tiny";
+    gguf.record.recipe = recipeOf("quantize.affine bits=8");
+    gguf.record.versions = {{"pare", "0.1.0"}};
+    gguf.record.files["model.gguf"] = {4'000'123, std::string(64, 'c')};
+    gguf.record.parity = Parity{};
+    gguf.record.parity->examples = examples;
+    gguf.record.parity->changedAnswers = 2;
+    gguf.record.parity->largestDifference = 0.125;
+    gguf.record.parity->data = "it's here.tsv";
+    KeptExport broken = gguf;
+    broken.file = "/home/me/broken/model.pt";
+    broken.record.format = ExportFormat::TorchScript;
+    broken.record.parity = Parity{};
+    broken.record.parity->examples = 16;
+    broken.record.parity->failure = "layer x has other values";
+    KeptExport unmeasured = gguf;
+    unmeasured.run.clear();
+    unmeasured.file = "/home/me/out/model.gguf";
+    unmeasured.record.recipe = recipeOf("quantize.affine bits=3");
+    KeptExport ofAnother = gguf;
+    ofAnother.run = "r2";
+    ofAnother.file = "/home/me/two/model.gguf";
+    return {gguf, broken, unmeasured, ofAnother};
+}
+
 /// Writes the runs with their answers; the file must not be there.
 inline void makeProject(const std::filesystem::path &file,
                         const std::vector<FigureRun> &figures = figureRuns())

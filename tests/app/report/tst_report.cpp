@@ -1,5 +1,9 @@
 // What a report says: the facts of a project, and the sentences and tables made of them.
 #include "app/report/commands.h"
+#include "app/report/csvwriter.h"
+#include "app/report/embedded.h"
+#include "app/report/htmlwriter.h"
+#include "app/report/markdownwriter.h"
 #include "app/report/report.h"
 #include "app/report/runnotes.h"
 #include "app/report/words.h"
@@ -304,6 +308,51 @@ private Q_SLOTS:
     }
 
     /// Tables have an end, and say so; the numbers of all runs are in the CSV.
+    void exportedFilesAreTold()
+    {
+        const std::filesystem::path file = path("exports.pare");
+        test::makeProject(file);
+        {
+            Project project = Project::open(file, Access::ReadWrite);
+            project.setRunNotes({{"r2", {"", {}, true}}});
+            for (const KeptExport &kept : test::keptExports())
+                project.appendExport(kept);
+        }
+        const ReportFacts facts = test::factsOf(file);
+        QCOMPARE(facts.groups.front().exports.size(), std::size_t(3)); // without the deleted run's
+        const ReportContent content = reportContent(facts, {});
+        const ReportSection *section = sectionOf(content, "Exported files");
+        QVERIFY(section);
+        std::vector<ReportTable> tables;
+        for (const ReportBlock &block : section->blocks) {
+            if (const auto *table = std::get_if<ReportTable>(&block))
+                tables.push_back(*table);
+        }
+        QCOMPARE(tables.size(), std::size_t(2));
+        const auto texts = [&](std::size_t row) {
+            QStringList all;
+            for (const ReportCell &cell : tables[0].rows.at(row).cells)
+                all << cell.text;
+            return all;
+        };
+        QCOMPARE(texts(0), (QStringList{"gguf-out", "8 bits", "GGUF, float16", "4,000,123", "0.13",
+                                        "2 / 400", "it's here.tsv", "passed", "2026-11-21 09:30"}));
+        QCOMPARE(texts(1).mid(5, 3),
+                 (QStringList{"0 / 16", "random tokens", "failed: layer x has other values"}));
+        QCOMPARE(texts(2)[1], QString("3 bits (not measured)"));
+        QCOMPARE(tables[1].rows.front().cells[1].code, QStringList{QString(64, 'c')});
+        QVERIFY(std::ranges::any_of(section->blocks, [](const ReportBlock &block) {
+            const auto *paragraph = std::get_if<ReportParagraph>(&block);
+            return paragraph && paragraph->tone == ParagraphTone::Alert;
+        }));
+        QVERIFY(csvOf(facts).contains("gguf float16 gguf-out/model.gguf: passed"));
+        for (const QByteArray &written :
+             {markdownOf(content), htmlOf(content, embeddedJson(facts))})
+            QVERIFY(written.contains("gguf-out/model.gguf") && written.contains("random tokens"));
+        // Without any there is no such section.
+        QVERIFY(!sectionOf(reportContent(test::factsOf(path("p.pare")), {}), "Exported files"));
+    }
+
     void longTablesSayWhatTheyLeaveOut()
     {
         ReportFacts facts;

@@ -109,6 +109,11 @@ private Q_SLOTS:
                         QCOMPARE(parity.changedAnswers, std::int64_t(0));
                     QCOMPARE(exported.record.bytes,
                              std::int64_t(fs::file_size(target.folder / weightFileOf(format))));
+                    Tally &tally = m_tallies[{format, dtype}];
+                    ++tally.written;
+                    tally.answers += parity.examples;
+                    tally.changed += parity.changedAnswers;
+                    tally.largest = std::max(tally.largest, parity.largestDifference);
                 } catch (const Error &error) {
                     QVERIFY2(error.kind() == ErrorKind::Unsupported &&
                                  format != ExportFormat::Packed,
@@ -120,6 +125,16 @@ private Q_SLOTS:
                 }
             }
         }
+    }
+
+    /// What stands above, in figures: of all recipes together.
+    void figuresOfTheRecipes()
+    {
+        for (const auto &[kind, tally] : m_tallies)
+            qInfo("%s %s: %d recipes, %lld of %lld answers changed, logits differ by at most %.2g",
+                  std::string(nameOf(kind.first)).c_str(), std::string(nameOf(kind.second)).c_str(),
+                  tally.written, static_cast<long long>(tally.changed),
+                  static_cast<long long>(tally.answers), tally.largest);
     }
 
     void aLogitThatMovedIsFound()
@@ -431,6 +446,14 @@ private Q_SLOTS:
     }
 
 private:
+    struct Tally
+    {
+        int written = 0;
+        std::int64_t answers = 0;
+        std::int64_t changed = 0;
+        double largest = 0;
+    };
+
     /// The tiny model's words under another head.
     fs::path modelWith(HeadKind head)
     {
@@ -462,6 +485,7 @@ private:
     ExperimentOptions m_options;
     std::size_t m_layers = describe(test::tinyBert()).layers.size();
     int m_folders = 0;
+    std::map<std::pair<ExportFormat, DType>, Tally> m_tallies;
 };
 
 QTEST_GUILESS_MAIN(TestExporting)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/model/choices.h"
+#include "core/model/exportrecord.h"
 #include "core/model/run.h"
 
 #include <string>
@@ -43,6 +44,35 @@ inline Run run(const std::string &id)
     run.weightHash = "abcd";
     run.time = "2025-06-01T12:00:00Z";
     return run;
+}
+
+inline KeptExport kept(const std::string &run, const std::string &file)
+{
+    KeptExport kept;
+    kept.run = run;
+    kept.time = "2025-06-02T12:00:00Z";
+    kept.file = file;
+    ExportRecord &record = kept.record;
+    record.format = ExportFormat::Gguf;
+    record.dtype = DType::Float16;
+    record.bytes = 4321;
+    record.weightHash = "abcd";
+    record.model = "demo";
+    record.modelHash = "00ff";
+    record.seed = UINT64_MAX;
+    record.recipe.steps.push_back(checked(parsedStep("quantize.affine bits=8")));
+    record.versions = {{"pare", "0.1"}};
+    record.packing = {{"classifier", "Q8_0"}};
+    record.files = {{"model.gguf", {4321, std::string(64, 'a')}}};
+    record.remarks = {"a remark"};
+    record.parity = Parity{};
+    record.parity->tensors = 12;
+    record.parity->examples = 60;
+    record.parity->largestDifference = 0.125;
+    record.parity->changedAnswers = 2;
+    record.parity->tolerance = 0.5;
+    record.parity->data = "prüfung.tsv";
+    return kept;
 }
 
 inline Choices choices(int bits)

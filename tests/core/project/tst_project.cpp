@@ -100,7 +100,7 @@ private Q_SLOTS:
                 QVERIFY2(!added || line.contains("/* "), qPrintable(line));
             }
         }
-        QCOMPARE(count, 9);
+        QCOMPARE(count, 10);
     }
 
     void createRefusesWhatIsThere()
@@ -256,6 +256,45 @@ private Q_SLOTS:
         QCOMPARE(project.runNotes().size(), std::size_t(1));
         QVERIFY(project.runNotes().at("b0") == note);
         QVERIFY(project.runs().at(0) == examples::run("b0"));
+    }
+
+    void exportsSurvive()
+    {
+        KeptExport measured = examples::kept("a", "/out/model.gguf");
+        KeptExport failed = examples::kept("", "/half/model.gguf"); // of weights nobody measured
+        failed.record.parity->failure = "layer classifier: the weight has other values";
+        {
+            Project project = Project::create(m_path);
+            QVERIFY(project.exports().empty());
+            project.appendRun(examples::run("a"));
+            KeptExport withRun = measured;
+            withRun.record.run = examples::run("a"); // which is there already
+            project.appendExport(withRun);
+            project.appendExport(failed);
+            const auto refused =
+                errorOf([&] { project.appendExport(examples::kept("b", "/out/model.gguf")); });
+            QVERIFY(refused && refused->kind() == ErrorKind::InvalidSetting);
+        }
+        const Project project = Project::open(m_path, Access::ReadOnly);
+        QVERIFY(project.exports() == std::vector({measured, failed}));
+        SQLite::Database database = connected(m_path, Connection::ReadOnly);
+        QCOMPARE(database.execAndGet("SELECT group_concat(passed) FROM exports").getString(),
+                 std::string("1,0"));
+    }
+
+    /// What was written over is there no longer.
+    void onlyTheLastOfEachFileCounts()
+    {
+        const KeptExport first = examples::kept("a", "/out/model.gguf");
+        const KeptExport other = examples::kept("a", "/half/model.gguf");
+        KeptExport again = examples::kept("b", "/out/model.gguf");
+        QVERIFY(lastOfEachFile({first, other, again}) == std::vector({other, again}));
+        const Run run = examples::run("a");
+        QVERIFY(holds(first, run) && !holds(again, run));
+        again.run.clear(); // the same weights, before they were measured
+        QVERIFY(holds(again, run));
+        again.record.weightHash = "ef01";
+        QVERIFY(!holds(again, run));
     }
 
     void pinsAndColoursAreKeptAndUndone()

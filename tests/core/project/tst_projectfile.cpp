@@ -298,6 +298,10 @@ private Q_SLOTS:
             << "INSERT INTO run_notes VALUES ('run0', '', '[1]', 0, 0, '')";
         QTest::newRow("change of notes")
             << "INSERT INTO note_changes VALUES (1, 'run0', '{\"note\": 3}', '{}')";
+        QTest::newRow("export") << "INSERT INTO exports VALUES (1, 'run0', '', '/out/model.gguf', "
+                                   "1, '{\"schema\": 2}')";
+        QTest::newRow("export no JSON")
+            << "INSERT INTO exports VALUES (1, NULL, '', '/out/model.gguf', 1, '{')";
         QTest::newRow("a run of 20 MB")
             << "UPDATE runs SET document = hex(zeroblob(10000000)) WHERE id = 'run3'";
     }
@@ -313,6 +317,7 @@ private Q_SLOTS:
             project.runs();
             project.currentChoices();
             project.runNotes();
+            project.exports();
             project.notesToUndo();
         });
         QVERIFY(error);
@@ -448,6 +453,29 @@ private Q_SLOTS:
         project.undo();
         QVERIFY(project.runNotes() == before);
         QVERIFY(fs::exists(m_path.string() + ".backup-3"));
+    }
+
+    /// The fifth version forgot what it had exported.
+    void aFileOfTheFifthVersionIsMigrated()
+    {
+        {
+            SQLite::Database database = connected(m_path, Connection::Create);
+            database.exec("PRAGMA application_id = " + std::to_string(projectApplicationId));
+            applySchema(database, currentSchema().first(5));
+            database.exec(firstVersionContent);
+        }
+        const Choices choices = Project::open(m_path, Access::ReadOnly).currentChoices();
+        QVERIFY(Project::open(m_path, Access::ReadOnly).exports().empty()); // in memory alone
+        QVERIFY(!fs::exists(m_path.string() + ".backup-5"));
+        Project project = Project::open(m_path, Access::ReadWrite);
+        QVERIFY(project.appendRun(examples::run("a")));
+        const KeptExport kept = examples::kept("a", "/out/model.gguf");
+        project.appendExport(kept);
+        QVERIFY(project.exports() == std::vector{kept});
+        QVERIFY(project.currentChoices() == choices);
+        SQLite::Database backup = connected(m_path.string() + ".backup-5", Connection::ReadOnly);
+        QCOMPARE(schemaVersion(backup), std::int64_t(5));
+        QVERIFY(!backup.tableExists("exports"));
     }
 
     void aBackupIsNeverOverwritten()
