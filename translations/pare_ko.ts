@@ -3682,6 +3682,10 @@
         <source>%1: what is known of the export %2 is damaged: %3</source>
         <translation>%1: 내보내기 %2의 기록이 손상되었습니다: %3</translation>
     </message>
+    <message>
+        <source>%1: token %2 is &quot;%3&quot;, expected &quot;%4&quot;</source>
+        <translation>%1: 토큰 %2의 글이 &quot;%3&quot;입니다. &quot;%4&quot;여야 합니다</translation>
+    </message>
 </context>
 <context>
     <name>pare::AboutDialog</name>
@@ -4251,20 +4255,8 @@
         <translation>가중치 값</translation>
     </message>
     <message>
-        <source>after</source>
-        <translation>적용 후</translation>
-    </message>
-    <message>
         <source>after: %1</source>
         <translation>적용 후: %1</translation>
-    </message>
-    <message>
-        <source>before, % of the weights</source>
-        <translation>적용 전, 가중치의 %</translation>
-    </message>
-    <message>
-        <source>after, % of the weights</source>
-        <translation>적용 후, 가중치의 %</translation>
     </message>
     <message>
         <source>kept singular values</source>
@@ -4317,6 +4309,26 @@
     <message>
         <source>row (output)</source>
         <translation>행(출력)</translation>
+    </message>
+    <message>
+        <source>after, below</source>
+        <translation>적용 후(아래)</translation>
+    </message>
+    <message>
+        <source>after, below: %1</source>
+        <translation>적용 후(아래): %1</translation>
+    </message>
+    <message>
+        <source>before, above</source>
+        <translation>적용 전(위)</translation>
+    </message>
+    <message>
+        <source>before, %</source>
+        <translation>적용 전, %</translation>
+    </message>
+    <message>
+        <source>after, %</source>
+        <translation>적용 후, %</translation>
     </message>
 </context>
 <context>
@@ -8808,6 +8820,10 @@ quantize.affine bits=4 @ role=up,down
     <message>
         <source>Go on</source>
         <translation>이어서 하기</translation>
+    </message>
+    <message>
+        <source>How %1 was trained</source>
+        <translation>학습 과정: %1</translation>
     </message>
 </context>
 <context>
