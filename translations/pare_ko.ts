@@ -3686,6 +3686,18 @@
         <source>%1: token %2 is &quot;%3&quot;, expected &quot;%4&quot;</source>
         <translation>%1: 토큰 %2의 글이 &quot;%3&quot;입니다. &quot;%4&quot;여야 합니다</translation>
     </message>
+    <message>
+        <source>1 head</source>
+        <translation>헤드 1개</translation>
+    </message>
+    <message>
+        <source>1 neuron</source>
+        <translation>뉴런 1개</translation>
+    </message>
+    <message>
+        <source>1 block</source>
+        <translation>블록 1개</translation>
+    </message>
 </context>
 <context>
     <name>pare::AboutDialog</name>
@@ -6630,6 +6642,14 @@
     <message>
         <source>exported in %1 formats</source>
         <translation>형식 %1개로 내보냄</translation>
+    </message>
+    <message>
+        <source>unsteady, the machine was busy</source>
+        <translation>불안정, 다른 작업이 있었음</translation>
+    </message>
+    <message>
+        <source>Times spread more than tenfold: something else kept the machine busy. Measure again when it is quiet.</source>
+        <translation>시간이 열 배 넘게 흩어집니다. 다른 작업이 기계를 쓰고 있었습니다. 조용할 때 다시 측정하세요.</translation>
     </message>
 </context>
 <context>

@@ -172,6 +172,10 @@ void MainWindow::connectDocument()
             [this](const Message &message) { m_strip->setProblem(translated(message)); });
     connect(m_document, &Document::curveRead, this, &MainWindow::takeCurve);
     connect(m_document, &Document::choicesChanged, this, [this] { m_strip->setProblem({}); });
+    connect(m_document, &Document::workEnded, this, [this](const JobEntry &entry) {
+        if (entry.state == JobEntry::State::Finished)
+            m_strip->setProblem({}); // it would hide that this one went well
+    });
     m_strip->setData(stripData(*m_document));
 }
 

@@ -1,5 +1,6 @@
 #include "app/document/document.h"
 #include "app/window/viewvalues.h"
+#include "core/evaluation/latency.h"
 
 #include <QCoreApplication>
 #include <algorithm>
@@ -221,8 +222,10 @@ MeterFigure latencyFigure(const Document &document, const Shown &shown, const Ru
     if (!any)
         return figure;
     const Latency &was = any->baseline.latencyMs; // of the run that is shown, where there is one
-    if (isBare(shown, measured))
+    if (isBare(shown, measured) && isSteady(measured->latencyMs))
         figure.remark = Words::tr("the original");
+    else if (measured && !(isSteady(was) && isSteady(measured->latencyMs)))
+        figure.remark = Words::tr("unsteady, the machine was busy");
     else if (measured && !timesDiffer(was, measured->latencyMs))
         figure.remark = Words::tr("no clear change");
     else
@@ -259,6 +262,10 @@ MeterFigure latencyFigure(const Document &document, const Shown &shown, const Ru
                          .arg(millisecondsText(now.low), millisecondsText(now.high))
                          .arg(numberText(measured->examplesPerSecond, 0))
                          .arg(kernels.join(QStringLiteral(", ")), millisecondsText(was.median));
+    if (!isSteady(now) || !isSteady(was))
+        figure.details +=
+            ' ' + Words::tr("Times spread more than tenfold: something else kept the machine busy. "
+                            "Measure again when it is quiet.");
     return figure;
 }
 

@@ -79,4 +79,9 @@ Latency measureLatency(const Network &network, const EncodedData &data,
     return {percentile(times, 0.5), percentile(times, 0.05), percentile(times, 0.95)};
 }
 
+bool isSteady(const Latency &latency)
+{
+    return latency.high <= 10 * latency.low;
+}
+
 } // namespace pare

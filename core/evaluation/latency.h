@@ -27,4 +27,8 @@ struct LatencyOptions
 Latency measureLatency(const Network &network, const EncodedData &data,
                        const LatencyOptions &options, Progress &progress);
 
+/// Whether the times tell something of the network: texts of one model differ less than tenfold in length, and so in
+/// time; where these spread further, something else kept the machine busy.
+bool isSteady(const Latency &latency);
+
 } // namespace pare

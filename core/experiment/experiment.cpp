@@ -9,6 +9,7 @@
 #include "core/compression/layerrecords.h"
 #include "core/compression/outputerrors.h"
 #include "core/compression/plan.h"
+#include "core/evaluation/latency.h"
 #include "core/evaluation/loyalty.h"
 #include "core/evaluation/predictions.h"
 #include "core/experiment/exporting.h"
@@ -32,9 +33,6 @@
 namespace pare {
 
 namespace {
-
-/// Texts of one model differ less than this in length, and so in time.
-constexpr double mostSpread = 10;
 
 bool sameFile(const std::filesystem::path &one, const std::filesystem::path &other)
 {
@@ -328,7 +326,7 @@ Run Experiment::run(const Recipe &recipe, Progress &progress, const ExperimentOu
     for (const auto &[pattern, latency] :
          {std::pair(messages::experimentUnsteadyOriginal, run.baseline.latencyMs),
           std::pair(messages::experimentUnsteady, run.measured.latencyMs)}) {
-        if (latency.high > mostSpread * latency.low)
+        if (!isSteady(latency))
             run.notes.push_back(message(pattern, fmt::format("{:.2f}", latency.low),
                                         fmt::format("{:.2f}", latency.high))
                                     .text());

@@ -23,6 +23,9 @@ inline constexpr auto nameBestOf = translatable(", best of %1");
 inline constexpr auto nameAveraged = translatable(", averaged");
 
 inline constexpr auto nameVocabulary = translatable("vocabulary in use");
+inline constexpr auto nameHead = translatable("1 head");
+inline constexpr auto nameNeuron = translatable("1 neuron");
+inline constexpr auto nameBlock = translatable("1 block");
 inline constexpr auto nameHeads = translatable("%1 heads");
 inline constexpr auto nameNeurons = translatable("%1 neurons");
 inline constexpr auto nameBlocks = translatable("%1 blocks");

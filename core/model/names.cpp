@@ -139,10 +139,13 @@ NameParts structureParts(const Step &step)
     const bool heads = step.technique == "prune.heads", blocks = step.technique == "prune.layers";
     NameParts parts;
     if (step.has("count"))
-        parts = {message(heads    ? messages::nameHeads
-                         : blocks ? messages::nameBlocks
-                                  : messages::nameNeurons,
-                         valueOf(step, "count"))};
+        parts = {valueOf(step, "count") == "1" ? message(heads    ? messages::nameHead
+                                                         : blocks ? messages::nameBlock
+                                                                  : messages::nameNeuron)
+                                               : message(heads    ? messages::nameHeads
+                                                         : blocks ? messages::nameBlocks
+                                                                  : messages::nameNeurons,
+                                                         valueOf(step, "count"))};
     else
         parts = {message(heads    ? messages::nameHeadShare
                          : blocks ? messages::nameBlockShare

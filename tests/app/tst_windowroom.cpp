@@ -32,6 +32,7 @@ private Q_SLOTS:
     void initTestCase();
     void panelsLeaveTheWindowItsWidth_data();
     void panelsLeaveTheWindowItsWidth();
+    void panelsFitBesideEachOther();
     void budgetNamesItsLayers();
     void secondChartTakesWhatRoomThereIs_data();
     void secondChartTakesWhatRoomThereIs();
@@ -124,6 +125,27 @@ void TestWindowRoom::panelsLeaveTheWindowItsWidth()
     const QWidget *recipe = window->workspace()->recipePanel()->widget();
     // It cannot scroll sideways.
     QTRY_VERIFY(recipe->width() >= recipe->minimumSizeHint().width());
+}
+
+/// The widest of each side at once.
+void TestWindowRoom::panelsFitBesideEachOther()
+{
+    QSettings().clear();
+    chooseLanguage(QStringLiteral("en"));
+    const auto window = openWindow();
+    QVERIFY(window);
+    window->workspace()->findChild<BudgetPanel *>()->setData(foundBudget());
+    Q_EMIT window->workspace()->recipePanel()->stepChosen(0);
+    for (const Panel below : {Panel::Jobs, Panel::Compare, Panel::Answers}) {
+        window->workspace()->area()->showInFront(below);
+        for (const Panel beside : {Panel::Budget, Panel::Training, Panel::Inspector}) {
+            window->workspace()->area()->showWide(beside);
+            QTest::qWait(1);
+            QCOMPARE(window->width(), 1280);
+            const QWidget *view = window->workspace()->area()->dock(beside)->widget();
+            QVERIFY(view->mapTo(window.get(), QPoint(view->width(), 0)).x() <= 1280);
+        }
+    }
 }
 
 void TestWindowRoom::budgetNamesItsLayers()

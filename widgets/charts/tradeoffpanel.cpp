@@ -96,8 +96,8 @@ TradeoffPanel::TradeoffPanel(const QString &name, QWidget *parent)
     auto *line = new QHBoxLayout(head);
     line->setContentsMargins(spacing::around, spacing::inside, spacing::around, 0);
     line->setSpacing(spacing::inside);
-    line->addWidget(m_x);
-    line->addWidget(m_y);
+    line->addWidget(m_x, 4);
+    line->addWidget(m_y, 5);
     line->addStretch(1);
     line->addWidget(m_families);
     line->addWidget(save);
@@ -189,8 +189,10 @@ void TradeoffPanel::showFamilies(const TradeoffData &data)
 void TradeoffPanel::showMarks()
 {
     const Theme theme = Theme::of(palette());
-    for (QAction *action : m_familyActions)
+    for (QAction *action : m_familyActions) {
+        action->setIconVisibleInMenu(false); // there a box is checked
         action->setIcon(switchIcon(static_cast<Family>(action->data().toInt()), theme));
+    }
 }
 
 void TradeoffPanel::changeEvent(QEvent *event)

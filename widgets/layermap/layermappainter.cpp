@@ -244,6 +244,10 @@ void LayerMapPainter::paintFill(std::size_t index, const QRectF &rect)
     if (width < rect.width() - 0.5)
         paintCutAway(m_painter, rect, radius, theme);
     m_painter.fillPath(leftPart(rect, width, radius), fill);
+    constexpr int darkest = 80; // of what is seen on a dark ground without an edge
+    if (theme.mode == ThemeMode::Dark && qGray(fill.rgb()) < darkest)
+        m_painter.strokePath(leftPart(rect.adjusted(0.5, 0.5, -0.5, -0.5), width - 1, radius),
+                             QPen(mixed(fill, theme.text, 0.35), 1));
 
     // Colour names the last family; stripes below it name those that it came on top of.
     const auto &families = cell.state.families;

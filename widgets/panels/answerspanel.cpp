@@ -2,6 +2,7 @@
 
 #include "widgets/panels/closebutton.h"
 #include "widgets/panels/valueview.h"
+#include "widgets/theme/elided.h"
 #include "widgets/theme/emptystate.h"
 #include "widgets/theme/theme.h"
 
@@ -24,7 +25,7 @@ constexpr std::size_t askedAtOnce = 20; // answers, where none is selected
 AnswersPanel::AnswersPanel(QWidget *parent)
     : QWidget(parent)
     , m_summary(new QLabel)
-    , m_kind(new QComboBox)
+    , m_kind(new ElidedComboBox)
     , m_filter(new QLineEdit)
     , m_ask(new QPushButton(tr("Which layers did it?")))
     , m_warnings(new QLabel)
@@ -69,6 +70,7 @@ QWidget *AnswersPanel::makeHead()
     m_kind->setObjectName(QStringLiteral("answersKind"));
     m_kind->setAccessibleName(tr("Which changed answers"));
     m_kind->setToolTip(m_kind->accessibleName());
+    m_kind->setMinimumContentsLength(6);
     m_filter->setObjectName(QStringLiteral("answersFilter"));
     m_filter->setAccessibleName(tr("Filter the answers"));
     m_filter->setPlaceholderText(tr("Words or labels"));

@@ -33,6 +33,16 @@ QLabel *sentence(const char *kind, const char *name)
     return label;
 }
 
+/// "encoder.5.attention.query" as "5 query": what tells layers of a narrow table apart.
+QString shortLayerName(const QString &name)
+{
+    const QStringList parts = name.split('.');
+    bool inBlock = false;
+    if (parts.size() > 2)
+        parts[1].toInt(&inBlock);
+    return inBlock ? parts[1] + ' ' + parts.last() : name;
+}
+
 } // namespace
 
 BudgetPanel::BudgetPanel(QWidget *parent)
@@ -140,7 +150,7 @@ BudgetPanel::BudgetPanel(QWidget *parent)
     connect(m_measure, &QPushButton::clicked, this, &BudgetPanel::measureRequested);
     connect(m_table, &QTableWidget::currentCellChanged, this, [this](int row) {
         if (row >= 0)
-            Q_EMIT layerChosen(m_table->item(row, 0)->text());
+            Q_EMIT layerChosen(m_table->item(row, 0)->toolTip());
     });
     setFocusProxy(m_limit);
     showKind();
@@ -277,7 +287,10 @@ void BudgetPanel::fillTable(const std::vector<BudgetRow> &rows)
         const BudgetRow &one = rows[static_cast<std::size_t>(row)];
         const QString texts[] = {one.layer, one.chosen, one.nextBest, one.bytes, one.changed};
         for (int column = 0; column < m_table->columnCount(); ++column) {
-            auto *item = new QTableWidgetItem(texts[column]);
+            auto *item =
+                new QTableWidgetItem(column == 0 ? shortLayerName(one.layer) : texts[column]);
+            if (column == 0)
+                item->setToolTip(one.layer);
             if (column >= 3)
                 item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
             m_table->setItem(row, column, item);

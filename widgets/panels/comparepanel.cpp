@@ -2,6 +2,7 @@
 
 #include "widgets/panels/closebutton.h"
 #include "widgets/panels/valueview.h"
+#include "widgets/theme/elided.h"
 #include "widgets/theme/emptystate.h"
 #include "widgets/theme/theme.h"
 
@@ -100,9 +101,11 @@ void ComparePanel::showRuns()
         const int row = static_cast<int>(i);
         auto *number = new QLabel(run.number);
         number->setProperty("kind", "badge");
-        auto *title = new QLabel(run.title);
+        auto *title = new ElidedLabel(run.title);
+        title->setToolTip(run.title);
         title->setProperty("kind", "heading");
-        auto *figures = new QLabel(run.figures);
+        auto *figures = new ElidedLabel(run.figures);
+        figures->setToolTip(run.figures);
         figures->setProperty("kind", "secondary");
         auto *verdict = new QLabel(run.verdict);
         verdict->setObjectName(QStringLiteral("compareVerdict%1").arg(row));

@@ -104,6 +104,8 @@ InspectorPanel::InspectorPanel(QWidget *parent)
     m_tabs->setAccessibleName(tr("What of the layer is shown"));
     m_tabs->setDrawBase(false);
     m_tabs->setExpanding(false);
+    m_tabs->setUsesScrollButtons(false);
+    m_tabs->setElideMode(Qt::ElideRight);
     for (const QString &title : {tr("Weights"), tr("Spectrum"), tr("Matrix"), tr("Options")})
         m_tabs->addTab(title);
     m_rule->setProperty("kind", "head"); // nothing but its line below

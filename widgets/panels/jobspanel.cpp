@@ -96,7 +96,8 @@ QWidget *JobsPanel::makeButtons()
 {
     auto *buttons = new QWidget;
     auto *line = new QHBoxLayout(buttons);
-    line->setContentsMargins(spacing::around, 0, spacing::around, spacing::inside);
+    line->setContentsMargins(spacing::around, 0, spacing::inside, spacing::inside);
+    line->setSpacing(spacing::tight);
     for (QAction *action : {m_pause, m_first, m_cancel, m_repeat, m_copy}) {
         auto *button = new QToolButton;
         button->setDefaultAction(action);
@@ -107,6 +108,10 @@ QWidget *JobsPanel::makeButtons()
             button->setMinimumWidth(fontMetrics().horizontalAdvance(tr("Continue")) +
                                     2 * spacing::around);
         line->addWidget(button);
+        if (action == m_cancel)
+            m_cancelButton = button;
+        else if (action == m_repeat)
+            m_repeatButton = button;
     }
     line->addStretch(1);
     connect(m_pause, &QAction::triggered, this, [this] {
@@ -209,6 +214,8 @@ void JobsPanel::updateActions()
     m_cancel->setText(row && row->kind == JobRow::Kind::Waiting ? tr("Remove") : tr("Cancel"));
     m_cancel->setEnabled(row && row->kind != JobRow::Kind::Ended);
     m_repeat->setEnabled(row && row->repeatable);
+    m_cancelButton->setVisible(!m_repeat->isEnabled()); // never both: one place for the two
+    m_repeatButton->setVisible(m_repeat->isEnabled());
     m_copy->setEnabled(row);
     m_detail->setText(row ? row->result : QString());
     m_detail->setProperty("kind", row && row->failed ? "problem" : "secondary");

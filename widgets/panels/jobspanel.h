@@ -9,6 +9,7 @@
 #include <vector>
 
 class QAction;
+class QToolButton;
 class QLabel;
 class QTableWidget;
 
@@ -75,6 +76,8 @@ private:
     QAction *m_first;
     QAction *m_cancel;
     QAction *m_repeat;
+    QToolButton *m_cancelButton = nullptr;
+    QToolButton *m_repeatButton = nullptr;
     QAction *m_copy;
 };
 

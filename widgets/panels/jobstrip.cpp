@@ -141,7 +141,10 @@ void JobStrip::elide()
                      (m_text->fontMetrics().horizontalAdvance(text) > room || text.contains('\n'));
     m_more->setVisible(cut);
     m_text->setText(
-        m_text->fontMetrics().elidedText(text, Qt::ElideRight, qMax(120, m_text->width())));
+        // How it ended stands at the end; of what went wrong, the beginning says most.
+        m_text->fontMetrics().elidedText(text,
+                                         m_problem.isEmpty() ? Qt::ElideMiddle : Qt::ElideRight,
+                                         qMax(120, m_text->width())));
     m_text->setToolTip(text);
     m_text->setAccessibleName(text);
 }

@@ -81,7 +81,11 @@ void StepCard::setData(const StepCardData &data)
     m_data = data;
     setProperty("helpPage", QString::fromUtf8(nameOf(data.family).data()));
     m_title->setText(isolated(data.title));
-    m_text->setText(isolated(breakable(data.text)));
+    constexpr int longest =
+        140; // signs: three lines; the tool tip and the recipe as text have it whole
+    const QString text =
+        data.text.size() > longest ? data.text.left(longest) + QChar(0x2026) : data.text;
+    m_text->setText(isolated(breakable(text)));
     m_text->setToolTip(data.exact);
     m_effect->setText(isolated(data.effect));
     m_effect->setVisible(!data.effect.isEmpty());

@@ -294,7 +294,7 @@ private Q_SLOTS:
         run.distillation = Distillation{parsedStep("kd alpha=0.3"), {}, "0:1"};
         source.record.run = run;
         const std::string card = modelCard(source.record, {});
-        for (const char *text : {"+ kd", "1. `prune.layers count=1", "1. `kd alpha=0.3",
+        for (const char *text : {"+ KD", "1. `prune.layers count=1", "1. `kd alpha=0.3",
                                  "learnt from `model`, layers `0:1`, on `train.tsv`"})
             QVERIFY2(card.find(text) != card.npos, card.c_str());
         QVERIFY(card.find("somebody") == card.npos);
