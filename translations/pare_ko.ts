@@ -1523,10 +1523,6 @@
         <translation>%1: 이름이 올바른 UTF-8이 아닙니다</translation>
     </message>
     <message>
-        <source>%1: another Pare has this project open for writing; it can be opened read-only</source>
-        <translation>%1: 다른 Pare에서 이 프로젝트를 쓰기용으로 열고 있습니다. 읽기 전용으로 열 수 있습니다</translation>
-    </message>
-    <message>
         <source>%1: cannot be opened for writing: the lock file %2 was refused: %3</source>
         <translation>%1: 쓰기용으로 열 수 없습니다. 잠금 파일(%2) 오류: %3</translation>
     </message>
@@ -3697,6 +3693,10 @@
     <message>
         <source>1 block</source>
         <translation>블록 1개</translation>
+    </message>
+    <message>
+        <source>%1: another Pare has this project open for writing; close it there, or name another project</source>
+        <translation>%1: 다른 Pare가 이 프로젝트를 쓰기용으로 열고 있습니다. 그쪽에서 닫거나 다른 프로젝트를 지정하세요</translation>
     </message>
 </context>
 <context>

@@ -22,7 +22,7 @@ inline constexpr auto projectNoFolder = translatable("%1: the folder does not ex
 inline constexpr auto projectInvalidPath = translatable("%1: the name is not valid UTF-8");
 
 inline constexpr auto projectLocked =
-    translatable("%1: another Pare has this project open for writing; it can be opened read-only");
+    translatable("%1: another Pare has this project open for writing; close it there, or name another project");
 inline constexpr auto projectCannotLock =
     translatable("%1: cannot be opened for writing: the lock file %2 was refused: %3");
 inline constexpr auto projectCannotRead = translatable("%1: cannot be read: %2");

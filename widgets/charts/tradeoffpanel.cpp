@@ -27,7 +27,8 @@ QComboBox *axisChoice(const QString &name, const QString &spoken)
     box->setObjectName(name);
     box->setAccessibleName(spoken);
     box->setToolTip(spoken);
-    box->setMinimumContentsLength(4);
+    box->setMinimumContentsLength(6);
+    box->setMaximumWidth(box->fontMetrics().averageCharWidth() * 28);
     box->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     return box;
 }
@@ -96,9 +97,9 @@ TradeoffPanel::TradeoffPanel(const QString &name, QWidget *parent)
     auto *line = new QHBoxLayout(head);
     line->setContentsMargins(spacing::around, spacing::inside, spacing::around, 0);
     line->setSpacing(spacing::inside);
-    line->addWidget(m_x, 4);
-    line->addWidget(m_y, 5);
-    line->addStretch(1);
+    line->addWidget(m_x, 40);
+    line->addWidget(m_y, 50);
+    line->addStretch(1); // once both are as wide as their longest words
     line->addWidget(m_families);
     line->addWidget(save);
 

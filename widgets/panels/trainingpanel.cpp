@@ -150,6 +150,7 @@ QLayout *TrainingPanel::makeForm()
     m_epochs->setSingleStep(0.5);
     m_epochs->setSpecialValueText(tr("the method's own"));
     auto *form = new QFormLayout;
+    form->setRowWrapPolicy(QFormLayout::WrapLongRows); // in a narrow dock
     form->setHorizontalSpacing(spacing::around);
     form->setVerticalSpacing(spacing::inside);
     form->addRow(tr("Method"), m_method);

@@ -460,7 +460,7 @@ private Q_SLOTS:
         const auto error = errorOf([&] { Project::open(m_path, Access::ReadWrite); });
         QVERIFY(error);
         QCOMPARE(error->kind(), ErrorKind::Busy);
-        QVERIFY(QString(error->what()).contains("read-only"));
+        QVERIFY(QString(error->what()).contains("close it there"));
         fs::create_symlink(m_path, m_path.parent_path() / "link.pare");
         QVERIFY(
             errorOf([&] { Project::open(m_path.parent_path() / "link.pare", Access::ReadWrite); }));
