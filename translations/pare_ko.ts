@@ -3698,6 +3698,10 @@
         <source>%1: another Pare has this project open for writing; close it there, or name another project</source>
         <translation>%1: 다른 Pare가 이 프로젝트를 쓰기용으로 열고 있습니다. 그쪽에서 닫거나 다른 프로젝트를 지정하세요</translation>
     </message>
+    <message>
+        <source>%1: line %2: the model does not know the label &quot;%3&quot;; expected one of: %4</source>
+        <translation>%1: %2번째 줄: 모델에 없는 레이블 &quot;%3&quot;입니다. 다음 중 하나여야 합니다: %4</translation>
+    </message>
 </context>
 <context>
     <name>pare::AboutDialog</name>

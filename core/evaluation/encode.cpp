@@ -30,23 +30,29 @@ std::string labelList(const std::vector<std::string> &labels)
 class LabelTable
 {
 public:
-    explicit LabelTable(const EncodeOptions &options)
-        : m_options(options)
+    LabelTable(const Dataset &dataset, const EncodeOptions &options)
+        : m_dataset(dataset)
+        , m_options(options)
     {
         for (std::size_t i = 0; i < options.labels.size(); ++i)
             m_indices.emplace(options.labels[i], static_cast<std::int64_t>(i));
     }
 
-    std::int64_t index(std::string_view label, std::size_t example) const
+    std::int64_t index(std::size_t example) const
     {
+        const std::string_view label = m_dataset[example].label;
         const auto found = m_indices.find(label);
-        if (found == m_indices.end())
-            throw Error(ErrorKind::InvalidFile, messages::dataLabelUnknown, m_options.origin,
-                        example + 1, label, labelList(m_options.labels));
-        return found->second;
+        if (found != m_indices.end())
+            return found->second;
+        const std::size_t line = m_dataset.line(example);
+        throw Error(ErrorKind::InvalidFile,
+                    line > 0 ? messages::dataLabelUnknownAt : messages::dataLabelUnknown,
+                    m_options.origin, line > 0 ? line : example + 1, label,
+                    labelList(m_options.labels));
     }
 
 private:
+    const Dataset &m_dataset;
     const EncodeOptions &m_options;
     std::map<std::string_view, std::int64_t> m_indices;
 };
@@ -64,16 +70,16 @@ void requireLabels(const Dataset &dataset, const EncodeOptions &options)
 void checkLabels(const Dataset &dataset, const EncodeOptions &options)
 {
     requireLabels(dataset, options);
-    const LabelTable table(options);
+    const LabelTable table(dataset, options);
     for (std::size_t i = 0; i < dataset.size(); ++i)
-        table.index(dataset[i].label, i);
+        table.index(i);
 }
 
 EncodedData encoded(const Dataset &dataset, const WordPieceTokenizer &tokenizer,
                     const EncodeOptions &options, Progress &progress)
 {
     requireLabels(dataset, options);
-    const LabelTable table(options);
+    const LabelTable table(dataset, options);
     const auto total = static_cast<std::int64_t>(dataset.size());
     EncodedData data;
     data.origin = options.origin;
@@ -85,7 +91,7 @@ EncodedData encoded(const Dataset &dataset, const WordPieceTokenizer &tokenizer,
             progress.step(
                 {message(messages::evaluationEncoding), static_cast<std::int64_t>(i), total, {}});
         const Example example = dataset[i];
-        data.labels.push_back(table.index(example.label, i));
+        data.labels.push_back(table.index(i));
         const Encoding encoding = dataset.pairs() ? tokenizer.encode(example.textA, example.textB)
                                                   : tokenizer.encode(example.textA);
         data.sequences.push_back({{encoding.ids.begin(), encoding.ids.end()},

@@ -10,6 +10,8 @@ inline constexpr auto dataNoLabels =
     translatable("%1: needs a column \"label\" to be measured against");
 inline constexpr auto dataLabelUnknown =
     translatable("%1: row %2: the model does not know the label \"%3\"; expected one of: %4");
+inline constexpr auto dataLabelUnknownAt =
+    translatable("%1: line %2: the model does not know the label \"%3\"; expected one of: %4");
 inline constexpr auto evaluationEncoding = translatable("Reading texts");
 inline constexpr auto evaluationMeasuring = translatable("Measuring accuracy");
 inline constexpr auto evaluationFigure = translatable("%1 % (%2 … %3) so far");

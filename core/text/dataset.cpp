@@ -98,11 +98,17 @@ Dataset Dataset::read(const std::filesystem::path &file, Answers answers)
             example.score = *score;
         }
         dataset.add(example);
+        dataset.m_lines.push_back(static_cast<std::uint32_t>(table->line()));
     }
     if (dataset.size() == 0)
         throw Error(ErrorKind::InvalidFile, messages::tableNoRows, file);
     dataset.m_fileHash = hashOf(content);
     return dataset;
+}
+
+std::size_t Dataset::line(std::size_t index) const
+{
+    return index < m_lines.size() ? m_lines[index] : 0;
 }
 
 Example Dataset::operator[](std::size_t index) const

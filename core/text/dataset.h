@@ -5,6 +5,7 @@
 #include "core/text/textlist.h"
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -46,6 +47,8 @@ public:
     std::size_t size() const { return m_fields.size() / fieldsPerExample(); }
     /// In the order of the file.
     Example operator[](std::size_t index) const;
+    /// The line of the file an example was read from, from 1; 0 where there is no file.
+    std::size_t line(std::size_t index) const;
     /// The distinct labels, sorted bytewise; empty for Similarity.
     std::vector<std::string> labels() const;
     /// Of the file's content (Hasher); of the examples where there is no file.
@@ -61,6 +64,7 @@ private:
     bool m_answered = true;
     TextList m_fields; ///< textA [textB] [label] of each example
     std::vector<double> m_scores;
+    std::vector<std::uint32_t> m_lines; ///< empty where there is no file
     std::string m_fileHash;
 };
 

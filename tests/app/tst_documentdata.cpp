@@ -85,7 +85,7 @@ void TestDocumentData::badFileIsRefused_data()
     QTest::newRow("no label") << QString("text\tlabel\nsun\t\n")
                               << ": line 2: expected a label, found nothing";
     QTest::newRow("unknown label") << QString("text\tlabel\nsun\thot\nice\tfreezing\n")
-                                   << ": row 2: the model does not know the label \"freezing\"; "
+                                   << ": line 3: the model does not know the label \"freezing\"; "
                                       "expected one of: cold, mild, hot";
     QTest::newRow("scores") << QString("text_a\ttext_b\tscore\nsun\tice\t0.5\n")
                             << ": holds scores; only data with labels can be measured";

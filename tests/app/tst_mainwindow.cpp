@@ -246,7 +246,7 @@ void TestMainWindow::badDataAreToldWhereTheyWereChosen()
     QCOMPARE(words->text(), QString::fromUtf8("Looking at bad.tsv …"));
     QTRY_VERIFY_WITH_TIMEOUT(words->text().startsWith("Not taken: " + bad), patience);
     QVERIFY(words->isVisible());
-    QVERIFY(words->text().contains("row 2") && words->text().contains("cold, mild, hot"));
+    QVERIFY(words->text().contains("line 3") && words->text().contains("cold, mild, hot"));
     QVERIFY(m_window->strip()->problem().contains("freezing"));
     QCOMPARE(choice->text(), QFileInfo(textOf(m_tiny.data)).fileName());
     QVERIFY(!notice->isVisible()); // there are data to measure on

@@ -93,7 +93,7 @@ private Q_SLOTS:
         QTest::addColumn<std::string>("message");
         QTest::newRow("unknown label")
             << std::string("text\tlabel\na\tnoun.plant\ncat\tnoun.Animal\n")
-            << std::string("data.tsv: row 2: the model does not know the label \"noun.Animal\"; "
+            << std::string("data.tsv: line 3: the model does not know the label \"noun.Animal\"; "
                            "expected one of: noun.animal, noun.plant");
         QTest::newRow("scores") << std::string("text\tscore\na\t1.5\n")
                                 << std::string(
