@@ -5,7 +5,6 @@
 
 #include <QEvent>
 #include <QGridLayout>
-#include <QGuiApplication>
 #include <QLabel>
 #include <QTabBar>
 #include <QVBoxLayout>
@@ -37,8 +36,8 @@ protected:
 private:
     void showPages()
     {
-        // A styled label has no ground of its own to be light or dark.
-        const QString colour = Theme::of(QGuiApplication::palette()).accent.name();
+        // A styled label has no colours of its own to be light or dark.
+        const QString colour = window()->palette().color(QPalette::Link).name();
         QStringList links;
         for (const auto &[page, title] : m_pages)
             links << QStringLiteral("<a href=\"%1\" style=\"color: %2\">%3</a>")
