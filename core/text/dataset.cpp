@@ -98,7 +98,8 @@ Dataset Dataset::read(const std::filesystem::path &file, Answers answers)
             example.score = *score;
         }
         dataset.add(example);
-        dataset.m_lines.push_back(static_cast<std::uint32_t>(table->line()));
+        if (const std::size_t last = dataset.size() - 1; dataset.line(last) != table->line())
+            dataset.m_jumps.push_back({last, table->line()});
     }
     if (dataset.size() == 0)
         throw Error(ErrorKind::InvalidFile, messages::tableNoRows, file);
@@ -108,7 +109,9 @@ Dataset Dataset::read(const std::filesystem::path &file, Answers answers)
 
 std::size_t Dataset::line(std::size_t index) const
 {
-    return index < m_lines.size() ? m_lines[index] : 0;
+    const auto after = std::ranges::upper_bound(m_jumps, index, {}, &Jump::example);
+    return after == m_jumps.begin() ? 0
+                                    : std::prev(after)->line + index - std::prev(after)->example;
 }
 
 Example Dataset::operator[](std::size_t index) const

@@ -64,7 +64,13 @@ private:
     bool m_answered = true;
     TextList m_fields; ///< textA [textB] [label] of each example
     std::vector<double> m_scores;
-    std::vector<std::uint32_t> m_lines; ///< empty where there is no file
+    /// An example that does not stand on the line after the one before; so few for most files.
+    struct Jump
+    {
+        std::size_t example = 0;
+        std::size_t line = 0;
+    };
+    std::vector<Jump> m_jumps; ///< in order; empty where there is no file
     std::string m_fileHash;
 };
 
