@@ -269,6 +269,11 @@ void Workspace::connectViews()
             [this] { m_area->dock(Panel::Inspector)->show(); });
     connectChart(m_chart);
     connectChart(m_secondChart);
+    connect(m_area->dock(Panel::SecondChart), &QDockWidget::visibilityChanged, this,
+            [this](bool shown) {
+                if (shown)
+                    refresh();
+            });
     // After all know of them: the run that is shown is one of those that are selected.
     connect(m_runs, &RunsPanel::runsSelected, this, &Workspace::showOneOf);
     m_runs->runTable()->setShownColumns(
@@ -375,9 +380,11 @@ void Workspace::refresh()
     m_map->setEmpty(notice.text, notice.action);
     offerMeasuring(meter.canMeasure ? tr("Measure") : notice.action);
     const QString run = now.run ? QString::fromStdString(now.run->id) : QString();
+    const auto runs = comparableRuns(m_document);
     for (TradeoffPanel *panel : {m_chart, m_secondChart}) {
-        panel->setData(
-            chartData(comparableRuns(m_document), now, panel->axes(), m_document.runNotes()));
+        if (panel == m_secondChart && m_area->dock(Panel::SecondChart)->isHidden())
+            continue; // most people have one; it is filled when it is shown
+        panel->setData(chartData(runs, now, panel->axes(), m_document.runNotes()));
         panel->chart()->selectRun(run);
     }
     m_runs->selectRun(run);
