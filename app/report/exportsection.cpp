@@ -10,37 +10,19 @@ namespace {
 
 QString formatText(const ExportRecord &record)
 {
-    const auto named = [&] {
-        switch (record.format) {
-        case ExportFormat::Packed:
-            return QStringLiteral("packed");
-        case ExportFormat::Dense:
-            return QStringLiteral("dense");
-        case ExportFormat::TorchScript:
-            return QStringLiteral("TorchScript");
-        case ExportFormat::Gguf:
-            break;
-        }
-        return QStringLiteral("GGUF");
+    const auto text = [](std::string_view name) {
+        return QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
     };
-    if (record.format == ExportFormat::Packed)
-        return named(); // each number as it was measured
-    const std::string_view dtype = nameOf(record.dtype);
-    return named() + QStringLiteral(", ") +
-           QString::fromUtf8(dtype.data(), static_cast<qsizetype>(dtype.size()));
+    const QString format = text(titleOf(record.format));
+    return record.format == ExportFormat::Packed // each number as it was measured
+               ? format
+               : format + QStringLiteral(", ") + text(nameOf(record.dtype));
 }
 
 /// Of the place it was written to, the last part alone; its format says how the file is called.
 QString folderOf(const KeptExport &kept)
 {
     return QFileInfo(QString::fromStdString(kept.file)).dir().dirName();
-}
-
-/// "out/model.gguf"
-QString placeOf(const KeptExport &kept)
-{
-    const QFileInfo file(QString::fromStdString(kept.file));
-    return folderOf(kept) + '/' + file.fileName();
 }
 
 QString recipeText(const ReportGroup &group, const KeptExport &kept)
@@ -99,8 +81,8 @@ ReportTable hashesOf(const ReportGroup &group)
     for (const KeptExport &kept : group.exports) {
         const auto file = kept.record.files.find(std::string(weightFileOf(kept.record.format)));
         if (file != kept.record.files.end())
-            table.rows.push_back(
-                {{{placeOf(kept)}, {{}, {QString::fromStdString(file->second.sha256)}}}});
+            table.rows.push_back({{{QString::fromStdString(placeOf(kept))},
+                                   {{}, {QString::fromStdString(file->second.sha256)}}}});
     }
     return table;
 }

@@ -3,8 +3,6 @@
 #include "app/window/viewvalues.h"
 
 #include <QCoreApplication>
-#include <QDir>
-#include <QFileInfo>
 
 namespace pare {
 
@@ -15,26 +13,9 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(pare::Exports)
 };
 
-QString titleOf(const ExportRecord &record)
+QString textOf(std::string_view text)
 {
-    switch (record.format) {
-    case ExportFormat::Packed:
-        return QStringLiteral("packed");
-    case ExportFormat::Dense:
-        return QStringLiteral("dense");
-    case ExportFormat::TorchScript:
-        return QStringLiteral("TorchScript");
-    case ExportFormat::Gguf:
-        break;
-    }
-    return QStringLiteral("GGUF");
-}
-
-/// "out/model.gguf"
-QString placeOf(const KeptExport &kept)
-{
-    const QFileInfo file(QString::fromStdString(kept.file));
-    return file.dir().dirName() + '/' + file.fileName();
+    return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
 
 QString found(const std::optional<Parity> &parity)
@@ -56,11 +37,11 @@ RunExports exportsOf(const Document &document, const Run &run)
         if (!holds(kept, run))
             continue;
         const bool passed = kept.record.parity && kept.record.parity->passed();
-        QString title = titleOf(kept.record);
+        QString title = textOf(titleOf(kept.record.format));
         if (kept.record.dtype == DType::Float16)
             title += QStringLiteral(" float16");
         exports.lines << Words::tr("%1, %2 (%3): %4")
-                             .arg(title, placeOf(kept), bytesText(kept.record.bytes),
+                             .arg(title, textOf(placeOf(kept)), bytesText(kept.record.bytes),
                                   found(kept.record.parity));
         if (!passed)
             title = Words::tr("%1 (not the same)").arg(title);

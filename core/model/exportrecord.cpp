@@ -21,14 +21,15 @@ struct FormatRow
 {
     ExportFormat format;
     std::string_view name;
+    std::string_view title;
     std::string_view file;
 };
 
 constexpr std::array formats{
-    FormatRow{ExportFormat::Packed, "packed", "model.safetensors"},
-    FormatRow{ExportFormat::Dense, "dense", "model.safetensors"},
-    FormatRow{ExportFormat::TorchScript, "torchscript", "model.pt"},
-    FormatRow{ExportFormat::Gguf, "gguf", "model.gguf"},
+    FormatRow{ExportFormat::Packed, "packed", "packed", "model.safetensors"},
+    FormatRow{ExportFormat::Dense, "dense", "dense", "model.safetensors"},
+    FormatRow{ExportFormat::TorchScript, "torchscript", "TorchScript", "model.pt"},
+    FormatRow{ExportFormat::Gguf, "gguf", "GGUF", "model.gguf"},
 };
 
 const FormatRow &rowOf(ExportFormat format)
@@ -144,6 +145,11 @@ std::string_view nameOf(ExportFormat format)
     return rowOf(format).name;
 }
 
+std::string_view titleOf(ExportFormat format)
+{
+    return rowOf(format).title;
+}
+
 std::string_view weightFileOf(ExportFormat format)
 {
     return rowOf(format).file;
@@ -177,6 +183,12 @@ std::vector<KeptExport> lastOfEachFile(const std::vector<KeptExport> &exports)
             last.push_back(*kept);
     }
     return last;
+}
+
+std::string placeOf(const KeptExport &kept)
+{
+    const std::filesystem::path file(kept.file);
+    return (file.parent_path().filename() / file.filename()).string();
 }
 
 bool holds(const KeptExport &kept, const Run &run)

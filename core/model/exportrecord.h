@@ -25,6 +25,8 @@ enum class ExportFormat {
 };
 
 std::string_view nameOf(ExportFormat format);
+/// As people write it: "TorchScript"; the same in every language.
+std::string_view titleOf(ExportFormat format);
 /// Throws InvalidSetting naming those there are.
 ExportFormat exportFormatNamed(std::string_view name);
 /// The file within the folder that holds the weights.
@@ -109,6 +111,8 @@ struct KeptExport
     bool operator==(const KeptExport &) const = default;
 };
 
+/// The file with its folder alone: "out/model.gguf".
+std::string placeOf(const KeptExport &kept);
 /// The last of those that were written to one place, in the order in which they were written.
 std::vector<KeptExport> lastOfEachFile(const std::vector<KeptExport> &exports);
 /// Whether it holds what `run` measured: written from it, or from the same weights before those were
