@@ -53,15 +53,15 @@ private Q_SLOTS:
     }
 
 private:
-    static constexpr int width = 704;
-    static constexpr int feedForward = 2816;
+    static constexpr int width = 576;
+    static constexpr int feedForward = 2304;
     static constexpr double limit = 3.0 * width * feedForward * 4 + 50e6;
 
     /// Random weights as large as trained ones: of larger ones every rounding grows from block to block.
     void writeLarge() const
     {
         const NetworkSpecification network =
-            test::randomSpecification({width, 11, feedForward, 6, 24, 1});
+            test::randomSpecification({width, 9, feedForward, 8, 24, 1});
         ModelWeights weights = test::randomWeights(network, 1);
         for (auto &[name, layer] : weights.layers) {
             const at::Tensor values = denseValues(layer.weight);
