@@ -80,6 +80,18 @@ QString Document::projectPath() const
     return m_project ? QString::fromStdString(m_project->path().string()) : QString();
 }
 
+std::vector<std::string> Document::models() const
+{
+    std::vector<std::string> paths;
+    try {
+        if (m_project)
+            paths = m_project->models();
+    } catch (const Error &) {
+        return {}; // what a project cannot tell any more is told where it is written to
+    }
+    return paths;
+}
+
 const Run *Document::findRun(const std::string &id) const
 {
     const auto found = std::ranges::find(m_runs, id, &Run::id);

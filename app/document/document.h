@@ -47,6 +47,8 @@ public:
     bool isReadOnly() const;
     QString projectPath() const;
     const Choices &choices() const { return m_choices; }
+    /// Paths of the models that this project had open on the way here, the first opened first.
+    std::vector<std::string> models() const;
     const std::vector<Run> &runs() const { return m_runs; }
     /// What is said of runs, by their ids.
     const RunNotes &runNotes() const { return m_notes; }

@@ -14,6 +14,7 @@
 #include "widgets/charts/tradeoffpanel.h"
 #include "widgets/layermap/layermappanel.h"
 #include "widgets/panels/jobstrip.h"
+#include "widgets/panels/modeltabs.h"
 #include "widgets/panels/startpage.h"
 
 #include <QApplication>
@@ -139,6 +140,7 @@ void MainWindow::connectDocument()
 {
     connect(m_document, &Document::projectChanged, this, [this] {
         rememberOpen();
+        rememberOpenProject(m_document->projectPath());
         m_strip->setProblem({});
         updateRecentMenu();
         showPage();
@@ -326,6 +328,7 @@ std::vector<QWidget *> MainWindow::regions() const
         all.push_back(m_start);
         return all;
     }
+    all.push_back(m_workspace->modelTabs());
     all.push_back(m_workspace->meter());
     all.push_back(m_workspace->mapPanel());
     for (QDockWidget *dock : m_workspace->area()->docks()) {

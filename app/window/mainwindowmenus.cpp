@@ -4,12 +4,14 @@
 #include "app/window/language.h"
 #include "app/window/log.h"
 #include "app/window/mainwindow.h"
+#include "app/window/recentprojects.h"
 #include "app/window/shortcuts.h"
 #include "app/window/shortcutsdialog.h"
 #include "app/window/tasknotices.h"
 #include "app/window/workspace.h"
 #include "widgets/charts/tradeoffpanel.h"
 #include "widgets/layermap/layermappanel.h"
+#include "widgets/panels/modeltabs.h"
 #include "widgets/panels/runspanel.h"
 #include "widgets/panels/startpage.h"
 
@@ -164,6 +166,10 @@ void MainWindow::makeViewMenu()
     notices->setCheckable(true);
     notices->setChecked(TaskNotices::areWanted());
     notices->setToolTip(tr("Of work of 30 seconds or more, while the window is not in front"));
+    QAction *reopen = addAction(menu, {"reopenProject", tr("Open the last &project at start"), {}},
+                                [] { setReopening(!isReopening()); });
+    reopen->setCheckable(true);
+    reopen->setChecked(isReopening());
 }
 
 /// What the map shows can also be chosen in its head: what holds is looked up when it is asked for.
@@ -327,6 +333,16 @@ void MainWindow::makeWindowAndHelpMenus()
     addAction(window,
               {"previousPanel", tr("&Previous panel"), QKeySequence(Qt::SHIFT | Qt::Key_F6)},
               [this] { m_workspace->area()->focusNext(-1); });
+
+    const auto severalModels = [this] { return m_workspace->modelTabs()->count() > 1; };
+    m_conditions.emplace_back(
+        addAction(window, {"nextModel", tr("Ne&xt model"), QKeySequence(tr("Ctrl+PgDown"))},
+                  [this] { m_workspace->modelTabs()->chooseNeighbour(1); }),
+        severalModels);
+    m_conditions.emplace_back(
+        addAction(window, {"previousModel", tr("Pre&vious model"), QKeySequence(tr("Ctrl+PgUp"))},
+                  [this] { m_workspace->modelTabs()->chooseNeighbour(-1); }),
+        severalModels);
 
     QMenu *help = menuBar()->addMenu(tr("&Help"));
     addAction(help, {"helpHere", tr("&Help on what has the keyboard"), QKeySequence::HelpContents},

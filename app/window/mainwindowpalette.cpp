@@ -6,6 +6,7 @@
 #include "widgets/charts/tradeoffpanel.h"
 #include "widgets/layermap/layermappanel.h"
 #include "widgets/panels/commandpalette.h"
+#include "widgets/panels/modeltabs.h"
 
 #include <QActionGroup>
 #include <QComboBox>
@@ -137,6 +138,11 @@ void MainWindow::showPalette()
             addEntries(entries, action->menu(), plainTitle(action->text()));
     }
     addSettings(entries);
+    for (const ModelTab &model : m_workspace->modelTabs()->models())
+        entries.push_back({tr("Model: %1").arg(model.title),
+                           {},
+                           m_workspace->modelTabs()->isEnabled(),
+                           [this, path = model.path] { m_document->openModel(path); }});
     const bool open = m_document->modelState() == ModelState::Open;
     for (const TechniqueInfo &technique : techniqueTable()) {
         const QString id = QString::fromUtf8(technique.id);

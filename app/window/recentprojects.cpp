@@ -1,5 +1,7 @@
 #include "app/window/recentprojects.h"
 
+#include "core/project/projectlock.h"
+
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
@@ -14,6 +16,8 @@ namespace {
 constexpr qsizetype longestList = 8;
 constexpr auto settingsKey = "recentProjects";
 constexpr auto modelsKey = "recentModels"; ///< by path
+constexpr auto openKey = "openProject";
+constexpr auto reopenKey = "window/reopenProject";
 
 struct Words
 {
@@ -71,6 +75,28 @@ void relocateProject(const QString &from, const QString &to)
     if (models.contains(from))
         models[absolute] = models[from];
     setRecent(paths, models);
+}
+
+void rememberOpenProject(const QString &path)
+{
+    QSettings().setValue(openKey, path.isEmpty() ? path : QFileInfo(path).absoluteFilePath());
+}
+
+QString projectToReopen()
+{
+    const QString path = QSettings().value(openKey).toString();
+    const bool there = !path.isEmpty() && QFileInfo::exists(path);
+    return there && isReopening() && !isOpenSomewhere(path.toStdString()) ? path : QString();
+}
+
+bool isReopening()
+{
+    return QSettings().value(reopenKey, true).toBool();
+}
+
+void setReopening(bool wanted)
+{
+    QSettings().setValue(reopenKey, wanted);
 }
 
 std::vector<RecentProject> recentRows()

@@ -15,6 +15,15 @@ void forgetProject(const QString &path);
 /// A project that is somewhere else now takes the place of what it was.
 void relocateProject(const QString &from, const QString &to);
 
+/// The project that is open, for the next start; empty: none is.
+void rememberOpenProject(const QString &path);
+/// What was open when the program ended, to be opened again; empty: nothing was, it is gone or somebody works
+/// on it, or this person does not want it.
+QString projectToReopen();
+/// Whether it is wanted; it is unless a person says otherwise.
+bool isReopening();
+void setReopening(bool wanted);
+
 /// As lists show them: by name, with the folder where names are equal; with the model, unless the name says
 /// it, and when they were used last.
 std::vector<RecentProject> recentRows();

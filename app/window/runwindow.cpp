@@ -6,6 +6,7 @@
 #include "app/window/log.h"
 #include "app/window/mainwindow.h"
 #include "app/window/messages.h"
+#include "app/window/recentprojects.h"
 #include "core/base/error.h"
 #include "widgets/layermap/layermapaccessible.h"
 #include "widgets/panels/jobstrip.h"
@@ -56,6 +57,8 @@ int runWindow(QApplication &application, const WindowRequest &request)
         window.openDemo(request.path.isEmpty() ? MainWindow::demoProjectPath() : request.path);
     else if (!request.path.isEmpty())
         window.open(request.path);
+    else if (const QString last = projectToReopen(); !last.isEmpty() && !log.endedBadly())
+        window.open(last); // after a crash it may be what it crashed on
     if (request.threads > 0)
         window.document().setThreads(request.threads);
     if (log.endedBadly() && window.strip()->problem().isEmpty())

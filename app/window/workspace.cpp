@@ -12,6 +12,7 @@
 #include "widgets/panels/answerspanel.h"
 #include "widgets/panels/comparepanel.h"
 #include "widgets/panels/jobspanel.h"
+#include "widgets/panels/modeltabs.h"
 #include "widgets/panels/noticebar.h"
 #include "widgets/panels/runspanel.h"
 #include "widgets/panels/runtable.h"
@@ -37,6 +38,7 @@ Workspace::Workspace(Document &document, QWidget *parent)
     : QWidget(parent)
     , m_document(document)
     , m_area(new DockArea)
+    , m_models(new ModelTabs)
     , m_meter(new Meter)
     , m_notice(new NoticeBar)
     , m_map(new LayerMapPanel)
@@ -65,6 +67,7 @@ Workspace::Workspace(Document &document, QWidget *parent)
     connectJobs();
     connectMeasuring();
     makeRunDocks();
+    refreshModels();
     refreshRuns();
 }
 
@@ -106,6 +109,7 @@ void Workspace::makeViews()
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
+    column->addWidget(m_models);
     column->addWidget(m_meter);
     column->addWidget(m_notice);
     column->addWidget(m_area, 1);
@@ -224,6 +228,7 @@ void Workspace::connectDocument()
     connect(&m_document, &Document::sensitivitiesChanged, this, &Workspace::refresh);
     connect(&m_document, &Document::modelChanged, this, [this] {
         m_inspection->forget();
+        refreshModels();
         refreshRuns();
     });
     connect(&m_document, &Document::choicesChanged, this, [this] {
@@ -240,6 +245,7 @@ void Workspace::connectDocument()
 
 void Workspace::connectViews()
 {
+    connect(m_models, &ModelTabs::modelChosen, &m_document, &Document::openModel);
     connect(m_meter, &Meter::undoRequested, &m_document, &Document::undo);
     connect(m_meter, &Meter::redoRequested, &m_document, &Document::redo);
     connect(m_meter, &Meter::measureRequested, &m_document, &Document::measure);

@@ -27,6 +27,7 @@ class Document;
 class JobsPanel;
 class LayerInspection;
 class LayerMapPanel;
+class ModelTabs;
 class Meter;
 class NoticeBar;
 class RecipePanel;
@@ -84,6 +85,7 @@ public:
     AnswersPanel *answersPanel() const { return m_answers; }
     InspectorPanel *inspectorPanel() const { return m_inspector; }
     Meter *meter() const { return m_meter; }
+    ModelTabs *modelTabs() const { return m_models; }
     RecipeText *recipeText() const { return m_recipeText; }
 
     /// Asks every layer, and colours the map by what it answers.
@@ -161,6 +163,7 @@ private:
     void wantMeasure(const QString &key);
     void refresh();
     void refreshRuns();
+    void refreshModels(); // workspacemodels.cpp
     void refreshSelection();
     void lookAtSelection();
     void removeStep(std::size_t index);
@@ -177,6 +180,7 @@ private:
 
     Document &m_document;
     DockArea *m_area; ///< the map with the docks around it
+    ModelTabs *m_models;
     Meter *m_meter;
     NoticeBar *m_notice;
     LayerMapPanel *m_map;

@@ -21,6 +21,14 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+/// The current revision and those that led to it, as a table `line`.
+constexpr auto wayHere =
+    "WITH RECURSIVE line (id, parent, model) AS ("
+    "SELECT id, parent, model FROM revisions "
+    "WHERE id = (SELECT revision FROM state) UNION ALL "
+    "SELECT before.id, before.parent, before.model FROM revisions AS before "
+    "JOIN line ON before.id = line.parent AND before.id < line.id) ";
+
 Recipe wholeRecipe(const Choices &choices)
 {
     Recipe recipe;
@@ -165,16 +173,22 @@ std::optional<std::int64_t> ChoiceHistory::lastOf(const std::string &model) cons
     if (!file)
         return std::nullopt;
     SQLite::Statement row(*m_database,
-                          "WITH RECURSIVE line (id, parent, model) AS ("
-                          "SELECT id, parent, model FROM revisions "
-                          "WHERE id = (SELECT revision FROM state) UNION ALL "
-                          "SELECT before.id, before.parent, before.model FROM revisions AS before "
-                          "JOIN line ON before.id = line.parent AND before.id < line.id) "
-                          "SELECT max(id) FROM line WHERE model = ?");
+                          wayHere + std::string("SELECT max(id) FROM line WHERE model = ?"));
     row.bind(1, *file);
     if (!row.executeStep() || row.getColumn(0).isNull())
         return std::nullopt;
     return row.getColumn(0).getInt64();
+}
+
+std::vector<std::string> ChoiceHistory::models() const
+{
+    SQLite::Statement rows(*m_database,
+                           wayHere + std::string("SELECT model FROM line WHERE model IS NOT NULL "
+                                                 "GROUP BY model ORDER BY min(id)"));
+    std::vector<std::string> paths;
+    while (rows.executeStep())
+        paths.push_back(m_files.pathOf(rows.getColumn(0).getInt64()));
+    return paths;
 }
 
 void ChoiceHistory::moveTo(std::int64_t revision)

@@ -10,6 +10,8 @@
 #include "core/project/filereferences.h"
 
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace pare {
 
@@ -34,6 +36,8 @@ public:
     std::optional<std::int64_t> next() const;
     /// Of those that led to the current one, the last in which that model was chosen.
     std::optional<std::int64_t> lastOf(const std::string &model) const;
+    /// Those that were chosen on the way to the current one, the first chosen first. Absolute.
+    std::vector<std::string> models() const;
     void moveTo(std::int64_t revision);
 
 private:

@@ -138,6 +138,11 @@ std::optional<Choices> Project::lastChoicesOf(const std::string &model) const
     return translated(m_path, [&] { return choicesAt(m_history.lastOf(model)); });
 }
 
+std::vector<std::string> Project::models() const
+{
+    return translated(m_path, [&] { return m_history.models(); });
+}
+
 bool Project::canUndo() const
 {
     return translated(m_path, [&] { return m_history.previous().has_value(); });

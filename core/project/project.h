@@ -59,6 +59,8 @@ public:
     Choices currentChoices() const;
     /// The last that led to the current ones with that model chosen; nothing: there are none.
     std::optional<Choices> lastChoicesOf(const std::string &model) const;
+    /// That were chosen on the way to the current choices, the first chosen first. Absolute.
+    std::vector<std::string> models() const;
     bool canUndo() const;
     bool canRedo() const;
     /// Return the choices that are current then. InvalidSetting where there is nothing to undo or

@@ -46,4 +46,14 @@ ProjectLock &ProjectLock::operator=(ProjectLock &&other) noexcept
     return *this;
 }
 
+bool isOpenSomewhere(const std::filesystem::path &project)
+{
+    try {
+        const ProjectLock lock(project);
+        return false;
+    } catch (const Error &error) {
+        return error.kind() == ErrorKind::Busy;
+    }
+}
+
 } // namespace pare

@@ -21,4 +21,7 @@ private:
     int m_descriptor = -1;
 };
 
+/// Whether somebody holds that lock; false where it cannot be told.
+bool isOpenSomewhere(const std::filesystem::path &project);
+
 } // namespace pare

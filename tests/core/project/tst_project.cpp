@@ -154,6 +154,25 @@ private Q_SLOTS:
         QCOMPARE(bitsOf(project.currentChoices()), 4);
     }
 
+    void modelsAreThoseOnTheWayHere()
+    {
+        Project project = Project::create(m_path);
+        QVERIFY(project.models().empty());
+        const auto choose = [&](const std::string &model) {
+            Choices choices = examples::choices(4);
+            choices.modelPath = model;
+            project.appendRevision(choices);
+        };
+        for (const char *model : {"/models/a", "/models/b", "/models/a", "/models/mistaken"})
+            choose(model);
+        using Paths = std::vector<std::string>;
+        QVERIFY(project.models() == (Paths{"/models/a", "/models/b", "/models/mistaken"}));
+        project.undo();
+        QVERIFY(project.models() == (Paths{"/models/a", "/models/b"}));
+        choose("/models/c"); // what was undone is on no way any more
+        QVERIFY(project.models() == (Paths{"/models/a", "/models/b", "/models/c"}));
+    }
+
     void aChangeAfterUndoBranches()
     {
         {
