@@ -382,7 +382,11 @@ void TestMainWindow::hitsAreWalkedThrough()
     QTest::keyClick(m_window.get(), Qt::Key_F3, Qt::ShiftModifier);
     QTest::keyClick(m_window.get(), Qt::Key_F3, Qt::ShiftModifier);
     QCOMPARE(current(), hits.last()); // round the end
+    QCOMPARE(map()->selection(), QStringList(hits.last()));
+    QTest::keyClick(line, Qt::Key_Return); // all of them again
     QCOMPARE(map()->selection(), hits);
+    QCOMPARE(find<QLabel>("mapFound")->text(),
+             QString("%1 of %2").arg(hits.size()).arg(document().model().layers.size()));
     line->clear();
     QTest::keyClick(m_window.get(), Qt::Key_F3);
     QVERIFY(line->hasFocus());

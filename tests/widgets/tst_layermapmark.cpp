@@ -1,6 +1,8 @@
 // What a cell of the map says of itself: the longest form that there is room for.
 #include "widgets/layermap/layermapmark.h"
 
+#include "widgets/layermap/layermaplayout.h"
+
 #include <QFontMetricsF>
 #include <QtTest>
 
@@ -13,6 +15,7 @@ class TestLayerMapMark : public QObject
 private Q_SLOTS:
     void whatIsDoneIsAlwaysMarked_data();
     void whatIsDoneIsAlwaysMarked();
+    void foldedBlocksAreCounted();
     void bytesLoseTheirDecimalsFirst_data();
     void bytesLoseTheirDecimalsFirst();
 };
@@ -63,6 +66,23 @@ void TestLayerMapMark::whatIsDoneIsAlwaysMarked()
         QVERIFY(any.kind != CellMark::Kind::Nothing);
         QVERIFY(any.text.isEmpty() || any.text.startsWith("r64")); // whole, or not at all
     }
+}
+
+void TestLayerMapMark::foldedBlocksAreCounted()
+{
+    const QFontMetricsF metrics{QFont()};
+    LayerMapCell cell;
+    cell.block = 0;
+    cell.state.bytes = 66048;
+    const auto text = [&](qreal width, int blocks) {
+        const QRectF rect(10, 10, width, 32);
+        return cellMark(cell, {rect, rect, false, blocks}, metrics).text;
+    };
+    const QString all = QString::fromUtf8("24 × 66.0 kB");
+    const qreal enough = metrics.horizontalAdvance(all) + 2 * cellPadding + 1;
+    QCOMPARE(text(enough, 24), all);
+    QCOMPARE(text(enough, 1), "66.0 kB");
+    QCOMPARE(text(enough - 3, 24), "66.0 kB"); // of one of them
 }
 
 void TestLayerMapMark::bytesLoseTheirDecimalsFirst_data()

@@ -483,8 +483,8 @@ private:
     LayerMapLayout m_layout;
 };
 
-/// With rows so low that at zoom 1 all of them are in sight; as they are where that is so anyway, or
-/// where they could not be read any more.
+/// With rows so low that at zoom 1 all of them are in sight, or so high that they fill the height, within
+/// what can be read and what still looks like a row; as they are where they could not be read any more.
 LayerMapMetrics fitted(const LayerMapData &data, LayerMapMetrics metrics, LayerMapView view)
 {
     view.zoom = 1;
@@ -496,11 +496,12 @@ LayerMapMetrics fitted(const LayerMapData &data, LayerMapMetrics metrics, LayerM
         lines += row.top() > last ? 1 : 0;
         last = row.top();
     }
-    if (over <= 0 || lines == 0)
+    if (lines == 0)
         return metrics;
     // After the last row stands no gap that could become smaller.
-    const qreal least = over + metrics.rowGap - metrics.smallestGap;
-    const qreal pitch = std::floor(metrics.rowHeight + metrics.rowGap - least / lines);
+    const qreal least = over > 0 ? over + metrics.rowGap - metrics.smallestGap : over;
+    const qreal pitch = std::min(std::floor(metrics.rowHeight + metrics.rowGap - least / lines),
+                                 metrics.rowGap + metrics.rowHeight * metrics.growth);
     const qreal gap = std::clamp(std::round(pitch * 0.2), metrics.smallestGap, metrics.rowGap);
     if (pitch - gap < metrics.smallestRow)
         return metrics;

@@ -39,6 +39,7 @@ struct LayerMapMetrics
     qreal bytesWidth = 72;  ///< after a row: its bytes
     qreal letter = 7;       ///< a letter of a small text, on the mean
     qreal smallestRow = 18; ///< the least height of a row that can be read
+    qreal growth = 1.5;     ///< of the height of rows, where there is room
     qreal smallestGap = 4;
 
     static LayerMapMetrics of(const QFontMetricsF &font);
@@ -56,8 +57,7 @@ struct LayerMapView
     LayerWidths widths = LayerWidths::SquareRoot;
     qreal available = 800; ///< width that is to be filled
     qreal zoom = 1;        ///< of cells; text stays as it is
-    qreal height =
-        0; ///< into which rows shrink at zoom 1, as far as they can be read; 0: they do not
+    qreal height = 0; ///< that rows fill at zoom 1, as far as they can be read; 0: they are as they are
     Folding folding = Folding::Never;
     bool valuesCount = false; ///< blocks are alike only where their layers' values are the same
     std::set<BlockPlace> unfolded = {}; ///< the first blocks of rows that a person unfolded

@@ -92,10 +92,13 @@ CellMark symbols(const LayerMapCell &cell, const Places &places, const QRectF &r
     return mark;
 }
 
-/// "66.0 kB", "66 kB": without decimals only where they are a twentieth at most.
-QStringList bytesForms(std::optional<std::int64_t> bytes)
+/// "24 × 66.0 kB" of blocks that stand as one, "66.0 kB", "66 kB": without decimals only where they are a
+/// twentieth at most.
+QStringList bytesForms(std::optional<std::int64_t> bytes, int blocks)
 {
     QStringList forms{shortBytesText(bytes)};
+    if (blocks > 1)
+        forms.prepend(QStringLiteral("%1 \u00d7 %2").arg(blocks).arg(forms.first()));
     constexpr std::array<std::pair<double, const char *>, 3> units{
         {{1e9, " GB"}, {1e6, " MB"}, {1e3, " kB"}}};
     for (const auto &[size, unit] : units) {
@@ -126,7 +129,7 @@ CellMark cellMark(const LayerMapCell &cell, const CellRoom &room, const QFontMet
     const Places places = placesIn(room);
     if (room.rect.height() >= metrics.height()) {
         const bool named = cell.block < 0 && !room.namedBeside;
-        const QStringList bytes = cell.block < 0 ? QStringList() : bytesForms(cell.state.bytes);
+        const QStringList bytes = cell.block < 0 ? QStringList() : bytesForms(cell.state.bytes, room.blocks);
         const auto mark =
             named ? fittingName(cell, places, metrics)
                   : fittingText(touched ? badgeForms(cell.state) : bytes, places, metrics);

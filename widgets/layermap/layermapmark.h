@@ -28,12 +28,14 @@ struct CellMark
 inline constexpr qreal symbolSize = 9;
 inline constexpr qreal symbolStep = 12;
 
-/// Where a cell has its place, which part of it is left, and whether its name stands beside it.
+/// Where a cell has its place, which part of it is left, whether its name stands beside it, and for how many
+/// of alike blocks it stands.
 struct CellRoom
 {
     QRectF rect;
     QRectF filled;
     bool namedBeside = false;
+    int blocks = 1;
 };
 
 /// Layers outside the stacks also say their names. `metrics` are those of badges and names.

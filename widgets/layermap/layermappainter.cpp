@@ -124,6 +124,7 @@ void LayerMapPainter::paint()
 
 void LayerMapPainter::paintRow(const LayerMapRow &row)
 {
+    m_blocks = row.lastBlock - row.block + 1;
     for (const std::size_t cell : row.cells)
         paintCell(cell);
 
@@ -272,7 +273,7 @@ void LayerMapPainter::paintMark(std::size_t index, const QRectF &filled, const Q
     const QRectF &rect = m_scene.layout.cells[index];
     const LayerMapCell &cell = m_scene.data.cells[index];
     const CellMark mark =
-        cellMark(cell, {rect, filled, !m_scene.layout.names[index].isEmpty()}, m_badgeMetrics);
+        cellMark(cell, {rect, filled, !m_scene.layout.names[index].isEmpty(), m_blocks}, m_badgeMetrics);
     switch (mark.kind) {
     case CellMark::Kind::Nothing:
         return;

@@ -60,6 +60,7 @@ private:
     QFont m_badge;
     QFontMetricsF m_smallMetrics;
     QFontMetricsF m_badgeMetrics;
+    int m_blocks = 1; ///< for which the row that is painted stands
 };
 
 } // namespace pare

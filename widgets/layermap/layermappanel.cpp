@@ -226,8 +226,11 @@ void LayerMapPanel::makeFind()
     m_found->setObjectName(QStringLiteral("mapFound"));
     m_found->setProperty("kind", "secondary");
     connect(m_find, &QLineEdit::textChanged, this, &LayerMapPanel::findRequested);
-    connect(m_find, &QLineEdit::returnPressed, this,
-            [this] { m_views->currentWidget()->setFocus(); });
+    connect(m_find, &QLineEdit::returnPressed, this, [this] {
+        if (m_knowsHits)
+            selectHits();
+        m_views->currentWidget()->setFocus();
+    });
 }
 
 void LayerMapPanel::makeAnswer()
@@ -377,8 +380,6 @@ void LayerMapPanel::setFound(const QStringList &names, const QString &problem)
     showAnswer(asked ? problem : QString(), {});
     m_found->setProperty("kind", problem.isEmpty() ? "secondary" : "problem");
     m_found->style()->polish(m_found);
-    if (names != m_hits)
-        m_hit = -1;
     const bool known = asked && problem.isEmpty();
     m_hits = known ? names : QStringList();
     m_knowsHits = known;
@@ -387,16 +388,8 @@ void LayerMapPanel::setFound(const QStringList &names, const QString &problem)
     m_found->setToolTip(problem);
     shareHead();
     filterRows(known ? std::optional(names) : std::nullopt);
-    if (!known)
-        return;
-    m_map->setSelection(names);
-    if (!names.isEmpty()) {
-        if (const auto cell = m_map->data().find(names.first().toStdString()))
-            m_map->ensureVisible(*cell);
-    }
-    selectRows();
-    tellFound();
-    Q_EMIT m_map->selectionChanged(names);
+    if (known)
+        selectHits();
 }
 
 /// "13 of 54" layers, or "3 of 13" of those that were found; and what is selected where that is something
@@ -408,8 +401,9 @@ void LayerMapPanel::tellFound()
     const QString found = m_hit < 0 ? tr("%1 of %2").arg(m_hits.size()).arg(m_rows->rowCount())
                                     : tr("hit %1 of %2").arg(m_hit + 1).arg(m_hits.size());
     const QStringList selected = m_map->selection();
+    const QStringList expected = m_hit < 0 ? m_hits : QStringList(m_hits[m_hit]);
     const bool same = QSet<QString>(selected.begin(), selected.end()) ==
-                      QSet<QString>(m_hits.begin(), m_hits.end());
+                      QSet<QString>(expected.begin(), expected.end());
     m_found->setText(same ? found : tr("%1, %2 selected").arg(found).arg(selected.size()));
 }
 
@@ -422,18 +416,24 @@ void LayerMapPanel::goToFound(int direction)
     const qsizetype last = m_hits.size() - 1;
     m_hit = m_hit < 0 ? (direction > 0 ? 0 : last) : m_hit + direction;
     m_hit = m_hit < 0 ? last : m_hit > last ? 0 : m_hit; // round the end
-    tellFound();
     m_views->currentWidget()->setFocus(Qt::OtherFocusReason);
-    const auto cell = m_map->data().find(m_hits[m_hit].toStdString());
-    if (!cell)
-        return;
-    m_map->setCurrent(*cell);
-    if (showsTable()) {
-        const QModelIndex index = m_sorted->mapFromSource(
-            m_rows->index(static_cast<int>(*cell), LayerTableModel::NameColumn));
-        m_table->selectionModel()->setCurrentIndex(index, QItemSelectionModel::NoUpdate);
-        m_table->scrollTo(index);
+    if (const auto cell = m_map->data().find(m_hits[m_hit].toStdString()))
+        m_map->chooseCell(*cell);
+    tellFound();
+}
+
+/// To edit them together, after one of them was looked at.
+void LayerMapPanel::selectHits()
+{
+    m_hit = -1;
+    m_map->setSelection(m_hits);
+    if (!m_hits.isEmpty()) {
+        if (const auto cell = m_map->data().find(m_hits.first().toStdString()))
+            m_map->ensureVisible(*cell);
     }
+    selectRows();
+    tellFound();
+    Q_EMIT m_map->selectionChanged(m_hits);
 }
 
 void LayerMapPanel::filterRows(const std::optional<QStringList> &names)

@@ -37,8 +37,8 @@ public:
     void setEmpty(const QString &why, const QString &action);
     /// Puts the keyboard into the line that finds layers.
     void find();
-    /// Takes the keyboard to the next of the layers that were found, or to the one before; to the line where
-    /// nothing is looked for.
+    /// Selects the next of the layers that were found, or the one before; takes the keyboard to the line
+    /// where nothing is looked for.
     void goToFound(int direction);
     /// Nothing is sought any more; what is selected stays.
     void clearFind();
@@ -90,6 +90,7 @@ private:
     void makeAnswer();
     void shareHead();
     void tellFound();
+    void selectHits();
     void showAnswer(const QString &text, const QString &action);
     void filterRows(const std::optional<QStringList> &names);
     void copyRows();
