@@ -6366,6 +6366,30 @@
         <source>Open the log folder</source>
         <translation>로그 폴더 열기</translation>
     </message>
+    <message>
+        <source>Open the last &amp;project at start</source>
+        <translation>시작할 때 마지막 프로젝트 열기(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Ne&amp;xt model</source>
+        <translation>다음 모델(&amp;X)</translation>
+    </message>
+    <message>
+        <source>Ctrl+PgDown</source>
+        <translation>Ctrl+PgDown</translation>
+    </message>
+    <message>
+        <source>Pre&amp;vious model</source>
+        <translation>이전 모델(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Ctrl+PgUp</source>
+        <translation>Ctrl+PgUp</translation>
+    </message>
+    <message>
+        <source>Model: %1</source>
+        <translation>모델: %1</translation>
+    </message>
 </context>
 <context>
     <name>pare::MatrixPage</name>
@@ -6654,6 +6678,13 @@
     <message>
         <source>Times spread more than tenfold: something else kept the machine busy. Measure again when it is quiet.</source>
         <translation>시간이 열 배 넘게 흩어집니다. 다른 작업이 기계를 쓰고 있었습니다. 조용할 때 다시 측정하세요.</translation>
+    </message>
+</context>
+<context>
+    <name>pare::ModelTabs</name>
+    <message>
+        <source>Models of this project</source>
+        <translation>이 프로젝트의 모델</translation>
     </message>
 </context>
 <context>

@@ -91,6 +91,7 @@ private:
     };
     QAction *addAction(QMenu *menu, const Entry &entry, std::function<void()> act);
     void addPanelActions(QMenu *menu);
+    void tellPanelKeys();
     void addMapMenus(QMenu *menu);
     void addThemeMenu(QMenu *menu);
     void addLanguageMenu(QMenu *menu);

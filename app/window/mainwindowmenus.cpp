@@ -326,6 +326,7 @@ void MainWindow::makeWindowAndHelpMenus()
     QMenu *window = menuBar()->addMenu(tr("&Window"));
     for (QDockWidget *dock : m_workspace->area()->docks())
         window->addAction(dock->toggleViewAction());
+    connect(window, &QMenu::aboutToShow, this, &MainWindow::tellPanelKeys);
     window->addSeparator();
     addPanelActions(window->addMenu(tr("&Go to")));
     addAction(window, {"nextPanel", tr("&Next panel"), QKeySequence(Qt::Key_F6)},
@@ -356,6 +357,23 @@ void MainWindow::makeWindowAndHelpMenus()
     help->addSeparator();
     addAction(help, {"logFolder", tr("Open the &log folder"), {}}, [] { openLogFolder(); });
     addAction(help, {"about", tr("&About Pare"), {}}, [this] { showAbout(); });
+}
+
+/// The keys that open a panel belong to actions of other menus: here they are only told.
+void MainWindow::tellPanelKeys()
+{
+    const DockArea *area = m_workspace->area();
+    for (const auto &[panel, name] :
+         {std::pair(Panel::Compare, "runCompare"), std::pair(Panel::Budget, "showBudget"),
+          std::pair(Panel::RecipeText, "showRecipeText"),
+          std::pair(Panel::Training, "showTraining"), std::pair(Panel::Jobs, "jobsAction")}) {
+        const QDockWidget *dock = area->dock(panel);
+        const QAction *opener = findChild<QAction *>(QLatin1String(name));
+        const QString keys =
+            opener ? opener->shortcut().toString(QKeySequence::NativeText) : QString();
+        dock->toggleViewAction()->setText(
+            keys.isEmpty() ? dock->windowTitle() : dock->windowTitle() + '\t' + keys);
+    }
 }
 
 /// The map first, then the panels in the order of the menu; the first six by Alt and a digit.

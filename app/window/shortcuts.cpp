@@ -78,7 +78,7 @@ void resetShortcuts(const QWidget &window)
 QString plainTitle(QString text)
 {
     static const QRegularExpression mnemonic(QStringLiteral("\\(&.\\)"));
-    return text.remove(mnemonic).remove('&').remove(QStringLiteral("…"));
+    return text.section('\t', 0, 0).remove(mnemonic).remove('&').remove(QStringLiteral("…"));
 }
 
 } // namespace pare
