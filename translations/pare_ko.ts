@@ -8506,6 +8506,37 @@ quantize.affine bits=4 @ role=up,down
     </message>
 </context>
 <context>
+    <name>pare::StrengthLine</name>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Ask what each loses</source>
+        <translation>레이어에 물어보기</translation>
+    </message>
+    <message>
+        <source>Strength of all</source>
+        <translation>전체 세기</translation>
+    </message>
+    <message>
+        <source>Moves every step that is on between its gentlest and its hardest form: bits, sparsity, what is kept, values of a codebook. Ranks, patterns and counts stay as they are.</source>
+        <translation>켜져 있는 모든 단계를 가장 약한 것부터 가장 강한 것까지 함께 움직입니다. 비트, 희소도, 남기는 몫, 코드북의 값 개수가 바뀌고, 랭크와 패턴과 개수는 그대로입니다.</translation>
+    </message>
+    <message>
+        <source>Then those that lose little go further, and the others less far</source>
+        <translation>물어보면 잃는 것이 적은 레이어는 더 세게, 나머지는 덜 세게 압축합니다</translation>
+    </message>
+    <message>
+        <source>spread by what each layer loses alone</source>
+        <translation>레이어마다 혼자 잃는 만큼 다르게</translation>
+    </message>
+    <message>
+        <source>the same on all layers</source>
+        <translation>모든 레이어에 똑같이</translation>
+    </message>
+</context>
+<context>
     <name>pare::SweepDialog</name>
     <message>
         <source>Copy as command</source>

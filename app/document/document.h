@@ -60,6 +60,8 @@ public:
     const std::optional<Message> &modelError() const { return m_modelError; }
     const std::vector<Message> &modelWarnings() const { return m_modelWarnings; }
     const PlanSummary &plan() const { return m_plan; }
+    /// What it is of: the chosen steps, or those that a slider passes over.
+    const std::vector<ChosenStep> &plannedSteps() const { return m_plannedSteps; }
     const JobStatus &job() const { return m_job; }
     /// The job that runs, those that wait in their order, then those that ended, newest first.
     std::vector<JobEntry> jobEntries() const;
@@ -142,7 +144,8 @@ public:
     void addStep(const Step &step) { addSteps({step}); }
     void addSteps(const std::vector<Step> &steps);
     void replaceStep(std::size_t index, const Step &step);
-    /// Plans as if the step were `step`, without keeping it: while a slider is dragged.
+    /// Plans as if the steps were these, without keeping them: while a slider is dragged.
+    void previewSteps(std::vector<ChosenStep> steps);
     void previewStep(std::size_t index, const Step &step);
     void removeStep(std::size_t index);
     void setStepEnabled(std::size_t index, bool enabled);
@@ -378,6 +381,7 @@ private:
     std::array<DataLook, 2> m_data; ///< by DataUse
     Identity m_identity;
     PlanSummary m_plan;
+    std::vector<ChosenStep> m_plannedSteps;
     JobStatus m_job;
     Forecast m_forecast;
     TrainingRecord m_training;

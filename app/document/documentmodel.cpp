@@ -174,19 +174,30 @@ void Document::findVersions()
         });
 }
 
+void Document::previewSteps(std::vector<ChosenStep> steps)
+{
+    if (!m_checkpoint || isReadOnly())
+        return;
+    m_plannedSteps = std::move(steps);
+    m_plan = planSummary(*m_checkpoint, m_plannedSteps);
+    Q_EMIT planChanged();
+    updateForecast();
+}
+
 void Document::previewStep(std::size_t index, const Step &step)
 {
     if (!m_checkpoint || isReadOnly())
         return;
+    std::vector<ChosenStep> steps = m_choices.steps;
     try {
-        std::vector<ChosenStep> steps = m_choices.steps;
         steps.at(index).step = checked(step);
-        m_plan = planSummary(*m_checkpoint, steps);
     } catch (const Error &error) {
         m_plan.error = error.message();
+        Q_EMIT planChanged();
+        updateForecast();
+        return;
     }
-    Q_EMIT planChanged();
-    updateForecast();
+    previewSteps(std::move(steps));
 }
 
 PlanSummary Document::planFor(const Recipe &recipe) const
@@ -199,8 +210,9 @@ PlanSummary Document::planFor(const Recipe &recipe) const
 void Document::updatePlan()
 {
     m_plan = {};
+    m_plannedSteps = m_choices.steps;
     if (m_checkpoint)
-        m_plan = planSummary(*m_checkpoint, m_choices.steps);
+        m_plan = planSummary(*m_checkpoint, m_plannedSteps);
     Q_EMIT planChanged();
     updateForecast();
 }

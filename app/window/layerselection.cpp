@@ -62,8 +62,9 @@ std::string selectionText(const TechniqueInfo &technique, const std::vector<std:
     std::vector<std::string> wanted; // in the order of the model, as matched() gives them
     std::vector<std::string> roles;
     std::set<int> blocks;
+    const std::set<std::string_view> named(names.begin(), names.end());
     for (const Layer &layer : model.layers) {
-        if (!technique.actsOn(layer) || std::ranges::find(names, layer.name) == names.end())
+        if (!technique.actsOn(layer) || !named.contains(layer.name))
             continue;
         wanted.push_back(layer.name);
         if (const std::string role(nameOf(layer.role));

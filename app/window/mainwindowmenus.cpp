@@ -371,8 +371,8 @@ void MainWindow::tellPanelKeys()
         const QAction *opener = findChild<QAction *>(QLatin1String(name));
         const QString keys =
             opener ? opener->shortcut().toString(QKeySequence::NativeText) : QString();
-        dock->toggleViewAction()->setText(
-            keys.isEmpty() ? dock->windowTitle() : dock->windowTitle() + '\t' + keys);
+        dock->toggleViewAction()->setText(keys.isEmpty() ? dock->windowTitle()
+                                                         : dock->windowTitle() + '\t' + keys);
     }
 }
 

@@ -227,7 +227,7 @@ RecipePanelData recipeData(const Document &document, const Shown &shown,
     data.editable = !shown.finished && !document.isReadOnly();
     data.hasModel = document.modelState() == ModelState::Open;
     const std::vector<ChosenStep> steps =
-        shown.finished ? chosenSteps(shown.run->recipe) : document.choices().steps;
+        shown.finished ? chosenSteps(shown.run->recipe) : document.plannedSteps();
     for (std::size_t i = 0; i < steps.size(); ++i) {
         const bool planned = i < shown.plan.steps.size();
         data.cards.push_back(
@@ -251,9 +251,9 @@ RecipePanelData recipeData(const Document &document, const Shown &shown,
     }
     if (shown.finished) {
         data.shownRun = translatedName(shown.run->recipe);
-    } else if (chosen && *chosen < steps.size()) {
+    } else if (chosen && *chosen < std::min(steps.size(), document.choices().steps.size())) {
         data.chosen = chosen;
-        data.chosenStep = steps[*chosen].step;
+        data.chosenStep = document.choices().steps[*chosen].step;
         if (trains(data.chosenStep))
             data.schedules = plannedSchedules(document.choices().recipe());
         if (steps[*chosen].enabled && *chosen < shown.plan.steps.size() &&

@@ -397,6 +397,7 @@ void Workspace::refresh()
     m_runDocks->setShownRun(run);
     RecipePanelData recipe = recipeData(m_document, now, m_chosenStep);
     recipe.selectedLayers = static_cast<int>(m_map->map()->selection().size());
+    recipe.strength = strengthData();
     m_recipe->setData(recipe);
     refreshSelection();
     refreshBudget();

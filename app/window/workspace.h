@@ -6,12 +6,14 @@
 #pragma once
 
 #include "app/window/rundocks.h"
+#include "app/window/strength.h"
 #include "app/window/typedvalues.h"
 #include "app/window/viewvalues.h"
 #include "widgets/layermap/layermap.h"
 #include "widgets/panels/budgetpanel.h"
 #include "widgets/panels/inspectorpanel.h"
 #include "widgets/panels/recipetext.h"
+#include "widgets/panels/strengthline.h"
 #include "widgets/panels/trainingpanel.h"
 
 #include <QTimer>
@@ -166,6 +168,10 @@ private:
     void refreshModels(); // workspacemodels.cpp
     void refreshSelection();
     void lookAtSelection();
+    StrengthChange stepsOfStrength(double strength) const; // workspacerecipe.cpp
+    void takeStrength(double strength);
+    std::optional<StrengthData> strengthData() const;
+    bool canAskLayers() const;
     void removeStep(std::size_t index);
     void chooseStep(std::size_t index);
     void addTechnique(const QString &id);
@@ -204,6 +210,8 @@ private:
     std::optional<std::size_t> m_strength; ///< the recipe of the front that is shown in its place
     RunDocks *m_runDocks = nullptr;
     std::optional<std::size_t> m_chosenStep;
+    /// The steps that the slider of all made last, and where it stood.
+    std::pair<std::vector<ChosenStep>, double> m_strengthOfAll;
     QString m_shownRun;
     std::pair<QString, TrainingRecord>
         m_drawnTraining; ///< of the run of that name; none: the live one

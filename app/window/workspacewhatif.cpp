@@ -211,12 +211,17 @@ void Workspace::askLayers()
     m_map->showMeasure(static_cast<int>(MapMeasure::LostAlone));
 }
 
+bool Workspace::canAskLayers() const
+{
+    return m_document.modelState() == ModelState::Open && m_document.model().weightsKnown &&
+           !m_document.choices().dataPath.empty();
+}
+
 void Workspace::refreshBudget()
 {
     BudgetPanelData data;
     data.selected = static_cast<int>(m_map->map()->selection().size());
-    const bool ready = m_document.modelState() == ModelState::Open &&
-                       m_document.model().weightsKnown && !m_document.choices().dataPath.empty();
+    const bool ready = canAskLayers();
     data.canSearch = ready;
     data.help = ready ? tr("Asks the layers where they were not asked yet, then computes")
                       : tr("Needs a model with weights and a data file");

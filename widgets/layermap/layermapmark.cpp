@@ -129,7 +129,8 @@ CellMark cellMark(const LayerMapCell &cell, const CellRoom &room, const QFontMet
     const Places places = placesIn(room);
     if (room.rect.height() >= metrics.height()) {
         const bool named = cell.block < 0 && !room.namedBeside;
-        const QStringList bytes = cell.block < 0 ? QStringList() : bytesForms(cell.state.bytes, room.blocks);
+        const QStringList bytes =
+            cell.block < 0 ? QStringList() : bytesForms(cell.state.bytes, room.blocks);
         const auto mark =
             named ? fittingName(cell, places, metrics)
                   : fittingText(touched ? badgeForms(cell.state) : bytes, places, metrics);

@@ -272,8 +272,8 @@ void LayerMapPainter::paintMark(std::size_t index, const QRectF &filled, const Q
 {
     const QRectF &rect = m_scene.layout.cells[index];
     const LayerMapCell &cell = m_scene.data.cells[index];
-    const CellMark mark =
-        cellMark(cell, {rect, filled, !m_scene.layout.names[index].isEmpty(), m_blocks}, m_badgeMetrics);
+    const CellMark mark = cellMark(
+        cell, {rect, filled, !m_scene.layout.names[index].isEmpty(), m_blocks}, m_badgeMetrics);
     switch (mark.kind) {
     case CellMark::Kind::Nothing:
         return;

@@ -26,6 +26,7 @@ RecipePanel::RecipePanel(QWidget *parent)
                             "is made for, or to those selected on the map.")))
     , m_add(new QPushButton(tr("+ Add a technique")))
     , m_chooser(new TechniqueChooser(this))
+    , m_strength(new StrengthLine)
     , m_settingsTitle(new QLabel)
     , m_form(new SettingsForm)
     , m_schedules(new ScheduleView)
@@ -61,6 +62,7 @@ RecipePanel::RecipePanel(QWidget *parent)
     column->setSpacing(spacing::inside);
     column->addWidget(m_runNotice);
     column->addLayout(makeHead());
+    column->addWidget(m_strength); // over the cards, whose number may change while it is dragged
     column->addWidget(m_empty);
     column->addLayout(m_cardColumn);
     column->addWidget(m_notes);
@@ -73,6 +75,9 @@ RecipePanel::RecipePanel(QWidget *parent)
 
     connect(m_add, &QPushButton::clicked, this, &RecipePanel::chooseTechnique);
     connect(m_chooser, &TechniqueChooser::techniqueChosen, this, &RecipePanel::techniqueAdded);
+    connect(m_strength, &StrengthLine::previewed, this, &RecipePanel::strengthPreviewed);
+    connect(m_strength, &StrengthLine::chosen, this, &RecipePanel::strengthChosen);
+    connect(m_strength, &StrengthLine::askRequested, this, &RecipePanel::sensitivityWanted);
     connectData();
     setData({});
 }
@@ -228,6 +233,9 @@ void RecipePanel::setData(const RecipePanelData &data)
                    : data.selectedLayers == 1
                        ? tr("+ Add to the selected layer")
                        : tr("+ Add to %1 selected layers").arg(data.selectedLayers));
+    m_strength->setVisible(data.editable && data.strength.has_value());
+    if (data.strength)
+        m_strength->setData(*data.strength);
     const bool settings = data.editable && data.chosen.has_value();
     m_settings->setVisible(settings);
     if (settings) {

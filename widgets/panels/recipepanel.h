@@ -6,6 +6,7 @@
 #include "core/model/trainingrecord.h"
 #include "widgets/panels/datasection.h"
 #include "widgets/panels/stepcard.h"
+#include "widgets/panels/strengthline.h"
 
 #include <QScrollArea>
 #include <optional>
@@ -35,6 +36,7 @@ struct RecipePanelData
     bool editable = true;   ///< false: a run's recipe, or a project that cannot be written to
     bool hasModel = false;
     int selectedLayers = 0;
+    std::optional<StrengthData> strength; ///< nothing: no step has one
     QStringList notes; ///< what is done that the recipe does not say
     /// What it is measured and calibrated on; nothing: without weights nothing is.
     std::optional<DataSectionData> data;
@@ -65,6 +67,10 @@ Q_SIGNALS:
     void stepRemoved(std::size_t index);
     void stepPreviewed(std::size_t index, const pare::Step &step);
     void stepEdited(std::size_t index, const pare::Step &step);
+    /// Of all steps, while the slider is dragged and then.
+    void strengthPreviewed(double strength);
+    void strengthChosen(double strength);
+    void sensitivityWanted();
     void techniqueAdded(const QString &id);
     void selectionWanted(std::size_t index);
     /// Of a shown run: its recipe is to become the current one, or the current one is to be shown
@@ -96,6 +102,7 @@ private:
     QLabel *m_empty;
     QPushButton *m_add;
     TechniqueChooser *m_chooser;
+    StrengthLine *m_strength;
     QWidget *m_settings;
     QLabel *m_settingsTitle;
     SettingsForm *m_form;
