@@ -5259,6 +5259,10 @@
         <source>Gives each label its score.</source>
         <translation>레이블마다 점수를 매깁니다.</translation>
     </message>
+    <message>
+        <source>width: log bytes</source>
+        <translation>너비: 바이트의 로그</translation>
+    </message>
 </context>
 <context>
     <name>pare::LayerMapPanel</name>
@@ -5347,10 +5351,6 @@
         <translation>오른쪽 버튼을 누르면 열을 더 고를 수 있습니다</translation>
     </message>
     <message>
-        <source>Part of a name, a pattern (*.ffn.*), a role (role=query), a block (block=2-5), or a condition: bytes &gt; 100 kB, left &lt; 50 %, error &gt; 5, output, lost, bits, zeros &gt; 50 %, rank &lt; 64, norm &lt; 0.02, kurtosis &gt; 10, time, value</source>
-        <translation>이름의 일부, 패턴(*.ffn.*), 역할(role=query), 블록(block=2-5) 또는 조건: bytes &gt; 100 kB, left &lt; 50 %, error &gt; 5, output, lost, bits, zeros &gt; 50 %, rank &lt; 64, norm &lt; 0.02, kurtosis &gt; 10, time, value</translation>
-    </message>
-    <message>
         <source>not known yet</source>
         <translation>아직 모름</translation>
     </message>
@@ -5361,6 +5361,14 @@
     <message>
         <source>%1, %2 selected</source>
         <translation>%1, %2개 선택됨</translation>
+    </message>
+    <message>
+        <source>Width: log bytes</source>
+        <translation>너비: 바이트의 로그</translation>
+    </message>
+    <message>
+        <source>Part of a name, a pattern (*.ffn.*), a role (role=query), a block (block=2-5), a shape (512x128), or a condition, several joined by and: bytes &gt; 100 kB, left &lt; 50 %, error &gt; 5, output, lost, bits, zeros &gt; 50 %, rank &lt; 64, norm &lt; 0.02, kurtosis &gt; 10, time, value</source>
+        <translation>이름의 일부, 패턴(*.ffn.*), 역할(role=query), 블록(block=2-5), 모양(512x128) 또는 조건을 쓰며, 여럿은 and로 잇습니다. bytes &gt; 100 kB, left &lt; 50 %, error &gt; 5, output, lost, bits, zeros &gt; 50 %, rank &lt; 64, norm &lt; 0.02, kurtosis &gt; 10, time, value</translation>
     </message>
 </context>
 <context>
@@ -6389,6 +6397,10 @@
     <message>
         <source>Model: %1</source>
         <translation>모델: %1</translation>
+    </message>
+    <message>
+        <source>Logarithm of bytes</source>
+        <translation>바이트의 로그</translation>
     </message>
 </context>
 <context>

@@ -120,14 +120,45 @@ bool holds(const Condition &condition, const LayerMapData &data, std::size_t ind
     return value == condition.limit;
 }
 
+/// "512x128", "512 × *", "shape=128": sizes in order, of which a star is any. Empty: no shape is meant.
+std::vector<std::optional<std::int64_t>> shapeIn(const QString &text)
+{
+    static const QRegularExpression form(
+        QStringLiteral(R"(^\s*(shape\s*=)?\s*((?:\d+|\*)(?:\s*[x\x{d7}]\s*(?:\d+|\*))*)\s*$)"),
+        QRegularExpression::UseUnicodePropertiesOption);
+    static const QRegularExpression by(QStringLiteral("[x\u00d7]"));
+    const QRegularExpressionMatch match = form.match(text);
+    std::vector<std::optional<std::int64_t>> sizes;
+    if (!match.hasMatch() || (match.captured(1).isEmpty() && !match.captured(2).contains(by)))
+        return sizes; // a number alone is part of a name
+    for (const QString &size : match.captured(2).split(by)) {
+        const bool any = size.trimmed() == QLatin1String("*");
+        sizes.push_back(any ? std::nullopt : std::optional(size.trimmed().toLongLong()));
+    }
+    return sizes;
+}
+
+QStringList partsOf(const QString &text)
+{
+    static const QRegularExpression joint(QStringLiteral(R"(\s+and\s+)"));
+    return text.split(joint);
+}
+
 /// Takes the number of a cell.
 using CellTest = std::function<bool(std::size_t)>;
 
 CellTest testFor(const QString &text, const LayerMapData &data, const ModelDescription &model)
 {
+    if (const auto sizes = shapeIn(text); !sizes.empty())
+        return [sizes, &data](std::size_t cell) {
+            return std::ranges::equal(sizes, data.cells[cell].shape,
+                                      [](std::optional<std::int64_t> wanted, std::int64_t size) {
+                                          return !wanted || *wanted == size;
+                                      });
+        };
     if (const std::optional<Condition> condition = conditionIn(text, data))
         return [condition, &data](std::size_t cell) { return holds(*condition, data, cell); };
-    const bool isSelection = text.contains('*') || text.contains('=') || text.contains(" and ");
+    const bool isSelection = text.contains('*') || text.contains('=') || text.contains("not ");
     if (!isSelection)
         return [part = text.trimmed(), &data](std::size_t cell) {
             return QString::fromStdString(data.cells[cell].name)
@@ -144,8 +175,16 @@ CellTest testFor(const QString &text, const LayerMapData &data, const ModelDescr
 
 QString measureNamedIn(const QString &text, const LayerMapData &data)
 {
-    const std::optional<Condition> condition = conditionIn(text, data);
-    return condition ? condition->quantity : QString();
+    QString known;
+    for (const QString &part : partsOf(text)) {
+        const std::optional<Condition> condition = conditionIn(part, data);
+        if (!condition)
+            continue;
+        if (knownOfNone(condition->quantity, data))
+            return condition->quantity;
+        known = known.isEmpty() ? condition->quantity : known;
+    }
+    return known;
 }
 
 bool knownOfNone(const QString &quantity, const LayerMapData &data)
@@ -163,9 +202,11 @@ QStringList layersMatching(const QString &text, const LayerMapData &data,
     QStringList names;
     if (text.trimmed().isEmpty())
         return names;
-    const CellTest matches = testFor(text, data, model);
+    std::vector<CellTest> tests;
+    for (const QString &part : partsOf(text))
+        tests.push_back(testFor(part, data, model));
     for (std::size_t cell = 0; cell < data.cells.size(); ++cell) {
-        if (matches(cell))
+        if (std::ranges::all_of(tests, [cell](const CellTest &matches) { return matches(cell); }))
             names << QString::fromStdString(data.cells[cell].name);
     }
     return names;

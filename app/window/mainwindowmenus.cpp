@@ -209,6 +209,7 @@ void MainWindow::addMapMenus(QMenu *menu)
     for (const auto &[title, width] :
          {std::pair(tr("Square root of bytes"), LayerWidths::SquareRoot),
           std::pair(tr("Bytes"), LayerWidths::Bytes),
+          std::pair(tr("Logarithm of bytes"), LayerWidths::Logarithm),
           std::pair(tr("All equal"), LayerWidths::Equal)})
         add(
             widths, title, [panel, width] { panel->setWidths(width); },

@@ -43,6 +43,14 @@ private Q_SLOTS:
         QTest::newRow("measure of few") << "zeros < 50%" << 0;
         QTest::newRow("measure below zero") << "time < -2" << 1;
         QTest::newRow("what colour shows") << "value > 5" << 1;
+        QTest::newRow("shape") << "128x64" << 3;
+        QTest::newRow("shape as it is shown") << QString::fromUtf8("128 × 64") << 3;
+        QTest::newRow("one size of two") << "*x128" << 2;
+        QTest::newRow("a row") << "shape=64 and norm" << 5;
+        QTest::newRow("no such shape") << "63x64" << 0;
+        QTest::newRow("name and condition") << "ffn and bytes > 20 kB" << 4;
+        QTest::newRow("conditions") << "bytes > 20 kB and left < 50 %" << 2;
+        QTest::newRow("shape and role") << "128x64 and block=1" << 1;
         QTest::newRow("no such name") << "decoder" << 0;
     }
     void matches()
@@ -72,6 +80,7 @@ private Q_SLOTS:
         QVERIFY(measureNamedIn("ffn", data).isEmpty());
         QVERIFY(measureNamedIn("block=2", data).isEmpty());
         QCOMPARE(measureNamedIn("size > 1 MB", data), QString("bytes"));
+        QCOMPARE(measureNamedIn("ffn and rank < 64", data), QString("rank"));
     }
 
     void tellsWhatIsKnownOfNone()

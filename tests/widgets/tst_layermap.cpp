@@ -173,6 +173,8 @@ void TestLayerMap::widthsRiseWithBytes_data()
             << static_cast<int>(LayerWidths::Bytes) << vocabulary;
         QTest::addRow("root, %d words", vocabulary)
             << static_cast<int>(LayerWidths::SquareRoot) << vocabulary;
+        QTest::addRow("logarithm, %d words", vocabulary)
+            << static_cast<int>(LayerWidths::Logarithm) << vocabulary;
         QTest::addRow("equal, %d words", vocabulary)
             << static_cast<int>(LayerWidths::Equal) << vocabulary;
     }
@@ -196,6 +198,8 @@ void TestLayerMap::widthsRiseWithBytes()
     const qreal smallest = LayerMapMetrics{}.smallest;
     if (kind == LayerWidths::Equal)
         QCOMPARE(up, query);
+    else if (kind == LayerWidths::Logarithm)
+        QVERIFY(up > query && up < 1.5 * query); // four times the bytes
     else if (query > 2 * smallest)
         QVERIFY(std::abs(up / query - (kind == LayerWidths::Bytes ? 4 : 2)) < 0.25);
 }
@@ -829,8 +833,8 @@ void TestLayerMap::paintsEverything()
         for (const LayerColour colour :
              {LayerColour::Bytes, LayerColour::Technique, LayerColour::Value}) {
             map.setColour(colour);
-            for (const LayerWidths widths :
-                 {LayerWidths::Bytes, LayerWidths::SquareRoot, LayerWidths::Equal}) {
+            for (const LayerWidths widths : {LayerWidths::Bytes, LayerWidths::SquareRoot,
+                                             LayerWidths::Equal, LayerWidths::Logarithm}) {
                 map.setWidths(widths);
                 const QImage image = map.grab().toImage();
                 QCOMPARE(image.pixelColor(1, 1), theme.background);

@@ -41,6 +41,8 @@ std::string groupOfKey(const std::string &key)
     return dot == std::string::npos ? std::string() : key.substr(0, dot);
 }
 
+constexpr double smallestOnScale = 256; ///< bytes, where a logarithm begins to tell sizes apart
+
 double weightOf(const LayerMapCell &cell, LayerWidths widths)
 {
     const auto bytes = static_cast<double>(std::max<std::int64_t>(cell.bytesBefore, 0));
@@ -51,6 +53,8 @@ double weightOf(const LayerMapCell &cell, LayerWidths widths)
         return std::sqrt(bytes);
     case LayerWidths::Equal:
         return 1;
+    case LayerWidths::Logarithm:
+        return std::log2(1 + bytes / smallestOnScale);
     }
     return 1;
 }

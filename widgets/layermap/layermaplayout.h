@@ -20,7 +20,7 @@ namespace pare {
 inline constexpr qreal cellPadding = 6;
 
 /// What the width of a cell is proportional to, before a minimum that keeps small layers visible.
-enum class LayerWidths { Bytes, SquareRoot, Equal };
+enum class LayerWidths { Bytes, SquareRoot, Equal, Logarithm };
 
 /// A stack's name and a block of it.
 using BlockPlace = std::pair<std::string, int>;

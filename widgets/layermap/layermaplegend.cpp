@@ -30,6 +30,8 @@ QString widthsText(LayerWidths widths)
         return Words::tr("width: square root of bytes");
     case LayerWidths::Equal:
         return Words::tr("width: equal");
+    case LayerWidths::Logarithm:
+        return Words::tr("width: log bytes");
     }
     return {};
 }

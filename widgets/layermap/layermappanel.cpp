@@ -120,6 +120,7 @@ LayerMapPanel::LayerMapPanel(QWidget *parent)
     m_widths->setToolTip(m_widths->accessibleName());
     m_widths->addItem(tr("Width: √ bytes"), static_cast<int>(LayerWidths::SquareRoot));
     m_widths->addItem(tr("Width: bytes"), static_cast<int>(LayerWidths::Bytes));
+    m_widths->addItem(tr("Width: log bytes"), static_cast<int>(LayerWidths::Logarithm));
     m_widths->addItem(tr("Width: equal"), static_cast<int>(LayerWidths::Equal));
 
     auto *head = new QFrame;
@@ -217,7 +218,8 @@ void LayerMapPanel::makeFind()
     m_find->setAccessibleName(tr("Find layers"));
     m_find->setToolTip(
         tr("Part of a name, a pattern (*.ffn.*), a role (role=query), a block "
-           "(block=2-5), or a condition: bytes > 100 kB, left < 50 %, error > 5, output, "
+           "(block=2-5), a shape (512x128), or a condition, several joined by and: bytes > 100 kB, "
+           "left < 50 %, error > 5, output, "
            "lost, bits, zeros > 50 %, rank < 64, norm < 0.02, kurtosis > 10, time, value"));
     m_find->setClearButtonEnabled(true);
     m_find->setMinimumWidth(fontMetrics().averageCharWidth() * 16);
