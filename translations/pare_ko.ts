@@ -4557,6 +4557,10 @@
         <source>Afterwards: %1.</source>
         <translation>이후: %1.</translation>
     </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
 </context>
 <context>
     <name>pare::InspectorPanel</name>
@@ -5369,6 +5373,25 @@
     <message>
         <source>Part of a name, a pattern (*.ffn.*), a role (role=query), a block (block=2-5), a shape (512x128), or a condition, several joined by and: bytes &gt; 100 kB, left &lt; 50 %, error &gt; 5, output, lost, bits, zeros &gt; 50 %, rank &lt; 64, norm &lt; 0.02, kurtosis &gt; 10, time, value</source>
         <translation>이름의 일부, 패턴(*.ffn.*), 역할(role=query), 블록(block=2-5), 모양(512x128) 또는 조건을 쓰며, 여럿은 and로 잇습니다. bytes &gt; 100 kB, left &lt; 50 %, error &gt; 5, output, lost, bits, zeros &gt; 50 %, rank &lt; 64, norm &lt; 0.02, kurtosis &gt; 10, time, value</translation>
+    </message>
+</context>
+<context>
+    <name>pare::LayerSteps</name>
+    <message>
+        <source>On the selected layers: %1</source>
+        <translation>선택한 레이어에서: %1</translation>
+    </message>
+    <message>
+        <source>Acts on the selected layers, or leaves them alone</source>
+        <translation>선택한 레이어에 작용하거나 그대로 둡니다</translation>
+    </message>
+    <message>
+        <source>Strength on the selected layers: %1</source>
+        <translation>선택한 레이어에서의 세기: %1</translation>
+    </message>
+    <message>
+        <source>How strong it is on the selected layers, from its gentlest to its hardest; other layers keep theirs</source>
+        <translation>선택한 레이어에 얼마나 세게 작용하는지 가장 약한 것부터 가장 강한 것까지 정합니다. 다른 레이어는 그대로입니다</translation>
     </message>
 </context>
 <context>
@@ -6636,10 +6659,6 @@
         <translation>띠는 추측입니다. 예측이 얼마나 빗나가는지 알려 주는 실행이 이 프로젝트에 아직 없습니다.</translation>
     </message>
     <message>
-        <source>%1 parts of the recipe were never asked and count as no change.</source>
-        <translation>레시피의 %1개 부분은 물어본 적이 없어 변화가 없는 것으로 셉니다.</translation>
-    </message>
-    <message>
         <source>Added up from the times of the kernels that each layer would run with.</source>
         <translation>레이어마다 실행될 커널의 시간을 더했습니다.</translation>
     </message>
@@ -6690,6 +6709,10 @@
     <message>
         <source>Times spread more than tenfold: something else kept the machine busy. Measure again when it is quiet.</source>
         <translation>시간이 열 배 넘게 흩어집니다. 다른 작업이 기계를 쓰고 있었습니다. 조용할 때 다시 측정하세요.</translation>
+    </message>
+    <message>
+        <source>Not predicted either: no layer was asked what %1 parts of this recipe change. Measure tells it.</source>
+        <translation>예측도 하지 않았습니다. 이 레시피 중 %1개 부분이 무엇을 바꾸는지 레이어에 묻지 않았습니다. 측정하면 알 수 있습니다.</translation>
     </message>
 </context>
 <context>
@@ -9143,6 +9166,10 @@ quantize.affine bits=4 @ role=up,down
     <message>
         <source>Select those that &amp;share with it</source>
         <translation>함께 공유하는 레이어 선택(&amp;S)</translation>
+    </message>
+    <message>
+        <source>%1, on %2 of %3</source>
+        <translation>%1, %3개 중 %2개에</translation>
     </message>
 </context>
 </TS>

@@ -137,10 +137,6 @@ void showForecast(MeterFigure &figure, const Forecast &forecast,
         (accuracy.n > 0 ? Words::tr("The band comes from %1 runs of this project.").arg(accuracy.n)
                         : Words::tr("The band is a guess: no run of this project tells yet how far "
                                     "predictions are off."));
-    if (forecast.unmeasured > 0)
-        figure.details +=
-            '\n' + Words::tr("%1 parts of the recipe were never asked and count as no change.")
-                       .arg(forecast.unmeasured);
 }
 
 /// Of what is shown: a run's, or the original's where the recipe is empty.
@@ -189,6 +185,10 @@ MeterFigure metricFigure(const Document &document, const Shown &shown, const Run
     figure.kind = is ? Words::tr("measured") : Words::tr("not measured");
     if (!is && shown.forecast)
         showForecast(figure, *shown.forecast, at);
+    else if (const int unasked = document.forecast().unmeasured; !is && !shown.run && unasked > 0)
+        figure.details = Words::tr("Not predicted either: no layer was asked what %1 parts of this "
+                                   "recipe change. Measure tells it.")
+                             .arg(unasked);
     if (!is)
         return figure;
     figure.value = numberText(100 * is->value, 1);

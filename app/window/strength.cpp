@@ -123,12 +123,6 @@ struct Joined
     std::vector<std::string> layers;
 };
 
-bool areAlike(const Step &one, const Step &other)
-{
-    return isSpreadable(one) && one.technique == other.technique &&
-           withStrength(one, 0).settings == withStrength(other, 0).settings;
-}
-
 std::vector<Joined> joined(const std::vector<ChosenStep> &steps, const ModelDescription &model)
 {
     std::vector<Joined> all;
@@ -137,7 +131,8 @@ std::vector<Joined> joined(const std::vector<ChosenStep> &steps, const ModelDesc
         const std::vector<std::string> layers =
             moves ? layersOf(chosen.step, model) : std::vector<std::string>();
         const auto same = std::ranges::find_if(all, [&](const Joined &other) {
-            return moves && other.step.enabled && areAlike(chosen.step, other.step.step);
+            return moves && other.step.enabled &&
+                   differInStrengthAlone(chosen.step, other.step.step);
         });
         if (same == all.end()) {
             all.push_back({chosen, layers});
@@ -183,6 +178,12 @@ Step withStrength(Step step, double strength)
         scale->stops[static_cast<std::size_t>(std::lround(std::clamp(strength, 0.0, 1.0) * last))];
     step.settings[scale->setting] = QString::number(stop).toStdString();
     return checked(step);
+}
+
+bool differInStrengthAlone(const Step &one, const Step &other)
+{
+    return isSpreadable(one) && one.technique == other.technique &&
+           withStrength(one, 0).settings == withStrength(other, 0).settings;
 }
 
 std::optional<double> strengthOfAll(const std::vector<ChosenStep> &steps,

@@ -17,6 +17,10 @@ std::optional<double> strengthOf(const Step &step);
 /// The checked step at the value nearest to `strength`; unchanged where strengthOf() says nothing.
 Step withStrength(Step step, double strength);
 
+/// Whether these checked steps are one but for strength and layers, so that what one does to a layer can be
+/// given to the other. Of steps whose layers depend on each other never, not even with themselves.
+bool differInStrengthAlone(const Step &one, const Step &other);
+
 /// Of the steps that are on, on the mean of the bytes they act on; nothing: none of them has a strength.
 std::optional<double> strengthOfAll(const std::vector<ChosenStep> &steps,
                                     const ModelDescription &model);

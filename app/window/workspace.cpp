@@ -342,8 +342,10 @@ Shown Workspace::shown() const
             m_shownRun.isEmpty() ? nullptr : m_document.findRun(m_shownRun.toStdString()))
         return {m_document.planFor(run->recipe), run, true};
     Shown now{m_document.plan(), m_document.currentRun(), false};
-    if (m_document.forecast().state != Forecast::State::Unknown)
-        now.forecast = m_document.forecast();
+    // Whatever was never asked may do anything: a band from nothing to all says nothing.
+    if (const Forecast &forecast = m_document.forecast();
+        forecast.state != Forecast::State::Unknown && forecast.unmeasured == 0)
+        now.forecast = forecast;
     return now;
 }
 
@@ -426,8 +428,11 @@ void Workspace::refreshSelection()
     const Run *run = m_shownRun.isEmpty() ? m_document.currentRun()
                                           : m_document.findRun(m_shownRun.toStdString());
     const bool editable = m_shownRun.isEmpty() && !m_document.isReadOnly();
-    m_inspector->setData(inspectorData(m_document, m_map->map()->data(),
-                                       {selected, m_inspection->seen(), run, editable}));
+    InspectorData data = inspectorData(m_document, m_map->map()->data(),
+                                       {selected, m_inspection->seen(), run, editable});
+    data.steps = m_shownRun.isEmpty() ? layerSteps() : std::vector<LayerStepData>();
+    data.editable = editable;
+    m_inspector->setData(data);
 }
 
 void Workspace::lookAtSelection()

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "app/window/rundocks.h"
+#include "app/window/stepshere.h"
 #include "app/window/strength.h"
 #include "app/window/typedvalues.h"
 #include "app/window/viewvalues.h"
@@ -168,8 +169,13 @@ private:
     void refreshModels(); // workspacemodels.cpp
     void refreshSelection();
     void lookAtSelection();
-    StrengthChange stepsOfStrength(double strength) const; // workspacerecipe.cpp
+    // workspacestrength.cpp
+    StrengthChange stepsOfStrength(double strength) const;
     void takeStrength(double strength);
+    void takeSteps(const std::vector<ChosenStep> &steps);
+    void connectStepsHere();
+    std::vector<LayerStepData> layerSteps() const;
+    std::vector<StepsHere> stepsAtSelection(const std::vector<ChosenStep> &steps) const;
     std::optional<StrengthData> strengthData() const;
     bool canAskLayers() const;
     void removeStep(std::size_t index);

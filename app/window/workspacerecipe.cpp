@@ -27,44 +27,7 @@ void Workspace::connectRecipe()
     connect(m_recipe, &RecipePanel::restoreRequested, this,
             [this] { m_document.restoreRun(m_shownRun.toStdString()); });
     connect(m_recipe, &RecipePanel::backRequested, this, [this] { showRun({}); });
-}
-
-/// Always of the recipe as it stands, so that a slider that comes back brings it back.
-StrengthChange Workspace::stepsOfStrength(double strength) const
-{
-    return withStrengthOfAll(m_document.choices().steps, strength, m_document.model(),
-                             m_document.sensitivities());
-}
-
-/// The slider stays where it was put, although bits and ranks are not at every place.
-void Workspace::takeStrength(double strength)
-{
-    const std::vector<ChosenStep> steps = stepsOfStrength(strength).steps;
-    m_strengthOfAll = {steps, strength};
-    if (steps.size() != m_document.choices().steps.size())
-        m_chosenStep.reset(); // there are others in its place
-    if (steps == m_document.choices().steps)
-        m_document.previewSteps(steps); // as they were before it was dragged
-    else
-        m_document.setSteps(steps);
-}
-
-/// Nothing where no step has one, or one names layers that cannot be read, which its card says.
-std::optional<StrengthData> Workspace::strengthData() const
-{
-    const std::vector<ChosenStep> &steps = m_document.choices().steps;
-    if (m_document.modelState() != ModelState::Open)
-        return std::nullopt;
-    try {
-        std::optional<double> strength = strengthOfAll(steps, m_document.model());
-        if (strength && steps == m_strengthOfAll.first)
-            strength = m_strengthOfAll.second;
-        const bool known = !m_document.sensitivities().empty();
-        return strength ? std::optional(StrengthData{*strength, known, !known && canAskLayers()})
-                        : std::nullopt;
-    } catch (const Error &) {
-        return std::nullopt;
-    }
+    connectStepsHere();
 }
 
 /// Its layers do not stay selected: the next technique would act on them alone.

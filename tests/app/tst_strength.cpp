@@ -240,6 +240,16 @@ void TestStrength::sliderMovesTheRecipe()
     QTRY_COMPARE_WITH_TIMEOUT(document.job().state, JobStatus::State::Finished, patience);
     slider->setValue(slider->maximum() / 2);
     QVERIFY(document.choices().steps.size() > 1);
+
+    // What no layer was asked is not predicted.
+    document.setSteps(chosen({"quantize.affine bits=4"}));
+    const auto kind = [&window] { return window.workspace()->meter()->data().metric.kind; };
+    QTRY_COMPARE_WITH_TIMEOUT(kind(), "predicted", patience);
+    document.addStep(parsedStep("prune.magnitude"));
+    QTRY_COMPARE_WITH_TIMEOUT(document.forecast().state, Forecast::State::Known, patience);
+    QVERIFY(document.forecast().unmeasured > 0);
+    QCOMPARE(kind(), "not measured");
+    QVERIFY(window.workspace()->meter()->data().metric.details.contains("Not predicted"));
 }
 
 QTEST_MAIN(TestStrength)

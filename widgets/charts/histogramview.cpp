@@ -213,7 +213,7 @@ QRectF HistogramView::barOf(const Series &series, std::size_t bin) const
 void HistogramView::paintSeries(QPainter &painter, const Series &series) const
 {
     QRectF cut;
-    QString cutText;
+    QString cutShare;
     for (std::size_t i = 0; i < series.counts.size(); ++i) {
         const QRectF whole = barOf(series, i);
         if (whole.height() <= 0)
@@ -223,12 +223,11 @@ void HistogramView::paintSeries(QPainter &painter, const Series &series) const
         painter.fillRect(bar, series.colour);
         if (series.counts[i] > series.ceiling) {
             cut = bar;
-            cutText =
-                tr("%1 % of the weights").arg(shareText(series.counts[i], sum(series.counts)));
+            cutShare = shareText(series.counts[i], sum(series.counts));
         }
     }
     if (!cut.isNull())
-        paintCutMark(painter, cut, cutText, series.down);
+        paintCutMark(painter, cut, cutShare, series.down);
 }
 
 /// Of what was there before, behind what is left: how much is gone from each bin.
@@ -245,7 +244,7 @@ void HistogramView::paintOutline(QPainter &painter, const Series &series) const
 }
 
 /// A slanted gap says that the bar goes on; how far, its figure says.
-void HistogramView::paintCutMark(QPainter &painter, const QRectF &bar, const QString &text,
+void HistogramView::paintCutMark(QPainter &painter, const QRectF &bar, const QString &share,
                                  bool down) const
 {
     const Theme theme = Theme::of(palette());
@@ -255,9 +254,14 @@ void HistogramView::paintCutMark(QPainter &painter, const QRectF &bar, const QSt
     const qreal gap = down ? bar.bottom() - 12 : bar.top() + 10;
     painter.drawLine(QPointF(bar.left() - 3, gap + 2), QPointF(bar.right() + 3, gap - 2));
     const QFontMetricsF metrics(painter.font());
+    const qreal left = bar.left() - 4;
+    const qreal right = bar.right() + 4;
+    const qreal room = std::max(left - plotRect().left(), plotRect().right() - right);
+    QString text = tr("%1 % of the weights").arg(share);
+    if (metrics.horizontalAdvance(text) + spacing::inside > room)
+        text = tr("%1 %").arg(share);
     const qreal width = metrics.horizontalAdvance(text) + spacing::inside;
-    const qreal x =
-        bar.right() + 4 + width < plotRect().right() ? bar.right() + 4 : bar.left() - 4 - width;
+    const qreal x = right + width < plotRect().right() ? right : left - width;
     const qreal height = metrics.height() + 2;
     const QRectF place(x, down ? bar.bottom() - height + 2 : bar.top() - 2, width, height);
     painter.setPen(Qt::NoPen);

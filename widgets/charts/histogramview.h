@@ -62,7 +62,7 @@ private:
     void paintOutline(QPainter &painter, const Series &series) const;
 
     void paintSeries(QPainter &painter, const Series &series) const;
-    void paintCutMark(QPainter &painter, const QRectF &bar, const QString &text, bool down) const;
+    void paintCutMark(QPainter &painter, const QRectF &bar, const QString &share, bool down) const;
     QColor afterColour() const;
 
     HistogramData m_data;

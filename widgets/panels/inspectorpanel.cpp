@@ -57,6 +57,7 @@ InspectorPanel::InspectorPanel(QWidget *parent)
     : QScrollArea(parent)
     , m_title(new QLabel)
     , m_lines(new QLabel)
+    , m_steps(new LayerSteps)
     , m_tabs(new QTabBar)
     , m_rule(new QFrame)
     , m_weights(new QWidget)
@@ -102,6 +103,7 @@ InspectorPanel::InspectorPanel(QWidget *parent)
     m_tabs->setObjectName(QStringLiteral("inspectorTabs"));
     m_tabs->setAccessibleName(tr("What of the layer is shown"));
     m_tabs->setDrawBase(false);
+    m_tabs->setFont(smallerFont(font())); // four words in a narrow panel
     m_tabs->setExpanding(false);
     m_tabs->setUsesScrollButtons(false);
     m_tabs->setElideMode(Qt::ElideRight);
@@ -115,6 +117,9 @@ InspectorPanel::InspectorPanel(QWidget *parent)
         showTab();
         Q_EMIT tabChanged(tab());
     });
+    connect(m_steps, &LayerSteps::switched, this, &InspectorPanel::stepSwitched);
+    connect(m_steps, &LayerSteps::strengthPreviewed, this, &InspectorPanel::stepStrengthPreviewed);
+    connect(m_steps, &LayerSteps::strengthChosen, this, &InspectorPanel::stepStrengthChosen);
     connect(m_spectrum, &SpectrumPage::rankChosen, this,
             [this](int rank) { Q_EMIT rankChosen(m_data.layer, rank); });
     connect(m_matrix->view(), &MatrixView::regionWanted, this,
@@ -142,6 +147,7 @@ void InspectorPanel::arrange()
     column->addWidget(m_title);
     column->addSpacing(spacing::tight);
     column->addWidget(m_lines);
+    column->addWidget(m_steps);
     column->addSpacing(spacing::inside);
     column->addWidget(m_tabs);
     column->addWidget(m_rule);
@@ -179,6 +185,7 @@ void InspectorPanel::setData(const InspectorData &data)
     m_title->setVisible(something);
     m_lines->setText(data.lines.join('\n'));
     m_lines->setVisible(!data.lines.isEmpty());
+    m_steps->setSteps(data.steps, data.editable);
     m_histogram->setVisible(data.histogram.has_value());
     if (data.histogram)
         m_histogram->setData(*data.histogram);

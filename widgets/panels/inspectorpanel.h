@@ -4,6 +4,7 @@
 #pragma once
 
 #include "widgets/charts/histogramview.h"
+#include "widgets/panels/layersteps.h"
 #include "widgets/panels/matrixpage.h"
 #include "widgets/panels/optionspage.h"
 #include "widgets/panels/spectrumpage.h"
@@ -30,6 +31,8 @@ struct InspectorData
     QString fill;      ///< what the button says while there is no title; empty: there is none
     QString layer;     ///< canonical name; empty: none or several, which have no tabs
     QStringList lines; ///< "128 × 512 · float32 · 262 kB"
+    std::vector<LayerStepData> steps; ///< that can act there
+    bool editable = false;            ///< of the steps
     std::vector<std::pair<QString, QString>> figures;
     std::optional<HistogramData> histogram;
     QString histogramNote; ///< why there is none yet, or what it leaves out
@@ -60,6 +63,10 @@ Q_SIGNALS:
     void fillRequested();
     /// The layer is to become a product of that rank.
     void rankChosen(const QString &layer, int rank);
+    /// Of InspectorData::steps: on the selected layers it is to act or not, and how strongly.
+    void stepSwitched(std::size_t step, bool on);
+    void stepStrengthPreviewed(std::size_t step, double strength);
+    void stepStrengthChosen(std::size_t step, double strength);
     /// A step, as text, is to be done.
     void optionChosen(const QString &step);
     /// A page of the help is to be shown.
@@ -75,6 +82,7 @@ private:
     InspectorData m_data;
     QLabel *m_title;
     QLabel *m_lines;
+    LayerSteps *m_steps;
     QTabBar *m_tabs;
     QWidget *m_rule;    ///< the line below the tabs
     QWidget *m_weights; ///< the first tab
