@@ -1,6 +1,6 @@
 #include "widgets/layermap/layermaplayout.h"
 
-#include "widgets/layermap/layermapfolds.h"
+#include "widgets/layermap/layermapsections.h"
 
 #include <QCoreApplication>
 #include <QFontMetricsF>
@@ -9,55 +9,11 @@
 #include <limits>
 #include <numeric>
 #include <unordered_map>
+#include <utility>
 
 namespace pare {
 
 namespace {
-
-struct Column
-{
-    std::string key; ///< name inside the block: "attention.query"
-    double weight = 0;
-    qreal left = 0;
-    qreal width = 0;
-    std::vector<std::size_t> cells;
-};
-
-struct Section
-{
-    std::string stack;
-    std::vector<Column> columns;
-    std::vector<int> blocks;    ///< in order, each once
-    std::vector<BlockRun> runs; ///< of them, those alike together
-    std::vector<int> shown;     ///< those that have a row
-    qreal left = 0;
-    qreal cellsLeft = 0;
-    qreal right = 0;
-};
-
-std::string groupOfKey(const std::string &key)
-{
-    const auto dot = key.find('.');
-    return dot == std::string::npos ? std::string() : key.substr(0, dot);
-}
-
-constexpr double smallestOnScale = 256; ///< bytes, where a logarithm begins to tell sizes apart
-
-double weightOf(const LayerMapCell &cell, LayerWidths widths)
-{
-    const auto bytes = static_cast<double>(std::max<std::int64_t>(cell.bytesBefore, 0));
-    switch (widths) {
-    case LayerWidths::Bytes:
-        return bytes;
-    case LayerWidths::SquareRoot:
-        return std::sqrt(bytes);
-    case LayerWidths::Equal:
-        return 1;
-    case LayerWidths::Logarithm:
-        return std::log2(1 + bytes / smallestOnScale);
-    }
-    return 1;
-}
 
 /// Pixels for one unit of weight, so that `weights` side by side fill `space`, none below
 /// `smallest`.
@@ -79,8 +35,6 @@ double fittingScale(std::vector<double> weights, double space, double smallest)
     return 0;
 }
 
-constexpr int fewestFolded = 3;
-
 /// Lays out in one go; its members are what the steps hand to each other.
 class Builder
 {
@@ -89,6 +43,7 @@ public:
         : m_data(data)
         , m_metrics(metrics)
         , m_view(view)
+        , m_parts(layerMapParts(data, view))
     {
         m_layout.cells.resize(data.cells.size());
         m_layout.owners.resize(data.cells.size());
@@ -100,15 +55,14 @@ public:
     LayerMapLayout built()
     {
         findOwners();
-        sort();
         m_scale = scale();
         placeColumns();
         qreal y = m_metrics.margin;
-        y = placeFlow(m_above, QCoreApplication::translate("pare::LayerMap", "tokens"), y);
+        y = placeFlow(m_parts.above, QCoreApplication::translate("pare::LayerMap", "tokens"), y);
         y = placeHeads(y);
         y = placeBlocks(y);
-        y = placeFlow(m_below, QCoreApplication::translate("pare::LayerMap", "head"), y);
-        const qreal blocksRight = m_sections.empty() ? 0 : m_sections.back().right;
+        y = placeFlow(m_parts.below, QCoreApplication::translate("pare::LayerMap", "head"), y);
+        const qreal blocksRight = m_parts.sections.empty() ? 0 : m_parts.sections.back().right;
         m_layout.size = QSizeF(std::max(blocksRight, m_flowRight) + m_metrics.margin,
                                y - rowGap() + m_metrics.margin);
         m_layout.headBand.setWidth(m_layout.size.width());
@@ -130,85 +84,7 @@ private:
         }
     }
 
-    void sort()
-    {
-        for (std::size_t i = 0; i < m_data.cells.size(); ++i) {
-            const LayerMapCell &cell = m_data.cells[i];
-            if (cell.block < 0) {
-                (m_sections.empty() ? m_above : m_below).push_back(i);
-                continue;
-            }
-            Section &section = sectionOf(cell.stack);
-            Column &column = columnOf(section, insideBlock(cell));
-            column.weight = std::max(column.weight, weightOf(cell, m_view.widths));
-            column.cells.push_back(i);
-            if (section.blocks.empty() || section.blocks.back() != cell.block)
-                section.blocks.push_back(cell.block);
-        }
-        for (Section &section : m_sections) {
-            std::ranges::sort(section.blocks);
-            const auto [first, last] = std::ranges::unique(section.blocks);
-            section.blocks.erase(first, last);
-            fold(section);
-        }
-    }
-
-    /// Three or more that are alike stand as one, unless a person wants to see them.
-    void fold(Section &section) const
-    {
-        section.shown = section.blocks;
-        if (m_view.folding == Folding::Never)
-            return;
-        section.shown.clear();
-        section.runs = alikeBlocks(m_data, section.stack, section.blocks, m_view.valuesCount);
-        for (BlockRun &run : section.runs) {
-            if (isFolded(section, run))
-                section.shown.push_back(run.first);
-            for (int i = 0; !isFolded(section, run) && i < run.count; ++i)
-                section.shown.push_back(run.first + i);
-        }
-    }
-
-    bool isFolded(const Section &section, const BlockRun &run) const
-    {
-        return run.count >= fewestFolded && !m_view.unfolded.contains({section.stack, run.first});
-    }
-
-    /// The run of alike blocks that one belongs to; itself alone where nothing folds.
-    static BlockRun runOf(const Section &section, int block)
-    {
-        for (const BlockRun &run : section.runs) {
-            if (run.first <= block && block < run.first + run.count)
-                return run;
-        }
-        return {block, 1};
-    }
-
-    Section &sectionOf(const std::string &stack)
-    {
-        const auto found = std::ranges::find(m_sections, stack, &Section::stack);
-        if (found != m_sections.end())
-            return *found;
-        m_sections.emplace_back().stack = stack;
-        return m_sections.back();
-    }
-
-    static Column &columnOf(Section &section, const std::string &key)
-    {
-        const auto found = std::ranges::find(section.columns, key, &Column::key);
-        if (found != section.columns.end())
-            return *found;
-        // A part that only later blocks have stands at the end of its group.
-        const auto group = std::find_if(
-            section.columns.rbegin(), section.columns.rend(),
-            [&key](const Column &column) { return groupOfKey(column.key) == groupOfKey(key); });
-        const auto place = group == section.columns.rend() ? section.columns.end() : group.base();
-        Column &added = *section.columns.emplace(place);
-        added.key = key;
-        return added;
-    }
-
-    qreal gapBefore(const Section &section, std::size_t column) const
+    qreal gapBefore(const LayerMapSection &section, std::size_t column) const
     {
         if (column == 0)
             return 0;
@@ -224,7 +100,7 @@ private:
         const double around = m_metrics.labelWidth + m_metrics.bytesWidth + 2 * m_metrics.gap;
         double space = m_view.available - 2 * m_metrics.margin;
         double result = std::numeric_limits<double>::infinity();
-        for (const auto *flow : {&m_above, &m_below}) {
+        for (const auto *flow : {&m_parts.above, &m_parts.below}) {
             for (const std::size_t i : *flow) {
                 if (const double weight = weightOf(m_data.cells[i], m_view.widths); weight > 0)
                     result =
@@ -232,8 +108,8 @@ private:
             }
         }
         std::vector<double> weights;
-        for (const Section &section : m_sections) {
-            space -= around + (&section == &m_sections.front() ? 0 : m_metrics.groupGap);
+        for (const LayerMapSection &section : m_parts.sections) {
+            space -= around + (&section == &m_parts.sections.front() ? 0 : m_metrics.groupGap);
             for (std::size_t i = 0; i < section.columns.size(); ++i) {
                 weights.push_back(section.columns[i].weight);
                 space -= gapBefore(section, i);
@@ -260,7 +136,7 @@ private:
     void placeColumns()
     {
         qreal x = m_metrics.margin;
-        for (Section &section : m_sections) {
+        for (LayerMapSection &section : m_parts.sections) {
             section.left = x;
             x += m_metrics.labelWidth + m_metrics.gap;
             section.cellsLeft = x;
@@ -274,9 +150,9 @@ private:
             x = section.right + m_metrics.groupGap;
         }
         // Sums of all rows stand in one column, whatever rounding left over.
-        if (!m_sections.empty())
-            m_sections.back().right =
-                std::max(m_sections.back().right, m_view.available - m_metrics.margin);
+        if (!m_parts.sections.empty())
+            m_parts.sections.back().right =
+                std::max(m_parts.sections.back().right, m_view.available - m_metrics.margin);
     }
 
     void addCell(LayerMapRow &row, std::size_t index, const QRectF &rect)
@@ -339,7 +215,7 @@ private:
         if (flow.empty())
             return y;
         const qreal left = m_metrics.margin + m_metrics.labelWidth + m_metrics.gap;
-        const qreal blocksRight = m_sections.empty() ? 0 : m_sections.back().right;
+        const qreal blocksRight = m_parts.sections.empty() ? 0 : m_parts.sections.back().right;
         qreal limit = std::max(blocksRight, m_view.available - m_metrics.margin) -
                       m_metrics.bytesWidth - m_metrics.gap;
         for (const std::size_t i : flow)
@@ -381,23 +257,23 @@ private:
     /// Stacks (where there are several), groups, columns: one line each.
     qreal placeHeads(qreal y)
     {
-        if (m_sections.empty())
+        if (m_parts.sections.empty())
             return y;
         const qreal line = m_metrics.line;
         const qreal top = y;
-        const bool severalStacks = m_sections.size() > 1;
+        const bool severalStacks = m_parts.sections.size() > 1;
         if (severalStacks)
             y += line;
-        for (const Section &section : m_sections) {
+        for (const LayerMapSection &section : m_parts.sections) {
             std::vector<std::size_t> all;
             for (std::size_t i = 0; i < section.columns.size();) {
-                const Column &first = section.columns[i];
+                const LayerMapColumn &first = section.columns[i];
                 std::vector<std::size_t> together;
                 qreal right = first.left;
                 for (; i < section.columns.size() &&
                        groupOfKey(section.columns[i].key) == groupOfKey(first.key);
                      ++i) {
-                    const Column &column = section.columns[i];
+                    const LayerMapColumn &column = section.columns[i];
                     addHead(LayerMapHead::Kind::Column,
                             column.key.substr(column.key.rfind('.') + 1),
                             QRectF(column.left, y + line, column.width, line), column.cells);
@@ -422,12 +298,12 @@ private:
     qreal placeBlocks(qreal y)
     {
         qreal end = y;
-        for (const Section &section : m_sections) {
+        for (const LayerMapSection &section : m_parts.sections) {
             std::map<int, LayerMapRow> rows;
-            for (const Column &column : section.columns) {
+            for (const LayerMapColumn &column : section.columns) {
                 for (const std::size_t i : column.cells) {
-                    const BlockRun run = runOf(section, m_data.cells[i].block);
-                    const bool folded = isFolded(section, run);
+                    const BlockRun run = section.runOf(m_data.cells[i].block);
+                    const bool folded = section.isFolded(run);
                     const int block = folded ? run.first : m_data.cells[i].block;
                     const auto place =
                         std::ranges::lower_bound(section.shown, block) - section.shown.begin();
@@ -451,7 +327,7 @@ private:
     }
 
     /// The last cell of a row stands behind the one of its column that is in sight.
-    void foldAway(LayerMapRow &row, const Column &column, std::size_t index)
+    void foldAway(LayerMapRow &row, const LayerMapColumn &column, std::size_t index)
     {
         row.cells.pop_back();
         const auto front = std::ranges::find_if(column.cells, [&](std::size_t other) {
@@ -461,14 +337,14 @@ private:
             m_layout.fronts[index] = *front;
     }
 
-    void finishBlock(LayerMapRow row, const Section &section, qreal top)
+    void finishBlock(LayerMapRow row, const LayerMapSection &section, qreal top)
     {
-        const BlockRun run = runOf(section, row.block);
-        const bool folded = isFolded(section, run);
+        const BlockRun run = section.runOf(row.block);
+        const bool folded = section.isFolded(run);
         row.lastBlock = folded ? run.first + run.count - 1 : row.block;
         row.title = folded ? QStringLiteral("%1–%2").arg(row.block).arg(row.lastBlock)
                            : QString::number(row.block);
-        if (run.count >= fewestFolded && row.block == run.first) {
+        if (run.count >= fewestFoldedBlocks && row.block == run.first) {
             const qreal side = std::min(m_metrics.gap + 6, rowHeight()); // between number and cells
             row.fold = QRectF(section.left + m_metrics.labelWidth + (m_metrics.gap - side) / 2,
                               top + (rowHeight() - side) / 2, side, side);
@@ -479,9 +355,7 @@ private:
     const LayerMapData &m_data;
     const LayerMapMetrics &m_metrics;
     const LayerMapView &m_view;
-    std::vector<std::size_t> m_above;
-    std::vector<std::size_t> m_below;
-    std::vector<Section> m_sections;
+    LayerMapParts m_parts;
     double m_scale = 0;
     qreal m_flowRight = 0;
     LayerMapLayout m_layout;

@@ -57,7 +57,8 @@ struct LayerMapView
     LayerWidths widths = LayerWidths::SquareRoot;
     qreal available = 800; ///< width that is to be filled
     qreal zoom = 1;        ///< of cells; text stays as it is
-    qreal height = 0; ///< that rows fill at zoom 1, as far as they can be read; 0: they are as they are
+    qreal height =
+        0; ///< that rows fill at zoom 1, as far as they can be read; 0: they are as they are
     Folding folding = Folding::Never;
     bool valuesCount = false; ///< blocks are alike only where their layers' values are the same
     std::set<BlockPlace> unfolded = {}; ///< the first blocks of rows that a person unfolded
