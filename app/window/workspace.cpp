@@ -342,9 +342,11 @@ Shown Workspace::shown() const
             m_shownRun.isEmpty() ? nullptr : m_document.findRun(m_shownRun.toStdString()))
         return {m_document.planFor(run->recipe), run, true};
     Shown now{m_document.plan(), m_document.currentRun(), false};
-    // Whatever was never asked may do anything: a band from nothing to all says nothing.
+    // Whatever was never asked may do anything: a band from nothing to all says nothing. And the
+    // model as it is needs no prediction.
     if (const Forecast &forecast = m_document.forecast();
-        forecast.state != Forecast::State::Unknown && forecast.unmeasured == 0)
+        forecast.state != Forecast::State::Unknown && forecast.unmeasured == 0 &&
+        !now.plan.recipe.empty())
         now.forecast = forecast;
     return now;
 }

@@ -6,6 +6,7 @@
 #include "app/window/mainwindow.h"
 #include "app/window/strength.h"
 #include "app/window/workspace.h"
+#include "widgets/charts/tradeoffpanel.h"
 
 #include <QApplication>
 #include <QLabel>
@@ -241,7 +242,10 @@ void TestStrength::sliderMovesTheRecipe()
     slider->setValue(slider->maximum() / 2);
     QVERIFY(document.choices().steps.size() > 1);
 
-    // What no layer was asked is not predicted.
+    // The model as it is needs no prediction, and what no layer was asked gets none.
+    document.setSteps({});
+    QTRY_COMPARE_WITH_TIMEOUT(document.forecast().state, Forecast::State::Known, patience);
+    QVERIFY(!window.workspace()->chartPanel()->chart()->data().current);
     document.setSteps(chosen({"quantize.affine bits=4"}));
     const auto kind = [&window] { return window.workspace()->meter()->data().metric.kind; };
     QTRY_COMPARE_WITH_TIMEOUT(kind(), "predicted", patience);
