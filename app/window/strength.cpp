@@ -12,35 +12,47 @@ namespace pare {
 
 namespace {
 
-/// The values a setting takes on the way, from the gentlest to the hardest.
+/// The values that one setting takes on the way, from the gentlest to the hardest.
 struct Scale
 {
-    const char *setting;
+    const char *setting = nullptr;
     std::vector<double> stops;
 };
 
-std::vector<double> shares(int from, int to)
+/// In per cent, by fives, both ends included.
+Scale shares(const char *setting, int from, int to)
 {
-    std::vector<double> stops;
-    for (int percent = from; percent != to; percent += from < to ? 5 : -5)
-        stops.push_back(percent / 100.0);
-    return stops;
+    Scale scale{setting, {}};
+    for (int percent = from; from < to ? percent <= to : percent >= to;
+         percent += from < to ? 5 : -5)
+        scale.stops.push_back(percent / 100.0);
+    return scale;
 }
 
-const std::vector<Scale> &scales()
+/// Of a share that is kept: two factors with all numbers of a matrix would save nothing, of a Kronecker product
+/// there are none with more than half of them, and of heads and blocks one at least has to stay.
+const Scale &keptShares(const TechniqueInfo &technique)
 {
-    static const std::vector<Scale> all{{"bits", {8, 6, 5, 4, 3, 2}},
-                                        {"sparsity", shares(0, 100)},
-                                        {"keep", shares(100, 0)},
-                                        {"k", {256, 128, 64, 32, 16, 8, 4, 2}}};
-    return all;
+    static const Scale structure = shares("keep", 100, 25);
+    static const Scale product = shares("keep", 95, 10);
+    static const Scale kronecker = shares("keep", 50, 10);
+    if (technique.part == LayerPart::Structure)
+        return structure;
+    return technique.id == "factorize.kronecker" ? kronecker : product;
 }
 
+/// Null where no setting of the step is one of these.
 const Scale *scaleOf(const Step &step)
 {
+    static const Scale others[] = {{"bits", {8, 6, 5, 4, 3, 2}},
+                                   shares("sparsity", 0, 95),
+                                   {"k", {256, 128, 64, 32, 16, 8, 4, 2}}};
+    const TechniqueInfo *technique = findTechnique(step.technique);
+    if (technique && step.has("keep"))
+        return &keptShares(*technique);
     const auto found = std::ranges::find_if(
-        scales(), [&step](const Scale &scale) { return step.has(scale.setting); });
-    return found == scales().end() ? nullptr : &*found;
+        others, [&step](const Scale &scale) { return step.has(scale.setting); });
+    return found == std::end(others) ? nullptr : &*found;
 }
 
 /// Whether parts of its layers may get other strengths without another meaning of the rest.

@@ -87,8 +87,10 @@ void TestStrength::stepsHaveAStrength_data()
     QTest::newRow("nothing pruned") << "prune.magnitude sparsity=0" << 0.0;
     QTest::newRow("pruned") << "prune.magnitude sparsity=0.38" << 0.4;
     QTest::newRow("beyond the last") << "prune.magnitude sparsity=0.99" << 1.0;
-    QTest::newRow("kept") << "factorize.svd keep=0.81" << 0.2;
+    QTest::newRow("kept") << "factorize.svd keep=0.61" << 0.4;
+    QTest::newRow("all that a product may keep") << "factorize.kronecker keep=0.5" << 0.0;
     QTest::newRow("heads kept") << "prune.heads keep=1" << 0.0;
+    QTest::newRow("few heads kept") << "prune.heads keep=0.25" << 1.0;
     QTest::newRow("a codebook") << "quantize.codebook k=2" << 1.0;
     QTest::newRow("a rank") << "factorize.svd rank=8" << -1.0;
     QTest::newRow("a pattern") << "prune.magnitude pattern=2:4" << -1.0;
@@ -228,6 +230,22 @@ void TestStrength::sliderMovesTheRecipe()
     document.undo(); // the whole drag was one step
     QCOMPARE(document.choices().steps.front().step.settings.at("bits"), "8");
     QCOMPARE(slider->value(), 0);
+
+    // Every technique can be planned at both ends, but for a table of 13 words, which has no tenth.
+    for (const TechniqueInfo &technique : techniqueTable()) {
+        Step step;
+        step.technique = std::string(technique.id);
+        const bool ofTable = technique.defaultSelection == "role=token-embedding";
+        if (ofTable || !strengthOf(checked(step)))
+            continue;
+        for (const double strength : {0.0, 1.0}) {
+            const Step end = withStrength(checked(step), strength);
+            document.previewSteps({{end, true}});
+            const auto &error = document.plan().error;
+            QVERIFY2(!error, error ? error->text().c_str() : "");
+        }
+    }
+    document.previewSteps(document.choices().steps);
 
     slider->setFocus();
     QTest::keyClick(slider, Qt::Key_PageUp);
