@@ -103,6 +103,8 @@ public:
     /// Whether a run answered other data than those that are chosen.
     bool isElsewhere(const Run &run) const;
     const DataState &dataState(DataUse use) const { return dataLook(use).state; }
+    /// Why exportModel() could not write to that folder; nothing: it could.
+    std::optional<Message> exportProblem(const std::string &run, const std::string &folder) const;
     /// The command that does the same as Measure, for a shell.
     QString asCommand() const;
     /// The command that measures a finished run again; empty for a student, which was taught.

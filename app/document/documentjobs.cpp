@@ -1,4 +1,5 @@
 // The long work: measuring, its progress, and what becomes of its results.
+#include "core/base/error.h"
 #include "core/experiment/distill.h"
 #include "core/experiment/exporting.h"
 #include "core/model/training.h"
@@ -235,6 +236,18 @@ bool Document::isTeaching() const
     return std::ranges::any_of(m_active, [](const ActiveJob &job) {
         return job.work->command.startsWith(QStringLiteral("distill "));
     });
+}
+
+std::optional<Message> Document::exportProblem(const std::string &run,
+                                               const std::string &folder) const
+{
+    const Run *finished = findRun(run);
+    try {
+        checkExportFolder(finished ? finished->modelPath : m_choices.modelPath, folder);
+    } catch (const Error &error) {
+        return error.message();
+    }
+    return std::nullopt;
 }
 
 void Document::exportModel(const std::string &run, const ExportRequest &request)

@@ -17,24 +17,75 @@
 
 namespace pare {
 
-ExportDialog::ExportDialog(const QString &what, bool hasData, QWidget *parent)
+namespace {
+
+/// A line whose text is as long as it must be, and widens nothing.
+QLabel *wrapped(const char *kind)
+{
+    auto *label = new QLabel;
+    label->setProperty("kind", kind);
+    label->setWordWrap(true);
+    label->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    label->setMinimumHeight(2 * label->fontMetrics().lineSpacing()); // nothing jumps
+    label->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    return label;
+}
+
+} // namespace
+
+ExportDialog::ExportDialog(ExportQuestion question, QWidget *parent)
     : QDialog(parent)
-    , m_folder(new QLineEdit)
+    , m_question(std::move(question))
+    , m_folder(new QLineEdit(m_question.folder))
+    , m_problem(wrapped("problem"))
     , m_format(new QComboBox)
     , m_dtype(new QComboBox)
     , m_verify(new QCheckBox(tr("Compare the answers to the data file, before and after")))
-    , m_explanation(new QLabel)
+    , m_explanation(wrapped("secondary"))
     , m_export(new QPushButton(tr("Export")))
 {
     setObjectName(QStringLiteral("exportDialog"));
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Export the model"));
-    auto *title = new QLabel(what);
+    auto *title = new QLabel(m_question.what);
     title->setProperty("kind", "heading");
     title->setWordWrap(true);
+    describeFields();
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(spacing::around, spacing::around, spacing::around, spacing::around);
+    column->setSpacing(spacing::wide);
+    column->addWidget(title);
+    column->addLayout(makeForm());
+    column->addWidget(m_explanation);
+    column->addWidget(m_verify);
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
+    buttons->addButton(m_export, QDialogButtonBox::AcceptRole);
+    column->addWidget(buttons);
+    setMinimumWidth(fontMetrics().averageCharWidth() * 84);
+
+    connect(m_folder, &QLineEdit::textChanged, this, &ExportDialog::showState);
+    connect(m_format, &QComboBox::currentIndexChanged, this, &ExportDialog::showState);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::close);
+    connect(m_export, &QPushButton::clicked, this, [this] {
+        showState(); // what was free when it was typed may be taken by now
+        if (!m_export->isEnabled())
+            return;
+        QSettings().setValue("lastFolder", QFileInfo(folder()).absolutePath());
+        Q_EMIT exportRequested(choice());
+        close();
+    });
+    showState();
+    m_folder->setFocus();
+    const auto name = static_cast<int>(m_question.folder.lastIndexOf('/')) + 1;
+    m_folder->setSelection(name, static_cast<int>(m_question.folder.size()) - name);
+}
+
+void ExportDialog::describeFields()
+{
     m_folder->setObjectName(QStringLiteral("exportFolder"));
     m_folder->setAccessibleName(tr("Folder"));
     m_folder->setToolTip(tr("The folder that the files go to; made where it is missing"));
+    m_problem->setObjectName(QStringLiteral("exportProblem"));
     m_format->setAccessibleName(tr("Format"));
     m_format->setToolTip(tr("Which programs are to read the files"));
     m_dtype->setAccessibleName(tr("Numbers"));
@@ -50,17 +101,19 @@ ExportDialog::ExportDialog(const QString &what, bool hasData, QWidget *parent)
     m_dtype->addItem(QStringLiteral("float32"), int(DType::Float32));
     m_dtype->addItem(QStringLiteral("float16"), int(DType::Float16));
     m_verify->setObjectName(QStringLiteral("exportVerify"));
-    m_verify->setChecked(hasData);
-    m_verify->setEnabled(hasData);
-    m_explanation->setProperty("kind", "secondary");
-    m_explanation->setWordWrap(true);
+    m_verify->setChecked(m_question.hasData);
+    m_verify->setEnabled(m_question.hasData);
     m_export->setObjectName(QStringLiteral("exportNow"));
     m_export->setProperty("primary", true);
     m_export->setDefault(true);
+}
 
+QLayout *ExportDialog::makeForm()
+{
     auto *browse = new QPushButton(tr("Choose…"));
     browse->setToolTip(m_folder->toolTip());
     browse->setAutoDefault(false); // Enter exports
+    connect(browse, &QPushButton::clicked, this, &ExportDialog::browse);
     auto *folder = new QHBoxLayout;
     folder->setSpacing(spacing::inside);
     folder->addWidget(m_folder, 1);
@@ -69,35 +122,20 @@ ExportDialog::ExportDialog(const QString &what, bool hasData, QWidget *parent)
     form->setHorizontalSpacing(spacing::around);
     form->setVerticalSpacing(spacing::inside);
     form->addRow(tr("Folder"), folder);
+    form->addRow(QString(), m_problem);
     form->addRow(tr("Format"), m_format);
     form->addRow(tr("Numbers"), m_dtype);
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
-    buttons->addButton(m_export, QDialogButtonBox::AcceptRole);
-    auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(spacing::around, spacing::around, spacing::around, spacing::around);
-    column->setSpacing(spacing::wide);
-    column->addWidget(title);
-    column->addLayout(form);
-    column->addWidget(m_explanation);
-    column->addWidget(m_verify);
-    column->addWidget(buttons);
-    setMinimumWidth(fontMetrics().averageCharWidth() * 72);
+    return form;
+}
 
-    connect(browse, &QPushButton::clicked, this, &ExportDialog::browse);
-    connect(m_folder, &QLineEdit::textChanged, this, &ExportDialog::showState);
-    connect(m_format, &QComboBox::currentIndexChanged, this, &ExportDialog::showState);
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::close);
-    connect(m_export, &QPushButton::clicked, this, [this] {
-        QSettings().setValue("lastFolder", QFileInfo(m_folder->text()).absolutePath());
-        Q_EMIT exportRequested(choice());
-        close();
-    });
-    showState();
+QString ExportDialog::folder() const
+{
+    return m_folder->text().trimmed();
 }
 
 ExportChoice ExportDialog::choice() const
 {
-    return {m_folder->text(), static_cast<ExportFormat>(m_format->currentData().toInt()),
+    return {folder(), static_cast<ExportFormat>(m_format->currentData().toInt()),
             m_dtype->isEnabled() ? static_cast<DType>(m_dtype->currentData().toInt())
                                  : DType::Float32,
             m_verify->isChecked()};
@@ -105,8 +143,8 @@ ExportChoice ExportDialog::choice() const
 
 void ExportDialog::browse()
 {
-    auto *dialog = new QFileDialog(this, tr("Export to this folder"),
-                                   QSettings().value("lastFolder").toString());
+    auto *dialog =
+        new QFileDialog(this, tr("Export to this folder"), QFileInfo(folder()).absolutePath());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::Directory);
     dialog->setOption(QFileDialog::ShowDirsOnly);
@@ -118,7 +156,12 @@ void ExportDialog::showState()
 {
     const auto format = static_cast<ExportFormat>(m_format->currentData().toInt());
     m_dtype->setEnabled(format != ExportFormat::Packed);
-    m_export->setEnabled(!m_folder->text().trimmed().isEmpty());
+    const QString problem =
+        m_question.problemOf && !folder().isEmpty() ? m_question.problemOf(folder()) : QString();
+    m_problem->setText(problem);
+    m_problem->setToolTip(problem);
+    m_export->setEnabled(!folder().isEmpty() && problem.isEmpty());
+    m_export->setToolTip(folder().isEmpty() ? m_folder->toolTip() : problem);
     switch (format) {
     case ExportFormat::Packed:
         m_explanation->setText(tr("The file that the size counts. Every weight is read again "

@@ -5,6 +5,7 @@
 
 #include <QDialog>
 #include <QString>
+#include <functional>
 
 class QCheckBox;
 class QComboBox;
@@ -22,23 +23,36 @@ struct ExportChoice
     bool verify = true; ///< answers, too, where there are data
 };
 
+struct ExportQuestion
+{
+    QString what;         ///< the recipe in few words
+    QString folder;       ///< proposed
+    bool hasData = false; ///< there are examples to compare answers on
+    /// Why nothing can be written to a folder, asked with every letter; empty: it can.
+    std::function<QString(const QString &folder)> problemOf = {};
+};
+
 class ExportDialog : public QDialog
 {
     Q_OBJECT
 
 public:
-    /// `what`: the recipe in few words; `hasData`: there are examples to compare answers on.
-    ExportDialog(const QString &what, bool hasData, QWidget *parent);
+    ExportDialog(ExportQuestion question, QWidget *parent);
 
 Q_SIGNALS:
     void exportRequested(const pare::ExportChoice &choice);
 
 private:
     ExportChoice choice() const;
+    QString folder() const;
+    QLayout *makeForm();
+    void describeFields();
     void browse();
     void showState();
 
+    ExportQuestion m_question;
     QLineEdit *m_folder;
+    QLabel *m_problem; ///< of the folder
     QComboBox *m_format;
     QComboBox *m_dtype;
     QCheckBox *m_verify;

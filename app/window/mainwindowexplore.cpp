@@ -178,8 +178,14 @@ void MainWindow::exportModel(const QString &wanted)
     const Recipe &recipe = run ? run->recipe : m_document->plan().recipe;
     const QString name = translatedName(recipe);
     const std::string id = run ? run->id : std::string();
-    auto *dialog = new ExportDialog(name.isEmpty() ? tr("the model as it is") : name,
-                                    !m_document->choices().dataPath.empty(), this);
+    ExportQuestion question{name.isEmpty() ? tr("the model as it is") : name,
+                            newExportFolder(*m_document, run),
+                            !m_document->choices().dataPath.empty()};
+    question.problemOf = [this, id](const QString &folder) {
+        const auto problem = m_document->exportProblem(id, folder.toStdString());
+        return problem ? translated(*problem) : QString();
+    };
+    auto *dialog = new ExportDialog(std::move(question), this);
     connect(dialog, &ExportDialog::exportRequested, this, [this, id](const ExportChoice &choice) {
         m_document->exportModel(
             id, {choice.folder.toStdString(), choice.format, choice.dtype, choice.verify});

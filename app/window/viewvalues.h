@@ -70,6 +70,10 @@ LayerMapData mapData(const Document &document, const Shown &shown,
                      const ComparedRuns &compared = {});
 /// The files that a run was written to, as far as the project knows.
 RunExports exportsOf(const Document &document, const Run &run);
+/// One that is not there yet, for the model of `run` or, without one, that of the recipe as it stands: beside the
+/// project, or the model where the project is one of the program's own; in the home folder where neither can be
+/// written to.
+QString newExportFolder(const Document &document, const Run *run);
 MeterData meterData(const Document &document, const Shown &shown);
 TradeoffData chartData(const std::vector<const Run *> &runs, const Shown &shown,
                        TradeoffAxes axes = {}, const RunNotes &notes = {});

@@ -262,7 +262,7 @@ Run Experiment::run(const Recipe &recipe, Progress &progress, const ExperimentOu
     const RecipePlan planned = plan(recipe, checkpoint.description);
     state.checkData(planned.recipe, progress);
     const std::string id = state.idOf(planned.recipe); // reads texts that the recipe names
-    checkExportFolder(checkpoint, outputs.folder);
+    checkExportFolder(checkpoint.folder, outputs.folder);
     checkPredictions(state.options.data, outputs.predictions);
     original(progress);
     TitledProgress compressing(progress, message(messages::experimentCompressing));

@@ -65,7 +65,7 @@ CompressedModel madeAgain(const Checkpoint &checkpoint, const ExperimentOptions 
 std::shared_ptr<const Checkpoint> opened(const fs::path &model, const fs::path &folder)
 {
     auto checkpoint = std::make_shared<const Checkpoint>(openCheckpoint(model));
-    checkExportFolder(*checkpoint, folder);
+    checkExportFolder(checkpoint->folder, folder);
     return checkpoint;
 }
 
@@ -102,12 +102,13 @@ void finish(ExportSource &source, const Run &run, Progress &progress)
 
 } // namespace
 
-void checkExportFolder(const Checkpoint &checkpoint, const fs::path &folder)
+void checkExportFolder(const fs::path &model, const fs::path &folder)
 {
     std::error_code ignored;
     if (folder.empty())
         return;
-    if (fs::equivalent(folder, checkpoint.folder, ignored))
+    if (fs::equivalent(folder, fs::is_directory(model, ignored) ? model : model.parent_path(),
+                       ignored))
         throw Error(ErrorKind::InvalidSetting, messages::experimentOverwrites, folder);
     checkWritableFolder(folder);
     checkReplaceable(folder);

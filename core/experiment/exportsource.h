@@ -25,8 +25,9 @@ struct ExportSource
     std::vector<Message> notes = {};
 };
 
-/// Throws InvalidSetting where `folder` cannot be written to, or is that of the model.
-void checkExportFolder(const Checkpoint &checkpoint, const std::filesystem::path &folder);
+/// Throws InvalidSetting where `folder` holds what is not ours or is that of `model`, a folder or a file in it, and
+/// Io where it cannot be written to. Writes nothing.
+void checkExportFolder(const std::filesystem::path &model, const std::filesystem::path &folder);
 
 /// What `recipe` makes of the model, without measuring. Of the options those count that weights
 /// follow from; `folder` is checked before anything is computed. Throws Error and Cancelled.

@@ -19,6 +19,7 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QPlainTextEdit>
+#include <QPointer>
 #include <QPushButton>
 #include <QSettings>
 #include <QStandardPaths>
@@ -41,6 +42,7 @@ private Q_SLOTS:
     void modelsAreFilesAndFolders();
     void newProjectsAreNamedAfterTheirModel();
     void measureIsOfferedWhereItCanBe();
+    void exportSaysWhatIsWrongWithAFolder();
     void longProblemsCanBeRead();
     void problemsCanBeActedOn();
     void escapeLeavesFindStepByStep();
@@ -203,6 +205,48 @@ void TestWindowFiles::measureIsOfferedWhereItCanBe()
     QVERIFY(agree() && action->isEnabled());
     find<QAction>("measureAction")->trigger();
     QVERIFY(!noteOf(document().runNotes(), document().runs().front().id).deleted);
+}
+
+/// A folder is proposed that the export can make; of others it is said at once why not, and nothing is lost.
+void TestWindowFiles::exportSaysWhatIsWrongWithAFolder()
+{
+    openTiny();
+    document().setSteps({{parsedStep("quantize.affine bits=4"), true}});
+    const QString expected = m_folder.filePath(
+        QStringLiteral("%1-4-bits").arg(QFileInfo(textOf(m_tiny.folder)).fileName()));
+    QVERIFY(QDir(expected).mkpath(QStringLiteral("."))); // so that the next number is proposed
+    find<QAction>("exportModel")->trigger();
+    QPointer<QDialog> dialog = find<QDialog>("exportDialog");
+    QVERIFY(dialog);
+    auto *folder = find<QLineEdit>("exportFolder");
+    const auto *problem = find<QLabel>("exportProblem");
+    const auto *now = find<QPushButton>("exportNow");
+    QCOMPARE(folder->text(), expected + "-2");
+    QVERIFY(QTest::qWaitForWindowActive(dialog));
+    QCOMPARE(dialog->focusWidget(), folder);
+    QCOMPARE(folder->selectedText(), QFileInfo(expected + "-2").fileName());
+    QVERIFY(problem->text().isEmpty() && now->isEnabled());
+    const auto refused = [&](const QString &path, const QString &why) {
+        folder->setText(path);
+        return !now->isEnabled() && problem->text().contains(why) && problem->text().contains(path);
+    };
+    QVERIFY(refused(m_folder.path(), "which Pare did not write"));
+    QVERIFY(refused(textOf(m_tiny.folder), "is what is being read"));
+    QVERIFY(refused(textOf(m_tiny.data) + "/below", "cannot be written"));
+    folder->setText({});
+    QVERIFY(problem->text().isEmpty() && !now->isEnabled());
+    folder->setText(m_folder.filePath("new/below"));
+    QVERIFY(problem->text().isEmpty() && now->isEnabled());
+    // What came to be there while the dialog was open.
+    QVERIFY(QDir(m_folder.filePath("new/below/foreign")).mkpath("."));
+    QTest::mouseClick(find<QPushButton>("exportNow"), Qt::LeftButton);
+    QVERIFY(dialog && !now->isEnabled() && !problem->text().isEmpty());
+    folder->setText(expected);
+    QSignalSpy exported(&document(), &Document::exported);
+    QTest::mouseClick(find<QPushButton>("exportNow"), Qt::LeftButton);
+    QVERIFY(exported.wait(patience));
+    QTRY_VERIFY(!dialog);
+    QVERIFY(QFileInfo::exists(expected + "/model.safetensors"));
 }
 
 void TestWindowFiles::longProblemsCanBeRead()
