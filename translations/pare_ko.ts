@@ -2967,10 +2967,6 @@
         <translation>레이어마다 무엇을 덜어 낼 수 있는지 물어보는 중</translation>
     </message>
     <message>
-        <source>Looking for the best recipe with %1</source>
-        <translation>가장 좋은 레시피를 찾는 중: %1</translation>
-    </message>
-    <message>
         <source>There is no block before this one whose weights it could use.</source>
         <translation>이 블록 앞에는 가중치를 함께 쓸 블록이 없습니다.</translation>
     </message>
@@ -3702,6 +3698,18 @@
         <source>%1: line %2: the model does not know the label &quot;%3&quot;; expected one of: %4</source>
         <translation>%1: %2번째 줄: 모델에 없는 레이블 &quot;%3&quot;입니다. 다음 중 하나여야 합니다: %4</translation>
     </message>
+    <message>
+        <source>Looking for the best recipe of at most %1 MB</source>
+        <translation>%1 MB 이하에서 가장 좋은 레시피를 찾는 중</translation>
+    </message>
+    <message>
+        <source>Looking for the best recipe with at least %1 % right</source>
+        <translation>정답률 %1 % 이상에서 가장 좋은 레시피를 찾는 중</translation>
+    </message>
+    <message>
+        <source>Looking for the best recipe that answers within %1 ms</source>
+        <translation>%1 ms 안에 답하는 가장 좋은 레시피를 찾는 중</translation>
+    </message>
 </context>
 <context>
     <name>pare::AboutDialog</name>
@@ -3902,6 +3910,14 @@
     <message>
         <source>At most %1, as the model is now</source>
         <translation>최대 %1(지금 모델의 값)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Stops the search; what layers have told stays known</source>
+        <translation>찾기를 멈춥니다. 레이어에서 이미 알아낸 것은 남습니다</translation>
     </message>
 </context>
 <context>
@@ -9170,6 +9186,10 @@ quantize.affine bits=4 @ role=up,down
     <message>
         <source>%1, on %2 of %3</source>
         <translation>%1, %3개 중 %2개에</translation>
+    </message>
+    <message>
+        <source>The search waits until what runs has ended.</source>
+        <translation>지금 작업이 끝나면 찾기 시작합니다.</translation>
     </message>
 </context>
 </TS>

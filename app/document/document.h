@@ -95,6 +95,8 @@ public:
     QStringList installedData(DataUse use) const;
     /// Whether a student is being taught, or waits to be.
     bool isTeaching() const;
+    /// Of the search for a budget that runs or waits; nothing: none does.
+    std::optional<std::uint64_t> searchJob() const;
     /// What measuring the recipe as it stands would take, with its step at `index` in each of these
     /// forms.
     SweepOutlook outlook(std::size_t index, const std::vector<Step> &forms) const;

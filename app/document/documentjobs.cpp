@@ -238,6 +238,15 @@ bool Document::isTeaching() const
     });
 }
 
+std::optional<std::uint64_t> Document::searchJob() const
+{
+    const auto found = std::ranges::find_if(m_active, [](const ActiveJob &job) {
+        return job.work->command.startsWith(QStringLiteral("search "));
+    });
+    return found == m_active.end() ? std::nullopt
+                                   : std::optional(static_cast<std::uint64_t>(found->id));
+}
+
 std::optional<Message> Document::exportProblem(const std::string &run,
                                                const std::string &folder) const
 {

@@ -11,6 +11,8 @@
 #include "app/document/forecaster.h"
 #include "app/document/messages.h"
 
+#include <fmt/format.h>
+
 #include <QMetaObject>
 #include <QPointer>
 #include <algorithm>
@@ -111,6 +113,20 @@ ResponseTable askedTable(Experiment &experiment, const std::vector<Recipe> &reci
     ResponseTable table = sweep.table();
     addKnownJoints(experiment, table, options);
     return table;
+}
+
+Message searching(const BudgetTarget &target)
+{
+    switch (target.kind) {
+    case BudgetKind::Accuracy:
+        return message(messages::documentSearchingAccuracy,
+                       fmt::format("{:g}", 100 * target.limit));
+    case BudgetKind::Milliseconds:
+        return message(messages::documentSearchingTime, fmt::format("{:g}", target.limit));
+    case BudgetKind::Bytes:
+        break;
+    }
+    return message(messages::documentSearchingBytes, fmt::format("{:.2f}", target.limit / 1e6));
 }
 
 BudgetProposal proposalOf(const ResponseTable &table, const BudgetChoice &choice)
@@ -289,7 +305,7 @@ void Document::findBudget(const QString &target, const std::vector<std::string> 
     }
     const auto result = std::make_shared<BudgetProposal>(proposal);
     Work work;
-    work.title = message(messages::documentSearching, proposal.target);
+    work.title = searching(wanted);
     work.command = QStringLiteral("search ") + target;
     const Announcer::Receiver receiver = sensitivityReceiver();
     work.run = [worker = m_worker, options = experimentOptions({}), receiver, result, wanted,

@@ -16,7 +16,12 @@ inline constexpr auto documentNothingAsked = translatable(
 inline constexpr auto documentTeaching = translatable("Teaching a student, %1");
 inline constexpr auto documentExporting = translatable("Exporting %1");
 inline constexpr auto documentAsking = translatable("Asking each layer what it can lose");
-inline constexpr auto documentSearching = translatable("Looking for the best recipe with %1");
+inline constexpr auto documentSearchingBytes =
+    translatable("Looking for the best recipe of at most %1 MB");
+inline constexpr auto documentSearchingAccuracy =
+    translatable("Looking for the best recipe with at least %1 % right");
+inline constexpr auto documentSearchingTime =
+    translatable("Looking for the best recipe that answers within %1 ms");
 inline constexpr auto documentNoAnswers =
     translatable("Run %1 keeps no answers: an earlier Pare measured it, or they are longer than a "
                  "project may hold. Measure it in a new project to see them.");

@@ -58,7 +58,7 @@ ExportDialog::ExportDialog(ExportQuestion question, QWidget *parent)
     column->addLayout(makeForm());
     column->addWidget(m_explanation);
     column->addWidget(m_verify);
-    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
     buttons->addButton(m_export, QDialogButtonBox::AcceptRole);
     column->addWidget(buttons);
     setMinimumWidth(fontMetrics().averageCharWidth() * 84);

@@ -140,6 +140,7 @@ private:
     void findLayers(const QString &text);
     void tellUnknown(const QString &quantity);
     void refreshBudget();
+    void tellSearch();
     const BudgetProposal *shownProposal() const;
     static void showProposal(BudgetPanelData &data, const BudgetProposal &proposal);
     void refreshRecipeText();

@@ -117,6 +117,11 @@ void Workspace::connectWhatIf()
                 }
                 m_document.findBudget(target, locked);
             });
+    connect(m_budget, &BudgetPanel::cancelRequested, this, [this] {
+        if (const auto job = m_document.searchJob())
+            m_document.cancelJob(*job);
+    });
+    connect(&m_document, &Document::jobChanged, this, &Workspace::tellSearch);
     connect(&m_document, &Document::budgetFound, this, [this](const BudgetProposal &proposal) {
         m_proposal = proposal;
         m_strength.reset();
@@ -217,6 +222,16 @@ bool Workspace::canAskLayers() const
            !m_document.choices().dataPath.empty();
 }
 
+/// In the words of the strip.
+void Workspace::tellSearch()
+{
+    const std::optional<std::uint64_t> job = m_document.searchJob();
+    const bool first = job && m_document.jobEntries().front().number == *job;
+    m_budget->setSearching(first ? stripData(m_document).text
+                           : job ? tr("The search waits until what runs has ended.")
+                                 : QString());
+}
+
 void Workspace::refreshBudget()
 {
     BudgetPanelData data;
@@ -239,6 +254,7 @@ void Workspace::refreshBudget()
         data.strength = m_strength ? static_cast<int>(*m_strength) : nearestStrength(*m_proposal);
     }
     m_budget->setData(data);
+    tellSearch();
 }
 
 void Workspace::showProposal(BudgetPanelData &data, const BudgetProposal &proposal)

@@ -110,7 +110,14 @@ private Q_SLOTS:
         QSignalSpy found(&document, &Document::budgetFound);
         const auto limit = document.model().bytes / 2;
         document.findBudget(QStringLiteral("bytes<=%1").arg(limit), {"encoder.0.ffn.up"});
+        QVERIFY(document.searchJob());
+        QCOMPARE(document.jobEntries().front().number, *document.searchJob());
+        QCOMPARE(document.jobEntries().front().title.text(),
+                 QStringLiteral("Looking for the best recipe of at most %1 MB")
+                     .arg(static_cast<double>(limit) / 1e6, 0, 'f', 2)
+                     .toStdString());
         QVERIFY(found.wait(patience));
+        QVERIFY(!document.searchJob());
         const auto proposal = found.takeFirst().first().value<BudgetProposal>();
         QVERIFY2(!proposal.error, proposal.error ? proposal.error->text().c_str() : "");
         QVERIFY(proposal.bytes <= limit);

@@ -36,10 +36,18 @@ private Q_SLOTS:
         QTest::addColumn<QString>("typed");
         QTest::addColumn<QString>("told");
         QTest::addColumn<QString>("target");
-        QTest::newRow("in range") << "2.5" << "" << "bytes<=2.50MB";
-        QTest::newRow("the whole model") << "9.00" << "" << "bytes<=9.00MB";
-        QTest::newRow("above") << "25" << "At most 9.00 MB, as the model is now" << "";
-        QTest::newRow("below") << "0" << "At least 0.01 MB" << "";
+        QTest::newRow("in range") << "2.5"
+                                  << ""
+                                  << "bytes<=2.50MB";
+        QTest::newRow("the whole model") << "9.00"
+                                         << ""
+                                         << "bytes<=9.00MB";
+        QTest::newRow("above") << "25"
+                               << "At most 9.00 MB, as the model is now"
+                               << "";
+        QTest::newRow("below") << "0"
+                               << "At least 0.01 MB"
+                               << "";
     }
     /// As after Ctrl+B: the panel gets the keyboard, a number is typed, Enter.
     void aBudgetIsTypedOverTheOldOne()
@@ -95,6 +103,36 @@ private Q_SLOTS:
         QCOMPARE(asked.count(), 1);
         QCOMPARE(asked.first().at(0).toString(), target);
         QCOMPARE(asked.first().at(1).toBool(), true);
+    }
+
+    void aSearchCanOnlyBeCancelled()
+    {
+        BudgetPanel panel;
+        BudgetPanelData data;
+        data.canSearch = true;
+        panel.setData(data);
+        panel.show();
+        QVERIFY(QTest::qWaitForWindowActive(&panel));
+        auto *search = panel.findChild<QPushButton *>("budgetSearch");
+        auto *cancel = panel.findChild<QPushButton *>("budgetCancel");
+        const int width = panel.minimumSizeHint().width();
+        search->setFocus();
+        QVERIFY(search->isVisible() && !cancel->isVisible());
+        panel.setSearching("Looking for it: 3 of 258");
+        QCOMPARE(panel.findChild<QLabel *>("budgetDoing")->text(), "Looking for it: 3 of 258");
+        QVERIFY(!search->isVisible() && cancel->isVisible() && cancel->hasFocus());
+        QCoreApplication::processEvents();
+        QCOMPARE(panel.minimumSizeHint().width(), width); // or the window would grow
+        QSignalSpy asked(&panel, &BudgetPanel::searchRequested);
+        QSignalSpy cancelled(&panel, &BudgetPanel::cancelRequested);
+        panel.findChild<QDoubleSpinBox *>("budgetLimit")->setValue(0.5); // for the next
+        search->click();
+        QVERIFY(asked.isEmpty());
+        cancel->click();
+        QCOMPARE(cancelled.count(), 1);
+        panel.setSearching({});
+        QVERIFY(search->isVisible() && search->isEnabled() && search->hasFocus());
+        QVERIFY(!cancel->isVisible());
     }
 
     void proposalsAreAppliedOnlyWhenAsked()
@@ -342,8 +380,7 @@ private Q_SLOTS:
         data.schedules.schedules = {{"bits", {{0, 8}, {350, 4}, {700, 2}, {1000, 2}}}};
         panel.setData(data);
         QVERIFY(planned->isVisible());
-        QCOMPARE(planned->accessibleDescription(),
-                 "Bits: 8 \u2192 2 from 70 % of the training on");
+        QCOMPARE(planned->accessibleDescription(), "Bits: 8 \u2192 2 from 70 % of the training on");
         QVERIFY(planned->height() >= planned->sizeHint().height());
         TrainingRecord record;
         record.schedules = {{"replacement", {{0, 0.3}, {1167, 1}, {1400, 1}}}};

@@ -51,6 +51,8 @@ BudgetPanel::BudgetPanel(QWidget *parent)
     , m_limit(new QDoubleSpinBox)
     , m_lock(new QCheckBox)
     , m_search(new QPushButton(tr("Find")))
+    , m_cancel(new QPushButton(tr("Cancel")))
+    , m_doing(sentence("secondary", "budgetDoing"))
     , m_range(sentence("problem", "budgetRange"))
     , m_headline(sentence("heading", "budgetHeadline"))
     , m_proof(sentence("secondary", "budgetProof"))
@@ -72,9 +74,15 @@ BudgetPanel::BudgetPanel(QWidget *parent)
     m_limit->setObjectName(QStringLiteral("budgetLimit"));
     m_limit->setAccessibleName(tr("Limit"));
     m_limit->setKeyboardTracking(true);
+    // Its range is wider than any limit, and Cancel is wider than Find: the panel must not grow.
+    m_limit->setMinimumWidth(fontMetrics().averageCharWidth() * 14);
     m_limit->installEventFilter(this);
     m_search->setObjectName(QStringLiteral("budgetSearch"));
     m_search->setProperty("primary", true);
+    m_cancel->setObjectName(QStringLiteral("budgetCancel"));
+    m_cancel->setToolTip(tr("Stops the search; what layers have told stays known"));
+    m_cancel->hide();
+    m_doing->hide();
     m_lock->setObjectName(QStringLiteral("budgetLock"));
     m_lock->setToolTip(tr("What is chosen on the map stays as it is; the others lose something"));
     m_apply->setObjectName(QStringLiteral("budgetApply"));
@@ -119,6 +127,7 @@ BudgetPanel::BudgetPanel(QWidget *parent)
     question->setSpacing(spacing::inside);
     question->addWidget(m_limit, 1);
     question->addWidget(m_search);
+    question->addWidget(m_cancel);
     auto *answers = new QHBoxLayout;
     answers->setSpacing(spacing::inside);
     answers->addWidget(m_apply);
@@ -130,6 +139,7 @@ BudgetPanel::BudgetPanel(QWidget *parent)
     column->addWidget(m_kind);
     column->addLayout(question);
     column->addWidget(m_range);
+    column->addWidget(m_doing);
     column->addWidget(m_lock);
     column->addWidget(m_problem);
     column->addWidget(m_headline);
@@ -145,6 +155,7 @@ BudgetPanel::BudgetPanel(QWidget *parent)
     connect(m_search, &QPushButton::clicked, this, [this] {
         Q_EMIT searchRequested(target(), m_lock->isEnabled() && m_lock->isChecked());
     });
+    connect(m_cancel, &QPushButton::clicked, this, &BudgetPanel::cancelRequested);
     connect(m_strength, &QSlider::valueChanged, this, &BudgetPanel::strengthChosen);
     connect(m_apply, &QPushButton::clicked, this, &BudgetPanel::applyRequested);
     connect(m_measure, &QPushButton::clicked, this, &BudgetPanel::measureRequested);
@@ -162,8 +173,11 @@ void BudgetPanel::showKind()
     const QSignalBlocker blocker(m_limit);
     // The field takes any number: a digit that was refused would not say why. checkLimit() does.
     m_limit->setRange(0, 999'999);
+    m_limit->setSpecialValueText({});
     switch (m_kind->currentIndex()) {
     case Bytes:
+        if (m_megabytes <= 0) // in place of 0
+            m_limit->setSpecialValueText(QStringLiteral("\u2013"));
         m_limit->setSuffix(tr(" MB"));
         m_limit->setDecimals(m_megabytes < 20 ? 2 : 1);
         m_lowest = 0.01;
@@ -183,9 +197,9 @@ void BudgetPanel::showKind()
         m_limit->setSuffix(tr(" ms"));
         m_limit->setDecimals(2);
         m_lowest = 0.01;
-        m_highest = m_milliseconds;
-        m_limit->setSingleStep(m_milliseconds / 50);
-        m_limit->setValue(m_milliseconds * 0.8);
+        m_highest = m_milliseconds > 0 ? m_milliseconds : m_limit->maximum();
+        m_limit->setSingleStep(m_milliseconds > 0 ? m_milliseconds / 50 : 0.1);
+        m_limit->setValue(m_milliseconds > 0 ? m_milliseconds * 0.8 : 1);
         break;
     }
     m_limit->setToolTip(tr("From %1 to %2%3")
@@ -203,7 +217,9 @@ void BudgetPanel::checkLimit()
         return numberText(limit, m_limit->decimals()) + m_limit->suffix();
     };
     QString problem;
-    if (value < m_lowest - step / 2)
+    if (!m_canSearch) // it is said why; nothing is typed
+        problem.clear();
+    else if (value < m_lowest - step / 2)
         problem = tr("At least %1").arg(text(m_lowest));
     else if (value > m_highest + step / 2)
         problem = m_kind->currentIndex() == Accuracy
@@ -211,8 +227,24 @@ void BudgetPanel::checkLimit()
                       : tr("At most %1, as the model is now").arg(text(m_highest));
     m_range->setText(problem);
     m_range->setVisible(!problem.isEmpty());
-    m_search->setEnabled(m_canSearch && problem.isEmpty());
+    m_search->setEnabled(m_canSearch && problem.isEmpty() && m_doing->isHidden());
     m_search->setToolTip(problem.isEmpty() ? m_help : problem);
+}
+
+void BudgetPanel::setSearching(const QString &doing)
+{
+    m_doing->setText(doing);
+    m_doing->setToolTip(doing);
+    const bool searching = !doing.isEmpty();
+    if (searching != m_doing->isHidden())
+        return;
+    const bool focused = m_search->hasFocus() || m_cancel->hasFocus();
+    m_doing->setVisible(searching);
+    (searching ? m_search : m_cancel)->hide(); // first: side by side they would widen the window
+    (searching ? m_cancel : m_search)->show();
+    checkLimit();
+    if (focused) // it hides with the button
+        (searching ? m_cancel : m_search)->setFocus();
 }
 
 void BudgetPanel::setOriginal(double megabytes, double milliseconds)
@@ -244,6 +276,8 @@ void BudgetPanel::setData(const BudgetPanelData &data)
 {
     m_canSearch = data.canSearch;
     m_help = data.help;
+    m_kind->setEnabled(m_canSearch);
+    m_limit->setEnabled(m_canSearch);
     checkLimit();
     m_lock->setVisible(data.selected > 0);
     m_lock->setText(data.selected == 1 ? tr("Leave the chosen layer alone")
@@ -254,7 +288,8 @@ void BudgetPanel::setData(const BudgetPanelData &data)
     m_headline->setText(data.headline);
     m_headline->setVisible(!nothing);
     m_proof->setText(
-        nothing && data.problem.isEmpty()
+        nothing && !data.canSearch ? data.help
+        : nothing && data.problem.isEmpty()
             ? tr("Every layer is asked what it loses to 8, 6, 5, 4, 3 and 2 bits and to "
                  "half its rank; then the best of all choices is computed, with proof. "
                  "Nothing changes until you use it.")

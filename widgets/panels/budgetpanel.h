@@ -52,6 +52,9 @@ public:
     explicit BudgetPanel(QWidget *parent = nullptr);
 
     void setData(const BudgetPanelData &data);
+    /// What a search does at the moment; empty: none runs. While one does, it can be cancelled in place of
+    /// another.
+    void setSearching(const QString &doing);
     /// The largest sensible budgets: bytes and milliseconds of the original.
     void setOriginal(double megabytes, double milliseconds);
     /// As core/search reads it: "bytes<=2MB".
@@ -59,6 +62,7 @@ public:
 
 Q_SIGNALS:
     void searchRequested(const QString &target, bool lockSelected);
+    void cancelRequested(); ///< of the search
     void applyRequested();
     void measureRequested(); ///< apply, then measure
     void layerChosen(const QString &name);
@@ -79,6 +83,8 @@ private:
     QDoubleSpinBox *m_limit;
     QCheckBox *m_lock;
     QPushButton *m_search;
+    QPushButton *m_cancel; ///< in the place of m_search while one runs
+    QLabel *m_doing;
     QLabel *m_range; ///< what is wrong with the limit
     QLabel *m_headline;
     QLabel *m_proof;

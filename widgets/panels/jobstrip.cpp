@@ -1,6 +1,7 @@
 #include "widgets/panels/jobstrip.h"
 
 #include "widgets/panels/problemdetails.h"
+#include "widgets/theme/elided.h"
 #include "widgets/theme/theme.h"
 
 #include <QApplication>
@@ -28,7 +29,7 @@ QPushButton *flatButton(const QString &text, const char *name)
 
 JobStrip::JobStrip(QWidget *parent)
     : QFrame(parent)
-    , m_text(new QLabel)
+    , m_text(new ElidedLabel)
     , m_bar(new QProgressBar)
     , m_timeLeft(new QLabel)
     , m_pause(flatButton({}, "pause"))
@@ -113,7 +114,7 @@ void JobStrip::setData(const JobStripData &data)
     m_jobs->setText(data.jobs);
     m_jobs->setVisible(!data.jobs.isEmpty());
     m_state->setText(data.state);
-    elide();
+    showText();
 }
 
 void JobStrip::setProblem(const QString &text, const ProblemAction &action)
@@ -130,23 +131,28 @@ void JobStrip::setProblem(const QString &text, const ProblemAction &action)
     m_text->setProperty("kind", text.isEmpty() ? QVariant() : QVariant("problem"));
     m_text->style()->unpolish(m_text);
     m_text->style()->polish(m_text);
-    elide();
+    showText();
 }
 
-void JobStrip::elide()
+void JobStrip::showText()
 {
-    const QString &text = m_problem.isEmpty() ? m_data.text : m_problem;
-    const int room = qMax(120, m_text->width() + (m_more->isHidden() ? 0 : m_more->width()));
-    const bool cut = !m_problem.isEmpty() &&
-                     (m_text->fontMetrics().horizontalAdvance(text) > room || text.contains('\n'));
-    m_more->setVisible(cut);
-    m_text->setText(
-        // How it ended stands at the end; of what went wrong, the beginning says most.
-        m_text->fontMetrics().elidedText(text,
-                                         m_problem.isEmpty() ? Qt::ElideMiddle : Qt::ElideRight,
-                                         qMax(120, m_text->width())));
+    const bool wrong = !m_problem.isEmpty();
+    const QString &text = wrong ? m_problem : m_data.text;
+    // How it ended stands at the end; of what went wrong, the beginning says most.
+    m_text->setElideMode(wrong ? Qt::ElideRight : Qt::ElideMiddle);
+    m_text->setText(text.section('\n', 0, 0));
     m_text->setToolTip(text);
     m_text->setAccessibleName(text);
+    offerDetails();
+}
+
+/// Where not all of the problem can be read.
+void JobStrip::offerDetails()
+{
+    const int room = m_text->width() + (m_more->isHidden() ? 0 : m_more->width());
+    m_more->setVisible(
+        !m_problem.isEmpty() &&
+        (m_text->fontMetrics().horizontalAdvance(m_problem) > room || m_problem.contains('\n')));
 }
 
 void JobStrip::showDetails(bool shown)
@@ -169,7 +175,7 @@ void JobStrip::showDetails(bool shown)
 void JobStrip::resizeEvent(QResizeEvent *event)
 {
     QFrame::resizeEvent(event);
-    elide();
+    offerDetails();
     if (m_more->isChecked())
         showDetails(true);
 }

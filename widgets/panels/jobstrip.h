@@ -14,6 +14,7 @@ class QPushButton;
 
 namespace pare {
 
+class ElidedLabel;
 class ProblemDetails;
 
 struct JobStripData
@@ -61,7 +62,8 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
-    void elide();
+    void showText();
+    void offerDetails();
     void showDetails(bool shown);
 
     JobStripData m_data;
@@ -69,7 +71,7 @@ private:
     ProblemAction m_action;
     QPointer<ProblemDetails>
         m_details; ///< of the window above this; made when it is asked for first
-    QLabel *m_text;
+    ElidedLabel *m_text;
     QProgressBar *m_bar;
     QLabel *m_timeLeft;
     QPushButton *m_pause;

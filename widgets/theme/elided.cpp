@@ -5,6 +5,12 @@
 
 namespace pare {
 
+void ElidedLabel::setElideMode(Qt::TextElideMode mode)
+{
+    m_mode = mode;
+    update();
+}
+
 QSize ElidedLabel::minimumSizeHint() const
 {
     return {fontMetrics().averageCharWidth() * 3, QLabel::minimumSizeHint().height()};
@@ -14,8 +20,7 @@ void ElidedLabel::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     style()->drawItemText(&painter, rect(), static_cast<int>(alignment()), palette(), isEnabled(),
-                          fontMetrics().elidedText(text(), Qt::ElideRight, width()),
-                          foregroundRole());
+                          fontMetrics().elidedText(text(), m_mode, width()), foregroundRole());
 }
 
 ElidedComboBox::ElidedComboBox(QWidget *parent)
@@ -31,7 +36,8 @@ void ElidedComboBox::paintEvent(QPaintEvent *)
     initStyleOption(&option);
     painter.drawComplexControl(QStyle::CC_ComboBox, option);
     const int room =
-        style()->subControlRect(QStyle::CC_ComboBox, &option, QStyle::SC_ComboBoxEditField, this)
+        style()
+            ->subControlRect(QStyle::CC_ComboBox, &option, QStyle::SC_ComboBoxEditField, this)
             .width();
     option.currentText = fontMetrics().elidedText(option.currentText, Qt::ElideRight, room);
     painter.drawControl(QStyle::CE_ComboBoxLabel, option);

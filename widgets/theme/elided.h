@@ -1,4 +1,4 @@
-// Texts that end in an ellipsis where there is no room for the rest, so that they widen nothing.
+// Texts that are shortened by an ellipsis where there is no room for the rest, so that they widen nothing.
 // Window's thread; owned by their parents.
 #pragma once
 
@@ -14,10 +14,15 @@ class ElidedLabel : public QLabel
 public:
     using QLabel::QLabel;
 
+    /// At the end, as long as nothing else is said.
+    void setElideMode(Qt::TextElideMode mode);
     QSize minimumSizeHint() const override;
 
 protected:
     void paintEvent(QPaintEvent *event) override;
+
+private:
+    Qt::TextElideMode m_mode = Qt::ElideRight;
 };
 
 class ElidedComboBox : public QComboBox
