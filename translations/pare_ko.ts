@@ -11,10 +11,6 @@
 <context>
     <name>core</name>
     <message>
-        <source>%1 is open in another window or program; it is shown here, and cannot be changed</source>
-        <translation>%1: 다른 창이나 프로그램에서 열려 있습니다. 여기에서는 보기만 하고 바꿀 수 없습니다</translation>
-    </message>
-    <message>
         <source>Measuring %1</source>
         <translation>측정 중: %1</translation>
     </message>
@@ -4657,10 +4653,6 @@
         <translation>0의 비율</translation>
     </message>
     <message>
-        <source>There are no weights to look at: only config.json was found.</source>
-        <translation>살펴볼 가중치가 없습니다. config.json만 있습니다.</translation>
-    </message>
-    <message>
         <source>Looking at the weights …</source>
         <translation>가중치를 살펴보는 중…</translation>
     </message>
@@ -5898,10 +5890,6 @@
         <translation>모델 열기…</translation>
     </message>
     <message>
-        <source>Described from config.json alone: sizes are counted, but without weights nothing can be measured.</source>
-        <translation>config.json만으로 나타낸 모델입니다. 크기는 계산하지만, 가중치가 없어 측정할 수 없습니다.</translation>
-    </message>
-    <message>
         <source>Sizes are counted already. To measure accuracy, choose labelled examples: a TSV, CSV or JSON lines file.</source>
         <translation>크기는 이미 계산되어 있습니다. 정확도를 측정하려면 레이블이 있는 예시(TSV, CSV 또는 JSON Lines 파일)를 선택하세요.</translation>
     </message>
@@ -6441,6 +6429,14 @@
         <source>Logarithm of bytes</source>
         <translation>바이트의 로그</translation>
     </message>
+    <message>
+        <source>Asks each layer what it would lose alone</source>
+        <translation>레이어마다 혼자서 무엇을 잃는지 알아봅니다</translation>
+    </message>
+    <message>
+        <source>%1 Sizes are counted, but nothing can be measured.</source>
+        <translation>%1 크기는 셀 수 있지만 측정은 할 수 없습니다.</translation>
+    </message>
 </context>
 <context>
     <name>pare::MatrixPage</name>
@@ -6729,6 +6725,18 @@
     <message>
         <source>Not predicted either: no layer was asked what %1 parts of this recipe change. Measure tells it.</source>
         <translation>예측도 하지 않았습니다. 이 레시피 중 %1개 부분이 무엇을 바꾸는지 레이어에 묻지 않았습니다. 측정하면 알 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>the weights are missing</source>
+        <translation>가중치 없음</translation>
+    </message>
+    <message>
+        <source>The weights are missing: only config.json was found.</source>
+        <translation>가중치가 없습니다. config.json만 찾았습니다.</translation>
+    </message>
+    <message>
+        <source>Writes the weights as the recipe leaves them</source>
+        <translation>레시피를 적용한 가중치를 파일로 씁니다</translation>
     </message>
 </context>
 <context>
@@ -9030,10 +9038,6 @@ quantize.affine bits=4 @ role=up,down
     <message>
         <source>Asks the layers where they were not asked yet, then computes</source>
         <translation>아직 물어보지 않은 레이어에 물어본 뒤 계산합니다</translation>
-    </message>
-    <message>
-        <source>Needs a model with weights and a data file</source>
-        <translation>가중치가 있는 모델과 데이터 파일이 필요합니다</translation>
     </message>
     <message>
         <source>Proved: of %1 options, no choice that fits moves the answers less (value %2, bound %3).</source>

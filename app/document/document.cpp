@@ -143,7 +143,6 @@ void Document::openProject(const QString &path)
             if (error.kind() != ErrorKind::Busy)
                 throw;
             useProject(std::make_unique<Project>(Project::open(file, Access::ReadOnly)));
-            Q_EMIT failed(message(messages::documentReadOnly, file.filename()));
         }
     });
 }

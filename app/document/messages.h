@@ -5,8 +5,6 @@
 
 namespace pare::messages {
 
-inline constexpr auto documentReadOnly = translatable(
-    "%1 is open in another window or program; it is shown here, and cannot be changed");
 inline constexpr auto documentMeasuring = translatable("Measuring %1");
 inline constexpr auto documentMeasuringOn = translatable("Measuring %1 on %2");
 inline constexpr auto documentAskingSome = translatable("Asking %1 layers what they can lose");

@@ -20,15 +20,30 @@ QString heldText(const DataDescription &told)
     return Workspace::tr("%1 examples, %2 labels").arg(rows, groups);
 }
 
+namespace {
+
+/// What is wrong begins with the line: the field shows the name of what is chosen. That of others is said.
+QString inShort(const DataDescription &told, const QString &name)
+{
+    QString text = translated(*told.error);
+    const QString source = QString::fromStdString(told.question.source) + QStringLiteral(": ");
+    return text.startsWith(source) ? name + text.mid(source.size()) : text;
+}
+
+} // namespace
+
 void tellData(DataFieldData &field, const DataState &state)
 {
     if (!state.pending.empty())
         field.holds = Workspace::tr("Looking at %1 …").arg(dataTitle(state.pending));
-    else if (state.refused && state.refused->error)
-        field.problem = Workspace::tr("Not taken: %1").arg(translated(*state.refused->error));
-    else if (state.chosen && state.chosen->error)
-        field.problem = translated(*state.chosen->error);
-    else if (state.chosen)
+    else if (state.refused && state.refused->error) {
+        const QString name = dataTitle(state.refused->question.source) + QStringLiteral(": ");
+        field.problem = Workspace::tr("Not taken: %1").arg(inShort(*state.refused, name));
+        field.details = translated(*state.refused->error);
+    } else if (state.chosen && state.chosen->error) {
+        field.problem = inShort(*state.chosen, {});
+        field.details = translated(*state.chosen->error);
+    } else if (state.chosen)
         field.holds = heldText(*state.chosen);
 }
 

@@ -141,11 +141,6 @@ QString titleOf(Group group, bool calibrated)
 
 } // namespace
 
-QString noWeightsText()
-{
-    return Words::tr("There are no weights to look at: only config.json was found.");
-}
-
 SpectrumPageData spectrumPage(const Document &document, const LayerMapCell &cell,
                               const Inspected &inspected)
 {

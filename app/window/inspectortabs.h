@@ -23,6 +23,4 @@ QString whyItMatters(const Document &document, const LayerMapCell &cell,
 std::vector<std::pair<QString, QString>> whyPages(const LayerMapCell &cell,
                                                   const Inspected &inspected);
 
-QString noWeightsText();
-
 } // namespace pare

@@ -19,10 +19,7 @@ namespace pare {
 void MainWindow::addExploreActions(QMenu *edit, QMenu *view, QMenu *recipe, QMenu *run)
 {
     const auto open = [this] { return m_document->modelState() == ModelState::Open; };
-    const auto ready = [this] {
-        return m_document->modelState() == ModelState::Open && m_document->model().weightsKnown &&
-               !m_document->choices().dataPath.empty();
-    };
+    const auto ready = [this] { return whyNotReady(*m_document).isEmpty(); };
     addPresets(recipe);
     edit->addSeparator();
     m_conditions.emplace_back(addAction(edit,
@@ -53,11 +50,14 @@ void MainWindow::addExploreActions(QMenu *edit, QMenu *view, QMenu *recipe, QMen
         open);
     connectTrainingPanel();
     run->addSeparator();
-    m_conditions.emplace_back(addAction(run,
-                                        {"sensitivity", tr("&Sensitivity of the layers"),
-                                         QKeySequence(tr("Ctrl+Shift+R"))},
-                                        [this] { m_workspace->askLayers(); }),
-                              ready);
+    QAction *sensitivity = addAction(
+        run, {"sensitivity", tr("&Sensitivity of the layers"), QKeySequence(tr("Ctrl+Shift+R"))},
+        [this] { m_workspace->askLayers(); });
+    m_conditions.emplace_back(sensitivity, ready);
+    m_reasons.emplace_back(sensitivity, [this] {
+        const QString missing = whyNotReady(*m_document);
+        return missing.isEmpty() ? tr("Asks each layer what it would lose alone") : missing;
+    });
     addMeasureActions(run, ready);
     m_conditions.emplace_back(
         addAction(run, {"showBudget", tr("Recipe for a &budget…"), QKeySequence(tr("Ctrl+B"))},

@@ -19,6 +19,7 @@
 #include <QApplication>
 #include <QDockWidget>
 #include <QHelpEvent>
+#include <QKeyEvent>
 #include <QLocale>
 #include <QMenu>
 #include <QMenuBar>
@@ -78,13 +79,15 @@ void MainWindow::makeFileMenu()
         addAction(menu, {"saveCopy", tr("&Save a copy as…"), QKeySequence(tr("Ctrl+Shift+S"))},
                   [this] { saveCopy(); }),
         open);
-    m_conditions.emplace_back(
+    QAction *exporting =
         addAction(menu, {"exportModel", tr("&Export the model…"), QKeySequence(tr("Ctrl+Shift+E"))},
-                  [this] { exportModel(m_workspace->shownRun()); }),
-        [this] {
-            return m_document->modelState() == ModelState::Open &&
-                   m_document->model().weightsKnown && !m_document->plan().error;
-        });
+                  [this] { exportModel(m_workspace->shownRun()); });
+    m_conditions.emplace_back(exporting, [this] {
+        return m_document->modelState() == ModelState::Open && m_document->model().weightsKnown &&
+               !m_document->plan().error;
+    });
+    m_reasons.emplace_back(exporting, [this] { return exportHelp(*m_document); });
+    menu->installEventFilter(this);
     m_conditions.emplace_back(
         addAction(menu, {"writeReport", tr("Write a re&port…"), {}}, [this] { writeReport(); }),
         [this] { return !m_document->runs().empty(); });
@@ -414,6 +417,21 @@ void MainWindow::updateActions()
 }
 
 /// Of the menus' actions those alone have a tool tip that say more than their names.
+/// Qt gives those of disabled actions to whoever has the keyboard, who leaves them to the window.
+void MainWindow::keyPressEvent(QKeyEvent *event)
+{
+    const QKeySequence keys(event->keyCombination());
+    const auto found = std::ranges::find_if(m_reasons, [&](const auto &entry) {
+        return !entry.first->isEnabled() && entry.first->shortcuts().contains(keys);
+    });
+    if (found == m_reasons.end()) {
+        QMainWindow::keyPressEvent(event);
+        return;
+    }
+    const QString title = found->first->text().remove('&').remove(QStringLiteral("…"));
+    m_strip->setProblem(QStringLiteral("%1: %2").arg(title, found->second()));
+}
+
 bool MainWindow::eventFilter(QObject *watched, QEvent *event)
 {
     const auto *menu = qobject_cast<const QMenu *>(watched);

@@ -179,6 +179,8 @@ MeterFigure metricFigure(const Document &document, const Shown &shown, const Run
         figure.remark = isBare(shown, is)
                             ? Words::tr("the original")
                             : Words::tr("was %1 %").arg(numberText(100 * was->value, 1));
+    } else if (lacksWeights(document)) {
+        figure.remark = Words::tr("the weights are missing");
     } else if (document.choices().dataPath.empty()) {
         figure.remark = Words::tr("needs a data file");
     }
@@ -219,8 +221,11 @@ MeterFigure latencyFigure(const Document &document, const Shown &shown, const Ru
                                   : Words::tr("One answer, %1 threads").arg(threads);
     const Measurement *measured = measuredNow(document, shown, any);
     figure.kind = measured ? Words::tr("measured") : Words::tr("not measured");
-    if (!any)
+    if (!any) {
+        if (lacksWeights(document))
+            figure.remark = Words::tr("the weights are missing");
         return figure;
+    }
     const Latency &was = any->baseline.latencyMs; // of the run that is shown, where there is one
     if (isBare(shown, measured) && isSteady(measured->latencyMs))
         figure.remark = Words::tr("the original");
@@ -269,14 +274,45 @@ MeterFigure latencyFigure(const Document &document, const Shown &shown, const Ru
     return figure;
 }
 
+} // namespace
+
+bool lacksWeights(const Document &document)
+{
+    return document.modelState() == ModelState::Open && !document.model().weightsKnown;
+}
+
+QString noWeightsText()
+{
+    return Words::tr("The weights are missing: only config.json was found.");
+}
+
+QString whyNotReady(const Document &document)
+{
+    if (document.modelState() != ModelState::Open)
+        return Words::tr("Needs a model with weights");
+    if (lacksWeights(document))
+        return noWeightsText();
+    return document.choices().dataPath.empty() ? Words::tr("Needs a data file") : QString();
+}
+
+QString exportHelp(const Document &document)
+{
+    if (document.modelState() != ModelState::Open)
+        return Words::tr("Needs a model with weights");
+    if (lacksWeights(document))
+        return noWeightsText();
+    return document.plan().error ? translated(*document.plan().error)
+                                 : Words::tr("Writes the weights as the recipe leaves them");
+}
+
+namespace {
+
 QString measureHelp(const Document &document, const Shown &shown)
 {
     if (document.isReadOnly())
         return Words::tr("The project is read-only");
-    if (document.modelState() != ModelState::Open || !document.model().weightsKnown)
-        return Words::tr("Needs a model with weights");
-    if (document.choices().dataPath.empty())
-        return Words::tr("Needs a data file");
+    if (const QString missing = whyNotReady(document); !missing.isEmpty())
+        return missing;
     if (document.plan().error)
         return translated(*document.plan().error);
     if (document.uncalibratedTechnique())
@@ -301,8 +337,7 @@ MeterData meterData(const Document &document, const Shown &shown)
     data.canUndo = document.canUndo();
     data.canRedo = document.canRedo();
     data.canMeasure =
-        document.modelState() == ModelState::Open && document.model().weightsKnown &&
-        !document.isReadOnly() && !document.choices().dataPath.empty() && !document.plan().error &&
+        whyNotReady(document).isEmpty() && !document.isReadOnly() && !document.plan().error &&
         !document.uncalibratedTechnique() && !shown.finished &&
         (!document.currentRun() || noteOf(document.runNotes(), document.currentRun()->id).deleted);
     data.measureHelp = measureHelp(document, shown);

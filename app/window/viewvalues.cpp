@@ -364,15 +364,15 @@ Notice noticeOf(const Document &document, const Shown &shown)
     if (document.modelState() == ModelState::None)
         return {Words::tr("This project has no model yet."), Words::tr("Open a model…"),
                 Notice::Weight::Plain};
-    if (!document.model().weightsKnown)
-        return {Words::tr("Described from config.json alone: sizes are counted, but without "
-                          "weights nothing can be measured."),
-                Words::tr("Open another model…"), Notice::Weight::Plain};
+    if (lacksWeights(document))
+        return {
+            Words::tr("%1 Sizes are counted, but nothing can be measured.").arg(noWeightsText()),
+            Words::tr("Open another model…"), Notice::Weight::Plain};
     if (const std::optional<Message> problem = dataProblem(document))
         return {translated(*problem),
                 document.choices().dataPath.empty() ? Words::tr("Open a data file…")
                                                     : Words::tr("Open another data file…"),
-                Notice::Weight::Problem};
+                Notice::Weight::Problem, !shown.finished};
     if (document.choices().dataPath.empty())
         return {Words::tr("Sizes are counted already. To measure accuracy, choose labelled "
                           "examples: a TSV, CSV or JSON lines file."),

@@ -79,6 +79,14 @@ TradeoffData chartData(const std::vector<const Run *> &runs, const Shown &shown,
                        TradeoffAxes axes = {}, const RunNotes &notes = {});
 RecipePanelData recipeData(const Document &document, const Shown &shown,
                            std::optional<std::size_t> chosen);
+/// Only its config.json was found.
+bool lacksWeights(const Document &document);
+/// That and nothing else, in the words of every view.
+QString noWeightsText();
+/// Why this model cannot be asked anything; empty: it can.
+QString whyNotReady(const Document &document);
+/// What exporting the model does, or why it cannot be done.
+QString exportHelp(const Document &document);
 JobStripData stripData(const Document &document);
 Notice noticeOf(const Document &document, const Shown &shown);
 /// "dev.tsv" of a path; the name of installed data.

@@ -280,6 +280,10 @@ void Workspace::connectViews()
                 if (shown)
                     refresh();
             });
+    connect(m_area->dock(Panel::Recipe), &QDockWidget::visibilityChanged, this, [this](bool shown) {
+        m_recipeShown = shown;
+        refresh(); // what it says of data stands above without it
+    });
     // After all know of them: the run that is shown is one of those that are selected.
     connect(m_runs, &RunsPanel::runsSelected, this, &Workspace::showOneOf);
     m_runs->runTable()->setShownColumns(
@@ -386,9 +390,10 @@ void Workspace::refresh()
     const MeterData meter = meterData(m_document, now);
     m_meter->setData(meter);
     const Notice notice = noticeOf(m_document, now);
-    m_notice->setNotice(notice);
+    m_notice->setNotice(notice.besideData && m_recipeShown ? Notice() : notice);
     m_map->setEmpty(notice.text, notice.action);
-    offerMeasuring(meter.canMeasure ? tr("Measure") : notice.action);
+    offerMeasuring(meter.canMeasure ? tr("Measure") : notice.action,
+                   lacksWeights(m_document) ? noWeightsText() : QString());
     const QString run = now.run ? QString::fromStdString(now.run->id) : QString();
     const auto runs = comparableRuns(m_document);
     for (TradeoffPanel *panel : {m_chart, m_secondChart}) {

@@ -150,7 +150,7 @@ private:
     void drawTraining();
     void connectJobs();      // workspacejobs.cpp
     void connectMeasuring(); // workspacemeasure.cpp
-    void offerMeasuring(const QString &action);
+    void offerMeasuring(const QString &action, const QString &why);
     void selectLargest();
     DataFieldData teachingInput(TeachingInput input);
     QString teachingSource(TeachingInput input) const;
@@ -223,6 +223,7 @@ private:
     std::pair<QString, TrainingRecord>
         m_drawnTraining; ///< of the run of that name; none: the live one
     bool m_arranged = false;
+    bool m_recipeShown = false;
     MapMeasure m_measure = MapMeasure::WeightError;
     QStringList m_comparedRuns; ///< ids
     QString m_soughtFigure;     ///< the condition on weights that is being looked for; empty: none

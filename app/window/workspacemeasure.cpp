@@ -30,12 +30,12 @@ void Workspace::connectMeasuring()
     connect(m_inspector, &InspectorPanel::fillRequested, this, &Workspace::selectLargest);
 }
 
-/// What panels without runs offer: to measure, or what is missing for that.
-void Workspace::offerMeasuring(const QString &action)
+/// What panels without runs offer: to measure, or what is missing for that; `why` in place of how runs come to be.
+void Workspace::offerMeasuring(const QString &action, const QString &why)
 {
-    m_chart->setEmptyAction(action);
-    m_secondChart->setEmptyAction(action);
-    m_runs->setEmptyAction(action);
+    m_chart->setEmpty(why, action);
+    m_secondChart->setEmpty(why, action);
+    m_runs->setEmpty(why, action);
     m_jobs->setEmptyAction(action);
 }
 

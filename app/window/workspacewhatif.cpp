@@ -218,8 +218,7 @@ void Workspace::askLayers()
 
 bool Workspace::canAskLayers() const
 {
-    return m_document.modelState() == ModelState::Open && m_document.model().weightsKnown &&
-           !m_document.choices().dataPath.empty();
+    return whyNotReady(m_document).isEmpty();
 }
 
 /// In the words of the strip.
@@ -236,16 +235,15 @@ void Workspace::refreshBudget()
 {
     BudgetPanelData data;
     data.selected = static_cast<int>(m_map->map()->selection().size());
-    const bool ready = canAskLayers();
-    data.canSearch = ready;
-    data.help = ready ? tr("Asks the layers where they were not asked yet, then computes")
-                      : tr("Needs a model with weights and a data file");
-    if (ready) {
-        double milliseconds = 1;
-        if (const auto runs = comparableRuns(m_document); !runs.empty())
-            milliseconds = runs.front()->baseline.latencyMs.median;
-        m_budget->setOriginal(static_cast<double>(m_document.model().bytes) / 1e6, milliseconds);
-    }
+    data.help = whyNotReady(m_document);
+    data.canSearch = data.help.isEmpty();
+    if (data.canSearch)
+        data.help = tr("Asks the layers where they were not asked yet, then computes");
+    const auto runs = comparableRuns(m_document);
+    const bool known =
+        m_document.modelState() == ModelState::Open && m_document.model().weightsKnown;
+    m_budget->setOriginal(known ? static_cast<double>(m_document.model().bytes) / 1e6 : 0,
+                          runs.empty() ? 0 : runs.front()->baseline.latencyMs.median);
     if (m_proposal && m_proposal->error)
         data.problem = translated(*m_proposal->error);
     else if (const BudgetProposal *shown = shownProposal()) {

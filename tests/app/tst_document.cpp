@@ -332,7 +332,7 @@ void TestDocument::secondDocumentIsReadOnly()
     QSignalSpy failed(&second, &Document::failed);
     second.openProject(m_project);
     QVERIFY(second.isReadOnly());
-    QCOMPARE(failed.count(), 1);
+    QCOMPARE(failed.count(), 0); // the window shows the state as long as it lasts
     const Choices choices = second.choices();
     QCOMPARE(choices, document.choices());
     second.addStep(bits(2));

@@ -91,6 +91,7 @@ private Q_SLOTS:
     void everythingSaysWhatItDoes();
 
 private:
+    void sayWithOneVoice(const QString &missing);
     void openTiny();
     Document &document() { return m_window->document(); }
     template <class T>
@@ -223,6 +224,7 @@ void TestMainWindow::noticeAsksForWhatIsMissing()
     m_window->open(textOf(m_tiny.config));
     QTRY_COMPARE_WITH_TIMEOUT(document().modelState(), ModelState::Open, patience);
     QVERIFY(notice->notice().text.contains("config.json"));
+    sayWithOneVoice("The weights are missing: only config.json was found.");
     QVERIFY(map()->isVisible() && !instead->isVisible());
     QVERIFY(find<QLineEdit>("mapFind")->isEnabled());
     m_window->open(textOf(m_tiny.folder));
@@ -231,6 +233,26 @@ void TestMainWindow::noticeAsksForWhatIsMissing()
     m_window->open(textOf(m_tiny.data));
     QTRY_VERIFY_WITH_TIMEOUT(!notice->isVisible(), patience);
     QVERIFY(find<QPushButton>("measure")->isEnabled());
+}
+
+/// Of a model without weights: panels, buttons and keys.
+void TestMainWindow::sayWithOneVoice(const QString &missing)
+{
+    QCOMPARE(find<QPushButton>("measure")->toolTip(), missing);
+    QCOMPARE(find<QLabel>("runsEmpty")->text(), missing);
+    QCOMPARE(find<QLabel>("chartEmpty")->text(), missing);
+    QVERIFY(m_window->workspace()->meter()->data().metric.remark.contains("weights are missing"));
+    QCOMPARE(find<QLabel>("budgetProof")->text(), missing);
+    QVERIFY(!find<QWidget>("budgetLimit")->isEnabled());
+    QCOMPARE(find<QDoubleSpinBox>("budgetLimit")->text(), QString::fromUtf8("–"));
+    for (const auto &[key, title] : std::initializer_list<std::pair<QKeyCombination, QString>>{
+             {Qt::CTRL | Qt::Key_R, "Measure"},
+             {Qt::CTRL | Qt::SHIFT | Qt::Key_R, "Sensitivity of the layers"},
+             {Qt::CTRL | Qt::SHIFT | Qt::Key_E, "Export the model"}}) {
+        m_window->strip()->setProblem({});
+        QTest::keyClick(QApplication::focusWidget(), key.key(), key.keyboardModifiers());
+        QCOMPARE(m_window->strip()->problem(), title + ": " + missing);
+    }
 }
 
 void TestMainWindow::badDataAreToldWhereTheyWereChosen()
@@ -244,18 +266,24 @@ void TestMainWindow::badDataAreToldWhereTheyWereChosen()
     const auto *notice = m_window->findChild<NoticeBar *>();
     m_window->open(bad);
     QCOMPARE(words->text(), QString::fromUtf8("Looking at bad.tsv …"));
-    QTRY_VERIFY_WITH_TIMEOUT(words->text().startsWith("Not taken: " + bad), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(words->text().startsWith("Not taken: bad.tsv: line 3"), patience);
     QVERIFY(words->isVisible());
-    QVERIFY(words->text().contains("line 3") && words->text().contains("cold, mild, hot"));
+    QVERIFY(words->text().contains("cold, mild, hot") && words->toolTip().startsWith(bad));
     QVERIFY(m_window->strip()->problem().contains("freezing"));
     QCOMPARE(choice->text(), QFileInfo(textOf(m_tiny.data)).fileName());
     QVERIFY(!notice->isVisible()); // there are data to measure on
     document().setData(DataUse::Measuring, {});
     QVERIFY(notice->isVisible());
     m_window->open(bad);
-    QTRY_VERIFY_WITH_TIMEOUT(notice->notice().text.contains("freezing"), patience);
-    QCOMPARE(notice->notice().weight, Notice::Weight::Problem);
+    QTRY_VERIFY_WITH_TIMEOUT(words->text().contains("freezing"), patience);
+    QVERIFY(!notice->isVisible()); // it stands below the choice
     QVERIFY(!find<QPushButton>("measure")->isEnabled());
+    auto *recipe = m_window->workspace()->area()->dock(Panel::Recipe);
+    recipe->hide();
+    QVERIFY(notice->notice().text.contains("freezing"));
+    QCOMPARE(notice->notice().weight, Notice::Weight::Problem);
+    recipe->show();
+    QVERIFY(!notice->isVisible());
     m_window->open(textOf(m_tiny.data));
     QTRY_VERIFY_WITH_TIMEOUT(!notice->isVisible(), patience);
     QVERIFY(m_window->strip()->problem().isEmpty());

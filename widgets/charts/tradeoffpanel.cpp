@@ -110,7 +110,7 @@ TradeoffPanel::TradeoffPanel(const QString &name, QWidget *parent)
     column->addWidget(m_legend);
     column->addWidget(m_chart, 1);
     column->addWidget(m_empty, 1);
-    m_empty->setText(tr("Nothing measured yet. Every run becomes a point here."));
+    setEmpty({}, {});
     m_empty->hide();
     connect(m_empty, &EmptyState::actionRequested, this, &TradeoffPanel::emptyActionRequested);
 
@@ -146,8 +146,10 @@ void TradeoffPanel::setData(TradeoffData data)
     m_empty->setVisible(nothing);
 }
 
-void TradeoffPanel::setEmptyAction(const QString &action)
+void TradeoffPanel::setEmpty(const QString &why, const QString &action)
 {
+    m_empty->setText(why.isEmpty() ? tr("Nothing measured yet. Every run becomes a point here.")
+                                   : why);
     m_empty->setAction(action);
 }
 

@@ -34,8 +34,8 @@ public:
     QAction *scaleAction() const { return m_scale; }
     /// As TradeoffChart::setData, with the scale and the families that were chosen here.
     void setData(TradeoffData data);
-    /// What a chart without points offers; empty: nothing.
-    void setEmptyAction(const QString &action);
+    /// While there is none: why not, in place of how they come to be, and what a button offers; each may be empty.
+    void setEmpty(const QString &why, const QString &action);
 
 Q_SIGNALS:
     void emptyActionRequested();

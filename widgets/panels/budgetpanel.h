@@ -55,7 +55,7 @@ public:
     /// What a search does at the moment; empty: none runs. While one does, it can be cancelled in place of
     /// another.
     void setSearching(const QString &doing);
-    /// The largest sensible budgets: bytes and milliseconds of the original.
+    /// The largest sensible budgets: those of the original; 0: not known.
     void setOriginal(double megabytes, double milliseconds);
     /// As core/search reads it: "bytes<=2MB".
     QString target() const;

@@ -36,6 +36,7 @@ void DataField::setData(const DataFieldData &data)
     m_data = data;
     const bool wrong = !data.problem.isEmpty();
     m_words->setText(wrong ? data.problem : data.holds);
+    m_words->setToolTip(data.details);
     m_words->setVisible(!m_words->text().isEmpty());
     m_words->setProperty("kind", wrong ? "problem" : "secondary");
     m_words->style()->unpolish(m_words);

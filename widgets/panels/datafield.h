@@ -15,7 +15,8 @@ struct DataFieldData
 {
     DataChoiceData choice;
     QString holds;   ///< "60,000 examples, 4 labels"; empty: not known (yet)
-    QString problem; ///< in place of it
+    QString problem; ///< in place of it, in short
+    QString details; ///< all of the problem
 
     bool operator==(const DataFieldData &) const = default;
 };

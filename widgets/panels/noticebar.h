@@ -15,6 +15,7 @@ struct Notice
     QString text;   ///< empty: hidden
     QString action; ///< what can be done about it, as a button; empty: nothing
     enum class Weight { Plain, Problem } weight = Weight::Plain;
+    bool besideData = false; ///< the fields for data say it, too
 };
 
 class NoticeBar : public QFrame

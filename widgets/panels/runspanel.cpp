@@ -344,8 +344,9 @@ void RunsPanel::showCount()
                                 : QString::number(shown));
     m_table->setVisible(shown > 0);
     m_empty->setVisible(shown == 0);
-    m_empty->setText(all == 0   ? tr("No runs yet. Measure a recipe, or the model as it is, with "
-                                       "Ctrl+R.")
+    m_empty->setText(all == 0 && !m_emptyWhy.isEmpty() ? m_emptyWhy
+                     : all == 0 ? tr("No runs yet. Measure a recipe, or the model as it is, with "
+                                     "Ctrl+R.")
                      : filtered ? tr("No run is like that.")
                                 : tr("All runs were deleted. The menu above shows them, to bring "
                                      "them back."));
@@ -354,8 +355,9 @@ void RunsPanel::showCount()
                                   : tr("Show deleted runs"));
 }
 
-void RunsPanel::setEmptyAction(const QString &action)
+void RunsPanel::setEmpty(const QString &why, const QString &action)
 {
+    m_emptyWhy = why;
     m_emptyAction = action;
     showCount();
 }

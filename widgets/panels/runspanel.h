@@ -55,8 +55,8 @@ public:
     QAction *exportAction() const { return m_export; }
     QSize sizeHint() const override { return {340, 260}; }
 
-    /// What a project without runs offers; empty: nothing.
-    void setEmptyAction(const QString &action);
+    /// While there is none: why not, in place of how they come to be, and what a button offers; each may be empty.
+    void setEmpty(const QString &why, const QString &action);
 
 Q_SIGNALS:
     void emptyActionRequested();
@@ -107,6 +107,7 @@ private:
     RunTable *m_table;
     QLabel *m_count;
     EmptyState *m_empty;
+    QString m_emptyWhy;
     QString m_emptyAction;
     QLabel *m_problem;
     QLineEdit *m_filter;
