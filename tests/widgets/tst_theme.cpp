@@ -7,8 +7,10 @@
 
 #include <QAccessible>
 #include <QFile>
+#include <QHeaderView>
 #include <QLabel>
 #include <QMainWindow>
+#include <QTableWidget>
 #include <QTest>
 #include <QVBoxLayout>
 #include <cmath>
@@ -35,6 +37,7 @@ private Q_SLOTS:
     void fontsDeriveFromTheSystem();
     void toggleSwitchIsACheckBox();
     void figuresKeepTheirOrder();
+    void headsStandAboveTheirColumns();
 };
 
 void TestTheme::textIsReadable_data()
@@ -294,6 +297,63 @@ void TestTheme::toggleSwitchIsACheckBox()
     QTest::keyClick(&toggle, Qt::Key_Space);
     QVERIFY(!toggle.isChecked());
     QVERIFY(!toggle.grab().isNull());
+}
+
+namespace {
+
+/// Where `part` of a picture has ink: the first and the last of its columns, in its own pixels.
+std::pair<int, int> inkOf(const QImage &picture, const QRect &part)
+{
+    int first = part.right() + 1, last = part.left() - 1;
+    const QColor paper = picture.pixelColor(part.center().x(), part.top() + 1);
+    for (int x = part.left(); x <= part.right(); ++x) {
+        for (int y = part.top(); y < part.bottom() - 2; ++y) { // without the line below a head
+            const bool ink =
+                std::abs(picture.pixelColor(x, y).lightness() - paper.lightness()) > 60;
+            first = ink ? std::min(first, x) : first;
+            last = ink ? std::max(last, x) : last;
+        }
+    }
+    return {first, last};
+}
+
+} // namespace
+
+/// Texts from their left ends on, numbers to their right ends, to the pixel, also where the rows are sorted.
+void TestTheme::headsStandAboveTheirColumns()
+{
+    QTableWidget table(1, 3);
+    table.setSortingEnabled(true);
+    applyTheme(table, Theme::of(ThemeMode::Light));
+    table.setHorizontalHeaderLabels({"HHH", "HHH", "HHH"});
+    table.verticalHeader()->hide();
+    table.horizontalHeader()->setHighlightSections(false);
+    for (int column = 0; column < 3; ++column) {
+        const auto side = column == 0 ? Qt::AlignLeft : Qt::AlignRight;
+        auto *cell = new QTableWidgetItem(QStringLiteral("HHH"));
+        cell->setTextAlignment(side | Qt::AlignVCenter);
+        table.setItem(0, column, cell);
+        table.horizontalHeaderItem(column)->setTextAlignment(side | Qt::AlignVCenter);
+        table.setColumnWidth(column, 120);
+    }
+    table.resize(400, 120);
+    table.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&table));
+    for (const int sorted : {-2, -1, 0, 2}) {
+        table.setSortingEnabled(sorted > -2);
+        table.horizontalHeader()->setSortIndicator(sorted, Qt::AscendingOrder);
+        const QImage head = table.horizontalHeader()->viewport()->grab().toImage();
+        const QImage rows = table.viewport()->grab().toImage();
+        for (int column = 0; column < 3; ++column) {
+            const int left = table.columnViewportPosition(column);
+            const auto above = inkOf(head, {left, 0, 120, head.height()});
+            const auto below = inkOf(rows, {left, 0, 120, table.rowHeight(0)});
+            if (column == 0)
+                QCOMPARE(above.first - left, below.first - left);
+            else if (column != sorted) // its mark stands at the end
+                QCOMPARE(left + 120 - above.second, left + 120 - below.second);
+        }
+    }
 }
 
 QTEST_MAIN(TestTheme)
