@@ -77,6 +77,7 @@ private Q_SLOTS:
     void readOnlyChangesNothing();
     void undoIsOffered();
     void valuesSortAndFilter();
+    void columnsShareANarrowView();
     void answersAreChosen();
     void runsStandSideBySide();
 
@@ -345,6 +346,32 @@ void TestRunsPanel::valuesSortAndFilter()
              QString("Sure: 91"));
     view.setData({});
     QCOMPARE(view.rows()->rowCount(), 0);
+}
+
+/// The columns that matter are in sight in a narrow view, too, and get what they need in a wide one.
+void TestRunsPanel::columnsShareANarrowView()
+{
+    ValueView view(QStringLiteral("values"));
+    TableData data;
+    data.columns = {{"Text"}, {"Correct"}, {"Before"}, {"Now"}, {"Row"}};
+    data.rows = {
+        {{QString(200, 'a')}, {"noun.communication"}, {"noun.cognition"}, {"noun.act"}, {"1"}}};
+    view.setWideColumn(0);
+    view.setTogether(4);
+    view.setData(data);
+    view.resize(360, 120);
+    view.show();
+    const auto end = [&](int column) {
+        return view.columnViewportPosition(column) + view.columnWidth(column);
+    };
+    QVERIFY(end(3) <= view.viewport()->width());
+    QVERIFY(end(4) > view.viewport()->width());
+    for (int column = 0; column < 4; ++column)
+        QVERIFY2(view.columnWidth(column) >= 50, qPrintable(QString::number(column)));
+    view.resize(1000, 120);
+    const int needed = view.fontMetrics().horizontalAdvance("noun.communication");
+    QVERIFY(view.columnWidth(1) > std::min(needed, 130));
+    QCOMPARE(end(4), view.viewport()->width());
 }
 
 void TestRunsPanel::answersAreChosen()

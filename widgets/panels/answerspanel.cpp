@@ -27,7 +27,7 @@ AnswersPanel::AnswersPanel(QWidget *parent)
     , m_summary(new QLabel)
     , m_kind(new ElidedComboBox)
     , m_filter(new QLineEdit)
-    , m_ask(new QPushButton(tr("Which layers did it?")))
+    , m_ask(new QPushButton(tr("Which layers?")))
     , m_warnings(new QLabel)
     , m_table(new ValueView(QStringLiteral("answers")))
     , m_detail(new QLabel)
@@ -36,6 +36,7 @@ AnswersPanel::AnswersPanel(QWidget *parent)
     setAttribute(Qt::WA_StyledBackground);
     m_table->setAccessibleName(tr("Changed answers"));
     m_table->setWideColumn(0);
+    m_table->setTogether(4); // up to what the run answers now
     m_warnings->setObjectName(QStringLiteral("answersWarnings"));
     m_warnings->setProperty("kind", "problem");
     m_warnings->setWordWrap(true);
@@ -76,6 +77,7 @@ QWidget *AnswersPanel::makeHead()
     m_filter->setPlaceholderText(tr("Words or labels"));
     m_filter->setToolTip(tr("Only answers whose text or labels hold these words"));
     m_filter->setClearButtonEnabled(true);
+    m_filter->setMinimumWidth(fontMetrics().averageCharWidth() * 16);
     m_ask->setObjectName(QStringLiteral("answersBlame"));
     auto *head = new QFrame;
     head->setProperty("kind", "panelhead");

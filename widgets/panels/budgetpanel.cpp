@@ -94,6 +94,8 @@ BudgetPanel::BudgetPanel(QWidget *parent)
     m_table->setColumnCount(5);
     m_table->setHorizontalHeaderLabels(
         {tr("Layer"), tr("gets"), tr("next best"), tr("bytes"), tr("answers")});
+    for (int column : {3, 4})
+        m_table->horizontalHeaderItem(column)->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_table->horizontalHeaderItem(3)->setToolTip(tr("What the file would grow by then"));
     m_table->horizontalHeaderItem(4)->setToolTip(tr("How many answers more would change then"));
     m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + spacing::tight);

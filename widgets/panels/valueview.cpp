@@ -83,25 +83,55 @@ void ValueView::setWideColumn(int column)
     fitColumns();
 }
 
-void ValueView::fitColumns()
+void ValueView::setTogether(int columns)
+{
+    m_together = columns;
+    fitColumns();
+}
+
+int ValueView::neededWidth(int column) const
 {
     constexpr int looked = 100; // rows; the widths of others are like theirs
+    const auto wide = [&](const QVariant &text) {
+        return fontMetrics().horizontalAdvance(text.toString());
+    };
+    int width = wide(m_rows->headerData(column, Qt::Horizontal)) + spacing::inside;
+    for (int row = 0; row < std::min(looked, m_rows->rowCount()); ++row)
+        width = std::max(width, wide(m_rows->index(row, column).data()));
+    return width + spacing::around + spacing::inside;
+}
+
+void ValueView::fitColumns()
+{
     constexpr int widest = 132; // of the others; a tool tip has the whole
     constexpr int narrowest = 200;
     int others = 0;
     for (int column = 0; column < m_rows->columnCount(); ++column) {
-        const auto wide = [&](const QVariant &text) {
-            return fontMetrics().horizontalAdvance(text.toString());
-        };
-        int width = wide(m_rows->headerData(column, Qt::Horizontal)) + spacing::inside;
-        for (int row = 0; row < std::min(looked, m_rows->rowCount()); ++row)
-            width = std::max(width, wide(m_rows->index(row, column).data()));
-        width = std::min(width + spacing::around + spacing::inside, widest);
+        const int width = std::min(neededWidth(column), widest);
         setColumnWidth(column, width);
         others += column == m_wide ? 0 : width;
     }
     if (m_wide < m_rows->columnCount())
         setColumnWidth(m_wide, std::max(narrowest, viewport()->width() - others));
+    shareWidth();
+}
+
+/// The wide column gives way first, down to a quarter of the view; then all others do, each by the same part.
+void ValueView::shareWidth()
+{
+    const int count = std::min(m_together, m_rows->columnCount());
+    int others = 0;
+    for (int column = 0; column < count; ++column)
+        others += column == m_wide ? 0 : columnWidth(column);
+    const int room = viewport()->width();
+    if (others == 0 || m_wide >= count || others + columnWidth(m_wide) <= room)
+        return;
+    const int wide = std::max(room / 4, room - others);
+    setColumnWidth(m_wide, wide);
+    for (int column = 0; column < count; ++column) {
+        if (column != m_wide && others > room - wide)
+            setColumnWidth(column, columnWidth(column) * (room - wide) / others);
+    }
 }
 
 std::vector<std::size_t> ValueView::selectedRows() const

@@ -40,6 +40,9 @@ public:
     void setData(const TableData &data);
     /// The column that takes the room that is left; others are as wide as what stands in them.
     void setWideColumn(int column);
+    /// So many columns, from the first on, are in sight together, however narrow the view; they share what there
+    /// is. 0: none are.
+    void setTogether(int columns);
     ValueTable *values() const { return m_values; }
     ValueProxy *rows() const { return m_rows; }
     /// Numbers of the selected rows among those of the data, from the top.
@@ -54,11 +57,14 @@ protected:
                           const QItemSelection &deselected) override;
 
 private:
+    int neededWidth(int column) const;
     void fitColumns();
+    void shareWidth();
 
     ValueTable *m_values;
     ValueProxy *m_rows;
     int m_wide = 0;
+    int m_together = 0;
 };
 
 } // namespace pare
