@@ -1,6 +1,7 @@
 // What a file is by its name, and what opening or dropping it does.
 #include "app/window/mainwindow.h"
 #include "widgets/panels/jobstrip.h"
+#include "widgets/theme/tooltips.h"
 
 #include <QDragEnterEvent>
 #include <QDropEvent>
@@ -116,7 +117,7 @@ void MainWindow::dragEnterEvent(QDragEnterEvent *event)
     if (paths.isEmpty())
         return;
     event->acceptProposedAction();
-    QToolTip::showText(mapToGlobal(event->position().toPoint()), dropText(paths), this);
+    QToolTip::showText(mapToGlobal(event->position().toPoint()), inLines(dropText(paths)), this);
 }
 
 void MainWindow::dropEvent(QDropEvent *event)

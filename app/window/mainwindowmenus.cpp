@@ -14,6 +14,7 @@
 #include "widgets/panels/modeltabs.h"
 #include "widgets/panels/runspanel.h"
 #include "widgets/panels/startpage.h"
+#include "widgets/theme/tooltips.h"
 
 #include <QActionGroup>
 #include <QApplication>
@@ -443,7 +444,7 @@ bool MainWindow::eventFilter(QObject *watched, QEvent *event)
         return static_cast<const QAction *>(entry.first);
     });
     if (found != m_reasons.end())
-        QToolTip::showText(help->globalPos(), action->toolTip());
+        QToolTip::showText(help->globalPos(), inLines(action->toolTip()));
     return found != m_reasons.end();
 }
 

@@ -10,6 +10,7 @@
 #include "core/base/error.h"
 #include "widgets/layermap/layermapaccessible.h"
 #include "widgets/panels/jobstrip.h"
+#include "widgets/theme/tooltips.h"
 
 #include <QApplication>
 #include <QFileInfo>
@@ -36,6 +37,7 @@ void prepareApplication(QApplication &application)
     application.setApplicationVersion(QStringLiteral(PARE_VERSION));
     application.setDesktopFileName(QStringLiteral("pare"));
     installLayerMapAccessibility();
+    new ToolTips(application);
 }
 
 int runWindow(QApplication &application, const WindowRequest &request)

@@ -4,15 +4,20 @@
 #include "widgets/theme/stylesheet.h"
 #include "widgets/theme/theme.h"
 #include "widgets/theme/toggleswitch.h"
+#include "widgets/theme/tooltips.h"
 
 #include <QAccessible>
+#include <QApplication>
 #include <QFile>
 #include <QHeaderView>
+#include <QHelpEvent>
 #include <QLabel>
 #include <QMainWindow>
 #include <QTableWidget>
 #include <QTest>
+#include <QToolTip>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <cmath>
 
 using namespace pare;
@@ -38,6 +43,8 @@ private Q_SLOTS:
     void toggleSwitchIsACheckBox();
     void figuresKeepTheirOrder();
     void headsStandAboveTheirColumns();
+    void toolTipsAreReadInLines_data();
+    void toolTipsAreReadInLines();
 };
 
 void TestTheme::textIsReadable_data()
@@ -353,6 +360,53 @@ void TestTheme::headsStandAboveTheirColumns()
             else if (column != sorted) // its mark stands at the end
                 QCOMPARE(left + 120 - above.second, left + 120 - below.second);
         }
+    }
+}
+
+void TestTheme::toolTipsAreReadInLines_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<bool>("broken");
+    const QString words = QStringLiteral("between 1.10 and 1.30 ms for 90 of 100; ").repeated(8);
+    QTest::newRow("short") << QStringLiteral("9.00 MB") << false;
+    QTest::newRow("long") << words << true;
+    QTest::newRow("some lines") << QStringLiteral("one\n") + words + QStringLiteral("\nthree")
+                                << true;
+    QTest::newRow("Korean")
+        << QString::fromUtf8("가중치를 풀어 부동소수점으로 곱합니다. ").repeated(8) << true;
+    QTest::newRow("a path") << '/' + QString(400, 'a') << true;
+    QTest::newRow("rich") << QStringLiteral("<p>") + words << false;
+}
+
+void TestTheme::toolTipsAreReadInLines()
+{
+    QFETCH(QString, text);
+    QFETCH(bool, broken);
+    const QFontMetrics metrics(QToolTip::font());
+    const auto narrow = [&](const QString &shown) {
+        const QStringList lines = shown.split('\n');
+        return std::ranges::all_of(
+            lines, [&](const QString &line) { return metrics.horizontalAdvance(line) <= 460; });
+    };
+    const QString lines = inLines(text);
+    QCOMPARE(lines != text, broken);
+    QVERIFY(narrow(lines) || !broken);
+    QCOMPARE(QString(lines).remove('\n').remove(' '), QString(text).remove('\n').remove(' '));
+    // Wherever Qt would show it: of a widget, of a cell and of the head of a table.
+    const ToolTips shown(*qApp);
+    QTableWidget table(1, 1);
+    table.setItem(0, 0, new QTableWidgetItem(QStringLiteral("cell")));
+    table.item(0, 0)->setToolTip(text);
+    table.setHorizontalHeaderItem(0, new QTableWidgetItem(QStringLiteral("head")));
+    table.horizontalHeaderItem(0)->setToolTip(text);
+    table.setToolTip(text);
+    table.show();
+    for (QWidget *part : std::initializer_list<QWidget *>{&table, table.viewport(),
+                                                          table.horizontalHeader()->viewport()}) {
+        QToolTip::hideText();
+        QHelpEvent help(QEvent::ToolTip, {8, 8}, part->mapToGlobal(QPoint(8, 8)));
+        QApplication::sendEvent(part, &help);
+        QCOMPARE(QToolTip::text(), lines);
     }
 }
 

@@ -1,6 +1,7 @@
 #include "widgets/charts/histogramview.h"
 
 #include "widgets/theme/theme.h"
+#include "widgets/theme/tooltips.h"
 #include "widgets/theme/words.h"
 
 #include <QFontMetricsF>
@@ -136,7 +137,7 @@ bool HistogramView::event(QEvent *event)
     if (*bin < m_data.after.size())
         text += QStringLiteral("<br>") +
                 tr("after: %1 %").arg(shareText(m_data.after[*bin], sum(m_data.after)));
-    QToolTip::showText(help->globalPos(), text, this);
+    QToolTip::showText(help->globalPos(), inLines(text), this);
     return true;
 }
 

@@ -2,6 +2,7 @@
 
 #include "widgets/charts/histogramview.h"
 #include "widgets/theme/colourscale.h"
+#include "widgets/theme/tooltips.h"
 
 #include <QEvent>
 #include <QFontMetricsF>
@@ -201,7 +202,7 @@ bool MatrixView::event(QEvent *event)
         return QWidget::event(event);
     const auto *help = static_cast<QHelpEvent *>(event);
     if (const auto block = blockAt(help->pos()))
-        QToolTip::showText(help->globalPos(), blockText(*block), this);
+        QToolTip::showText(help->globalPos(), inLines(blockText(*block)), this);
     else
         QToolTip::hideText();
     return true;

@@ -1,6 +1,7 @@
 #include "widgets/charts/tradeoffchart.h"
 
 #include "widgets/charts/tradeoffplot.h"
+#include "widgets/theme/tooltips.h"
 #include "widgets/theme/words.h"
 
 #include <QApplication>
@@ -213,7 +214,8 @@ void TradeoffChart::hover(const QPoint &position, const QPoint &globalPosition)
     m_plot->runs()->setHovered(point);
     m_plot->setCursor(point ? Qt::PointingHandCursor : Qt::ArrowCursor);
     if (point)
-        QToolTip::showText(globalPosition, toolTipText(data(), data().points[*point]), m_plot);
+        QToolTip::showText(globalPosition, inLines(toolTipText(data(), data().points[*point])),
+                           m_plot);
     else
         QToolTip::hideText();
     m_plot->replot(QCustomPlot::rpQueuedReplot);

@@ -3,6 +3,7 @@
 #include "widgets/layermap/layermapaccessible.h"
 #include "widgets/layermap/layermaplegend.h"
 #include "widgets/layermap/layermappainter.h"
+#include "widgets/theme/tooltips.h"
 
 #include <QAccessible>
 #include <QApplication>
@@ -334,11 +335,12 @@ bool LayerMap::viewportEvent(QEvent *event)
         const auto head = placed().headAt(toContent(help->pos()), -origin().y());
         const auto row = placed().rowLabelAt(toContent(help->pos()));
         if (head)
-            QToolTip::showText(help->globalPos(), placed().heads[*head].title, viewport());
+            QToolTip::showText(help->globalPos(), inLines(placed().heads[*head].title), viewport());
         else if (row && placed().rows[*row].isFolded())
-            QToolTip::showText(help->globalPos(), foldedText(placed().rows[*row]), viewport());
+            QToolTip::showText(help->globalPos(), inLines(foldedText(placed().rows[*row])),
+                               viewport());
         else if (cell)
-            QToolTip::showText(help->globalPos(), toolTipText(m_data, m_data.cells[*cell]),
+            QToolTip::showText(help->globalPos(), inLines(toolTipText(m_data, m_data.cells[*cell])),
                                viewport(), cellRect(*cell).toAlignedRect());
         else
             QToolTip::hideText();
