@@ -435,14 +435,6 @@
         <translation>더 나쁨</translation>
     </message>
     <message>
-        <source>no difference larger than %1 points at %2 rows</source>
-        <translation>%2행에서 %1점보다 큰 차이가 없음</translation>
-    </message>
-    <message>
-        <source>not yet: about %1 more rows would settle it</source>
-        <translation>아직 알 수 없음: 약 %1행이 더 있으면 결론이 남</translation>
-    </message>
-    <message>
         <source>prune.vocabulary keeps the tokens of a text and needs one: text=FILE, or calibration data</source>
         <translation>prune.vocabulary: 텍스트의 토큰을 남기므로 텍스트가 필요합니다. text=FILE이나 보정 데이터를 지정하세요</translation>
     </message>
@@ -3706,6 +3698,14 @@
         <source>Looking for the best recipe that answers within %1 ms</source>
         <translation>%1 ms 안에 답하는 가장 좋은 레시피를 찾는 중</translation>
     </message>
+    <message>
+        <source>no difference larger than %1 points at %2 examples</source>
+        <translation>예시 %2개에서 %1점보다 큰 차이가 없음</translation>
+    </message>
+    <message>
+        <source>not yet: about %1 more examples would settle it</source>
+        <translation>아직 알 수 없음: 예시가 약 %1개 더 있으면 결론이 남</translation>
+    </message>
 </context>
 <context>
     <name>pare::AboutDialog</name>
@@ -3741,10 +3741,6 @@
 <context>
     <name>pare::AnswersPanel</name>
     <message>
-        <source>Which layers did it?</source>
-        <translation>어느 레이어 때문인가요?</translation>
-    </message>
-    <message>
         <source>Changed answers</source>
         <translation>바뀐 응답</translation>
     </message>
@@ -3775,6 +3771,10 @@
     <message>
         <source>Only answers whose text or labels hold these words</source>
         <translation>텍스트나 레이블에 이 단어가 있는 응답만 보입니다</translation>
+    </message>
+    <message>
+        <source>Which layers?</source>
+        <translation>어느 레이어가?</translation>
     </message>
 </context>
 <context>
@@ -5554,10 +5554,6 @@
         <translation>레시피 저장</translation>
     </message>
     <message>
-        <source>%1 rows, 95 % intervals</source>
-        <translation>%1행, 95 % 구간</translation>
-    </message>
-    <message>
         <source>&amp;File</source>
         <translation>파일(&amp;F)</translation>
     </message>
@@ -6437,6 +6433,10 @@
         <source>%1 Sizes are counted, but nothing can be measured.</source>
         <translation>%1 크기는 셀 수 있지만 측정은 할 수 없습니다.</translation>
     </message>
+    <message>
+        <source>%1 examples, 95 % intervals</source>
+        <translation>예시 %1개, 95 % 구간</translation>
+    </message>
 </context>
 <context>
     <name>pare::MatrixPage</name>
@@ -6563,10 +6563,6 @@
         <translation>%1바이트: model.safetensors에 담길 크기이며, 파일을 쓰지 않고 계산했습니다.</translation>
     </message>
     <message>
-        <source>Accuracy, %1 test rows</source>
-        <translation>정확도, 테스트 %1행</translation>
-    </message>
-    <message>
         <source>Accuracy</source>
         <translation>정확도</translation>
     </message>
@@ -6659,10 +6655,6 @@
         <translation>예측</translation>
     </message>
     <message>
-        <source>From what each layer answered alone on %1 rows: between %2 and %3 % in nine of ten cases.</source>
-        <translation>%1행에 대해 레이어마다 따로 응답한 것에서 예측했습니다. 열 번 중 아홉 번은 %2~%3 %입니다.</translation>
-    </message>
-    <message>
         <source>The band comes from %1 runs of this project.</source>
         <translation>띠는 이 프로젝트의 실행 %1건에서 구했습니다.</translation>
     </message>
@@ -6673,10 +6665,6 @@
     <message>
         <source>Added up from the times of the kernels that each layer would run with.</source>
         <translation>레이어마다 실행될 커널의 시간을 더했습니다.</translation>
-    </message>
-    <message>
-        <source>Accuracy, %1 rows of %2</source>
-        <translation>정확도, %2의 %1행</translation>
     </message>
     <message>
         <source>More to measure</source>
@@ -6693,10 +6681,6 @@
     <message>
         <source>was %1 %</source>
         <translation>원래 %1 %</translation>
-    </message>
-    <message>
-        <source>%1 of %2 rows, with its 95 % interval; the original: %3. The same answers as the original: %4 %. The bar goes from %5 to 100 %.</source>
-        <translation>%2행에서 %1, 괄호 안은 95 % 구간입니다. 원본: %3. 원본과 같은 답: %4 %. 막대는 %5 %에서 100 %까지입니다.</translation>
     </message>
     <message>
         <source>Median of one text at a time, warm; between %1 and %2 ms for 90 of 100; the original: %5 ms. %3 texts a second in batches. Kernels that ran: %4.</source>
@@ -6737,6 +6721,22 @@
     <message>
         <source>Writes the weights as the recipe leaves them</source>
         <translation>레시피를 적용한 가중치를 파일로 씁니다</translation>
+    </message>
+    <message>
+        <source>From what each layer answered alone on %1 examples: between %2 and %3 % in nine of ten cases.</source>
+        <translation>예시 %1개에 대해 레이어마다 따로 응답한 것에서 예측했습니다. 열 번 중 아홉 번은 %2~%3 %입니다.</translation>
+    </message>
+    <message>
+        <source>Accuracy, %1 examples of %2</source>
+        <translation>정확도, %2의 예시 %1개</translation>
+    </message>
+    <message>
+        <source>Accuracy, %1 examples</source>
+        <translation>정확도, 예시 %1개</translation>
+    </message>
+    <message>
+        <source>%1 of %2 examples, with its 95 % interval; the original: %3. Loyalty, the same answers as the original: %4 %. The bar goes from %5 to 100 %.</source>
+        <translation>예시 %2개에서 %1, 괄호 안은 95 % 구간입니다. 원본: %3. 충실도(원본과 같은 응답): %4 %. 막대는 %5 %에서 100 %까지입니다.</translation>
     </message>
 </context>
 <context>
@@ -7369,14 +7369,6 @@ quantize.affine bits=4 @ role=up,down
         <translation>원본 %1, 스레드: %2</translation>
     </message>
     <message>
-        <source>Same answers</source>
-        <translation>같은 응답</translation>
-    </message>
-    <message>
-        <source>as the original, of %1 examples</source>
-        <translation>원본 기준, 예시 %1개</translation>
-    </message>
-    <message>
         <source>The most accurate run under a given size</source>
         <translation>주어진 크기 이하에서 가장 정확한 실행</translation>
     </message>
@@ -7511,6 +7503,14 @@ quantize.affine bits=4 @ role=up,down
     <message>
         <source>folder</source>
         <translation>폴더</translation>
+    </message>
+    <message>
+        <source>Loyalty</source>
+        <translation>충실도</translation>
+    </message>
+    <message>
+        <source>same answers as the original, of %1 examples</source>
+        <translation>원본과 같은 응답, 예시 %1개 중</translation>
     </message>
 </context>
 <context>
@@ -7740,10 +7740,6 @@ quantize.affine bits=4 @ role=up,down
         <translation>A와 비교: %1 (%2포인트, %3~%4; 이쪽만 정답: %5, A만 정답: %6; %7)</translation>
     </message>
     <message>
-        <source>%1 answers all %2 rows as the original does.</source>
-        <translation>%1: %2행 모두 원본과 같게 응답합니다.</translation>
-    </message>
-    <message>
         <source>%1: %2 of %3 answers changed, %4 better, %5 worse, %6 wrong either way.</source>
         <translation>%1: 응답 %3개 중 %2개가 바뀜, 나아짐 %4, 나빠짐 %5, 둘 다 오답 %6.</translation>
     </message>
@@ -7770,6 +7766,10 @@ quantize.affine bits=4 @ role=up,down
     <message>
         <source>Compare the two newest</source>
         <translation>최근 두 실행 비교</translation>
+    </message>
+    <message>
+        <source>%1 answers all %2 examples as the original does.</source>
+        <translation>%1: 예시 %2개 모두 원본과 같게 응답합니다.</translation>
     </message>
 </context>
 <context>
@@ -7831,10 +7831,6 @@ quantize.affine bits=4 @ role=up,down
         <translation>MB</translation>
     </message>
     <message>
-        <source>Primary metric, % of the rows of the data file</source>
-        <translation>주 지표, 데이터 파일의 행 중 %</translation>
-    </message>
-    <message>
         <source>Acc.</source>
         <translation>정확도</translation>
     </message>
@@ -7849,14 +7845,6 @@ quantize.affine bits=4 @ role=up,down
     <message>
         <source>tags: %1</source>
         <translation>태그: %1</translation>
-    </message>
-    <message>
-        <source>95 % interval of the primary metric, % of the rows</source>
-        <translation>주 지표의 95 % 구간, 행 대비 %</translation>
-    </message>
-    <message>
-        <source>Same answers as the original, % of the rows</source>
-        <translation>원본과 같은 응답, 행 대비 %</translation>
     </message>
     <message>
         <source>Answers that are not the original&apos;s</source>
@@ -7959,16 +7947,28 @@ quantize.affine bits=4 @ role=up,down
         <translation>학습 전 실행</translation>
     </message>
     <message>
-        <source>%1 of %2 rows</source>
-        <translation>%2행에서 %1</translation>
-    </message>
-    <message>
         <source>Formats it was exported in; each file was read again and compared</source>
         <translation>내보낸 형식. 각 파일은 다시 읽어 비교했습니다</translation>
     </message>
     <message>
         <source>Exported</source>
         <translation>내보냄</translation>
+    </message>
+    <message>
+        <source>%1 of %2 examples</source>
+        <translation>예시 %2개에서 %1</translation>
+    </message>
+    <message>
+        <source>Primary metric, % of the examples of the data file</source>
+        <translation>주 지표, 데이터 파일의 예시 중 %</translation>
+    </message>
+    <message>
+        <source>95 % interval of the primary metric, % of the examples</source>
+        <translation>주 지표의 95 % 구간, 예시 대비 %</translation>
+    </message>
+    <message>
+        <source>The same answers as the original, % of the examples</source>
+        <translation>원본과 같은 응답, 예시 대비 %</translation>
     </message>
 </context>
 <context>
@@ -8638,14 +8638,6 @@ quantize.affine bits=4 @ role=up,down
         <translation>하나에 얼마나 걸리는지는 첫 실행이 끝나면 알 수 있습니다.</translation>
     </message>
     <message>
-        <source>Answering all rows alone takes about %1 s.</source>
-        <translation>모든 행에 답하는 데만 약 %1초 걸립니다.</translation>
-    </message>
-    <message>
-        <source>Answering all rows alone takes about %1 min.</source>
-        <translation>모든 행에 답하는 데만 약 %1분 걸립니다.</translation>
-    </message>
-    <message>
         <source>About %1 s.</source>
         <translation>약 %1초 걸립니다.</translation>
     </message>
@@ -8672,6 +8664,14 @@ quantize.affine bits=4 @ role=up,down
     <message>
         <source>Which values?</source>
         <translation>어떤 값으로 해 볼까요?</translation>
+    </message>
+    <message>
+        <source>Answering all examples alone takes about %1 s.</source>
+        <translation>모든 예시에 답하는 데만 약 %1초 걸립니다.</translation>
+    </message>
+    <message>
+        <source>Answering all examples alone takes about %1 min.</source>
+        <translation>모든 예시에 답하는 데만 약 %1분 걸립니다.</translation>
     </message>
 </context>
 <context>
@@ -8773,14 +8773,6 @@ quantize.affine bits=4 @ role=up,down
         <translation>파라미터</translation>
     </message>
     <message>
-        <source>same answers as the original</source>
-        <translation>원본과 같은 응답</translation>
-    </message>
-    <message>
-        <source>same probabilities as the original</source>
-        <translation>원본과 같은 확률</translation>
-    </message>
-    <message>
         <source>Selected: %1, %2, %3.</source>
         <translation>선택됨: %1, %2, %3.</translation>
     </message>
@@ -8795,6 +8787,14 @@ quantize.affine bits=4 @ role=up,down
     <message>
         <source>The arrow keys walk through them, Enter takes a recipe back.</source>
         <translation>화살표 키로 옮겨 다니고, Enter로 그 레시피를 되살립니다.</translation>
+    </message>
+    <message>
+        <source>loyalty</source>
+        <translation>충실도</translation>
+    </message>
+    <message>
+        <source>probability loyalty</source>
+        <translation>확률 충실도</translation>
     </message>
 </context>
 <context>
@@ -8828,14 +8828,6 @@ quantize.affine bits=4 @ role=up,down
         <translation>정확도</translation>
     </message>
     <message>
-        <source>Same answers</source>
-        <translation>같은 응답</translation>
-    </message>
-    <message>
-        <source>Same probabilities</source>
-        <translation>같은 확률</translation>
-    </message>
-    <message>
         <source>Logarithmic</source>
         <translation>로그</translation>
     </message>
@@ -8866,6 +8858,22 @@ quantize.affine bits=4 @ role=up,down
     <message>
         <source>Shows or hides %1</source>
         <translation>%1 표시/숨기기</translation>
+    </message>
+    <message>
+        <source>Loyalty</source>
+        <translation>충실도</translation>
+    </message>
+    <message>
+        <source>The same answers as the original, % of the examples</source>
+        <translation>원본과 같은 응답, 예시 대비 %</translation>
+    </message>
+    <message>
+        <source>Probability loyalty</source>
+        <translation>확률 충실도</translation>
+    </message>
+    <message>
+        <source>How near the probabilities are to the original&apos;s; 100 %: the same</source>
+        <translation>확률이 원본과 얼마나 가까운지. 100 %면 같습니다</translation>
     </message>
 </context>
 <context>

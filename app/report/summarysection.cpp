@@ -144,9 +144,9 @@ ReportFigures figuresOf(const Run &run, const ReportNumbers &numbers)
                                        .arg(numbers.milliseconds(run.baseline.latencyMs.median),
                                             numbers.count(run.threads))});
     if (run.labelLoyalty.n > 0)
-        figures.figures.push_back({ReportWords::tr("Same answers"),
+        figures.figures.push_back({ReportWords::tr("Loyalty"),
                                    numbers.percent(run.labelLoyalty.value),
-                                   ReportWords::tr("as the original, of %1 examples")
+                                   ReportWords::tr("same answers as the original, of %1 examples")
                                        .arg(numbers.count(run.labelLoyalty.n))});
     return figures;
 }

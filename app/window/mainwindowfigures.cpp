@@ -81,7 +81,7 @@ FigureSubject MainWindow::figure(FigureKind kind) const
         subject.name = second ? tr("The second chart") : tr("The chart");
         subject.title = tr("%1 against %2").arg(data.x.title, data.y.title);
         if (const auto runs = comparableRuns(*m_document); !runs.empty())
-            subject.caption = tr("%1 rows, 95 % intervals").arg(runs.front()->examples);
+            subject.caption = tr("%1 examples, 95 % intervals").arg(runs.front()->examples);
         subject.shown = std::move(data);
         break;
     }

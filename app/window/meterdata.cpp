@@ -128,8 +128,9 @@ void showForecast(MeterFigure &figure, const Forecast &forecast,
     figure.unit = Words::tr("% (%1)").arg(endsText(accuracy));
     figure.bar.band = MeterBarData::Band{at(accuracy.low), at(accuracy.high), at(accuracy.value)};
     figure.details =
-        Words::tr("From what each layer answered alone on %1 rows: between %2 and %3 % in nine of "
-                  "ten cases.")
+        Words::tr(
+            "From what each layer answered alone on %1 examples: between %2 and %3 % in nine of "
+            "ten cases.")
             .arg(counted(forecast.rows))
             .arg(numberText(100 * accuracy.low, 1))
             .arg(numberText(100 * accuracy.high, 1)) +
@@ -164,9 +165,9 @@ MeterFigure metricFigure(const Document &document, const Shown &shown, const Run
 {
     MeterFigure figure;
     const bool elsewhere = shown.run && document.isElsewhere(*shown.run);
-    figure.title = elsewhere ? Words::tr("Accuracy, %1 rows of %2")
+    figure.title = elsewhere ? Words::tr("Accuracy, %1 examples of %2")
                                    .arg(counted(any->examples), dataTitle(shown.run->dataPath))
-                   : any ? Words::tr("Accuracy, %1 test rows").arg(counted(any->examples))
+                   : any ? Words::tr("Accuracy, %1 examples").arg(counted(any->examples))
                          : Words::tr("Accuracy");
     const Interval *was = any ? metricOf(any->baseline, any->primaryMetric) : nullptr;
     const Measurement *now = measuredNow(document, shown, any);
@@ -197,13 +198,12 @@ MeterFigure metricFigure(const Document &document, const Shown &shown, const Run
     figure.unit = Words::tr("% (%1)").arg(endsText(*is));
     figure.bar.band = MeterBarData::Band{at(is->low), at(is->high), at(is->value)};
     const double loyalty = shown.run ? shown.run->labelLoyalty.value : 1;
-    figure.details =
-        Words::tr(
-            "%1 of %2 rows, with its 95 % interval; the original: %3. The same answers as the "
-            "original: %4 %. The bar goes from %5 to 100 %.")
-            .arg(shareText(*is), counted(is->n), shareText(was ? *was : *is))
-            .arg(numberText(100 * loyalty, 1))
-            .arg(std::lround(100 * start));
+    figure.details = Words::tr("%1 of %2 examples, with its 95 % interval; the original: %3. "
+                               "Loyalty, the same answers "
+                               "as the original: %4 %. The bar goes from %5 to 100 %.")
+                         .arg(shareText(*is), counted(is->n), shareText(was ? *was : *is))
+                         .arg(numberText(100 * loyalty, 1))
+                         .arg(std::lround(100 * start));
     return figure;
 }
 

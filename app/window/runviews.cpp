@@ -307,7 +307,7 @@ AnswersData answersData(const Run &run, const RunFlips &flips, const RunBlame *b
         return answersPlaceholder(translated(*flips.error));
     if (flips.flips.empty())
         return answersPlaceholder(
-            Words::tr("%1 answers all %2 rows as the original does.")
+            Words::tr("%1 answers all %2 examples as the original does.")
                 .arg(name, counted(static_cast<std::size_t>(flips.all.accuracy.n))));
     AnswersData data;
     const FlipCounts counts = counted(flips.flips);

@@ -131,8 +131,9 @@ QString durationText(const SweepOutlook &outlook)
     const int minutes = (seconds + 30) / 60;
     if (outlook.atLeast)
         return seconds < 90
-                   ? SweepDialog::tr("Answering all rows alone takes about %1 s.").arg(seconds)
-                   : SweepDialog::tr("Answering all rows alone takes about %1 min.").arg(minutes);
+                   ? SweepDialog::tr("Answering all examples alone takes about %1 s.").arg(seconds)
+                   : SweepDialog::tr("Answering all examples alone takes about %1 min.")
+                         .arg(minutes);
     return seconds < 90 ? SweepDialog::tr("About %1 s.").arg(seconds)
                         : SweepDialog::tr("About %1 min.").arg(minutes);
 }

@@ -25,7 +25,8 @@ inline constexpr auto predictionsLabel = translatable(
 
 inline constexpr auto verdictBetter = translatable("better");
 inline constexpr auto verdictWorse = translatable("worse");
-inline constexpr auto verdictSame = translatable("no difference larger than %1 points at %2 rows");
-inline constexpr auto verdictOpen = translatable("not yet: about %1 more rows would settle it");
+inline constexpr auto verdictSame =
+    translatable("no difference larger than %1 points at %2 examples");
+inline constexpr auto verdictOpen = translatable("not yet: about %1 more examples would settle it");
 
 } // namespace pare::messages

@@ -41,14 +41,10 @@ TradeoffAxis axisOf(RunQuantity quantity)
         return {Words::tr("parameters"), QStringLiteral("M"),         1e-6, logarithmic,
                 Better::Lower,           QStringLiteral("parameters")};
     case RunQuantity::LabelLoyalty:
-        return {Words::tr("same answers as the original"),
-                QStringLiteral("%"),
-                100,
-                AxisScale::Linear,
-                Better::Higher,
-                QStringLiteral("same_answers_share")};
+        return {Words::tr("loyalty"), QStringLiteral("%"), 100,
+                AxisScale::Linear,    Better::Higher,      QStringLiteral("same_answers_share")};
     case RunQuantity::ProbabilityLoyalty:
-        return {Words::tr("same probabilities as the original"),
+        return {Words::tr("probability loyalty"),
                 QStringLiteral("%"),
                 100,
                 AxisScale::Linear,

@@ -33,9 +33,10 @@ QComboBox *axisChoice(const QString &name, const QString &spoken)
     return box;
 }
 
-void add(QComboBox *box, const QString &title, RunQuantity quantity)
+void add(QComboBox *box, const QString &title, RunQuantity quantity, const QString &help = {})
 {
     box->addItem(title, static_cast<int>(quantity));
+    box->setItemData(box->count() - 1, help, Qt::ToolTipRole);
 }
 
 /// The family's mark, pale while it is switched off.
@@ -71,8 +72,10 @@ TradeoffPanel::TradeoffPanel(const QString &name, QWidget *parent)
     add(m_x, tr("Multiply-adds"), RunQuantity::MultiplyAdds);
     add(m_x, tr("Parameters"), RunQuantity::Parameters);
     add(m_y, tr("Accuracy"), RunQuantity::Metric);
-    add(m_y, tr("Same answers"), RunQuantity::LabelLoyalty);
-    add(m_y, tr("Same probabilities"), RunQuantity::ProbabilityLoyalty);
+    add(m_y, tr("Loyalty"), RunQuantity::LabelLoyalty,
+        tr("The same answers as the original, % of the examples"));
+    add(m_y, tr("Probability loyalty"), RunQuantity::ProbabilityLoyalty,
+        tr("How near the probabilities are to the original's; 100 %: the same"));
     m_scale->setObjectName(name + QStringLiteral("Log"));
     m_scale->setText(tr("Logarithmic"));
     m_scale->setToolTip(tr("Equal steps are equal ratios"));

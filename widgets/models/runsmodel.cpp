@@ -111,7 +111,7 @@ QIcon markOf(const Run &run, const RunNote &note, Theme theme)
 
 QString intervalText(const Interval &interval)
 {
-    return RunsModel::tr("%1 of %2 rows").arg(shareText(interval), countText(interval.n));
+    return RunsModel::tr("%1 of %2 examples").arg(shareText(interval), countText(interval.n));
 }
 
 QString toolTip(const Run &run, const RunNote &note, const RunExports &exports)
@@ -146,13 +146,13 @@ QString columnHelp(RunsModel::Column column)
     case RunsModel::BytesColumn:
         return RunsModel::tr("Size of the exported model.safetensors, 1 MB = 1,000,000 bytes");
     case RunsModel::MetricColumn:
-        return RunsModel::tr("Primary metric, % of the rows of the data file");
+        return RunsModel::tr("Primary metric, % of the examples of the data file");
     case RunsModel::IntervalColumn:
-        return RunsModel::tr("95 % interval of the primary metric, % of the rows");
+        return RunsModel::tr("95 % interval of the primary metric, % of the examples");
     case RunsModel::LatencyColumn:
         return RunsModel::tr("Time of one answer, median, milliseconds");
     case RunsModel::LoyaltyColumn:
-        return RunsModel::tr("Same answers as the original, % of the rows");
+        return RunsModel::tr("The same answers as the original, % of the examples");
     case RunsModel::ChangedColumn:
         return RunsModel::tr("Answers that are not the original's");
     case RunsModel::MultiplyAddsColumn:

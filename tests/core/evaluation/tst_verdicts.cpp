@@ -297,12 +297,12 @@ private Q_SLOTS:
         row("better", {800, 20, 60, 120}, Verdict::Better, "better");
         row("worse", {800, 60, 20, 120}, Verdict::Worse, "worse");
         row("same", {9800, 20, 22, 158}, Verdict::Same,
-            "no difference larger than 0\\.1\\d points at 10000 rows");
+            "no difference larger than 0\\.1\\d points at 10000 examples");
         row("equal", {900, 0, 0, 100}, Verdict::Same,
-            "no difference larger than 0\\.38 points at 1000 rows");
+            "no difference larger than 0\\.38 points at 1000 examples");
         row("open", {170, 6, 9, 15}, Verdict::Open,
-            "not yet: about \\d+ more rows would settle it");
-        row("one row", {1, 0, 0, 0}, Verdict::Open, "not yet: about \\d+ more rows.*");
+            "not yet: about \\d+ more examples would settle it");
+        row("one example", {1, 0, 0, 0}, Verdict::Open, "not yet: about \\d+ more examples.*");
     }
 
     void verdictsInWords()
@@ -340,8 +340,8 @@ private Q_SLOTS:
             const AnswerPairs pairs =
                 drawn({onlyReference, onlyOther}, rows, static_cast<std::uint64_t>(s));
             const Interval difference = meanOf(pairs);
-            settled += exactMcNemar(pairs) <= 0.05 ||
-                       (difference.low >= -0.01 && difference.high <= 0.01);
+            settled +=
+                exactMcNemar(pairs) <= 0.05 || (difference.low >= -0.01 && difference.high <= 0.01);
         }
         QVERIFY2(settled >= 215 && settled <= 285, qPrintable(QString::number(settled)));
     }
