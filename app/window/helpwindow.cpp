@@ -190,7 +190,7 @@ void HelpWindow::changeEvent(QEvent *event)
 }
 
 /// Markdown is read with the program's palette, the window has one of its own; and tables come with
-/// thick frames.
+/// thick frames and no room around them.
 void HelpWindow::colourPage()
 {
     for (QTextFrame *frame : m_text->document()->rootFrame()->childFrames()) {
@@ -203,6 +203,8 @@ void HelpWindow::colourPage()
         format.setBorderBrush(palette().mid());
         format.setBorderStyle(QTextFrameFormat::BorderStyle_Solid);
         format.setCellPadding(spacing::tight);
+        format.setTopMargin(spacing::inside);
+        format.setBottomMargin(spacing::wide);
         table->setFormat(format);
     }
     std::vector<std::pair<int, int>> links; // setting formats changes what is walked through

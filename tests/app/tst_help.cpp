@@ -17,17 +17,22 @@
 #include "widgets/panels/startpage.h"
 #include "widgets/panels/stepcard.h"
 
+#include <QAbstractTextDocumentLayout>
 #include <QApplication>
 #include <QDir>
 #include <QLineEdit>
 #include <QListWidget>
-#include <QRegularExpression>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QSettings>
 #include <QStandardPaths>
 #include <QTableView>
 #include <QTest>
+#include <QTextBlock>
 #include <QTextBrowser>
+#include <QTextDocument>
+#include <QTextFrame>
+#include <QTextTable>
 #include <QToolButton>
 #include <algorithm>
 
@@ -79,6 +84,7 @@ private Q_SLOTS:
     void languagesSayTheSame();
     void everyFamilyNamesItsTechniques();
     void noPageIsLeftOver();
+    void tablesHaveRoomAroundThem();
     void everyPanelHasAPage();
     void f1OpensThePageOfTheFocus();
     void contentsLinksAndBack();
@@ -188,6 +194,27 @@ void TestHelp::everyFamilyNamesItsTechniques()
     for (const TechniqueInfo &info : distillationTable())
         QVERIFY2(helpText("distillation").contains('`' + QString::fromUtf8(info.id.data()) + '`'),
                  info.id.data());
+}
+
+/// From the last line of a table to what follows it.
+void TestHelp::tablesHaveRoomAroundThem()
+{
+    HelpWindow help(nullptr);
+    help.open(QStringLiteral("pruning"));
+    const QTextDocument *page = help.findChild<QTextBrowser *>("helpText")->document();
+    const QAbstractTextDocumentLayout *layout = page->documentLayout();
+    int tables = 0;
+    for (QTextFrame *frame : page->rootFrame()->childFrames()) {
+        const QTextBlock last = frame->lastCursorPosition().block();
+        const QTextBlock next = page->findBlock(frame->lastPosition() + 1);
+        if (!qobject_cast<QTextTable *>(frame) || !next.isValid())
+            continue;
+        ++tables;
+        const double room =
+            layout->blockBoundingRect(next).top() - layout->blockBoundingRect(last).bottom();
+        QVERIFY2(room >= 16, qPrintable(QString::number(room)));
+    }
+    QVERIFY(tables > 0);
 }
 
 void TestHelp::noPageIsLeftOver()
