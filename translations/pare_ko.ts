@@ -4200,6 +4200,10 @@
         <source>Reads the files again, answers every example and counts what changed</source>
         <translation>파일을 다시 읽어 모든 예시에 응답하고 달라진 응답을 셉니다</translation>
     </message>
+    <message>
+        <source>Holds an earlier export, which is replaced.</source>
+        <translation>이전에 내보낸 것이 있으며 새것으로 바뀝니다.</translation>
+    </message>
 </context>
 <context>
     <name>pare::Exports</name>
@@ -8895,10 +8899,6 @@ quantize.affine bits=4 @ role=up,down
         <translation>교사 모델의 어느 레이어가 학생 모델의 어느 레이어를 가르치는지: 규칙, 또는 0부터 세는 학생:교사 쌍. 예: 0:1,1:3</translation>
     </message>
     <message>
-        <source>the method&apos;s own</source>
-        <translation>방법의 기본값</translation>
-    </message>
-    <message>
         <source>Method</source>
         <translation>방법</translation>
     </message>
@@ -8977,6 +8977,10 @@ quantize.affine bits=4 @ role=up,down
     <message>
         <source>How %1 was trained</source>
         <translation>학습 과정: %1</translation>
+    </message>
+    <message>
+        <source>of the method</source>
+        <translation>방법에 따름</translation>
     </message>
 </context>
 <context>

@@ -13,6 +13,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSettings>
+#include <QStyle>
 #include <QVBoxLayout>
 
 namespace pare {
@@ -158,8 +159,14 @@ void ExportDialog::showState()
     m_dtype->setEnabled(format != ExportFormat::Packed);
     const QString problem =
         m_question.problemOf && !folder().isEmpty() ? m_question.problemOf(folder()) : QString();
-    m_problem->setText(problem);
-    m_problem->setToolTip(problem);
+    const bool replaces = QFileInfo::exists(folder() + QStringLiteral("/pare.json"));
+    m_problem->setText(problem.isEmpty() && replaces && !folder().isEmpty()
+                           ? tr("Holds an earlier export, which is replaced.")
+                           : problem);
+    m_problem->setToolTip(m_problem->text());
+    m_problem->setProperty("kind", problem.isEmpty() ? "secondary" : "problem");
+    m_problem->style()->unpolish(m_problem);
+    m_problem->style()->polish(m_problem);
     m_export->setEnabled(!folder().isEmpty() && problem.isEmpty());
     m_export->setToolTip(folder().isEmpty() ? m_folder->toolTip() : problem);
     switch (format) {

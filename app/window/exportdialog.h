@@ -52,7 +52,7 @@ private:
 
     ExportQuestion m_question;
     QLineEdit *m_folder;
-    QLabel *m_problem; ///< of the folder
+    QLabel *m_problem; ///< of the folder, or what becomes of what is in it
     QComboBox *m_format;
     QComboBox *m_dtype;
     QCheckBox *m_verify;

@@ -247,6 +247,12 @@ void TestWindowFiles::exportSaysWhatIsWrongWithAFolder()
     QVERIFY(exported.wait(patience));
     QTRY_VERIFY(!dialog);
     QVERIFY(QFileInfo::exists(expected + "/model.safetensors"));
+    find<QAction>("exportModel")->trigger();
+    dialog = find<QDialog>("exportDialog");
+    find<QLineEdit>("exportFolder")->setText(expected);
+    QVERIFY(find<QLabel>("exportProblem")->text().contains("replaced"));
+    QVERIFY(find<QPushButton>("exportNow")->isEnabled());
+    dialog->close();
 }
 
 void TestWindowFiles::longProblemsCanBeRead()

@@ -342,8 +342,11 @@ void BudgetPanel::resizeLayers()
     int others = 0;
     for (int column = 1; column < m_table->columnCount(); ++column)
         others += m_table->horizontalHeader()->sectionSize(column);
-    m_table->setColumnWidth(
-        0, qMax(m_table->viewport()->width() - others, fontMetrics().averageCharWidth() * 18));
+    int least = 0;
+    for (int row = 0; row < m_table->rowCount(); ++row)
+        least = qMax(least, fontMetrics().horizontalAdvance(m_table->item(row, 0)->text()));
+    least = qMin(least + 2 * spacing::around, fontMetrics().averageCharWidth() * 18);
+    m_table->setColumnWidth(0, qMax(m_table->viewport()->width() - others, least));
 }
 
 bool BudgetPanel::eventFilter(QObject *watched, QEvent *event)

@@ -107,9 +107,10 @@ void ComparePanel::showRuns()
         auto *figures = new ElidedLabel(run.figures);
         figures->setToolTip(run.figures);
         figures->setProperty("kind", "secondary");
-        auto *verdict = new QLabel(run.verdict);
+        // It begins with what matters; in a narrow panel the tables below need the room of its rest.
+        auto *verdict = new ElidedLabel(run.verdict);
         verdict->setObjectName(QStringLiteral("compareVerdict%1").arg(row));
-        verdict->setWordWrap(true);
+        verdict->setToolTip(run.verdict);
         m_runs->addWidget(number, 2 * row, 0);
         m_runs->addWidget(title, 2 * row, 1);
         m_runs->addWidget(figures, 2 * row, 2);

@@ -13,6 +13,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QToolButton>
 #include <algorithm>
 
 namespace pare {
@@ -148,7 +149,7 @@ QLayout *TrainingPanel::makeForm()
     m_epochs->setRange(0, 1000);
     m_epochs->setDecimals(1);
     m_epochs->setSingleStep(0.5);
-    m_epochs->setSpecialValueText(tr("the method's own"));
+    m_epochs->setSpecialValueText(tr("of the method"));
     auto *form = new QFormLayout;
     form->setRowWrapPolicy(QFormLayout::WrapLongRows); // in a narrow dock
     form->setHorizontalSpacing(spacing::around);
@@ -156,15 +157,13 @@ QLayout *TrainingPanel::makeForm()
     form->addRow(tr("Method"), m_method);
     form->addRow(QString(), m_summary);
     form->addRow(tr("Settings"), m_settings);
-    form->addRow(tr("Student"),
-                 withButton(m_student, tr("Choose…"), &TrainingPanel::studentFileRequested));
+    form->addRow(tr("Student"), withButton(m_student, &TrainingPanel::studentFileRequested));
     form->addRow(m_mapTitle, m_map);
     form->addRow(QString(), m_mapText);
     for (std::size_t place = 0; place < m_inputs.size(); ++place)
         form->addRow(m_inputTitles[place], m_inputs[place]);
     form->addRow(tr("Epochs"), m_epochs);
-    form->addRow(tr("Write to"),
-                 withButton(m_output, tr("Choose…"), &TrainingPanel::outputRequested));
+    form->addRow(tr("Write to"), withButton(m_output, &TrainingPanel::outputRequested));
     return form;
 }
 
@@ -189,18 +188,20 @@ void TrainingPanel::connectFields()
     connect(m_pause, &QPushButton::clicked, this, &TrainingPanel::pauseRequested);
 }
 
-QWidget *TrainingPanel::withButton(QLineEdit *line, const QString &text,
-                                   void (TrainingPanel::*signal)())
+QWidget *TrainingPanel::withButton(QLineEdit *line, void (TrainingPanel::*signal)())
 {
     auto *both = new QWidget;
     auto *row = new QHBoxLayout(both);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(spacing::inside);
-    auto *button = new QPushButton(text);
+    auto *button = new QToolButton; // as narrow as can be: the path needs the room
+    button->setText(QStringLiteral("\u2026"));
+    button->setFocusPolicy(Qt::StrongFocus);
+    button->setAccessibleName(tr("Choose…"));
     button->setToolTip(line->toolTip());
     row->addWidget(line, 1);
     row->addWidget(button);
-    connect(button, &QPushButton::clicked, this, signal);
+    connect(button, &QToolButton::clicked, this, signal);
     return both;
 }
 

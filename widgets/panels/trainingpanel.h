@@ -105,7 +105,7 @@ private:
     void connectFields();
     void showMethod();
     void showStage();
-    QWidget *withButton(QLineEdit *line, const QString &text, void (TrainingPanel::*signal)());
+    QWidget *withButton(QLineEdit *line, void (TrainingPanel::*signal)());
 
     TrainingPanelData m_data;
     QComboBox *m_method;
