@@ -62,7 +62,7 @@ QString effectOf(const PlanSummary::StepSaving &saving)
 StepCardData cardOf(const Step &step, const PlanSummary::StepSaving &saving)
 {
     StepCardData card;
-    card.title = translatedName(step);
+    card.title = atBeginning(translatedName(step));
     card.text = QString::fromStdString(unusual(step).text());
     card.exact = QString::fromStdString(step.text());
     if (const TechniqueInfo *technique = findTechnique(step.technique))

@@ -104,7 +104,7 @@ std::vector<LayerStepData> Workspace::layerSteps() const
         step.layers.clear();
         QString title =
             mixed ? QCoreApplication::translate("core", techniqueInfo(step.technique).title)
-                  : translatedName(step);
+                  : atBeginning(translatedName(step));
         if (!here.acting.empty() && here.acting.size() < here.possible.size())
             title =
                 tr("%1, on %2 of %3").arg(title).arg(here.acting.size()).arg(here.possible.size());

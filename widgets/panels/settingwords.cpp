@@ -166,9 +166,7 @@ QString settingTitle(const SettingInfo &info)
     if (const char *plain = found(std::begin(titles), std::end(titles), info.name))
         return Words::tr(plain);
     QString title = wordText(info.name);
-    title.replace('-', ' ');
-    title[0] = title[0].toUpper();
-    return title;
+    return atBeginning(title.replace('-', ' '));
 }
 
 QString choiceTitle(const SettingInfo &info, std::string_view choice)

@@ -70,4 +70,11 @@ QString numberInLocale(QString number)
     return number.replace('.', numberLocale().decimalPoint());
 }
 
+QString atBeginning(QString text)
+{
+    if (!text.isEmpty())
+        text[0] = text[0].toUpper();
+    return text;
+}
+
 } // namespace pare

@@ -30,6 +30,9 @@ QString countText(std::int64_t count);
 /// Of a number that stands there with a decimal point.
 QString numberInLocale(QString number);
 
+/// "Low rank, 50 % kept" of what stands at the beginning of a line.
+QString atBeginning(QString text);
+
 template <class Named>
 QString translatedName(const Named &named)
 {
