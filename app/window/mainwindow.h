@@ -67,7 +67,7 @@ private:
         QString suffix;
     };
 
-    // mainwindowmenus.cpp
+    // mainwindowmenus.cpp, mainwindowview.cpp
     void makeMenus();
     void makeFileMenu();
     void makeEditMenu();
