@@ -75,7 +75,7 @@ public:
     /// Whether it was shown, so that the layout is a person's.
     bool isArranged() const { return m_arranged; }
     /// For views that take this one's place.
-    WorkspaceState state() const;
+    WorkspaceState state() const; // workspacestate.cpp
     void setState(const WorkspaceState &state);
     DockArea *area() const { return m_area; }
 
