@@ -607,6 +607,10 @@
         <translation>없는 기법입니다: &quot;%1&quot;. 다음 중 하나여야 합니다: %2</translation>
     </message>
     <message>
+        <source>there is no technique &quot;%1&quot;; the nearest is %2</source>
+        <translation>없는 기법입니다: &quot;%1&quot;. 가장 비슷한 기법: %2</translation>
+    </message>
+    <message>
         <source>%1: there is no setting &quot;%2&quot;; expected one of: %3</source>
         <translation>%1: 없는 설정입니다: &quot;%2&quot;. 다음 중 하나여야 합니다: %3</translation>
     </message>
@@ -617,6 +621,14 @@
     <message>
         <source>%1: %2 expects a number from %3 to %4, found &quot;%5&quot;</source>
         <translation>%1: %2: %3~%4의 수여야 하는데 실제 값은 &quot;%5&quot;입니다</translation>
+    </message>
+    <message>
+        <source>%1: %2 expects a whole number from %3 to %4, found &quot;%5&quot;; did you mean %6=%5?</source>
+        <translation>%1: %2: %3~%4의 정수여야 하는데 실제 값은 &quot;%5&quot;입니다. 혹시 %6=%5?</translation>
+    </message>
+    <message>
+        <source>%1: %2 expects a number from %3 to %4, found &quot;%5&quot;; did you mean %6=%5?</source>
+        <translation>%1: %2: %3~%4의 수여야 하는데 실제 값은 &quot;%5&quot;입니다. 혹시 %6=%5?</translation>
     </message>
     <message>
         <source>%1: %2 expects one of %3, found &quot;%4&quot;</source>
@@ -3337,6 +3349,54 @@
     <message>
         <source>%1: has another SHA-256 than when it was exported: it was changed since</source>
         <translation>%1: SHA-256이 내보낼 때와 다릅니다. 그 뒤에 바뀌었습니다</translation>
+    </message>
+    <message>
+        <source>line %1, column %2: expected a value, found %3</source>
+        <translation>%1번째 줄 %2번째 칸: 값이 있어야 합니다. 찾은 것: %3</translation>
+    </message>
+    <message>
+        <source>line %1, column %2: expected a key in quotes, found %3</source>
+        <translation>%1번째 줄 %2번째 칸: 따옴표로 묶은 키가 있어야 합니다. 찾은 것: %3</translation>
+    </message>
+    <message>
+        <source>line %1, column %2: expected a colon behind the key, found %3</source>
+        <translation>%1번째 줄 %2번째 칸: 키 뒤에 콜론이 있어야 합니다. 찾은 것: %3</translation>
+    </message>
+    <message>
+        <source>line %1, column %2: expected a comma or }, found %3</source>
+        <translation>%1번째 줄 %2번째 칸: 쉼표나 }가 있어야 합니다. 찾은 것: %3</translation>
+    </message>
+    <message>
+        <source>line %1, column %2: expected a comma or ], found %3</source>
+        <translation>%1번째 줄 %2번째 칸: 쉼표나 ]가 있어야 합니다. 찾은 것: %3</translation>
+    </message>
+    <message>
+        <source>line %1, column %2: expected nothing more, found %3</source>
+        <translation>%1번째 줄 %2번째 칸: 더 이상 아무것도 없어야 합니다. 찾은 것: %3</translation>
+    </message>
+    <message>
+        <source>line %1, column %2: expected the quote that ends the text, found %3</source>
+        <translation>%1번째 줄 %2번째 칸: 텍스트를 닫는 따옴표가 있어야 합니다. 찾은 것: %3</translation>
+    </message>
+    <message>
+        <source>line %1, column %2: expected an escape such as \n, found %3</source>
+        <translation>%1번째 줄 %2번째 칸: \n 같은 이스케이프가 있어야 합니다. 찾은 것: %3</translation>
+    </message>
+    <message>
+        <source>line %1, column %2: expected a digit, found %3</source>
+        <translation>%1번째 줄 %2번째 칸: 숫자가 있어야 합니다. 찾은 것: %3</translation>
+    </message>
+    <message>
+        <source>the end of the text</source>
+        <translation>텍스트의 끝</translation>
+    </message>
+    <message>
+        <source>a control character</source>
+        <translation>제어 문자</translation>
+    </message>
+    <message>
+        <source>the end of the line</source>
+        <translation>줄의 끝</translation>
     </message>
     <message>
         <source>the key &quot;%1&quot; stands twice in one object; expected once</source>

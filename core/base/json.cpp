@@ -1,6 +1,7 @@
 #include "core/base/json.h"
 
 #include "core/base/error.h"
+#include "core/base/jsonproblem.h"
 #include "core/base/messages.h"
 
 #include <algorithm>
@@ -49,7 +50,11 @@ nlohmann::ordered_json parsedJson(std::string_view text, RepeatedKeys repeated)
     try {
         return Json::parse(text, checkDepth);
     } catch (const nlohmann::json::exception &error) {
-        throw Error(ErrorKind::InvalidFile, messages::jsonInvalid, reasonOf(error));
+        // The grammar in our words; the library's for the few things that are not of the grammar, as
+        // bytes that are no UTF-8.
+        const std::optional<Message> problem = jsonProblem(text);
+        throw Error(ErrorKind::InvalidFile,
+                    problem ? *problem : message(messages::jsonInvalid, reasonOf(error)));
     }
 }
 

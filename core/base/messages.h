@@ -15,6 +15,25 @@ inline constexpr auto fileTooLong = translatable("%1: holds %2 bytes, expected a
 inline constexpr auto jsonInvalid = translatable("%1");
 inline constexpr auto jsonKeyTwice =
     translatable("the key \"%1\" stands twice in one object; expected once");
+inline constexpr auto jsonValue = translatable("line %1, column %2: expected a value, found %3");
+inline constexpr auto jsonKey =
+    translatable("line %1, column %2: expected a key in quotes, found %3");
+inline constexpr auto jsonColon =
+    translatable("line %1, column %2: expected a colon behind the key, found %3");
+inline constexpr auto jsonObjectEnd =
+    translatable("line %1, column %2: expected a comma or }, found %3");
+inline constexpr auto jsonListEnd =
+    translatable("line %1, column %2: expected a comma or ], found %3");
+inline constexpr auto jsonNothingMore =
+    translatable("line %1, column %2: expected nothing more, found %3");
+inline constexpr auto jsonQuote =
+    translatable("line %1, column %2: expected the quote that ends the text, found %3");
+inline constexpr auto jsonEscape =
+    translatable("line %1, column %2: expected an escape such as \\n, found %3");
+inline constexpr auto jsonDigit = translatable("line %1, column %2: expected a digit, found %3");
+inline constexpr auto jsonEnd = translatable("the end of the text");
+inline constexpr auto jsonControl = translatable("a control character");
+inline constexpr auto jsonLineEnd = translatable("the end of the line");
 inline constexpr auto jsonTooDeep = translatable("nested deeper than %1 levels");
 inline constexpr auto folderInUse =
     translatable("%1: another Pare writes into this folder; choose another one, or wait");

@@ -32,12 +32,18 @@ inline constexpr auto recoveryBitsMethod = translatable(
     "method=%2");
 inline constexpr auto techniqueUnknown =
     translatable("there is no technique \"%1\"; expected one of: %2");
+inline constexpr auto techniqueNearest =
+    translatable("there is no technique \"%1\"; the nearest is %2");
 inline constexpr auto settingUnknown =
     translatable("%1: there is no setting \"%2\"; expected one of: %3");
 inline constexpr auto settingInteger =
     translatable("%1: %2 expects a whole number from %3 to %4, found \"%5\"");
 inline constexpr auto settingReal =
     translatable("%1: %2 expects a number from %3 to %4, found \"%5\"");
+inline constexpr auto settingIntegerOther =
+    translatable("%1: %2 expects a whole number from %3 to %4, found \"%5\"; did you mean %6=%5?");
+inline constexpr auto settingRealOther =
+    translatable("%1: %2 expects a number from %3 to %4, found \"%5\"; did you mean %6=%5?");
 inline constexpr auto settingChoice = translatable("%1: %2 expects one of %3, found \"%4\"");
 inline constexpr auto settingPattern =
     translatable("%1: %2 expects N:M with 0 < N < M <= 32, found \"%3\"");

@@ -52,25 +52,57 @@ std::optional<std::pair<std::int64_t, std::int64_t>> parsedBlock(std::string_vie
     return std::pair{*rows, *columns};
 }
 
+/// The number in its one normal form; nothing where the setting takes no such number.
+std::optional<std::string> normalNumber(const SettingInfo &setting, const std::string &value)
+{
+    const auto inRange = [&](auto number) {
+        return number && *number >= setting.minimum && *number <= setting.maximum;
+    };
+    if (const auto number = parseInteger(value);
+        setting.kind == SettingKind::Integer && inRange(number))
+        return std::to_string(*number);
+    if (const auto number = parseReal(value); setting.kind == SettingKind::Real && inRange(number))
+        return formatReal(*number == 0 ? 0 : *number); // no "-0"
+    return std::nullopt;
+}
+
+/// With the setting that may have been meant: one that stands in the place of this, and takes the number.
+Error wrongNumber(const TechniqueInfo &info, const SettingInfo &setting, const std::string &value)
+{
+    const bool isWhole = setting.kind == SettingKind::Integer;
+    const auto isMeant = [&](const SettingInfo &other) {
+        return (isOneOf(setting.excludes, other.name) || isOneOf(other.excludes, setting.name)) &&
+               normalNumber(other, value);
+    };
+    const auto meant = std::ranges::find_if(info.settings, isMeant);
+    if (meant == info.settings.end())
+        return {ErrorKind::InvalidSetting,
+                isWhole ? messages::settingInteger : messages::settingReal,
+                info.id,
+                setting.name,
+                setting.minimum,
+                setting.maximum,
+                value};
+    return {ErrorKind::InvalidSetting,
+            isWhole ? messages::settingIntegerOther : messages::settingRealOther,
+            info.id,
+            setting.name,
+            setting.minimum,
+            setting.maximum,
+            value,
+            meant->name};
+}
+
 /// The value in its one normal form; throws InvalidSetting.
 std::string checkedValue(const TechniqueInfo &info, const SettingInfo &setting,
                          const std::string &value)
 {
     switch (setting.kind) {
-    case SettingKind::Integer: {
-        const auto number = parseInteger(value);
-        if (!number || *number < setting.minimum || *number > setting.maximum)
-            throw Error(ErrorKind::InvalidSetting, messages::settingInteger, info.id, setting.name,
-                        setting.minimum, setting.maximum, value);
-        return std::to_string(*number);
-    }
-    case SettingKind::Real: {
-        const auto number = parseReal(value);
-        if (!number || *number < setting.minimum || *number > setting.maximum)
-            throw Error(ErrorKind::InvalidSetting, messages::settingReal, info.id, setting.name,
-                        setting.minimum, setting.maximum, value);
-        return formatReal(*number == 0 ? 0 : *number); // no "-0"
-    }
+    case SettingKind::Integer:
+    case SettingKind::Real:
+        if (const auto number = normalNumber(setting, value))
+            return *number;
+        throw wrongNumber(info, setting, value);
     case SettingKind::Choice:
         if (!isOneOf(setting.choices, value))
             throw Error(ErrorKind::InvalidSetting, messages::settingChoice, info.id, setting.name,

@@ -1,6 +1,7 @@
 #include "core/model/technique.h"
 
 #include "core/base/error.h"
+#include "core/base/nearest.h"
 #include "core/model/messages.h"
 #include "core/model/techniquesettings.h"
 #include "core/model/training.h"
@@ -487,12 +488,16 @@ const TechniqueInfo &techniqueInfo(std::string_view id)
 {
     if (const TechniqueInfo *info = findTechnique(id))
         return *info;
+    std::vector<std::string_view> ids;
     std::string known;
     for (const TechniqueInfo &info : table) {
+        ids.push_back(info.id);
         if (!known.empty())
             known += ", ";
         known += info.id;
     }
+    if (const auto nearest = nearestWord(id, ids))
+        throw Error(ErrorKind::InvalidSetting, messages::techniqueNearest, id, *nearest);
     throw Error(ErrorKind::InvalidSetting, messages::techniqueUnknown, id, known);
 }
 

@@ -91,8 +91,11 @@ private Q_SLOTS:
                                << "expected TECHNIQUE";
         QTest::newRow("no technique") << "bits=4"
                                       << "expected TECHNIQUE";
-        QTest::newRow("unknown") << "quantize.afine"
-                                 << "there is no technique \"quantize.afine\"";
+        QTest::newRow("unknown")
+            << "quantize.afine"
+            << "no technique \"quantize.afine\"; the nearest is quantize.affine";
+        QTest::newRow("far from any") << "quantize.magic"
+                                      << "expected one of: prune.heads, prune.neurons,";
         QTest::newRow("unknown setting") << "quantize.affine bit=4"
                                          << "no setting \"bit\"";
         QTest::newRow("not key=value") << "quantize.affine 4"
@@ -103,6 +106,10 @@ private Q_SLOTS:
                                << "stands twice";
         QTest::newRow("too few bits") << "quantize.affine bits=1"
                                       << "from 2 to 8, found \"1\"";
+        QTest::newRow("number of another setting") << "prune.layers keep=2"
+                                                   << "found \"2\"; did you mean count=2?";
+        QTest::newRow("share of another setting") << "prune.layers count=0.5"
+                                                  << "found \"0.5\"; did you mean keep=0.5?";
         QTest::newRow("not whole") << "quantize.affine bits=4.5"
                                    << "whole number";
         QTest::newRow("choice") << "quantize.affine symmetric=maybe"
