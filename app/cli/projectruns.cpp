@@ -2,6 +2,7 @@
 
 #include "app/cli/messages.h"
 #include "app/cli/terminal.h"
+#include "core/base/files.h"
 
 #include <filesystem>
 
@@ -12,10 +13,12 @@ ProjectRuns::ProjectRuns(const std::string &path)
 {
     if (path.empty())
         return;
-    if (std::filesystem::exists(path))
+    if (std::filesystem::exists(path)) {
         m_project.emplace(Project::open(path, Access::ReadWrite));
-    else
+    } else {
+        makeParentFolders(path);
         m_project.emplace(Project::create(path));
+    }
 }
 
 void ProjectRuns::choose(const ExperimentOptions &options)

@@ -92,8 +92,10 @@ void checkWritable(const std::filesystem::path &file)
     if (std::filesystem::is_directory(file, ignored))
         throw Error(ErrorKind::Io, messages::cannotWrite, file, std::strerror(EISDIR));
     const std::filesystem::path folder = std::filesystem::absolute(file, ignored).parent_path();
-    if (::access(folder.c_str(), W_OK | X_OK) != 0)
-        throw Error(ErrorKind::Io, messages::cannotWrite, file, std::strerror(errno));
+    if (std::filesystem::is_directory(folder, ignored))
+        const PendingFile tried(file); // a file system may refuse what its permissions allow
+    else
+        checkWritableFolder(folder);
 }
 
 void checkWritableFolder(const std::filesystem::path &folder)
@@ -104,14 +106,28 @@ void checkWritableFolder(const std::filesystem::path &folder)
         there = there.parent_path();
     if (!std::filesystem::is_directory(there, ignored))
         throw Error(ErrorKind::Io, messages::cannotWrite, folder, std::strerror(ENOTDIR));
-    if (::access(there.c_str(), W_OK | X_OK) != 0)
-        throw Error(ErrorKind::Io, messages::cannotWrite, folder, std::strerror(errno));
+    try {
+        const PendingFile tried(there / "pare");
+    } catch (const Error &error) { // names the file that was tried
+        throw Error(ErrorKind::Io, messages::cannotWrite, folder, error.message().arguments.back());
+    }
+}
+
+void makeParentFolders(const std::filesystem::path &file)
+{
+    std::error_code error;
+    const std::filesystem::path folder = file.parent_path();
+    if (!folder.empty() && !std::filesystem::is_directory(folder, error))
+        std::filesystem::create_directories(folder, error);
+    if (error)
+        throw Error(ErrorKind::Io, messages::cannotWrite, file, error.message());
 }
 
 PendingFile::PendingFile(std::filesystem::path path)
     : m_path(std::move(path))
     , m_temporary(m_path.string() + ".part" + std::to_string(::getpid()))
 {
+    makeParentFolders(m_path);
     m_descriptor = ::open(m_temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
     if (m_descriptor < 0)
         throw Error(ErrorKind::Io, messages::cannotWrite, m_path, std::strerror(errno));

@@ -15,10 +15,15 @@ namespace pare {
 /// longer than `limit` bytes (checked before anything is allocated).
 std::string readFile(const std::filesystem::path &path, std::uint64_t limit = 1u << 30);
 
-/// Writes beside `path`, syncs, renames. Throws Io; the file that was there before stays then.
+/// Writes beside `path`, syncs, renames; folders that are not there are made. Throws Io; the file that
+/// was there before stays then.
 void writeFile(const std::filesystem::path &path, std::string_view content);
 
-/// Before long work: throws what writing `file` would, as far as it can be known without writing.
+/// Makes the folders that `file` is to lie in, where they are not there. Throws Io.
+void makeParentFolders(const std::filesystem::path &file);
+
+/// Before long work: throws what writing `file` would, as far as it can be known from another file, which
+/// is gone again when this returns.
 void checkWritable(const std::filesystem::path &file);
 /// The same for a folder and those above it, which need not be there yet.
 void checkWritableFolder(const std::filesystem::path &folder);

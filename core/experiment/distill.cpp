@@ -301,6 +301,10 @@ DistillReport distill(const DistillRequest &request, Progress &progress)
         const bool measures = !request.trained.empty() || !request.measuredOn.empty();
         if (measures)
             checkMeasurable(teacher, request);
+        for (const std::string &data : {request.data, request.dev, request.measuredOn}) {
+            if (!data.empty())
+                checkExamples(teacher, openDataset(data), data);
+        }
         Student student = studentOf(given ? *given : teacher, request, progress);
         student.tokens = leftOf(kept, student.tokens);
         student.specification.labels = teacher.specification.labels;
@@ -351,10 +355,10 @@ DistillReport distill(const DistillRequest &request, Progress &progress)
         report.teacherBytes = teacher.description.bytes;
         report.teacherParameters = teacher.description.parameters;
         if (measures) {
-            DistilledRun measured =
-                distilledRun({teacher, request, made, student.tokens, student.recipe, identity.hex(),
-                              lessons.trainHash, lessons.devHash, lessons.corpusHash},
-                             progress);
+            DistilledRun measured = distilledRun({teacher, request, made, student.tokens,
+                                                  student.recipe, identity.hex(), lessons.trainHash,
+                                                  lessons.devHash, lessons.corpusHash},
+                                                 progress);
             report.run = std::move(measured.run);
             report.answers = std::move(measured.answers);
             keepStudent(made, reads, *report.run, request);

@@ -15,7 +15,9 @@
 #include "core/experiment/messages.h"
 #include "core/experiment/modelcard.h"
 #include "core/experiment/runfields.h"
+#include "core/experiment/weightinputs.h"
 #include "core/model/architecture.h"
+#include "core/text/datasource.h"
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -77,6 +79,13 @@ void refuseWhatHasNoPlace(const ExportSource &source, const ExportTarget &target
     if (const auto reason = whyNotDense(source.specification);
         target.format == ExportFormat::Dense && reason)
         throw Error(ErrorKind::Unsupported, *reason);
+}
+
+/// Before weights are made that may take long.
+void checkVerified(const fs::path &model, const ExportTarget &target)
+{
+    if (!target.verify.empty())
+        checkExamples(openCheckpoint(model), openDataset(target.verify), target.verify);
 }
 
 /// The folder says in config.json what the file computes, so that it can be looked at.
@@ -209,12 +218,14 @@ Exported exportModel(const ExportSource &source, const ExportTarget &target, Pro
 Exported exportModel(const ExperimentOptions &options, const Recipe &recipe,
                      const ExportTarget &target, Progress &progress)
 {
+    checkVerified(options.model, target);
     return exportModel(exportSource(options, recipe, target.folder, progress), target, progress);
 }
 
 Exported exportRun(const Run &run, const ExportTarget &target, Progress &progress,
                    const fs::path &trained)
 {
+    checkVerified(run.modelPath, target);
     return exportModel(exportSource(run, trained, target.folder, progress), target, progress);
 }
 
