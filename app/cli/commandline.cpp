@@ -4,6 +4,7 @@
 #include "app/cli/interrupts.h"
 #include "app/cli/messages.h"
 #include "app/cli/terminal.h"
+#include "app/cli/usage.h"
 #include "core/base/error.h"
 #include "core/base/progress.h"
 #include "core/base/utf8.h"
@@ -20,7 +21,7 @@
 #include <new>
 #include <system_error>
 
-#include <fmt/ranges.h>
+#include <fmt/format.h>
 
 namespace pare {
 
@@ -34,12 +35,12 @@ constexpr std::array<std::string_view, 15> commands{
     "inspect", "tokenize", "train",   "distill", "run",    "sweep",      "search", "export",
     "recipe",  "runs",     "compare", "flips",   "report", "techniques", "demo"};
 
-int failed(std::string_view text)
+int failed(std::string_view text, int code = exitFailed)
 {
     std::string line = validUtf8(text);    // arguments may be of any bytes
     std::ranges::replace(line, '\n', ' '); // one line, whatever a library has to say
     tell(fmt::format("pare: {}\n", line));
-    return exitFailed;
+    return code;
 }
 
 } // namespace
@@ -70,14 +71,6 @@ bool belongsToCommandLine(int argc, const char *const *argv)
 
 int runCommandLine(int argc, char **argv)
 {
-    const std::string_view first = argc > 1 ? argv[1] : "";
-    if (!first.empty() && !first.starts_with('-') &&
-        std::ranges::find(commands, first) == commands.end()) {
-        failed(
-            message(messages::commandUnknown, first, fmt::format("{}", fmt::join(commands, ", ")))
-                .text());
-        return exitUsage;
-    }
     const Interrupts interrupts;
     CLI::App app("Pare finds out what each layer of a language model can lose.\n"
                  "Without a command, or with a project or a model: the window.",
@@ -99,6 +92,10 @@ int runCommandLine(int argc, char **argv)
     addReport(app);
     addTechniques(app);
     addDemo(app);
+    const std::vector<std::string> words(argv + 1, argv + argc);
+    if (!words.empty() && !words[0].starts_with('-') &&
+        std::ranges::find(commands, words[0]) == commands.end())
+        return failed(unknownCommand(words[0], app), exitUsage);
     try {
         app.parse(argc, argv);
         if (std::fflush(stdout) != 0)
@@ -107,8 +104,9 @@ int runCommandLine(int argc, char **argv)
     } catch (const CLI::ParseError &error) {
         if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success))
             return app.exit(error);
-        failed(error.what());
-        return exitUsage;
+        return failed(usageProblem(error, app, words), exitUsage);
+    } catch (const WrongUsage &error) {
+        return failed(error.what(), exitUsage);
     } catch (const Error &error) {
         return failed(error.what());
     } catch (const Cancelled &) {

@@ -1,8 +1,10 @@
+#include "app/cli/checks.h"
 #include "app/cli/commands.h"
 #include "app/cli/comparisontables.h"
 #include "app/cli/messages.h"
 #include "app/cli/namedruns.h"
 #include "app/cli/terminal.h"
+#include "app/cli/usage.h"
 #include "core/base/error.h"
 #include "core/evaluation/statistics.h"
 
@@ -68,6 +70,10 @@ void checkSameData(const AnsweredRun &one, const AnsweredRun &other)
 /// The runs in the order named; nothing: the word original. Throws Error.
 std::vector<std::optional<AnsweredRun>> openedRuns(const std::vector<std::string> &names)
 {
+    if (std::ranges::count(names, originalWord) == std::ssize(names))
+        throw WrongUsage(messages::compareOriginalAlone);
+    if (names.size() < 2)
+        throw WrongUsage(messages::compareNothing);
     std::vector<std::optional<AnsweredRun>> runs;
     const std::optional<AnsweredRun> *first = nullptr;
     std::vector<std::string> seen;
@@ -77,7 +83,7 @@ std::vector<std::optional<AnsweredRun>> openedRuns(const std::vector<std::string
             run = answeredRun(name);
         const std::string id = run ? run->run.id : originalWord;
         if (std::ranges::find(seen, id) != seen.end())
-            throw Error(ErrorKind::InvalidSetting, messages::compareTwice, id);
+            throw WrongUsage(messages::compareTwice, id);
         seen.push_back(id);
         runs.push_back(std::move(run));
     }
@@ -87,10 +93,6 @@ std::vector<std::optional<AnsweredRun>> openedRuns(const std::vector<std::string
         else if (run)
             first = &run;
     }
-    if (!first)
-        throw Error(ErrorKind::InvalidSetting, messages::compareOriginalAlone);
-    if (runs.size() < 2)
-        throw Error(ErrorKind::InvalidSetting, messages::compareNothing);
     return runs;
 }
 
@@ -147,7 +149,7 @@ void addCompare(CLI::App &app)
         ->add_option("--margin", options->margin,
                      "Where no difference shows, how small it must surely be to be none (points, "
                      "default: 1)")
-        ->check(CLI::Range(0.01, 100.0));
+        ->check(between(0.01, 100));
     command->add_flag("--anytime", options->anytime,
                       "Verdicts that hold however often one looks while rows come in");
     command->add_flag("--json", options->json, "Print one JSON document");

@@ -1,3 +1,4 @@
+#include "app/cli/checks.h"
 #include "app/cli/commands.h"
 #include "app/cli/drawing.h"
 #include "app/cli/projectruns.h"
@@ -144,13 +145,13 @@ void addDemo(CLI::App &app)
                      "Folder for demo.pare, curve.png and report.html (default: this one)")
         ->type_name("DIR");
     command->add_option("--threads", options->threads, "Threads that compute (default: all cores)")
-        ->check(CLI::Range(1, 1024));
+        ->check(wholeNumber(1, 1024));
     CLI::Option *window =
         command
             ->add_flag("--window{yes}", options->window,
                        "Open the window on it (default on a terminal with a display; =auto: "
                        "wherever there is a display)")
-            ->check(CLI::IsMember({"yes", "auto"}));
+            ->check(oneOf({"yes", "auto"}));
     command->add_flag("--headless", options->headless, "Do the work here")->excludes(window);
     command->callback([options] { demo(*options); });
 }

@@ -1,12 +1,12 @@
+#include "app/cli/checks.h"
 #include "app/cli/commands.h"
 #include "app/cli/messages.h"
-#include "app/cli/numbers.h"
 #include "app/cli/options.h"
 #include "app/cli/projectruns.h"
 #include "app/cli/schedulelines.h"
 #include "app/cli/tables.h"
 #include "app/cli/terminal.h"
-#include "core/base/error.h"
+#include "app/cli/usage.h"
 #include "core/experiment/distill.h"
 #include "core/model/training.h"
 #include "core/project/trainedweights.h"
@@ -88,7 +88,7 @@ void runDistillation(DistillOptions &options)
     request.recipe = options.recipe.recipe();
     request.options.precision = parsedPrecision(options.precision);
     if (request.recipe.training)
-        throw Error(ErrorKind::InvalidSetting, messages::distillRecovers);
+        throw WrongUsage(messages::distillRecovers);
     request.warn = &printWarning;
     request.measuredOn = options.test;
     if (!options.project.empty()) {
@@ -140,7 +140,8 @@ void addDistill(CLI::App &app)
     options->recipe.addStepsTo(*command);
     command->add_option("--method", options->method, methodHelp())
         ->required()
-        ->type_name("'M key=value …'");
+        ->type_name("'M key=value …'")
+        ->check(parsedBy(&parsedMethod));
     command->add_option("--data", request.data, "Labelled examples of the task")
         ->type_name("TRAIN.tsv");
     command->add_option("--corpus", request.corpus, "Running text (default: the texts of --data)")
@@ -178,7 +179,7 @@ void addDistill(CLI::App &app)
                      "Highest one on the task, after warm-up")
         ->check(aboveZero());
     command->add_option("--batch-tokens", request.options.batchTokens, "Tokens of one step")
-        ->check(CLI::Range(1, 1 << 20));
+        ->check(wholeNumber(1, 1 << 20));
     command
         ->add_option("--layer-map", request.layerMap,
                      "Which of the teacher's layers teaches which: uniform, top, bottom, skip, "
@@ -188,17 +189,17 @@ void addDistill(CLI::App &app)
         ->add_option("--patience", request.options.patience,
                      "Stop a stage after so many epochs without a better one on --dev (default: "
                      "never)")
-        ->check(CLI::Range(0, 100'000));
+        ->check(wholeNumber(0, 100'000));
     command->add_option("--seed", request.options.seed, "Seed of every random choice (default: 0)")
         ->check(wholeNumber());
     command
         ->add_option("--threads", request.options.threads,
                      "Threads that compute (default: all cores)")
-        ->check(CLI::Range(1, 1024));
+        ->check(wholeNumber(1, 1024));
     command
         ->add_option("--precision", options->precision,
                      "What linear layers multiply in (default: the faster one here)")
-        ->check(CLI::IsMember({"auto", "float32", "bfloat16"}));
+        ->check(oneOf({"auto", "float32", "bfloat16"}));
     command->add_flag("--json", options->json, "Print one JSON document");
     command->callback([options] { runDistillation(*options); });
 }

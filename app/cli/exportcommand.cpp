@@ -1,9 +1,11 @@
+#include "app/cli/checks.h"
 #include "app/cli/commands.h"
 #include "app/cli/messages.h"
 #include "app/cli/namedruns.h"
 #include "app/cli/options.h"
 #include "app/cli/tables.h"
 #include "app/cli/terminal.h"
+#include "app/cli/usage.h"
 #include "core/base/error.h"
 #include "core/experiment/exporting.h"
 #include "core/network/computing.h"
@@ -33,10 +35,19 @@ struct ExportOptions
         checked.format = exportFormatNamed(format);
         checked.dtype = dtype == "float16" ? DType::Float16 : DType::Float32;
         if (checked.format == ExportFormat::Packed && checked.dtype != DType::Float32)
-            throw Error(ErrorKind::InvalidSetting, messages::exportDtypeOfPacked);
+            throw WrongUsage(messages::exportDtypeOfPacked);
         return checked;
     }
 };
+
+std::vector<std::string> formatNames()
+{
+    std::vector<std::string> names;
+    for (const ExportFormat format :
+         {ExportFormat::Packed, ExportFormat::Dense, ExportFormat::TorchScript, ExportFormat::Gguf})
+        names.emplace_back(nameOf(format));
+    return names;
+}
 
 void printParity(const Parity &parity)
 {
@@ -61,7 +72,7 @@ Exported exported(const ExportOptions &options, TerminalProgress &progress)
     ExportTarget target = options.checkedTarget();
     if (const std::optional<RunName> name = parsedRunName(options.source)) {
         if (!options.recipe.empty())
-            throw Error(ErrorKind::InvalidSetting, messages::exportRecipeOfRun);
+            throw WrongUsage(messages::exportRecipeOfRun);
         const Run run = namedRun(*name);
         target.checked = [&](const ExportRecord &record) {
             progress.clear();
@@ -70,7 +81,7 @@ Exported exported(const ExportOptions &options, TerminalProgress &progress)
         return exportRun(run, target, progress, trainedWeightsFolder(name->project));
     }
     if (options.source.ends_with(".pare"))
-        throw Error(ErrorKind::InvalidSetting, messages::exportWhichRun, options.source);
+        throw WrongUsage(messages::exportWhichRun, options.source);
     const Recipe recipe = options.recipe.recipe();
     options.weights.checkCalibration(recipe);
     options.weights.checkDev(recipe);
@@ -118,9 +129,10 @@ void addExport(CLI::App &app)
         ->add_option("--format", options->format,
                      "packed: as it was measured, for Pare; dense: for transformers; torchscript: "
                      "for PyTorch; gguf")
+        ->check(oneOf(formatNames()))
         ->capture_default_str();
     command->add_option("--dtype", options->dtype, "Of the numbers that a format holds unpacked")
-        ->check(CLI::IsMember({"float32", "float16"}))
+        ->check(oneOf({"float32", "float16"}))
         ->capture_default_str();
     command
         ->add_option("--verify", options->target.verify,

@@ -1,3 +1,4 @@
+#include "app/cli/checks.h"
 #include "app/cli/commands.h"
 #include "app/cli/fliptables.h"
 #include "app/cli/namedruns.h"
@@ -68,7 +69,7 @@ void addFlips(CLI::App &app)
     command
         ->add_option("--limit", options->limit,
                      "List so many examples (default: 20; all with --json, without --blame)")
-        ->check(CLI::Range(0, 1'000'000'000));
+        ->check(wholeNumber(0, 1'000'000'000));
     command->add_flag(
         "--blame", options->blames,
         "Run the model with each layer put back, and say which brings an answer back");

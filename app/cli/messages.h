@@ -6,13 +6,30 @@
 namespace pare::messages {
 
 inline constexpr auto numberAboveZero = translatable("expected a number above 0, found %1");
-inline constexpr auto numberShare = translatable("expected a number from 0 to 1, found %1");
-inline constexpr auto numberWhole =
-    translatable("expected a whole number from 0 to 18446744073709551615, found %1");
-inline constexpr auto sizeNegative =
+inline constexpr auto numberReal = translatable("expected a number from %1 to %2, found %3");
+inline constexpr auto numberWhole = translatable("expected a whole number from %1 to %2, found %3");
+inline constexpr auto numberSize =
     translatable("expected a size such as 500MB, not below 0, found %1");
+inline constexpr auto wordOneOf = translatable("expected one of %1, found %2");
 inline constexpr auto commandUnknown =
     translatable("there is no command \"%1\"; expected one of %2, or one file to open");
+inline constexpr auto commandNearest =
+    translatable("there is no command \"%1\"; the nearest is %2");
+inline constexpr auto commandMissing = translatable("expected a command, one of %1, found none");
+inline constexpr auto usageOptionUnknown =
+    translatable("%1: there is no option %2 (`%1 --help` lists them)");
+inline constexpr auto usageOptionNearest =
+    translatable("%1: there is no option %2; the nearest is %3 (`%1 --help` lists them)");
+inline constexpr auto usageWordTooMany =
+    translatable("%1: \"%2\" belongs to nothing; a value that holds spaces goes between quotes "
+                 "(`%1 --help` says what is expected)");
+inline constexpr auto usageMissing =
+    translatable("%1: expected %2, found none (`%1 --help` says what it is)");
+inline constexpr auto usageNeeds = translatable("%1: expected %2 beside it, found none");
+inline constexpr auto usageExcludes = translatable("%1: expected no %2 beside it, found one");
+inline constexpr auto usageTwice = translatable("%1: expected once, found %2 times");
+inline constexpr auto usageFlagValue = translatable("%1: expected no value, found \"%2\"");
+inline constexpr auto usageValueMissing = translatable("%1: expected %2 behind it, found nothing");
 inline constexpr auto outputLost = translatable("standard output: cannot be written: %1");
 inline constexpr auto memoryLacks = translatable("not enough memory");
 inline constexpr auto programError = translatable("an error of the program itself: %1");

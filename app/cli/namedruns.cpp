@@ -1,6 +1,7 @@
 #include "app/cli/namedruns.h"
 
 #include "app/cli/messages.h"
+#include "app/cli/usage.h"
 #include "core/base/error.h"
 #include "core/project/project.h"
 
@@ -39,7 +40,7 @@ AnsweredRun answeredRun(const std::string &text)
 {
     const std::optional<RunName> name = parsedRunName(text);
     if (!name)
-        throw Error(ErrorKind::InvalidSetting, messages::runNameExpected, text);
+        throw WrongUsage(messages::runNameExpected, text);
     const Project project = Project::open(name->project, Access::ReadOnly);
     AnsweredRun answered{name->project, runIn(project, *name), {}};
     std::optional<RunAnswers> answers = project.answersOf(answered.run.id);

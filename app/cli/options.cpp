@@ -1,7 +1,7 @@
 #include "app/cli/options.h"
 
+#include "app/cli/checks.h"
 #include "app/cli/messages.h"
-#include "app/cli/numbers.h"
 #include "app/cli/terminal.h"
 #include "core/base/files.h"
 #include "core/compression/share/survivors.h"
@@ -26,7 +26,9 @@ void RecipeOptions::addStepsTo(CLI::App &command)
     command.add_option("--step", steps, "One more step: 'TECHNIQUE key=value … [@ SELECTION]'")
         ->type_name("STEP")
         ->expected(1)
-        ->take_all();
+        ->take_all()
+        ->allow_extra_args(false)
+        ->check(parsedBy([](const std::string &text) { checked(parsedStep(text)); }));
 }
 
 void RecipeOptions::addTo(CLI::App &command)
@@ -41,7 +43,8 @@ void RecipeOptions::addTo(CLI::App &command)
             },
             "Train the result, what was done to it held: 'epochs=1 learning-rate=3e-5'; needs "
             "--train")
-        ->type_name("SETTINGS");
+        ->type_name("SETTINGS")
+        ->check(parsedBy([](const std::string &text) { checked(parsedRecovery(text)); }));
 }
 
 Recipe RecipeOptions::recipe() const
@@ -65,7 +68,7 @@ void WeightOptions::addTo(CLI::App &command)
                     "Examples for techniques that look at activations, and to compare outputs on")
         ->type_name("TRAIN.tsv");
     command.add_option("--calibration-examples", calibrationExamples, "How many of them")
-        ->check(CLI::Range(1, 1'000'000));
+        ->check(wholeNumber(1, 1'000'000));
     command
         .add_option("--dev", dev,
                     "Examples that choose: the best epoch of a training, the best candidate of "
@@ -74,7 +77,7 @@ void WeightOptions::addTo(CLI::App &command)
     command.add_option("--train", train, "Labelled examples that a recipe's training learns")
         ->type_name("TRAIN.tsv");
     command.add_option("--threads", threads, "Threads that compute (default: all cores)")
-        ->check(CLI::Range(1, mostThreads));
+        ->check(wholeNumber(1, mostThreads));
     command.add_option("--seed", seed, "Seed of every random choice (default: 0)")
         ->check(wholeNumber());
 }
@@ -100,7 +103,7 @@ void MeasureOptions::addTo(CLI::App &command)
         ->transform(byteSize())
         ->type_name("SIZE");
     command.add_option("--batch-tokens", batchTokens, "Tokens measured at once (default: 2048)")
-        ->check(CLI::Range(1, 1 << 20));
+        ->check(wholeNumber(1, 1 << 20));
     command.add_flag("--json", json, "Print one JSON document");
 }
 

@@ -3,6 +3,7 @@
 #include "app/cli/namedruns.h"
 #include "app/cli/options.h"
 #include "app/cli/terminal.h"
+#include "app/cli/usage.h"
 #include "core/base/error.h"
 #include "core/base/files.h"
 #include "core/base/numbers.h"
@@ -118,7 +119,7 @@ void printPlan(const Checkpoint &checkpoint, const RecipePlan &planned)
 void runRecipe(const RecipeCommandOptions &options)
 {
     if (options.source.empty() && options.recipe.empty())
-        throw Error(ErrorKind::InvalidSetting, messages::recipeNothing);
+        throw WrongUsage(messages::recipeNothing);
     Recipe recipe = recipeOf(options);
     std::optional<Checkpoint> checkpoint;
     std::optional<RecipePlan> planned;
@@ -166,7 +167,8 @@ void addRecipe(CLI::App &app)
                      "Add the steps of another recipe, which count where both set the same")
         ->type_name("RECIPE")
         ->expected(1)
-        ->take_all();
+        ->take_all()
+        ->allow_extra_args(false);
     command->add_option("--output", options->output, "Write the recipe there, as JSON")
         ->type_name("R.json");
     command->add_flag("--json", options->json, "Print one JSON document");

@@ -1,3 +1,4 @@
+#include "app/cli/checks.h"
 #include "app/cli/commands.h"
 #include "app/cli/drawing.h"
 #include "app/cli/terminal.h"
@@ -56,10 +57,11 @@ void addReport(CLI::App &app)
             "--output", options->output,
             "File to write, as its name ends: .html, .pdf, .md, or .csv (the numbers alone)")
         ->required()
-        ->type_name("FILE");
+        ->type_name("FILE")
+        ->check(parsedBy([](const std::string &file) { reportFormat(file); }));
     command->add_option("--language", options->language, "Language of the text (default: en)")
         ->type_name("en|ko")
-        ->check(CLI::IsMember({"en", "ko"}));
+        ->check(oneOf({"en", "ko"}));
     command->add_option("--title", options->title, "Its title (default: by the model's name)")
         ->type_name("T");
     command->callback([options] { writeReport(*options); });

@@ -1,3 +1,4 @@
+#include "app/cli/checks.h"
 #include "app/cli/commands.h"
 #include "app/cli/messages.h"
 #include "app/cli/options.h"
@@ -5,6 +6,7 @@
 #include "app/cli/searchoutput.h"
 #include "app/cli/sweepparts.h"
 #include "app/cli/terminal.h"
+#include "app/cli/usage.h"
 #include "core/base/error.h"
 #include "core/base/numbers.h"
 #include "core/checkpoint/checkpoint.h"
@@ -55,8 +57,7 @@ void refuseWhatIsNotForLayers(const std::vector<Recipe> &recipes)
     for (const Recipe &recipe : recipes) {
         const LayerPart part = techniqueInfo(recipe.steps.back().technique).part;
         if (part == LayerPart::Structure || part == LayerPart::Owner)
-            throw Error(ErrorKind::InvalidSetting, messages::searchNotForLayers,
-                        recipe.steps.back().technique);
+            throw WrongUsage(messages::searchNotForLayers, recipe.steps.back().technique);
     }
 }
 
@@ -66,9 +67,7 @@ std::set<std::size_t> chosenPoints(const std::string &text, std::size_t points)
     std::set<std::size_t> chosen;
     if (text.empty())
         return chosen;
-    const auto refuse = [&] {
-        return Error(ErrorKind::InvalidSetting, messages::searchMeasure, text, points);
-    };
+    const auto refuse = [&] { return WrongUsage(messages::searchMeasure, text, points); };
     if (text.find(',') == std::string::npos) {
         const std::optional<std::int64_t> count = parseInteger(text);
         if (!count || *count < 1 || *count > static_cast<std::int64_t>(points))
@@ -123,8 +122,11 @@ void search(const SearchCommand &command)
     const std::optional<BudgetTarget> target =
         command.target.empty() ? std::nullopt : std::optional(parsedTarget(command.target));
     if (!target && command.front == 0)
-        throw Error(ErrorKind::InvalidSetting, messages::searchEither);
+        throw WrongUsage(messages::searchEither);
     chosenPoints(command.measured, static_cast<std::size_t>(command.front));
+    const std::vector<std::string> techniques =
+        command.techniques.empty() ? usualLayerOptions() : command.techniques;
+    refuseWhatIsNotForLayers(sweepRecipes({}, techniques));
     startComputing(command.measure.weights.threads);
     TerminalProgress progress;
     ProjectRuns project(command.measure.project);
@@ -135,9 +137,7 @@ void search(const SearchCommand &command)
         printWarning(warning);
     const ModelDescription &model = experiment.checkpoint().description;
     const std::vector<std::string> locked = lockedLayers(command.lock, model);
-    std::vector<Recipe> recipes = sweepRecipesPerLayer(
-        {}, command.techniques.empty() ? usualLayerOptions() : command.techniques, model);
-    refuseWhatIsNotForLayers(recipes);
+    std::vector<Recipe> recipes = sweepRecipesPerLayer({}, techniques, model);
     leaveOutImpossible(recipes, experiment);
     if (target)
         refuseUnreachable(*target, recipes, locked, model);
@@ -179,20 +179,24 @@ void addSearch(CLI::App &app)
     CLI::Option *target = command
                               ->add_option("--target", options->target,
                                            "'bytes<=2MB', 'accuracy>=90%' or 'latency<=1.2ms'")
-                              ->type_name("TARGET");
+                              ->type_name("TARGET")
+                              ->check(parsedBy(&parsedTarget));
     command
         ->add_option("--technique,--techniques", options->techniques,
                      "Settings to choose among, as in 'quantize.affine bits=8|4|2' (default: bits "
                      "and ranks)")
         ->type_name("STEP")
         ->expected(1)
-        ->take_all();
+        ->take_all()
+        ->allow_extra_args(false)
+        ->check(parsedBy([](const std::string &text) { sweepRecipes({}, {text}); }));
     command->add_option("--lock", options->lock, "Layers that stay as they are")
-        ->type_name("SELECTION");
+        ->type_name("SELECTION")
+        ->check(parsedBy(&Selection::parsed));
     CLI::Option *front = command
                              ->add_option("--front", options->front,
                                           "In place of a target, so many budgets of bytes")
-                             ->check(CLI::Range(2, 1000))
+                             ->check(wholeNumber(2, 1000))
                              ->excludes(target);
     command
         ->add_option("--measure", options->measured,
@@ -205,7 +209,7 @@ void addSearch(CLI::App &app)
             "--attempts", options->budget.attempts,
             "Choices that are measured at most, where one comes out otherwise than predicted")
         ->capture_default_str()
-        ->check(CLI::Range(1, 20))
+        ->check(wholeNumber(1, 20))
         ->needs(target);
     addSweepOptions(*command, options->budget.sweep);
     command->callback([options] { search(*options); });

@@ -1,3 +1,4 @@
+#include "app/cli/checks.h"
 #include "app/cli/commands.h"
 #include "app/cli/messages.h"
 #include "app/cli/options.h"
@@ -6,7 +7,7 @@
 #include "app/cli/sweepparts.h"
 #include "app/cli/tables.h"
 #include "app/cli/terminal.h"
-#include "core/base/error.h"
+#include "app/cli/usage.h"
 #include "core/checkpoint/checkpoint.h"
 #include "core/experiment/sweep.h"
 #include "core/network/computing.h"
@@ -86,10 +87,6 @@ void sweepLayers(const SweepCommand &options, const Recipe &base,
                  const std::vector<Recipe> &recipes, Experiment &experiment,
                  const ProjectRuns &project, TerminalProgress &progress)
 {
-    if (base.training)
-        throw Error(ErrorKind::InvalidSetting, messages::sweepTraining);
-    if ((options.pairs > 0 || options.leavesOut) && !base.empty())
-        throw Error(ErrorKind::InvalidSetting, messages::sweepPairsBase);
     LayerSweep sweep(experiment, base, recipes, options.sweep, progress);
     progress.clear();
     printForecast(sweep.forecast());
@@ -128,6 +125,10 @@ void sweepLayers(const SweepCommand &options, const Recipe &base,
 void sweep(const SweepCommand &options)
 {
     const Recipe base = options.base.recipe();
+    if (options.perLayer && base.training)
+        throw WrongUsage(messages::sweepTraining);
+    if ((options.pairs > 0 || options.leavesOut) && !base.empty())
+        throw WrongUsage(messages::sweepPairsBase);
     std::vector<Recipe> recipes =
         sweepRecipes(base, options.techniques); // refuses bad ones before the model is opened
     startComputing(options.measure.weights.threads);
@@ -175,7 +176,9 @@ void addSweep(CLI::App &app)
         ->required()
         ->type_name("STEP")
         ->expected(1)
-        ->take_all();
+        ->take_all()
+        ->allow_extra_args(false)
+        ->check(parsedBy([](const std::string &text) { sweepRecipes({}, {text}); }));
     CLI::Option *perLayer =
         command->add_flag("--per-layer", options->perLayer, "Try each on every single layer");
     for (CLI::Option *option : addSweepOptions(*command, options->sweep))
@@ -187,7 +190,7 @@ void addSweep(CLI::App &app)
     command
         ->add_option("--pairs", options->pairs,
                      "Ask so many pairs of options together, those first that may not add up")
-        ->check(CLI::Range(1, 10'000))
+        ->check(wholeNumber(1, 10'000))
         ->needs(perLayer);
     command->callback([options] { sweep(*options); });
 }

@@ -1,7 +1,7 @@
 #include "app/cli/sweepparts.h"
 
+#include "app/cli/checks.h"
 #include "app/cli/messages.h"
-#include "app/cli/numbers.h"
 #include "app/cli/terminal.h"
 #include "core/base/error.h"
 #include "core/base/numbers.h"
@@ -20,12 +20,12 @@ std::vector<CLI::Option *> addSweepOptions(CLI::App &command, SweepOptions &opti
             .add_option("--rows", options.rows,
                         "Examples that each layer is asked at most, those near a decision first")
             ->capture_default_str()
-            ->check(aboveZero()),
+            ->check(wholeNumber(1, 1'000'000'000)),
         command
             .add_option("--tolerance", options.tolerance,
                         "Ask no more once an accuracy is known within this share")
             ->capture_default_str()
-            ->check(share())};
+            ->check(between(0, 1))};
 }
 
 void leaveOutImpossible(std::vector<Recipe> &recipes, const Experiment &experiment)

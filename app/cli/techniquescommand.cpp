@@ -1,3 +1,4 @@
+#include "app/cli/checks.h"
 #include "app/cli/commands.h"
 #include "app/cli/messages.h"
 #include "core/base/numbers.h"
@@ -274,7 +275,8 @@ void addTechniques(CLI::App &app)
     CLI::App *command =
         app.add_subcommand("techniques", "List the techniques, or one with all its settings");
     const auto options = std::make_shared<Options>();
-    command->add_option("ID", options->id, "A technique, as in quantize.affine");
+    command->add_option("ID", options->id, "A technique, as in quantize.affine")
+        ->check(parsedBy(&infoOf));
     command->add_flag("--json", options->json, "Print one JSON document");
     command->callback([options] {
         if (options->json)

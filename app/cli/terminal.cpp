@@ -107,12 +107,12 @@ void printNote(const Message &note)
 
 void printNote(std::string_view note)
 {
-    tell(fmt::format("note: {}\n", note));
+    tell(fmt::format("pare: note: {}\n", note));
 }
 
 void printWarning(const Message &warning)
 {
-    tell(fmt::format("warning: {}\n", warning.text()));
+    tell(fmt::format("pare: warning: {}\n", warning.text()));
 }
 
 } // namespace pare

@@ -42,7 +42,7 @@ private:
 
 /// Writes to standard error at once. Nothing is wrong where nobody can read it: the work goes on.
 void tell(std::string_view text);
-/// One line on standard error: "note: …". Never begins with "pare: ", which is for errors.
+/// One line on standard error: "pare: note: …", "pare: warning: …".
 void printNote(const Message &note);
 void printNote(std::string_view note);
 void printWarning(const Message &warning);

@@ -1,5 +1,6 @@
 #include "app/cli/commands.h"
 #include "app/cli/messages.h"
+#include "app/cli/usage.h"
 #include "core/base/error.h"
 #include "core/checkpoint/checkpoint.h"
 #include "core/text/datasource.h"
@@ -75,7 +76,7 @@ void addTokenize(CLI::App &app)
     command->callback([options, text, data] {
         options->hasText = text->count() > 0;
         if (!options->hasText && data->count() == 0)
-            throw CLI::ValidationError(message(messages::tokenizeEither).text());
+            throw WrongUsage(messages::tokenizeEither);
         tokenize(*options);
     });
 }

@@ -1,8 +1,8 @@
+#include "app/cli/checks.h"
 #include "app/cli/commands.h"
 #include "app/cli/messages.h"
-#include "app/cli/numbers.h"
 #include "app/cli/terminal.h"
-#include "core/base/error.h"
+#include "app/cli/usage.h"
 #include "core/model/technique.h"
 #include "core/training/train.h"
 #include "core/training/trainingreport.h"
@@ -92,12 +92,13 @@ void addTrain(CLI::App &app)
         ->add_option("--objective", options->objective,
                      "What is learnt: task (default), or from running text masked tokens (mlm), "
                      "next sentences (nsp), the order of sentences (sop), or mlm+nsp, mlm+sop")
-        ->type_name("task|mlm|nsp|sop|…");
+        ->type_name("task|mlm|nsp|sop|…")
+        ->check(parsedBy(&parsedObjective));
     command
         ->add_option("--masking", options->masking,
                      "What mlm asks for together: tokens (default), whole words, or n-grams of "
                      "words")
-        ->check(CLI::IsMember({"token", "whole-word", "n-gram"}));
+        ->check(oneOf({"token", "whole-word", "n-gram"}));
     command
         ->add_option("--vocabulary", request.vocabulary,
                      "vocab.txt of a new model, or size=N to train one")
@@ -117,30 +118,30 @@ void addTrain(CLI::App &app)
                      "Highest one, after warm-up (default: by objective and width)")
         ->check(aboveZero());
     command->add_option("--batch-tokens", request.options.batchTokens, "Tokens of one step")
-        ->check(CLI::Range(1, 1 << 20));
+        ->check(wholeNumber(1, 1 << 20));
     command
         ->add_option("--patience", request.options.patience,
                      "Stop after so many epochs without a better one on --dev (default: never)")
-        ->check(CLI::Range(0, 100'000));
+        ->check(wholeNumber(0, 100'000));
     command->add_option("--seed", request.options.seed, "Seed of every random choice (default: 0)")
         ->check(wholeNumber());
     command
         ->add_option("--threads", request.options.threads,
                      "Threads that compute (default: all cores)")
-        ->check(CLI::Range(1, 1024));
+        ->check(wholeNumber(1, 1024));
     command->add_flag("--resume", options->resume,
                       "Go on where an earlier call with the same output stopped");
     command
         ->add_option("--precision", options->precision,
                      "What linear layers multiply in (default: the faster one here)")
-        ->check(CLI::IsMember({"auto", "float32", "bfloat16"}));
+        ->check(oneOf({"auto", "float32", "bfloat16"}));
     command->add_flag("--json", options->json, "Print one JSON document");
     command->callback([options, config, init] {
         if (config->count() + init->count() == 0)
-            throw CLI::ValidationError(message(messages::trainEither).text());
+            throw WrongUsage(messages::trainEither);
         const bool hasText = !options->request.data.empty() || !options->request.corpus.empty();
         if (options->objective == "task" ? options->request.data.empty() : !hasText)
-            throw CLI::ValidationError(message(messages::trainData).text());
+            throw WrongUsage(messages::trainData);
         runTraining(*options);
     });
 }

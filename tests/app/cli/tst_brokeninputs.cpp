@@ -49,7 +49,8 @@ QByteArrayList errorLines(const test::Finished &finished)
 {
     QByteArrayList lines;
     for (const QByteArray &line : finished.errors.split('\n')) {
-        if (line.startsWith("pare: "))
+        if (line.startsWith("pare: ") && !line.startsWith("pare: note: ") &&
+            !line.startsWith("pare: warning: "))
             lines << line;
     }
     return lines;

@@ -46,45 +46,6 @@ class TestCommandLine : public QObject
 private Q_SLOTS:
     void initTestCase() { test::writeRandomModel(m_folder.filePath("model").toStdString()); }
 
-    void wrongUsageEndsWithTwo_data()
-    {
-        QTest::addColumn<QStringList>("arguments");
-        QTest::newRow("unknown option") << QStringList{"inspect", "model", "--colour"};
-        QTest::newRow("no model") << QStringList{"inspect"};
-        QTest::newRow("run without data") << QStringList{"run", "model"};
-        QTest::newRow("threads") << QStringList{"run",       "model", "--data", "model/test.tsv",
-                                                "--threads", "none"};
-        QTest::newRow("no threads")
-            << QStringList{"run", "model", "--data", "model/test.tsv", "--threads", "0"};
-        QTest::newRow("negative seed")
-            << QStringList{"run", "model", "--data", "model/test.tsv", "--seed", "-1"};
-        QTest::newRow("tokenize nothing") << QStringList{"tokenize", "model"};
-        QTest::newRow("tokenize both")
-            << QStringList{"tokenize", "model", "small", "--data", "model/test.tsv"};
-        QTest::newRow("train neither")
-            << QStringList{"train", "--data", "model/test.tsv", "--output", "out"};
-        QTest::newRow("train both")
-            << QStringList{"train", "--init", "model", "--config", "c.json", "--output", "out"};
-        QTest::newRow("objective")
-            << QStringList{"train", "--init", "model", "--objective", "chess", "--output", "out"};
-        QTest::newRow("sweep without technique")
-            << QStringList{"sweep", "model", "--data", "model/test.tsv"};
-        QTest::newRow("export without output") << QStringList{"export", "model"};
-        QTest::newRow("no command") << QStringList{"--json"};
-        QTest::newRow("train nothing")
-            << QStringList{"train", "--init", "model", "--output", "out"};
-        QTest::newRow("misspelt command") << QStringList{"runn", "model", "--data", "test.tsv"};
-        QTest::newRow("demo both") << QStringList{"demo", "--window", "--headless"};
-    }
-    void wrongUsageEndsWithTwo()
-    {
-        QFETCH(QStringList, arguments);
-        const test::Finished finished = run(arguments);
-        QVERIFY2(finished.code == 2, finished.errors);
-        QVERIFY(finished.errors.startsWith("pare: "));
-        QVERIFY(finished.output.isEmpty());
-    }
-
     void helpAndVersionEndWithZero()
     {
         for (const QStringList &arguments :
@@ -338,24 +299,6 @@ private Q_SLOTS:
         QCOMPARE(run({"inspect", "model"}).code, 0);
     }
 
-    void placesToWriteAreCheckedFirst_data()
-    {
-        QTest::addColumn<QStringList>("output");
-        QTest::newRow("folder below a file")
-            << QStringList{"--output", "model/config.json/smaller"};
-        QTest::newRow("predictions are a folder") << QStringList{"--predictions", "model"};
-        QTest::newRow("predictions nowhere") << QStringList{"--predictions", "nowhere/p.tsv"};
-    }
-    void placesToWriteAreCheckedFirst()
-    {
-        QFETCH(QStringList, output);
-        const test::Finished finished =
-            run(QStringList{"run", "model", "--data", "model/test.tsv"} + output);
-        QCOMPARE(finished.code, 1);
-        QVERIFY2(finished.errors.contains("cannot be written"), finished.errors);
-        QVERIFY2(!finished.errors.contains("Measuring"), finished.errors);
-    }
-
     void lostOutputIsTold()
     {
         QProcess program;
@@ -380,32 +323,6 @@ private Q_SLOTS:
         QCOMPARE(codeOf(measure), 0);
         QCOMPARE(codeOf({"runs", "none.pare"}), 1);
         QCOMPARE(codeOf({"nonsense", "x"}), 2);
-    }
-
-    void numbersAreAskedForInWords_data()
-    {
-        QTest::addColumn<QStringList>("option");
-        QTest::addColumn<QByteArray>("words");
-        const auto row = [](const char *option, const char *value, const char *words) {
-            QTest::addRow("%s %s", option, value)
-                << QStringList{option, value} << QByteArray(words);
-        };
-        row("--rows", "0", "expected a number above 0, found 0");
-        row("--tolerance", "nan", "expected a number from 0 to 1, found nan");
-        row("--seed", "99999999999999999999", "expected a whole number from 0");
-        row("--seed", "-1", "expected a whole number from 0");
-        row("--weights-limit", "-1", "expected a size such as 500MB");
-    }
-    void numbersAreAskedForInWords()
-    {
-        QFETCH(QStringList, option);
-        QFETCH(QByteArray, words);
-        const test::Finished finished =
-            run(QStringList{"search", "model", "--data", "model/test.tsv", "--target", "bytes<=1MB",
-                            "--technique", "quantize.binary"} +
-                option);
-        QCOMPARE(finished.code, 2);
-        QVERIFY2(finished.errors.contains(words), finished.errors);
     }
 
     void noWindowWithoutADisplay_data()
@@ -478,13 +395,6 @@ private Q_SLOTS:
         QCOMPARE(again.code, 1);
         QVERIFY2(again.errors.contains("is finished"), again.errors);
         QVERIFY(read("finished/model.safetensors") == weights);
-    }
-
-    void misspeltCommandsAreTold()
-    {
-        const test::Finished finished = run({"inspct", "model"});
-        QCOMPARE(finished.code, 2);
-        QVERIFY2(finished.errors.contains("no command \"inspct\""), finished.errors);
     }
 
     void tokenizerBelongsToTheModel()

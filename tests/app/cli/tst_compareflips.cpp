@@ -226,32 +226,41 @@ private Q_SLOTS:
     void whatCannotBeComparedIsRefused_data()
     {
         QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<int>("code");
         QTest::addColumn<QStringList>("says");
         const QString fine = "p.pare#" + m_fine;
-        const auto row = [](const char *name, const QStringList &arguments,
-                            const QStringList &says) { QTest::newRow(name) << arguments << says; };
-        row("no such run", {"compare", fine, "p.pare#zzz"}, {"no run \"zzz\"", "pare runs p.pare"});
-        row("no such run, flips", {"flips", "p.pare#zzz"}, {"no run \"zzz\""});
-        row("no id", {"flips", "p.pare#"}, {"no run \"\""});
-        row("no run", {"flips", "p.pare"}, {"expected a run of a project", "p.pare"});
-        row("no project", {"flips", "nowhere.pare#1"}, {"nowhere.pare: no such project"});
-        row("twice", {"compare", fine, fine.left(10)}, {m_fine + " is named twice"});
-        row("original twice", {"compare", "original", fine, "original"}, {"named twice"});
-        row("one", {"compare", fine}, {"two runs at least"});
-        row("original alone", {"compare", "original"}, {"goes with a run"});
-        row("without answers", {"compare", fine, "old.pare#old"}, {"old.pare: run old", "answers"});
-        row("without answers, flips", {"flips", "old.pare#old"}, {"old.pare: run old", "answers"});
-        row("other data", {"compare", fine, "other.pare#" + otherRun()},
+        constexpr int failed = 1, wrongUsage = 2;
+        const auto row = [](const char *name, const QStringList &arguments, int code,
+                            const QStringList &says) {
+            QTest::newRow(name) << arguments << code << says;
+        };
+        row("no such run", {"compare", fine, "p.pare#zzz"}, failed,
+            {"no run \"zzz\"", "pare runs p.pare"});
+        row("no such run, flips", {"flips", "p.pare#zzz"}, failed, {"no run \"zzz\""});
+        row("no id", {"flips", "p.pare#"}, failed, {"no run \"\""});
+        row("no run", {"flips", "p.pare"}, wrongUsage, {"expected a run of a project", "p.pare"});
+        row("no project", {"flips", "nowhere.pare#1"}, failed, {"nowhere.pare: no such project"});
+        row("twice", {"compare", fine, fine.left(10)}, wrongUsage, {m_fine + " is named twice"});
+        row("original twice", {"compare", "original", fine, "original"}, wrongUsage,
+            {"named twice"});
+        row("one", {"compare", fine}, wrongUsage, {"two runs at least"});
+        row("original alone", {"compare", "original"}, wrongUsage, {"goes with a run"});
+        row("without answers", {"compare", fine, "old.pare#old"}, failed,
+            {"old.pare: run old", "answers"});
+        row("without answers, flips", {"flips", "old.pare#old"}, failed,
+            {"old.pare: run old", "answers"});
+        row("other data", {"compare", fine, "other.pare#" + otherRun()}, failed,
             {"different data", "data.tsv", "other.tsv"});
     }
 
     void whatCannotBeComparedIsRefused()
     {
         QFETCH(QStringList, arguments);
+        QFETCH(int, code);
         QFETCH(QStringList, says);
         for (const QStringList &more : {QStringList(), QStringList("--json")}) {
             const test::Finished finished = pare(arguments + more);
-            QCOMPARE(finished.code, 1);
+            QCOMPARE(finished.code, code);
             QVERIFY(finished.output.isEmpty());
             QVERIFY2(finished.errors.startsWith("pare: ") && finished.errors.count('\n') == 1,
                      finished.errors);

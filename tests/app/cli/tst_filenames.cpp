@@ -73,28 +73,30 @@ private Q_SLOTS:
     void refused_data()
     {
         QTest::addColumn<QByteArrayList>("arguments");
+        QTest::addColumn<int>("code");
         QTest::addColumn<QByteArray>("says");
         const QByteArray root = QByteArray::fromStdString(m_root);
         const QByteArray model = root + "/m\xfe", data = root + "/d\xfe.tsv";
         QTest::newRow("a project keeps names")
-            << QByteArrayList{"run", model, "--data", data, "--project", root + "/p.pare"}
+            << QByteArrayList{"run", model, "--data", data, "--project", root + "/p.pare"} << 1
             << QByteArray("the name is not valid UTF-8");
         QTest::newRow("nothing there") << QByteArrayList{"inspect", root + "/none\xfe", "--json"}
-                                       << QByteArray("no such file");
+                                       << 1 << QByteArray("no such file");
         QTest::newRow("the window")
-            << QByteArrayList{root + "/p\xfe.pare"} << QByteArray("the window cannot open");
+            << QByteArrayList{root + "/p\xfe.pare"} << 1 << QByteArray("the window cannot open");
         QTest::newRow("a step") << QByteArrayList{"run",    model,
                                                   "--data", data,
                                                   "--step", "quantize.affine @ not en\xfe*",
                                                   "--json"}
-                                << QByteArray("not UTF-8");
+                                << 2 << QByteArray("not UTF-8");
     }
     void refused()
     {
         QFETCH(QByteArrayList, arguments);
+        QFETCH(int, code);
         QFETCH(QByteArray, says);
         const test::Finished finished = test::runProgramBytes(arguments);
-        QCOMPARE(finished.code, 1);
+        QCOMPARE(finished.code, code);
         QVERIFY2(finished.errors.contains(says), finished.errors);
         QVERIFY(!firstInvalidUtf8(finished.errors.toStdString()));
     }

@@ -42,7 +42,8 @@ private Q_SLOTS:
                                                 "encoder.0.attention.query", "<svg"};
         QTest::newRow("PDF") << "r.pdf" << QByteArrayList{"%PDF-1.", "pare.json"};
         QTest::newRow("Markdown") << "r.md" << QByteArrayList{"# A title", "| recipe |", "```sh"};
-        QTest::newRow("CSV") << "runs.csv" << QByteArrayList{"name,note,tags,", ",schema,id,", "8 bits", "\r\n"};
+        QTest::newRow("CSV") << "runs.csv"
+                             << QByteArrayList{"name,note,tags,", ",schema,id,", "8 bits", "\r\n"};
     }
 
     void everyFormatIsWritten()
@@ -112,11 +113,11 @@ private Q_SLOTS:
                             const QString &says) {
             QTest::newRow(name) << arguments << code << says;
         };
-        row("ending", {"p.pare", "--output", "r.txt"}, 1, ".html, .pdf, .md or .csv");
+        row("ending", {"p.pare", "--output", "r.txt"}, 2, ".html, .pdf, .md or .csv");
         row("no project", {"nowhere.pare", "--output", "r.html"}, 1,
             "nowhere.pare: no such project");
         row("no runs", {"empty.pare", "--output", "r.html"}, 1, "has no runs yet");
-        row("no folder", {"p.pare", "--output", "nowhere/r.html"}, 1, "nowhere");
+        row("below a file", {"p.pare", "--output", "p.pare/r.html"}, 1, "cannot be written");
         row("language", {"p.pare", "--output", "r.html", "--language", "xx"}, 2, "--language");
         row("no output", {"p.pare"}, 2, "--output");
     }

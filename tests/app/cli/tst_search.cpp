@@ -116,11 +116,11 @@ private Q_SLOTS:
         QTest::addColumn<QStringList>("arguments");
         QTest::addColumn<int>("code");
         QTest::addColumn<QString>("says");
-        QTest::newRow("no target") << QStringList{} << 1 << "--target";
-        QTest::newRow("not a target") << QStringList{"--target", "smaller"} << 1 << "bytes<=2MB";
+        QTest::newRow("no target") << QStringList{} << 2 << "--target";
+        QTest::newRow("not a target") << QStringList{"--target", "smaller"} << 2 << "bytes<=2MB";
         QTest::newRow("too small")
             << QStringList{"--target", "bytes<=1kB"} << 1 << "the weights alone";
-        QTest::newRow("too fast") << QStringList{"--target", "latency<=0ms"} << 1
+        QTest::newRow("too fast") << QStringList{"--target", "latency<=0ms"} << 2
                                   << "latency<=1.2ms";
         QTest::newRow("too good") << QStringList{"--target", "accuracy>=100%"} << 1
                                   << "the original has";
@@ -129,11 +129,11 @@ private Q_SLOTS:
         QTest::newRow("locks everything")
             << QStringList{"--target", "bytes<=20kB", "--lock", "*"} << 1 << "locked";
         QTest::newRow("whole blocks")
-            << QStringList{"--target", "bytes<=20kB", "--technique", "prune.layers count=2"} << 1
+            << QStringList{"--target", "bytes<=20kB", "--technique", "prune.layers count=2"} << 2
             << "layer by layer";
         for (const char *wrong : {"6", "0", "2,6", "x", ",", "1,,2"})
             QTest::addRow("points %s", wrong)
-                << QStringList{"--front", "5", "--measure", wrong} << 1 << "--measure";
+                << QStringList{"--front", "5", "--measure", wrong} << 2 << "--measure";
         QTest::newRow("both") << QStringList{"--target", "bytes<=20kB", "--front", "4"} << 2
                               << "--front";
     }

@@ -212,7 +212,7 @@ private Q_SLOTS:
         const QStringList magic{"techniques", "quantize.magic"};
         for (const QStringList &arguments : {magic, magic + QStringList{"--json"}}) {
             const test::Finished finished = test::runProgram(arguments);
-            QCOMPARE(finished.code, 1);
+            QCOMPARE(finished.code, 2);
             QVERIFY(finished.output.isEmpty());
             QVERIFY2(finished.errors.startsWith("pare: "), finished.errors);
             QCOMPARE(finished.errors.count('\n'), 1);

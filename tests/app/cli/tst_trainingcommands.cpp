@@ -516,13 +516,10 @@ private Q_SLOTS:
             measure + QStringList{"--train", "model/test.tsv", "--step", "prune.movement",
                                   "--recover", "method=kd"},
             "method=task");
-        row("setting", measure + QStringList{"--train", "model/test.tsv", "--recover", "epoch=1"},
-            "no setting \"epoch\"");
         row("trained twice",
             measure + QStringList{"--train", "model/test.tsv", "--step", "recover", "--recover",
                                   "epochs=1"},
             "can be once");
-        row("unknown method", distill + data + QStringList{"--method", "magic"}, "theseus");
         row("no masked LM", distill + data + QStringList{"--method", "distilbert"},
             "which the teacher has not");
         row("nothing to learn from", distill + QStringList{"--method", "kd"}, "--data");
@@ -532,9 +529,6 @@ private Q_SLOTS:
             measure + QStringList{"--train", "model/test.tsv", "--step", "quantize.binary",
                                   "--recover", "split-epochs=1"},
             "quantize.ternary");
-        row("recovering student",
-            distill + data + QStringList{"--method", "kd", "--step", "recover"},
-            "training of its own");
         row("movement in a student",
             distill + data + QStringList{"--method", "kd", "--step", "prune.movement"},
             "prune.movement");
