@@ -76,6 +76,15 @@ CLI::Validator byteSize()
         "");
 }
 
+CLI::Validator notEmpty()
+{
+    return CLI::Validator(
+        [](const std::string &text) {
+            return text.empty() ? message(messages::valueEmpty).text() : std::string();
+        },
+        "");
+}
+
 CLI::Validator oneOf(std::vector<std::string> words)
 {
     const std::string listed = fmt::format("{}", fmt::join(words, ", "));

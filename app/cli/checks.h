@@ -24,6 +24,9 @@ CLI::Validator byteSize();
 /// One of these words.
 CLI::Validator oneOf(std::vector<std::string> words);
 
+/// Anything but nothing.
+CLI::Validator notEmpty();
+
 /// What `parse` takes; the words of the Error that it throws otherwise.
 template <class Parse>
 CLI::Validator parsedBy(Parse parse)

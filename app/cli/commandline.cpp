@@ -1,11 +1,13 @@
 #include "app/cli/commandline.h"
 
+#include "app/cli/checks.h"
 #include "app/cli/commands.h"
 #include "app/cli/interrupts.h"
 #include "app/cli/messages.h"
 #include "app/cli/terminal.h"
 #include "app/cli/usage.h"
 #include "core/base/error.h"
+#include "core/base/nearest.h"
 #include "core/base/progress.h"
 #include "core/base/utf8.h"
 
@@ -43,6 +45,25 @@ int failed(std::string_view text, int code = exitFailed)
     return code;
 }
 
+/// Of everything but what is text itself, or settings of which each has a default.
+void refuseEmptyValues(CLI::App &app)
+{
+    constexpr std::array<std::string_view, 3> mayBeEmpty{"TEXT", "--title", "--recover"};
+    for (CLI::App *command : app.get_subcommands({})) {
+        for (CLI::Option *option : command->get_options()) {
+            if (std::ranges::find(mayBeEmpty, option->get_name()) == mayBeEmpty.end())
+                option->check(notEmpty());
+        }
+    }
+}
+
+/// Of the only word that there is: no file, and nearly a command.
+bool isMisspeltCommand(std::string_view word)
+{
+    std::error_code ignored;
+    return nearestWord(word, commands) && !std::filesystem::exists(word, ignored);
+}
+
 } // namespace
 
 std::vector<const char *> withoutWindowOptions(int argc, const char *const *argv)
@@ -66,7 +87,7 @@ bool belongsToCommandLine(int argc, const char *const *argv)
     const std::vector<const char *> words = withoutWindowOptions(argc, argv);
     const std::string_view first = words.empty() ? "" : words.front();
     return words.size() > 1 || first.starts_with('-') ||
-           std::ranges::find(commands, first) != commands.end();
+           std::ranges::find(commands, first) != commands.end() || isMisspeltCommand(first);
 }
 
 int runCommandLine(int argc, char **argv)
@@ -92,6 +113,7 @@ int runCommandLine(int argc, char **argv)
     addReport(app);
     addTechniques(app);
     addDemo(app);
+    refuseEmptyValues(app);
     const std::vector<std::string> words(argv + 1, argv + argc);
     if (!words.empty() && !words[0].starts_with('-') &&
         std::ranges::find(commands, words[0]) == commands.end())

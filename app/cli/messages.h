@@ -17,18 +17,19 @@ inline constexpr auto commandNearest =
     translatable("there is no command \"%1\"; the nearest is %2");
 inline constexpr auto commandMissing = translatable("expected a command, one of %1, found none");
 inline constexpr auto usageOptionUnknown =
-    translatable("%1: there is no option %2 (`%1 --help` lists them)");
+    translatable("there is no option %2 (`%1 --help` lists them)");
 inline constexpr auto usageOptionNearest =
-    translatable("%1: there is no option %2; the nearest is %3 (`%1 --help` lists them)");
+    translatable("there is no option %2; the nearest is %3 (`%1 --help` lists them)");
 inline constexpr auto usageWordTooMany =
-    translatable("%1: \"%2\" belongs to nothing; a value that holds spaces goes between quotes "
+    translatable("\"%2\" belongs to nothing; a value that holds spaces goes between quotes "
                  "(`%1 --help` says what is expected)");
 inline constexpr auto usageMissing =
-    translatable("%1: expected %2, found none (`%1 --help` says what it is)");
+    translatable("expected %2, found none (`%1 --help` says what it is)");
 inline constexpr auto usageNeeds = translatable("%1: expected %2 beside it, found none");
 inline constexpr auto usageExcludes = translatable("%1: expected no %2 beside it, found one");
 inline constexpr auto usageTwice = translatable("%1: expected once, found %2 times");
 inline constexpr auto usageFlagValue = translatable("%1: expected no value, found \"%2\"");
+inline constexpr auto valueEmpty = translatable("expected a value, found an empty one");
 inline constexpr auto usageValueMissing = translatable("%1: expected %2 behind it, found nothing");
 inline constexpr auto outputLost = translatable("standard output: cannot be written: %1");
 inline constexpr auto memoryLacks = translatable("not enough memory");

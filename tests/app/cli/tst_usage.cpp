@@ -51,10 +51,11 @@ private Q_SLOTS:
         row({"--verison"}, "there is no option --verison; the nearest is --version");
         row({"runn", "model"}, "there is no command \"runn\"; the nearest is run");
         row({"inspct", "model"}, "there is no command \"inspct\"; the nearest is inspect");
+        row({"comparee"}, "there is no command \"comparee\"; the nearest is compare");
         row({"model", "beside"}, "there is no command \"model\"; expected one of inspect, ");
         row({"inspect", "model", "--colour"},
-            "pare inspect: there is no option --colour (`pare inspect --help` lists them)");
-        row({"inspect"}, "pare inspect: expected MODEL, found none");
+            "pare: there is no option --colour (`pare inspect --help` lists them)");
+        row({"inspect"}, "pare: expected MODEL, found none");
         row({"inspect", "model", "--jsn"}, "the nearest is --json");
         row({"inspect", "model", "--json=yes please"},
             "--json: expected no value, found \"yes please\"");
@@ -65,8 +66,9 @@ private Q_SLOTS:
         row({"tokenize", "model", "small", "--data", "model/test.tsv"},
             "TEXT: expected no --data beside it, found one");
 
-        row({"run", "model"}, "pare run: expected --data TEST.tsv, found none");
-        row({"run"}, "pare run: expected MODEL, --data TEST.tsv, found none");
+        row({"inspect", ""}, "MODEL: expected a value, found an empty one");
+        row({"run", "model"}, "pare: expected --data TEST.tsv, found none");
+        row({"run"}, "pare: expected MODEL, --data TEST.tsv, found none");
         row({"run", "model", "--dat", "x"}, "there is no option --dat; the nearest is --data");
         row({"run", "model", "--data"}, "--data: expected TEST.tsv behind it, found nothing");
         run({"--data", "other.tsv"}, "--data: expected once, found 2 times");
@@ -81,6 +83,7 @@ private Q_SLOTS:
         run({"--step", "quantize.half @ rol=query"}, "found \"rol\"");
         run({"--step", ""}, "expected TECHNIQUE");
         run({"--recover", "epoch=1"}, "there is no setting \"epoch\"");
+        run({"--project", ""}, "--project: expected a value, found an empty one");
         run({"--threads", "none"}, "--threads: expected a whole number from 1 to 1024, found none");
         run({"--threads", "0"}, "--threads: expected a whole number from 1 to 1024, found 0");
         run({"--seed", "-1"},
@@ -92,7 +95,7 @@ private Q_SLOTS:
         run({"--predict", "--output", "out"},
             "--output: expected no --predict beside it, found one");
         row({"sweep", "model", "--data", "model/test.tsv"},
-            "pare sweep: expected --technique STEP, found none");
+            "pare: expected --technique STEP, found none");
         sweep({"--technique", "quantize.affine bits=9..12"}, "--technique: ");
         sweep({"--technique", "quantize.half", "--pairs", "3"},
               "--pairs: expected --per-layer beside it, found none");
@@ -109,7 +112,7 @@ private Q_SLOTS:
                "--target: expected no --front beside it, found one");
         search({"--front", "5", "--lock", "rol=query"}, "--lock: ");
 
-        row({"export", "model"}, "pare export: expected --output DIR, found none");
+        row({"export", "model"}, "pare: expected --output DIR, found none");
         row({"export", "model", "--output", "out", "--format", "onnx"},
             "--format: expected one of packed, dense, torchscript, gguf, found onnx");
         row({"export", "model", "--output", "out", "--dtype", "float16"},
@@ -141,7 +144,7 @@ private Q_SLOTS:
         train({"--init", "model", "--masking", "words"},
               "--masking: expected one of token, whole-word, n-gram, found words");
         train({"--init", "model", "--epochs", "0"}, "--epochs: expected a number above 0, found 0");
-        distil({}, "pare distill: expected --method 'M key=value …', found none");
+        distil({}, "pare: expected --method 'M key=value …', found none");
         distil({"--method", "magic"}, "--method: magic: no way to distil; expected one of kd, ");
         distil({"--method", "kd", "--step", "recover"}, "training of its own");
         distil({"--method", "kd", "--precision", "int8"},
