@@ -130,8 +130,10 @@ void runRecipe(const RecipeCommandOptions &options)
         for (const Message &note : planned->notes)
             printNote(note);
     }
-    if (!options.output.empty())
+    if (!options.output.empty()) {
+        makeParentFolders(options.output);
         writeFile(options.output, toJson(recipe).dump(2) + "\n");
+    }
     if (!options.diff.empty()) {
         const std::vector<StepChange> changes = changesBetween(recipe, recipeOf(options.diff));
         if (options.json)

@@ -38,6 +38,7 @@ void writeReport(const ReportCommand &command)
     options.title = QString::fromStdString(command.title);
     options.locale = language.locale();
     const QByteArray file = reportFile(facts, format, options);
+    makeParentFolders(command.output);
     writeFile(command.output,
               std::string_view(file.constData(), static_cast<std::size_t>(file.size())));
     progress.clear();

@@ -127,7 +127,6 @@ PendingFile::PendingFile(std::filesystem::path path)
     : m_path(std::move(path))
     , m_temporary(m_path.string() + ".part" + std::to_string(::getpid()))
 {
-    makeParentFolders(m_path);
     m_descriptor = ::open(m_temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
     if (m_descriptor < 0)
         throw Error(ErrorKind::Io, messages::cannotWrite, m_path, std::strerror(errno));

@@ -15,8 +15,7 @@ namespace pare {
 /// longer than `limit` bytes (checked before anything is allocated).
 std::string readFile(const std::filesystem::path &path, std::uint64_t limit = 1u << 30);
 
-/// Writes beside `path`, syncs, renames; folders that are not there are made. Throws Io; the file that
-/// was there before stays then.
+/// Writes beside `path`, syncs, renames. Throws Io; the file that was there before stays then.
 void writeFile(const std::filesystem::path &path, std::string_view content);
 
 /// Makes the folders that `file` is to lie in, where they are not there. Throws Io.

@@ -343,8 +343,10 @@ Run Experiment::run(const Recipe &recipe, Progress &progress, const ExperimentOu
             run, runAnswers(state.data, state.dataHash, measured.logits, state.original->logits));
     if (!outputs.folder.empty())
         exportModel(state.exportSource(made, run), {outputs.folder}, progress);
-    if (!outputs.predictions.empty())
+    if (!outputs.predictions.empty()) {
+        makeParentFolders(outputs.predictions);
         writePredictions(outputs.predictions, state.data, measured.logits, state.original->logits);
+    }
     return run;
 }
 
