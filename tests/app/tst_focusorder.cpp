@@ -1,7 +1,6 @@
 // Tab goes as one reads, whenever a control was made, and ends in the strip.
-#include "tests/support/tinyproject.h"
+#include "tests/support/windowtest.h"
 
-#include "app/window/mainwindow.h"
 #include "app/window/recentprojects.h"
 #include "app/window/workspace.h"
 #include "widgets/panels/choicebutton.h"
@@ -9,19 +8,15 @@
 
 #include <QApplication>
 #include <QSettings>
-#include <QStandardPaths>
-#include <QTemporaryDir>
 
 using namespace pare;
 
-class TestFocusOrder : public QObject
+class TestFocusOrder : public test::WindowTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
     void init();
-    void cleanup() { m_window.reset(); }
     void startPageIsRead();
     void workspaceIsRead();
     void backwardsIsTheSameWay();
@@ -37,19 +32,7 @@ private:
             .arg(at.x())
             .arg(at.y());
     }
-
-    QTemporaryDir m_folder;
-    test::TinyModel m_tiny;
-    std::unique_ptr<MainWindow> m_window;
 };
-
-void TestFocusOrder::initTestCase()
-{
-    QStandardPaths::setTestModeEnabled(true);
-    QApplication::setOrganizationName("Pare");
-    QApplication::setApplicationName("tst_focusorder");
-    m_tiny = test::makeTinyModel(m_folder.path().toStdString());
-}
 
 void TestFocusOrder::init()
 {
@@ -59,10 +42,7 @@ void TestFocusOrder::init()
         rememberProject(m_folder.filePath(QLatin1String(name)));
     }
     rememberProject("/nowhere/gone.pare");
-    m_window = std::make_unique<MainWindow>();
-    m_window->resize(1440, 900);
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
+    openWindow();
     m_window->strip()->setProblem("something went wrong");
     QTest::qWait(50); // until it is laid out
 }

@@ -1,9 +1,8 @@
 // The window in another language: chosen in the menu, at once, and again after a restart.
-#include "tests/support/tinyproject.h"
+#include "tests/support/windowtest.h"
 
 #include "app/window/dockarea.h"
 #include "app/window/language.h"
-#include "app/window/mainwindow.h"
 #include "app/window/workspace.h"
 #include "widgets/layermap/layermappanel.h"
 #include "widgets/panels/runspanel.h"
@@ -18,22 +17,18 @@
 #include <QMenuBar>
 #include <QPushButton>
 #include <QSettings>
-#include <QStandardPaths>
-#include <QTemporaryDir>
 #include <QTextEdit>
 
 using namespace pare;
 using test::patience;
 using test::textOf;
 
-class TestLanguage : public QObject
+class TestLanguage : public test::WindowTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
     void init();
-    void cleanup();
     void beginsInEnglish();
     void menuListsLanguagesInTheirOwnWords();
     void changesAtOnceAndBack();
@@ -54,34 +49,14 @@ private:
         m_window->findChild<QAction *>(QLatin1String(action))->trigger();
     }
     QString firstMenu() const { return m_window->menuBar()->actions().first()->text(); }
-
-    QTemporaryDir m_folder;
-    test::TinyModel m_tiny;
-    std::unique_ptr<MainWindow> m_window;
 };
-
-void TestLanguage::initTestCase()
-{
-    QStandardPaths::setTestModeEnabled(true);
-    QApplication::setOrganizationName("Pare");
-    QApplication::setApplicationName("tst_language");
-    m_tiny = test::makeTinyModel(m_folder.path().toStdString());
-}
 
 void TestLanguage::init()
 {
     QSettings().clear();
     QSettings().setValue("window/language", "en");
     useChosenLanguage();
-    m_window = std::make_unique<MainWindow>();
-    m_window->resize(1440, 900);
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
-}
-
-void TestLanguage::cleanup()
-{
-    m_window.reset();
+    openWindow();
 }
 
 void TestLanguage::beginsInEnglish()

@@ -1,8 +1,7 @@
 // What the menu beside Measure offers, as a person uses it: a setting at several values, the selected
 // layers, other data.
-#include "tests/support/tinyproject.h"
+#include "tests/support/windowtest.h"
 
-#include "app/window/mainwindow.h"
 #include "app/window/sweepdialog.h"
 #include "app/window/workspace.h"
 #include "core/base/error.h"
@@ -21,10 +20,7 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
-#include <QSettings>
-#include <QStandardPaths>
 #include <QTableView>
-#include <QTemporaryDir>
 #include <QToolButton>
 
 using namespace pare;
@@ -44,14 +40,12 @@ SweptSetting swept(const char *step, const char *name)
 
 } // namespace
 
-class TestMeasuring : public QObject
+class TestMeasuring : public test::WindowTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
     void init();
-    void cleanup() { m_window.reset(); }
     void valuesAreProposed_data();
     void valuesAreProposed();
     void formsAreRead_data();
@@ -64,40 +58,16 @@ private Q_SLOTS:
     void fileOfOtherDataIsAskedFor();
 
 private:
-    Document &document() { return m_window->document(); }
-    template <class T>
-    T *find(const char *name)
-    {
-        return m_window->findChild<T *>(QLatin1String(name));
-    }
     /// The action as the menu beside Measure shows it; null while it cannot be used.
     QAction *offered(const char *name);
     QString shorterData() const;
     void openSweep(const QString &values);
-
-    QTemporaryDir m_folder;
-    test::TinyModel m_tiny;
-    std::unique_ptr<MainWindow> m_window;
 };
-
-void TestMeasuring::initTestCase()
-{
-    QStandardPaths::setTestModeEnabled(true);
-    QApplication::setOrganizationName("Pare");
-    QApplication::setApplicationName("tst_measuring");
-    qputenv("XDG_CACHE_HOME", m_folder.filePath("cache").toUtf8());
-    m_tiny = test::makeTinyModel(m_folder.path().toStdString());
-}
 
 void TestMeasuring::init()
 {
-    static int count = 0;
-    QSettings().clear();
-    m_window = std::make_unique<MainWindow>();
-    m_window->resize(1440, 900);
-    m_window->show();
-    const QString project = m_folder.filePath(QStringLiteral("measuring%1.pare").arg(++count));
-    QVERIFY(test::openTiny(document(), m_tiny, project));
+    WindowTest::init();
+    openTiny();
 }
 
 QAction *TestMeasuring::offered(const char *name)

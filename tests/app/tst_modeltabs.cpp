@@ -1,31 +1,22 @@
 // A project of several models: a tab for each, and the last project that is open again at the next start.
-#include "tests/support/tinyproject.h"
+#include "tests/support/windowtest.h"
 
-#include "app/window/mainwindow.h"
 #include "app/window/recentprojects.h"
 #include "app/window/workspace.h"
 #include "widgets/panels/modeltabs.h"
 
 #include <QAction>
-#include <QApplication>
-#include <QDir>
 #include <QFileInfo>
-#include <QSettings>
-#include <QStandardPaths>
-#include <QTemporaryDir>
 #include <filesystem>
 
 using namespace pare;
 using test::patience;
 
-class TestModelTabs : public QObject
+class TestModelTabs : public test::WindowTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
-    void init();
-    void cleanup() { m_window.reset(); }
     void eachModelHasATab();
     void tabsFollowUndo();
     void equalNamesSayTheirFolder();
@@ -34,43 +25,11 @@ private Q_SLOTS:
     void whatIsOpenSomewhereIsLeftAlone();
 
 private:
-    Document &document() { return m_window->document(); }
     ModelTabs *tabs() { return m_window->workspace()->modelTabs(); }
-    void openTiny();
     bool openModel(const QString &path);
     /// The tiny model again, under another path.
     QString copied(const QString &path) const;
-
-    QTemporaryDir m_folder;
-    QString m_project;
-    test::TinyModel m_tiny;
-    std::unique_ptr<MainWindow> m_window;
 };
-
-void TestModelTabs::initTestCase()
-{
-    QStandardPaths::setTestModeEnabled(true);
-    QApplication::setOrganizationName("Pare");
-    QApplication::setApplicationName("tst_modeltabs");
-    qputenv("XDG_CACHE_HOME", m_folder.filePath("cache").toUtf8());
-    m_tiny = test::makeTinyModel(m_folder.path().toStdString());
-}
-
-void TestModelTabs::init()
-{
-    QSettings().clear();
-    m_window = std::make_unique<MainWindow>();
-    m_window->resize(1280, 800);
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
-}
-
-void TestModelTabs::openTiny()
-{
-    static int count = 0;
-    m_project = m_folder.filePath(QStringLiteral("tabs%1.pare").arg(++count));
-    QVERIFY(test::openTiny(document(), m_tiny, m_project));
-}
 
 bool TestModelTabs::openModel(const QString &path)
 {

@@ -1,9 +1,8 @@
 // Finished runs in the window, as a person handles them: by keys, clicks and what then stands in the
 // views.
-#include "tests/support/tinyproject.h"
+#include "tests/support/windowtest.h"
 
 #include "app/window/layouts.h"
-#include "app/window/mainwindow.h"
 #include "app/window/workspace.h"
 #include "widgets/charts/tradeoffpanel.h"
 #include "widgets/layermap/layermappanel.h"
@@ -23,28 +22,22 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
-#include <QSettings>
 #include <QSignalSpy>
 #include <QSpinBox>
-#include <QStandardPaths>
-#include <QTemporaryDir>
-#include <QTest>
 #include <QToolButton>
 #include <algorithm>
 #include <cmath>
 
 using namespace pare;
 using test::patience;
-using test::textOf;
 
-class TestRunsWindow : public QObject
+class TestRunsWindow : public test::WindowTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
     void initTestCase();
     void init();
-    void cleanup();
     void comparedByKey();
     void comparedOnTheChart();
     void pinnedAndUndone();
@@ -58,30 +51,19 @@ private Q_SLOTS:
     void everythingHasAName();
 
 private:
-    Document &document() { return m_window->document(); }
     RunsPanel *runs() { return m_window->workspace()->runsPanel(); }
-    template <class T>
-    T *find(const char *name)
-    {
-        return m_window->findChild<T *>(QLatin1String(name));
-    }
     QDockWidget *openDock(const char *name);
     void clickRun(const char *name, Qt::KeyboardModifiers held = {});
 
-    QTemporaryDir m_folder;
     QString m_measured;
-    std::unique_ptr<MainWindow> m_window;
 };
 
 void TestRunsWindow::initTestCase()
 {
-    QStandardPaths::setTestModeEnabled(true);
-    QApplication::setOrganizationName("Pare");
-    QApplication::setApplicationName("tst_runswindow");
-    const test::TinyModel tiny = test::makeTinyModel(m_folder.path().toStdString());
+    WindowTest::initTestCase();
     m_measured = m_folder.filePath("measured.pare");
     Document document;
-    QVERIFY(test::openTiny(document, tiny, m_measured));
+    QVERIFY(test::openTiny(document, m_tiny, m_measured));
     for (const char *step : {"quantize.affine bits=2", "quantize.affine bits=4"})
         QVERIFY(test::measureStep(document, step));
 }
@@ -89,22 +71,13 @@ void TestRunsWindow::initTestCase()
 void TestRunsWindow::init()
 {
     static int count = 0;
-    QSettings().clear();
-    m_window = std::make_unique<MainWindow>();
-    m_window->resize(1440, 900);
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
+    WindowTest::init();
     const QString project = m_folder.filePath(QStringLiteral("window%1.pare").arg(++count));
     QVERIFY(QFile::copy(m_measured, project));
     m_window->open(project);
     QTRY_COMPARE_WITH_TIMEOUT(document().modelState(), ModelState::Open, patience);
     QTRY_VERIFY_WITH_TIMEOUT(document().currentRun(), patience);
     QTRY_COMPARE(runs()->table()->model()->rowCount(), 2);
-}
-
-void TestRunsWindow::cleanup()
-{
-    m_window.reset();
 }
 
 QDockWidget *TestRunsWindow::openDock(const char *name)

@@ -1,8 +1,7 @@
 // The keys of the window: each of them does what it says, each can be changed, and the change is kept.
-#include "tests/support/tinyproject.h"
+#include "tests/support/windowtest.h"
 
 #include "app/window/dockarea.h"
-#include "app/window/mainwindow.h"
 #include "app/window/shortcuts.h"
 #include "app/window/shortcutsdialog.h"
 #include "app/window/workspace.h"
@@ -17,21 +16,17 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSettings>
-#include <QStandardPaths>
 #include <QTableWidget>
-#include <QTemporaryDir>
 #include <QTextEdit>
 
 using namespace pare;
 
-class TestShortcuts : public QObject
+class TestShortcuts : public test::WindowTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
     void init();
-    void cleanup();
     void keysAreUnlike();
     void keysGoToPanels_data();
     void keysGoToPanels();
@@ -43,11 +38,6 @@ private Q_SLOTS:
     void resetBringsThemBack();
 
 private:
-    template <class T>
-    T *find(const QString &name)
-    {
-        return m_window->findChild<T *>(name);
-    }
     QAction *action(const char *name) { return find<QAction>(QLatin1String(name)); }
     /// Types keys into the line of an action, as a person does.
     void type(ShortcutsDialog *dialog, const char *name, const QKeySequence &keys);
@@ -55,35 +45,12 @@ private:
     {
         QTest::keyClick(m_window.get(), key, held);
     }
-
-    QTemporaryDir m_folder;
-    test::TinyModel m_tiny;
-    std::unique_ptr<MainWindow> m_window;
 };
-
-void TestShortcuts::initTestCase()
-{
-    QStandardPaths::setTestModeEnabled(true);
-    QApplication::setOrganizationName("Pare");
-    QApplication::setApplicationName("tst_shortcuts");
-    m_tiny = test::makeTinyModel(m_folder.path().toStdString());
-}
 
 void TestShortcuts::init()
 {
-    static int count = 0;
-    QSettings().clear();
-    m_window = std::make_unique<MainWindow>();
-    m_window->resize(1440, 900);
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
-    const QString project = m_folder.filePath(QStringLiteral("keys%1.pare").arg(++count));
-    QVERIFY(test::openTiny(m_window->document(), m_tiny, project));
-}
-
-void TestShortcuts::cleanup()
-{
-    m_window.reset();
+    WindowTest::init();
+    openTiny();
 }
 
 void TestShortcuts::type(ShortcutsDialog *dialog, const char *name, const QKeySequence &keys)

@@ -1,9 +1,8 @@
 // What the window opens and makes: projects that are not there, models as files and folders, names of new
 // projects, and what the strip says when something goes wrong.
-#include "tests/support/tinyproject.h"
+#include "tests/support/windowtest.h"
 
 #include "app/window/aboutdialog.h"
-#include "app/window/mainwindow.h"
 #include "app/window/recentprojects.h"
 #include "app/window/workspace.h"
 #include "widgets/layermap/layermappanel.h"
@@ -21,23 +20,18 @@
 #include <QPlainTextEdit>
 #include <QPointer>
 #include <QPushButton>
-#include <QSettings>
 #include <QStandardPaths>
-#include <QTemporaryDir>
 #include <QTreeWidget>
 
 using namespace pare;
 using test::patience;
 using test::textOf;
 
-class TestWindowFiles : public QObject
+class TestWindowFiles : public test::WindowTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
-    void init();
-    void cleanup() { m_window.reset(); }
     void missingProjectIsNotMade();
     void modelsAreFilesAndFolders();
     void newProjectsAreNamedAfterTheirModel();
@@ -50,44 +44,7 @@ private Q_SLOTS:
     void aboutSaysEverythingOnce();
 
 private:
-    Document &document() { return m_window->document(); }
-    template <class T>
-    T *find(const char *name)
-    {
-        return m_window->findChild<T *>(QLatin1String(name));
-    }
-    void openTiny();
-
-    QTemporaryDir m_folder;
-    test::TinyModel m_tiny;
-    std::unique_ptr<MainWindow> m_window;
 };
-
-void TestWindowFiles::initTestCase()
-{
-    QStandardPaths::setTestModeEnabled(true);
-    QApplication::setOrganizationName("Pare");
-    QApplication::setApplicationName("tst_windowfiles");
-    qputenv("XDG_CACHE_HOME", m_folder.filePath("cache").toUtf8());
-    m_tiny = test::makeTinyModel(m_folder.path().toStdString());
-    QDir(QStandardPaths::writableLocation(QStandardPaths::AppDataLocation)).removeRecursively();
-}
-
-void TestWindowFiles::init()
-{
-    QSettings().clear();
-    m_window = std::make_unique<MainWindow>();
-    m_window->resize(1280, 800);
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
-}
-
-void TestWindowFiles::openTiny()
-{
-    static int count = 0;
-    const QString project = m_folder.filePath(QStringLiteral("files%1.pare").arg(++count));
-    QVERIFY(test::openTiny(document(), m_tiny, project));
-}
 
 void TestWindowFiles::missingProjectIsNotMade()
 {

@@ -1,11 +1,10 @@
 // What the window says of itself: its title, empty panels and the buttons that fill them, settings in the
 // palette, what a control is, techniques by their words, and notices when long tasks end.
-#include "tests/support/tinyproject.h"
+#include "tests/support/windowtest.h"
 
 #include "app/window/dockarea.h"
 #include "app/window/helppages.h"
 #include "app/window/helpwindow.h"
-#include "app/window/mainwindow.h"
 #include "app/window/tasknotices.h"
 #include "app/window/whatsthis.h"
 #include "app/window/workspace.h"
@@ -28,8 +27,6 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSettings>
-#include <QStandardPaths>
-#include <QTemporaryDir>
 #include <QTextEdit>
 #include <QTreeWidget>
 #include <QWhatsThis>
@@ -38,14 +35,11 @@ using namespace pare;
 using test::patience;
 using test::textOf;
 
-class TestWindowStates : public QObject
+class TestWindowStates : public test::WindowTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
-    void init();
-    void cleanup() { m_window.reset(); }
     void titleSaysWhatIsOpen();
     void emptyPanelsFillThemselves();
     void paletteSaysSettings();
@@ -59,46 +53,9 @@ private Q_SLOTS:
     void runsSayHowTheyWereTrainedAndExported();
 
 private:
-    Document &document() { return m_window->document(); }
-    template <class T>
-    T *find(const char *name)
-    {
-        return m_window->findChild<T *>(QLatin1String(name));
-    }
-    void openTiny();
     /// What the palette lists for these words; the first of it is done.
     QString doByPalette(const QString &words);
-
-    QTemporaryDir m_folder;
-    test::TinyModel m_tiny;
-    QString m_project;
-    std::unique_ptr<MainWindow> m_window;
 };
-
-void TestWindowStates::initTestCase()
-{
-    QStandardPaths::setTestModeEnabled(true);
-    QApplication::setOrganizationName("Pare");
-    QApplication::setApplicationName("tst_windowstates");
-    qputenv("XDG_CACHE_HOME", m_folder.filePath("cache").toUtf8());
-    m_tiny = test::makeTinyModel(m_folder.path().toStdString());
-}
-
-void TestWindowStates::init()
-{
-    QSettings().clear();
-    m_window = std::make_unique<MainWindow>();
-    m_window->resize(1440, 900);
-    m_window->show();
-    QVERIFY(QTest::qWaitForWindowExposed(m_window.get()));
-}
-
-void TestWindowStates::openTiny()
-{
-    static int count = 0;
-    m_project = m_folder.filePath(QStringLiteral("states%1.pare").arg(++count));
-    QVERIFY(test::openTiny(document(), m_tiny, m_project));
-}
 
 QString TestWindowStates::doByPalette(const QString &words)
 {
