@@ -1,10 +1,7 @@
-#include "core/base/error.h"
-#include "core/base/files.h"
+// The chart of size and accuracy as a person uses it: mouse, keys, and what is painted.
 #include "tests/widgets/runfixtures.h"
 #include "widgets/charts/chartexport.h"
 #include "widgets/charts/familylegend.h"
-#include "widgets/charts/histogramview.h"
-#include "widgets/charts/ticks.h"
 #include "widgets/charts/tradeoffpanel.h"
 #include "widgets/theme/theme.h"
 
@@ -12,10 +9,8 @@
 #include <QApplication>
 #include <QComboBox>
 #include <QContextMenuEvent>
-#include <QImage>
 #include <QMenu>
 #include <QSignalSpy>
-#include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
 #include <cmath>
@@ -52,15 +47,6 @@ void clickPoint(TradeoffChart &chart, const char *id, Qt::KeyboardModifiers held
     QTest::mouseClick(plot, Qt::LeftButton, held, plot->mapFrom(&chart, position));
 }
 
-HistogramData histogram()
-{
-    HistogramData data;
-    data.low = -0.3;
-    data.high = 0.3;
-    data.before = {1, 4, 9, 12, 9, 4, 1};
-    return data;
-}
-
 } // namespace
 
 class TestCharts : public QObject
@@ -68,15 +54,6 @@ class TestCharts : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
-    void frontOfRuns();
-    void frontKeepsTheFirstOfEquals();
-    void frontAgreesWithTheDefinition();
-    void frontOfOtherDirections();
-    void pointComesFromARun();
-    void logarithmicTicksReadWell_data();
-    void logarithmicTicksReadWell();
-    void ticksHaveNoExponents();
-
     void clickSelectsTheRun();
     void doubleClickActivatesTheRun();
     void severalAreChosenByKeyAndMouse();
@@ -93,132 +70,7 @@ private Q_SLOTS:
     void chartIsDescribed();
     void paintsEverything_data();
     void paintsEverything();
-
-    void exportHasTheSize_data();
-    void exportHasTheSize();
-    void exportIsLight();
-    void exportFails();
-    void paperHasItsMillimetres_data();
-    void paperHasItsMillimetres();
-    void paperTextStaysText();
-
-    void histogramCeilings();
-    void removedValuesKeepTheScale();
-    void histogramPaints();
-    void histogramsHideNothing();
 };
-
-void TestCharts::frontOfRuns()
-{
-    const TradeoffData data = runs();
-    QStringList ids;
-    for (const std::size_t i : paretoFront(data))
-        ids.append(data.points[i].id);
-    QCOMPARE(ids, QStringList({"r4", "r14", "r13", "r15", "r2", "r1", "r0"}));
-    QVERIFY(paretoFront({}).empty());
-}
-
-void TestCharts::frontKeepsTheFirstOfEquals()
-{
-    TradeoffData data;
-    data.points = {point("a", "a", 2, 90, {}), point("b", "b", 2, 90, {}),
-                   point("c", "c", 2, 91, {}), point("d", "d", 3, 91, {}),
-                   point("e", "e", 1, std::nan(""), {})};
-    QCOMPARE(paretoFront(data), std::vector<std::size_t>{2});
-}
-
-void TestCharts::frontAgreesWithTheDefinition()
-{
-    TradeoffData data;
-    for (int i = 0; i < 200; ++i)
-        data.points.push_back(point("p", "p", 1 + (i * 37) % 101, (i * 53) % 97, {}));
-    const std::vector<std::size_t> front = paretoFront(data);
-    for (std::size_t i = 0; i < data.points.size(); ++i) {
-        const TradeoffPoint &one = data.points[i];
-        const bool beaten = std::ranges::any_of(data.points, [&one](const TradeoffPoint &other) {
-            return other.x <= one.x && other.y >= one.y && (other.x < one.x || other.y > one.y);
-        });
-        const bool onFront = std::ranges::any_of(front, [&](std::size_t j) {
-            return data.points[j].x == one.x && data.points[j].y == one.y;
-        });
-        QCOMPARE(onFront, !beaten);
-    }
-}
-
-void TestCharts::frontOfOtherDirections()
-{
-    // Perplexity: lower is better.
-    TradeoffData data;
-    data.y.better = Better::Lower;
-    data.points = {point("a", "a", 1, 30, {}), point("b", "b", 2, 20, {}),
-                   point("c", "c", 3, 25, {})};
-    QCOMPARE(paretoFront(data), (std::vector<std::size_t>{0, 1}));
-}
-
-void TestCharts::pointComesFromARun()
-{
-    Run run;
-    run.id = "abc";
-    run.recipe.steps = {checked(parsedStep("quantize.affine bits=4")),
-                        checked(parsedStep("factorize.svd rank=24"))};
-    run.primaryMetric = "accuracy";
-    run.measured.bytes = 2300000;
-    run.measured.metrics["accuracy"] = {0.913, 0.904, 0.921, 4212};
-    run.baseline.bytes = 8210000;
-    run.baseline.metrics["accuracy"] = {0.924, 0.916, 0.931, 4212};
-    const TradeoffPoint point = tradeoffPoint(run);
-    QCOMPARE(point.id, QStringLiteral("abc"));
-    QCOMPARE(point.x, 2300000.0);
-    QCOMPARE(point.high, 0.921);
-    QCOMPARE(point.families, std::vector({Family::LowRank, Family::Quantization}));
-    QVERIFY(!point.original);
-    const TradeoffPoint original = originalPoint(run);
-    QVERIFY(original.original && original.families.empty());
-    QCOMPARE(original.y, 0.924);
-    QCOMPARE(TradeoffData().x.text(point.x), QStringLiteral("2.30\u202fMB"));
-    QCOMPARE(TradeoffData().x.caption(), QStringLiteral("exported file, MB (log)"));
-    QCOMPARE(TradeoffData().y.caption(), QStringLiteral("accuracy, %"));
-}
-
-void TestCharts::logarithmicTicksReadWell_data()
-{
-    QTest::addColumn<double>("low");
-    QTest::addColumn<double>("high");
-    QTest::addColumn<QString>("labels");
-    QTest::newRow("doublings") << 0.9 << 9.0 << "1 1.5 2 3 4 6 8";
-    QTest::newRow("wide") << 0.9 << 130.0 << "1 2 4 8 16 32 64 128";
-    QTest::newRow("wider") << 0.9 << 900.0 << "1 2 5 10 20 50 100 200 500";
-    QTest::newRow("widest") << 0.009 << 20000.0 << "0.01 0.1 1 10 100 1000 10000";
-    QTest::newRow("narrow") << 4.05 << 4.55 << "4.1 4.2 4.3 4.4 4.5";
-    QTest::newRow("nothing") << 4.0 << 4.0 << "";
-    QTest::newRow("negative") << -1.0 << 4.0 << "";
-}
-
-void TestCharts::logarithmicTicksReadWell()
-{
-    QFETCH(double, low);
-    QFETCH(double, high);
-    QFETCH(QString, labels);
-    QStringList texts;
-    for (const double tick : logarithmicTicks(low, high, 9))
-        texts.append(decimalText(tick));
-    QCOMPARE(texts.join(QChar(' ')), labels);
-}
-
-void TestCharts::ticksHaveNoExponents()
-{
-    for (double low = 1e-6; low < 1e9; low *= 7) {
-        for (double ratio = 1.01; ratio < 1e6; ratio *= 9) {
-            for (const QVector<double> &ticks :
-                 {logarithmicTicks(low, low * ratio, 9), linearTicks(low, low * ratio, 8)}) {
-                QVERIFY(ticks.size() <= 40);
-                for (const double tick : ticks)
-                    QVERIFY(!decimalText(tick).contains(QChar('e')));
-            }
-        }
-    }
-    QVERIFY(linearTicks(80, 92, 7).size() >= 4);
-}
 
 void TestCharts::clickSelectsTheRun()
 {
@@ -509,186 +361,6 @@ void TestCharts::paintsEverything()
             chart.show();
             QCOMPARE(chart.grab().toImage().pixelColor(1, 1), theme.panel);
         }
-    }
-}
-
-void TestCharts::exportHasTheSize_data()
-{
-    QTest::addColumn<QSize>("size");
-    QTest::newRow("least") << QSize(1200, 675);
-    QTest::newRow("usual") << QSize(1600, 900);
-    QTest::newRow("tall") << QSize(700, 1400);
-    QTest::newRow("small") << QSize(300, 200);
-}
-
-void TestCharts::exportHasTheSize()
-{
-    QFETCH(QSize, size);
-    QTemporaryDir folder;
-    const QString png = folder.filePath(QStringLiteral("curve.png"));
-    ChartExport options;
-    options.size = size;
-    options.title = QStringLiteral("Size against accuracy");
-    options.caption = QStringLiteral("4,212 test rows");
-    exportChart(runs(), png, options);
-    QCOMPARE(QImage(png).size(), size);
-
-    const QString svg = folder.filePath(QStringLiteral("curve.svg"));
-    exportChart(runs(), svg, options);
-    const std::string text = readFile(svg.toStdString());
-    QVERIFY(text.find("<svg") != std::string::npos);
-    QVERIFY(text.find("exported file, MB (log)") != std::string::npos);
-
-    const QString pdf = folder.filePath(QStringLiteral("curve.PDF"));
-    exportChart(runs(), pdf, options);
-    QVERIFY(readFile(pdf.toStdString()).starts_with("%PDF-"));
-}
-
-void TestCharts::exportIsLight()
-{
-    QTemporaryDir folder;
-    const QString path = folder.filePath(QStringLiteral("empty.png"));
-    exportChart({}, path);
-    const QImage image(path);
-    QCOMPARE(image.size(), QSize(1600, 900));
-    QCOMPARE(image.pixelColor(3, 3), QColor(Qt::white));
-}
-
-void TestCharts::exportFails()
-{
-    QTemporaryDir folder;
-    const auto message = [](const QString &path) -> std::string {
-        try {
-            exportChart(runs(), path);
-        } catch (const Error &error) {
-            return error.what();
-        }
-        return {};
-    };
-    QVERIFY(message(folder.filePath(QStringLiteral("curve.jpg"))).find(".png, .svg or .pdf") !=
-            std::string::npos);
-    QVERIFY(
-        message(folder.filePath(QStringLiteral("no/such/curve.png"))).find("no/such/curve.png") !=
-        std::string::npos);
-}
-
-void TestCharts::paperHasItsMillimetres_data()
-{
-    QTest::addColumn<double>("width");
-    QTest::addColumn<double>("height");
-    QTest::addColumn<int>("dots");
-    QTest::newRow("one column") << 85.0 << 0.0 << 300;
-    QTest::newRow("two columns, fine") << 174.0 << 80.0 << 600;
-}
-
-void TestCharts::paperHasItsMillimetres()
-{
-    QFETCH(double, width);
-    QFETCH(double, height);
-    QFETCH(int, dots);
-    ChartExport options;
-    options.mode = ThemeMode::Dark; // but paper is light
-    options.paper = FigureStyle();
-    options.paper->widthMm = width;
-    options.paper->heightMm = height;
-    options.paper->dotsPerInch = dots;
-    const QImage image = QImage::fromData(chartPicture(runs(), PictureFormat::Png, options));
-    QVERIFY(std::abs(image.width() - width / 25.4 * dots) < 1);
-    if (height > 0)
-        QVERIFY(std::abs(image.height() - height / 25.4 * dots) < 1);
-    QCOMPARE(qRound(image.dotsPerMeterX() * 0.0254), dots);
-    QCOMPARE(image.pixelColor(2, 2), QColor(Qt::white));
-    const QString svg =
-        QString::fromUtf8(chartPicture(runs(), PictureFormat::Svg, options)).left(600);
-    QVERIFY2(svg.contains(QStringLiteral("width=\"%1mm\"").arg(width)), qPrintable(svg));
-}
-
-void TestCharts::paperTextStaysText()
-{
-    ChartExport options;
-    options.paper = FigureStyle();
-    options.paper->points = 10;
-    const QString svg = QString::fromUtf8(chartPicture(runs(), PictureFormat::Svg, options));
-    QVERIFY(svg.contains("exported file, MB (log)</text>"));
-    // Ten points: so many units of the view box as there are of the width's millimetres.
-    const double unit = options.paper->millimetresPerUnit();
-    const int pixels = smallerFont(options.paper->font()).pixelSize();
-    QVERIFY(svg.contains(QStringLiteral("font-size=\"%1\"").arg(pixels)));
-    QVERIFY(std::abs(pixels * unit - 10 * 25.4 / 72) < 1e-9);
-    QVERIFY(chartPicture(runs(), PictureFormat::Pdf, options).contains("/FontFile"));
-}
-
-void TestCharts::histogramCeilings()
-{
-    QCOMPARE(histogramCeiling({}), 0);
-    QCOMPARE(histogramCeiling({5}), 5);
-    QCOMPARE(histogramCeiling({1, 4, 9, 12, 9}), 12);
-    QCOMPARE(histogramCeiling({1, 4, 100, 9}), 9);
-}
-
-void TestCharts::removedValuesKeepTheScale()
-{
-    HistogramData data = histogram();
-    data.after = {1, 4, 0, 30, 0, 4, 1};
-    QVERIFY(onlyRemoved(data));
-    data.after = {0, 20, 0, 0, 20, 0, 0};
-    QVERIFY(!onlyRemoved(data));
-    data.after.clear();
-    QVERIFY(!onlyRemoved(data));
-}
-
-void TestCharts::histogramPaints()
-{
-    HistogramView view;
-    view.setPalette(Theme::light().palette());
-    view.resize(320, 160);
-    view.show();
-    QVERIFY(HistogramData().isEmpty());
-    const QImage empty = view.grab().toImage();
-    HistogramData data = histogram();
-    QVERIFY(!data.isEmpty());
-    view.setData(data);
-    const QImage before = view.grab().toImage();
-    QVERIFY(before != empty);
-    data.after = {0, 0, 0, 40, 0, 0, 0};
-    data.family = Family::Quantization;
-    view.setData(data);
-    QVERIFY(view.grab().toImage() != before);
-    QVERIFY(view.accessibleDescription().startsWith(QStringLiteral("40 weights between")));
-    data.afterTitle = QStringLiteral("16 values a group");
-    view.setData(data);
-    QVERIFY(
-        view.accessibleDescription().endsWith(QStringLiteral("Afterwards: 16 values a group.")));
-    view.resize(5, 5);
-    QVERIFY(!view.grab().isNull());
-}
-
-/// What is after hangs below; what was before stands above as it would alone, in half the height.
-void TestCharts::histogramsHideNothing()
-{
-    for (const Theme &theme : {Theme::light(), Theme::dark()}) {
-        HistogramView view;
-        view.setPalette(theme.palette());
-        view.resize(320, 200);
-        HistogramData data = histogram();
-        data.after = data.before;
-        data.family = Family::Quantization;
-        view.setData(data);
-        view.show();
-        const QImage image = view.grab().toImage();
-        const QRgb grey = mixed(theme.panel, theme.secondary, 0.55).rgb();
-        const QRgb after = theme.family(Family::Quantization).rgb();
-        const auto rows = [&](QRgb colour) { // of the bars in the middle, from top to bottom
-            QList<int> found;
-            for (int y = 20; y < image.height(); ++y) {
-                if (image.pixel(image.width() / 2, y) == colour)
-                    found << y;
-            }
-            return found;
-        };
-        QVERIFY(rows(grey).size() > 40);
-        QVERIFY(std::abs(rows(after).size() - rows(grey).size()) <= 2);
-        QVERIFY(rows(grey).last() < rows(after).first());
     }
 }
 
