@@ -1,4 +1,4 @@
-#include "widgets/models/runsmodel.h"
+#include "widgets/models/runsproxy.h"
 
 #include <QAbstractItemModelTester>
 #include <QFont>

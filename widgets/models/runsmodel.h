@@ -4,11 +4,9 @@
 
 #include "core/model/run.h"
 #include "core/model/runnote.h"
-#include "widgets/models/runfilter.h"
 #include "widgets/theme/theme.h"
 
 #include <QAbstractTableModel>
-#include <QSortFilterProxyModel>
 #include <QStringList>
 #include <map>
 #include <optional>
@@ -88,30 +86,5 @@ QString runFigure(const Run &run, RunsModel::Column column);
 QString columnTitle(RunsModel::Column column);
 /// For settings: "bytes".
 QString columnKey(RunsModel::Column column);
-
-/// The rows that a filter lets through, sorted by their numbers.
-class RunsProxy : public QSortFilterProxyModel
-{
-    Q_OBJECT
-
-public:
-    enum class Deleted { Hidden, Shown };
-
-    explicit RunsProxy(RunsModel *model, QObject *parent = nullptr);
-
-    void setFilter(RunFilter filter);
-    const RunFilter &filter() const { return m_filter; }
-    void setDeleted(Deleted deleted);
-
-protected:
-    bool filterAcceptsRow(int row, const QModelIndex &parent) const override;
-    /// Pinned runs stand first, whatever the rows are sorted by.
-    bool lessThan(const QModelIndex &left, const QModelIndex &right) const override;
-
-private:
-    RunsModel *m_model;
-    RunFilter m_filter;
-    Deleted m_deleted = Deleted::Hidden;
-};
 
 } // namespace pare

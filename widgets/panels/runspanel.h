@@ -2,7 +2,7 @@
 // those that are selected. Shows the values it was given; window's thread; owned by its dock.
 #pragma once
 
-#include "widgets/models/runsmodel.h"
+#include "widgets/models/runsproxy.h"
 
 #include <QStringList>
 #include <QWidget>

@@ -2,7 +2,7 @@
 // figures'; where all of it is too wide, it scrolls. Window's thread; owned by the runs' panel.
 #pragma once
 
-#include "widgets/models/runsmodel.h"
+#include "widgets/models/runsproxy.h"
 
 #include <QStringList>
 #include <QTableView>
