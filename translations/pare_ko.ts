@@ -3375,14 +3375,6 @@
         <translation>%1번째 줄 %2번째 칸: 더 이상 아무것도 없어야 합니다. 찾은 것: %3</translation>
     </message>
     <message>
-        <source>line %1, column %2: expected the quote that ends the text, found %3</source>
-        <translation>%1번째 줄 %2번째 칸: 텍스트를 닫는 따옴표가 있어야 합니다. 찾은 것: %3</translation>
-    </message>
-    <message>
-        <source>line %1, column %2: expected an escape such as \n, found %3</source>
-        <translation>%1번째 줄 %2번째 칸: \n 같은 이스케이프가 있어야 합니다. 찾은 것: %3</translation>
-    </message>
-    <message>
         <source>line %1, column %2: expected a digit, found %3</source>
         <translation>%1번째 줄 %2번째 칸: 숫자가 있어야 합니다. 찾은 것: %3</translation>
     </message>
@@ -3765,6 +3757,10 @@
     <message>
         <source>not yet: about %1 more examples would settle it</source>
         <translation>아직 알 수 없음: 예시가 약 %1개 더 있으면 결론이 남</translation>
+    </message>
+    <message>
+        <source>line %1, column %2: expected a text that ends with a quote and has known escapes, found %3</source>
+        <translation>%1번째 줄 %2번째 칸: 따옴표로 끝나고 알려진 이스케이프만 쓴 텍스트가 있어야 합니다. 찾은 것: %3</translation>
     </message>
 </context>
 <context>

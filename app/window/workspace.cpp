@@ -21,7 +21,6 @@
 #include <QDockWidget>
 #include <QMetaMethod>
 #include <QSettings>
-#include <QTableView>
 #include <QVBoxLayout>
 #include <algorithm>
 

@@ -50,9 +50,7 @@ nlohmann::ordered_json parsedJson(std::string_view text, RepeatedKeys repeated)
     try {
         return Json::parse(text, checkDepth);
     } catch (const nlohmann::json::exception &error) {
-        // The grammar in our words; the library's for the few things that are not of the grammar, as
-        // bytes that are no UTF-8.
-        const std::optional<Message> problem = jsonProblem(text);
+        const std::optional<Message> problem = jsonProblem(text, error);
         throw Error(ErrorKind::InvalidFile,
                     problem ? *problem : message(messages::jsonInvalid, reasonOf(error)));
     }

