@@ -3762,6 +3762,30 @@
         <source>line %1, column %2: expected a text that ends with a quote and has known escapes, found %3</source>
         <translation>%1번째 줄 %2번째 칸: 따옴표로 끝나고 알려진 이스케이프만 쓴 텍스트가 있어야 합니다. 찾은 것: %3</translation>
     </message>
+    <message>
+        <source> in block %1</source>
+        <translation> (블록 %1)</translation>
+    </message>
+    <message>
+        <source> in blocks %1</source>
+        <translation> (블록 %1)</translation>
+    </message>
+    <message>
+        <source> of block %1</source>
+        <translation> (블록 %1)</translation>
+    </message>
+    <message>
+        <source> of blocks %1</source>
+        <translation> (블록 %1)</translation>
+    </message>
+    <message>
+        <source> but not in %1</source>
+        <translation> (%1 제외)</translation>
+    </message>
+    <message>
+        <source> but not in %1 layers</source>
+        <translation> (레이어 %1개 제외)</translation>
+    </message>
 </context>
 <context>
     <name>pare::AboutDialog</name>
@@ -3900,10 +3924,6 @@
         <translation>그때 더 바뀌는 응답의 수</translation>
     </message>
     <message>
-        <source>Strength of all</source>
-        <translation>전체 세기</translation>
-    </message>
-    <message>
         <source>From the model as it is to the smallest file, each layer by what it was measured to lose</source>
         <translation>원래 모델에서 가장 작은 파일까지, 레이어마다 잃는다고 측정된 만큼 나눕니다</translation>
     </message>
@@ -3970,6 +3990,10 @@
     <message>
         <source>Stops the search; what layers have told stays known</source>
         <translation>찾기를 멈춥니다. 레이어에서 이미 알아낸 것은 남습니다</translation>
+    </message>
+    <message>
+        <source>Other sizes</source>
+        <translation>다른 크기</translation>
     </message>
 </context>
 <context>
@@ -5460,6 +5484,10 @@
     <message>
         <source>How strong it is on the selected layers, from its gentlest to its hardest; other layers keep theirs</source>
         <translation>선택한 레이어에 얼마나 세게 작용하는지 가장 약한 것부터 가장 강한 것까지 정합니다. 다른 레이어는 그대로입니다</translation>
+    </message>
+    <message>
+        <source>Without a slider: a rank, a pattern or a count says how strong it is, or it is the same for its layers together.</source>
+        <translation>슬라이더가 없습니다. 세기를 랭크, 패턴, 개수로 정했거나 레이어에 함께 적용됩니다.</translation>
     </message>
 </context>
 <context>
@@ -8631,10 +8659,6 @@ quantize.affine bits=4 @ role=up,down
         <translation>%1 %</translation>
     </message>
     <message>
-        <source>Ask what each loses</source>
-        <translation>레이어에 물어보기</translation>
-    </message>
-    <message>
         <source>Strength of all</source>
         <translation>전체 세기</translation>
     </message>
@@ -8653,6 +8677,10 @@ quantize.affine bits=4 @ role=up,down
     <message>
         <source>the same on all layers</source>
         <translation>모든 레이어에 똑같이</translation>
+    </message>
+    <message>
+        <source>Ask the layers</source>
+        <translation>레이어에 물어보기</translation>
     </message>
 </context>
 <context>
@@ -9262,6 +9290,10 @@ quantize.affine bits=4 @ role=up,down
     <message>
         <source>The search waits until what runs has ended.</source>
         <translation>지금 작업이 끝나면 찾기 시작합니다.</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1~%2</translation>
     </message>
 </context>
 </TS>

@@ -82,6 +82,14 @@ std::string selectionText(const TechniqueInfo &technique, const std::vector<std:
         if (matched(technique, byBoth, model) == wanted)
             return byBoth;
     }
+    // All but a few read better than all that are left.
+    std::vector<std::string> others = matched(technique, byRole, model);
+    std::erase_if(others, [&wanted](const std::string &name) {
+        return std::ranges::find(wanted, name) != wanted.end();
+    });
+    constexpr std::size_t few = 3;
+    if (!others.empty() && others.size() <= few && others.size() < wanted.size())
+        return byRole + " and not " + joined(others);
     return joined(wanted);
 }
 

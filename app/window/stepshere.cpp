@@ -5,7 +5,10 @@
 #include "core/base/error.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
+#include <string_view>
+#include <utility>
 
 namespace pare {
 
@@ -27,14 +30,36 @@ Names common(const Names &names, const Names &others)
     return without(names, without(names, others));
 }
 
+/// Those of the layers that the technique can act on; of structure all of their blocks.
 Names actable(const TechniqueInfo &technique, const Names &layers, const ModelDescription &model)
 {
-    Names able;
-    std::ranges::copy_if(layers, std::back_inserter(able), [&](const std::string &name) {
+    std::set<std::pair<std::string_view, int>> blocks;
+    for (const std::string &name : layers) {
         const Layer *layer = model.find(name);
-        return layer && technique.actsOn(*layer);
-    });
+        if (layer && technique.part == LayerPart::Structure && technique.actsOn(*layer))
+            blocks.emplace(layer->stack, layer->block);
+    }
+    const std::set<std::string_view> wanted(layers.begin(), layers.end());
+    Names able;
+    for (const Layer &layer : model.layers) {
+        if (technique.actsOn(layer) &&
+            (wanted.contains(layer.name) || blocks.contains({layer.stack, layer.block})))
+            able.push_back(layer.name);
+    }
     return able;
+}
+
+/// Those in the roles that are acted on anywhere, unless there are none.
+Names inRolesOf(const Names &acted, const Names &able, const ModelDescription &model)
+{
+    std::set<LayerRole> roles;
+    for (const std::string &name : acted)
+        roles.insert(model.find(name)->role);
+    Names left;
+    std::ranges::copy_if(able, std::back_inserter(left), [&](const std::string &name) {
+        return roles.contains(model.find(name)->role);
+    });
+    return left.empty() ? able : left;
 }
 
 /// Nothing where its selection cannot be read.
@@ -72,40 +97,82 @@ std::vector<std::size_t> takeAway(std::vector<ChosenStep> &steps, const StepsHer
 
 } // namespace
 
+namespace {
+
+/// The steps in groups of those that differ in strength alone, with all the layers of each group.
+struct Group
+{
+    std::vector<std::size_t> steps;
+    Names layers;
+};
+
+std::vector<Group> groupsOf(const std::vector<ChosenStep> &steps, const ModelDescription &model)
+{
+    std::vector<Group> groups;
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        const Step &step = steps[i].step;
+        const std::optional<Names> own =
+            findTechnique(step.technique) ? readLayers(step, model) : std::nullopt;
+        if (!own)
+            continue;
+        auto group = std::ranges::find_if(groups, [&](const Group &other) {
+            return differInStrengthAlone(steps[other.steps.front()].step, step);
+        });
+        if (group == groups.end())
+            group = groups.insert(groups.end(), Group());
+        group->steps.push_back(i);
+        std::ranges::copy(*own, std::back_inserter(group->layers));
+    }
+    return groups;
+}
+
+/// By layer the step that acts on it: where two set the same, the later one wins.
+std::map<std::string, std::size_t> actingOn(const Names &layers, const Group &group,
+                                            const std::vector<ChosenStep> &steps,
+                                            const ModelDescription &model)
+{
+    std::map<std::string, std::size_t> acting;
+    for (const std::size_t i : group.steps) {
+        if (!steps[i].enabled)
+            continue;
+        for (const std::string &name : common(layers, layersOf(steps[i].step, model)))
+            acting[name] = i;
+    }
+    return acting;
+}
+
+} // namespace
+
 std::vector<StepsHere> stepsHere(const std::vector<ChosenStep> &steps, const Names &layers,
                                  const ModelDescription &model)
 {
     std::vector<StepsHere> all;
-    for (std::size_t i = 0; i < steps.size(); ++i) {
-        const Step &step = steps[i].step;
-        const TechniqueInfo *technique = findTechnique(step.technique);
-        const std::optional<Names> own = technique ? readLayers(step, model) : std::nullopt;
-        const Names possible = technique ? actable(*technique, layers, model) : Names();
-        if (!own || possible.empty())
+    for (const Group &group : groupsOf(steps, model)) {
+        const Step &first = steps[group.steps.front()].step;
+        const Names able = actable(techniqueInfo(first.technique), layers, model);
+        if (able.empty())
             continue;
-        auto group = std::ranges::find_if(all, [&](const StepsHere &other) {
-            return differInStrengthAlone(steps[other.steps.front()].step, step);
-        });
-        if (group == all.end()) {
-            all.push_back({{}, possible, {}, std::nullopt, std::nullopt});
-            group = std::prev(all.end());
+        StepsHere here{group.steps, inRolesOf(group.layers, able, model), {}, {}, {}, {}};
+        const auto acting = actingOn(here.possible, group, steps, model);
+        double sum = 0;
+        for (const std::string &name : here.possible) {
+            const auto found = acting.find(name);
+            if (found == acting.end())
+                continue;
+            here.acting.push_back(name);
+            const auto strengthAt = [&steps](std::size_t i) {
+                return strengthOf(steps[i].step).value_or(0);
+            };
+            const std::size_t by = found->second;
+            sum += strengthAt(by);
+            if (!here.gentlest || strengthAt(by) < strengthAt(*here.gentlest))
+                here.gentlest = by;
+            if (!here.hardest || strengthAt(by) > strengthAt(*here.hardest))
+                here.hardest = by;
         }
-        group->steps.push_back(i);
-        const Names acting = steps[i].enabled ? common(possible, *own) : Names();
-        if (acting.empty())
-            continue;
-        // Where two set the same, the later one wins.
-        const Names others = without(group->acting, acting);
-        const std::optional<double> strength =
-            differInStrengthAlone(step, step) ? strengthOf(step) : std::nullopt;
-        const auto count = [](const Names &names) { return static_cast<double>(names.size()); };
-        if (strength)
-            group->strength =
-                (group->strength.value_or(0) * count(others) + *strength * count(acting)) /
-                (count(others) + count(acting));
-        group->uniform = others.empty() ? std::optional(i) : std::nullopt;
-        group->acting = others;
-        std::ranges::copy(acting, std::back_inserter(group->acting));
+        if (!here.acting.empty() && differInStrengthAlone(first, first) && strengthOf(first))
+            here.strength = sum / static_cast<double>(here.acting.size());
+        all.push_back(std::move(here));
     }
     return all;
 }
@@ -153,18 +220,27 @@ std::vector<ChosenStep> withSwitchHere(const std::vector<ChosenStep> &steps, con
             changed[i].enabled = false;
         return changed;
     }
-    const Names missing = without(here.possible, here.acting);
-    const auto on =
-        std::ranges::find_if(here.steps, [&changed](std::size_t i) { return changed[i].enabled; });
-    if (on == here.steps.end()) { // on here, and nowhere else
-        ChosenStep &first = changed[here.steps.front()];
-        first.enabled = true;
-        setLayers(first.step, missing, model);
-        return changed;
+    Names missing = without(here.possible, here.acting);
+    for (const std::size_t i : here.steps) { // as strong as they were, where they have a step
+        const Names own = layersOf(changed[i].step, model);
+        if (!changed[i].enabled && !own.empty() && without(own, missing).empty()) {
+            changed[i].enabled = true;
+            missing = without(missing, own);
+        }
     }
-    Names layers = layersOf(changed[*on].step, model);
+    if (missing.empty())
+        return changed;
+    std::optional<std::size_t> most;
+    const auto size = [&](std::size_t i) { return layersOf(changed[i].step, model).size(); };
+    for (const std::size_t i : here.steps) {
+        if (changed[i].enabled && (!most || size(i) > size(*most)))
+            most = i;
+    }
+    Step &step = changed[most.value_or(here.steps.front())].step;
+    Names layers = most ? layersOf(step, model) : Names(); // else on here, and nowhere else
     std::ranges::copy(missing, std::back_inserter(layers));
-    setLayers(changed[*on].step, layers, model);
+    setLayers(step, layers, model);
+    changed[most.value_or(here.steps.front())].enabled = true;
     return changed;
 }
 

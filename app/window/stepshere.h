@@ -14,11 +14,14 @@ namespace pare {
 /// Steps that differ in nothing but strength and layers, seen from some layers.
 struct StepsHere
 {
-    std::vector<std::size_t> steps;    ///< of the recipe, in its order
-    std::vector<std::string> possible; ///< of the layers, those they can act on
-    std::vector<std::string> acting;   ///< of these, those they act on
+    std::vector<std::size_t> steps; ///< of the recipe, in its order
+    /// Of the layers, those in roles that these steps act on somewhere, or else all they could; of structure, which
+    /// changes blocks, with all that it changes beside them.
+    std::vector<std::string> possible;
+    std::vector<std::string> acting; ///< of these, those they act on
     std::optional<double> strength; ///< on the mean of `acting`; nothing: it cannot differ by layer
-    std::optional<std::size_t> uniform; ///< the one step that acts on all of `acting`
+    /// The gentlest and the hardest step that act there; the same where all layers have one.
+    std::optional<std::size_t> gentlest, hardest;
 };
 
 /// Those that can act on one of these layers at all. Steps whose layers cannot be read are left out.
@@ -32,7 +35,8 @@ std::vector<ChosenStep> withStrengthHere(const std::vector<ChosenStep> &steps,
                                          const ModelDescription &model);
 
 enum class ActsHere { Yes, No };
-/// On all of `possible` or on none of it. A step that is left without layers is switched off.
+/// On all of `possible` or on none of it. A step that is left without layers is switched off, and comes back as
+/// strong as it was; other layers join the step that has most.
 std::vector<ChosenStep> withSwitchHere(const std::vector<ChosenStep> &steps, const StepsHere &here,
                                        ActsHere wanted, const ModelDescription &model);
 

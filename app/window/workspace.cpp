@@ -69,7 +69,12 @@ Workspace::Workspace(Document &document, QWidget *parent)
     refreshRuns();
 }
 
-Workspace::~Workspace() = default;
+/// Docks tell that they are hidden when they are deleted, which is too late for us.
+Workspace::~Workspace()
+{
+    for (const QDockWidget *dock : m_area->docks())
+        dock->disconnect(this);
+}
 
 void Workspace::makeViews()
 {
@@ -212,12 +217,13 @@ void Workspace::connectViews()
     connectChart(m_secondChart);
     connect(m_area->dock(Panel::SecondChart), &QDockWidget::visibilityChanged, this,
             [this](bool shown) {
-                if (shown)
+                if (shown && isVisible()) // not while the window goes away, tab by tab
                     refresh();
             });
     connect(m_area->dock(Panel::Recipe), &QDockWidget::visibilityChanged, this, [this](bool shown) {
         m_recipeShown = shown;
-        refresh(); // what it says of data stands above without it
+        if (isVisible())
+            refresh(); // what it says of data stands above without it
     });
     // After all know of them: the run that is shown is one of those that are selected.
     connect(m_runs, &RunsPanel::runsSelected, this, &Workspace::showOneOf);

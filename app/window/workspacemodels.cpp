@@ -17,8 +17,11 @@ void Workspace::refreshModels()
     for (const std::string &path : paths) {
         QString title = modelTitle(path);
         if (std::ranges::count(paths, title, &modelTitle) > 1) {
-            const QFileInfo model(QString::fromStdString(path));
-            title = QStringLiteral("%1 (%2)").arg(title, model.dir().dirName());
+            QDir folder = QFileInfo(QString::fromStdString(path)).dir();
+            if (folder.dirName() == title) // of a file in the model's folder
+                folder.setPath(folder.filePath(QStringLiteral("..")));
+            title = QStringLiteral("%1 (%2)").arg(title,
+                                                  QDir::cleanPath(folder.path()).section('/', -1));
         }
         models.push_back({QString::fromStdString(path), title});
     }

@@ -72,8 +72,15 @@ void Workspace::addTechnique(const QString &id)
     const std::size_t before = m_document.choices().steps.size();
     const std::size_t place = placeOf(step, m_document.choices().steps);
     m_document.addStep(step);
-    if (m_document.choices().steps.size() > before)
+    if (m_document.choices().steps.size() == before)
+        return;
+    if (!names.empty()) {
         chooseStep(place);
+        return;
+    }
+    m_chosenStep =
+        place; // its layers are not selected, or the next technique would act on them alone
+    refresh();
 }
 
 void Workspace::takeSelection(std::size_t index)

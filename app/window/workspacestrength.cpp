@@ -5,8 +5,6 @@
 #include "widgets/layermap/layermappanel.h"
 #include "widgets/theme/words.h"
 
-#include <QCoreApplication>
-
 namespace pare {
 
 /// Always of the recipe as it stands, so that a slider that comes back brings it back.
@@ -27,7 +25,7 @@ void Workspace::takeStrength(double strength)
 /// Nothing where no step has one, or one names layers that cannot be read, which its card says.
 std::optional<StrengthData> Workspace::strengthData() const
 {
-    const std::vector<ChosenStep> &steps = m_document.choices().steps;
+    const std::vector<ChosenStep> &steps = m_document.plannedSteps();
     if (m_document.modelState() != ModelState::Open)
         return std::nullopt;
     try {
@@ -35,7 +33,8 @@ std::optional<StrengthData> Workspace::strengthData() const
         if (strength && steps == m_strengthOfAll.first)
             strength = m_strengthOfAll.second;
         const bool known = !m_document.sensitivities().empty();
-        return strength ? std::optional(StrengthData{*strength, known, !known && canAskLayers()})
+        const bool spread = known && stepsOfStrength(0.5).spread;
+        return strength ? std::optional(StrengthData{*strength, spread, !known && canAskLayers()})
                         : std::nullopt;
     } catch (const Error &) {
         return std::nullopt;
@@ -98,17 +97,21 @@ std::vector<LayerStepData> Workspace::layerSteps() const
     const std::vector<ChosenStep> &steps = m_document.plannedSteps();
     if (m_document.modelState() != ModelState::Open || steps.empty())
         return rows;
+    const auto named = [&steps](std::size_t i) {
+        Step step = steps[i].step;
+        step.layers.clear(); // they are those that are selected
+        return translatedName(step);
+    };
     for (const StepsHere &here : stepsAtSelection(steps)) {
-        Step step = steps[here.uniform.value_or(here.steps.front())].step;
-        const bool mixed = !here.uniform && !here.acting.empty();
-        step.layers.clear();
-        QString title =
-            mixed ? QCoreApplication::translate("core", techniqueInfo(step.technique).title)
-                  : atBeginning(translatedName(step));
+        const std::size_t first = here.gentlest.value_or(here.steps.front());
+        const std::size_t last = here.hardest.value_or(first);
+        QString title = atBeginning(named(first));
+        if (named(first) != named(last))
+            title = tr("%1 to %2").arg(title, named(last));
         if (!here.acting.empty() && here.acting.size() < here.possible.size())
             title =
                 tr("%1, on %2 of %3").arg(title).arg(here.acting.size()).arg(here.possible.size());
-        rows.push_back({title, here.acting.size() == here.possible.size(), here.strength});
+        rows.push_back({title, !here.acting.empty(), here.strength});
     }
     return rows;
 }

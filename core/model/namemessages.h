@@ -12,6 +12,12 @@ inline constexpr auto nameWhereTwo = translatable(" in %1 and %2");
 inline constexpr auto nameWhereThree = translatable(" in %1, %2 and %3");
 inline constexpr auto nameWhereRoles = translatable(" in %1 roles");
 inline constexpr auto nameWhereMany = translatable(" in %1 layers");
+inline constexpr auto nameInBlock = translatable(" in block %1");
+inline constexpr auto nameInSomeBlocks = translatable(" in blocks %1");
+inline constexpr auto nameOfBlock = translatable(" of block %1");
+inline constexpr auto nameOfSomeBlocks = translatable(" of blocks %1");
+inline constexpr auto nameButOne = translatable(" but not in %1");
+inline constexpr auto nameButMany = translatable(" but not in %1 layers");
 inline constexpr auto nameBy = translatable(" by %1");
 inline constexpr auto nameSetting = translatable(", %1 %2");
 

@@ -89,6 +89,43 @@ Message rolesPart(const std::string &roles)
     }
 }
 
+constexpr std::string_view roleKey = "role=";
+constexpr std::string_view blockKey = "block=";
+constexpr std::string_view notKey = "not ";
+
+/// What stands behind "role=A,B and " where nothing else does: "block=2-3", "not NAME,NAME"; else nothing.
+std::optional<std::pair<std::string, std::string>> rolesAndRest(const std::string &selection)
+{
+    constexpr std::string_view joint = " and ";
+    const std::size_t at = selection.find(joint);
+    if (!selection.starts_with(roleKey) || at == std::string::npos)
+        return std::nullopt;
+    const std::string rest = selection.substr(at + joint.size());
+    const std::string_view list =
+        std::string_view(rest).substr(rest.starts_with(notKey) ? notKey.size() : 0);
+    const bool known = rest.starts_with(blockKey) || rest.starts_with(notKey);
+    if (!known || list.find_first_of(" *") != std::string_view::npos ||
+        (rest.starts_with(notKey) && list.find('=') != std::string_view::npos))
+        return std::nullopt;
+    return std::pair(selection.substr(0, at), rest);
+}
+
+/// " of block 2", behind roles; " in block 2" where these are the usual ones; " but not in 3 layers".
+Message restPart(const std::string &rest, bool usualRoles)
+{
+    if (rest.starts_with(notKey)) {
+        const std::string names = rest.substr(notKey.size());
+        const auto count = 1 + std::ranges::count(names, ',');
+        return count == 1 ? message(messages::nameButOne, names)
+                          : message(messages::nameButMany, count);
+    }
+    const std::string blocks = rest.substr(blockKey.size());
+    const bool one = blocks.find_first_of(",-") == std::string::npos;
+    if (usualRoles)
+        return message(one ? messages::nameInBlock : messages::nameInSomeBlocks, blocks);
+    return message(one ? messages::nameOfBlock : messages::nameOfSomeBlocks, blocks);
+}
+
 /// " in token-embedding" where a step does not touch just its technique's default roles.
 NameParts whereParts(const Step &step)
 {
@@ -104,9 +141,17 @@ NameParts whereParts(const Step &step)
     const auto names = 1 + std::ranges::count(step.layers, ',');
     if (names > mostNamed && step.layers.find_first_of("*= ") == std::string::npos)
         return {message(messages::nameWhereMany, names)};
-    constexpr std::string_view role = "role=";
-    const bool roles = step.layers.starts_with(role) && step.layers.find(' ') == std::string::npos;
-    return {roles ? rolesPart(step.layers.substr(role.size()))
+    if (const auto both = rolesAndRest(step.layers)) {
+        const bool usualRoles = info && both->first == info->defaultSelection;
+        NameParts parts;
+        if (!usualRoles)
+            parts.push_back(rolesPart(both->first.substr(roleKey.size())));
+        parts.push_back(restPart(both->second, usualRoles));
+        return parts;
+    }
+    const bool roles =
+        step.layers.starts_with(roleKey) && step.layers.find(' ') == std::string::npos;
+    return {roles ? rolesPart(step.layers.substr(roleKey.size()))
                   : message(messages::nameWhere, step.layers)};
 }
 

@@ -39,6 +39,8 @@ void TestLayerSelection::textSaysExactlyTheLayers_data()
                                << "encoder.3.ffn.up";
     QTest::newRow("no rectangle") << "encoder.3.ffn.up,encoder.4.ffn.down"
                                   << "encoder.3.ffn.up,encoder.4.ffn.down";
+    QTest::newRow("all but a few") << "role=query,key and not encoder.3.attention.query"
+                                   << "role=query,key and not encoder.3.attention.query";
     QTest::newRow("the only one of its role") << "pooler"
                                               << "pooler";
     QTest::newRow("across the stacks") << "role=query,token-embedding"

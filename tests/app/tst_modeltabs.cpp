@@ -94,6 +94,9 @@ void TestModelTabs::equalNamesSayTheirFolder()
     QVERIFY(openModel(copied("two/bert & more")));
     QCOMPARE(tabs()->tabText(1), "bert && more (one)");
     QCOMPARE(tabs()->tabText(2), "bert && more (two)");
+    // By its file it is the same model of the same folder.
+    QVERIFY(openModel(copied("three/bert & more") + "/config.json"));
+    QCOMPARE(tabs()->tabText(3), "bert && more (three)");
 }
 
 void TestModelTabs::readOnlyShowsOne()

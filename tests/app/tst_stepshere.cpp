@@ -60,6 +60,8 @@ private Q_SLOTS:
     void strengthIsOfTheseLayersAlone();
     void switchIsOfTheseLayersAlone_data();
     void switchIsOfTheseLayersAlone();
+    void whatWasSwitchedOffComesBackAsItWas();
+    void switchIsOfWhatTheStepIsAbout();
     void whatCannotDifferHasNoStrength();
     void inspectorMovesTheSelectedLayers();
 
@@ -88,12 +90,13 @@ void TestStepsHere::stepsAreSeenFromTheirLayers()
     QVERIFY(here[1].steps == (std::vector<std::size_t>{1, 2}));
     QVERIFY(here[1].acting == (std::vector<std::string>{query, key}));
     QCOMPARE(*here[1].strength, 0.5);
-    QVERIFY(!here[1].uniform);
-    QCOMPARE(*stepsHere(steps, {key}, model)[1].uniform, std::size_t(2));
+    QCOMPARE(*here[1].gentlest, std::size_t(1));
+    QCOMPARE(*here[1].hardest, std::size_t(2));
+    QCOMPARE(*stepsHere(steps, {key}, model)[1].gentlest, std::size_t(2));
     // Where two set the same, the later one wins.
     const auto over = chosen({"quantize.affine bits=8", "quantize.affine bits=2 @ block=0"});
     QCOMPARE(*stepsHere(over, {query}, model).front().strength, 1.0);
-    QCOMPARE(*stepsHere(over, {query}, model).front().uniform, std::size_t(1));
+    QCOMPARE(*stepsHere(over, {query}, model).front().gentlest, std::size_t(1));
 }
 
 void TestStepsHere::strengthIsOfTheseLayersAlone_data()
@@ -178,6 +181,37 @@ void TestStepsHere::switchIsOfTheseLayersAlone()
     QCOMPARE(texts(withSwitchHere(steps, here.front(), wanted, model)), QStringList(after));
 }
 
+void TestStepsHere::whatWasSwitchedOffComesBackAsItWas()
+{
+    const ModelDescription model = test::bert();
+    const auto steps = chosen(
+        {"quantize.affine bits=8 @ role=key", "quantize.affine bits=2 @ role=query and block=0"});
+    const auto here = [&](const std::vector<ChosenStep> &now) {
+        return stepsHere(now, {query}, model).front();
+    };
+    const auto off = withSwitchHere(steps, here(steps), ActsHere::No, model);
+    QVERIFY(!off[1].enabled && here(off).acting.empty());
+    QCOMPARE(texts(withSwitchHere(off, here(off), ActsHere::Yes, model)), texts(steps));
+}
+
+/// A block has heads, not its query alone; and what a step does to roles it is not about is no matter of a switch.
+void TestStepsHere::switchIsOfWhatTheStepIsAbout()
+{
+    const ModelDescription model = test::bert();
+    const auto heads = chosen({"prune.heads keep=0.5"});
+    const auto ofBlock = stepsHere(heads, {query}, model).front();
+    QCOMPARE(ofBlock.possible.size(), std::size_t(4));
+    const auto others = withSwitchHere(heads, ofBlock, ActsHere::No, model);
+    QCOMPARE(layersOf(others.front().step, model).size(), std::size_t(20));
+
+    const auto partly = chosen({"factorize.svd keep=0.5 @ role=up,down"});
+    const std::vector<std::string> block{query, "encoder.0.ffn.up", "encoder.0.ffn.down"};
+    const auto here = stepsHere(partly, block, model).front();
+    QVERIFY(here.possible == (std::vector<std::string>{"encoder.0.ffn.up", "encoder.0.ffn.down"}));
+    QVERIFY(here.acting == here.possible);
+    QCOMPARE(stepsHere(partly, {query}, model).front().possible.size(), std::size_t(1));
+}
+
 void TestStepsHere::whatCannotDifferHasNoStrength()
 {
     const ModelDescription model = test::bert();
@@ -186,7 +220,7 @@ void TestStepsHere::whatCannotDifferHasNoStrength()
     const auto here = stepsHere(steps, {query}, model);
     QCOMPARE(here.size(), std::size_t(4));
     for (const StepsHere &one : here)
-        QVERIFY(!one.strength && one.acting.size() == 1);
+        QVERIFY(!one.strength && !one.acting.empty());
 }
 
 void TestStepsHere::inspectorMovesTheSelectedLayers()

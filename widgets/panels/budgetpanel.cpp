@@ -115,7 +115,7 @@ BudgetPanel::BudgetPanel(QWidget *parent)
     m_table->setTextElideMode(Qt::ElideLeft); // the end of a name tells layers apart
 
     m_strength->setObjectName(QStringLiteral("budgetStrength"));
-    m_strength->setAccessibleName(tr("Strength of all"));
+    m_strength->setAccessibleName(tr("Other sizes"));
     m_strength->setInvertedAppearance(true);
     m_strength->setInvertedControls(true);
     m_strength->setToolTip(tr("From the model as it is to the smallest file, each layer by what it "
@@ -123,7 +123,7 @@ BudgetPanel::BudgetPanel(QWidget *parent)
     auto *strength = new QHBoxLayout(m_strengthLine);
     strength->setContentsMargins(0, 0, 0, 0);
     strength->setSpacing(spacing::inside);
-    strength->addWidget(new QLabel(tr("Strength of all")));
+    strength->addWidget(new QLabel(tr("Other sizes")));
     strength->addWidget(m_strength, 1);
     auto *question = new QHBoxLayout;
     question->setSpacing(spacing::inside);

@@ -146,8 +146,9 @@ void InspectorPanel::arrange()
     column->addWidget(m_empty, 1);
     column->addWidget(m_title);
     column->addSpacing(spacing::tight);
+    column->addWidget(m_steps); // over what may take another line while they are moved
+    column->addSpacing(spacing::tight);
     column->addWidget(m_lines);
-    column->addWidget(m_steps);
     column->addSpacing(spacing::inside);
     column->addWidget(m_tabs);
     column->addWidget(m_rule);

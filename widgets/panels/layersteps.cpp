@@ -87,7 +87,14 @@ void LayerSteps::setSteps(const std::vector<LayerStepData> &steps, bool editable
         const LayerStepData &step = steps[i];
         const Row &row = m_rows[i];
         row.title->setText(step.title);
-        row.title->setToolTip(step.title);
+        row.title->setToolTip(
+            step.strength || !step.on
+                ? step.title
+                : step.title + '\n' +
+                      tr("Without a slider: a rank, a pattern or a count says how "
+                         "strong it is, or it is the same for its layers together."));
+        m_grid->removeWidget(row.title);
+        m_grid->addWidget(row.title, static_cast<int>(i), 0, 1, step.strength ? 1 : 2);
         row.acts->setChecked(step.on);
         row.acts->setAccessibleName(tr("On the selected layers: %1").arg(step.title));
         row.acts->setToolTip(tr("Acts on the selected layers, or leaves them alone"));

@@ -18,7 +18,7 @@ class ToggleSwitch;
 struct LayerStepData
 {
     QString title;                  ///< "4 bits", "4 bits, on 3 of 12"
-    bool on = false;                ///< for all of the layers that it can act on
+    bool on = false;                ///< acts on one of the layers at least
     std::optional<double> strength; ///< 0…1; nothing: it has none here
 
     bool operator==(const LayerStepData &) const = default;

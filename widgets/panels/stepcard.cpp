@@ -11,6 +11,7 @@
 #include <QMouseEvent>
 #include <QPainter>
 #include <QPainterPath>
+#include <QRegularExpression>
 #include <QStyle>
 
 namespace pare {
@@ -28,6 +29,17 @@ QFont exactFont(const QFont &base)
 QString breakable(QString text)
 {
     return text.replace(',', QStringLiteral(",\u200b"));
+}
+
+/// Two lines of it, to the end of a word; the tool tip and the recipe as text have it whole.
+QString shortened(const QString &text)
+{
+    constexpr int longest = 66;
+    if (text.size() <= longest)
+        return text;
+    static const QRegularExpression joint(QStringLiteral("[ ,]"));
+    const qsizetype end = text.lastIndexOf(joint, longest);
+    return text.left(end > longest / 2 ? end : longest) + QStringLiteral(" \u2026");
 }
 
 } // namespace
@@ -81,11 +93,7 @@ void StepCard::setData(const StepCardData &data)
     m_data = data;
     setProperty("helpPage", QString::fromUtf8(nameOf(data.family).data()));
     m_title->setText(isolated(data.title));
-    constexpr int longest =
-        140; // signs: three lines; the tool tip and the recipe as text have it whole
-    const QString text =
-        data.text.size() > longest ? data.text.left(longest) + QChar(0x2026) : data.text;
-    m_text->setText(isolated(breakable(text)));
+    m_text->setText(isolated(breakable(shortened(data.text))));
     m_text->setToolTip(data.exact);
     m_effect->setText(isolated(data.effect));
     m_effect->setVisible(!data.effect.isEmpty());

@@ -28,7 +28,7 @@ StrengthLine::StrengthLine(QWidget *parent)
     , m_slider(new QSlider(Qt::Horizontal))
     , m_value(new QLabel)
     , m_words(new QLabel)
-    , m_ask(new QPushButton(tr("Ask what each loses")))
+    , m_ask(new QPushButton(tr("Ask the layers")))
 {
     auto *title = new QLabel(tr("Strength of all"));
     title->setBuddy(m_slider);
@@ -38,6 +38,7 @@ StrengthLine::StrengthLine(QWidget *parent)
         tr("Moves every step that is on between its gentlest and its hardest form: bits, "
            "sparsity, what is kept, values of a codebook. Ranks, patterns and counts stay "
            "as they are."));
+    title->setToolTip(m_slider->toolTip());
     m_slider->setRange(0, steps);
     m_slider->setPageStep(steps / 10);
     m_slider->setMinimumWidth(48);

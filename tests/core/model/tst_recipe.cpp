@@ -252,6 +252,16 @@ private Q_SLOTS:
                                     << "rank 8 in 5 roles";
         QTest::newRow("a block") << "factorize.svd rank=24 @ block=0 and role=query"
                                  << "rank 24 in block=0 and role=query";
+        QTest::newRow("roles of a block") << "factorize.svd rank=24 @ role=up,down and block=0"
+                                          << "rank 24 in feed-forward of block 0";
+        QTest::newRow("all of some blocks")
+            << "quantize.affine bits=2 @ role=query,key,value,output,up,down and block=0,2-4"
+            << "2 bits in blocks 0,2-4";
+        QTest::newRow("all but one") << "quantize.affine @ role=query,key,value,output,up,down and "
+                                        "not encoder.2.attention.query"
+                                     << "8 bits but not in encoder.2.attention.query";
+        QTest::newRow("all of a role but some") << "quantize.affine @ role=query and not a,b"
+                                                << "8 bits in query but not in 2 layers";
         QTest::newRow("share kept") << "factorize.svd keep=0.25"
                                     << "low rank, 25 % kept";
         QTest::newRow("energy") << "factorize.svd energy=0.9"
