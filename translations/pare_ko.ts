@@ -1587,12 +1587,12 @@
         <translation>%1: &quot;%2&quot;: 둘 이상의 실행 id가 이 글자로 시작합니다</translation>
     </message>
     <message>
-        <source>Asking every layer</source>
-        <translation>레이어별 응답을 구하는 중</translation>
+        <source>Each option once</source>
+        <translation>선택지마다 한 번씩</translation>
     </message>
     <message>
-        <source>Asking again where it is not clear</source>
-        <translation>분명하지 않은 곳의 응답을 다시 구하는 중</translation>
+        <source>More examples</source>
+        <translation>예시를 더 묻는 중</translation>
     </message>
     <message>
         <source>nothing is known yet of how the layers of this model answer on this data; expected `pare sweep --per-layer` with the same data, seed and threads before a prediction</source>

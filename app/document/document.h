@@ -16,6 +16,7 @@
 
 #include <QObject>
 #include <QString>
+#include <QTimer>
 #include <array>
 #include <chrono>
 #include <functional>
@@ -363,6 +364,8 @@ private:
     bool canAsk();
     ForecastRequest forecastRequest();
     void updateForecast();
+    void followAsking();
+    void sweepEnded();
     void lookUpSensitivities();
     void keepSensitivities(const std::vector<LayerSensitivity> &found);
     void readNotes();
@@ -392,6 +395,7 @@ private:
     std::string m_forecastRecipe; ///< as text
     std::vector<LayerSensitivity> m_sensitivities;
     std::uint64_t m_asked = 0; ///< how often a sweep has asked something
+    QTimer m_askedTimer;       ///< lets forecasts follow a sweep now and then
     std::uint64_t m_forecastRequest = 0;
     std::optional<JobId> m_forecastJob;
     std::shared_ptr<const std::vector<Run>> m_runsForForecast =

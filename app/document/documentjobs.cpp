@@ -27,6 +27,8 @@ namespace pare {
 
 namespace {
 
+constexpr std::chrono::milliseconds betweenForecasts{1500}; ///< while a sweep goes on
+
 /// "dev.tsv" of a path; names of installed data stay as they are.
 std::string fileName(const std::string &source)
 {
@@ -41,7 +43,11 @@ Document::Document(QObject *parent)
     , m_worker(std::make_shared<Worker>())
     , m_jobs(std::make_unique<JobRunner>(
           [](Lane lane) { startComputing(lane == Lane::Look ? 1 : 0); }))
-{}
+{
+    m_askedTimer.setSingleShot(true);
+    m_askedTimer.setInterval(betweenForecasts);
+    connect(&m_askedTimer, &QTimer::timeout, this, &Document::followAsking);
+}
 
 Document::~Document() = default;
 

@@ -198,11 +198,33 @@ void Document::updateForecast()
         [result, forecaster = m_forecaster, request = forecastRequest(), recipe = m_plan.recipe](
             Progress &progress) { *result = forecaster->of(request, recipe, progress); },
         [this, number, result](const JobOutcome &outcome) {
-            if (number != m_forecastRequest || outcome.result != JobResult::Finished)
+            if (number != m_forecastRequest)
+                return;
+            m_forecastJob.reset();
+            if (outcome.result != JobResult::Finished)
                 return;
             m_forecast = *result;
             Q_EMIT forecastChanged();
         });
+}
+
+/// What a sweep has asked by now is taken into account before it ends, too. A forecast that is being
+/// made is not stopped for it, or there would never be one where they take long.
+void Document::followAsking()
+{
+    if (m_forecastJob) {
+        m_askedTimer.start();
+        return;
+    }
+    ++m_asked;
+    updateForecast();
+}
+
+void Document::sweepEnded()
+{
+    m_askedTimer.stop();
+    ++m_asked;
+    updateForecast();
 }
 
 void Document::lookUpSensitivities()
@@ -253,7 +275,12 @@ std::function<void(std::vector<LayerSensitivity>)> Document::sensitivityReceiver
 {
     return [self = QPointer<Document>(this)](std::vector<LayerSensitivity> found) {
         QMetaObject::invokeMethod(
-            self, [self, found = std::move(found)] { self->keepSensitivities(found); },
+            self,
+            [self, found = std::move(found)] {
+                self->keepSensitivities(found);
+                if (!self->m_askedTimer.isActive())
+                    self->m_askedTimer.start();
+            },
             Qt::QueuedConnection);
     };
 }
@@ -282,10 +309,7 @@ void Document::sweepLayers(const std::vector<std::string> &layers)
         Experiment &experiment = worker->opened(options, {}, progress);
         askedTable(experiment, usualRecipes(experiment, layers), receiver, progress);
     };
-    work.ended = [this](const JobOutcome &) {
-        ++m_asked;
-        updateForecast();
-    };
+    work.ended = [this](const JobOutcome &) { sweepEnded(); };
     startWork(std::move(work));
 }
 
@@ -333,8 +357,7 @@ void Document::findBudget(const QString &target, const std::vector<std::string> 
         }
     };
     work.ended = [this, result](const JobOutcome &) {
-        ++m_asked;
-        updateForecast();
+        sweepEnded();
         if (result->error || !result->reasons.empty())
             Q_EMIT budgetFound(*result);
     };

@@ -50,7 +50,9 @@ void Forecaster::open(const ForecastRequest &request, Progress &progress)
         m_experiment.reset();
         m_experiment = std::make_unique<Experiment>(request.options, progress);
     }
-    m_opened = request;
+    // Until it is known anew, nothing counts as opened: whatever stops it, the next one tries again.
+    m_opened.options = request.options;
+    m_opened.runs.reset();
     m_nothingAsked = false;
     try {
         m_whatIf = std::make_unique<WhatIf>(*m_experiment, *request.runs);
@@ -59,6 +61,7 @@ void Forecaster::open(const ForecastRequest &request, Progress &progress)
             throw;
         m_nothingAsked = true;
     }
+    m_opened = request;
 }
 
 Forecast Forecaster::of(const ForecastRequest &request, const Recipe &recipe, Progress &progress)

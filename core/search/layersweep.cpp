@@ -123,6 +123,8 @@ struct LayerSweep::State
                                const ProbeStretch &stretch, Progress &progress);
     std::optional<std::size_t> next() const;
     std::optional<double> secondsLeft() const;
+    std::int64_t mostRows() const;
+    ProgressReport refiningReport() const;
 };
 
 StoredOriginal LayerSweep::State::measuredOriginal(const std::string &id, Progress &progress)
@@ -207,7 +209,7 @@ void LayerSweep::State::answerOriginal(ProbeStretch &stretch, Progress &progress
 void LayerSweep::State::foresee(double secondsPerPass)
 {
     const int blocks = compared.specification.stacks[0].blocks;
-    const double most = static_cast<double>(std::min(options.rows, table.order.size()));
+    const auto most = static_cast<double>(mostRows());
     const double coarse = stretches.empty() ? 0 : static_cast<double>(stretches.front().last);
     work.secondsPerPass = secondsPerPass;
     std::int64_t stored = 0;
@@ -378,7 +380,7 @@ std::optional<double> LayerSweep::State::secondsLeft() const
 {
     if (refiningPasses <= 0)
         return std::nullopt;
-    const double most = static_cast<double>(std::min(options.rows, table.order.size()));
+    const auto most = static_cast<double>(mostRows());
     double left = 0;
     for (std::size_t i = 0; i < table.responses.size(); ++i) {
         if (table.responses[i].finished)
@@ -388,6 +390,22 @@ std::optional<double> LayerSweep::State::secondsLeft() const
         left += passes[i] * std::max(0.0, std::min(most, rows * widths * widths) - rows);
     }
     return left * refiningSeconds / refiningPasses;
+}
+
+/// That one response is asked at most.
+std::int64_t LayerSweep::State::mostRows() const
+{
+    return static_cast<std::int64_t>(std::min(options.rows, table.order.size()));
+}
+
+/// Counts examples, since options may well be finished all at once.
+ProgressReport LayerSweep::State::refiningReport() const
+{
+    std::int64_t done = 0;
+    for (const Response &response : table.responses)
+        done += response.finished ? mostRows() : table.rows(response);
+    const auto all = static_cast<std::int64_t>(table.responses.size()) * mostRows();
+    return {message(messages::sweepRefining), done, all, {}, secondsLeft()};
 }
 
 void LayerSweep::run(Progress &progress, const std::function<void(const SweepState &)> &afterStep)
@@ -402,11 +420,8 @@ void LayerSweep::run(Progress &progress, const std::function<void(const SweepSta
                 return !response.changes.empty();
             });
         const bool isCoarse = coarse < all;
-        progress.step({message(isCoarse ? messages::sweepCoarse : messages::sweepRefining),
-                       isCoarse ? coarse : finished,
-                       all,
-                       {},
-                       isCoarse ? std::nullopt : state.secondsLeft()});
+        progress.step(isCoarse ? ProgressReport{message(messages::sweepCoarse), coarse, all, {}, {}}
+                               : state.refiningReport());
         QuietProgress quiet(progress);
         const double began = seconds();
         const std::int64_t before = state.table.rows(state.table.responses[*number]);
@@ -420,7 +435,9 @@ void LayerSweep::run(Progress &progress, const std::function<void(const SweepSta
             afterStep({state.table, *number, static_cast<std::size_t>(coarse),
                        static_cast<std::size_t>(finished)});
     }
-    progress.step({message(messages::sweepRefining), all, all, {}, {}});
+    ProgressReport end = state.refiningReport();
+    end.secondsLeft.reset();
+    progress.step(end);
     // Whether they were asked in this call or another, the table ends the same.
     for (ProbeStretch &stretch : state.stretches)
         state.answerOriginal(stretch, progress);

@@ -5,8 +5,8 @@
 
 namespace pare::messages {
 
-inline constexpr auto sweepCoarse = translatable("Asking every layer");
-inline constexpr auto sweepRefining = translatable("Asking again where it is not clear");
+inline constexpr auto sweepCoarse = translatable("Each option once");
+inline constexpr auto sweepRefining = translatable("More examples");
 
 inline constexpr auto nothingSwept = translatable(
     "nothing is known yet of how the layers of this model answer on this data; expected "

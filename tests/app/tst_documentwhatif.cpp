@@ -85,6 +85,28 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(document.forecast().state != Forecast::State::Working, patience);
     }
 
+    /// What has been asked by now tells as much while the sweep goes on.
+    void sweepsThatGoOnTellWhatRecipesCost()
+    {
+        qputenv("XDG_CACHE_HOME", m_folder.filePath("cache3").toUtf8());
+        Document document;
+        open(document);
+        document.addStep(parsedStep("quantize.affine bits=8 @ classifier"));
+        QTest::qWait(50);
+        QCOMPARE(document.forecast().state, Forecast::State::Unknown);
+        document.sweepLayers();
+        QTRY_VERIFY_WITH_TIMEOUT(!document.sensitivities().empty(), patience);
+        document.pauseJob();
+        document.replaceStep(0, document.sensitivities().front().step);
+        QTRY_COMPARE_WITH_TIMEOUT(document.forecast().state, Forecast::State::Known, patience);
+        QCOMPARE(document.job().state, JobStatus::State::Running);
+        QCOMPARE(document.forecast().unmeasured, 0);
+        document.cancel();
+        QTRY_VERIFY_WITH_TIMEOUT(document.job().state != JobStatus::State::Running, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(document.forecast().state, Forecast::State::Known, patience);
+        qputenv("XDG_CACHE_HOME", m_folder.filePath("cache").toUtf8());
+    }
+
     void cancelledSweepsKeepWhatTheyAsked()
     {
         qputenv("XDG_CACHE_HOME", m_folder.filePath("cache2").toUtf8());

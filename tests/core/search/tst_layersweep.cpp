@@ -70,10 +70,14 @@ public:
     void report(const ProgressReport &report) override
     {
         left[report.what.text()].push_back(report.secondsLeft);
+        if (report.total > 0)
+            shares[report.what.text()].push_back(static_cast<double>(report.done) /
+                                                 static_cast<double>(report.total));
     }
     bool cancelled() const override { return false; }
 
     std::map<std::string, std::vector<std::optional<double>>> left;
+    std::map<std::string, std::vector<double>> shares; ///< done of all
 };
 
 class TestLayerSweep : public QObject
@@ -206,9 +210,9 @@ private Q_SLOTS:
     {
         KeepsTimeLeft progress;
         swept(*m_experiment, {256, 16, 0}, progress);
-        for (const auto &left : progress.left["Asking every layer"])
+        for (const auto &left : progress.left["Each option once"])
             QVERIFY(!left);
-        const auto &left = progress.left["Asking again where it is not clear"];
+        const auto &left = progress.left["More examples"];
         QVERIFY(left.size() > 10);
         QVERIFY(!left.front()); // nothing was asked again yet
         const std::size_t middle = left.size() / 2;
@@ -216,6 +220,11 @@ private Q_SLOTS:
         // Rows are counted, not options that are finished: those end all at once.
         QVERIFY(left[left.size() - 2].value() < left[middle].value() / 4);
         QVERIFY(!left.back());
+        const std::vector<double> &shares = progress.shares["More examples"];
+        QCOMPARE(shares.size(), left.size());
+        for (std::size_t i = 1; i < shares.size(); ++i)
+            QVERIFY(shares[i] > shares[i - 1] || i + 1 == shares.size());
+        QCOMPARE(shares.back(), 1.0);
     }
 
     void stepsBeforeAreBeforeEveryOption()
