@@ -4,6 +4,8 @@
 #include "app/window/viewvalues.h"
 #include "app/window/workspace.h"
 
+#include <QCoreApplication>
+
 namespace pare {
 
 QString heldText(const DataDescription &told)
@@ -21,6 +23,11 @@ QString heldText(const DataDescription &told)
 }
 
 namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(pare::MainWindow)
+};
 
 /// What is wrong begins with the line: the field shows the name of what is chosen. That of others is said.
 QString inShort(const DataDescription &told, const QString &name)
@@ -45,6 +52,13 @@ void tellData(DataFieldData &field, const DataState &state)
         field.details = translated(*state.chosen->error);
     } else if (state.chosen)
         field.holds = heldText(*state.chosen);
+}
+
+Notice missingData()
+{
+    return {Words::tr("Sizes are counted already. To measure accuracy, choose labelled "
+                      "examples: a TSV, CSV or JSON lines file."),
+            Words::tr("Open a data file…"), Notice::Weight::Plain};
 }
 
 std::optional<Message> dataProblem(const Document &document)

@@ -374,9 +374,7 @@ Notice noticeOf(const Document &document, const Shown &shown)
                                                     : Words::tr("Open another data file…"),
                 Notice::Weight::Problem, !shown.finished};
     if (document.choices().dataPath.empty())
-        return {Words::tr("Sizes are counted already. To measure accuracy, choose labelled "
-                          "examples: a TSV, CSV or JSON lines file."),
-                Words::tr("Open a data file…"), Notice::Weight::Plain};
+        return missingData();
     if (const TechniqueInfo *technique = document.uncalibratedTechnique())
         return {Words::tr("\"%1\" looks at what its layers are given. To measure it, choose "
                           "calibration data: labelled examples, best of those the model was "

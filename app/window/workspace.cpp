@@ -331,7 +331,9 @@ void Workspace::refresh()
     const MeterData meter = meterData(m_document, now);
     m_meter->setData(meter);
     const Notice notice = noticeOf(m_document, now);
-    m_notice->setNotice(notice.besideData && m_recipeShown ? Notice() : notice);
+    m_notice->setNotice(!notice.besideData || !m_recipeShown    ? notice
+                        : m_document.choices().dataPath.empty() ? missingData()
+                                                                : Notice());
     m_map->setEmpty(notice.text, notice.action);
     offerMeasuring(meter.canMeasure ? tr("Measure") : notice.action,
                    lacksWeights(m_document) ? noWeightsText() : QString());

@@ -197,14 +197,17 @@ void TestMainWindow::badDataAreToldWhereTheyWereChosen()
     QVERIFY(notice->isVisible());
     m_window->open(bad);
     QTRY_VERIFY_WITH_TIMEOUT(words->text().contains("freezing"), patience);
-    QVERIFY(!notice->isVisible()); // it stands below the choice
+    // What is wrong stands below the choice; data are still to be chosen.
+    QCOMPARE(notice->notice().action, QString::fromUtf8("Open a data file…"));
+    QCOMPARE(notice->notice().weight, Notice::Weight::Plain);
+    QVERIFY(!notice->notice().text.contains("freezing"));
     QVERIFY(!find<QPushButton>("measure")->isEnabled());
     auto *recipe = m_window->workspace()->area()->dock(Panel::Recipe);
     recipe->hide();
     QVERIFY(notice->notice().text.contains("freezing"));
     QCOMPARE(notice->notice().weight, Notice::Weight::Problem);
     recipe->show();
-    QVERIFY(!notice->isVisible());
+    QVERIFY(notice->isVisible() && !notice->notice().text.contains("freezing"));
     m_window->open(textOf(m_tiny.data));
     QTRY_VERIFY_WITH_TIMEOUT(!notice->isVisible(), patience);
     QVERIFY(m_window->strip()->problem().isEmpty());
