@@ -12,6 +12,7 @@
 #include "app/window/workspace.h"
 #include "core/experiment/versions.h"
 #include "widgets/charts/tradeoffpanel.h"
+#include "widgets/layermap/layermap.h"
 #include "widgets/layermap/layermappanel.h"
 #include "widgets/panels/jobstrip.h"
 #include "widgets/panels/modeltabs.h"
@@ -29,6 +30,7 @@
 #include <QStackedWidget>
 #include <QStandardPaths>
 #include <QStatusBar>
+#include <QTableView>
 #include <algorithm>
 #include <utility>
 
@@ -307,6 +309,18 @@ void MainWindow::changeEvent(QEvent *event)
 
 bool MainWindow::focusNextPrevChild(bool next)
 {
+    // Nobody pressed Tab: what had the keyboard was hidden or disabled, and what comes next has nothing to do
+    // with it. Letters that are typed then must not land in a field.
+    const QWidget *lost = focusWidget();
+    const LayerMapPanel *layers = m_workspace->mapPanel();
+    QAbstractScrollArea *map = layers->map();
+    if (layers->showsTable())
+        map = layers->table();
+    if (lost && (!lost->isVisible() || !lost->isEnabled()) && map->isVisible() &&
+        map->isEnabled()) {
+        map->setFocus(Qt::OtherFocusReason);
+        return true;
+    }
     const std::vector<QWidget *> order = focusOrder(*this, regions(), m_strip);
     const auto now = std::ranges::find(order, focusWidget());
     if (order.empty() || (now == order.end() && focusWidget()))

@@ -11,6 +11,7 @@
 #include "core/model/technique.h"
 #include "widgets/charts/losscurve.h"
 #include "widgets/charts/tradeoffpanel.h"
+#include "widgets/layermap/layermap.h"
 #include "widgets/layermap/layermappanel.h"
 #include "widgets/panels/choicebutton.h"
 #include "widgets/panels/commandpalette.h"
@@ -27,6 +28,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSettings>
+#include <QTableView>
 #include <QTextEdit>
 #include <QTreeWidget>
 #include <QWhatsThis>
@@ -42,6 +44,7 @@ class TestWindowStates : public test::WindowTest
 private Q_SLOTS:
     void titleSaysWhatIsOpen();
     void emptyPanelsFillThemselves();
+    void theKeyboardGoesToTheMapWhereItsButtonGoes();
     void paletteSaysSettings();
     void techniquesAreFound_data();
     void techniquesAreFound();
@@ -135,6 +138,34 @@ void TestWindowStates::emptyPanelsFillThemselves()
     QCOMPARE(find<QPushButton>("runsEmptyAction")->text(), "Clear the filter");
     find<QPushButton>("runsEmptyAction")->click();
     QVERIFY(find<QLineEdit>("runsFilter")->text().isEmpty());
+}
+
+/// What follows a button that is hidden or disabled would be the filter of the runs, or any other field.
+void TestWindowStates::theKeyboardGoesToTheMapWhereItsButtonGoes()
+{
+    openTiny();
+    auto *measure = find<QPushButton>("measure");
+    QWidget *map = m_window->workspace()->mapPanel()->map();
+    QTRY_VERIFY_WITH_TIMEOUT(measure->isEnabled(), patience);
+    measure->setFocus();
+    document().setData(DataUse::Measuring, {});
+    QVERIFY(!measure->isEnabled());
+    QCOMPARE(m_window->focusWidget(), map);
+    auto *notice = find<QPushButton>("noticeAction");
+    notice->setFocus();
+    QCOMPARE(m_window->focusWidget(), notice);
+    QVERIFY(test::chooseData(document(), DataUse::Measuring, textOf(m_tiny.data)));
+    QVERIFY(!notice->isVisible());
+    QCOMPARE(m_window->focusWidget(), map);
+    auto *empty = find<QPushButton>("runsEmptyAction");
+    empty->setFocus();
+    QVERIFY(test::measureStep(document(), "quantize.affine bits=4"));
+    QVERIFY(!empty->isVisible());
+    QCOMPARE(m_window->focusWidget(), map);
+    m_window->workspace()->mapPanel()->showTable(true);
+    measure->setFocus();
+    document().setData(DataUse::Measuring, {});
+    QCOMPARE(m_window->focusWidget(), m_window->workspace()->mapPanel()->table());
 }
 
 void TestWindowStates::paletteSaysSettings()
