@@ -24,6 +24,7 @@ namespace pare {
 namespace {
 
 constexpr int pageRole = Qt::UserRole;
+constexpr double markShare = 0.3; ///< of the highlight, behind words that are found
 
 /// Whether each word of `wanted` stands in the page, in any case of its letters.
 bool isAbout(const QString &page, const QString &wanted)
@@ -159,6 +160,38 @@ void HelpWindow::search(const QString &text)
     const QListWidgetItem *current = m_contents->currentItem();
     if (first && (!current || current->isHidden()))
         m_contents->setCurrentItem(first);
+    markFound();
+    showFirstFound();
+}
+
+/// Every place of each word in the page.
+void HelpWindow::markFound()
+{
+    QTextEdit::ExtraSelection mark;
+    mark.format.setBackground(
+        mixed(palette().base().color(), palette().highlight().color(), markShare));
+    QList<QTextEdit::ExtraSelection> marks;
+    for (const QString &word : m_search->text().split(' ', Qt::SkipEmptyParts)) {
+        mark.cursor = m_text->document()->find(word);
+        for (; !mark.cursor.isNull(); mark.cursor = m_text->document()->find(word, mark.cursor))
+            marks << mark;
+    }
+    m_text->setExtraSelections(marks);
+}
+
+void HelpWindow::showFirstFound()
+{
+    const QList<QTextEdit::ExtraSelection> marks = m_text->extraSelections();
+    if (marks.isEmpty())
+        return;
+    const auto first =
+        std::ranges::min_element(marks, {}, [](const QTextEdit::ExtraSelection &one) {
+            return one.cursor.selectionStart();
+        });
+    QTextCursor place = first->cursor;
+    place.setPosition(place.selectionStart());
+    m_text->setTextCursor(place); // Return goes on from here
+    m_text->ensureCursorVisible();
 }
 
 /// From place to place in the page, and at its end from the beginning again.
@@ -180,13 +213,18 @@ void HelpWindow::followPage(const QUrl &url)
             m_contents->setCurrentRow(row);
     }
     colourPage();
+    markFound();
+    if (!url.hasFragment())
+        showFirstFound();
 }
 
 void HelpWindow::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
-    if (event->type() == QEvent::PaletteChange)
-        colourPage();
+    if (event->type() != QEvent::PaletteChange)
+        return;
+    colourPage();
+    markFound();
 }
 
 /// Markdown is read with the program's palette, the window has one of its own; and tables come with

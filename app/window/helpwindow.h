@@ -32,6 +32,8 @@ private:
     void fillContents();
     void search(const QString &text);
     void findInPage();
+    void markFound();
+    void showFirstFound();
     void followPage(const QUrl &url);
     void colourPage();
 

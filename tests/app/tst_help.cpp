@@ -302,10 +302,18 @@ void TestHelp::searchNarrowsTheContents()
     }
     QCOMPARE(left, QStringList{helpTitle("sharing")});
     QCOMPARE(help()->page(), "sharing");
+    // Its places are marked, and the first of them is in view.
+    QVERIFY(!text->extraSelections().isEmpty());
+    for (const QTextEdit::ExtraSelection &mark : text->extraSelections())
+        QCOMPARE(mark.cursor.selectedText().toLower(), "sandwich");
+    QVERIFY(text->viewport()->rect().intersects(text->cursorRect()));
+    QCOMPARE(text->textCursor().position(),
+             text->extraSelections().constFirst().cursor.selectionStart());
     QTest::keyClick(search, Qt::Key_Return);
     QCOMPARE(text->textCursor().selectedText(), "sandwich");
     search->clear();
     QVERIFY(!contents->item(0)->isHidden());
+    QVERIFY(text->extraSelections().isEmpty());
 }
 
 void TestHelp::speaksTheLanguageOfTheWindow()
