@@ -1595,6 +1595,10 @@
         <translation>예시를 더 묻는 중</translation>
     </message>
     <message>
+        <source>The original first</source>
+        <translation>먼저 원본부터</translation>
+    </message>
+    <message>
         <source>nothing is known yet of how the layers of this model answer on this data; expected `pare sweep --per-layer` with the same data, seed and threads before a prediction</source>
         <translation>이 모델의 레이어가 이 데이터에 어떻게 응답하는지 아직 알려진 것이 없습니다. 예측하기 전에 같은 데이터, 시드, 스레드로 `pare sweep --per-layer`를 실행하세요</translation>
     </message>

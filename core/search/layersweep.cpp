@@ -61,6 +61,24 @@ std::int64_t highestBytes()
     return 0;
 }
 
+/// Of the compared model, which is answered before anything is asked; its accuracy is not what is looked for.
+class OriginalProgress final : public Progress
+{
+public:
+    explicit OriginalProgress(Progress &progress)
+        : m_progress(progress)
+    {}
+
+    void report(const ProgressReport &report) override
+    {
+        m_progress.report({message(messages::sweepOriginal), report.done, report.total, {}, {}});
+    }
+    bool cancelled() const override { return m_progress.cancelled(); }
+
+private:
+    Progress &m_progress;
+};
+
 /// The option without its place.
 std::string nameOf(const Step &option)
 {
@@ -131,7 +149,8 @@ StoredOriginal LayerSweep::State::measuredOriginal(const std::string &id, Progre
 {
     if (const auto stored = store.original(id); stored && answersAll(*stored, experiment.data()))
         return *stored;
-    const Measured measured = measure(*network, experiment.data(), experiment.options(), progress);
+    OriginalProgress first(progress);
+    const Measured measured = measure(*network, experiment.data(), experiment.options(), first);
     const float *logits = measured.logits.data_ptr<float>();
     StoredOriginal original{{logits, logits + measured.logits.numel()},
                             measured.measurement.latencyMs.median};

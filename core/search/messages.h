@@ -7,6 +7,7 @@ namespace pare::messages {
 
 inline constexpr auto sweepCoarse = translatable("Each option once");
 inline constexpr auto sweepRefining = translatable("More examples");
+inline constexpr auto sweepOriginal = translatable("The original first");
 
 inline constexpr auto nothingSwept = translatable(
     "nothing is known yet of how the layers of this model answer on this data; expected "
