@@ -122,6 +122,7 @@ void DockArea::reset()
     const int high = heightBelow();
     resizeDocks(below, {high, high}, Qt::Vertical);
     m_lowBelow = m_filledBelow ? 0 : high;
+    m_roomMade = 0;
 }
 
 /// Of the area: more with runs, what a sentence and a button need without.
@@ -169,6 +170,7 @@ bool DockArea::restoreLayout(const QByteArray &layout)
 {
     if (!restoreState(layout))
         return false;
+    m_roomMade = 0;
     bringOntoScreens();
     return true;
 }
@@ -253,14 +255,30 @@ void DockArea::placeSecondChart(bool shown)
     second->raise();
 }
 
-/// Tables of answers and layers want more of it than the chart; once, then it is a person's.
+/// Tables of answers and layers want more of it than the chart, as long as one of them is open; a height
+/// that a person gave stays.
 void DockArea::makeRoomBelow(bool shown)
 {
+    if (!shown) // it is still among the others while it is being closed
+        QMetaObject::invokeMethod(this, &DockArea::giveRoomBack, Qt::QueuedConnection);
     const int wanted = height() * 9 / 20;
     if (!shown || m_madeRoom || !isVisible() || dock(Panel::Runs)->height() >= wanted)
         return;
     m_madeRoom = true;
+    m_roomMade = wanted - dock(Panel::Runs)->height();
+    m_heightMade = wanted;
     resizeDocks({dock(Panel::Runs)}, {wanted}, Qt::Vertical);
+}
+
+void DockArea::giveRoomBack()
+{
+    const int now = dock(Panel::Runs)->height();
+    const bool needed = !dock(Panel::Compare)->isHidden() || !dock(Panel::Answers)->isHidden();
+    if (needed || m_roomMade == 0 || !isVisible() || std::abs(now - m_heightMade) > 2)
+        return;
+    resizeDocks({dock(Panel::Runs)}, {now - m_roomMade}, Qt::Vertical);
+    m_roomMade = 0;
+    m_madeRoom = false;
 }
 
 } // namespace pare

@@ -64,12 +64,15 @@ public:
 
 private:
     void makeRoomBelow(bool shown);
+    void giveRoomBack();
     void placeSecondChart(bool shown);
     int heightBelow() const;
     void bringOntoScreens();
 
     std::array<QDockWidget *, panelCount> m_docks{};
     bool m_madeRoom = false; ///< for the tables below the map
+    int m_roomMade = 0;      ///< how much of the map's height that was
+    int m_heightMade = 0;    ///< of what is below it since
     bool m_filledBelow = true;
     int m_lowBelow = 0; ///< the height that was given to empty panels; 0: none was
 };

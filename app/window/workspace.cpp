@@ -221,6 +221,8 @@ void Workspace::connectViews()
                     refresh();
             });
     connect(m_area->dock(Panel::Recipe), &QDockWidget::visibilityChanged, this, [this](bool shown) {
+        if (!shown && !isVisible())
+            return; // with the whole window, which may be on its way out
         m_recipeShown = shown;
         if (isVisible())
             refresh(); // what it says of data stands above without it

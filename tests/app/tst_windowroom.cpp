@@ -11,6 +11,8 @@
 #include "widgets/layermap/layermappanel.h"
 #include "widgets/panels/budgetpanel.h"
 #include "widgets/panels/meter.h"
+#include "widgets/panels/modeltabs.h"
+#include "widgets/panels/noticebar.h"
 #include "widgets/panels/recipepanel.h"
 #include "widgets/panels/runspanel.h"
 
@@ -33,6 +35,8 @@ private Q_SLOTS:
     void panelsLeaveTheWindowItsWidth_data();
     void panelsLeaveTheWindowItsWidth();
     void panelsFitBesideEachOther();
+    void rowsAboveTakeTheirHeightFromTheMap();
+    void tablesGiveBackTheRoomTheyTook();
     void budgetNamesItsLayers();
     void secondChartTakesWhatRoomThereIs_data();
     void secondChartTakesWhatRoomThereIs();
@@ -125,6 +129,74 @@ void TestWindowRoom::panelsLeaveTheWindowItsWidth()
     const QWidget *recipe = window->workspace()->recipePanel()->widget();
     // It cannot scroll sideways.
     QTRY_VERIFY(recipe->width() >= recipe->minimumSizeHint().width());
+}
+
+/// Tabs of models and messages: what is below the map stays as it is, and the map gets back what it gave.
+void TestWindowRoom::rowsAboveTakeTheirHeightFromTheMap()
+{
+    QSettings().clear();
+    chooseLanguage(QStringLiteral("en"));
+    const auto window = openWindow();
+    QVERIFY(window);
+    const Workspace *shown = window->workspace();
+    const QWidget *below = shown->area()->dock(Panel::Runs);
+    const QWidget *map = shown->mapPanel();
+    QTest::qWait(50);
+    const int before = below->height();
+    const int mapBefore = map->height();
+    auto *notice = shown->findChild<NoticeBar *>();
+    Notice two{QStringLiteral("one\ntwo"), QStringLiteral("Act")};
+    for (int times = 0; times < 3; ++times) {
+        shown->modelTabs()->setModels({{"a", "a"}, {"b", "b"}}, "a");
+        notice->setNotice(two);
+        QTest::qWait(50);
+        QVERIFY(map->height() < mapBefore);
+        QCOMPARE(below->height(), before);
+        window->resize(1280, 790);
+        QTest::qWait(50);
+        window->resize(1280, 800);
+        QTest::qWait(50);
+        const QByteArray layout = shown->layoutState();
+        notice->setNotice({});
+        shown->modelTabs()->setModels({}, {});
+        QTest::qWait(50);
+        QCOMPARE(below->height(), before);
+        QCOMPARE(map->height(), mapBefore);
+        QVERIFY(shown->area()->restoreLayout(layout));
+        QTest::qWait(50);
+        QCOMPARE(below->height(), before);
+        QCOMPARE(map->height(), mapBefore);
+    }
+}
+
+void TestWindowRoom::tablesGiveBackTheRoomTheyTook()
+{
+    QSettings().clear();
+    chooseLanguage(QStringLiteral("en"));
+    const auto window = openWindow();
+    QVERIFY(window);
+    DockArea *area = window->workspace()->area();
+    const QWidget *below = area->dock(Panel::Runs);
+    QTest::qWait(50);
+    const int before = below->height();
+    for (const Panel panel : {Panel::Answers, Panel::Compare}) {
+        area->showInFront(panel);
+        QTRY_VERIFY(below->height() > before + 10);
+        const int taken = below->height();
+        area->showInFront(Panel::Chart); // behind it, and still open
+        QTest::qWait(50);
+        QCOMPARE(below->height(), taken);
+        area->dock(panel)->close();
+        QTRY_COMPARE(below->height(), before);
+    }
+    // What a person gave stays.
+    area->showInFront(Panel::Answers);
+    QTRY_VERIFY(below->height() > before + 10);
+    area->resizeDocks({area->dock(Panel::Runs)}, {before + 30}, Qt::Vertical);
+    QTRY_COMPARE(below->height(), before + 30);
+    area->dock(Panel::Answers)->close();
+    QTest::qWait(50);
+    QCOMPARE(below->height(), before + 30);
 }
 
 /// The widest of each side at once.
