@@ -6,7 +6,8 @@
 //   benchmark_window --runs 500         how long a project of so many runs takes to be shown, sorted, filtered
 //
 // Prints the median, 95th and 99th percentile and the longest of the gaps between two turns of the event
-// loop, and how long it took from the start of main() to a window that shows the model.
+// loop, how long it took from the start of main() to a window that shows the model, and, with the sweep done,
+// how long a move of the strength of all steps takes until every view has been given what it makes.
 #include "app/document/document.h"
 #include "app/window/mainwindow.h"
 #include "app/window/workspace.h"
@@ -18,6 +19,7 @@
 #include <QElapsedTimer>
 #include <QEventLoop>
 #include <QLineEdit>
+#include <QSlider>
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
@@ -180,6 +182,16 @@ int main(int argc, char **argv)
             application.quit();
     });
     application.exec();
+
+    turns.stop();
+    drag.stop();
+    std::vector<double> strengths;
+    auto *strength = window.findChild<QSlider *>(QStringLiteral("recipeStrength"));
+    strength->setSliderDown(true);
+    for (int place = 0; place <= strength->maximum(); ++place)
+        strengths.push_back(millisecondsOf([&] { strength->setSliderPosition(place); }));
+    strength->setSliderDown(false);
+    tell("a move of the strength of all, to its bytes", strengths);
 
     std::ranges::sort(gaps);
     if (gaps.empty())
