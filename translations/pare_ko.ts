@@ -2967,10 +2967,6 @@
         <translation>내보내는 중: %1</translation>
     </message>
     <message>
-        <source>Asking each layer what it can lose</source>
-        <translation>레이어마다 무엇을 덜어 낼 수 있는지 물어보는 중</translation>
-    </message>
-    <message>
         <source>There is no block before this one whose weights it could use.</source>
         <translation>이 블록 앞에는 가중치를 함께 쓸 블록이 없습니다.</translation>
     </message>
@@ -3789,6 +3785,10 @@
     <message>
         <source> but not in %1 layers</source>
         <translation> (레이어 %1개 제외)</translation>
+    </message>
+    <message>
+        <source>Asking every layer</source>
+        <translation>모든 레이어에 물어보는 중</translation>
     </message>
 </context>
 <context>

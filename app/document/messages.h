@@ -13,7 +13,7 @@ inline constexpr auto documentNothingAsked = translatable(
     "Of the selected layers none has a weight of its own that could lose something by itself");
 inline constexpr auto documentTeaching = translatable("Teaching a student, %1");
 inline constexpr auto documentExporting = translatable("Exporting %1");
-inline constexpr auto documentAsking = translatable("Asking each layer what it can lose");
+inline constexpr auto documentAsking = translatable("Asking every layer");
 inline constexpr auto documentSearchingBytes =
     translatable("Looking for the best recipe of at most %1 MB");
 inline constexpr auto documentSearchingAccuracy =

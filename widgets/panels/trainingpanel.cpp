@@ -2,6 +2,7 @@
 
 #include "widgets/charts/losscurve.h"
 #include "widgets/charts/scheduleview.h"
+#include "widgets/theme/elided.h"
 #include "widgets/theme/theme.h"
 #include "widgets/theme/words.h"
 
@@ -50,7 +51,7 @@ QString scoreText(const TrainingRecord &record)
 
 TrainingPanel::TrainingPanel(QWidget *parent)
     : QWidget(parent)
-    , m_method(new QComboBox)
+    , m_method(new ElidedComboBox)
     , m_summary(new QLabel)
     , m_settings(new QLineEdit)
     , m_student(new QLineEdit)
