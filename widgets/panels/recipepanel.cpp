@@ -85,7 +85,7 @@ RecipePanel::RecipePanel(QWidget *parent)
 /// Narrower, it would cut off what cannot scroll sideways; some sentences may wrap another time.
 QSize RecipePanel::minimumSizeHint() const
 {
-    constexpr int least = 264;
+    constexpr int least = 296; // as with settings, so that the map does not give way to the first step
     constexpr int most = 340;
     const int content = widget() ? widget()->minimumSizeHint().width() : 0;
     return {qBound(least, content + verticalScrollBar()->sizeHint().width(), most), 160};
