@@ -6830,6 +6830,10 @@
         <source>%1 of %2 examples, with its 95 % interval; the original: %3. Loyalty, the same answers as the original: %4 %. The bar goes from %5 to 100 %.</source>
         <translation>예시 %2개에서 %1, 괄호 안은 95 % 구간입니다. 원본: %3. 충실도(원본과 같은 응답): %4 %. 막대는 %5 %에서 100 %까지입니다.</translation>
     </message>
+    <message>
+        <source>not known</source>
+        <translation>알 수 없음</translation>
+    </message>
 </context>
 <context>
     <name>pare::ModelTabs</name>

@@ -68,14 +68,18 @@ MeterFigure sizeFigure(const Document &document, const Shown &shown)
         shown.run ? std::optional(shown.run->measured.bytes) : shown.plan.bytes;
     if (document.modelState() != ModelState::Open)
         return figure;
+    if (!shown.run && shown.plan.error) { // what its other steps would leave is no size of it
+        figure.kind = Words::tr("not known");
+        figure.remark = Words::tr("the recipe cannot be run");
+        figure.details = translated(*shown.plan.error);
+        return figure;
+    }
     if (!now) {
         figure.kind = Words::tr("not measured");
-        figure.remark = shown.plan.error ? Words::tr("the recipe cannot be run")
-                                         : Words::tr("known after measuring");
-        if (!shown.plan.error)
-            figure.details = Words::tr("How much some layers keep depends on weights or data, and "
-                                       "shows when the recipe is carried out. It was %1.")
-                                 .arg(bytesText(original));
+        figure.remark = Words::tr("known after measuring");
+        figure.details = Words::tr("How much some layers keep depends on weights or data, and "
+                                   "shows when the recipe is carried out. It was %1.")
+                             .arg(bytesText(original));
         return figure;
     }
     const QStringList text = bytesText(*now).split(' ');

@@ -46,6 +46,7 @@ private Q_SLOTS:
     void hitsAreWalkedThrough();
     void layersHaveAMenu();
     void sliderChangesSizeAtOnce();
+    void impossibleRecipesHaveNoSize();
     void draggedSettingIsKept();
     void undoAndRedoByKeys();
     void inspectorShowsLayer();
@@ -271,6 +272,21 @@ void TestWindowRecipe::sliderChangesSizeAtOnce()
 }
 
 /// What is dragged to is what stands there after the release, and what is measured.
+void TestWindowRecipe::impossibleRecipesHaveNoSize()
+{
+    openTiny();
+    document().addStep(parsedStep("quantize.affine bits=4"));
+    const auto size = [this] { return m_window->workspace()->meter()->data().size; };
+    QCOMPARE(size().kind, "exact");
+    document().addStep(parsedStep("factorize.svd rank=30")); // of 32 x 32 it saves nothing
+    QVERIFY(document().plan().error);
+    QCOMPARE(size().kind, "not known");
+    QVERIFY(size().value.isEmpty());
+    QVERIFY(size().details.contains("saves nothing"));
+    document().undo();
+    QCOMPARE(size().kind, "exact");
+}
+
 void TestWindowRecipe::draggedSettingIsKept()
 {
     openTiny();
