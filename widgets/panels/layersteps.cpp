@@ -1,25 +1,13 @@
 #include "widgets/panels/layersteps.h"
 
+#include "widgets/panels/strengthslider.h"
 #include "widgets/theme/elided.h"
 #include "widgets/theme/theme.h"
 #include "widgets/theme/toggleswitch.h"
 
 #include <QGridLayout>
-#include <QSignalBlocker>
-#include <QSlider>
 
 namespace pare {
-
-namespace {
-
-constexpr int places = 50; // of a slider
-
-double strengthAt(const QSlider &slider)
-{
-    return static_cast<double>(slider.value()) / places;
-}
-
-} // namespace
 
 LayerSteps::LayerSteps(QWidget *parent)
     : QWidget(parent)
@@ -38,27 +26,19 @@ void LayerSteps::addRow()
 {
     const std::size_t step = m_rows.size();
     const auto place = static_cast<int>(step);
-    const Row row{new ToggleSwitch, new ElidedLabel, new QSlider(Qt::Horizontal)};
+    const Row row{new ToggleSwitch, new ElidedLabel, new StrengthSlider};
     row.acts->setObjectName(QStringLiteral("layerStepOn%1").arg(step));
     row.title->setObjectName(QStringLiteral("layerStepTitle%1").arg(step));
     row.strength->setObjectName(QStringLiteral("layerStepStrength%1").arg(step));
-    row.strength->setRange(0, places);
-    row.strength->setPageStep(places / 10);
-    row.strength->setMinimumWidth(48);
     m_grid->addWidget(row.title, place, 0);
     m_grid->addWidget(row.strength, place, 1);
     m_grid->addWidget(row.acts, place, 2);
     connect(row.acts, &QCheckBox::clicked, this,
             [this, step](bool on) { Q_EMIT switched(step, on); });
-    connect(row.strength, &QSlider::valueChanged, this, [this, step, slider = row.strength] {
-        if (slider->isSliderDown())
-            Q_EMIT strengthPreviewed(step, strengthAt(*slider));
-        else
-            Q_EMIT strengthChosen(step, strengthAt(*slider));
-    });
-    connect(row.strength, &QSlider::sliderReleased, this, [this, step, slider = row.strength] {
-        Q_EMIT strengthChosen(step, strengthAt(*slider));
-    });
+    connect(row.strength, &StrengthSlider::previewed, this,
+            [this, step](double strength) { Q_EMIT strengthPreviewed(step, strength); });
+    connect(row.strength, &StrengthSlider::chosen, this,
+            [this, step](double strength) { Q_EMIT strengthChosen(step, strength); });
     m_rows.push_back(row);
 }
 
@@ -102,10 +82,8 @@ void LayerSteps::setSteps(const std::vector<LayerStepData> &steps, bool editable
         row.strength->setAccessibleName(tr("Strength on the selected layers: %1").arg(step.title));
         row.strength->setToolTip(tr("How strong it is on the selected layers, from its gentlest to "
                                     "its hardest; other layers keep theirs"));
-        if (!step.strength || row.strength->isSliderDown())
-            continue;
-        const QSignalBlocker quiet(row.strength);
-        row.strength->setValue(qRound(*step.strength * places));
+        if (step.strength)
+            row.strength->setStrength(*step.strength);
     }
 }
 

@@ -8,11 +8,11 @@
 #include <vector>
 
 class QGridLayout;
-class QSlider;
 
 namespace pare {
 
 class ElidedLabel;
+class StrengthSlider;
 class ToggleSwitch;
 
 struct LayerStepData
@@ -45,7 +45,7 @@ private:
     {
         ToggleSwitch *acts;
         ElidedLabel *title;
-        QSlider *strength;
+        StrengthSlider *strength;
     };
     void addRow();
     void removeRow();

@@ -1,20 +1,17 @@
 #include "widgets/panels/strengthline.h"
 
+#include "widgets/panels/strengthslider.h"
 #include "widgets/theme/theme.h"
 #include "widgets/theme/words.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
-#include <QSignalBlocker>
-#include <QSlider>
 #include <QVBoxLayout>
 
 namespace pare {
 
 namespace {
-
-constexpr int steps = 50;
 
 QString percent(double share)
 {
@@ -25,7 +22,7 @@ QString percent(double share)
 
 StrengthLine::StrengthLine(QWidget *parent)
     : QWidget(parent)
-    , m_slider(new QSlider(Qt::Horizontal))
+    , m_slider(new StrengthSlider)
     , m_value(new QLabel)
     , m_words(new QLabel)
     , m_ask(new QPushButton(tr("Ask the layers")))
@@ -39,9 +36,6 @@ StrengthLine::StrengthLine(QWidget *parent)
            "sparsity, what is kept, values of a codebook. Ranks, patterns and counts stay "
            "as they are."));
     title->setToolTip(m_slider->toolTip());
-    m_slider->setRange(0, steps);
-    m_slider->setPageStep(steps / 10);
-    m_slider->setMinimumWidth(48);
     m_value->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     m_value->setMinimumWidth(fontMetrics().horizontalAdvance(percent(1)));
     m_words->setObjectName(QStringLiteral("recipeStrengthWords"));
@@ -69,14 +63,9 @@ StrengthLine::StrengthLine(QWidget *parent)
     column->addLayout(line);
     column->addLayout(below);
 
-    connect(m_slider, &QSlider::valueChanged, this, [this] {
-        tell();
-        if (m_slider->isSliderDown())
-            Q_EMIT previewed(strength());
-        else
-            Q_EMIT chosen(strength());
-    });
-    connect(m_slider, &QSlider::sliderReleased, this, [this] { Q_EMIT chosen(strength()); });
+    connect(m_slider, &QSlider::valueChanged, this, &StrengthLine::tell);
+    connect(m_slider, &StrengthSlider::previewed, this, &StrengthLine::previewed);
+    connect(m_slider, &StrengthSlider::chosen, this, &StrengthLine::chosen);
     connect(m_ask, &QPushButton::clicked, this, &StrengthLine::askRequested);
 }
 
@@ -85,21 +74,13 @@ void StrengthLine::setData(const StrengthData &data)
     m_words->setText(data.spread ? tr("spread by what each layer loses alone")
                                  : tr("the same on all layers"));
     m_ask->setVisible(!data.spread && data.canAsk);
-    if (m_slider->isSliderDown())
-        return;
-    const QSignalBlocker quiet(m_slider);
-    m_slider->setValue(qRound(data.strength * steps));
+    m_slider->setStrength(data.strength);
     tell();
-}
-
-double StrengthLine::strength() const
-{
-    return static_cast<double>(m_slider->value()) / steps;
 }
 
 void StrengthLine::tell()
 {
-    m_value->setText(percent(strength()));
+    m_value->setText(percent(m_slider->strength()));
 }
 
 } // namespace pare

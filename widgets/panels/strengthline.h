@@ -6,9 +6,10 @@
 
 class QLabel;
 class QPushButton;
-class QSlider;
 
 namespace pare {
+
+class StrengthSlider;
 
 struct StrengthData
 {
@@ -38,9 +39,8 @@ Q_SIGNALS:
 
 private:
     void tell();
-    double strength() const;
 
-    QSlider *m_slider;
+    StrengthSlider *m_slider;
     QLabel *m_value;
     QLabel *m_words;
     QPushButton *m_ask;
