@@ -95,10 +95,6 @@ std::vector<std::size_t> takeAway(std::vector<ChosenStep> &steps, const StepsHer
     return emptied;
 }
 
-} // namespace
-
-namespace {
-
 /// The steps in groups of those that differ in strength alone, with all the layers of each group.
 struct Group
 {

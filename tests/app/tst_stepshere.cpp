@@ -1,35 +1,23 @@
 // What steps do to some layers, and the recipe that does otherwise there; in values, and by the inspector.
-#include "tests/support/tinyproject.h"
+#include "tests/support/windowtest.h"
 #include "tests/widgets/modelfixtures.h"
 
 #include "app/window/layerselection.h"
-#include "app/window/mainwindow.h"
 #include "app/window/stepshere.h"
 #include "app/window/workspace.h"
 #include "widgets/layermap/layermappanel.h"
 
 #include <QAbstractButton>
-#include <QApplication>
 #include <QLabel>
-#include <QSettings>
 #include <QSlider>
-#include <QStandardPaths>
-#include <QTemporaryDir>
 
 using namespace pare;
+using test::chosen;
 
 namespace {
 
 const std::string query = "encoder.0.attention.query";
 const std::string key = "encoder.0.attention.key";
-
-std::vector<ChosenStep> chosen(std::initializer_list<const char *> texts)
-{
-    std::vector<ChosenStep> steps;
-    for (const char *text : texts)
-        steps.push_back({checked(parsedStep(text)), true});
-    return steps;
-}
 
 QStringList texts(const std::vector<ChosenStep> &steps)
 {
@@ -49,12 +37,12 @@ QStringList texts(const std::vector<ChosenStep> &steps)
 
 } // namespace
 
-class TestStepsHere : public QObject
+class TestStepsHere : public test::WindowTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
+    void init() {} // most cases are about values, and need no window
     void stepsAreSeenFromTheirLayers();
     void strengthIsOfTheseLayersAlone_data();
     void strengthIsOfTheseLayersAlone();
@@ -64,18 +52,7 @@ private Q_SLOTS:
     void switchIsOfWhatTheStepIsAbout();
     void whatCannotDifferHasNoStrength();
     void inspectorMovesTheSelectedLayers();
-
-private:
-    QTemporaryDir m_folder;
 };
-
-void TestStepsHere::initTestCase()
-{
-    QStandardPaths::setTestModeEnabled(true);
-    QApplication::setOrganizationName("Pare");
-    QApplication::setApplicationName("tst_stepshere");
-    qputenv("XDG_CACHE_HOME", m_folder.filePath("cache").toUtf8());
-}
 
 void TestStepsHere::stepsAreSeenFromTheirLayers()
 {
@@ -225,14 +202,11 @@ void TestStepsHere::whatCannotDifferHasNoStrength()
 
 void TestStepsHere::inspectorMovesTheSelectedLayers()
 {
-    const test::TinyModel tiny = test::makeTinyModel(m_folder.path().toStdString());
-    QSettings().clear();
-    MainWindow window;
-    window.resize(1280, 800);
-    window.show();
-    QVERIFY(QTest::qWaitForWindowActive(&window));
-    Document &document = window.document();
-    QVERIFY(test::openTiny(document, tiny, m_folder.filePath("here.pare")));
+    WindowTest::init();
+    m_window->resize(1280, 800);
+    openTiny();
+    const MainWindow &window = *m_window;
+    Document &document = m_window->document();
     LayerMap *map = window.workspace()->mapPanel()->map();
     map->chooseCell(*map->data().find(query));
     QVERIFY(!window.findChild<QWidget *>("layerSteps")->isVisible());

@@ -1,34 +1,22 @@
 // How far a recipe goes as one number: alone, over all its steps, and by the slider in the window.
-#include "tests/support/tinyproject.h"
+#include "tests/support/windowtest.h"
 #include "tests/widgets/modelfixtures.h"
 
 #include "app/window/layerselection.h"
-#include "app/window/mainwindow.h"
 #include "app/window/strength.h"
 #include "app/window/workspace.h"
 #include "widgets/charts/tradeoffpanel.h"
 
-#include <QApplication>
 #include <QLabel>
 #include <QPushButton>
-#include <QSettings>
 #include <QSlider>
-#include <QStandardPaths>
-#include <QTemporaryDir>
 #include <numeric>
 
 using namespace pare;
+using test::chosen;
 using test::patience;
 
 namespace {
-
-std::vector<ChosenStep> chosen(std::initializer_list<const char *> texts)
-{
-    std::vector<ChosenStep> steps;
-    for (const char *text : texts)
-        steps.push_back({checked(parsedStep(text)), true});
-    return steps;
-}
 
 /// Of the feed-forward half alone it is known that it loses much.
 std::vector<LayerSensitivity> sensitivities(const ModelDescription &model)
@@ -49,12 +37,12 @@ std::vector<LayerSensitivity> sensitivities(const ModelDescription &model)
 
 } // namespace
 
-class TestStrength : public QObject
+class TestStrength : public test::WindowTest
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
+    void init() {} // most cases are about values, and need no window
     void stepsHaveAStrength_data();
     void stepsHaveAStrength();
     void everyTechniqueTakesEveryStrength();
@@ -63,18 +51,7 @@ private Q_SLOTS:
     void partsOfOneStepAreOneAgain();
     void whatHasNoStrengthStays();
     void sliderMovesTheRecipe();
-
-private:
-    QTemporaryDir m_folder;
 };
-
-void TestStrength::initTestCase()
-{
-    QStandardPaths::setTestModeEnabled(true);
-    QApplication::setOrganizationName("Pare");
-    QApplication::setApplicationName("tst_strength");
-    qputenv("XDG_CACHE_HOME", m_folder.filePath("cache").toUtf8());
-}
 
 void TestStrength::stepsHaveAStrength_data()
 {
@@ -204,14 +181,11 @@ void TestStrength::whatHasNoStrengthStays()
 
 void TestStrength::sliderMovesTheRecipe()
 {
-    const test::TinyModel tiny = test::makeTinyModel(m_folder.path().toStdString());
-    QSettings().clear();
-    MainWindow window;
-    window.resize(1280, 800);
-    window.show();
-    QVERIFY(QTest::qWaitForWindowActive(&window));
-    Document &document = window.document();
-    QVERIFY(test::openTiny(document, tiny, m_folder.filePath("strength.pare")));
+    WindowTest::init();
+    m_window->resize(1280, 800);
+    openTiny();
+    const MainWindow &window = *m_window;
+    Document &document = m_window->document();
     auto *slider = window.findChild<QSlider *>("recipeStrength");
     QVERIFY2(!slider->isVisible(), "there is nothing to move");
     document.addStep(parsedStep("quantize.affine bits=8"));

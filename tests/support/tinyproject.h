@@ -18,6 +18,15 @@ inline QString textOf(const std::filesystem::path &path)
     return QString::fromStdString(path.string());
 }
 
+/// All of them on.
+inline std::vector<ChosenStep> chosen(std::initializer_list<const char *> texts)
+{
+    std::vector<ChosenStep> steps;
+    for (const char *text : texts)
+        steps.push_back({checked(parsedStep(text)), true});
+    return steps;
+}
+
 /// Waits until they were looked at; false where they were refused.
 inline bool chooseData(Document &document, DataUse use, const QString &source)
 {
