@@ -290,21 +290,29 @@ QString noWeightsText()
     return Words::tr("The weights are missing: only config.json was found.");
 }
 
-QString whyNotReady(const Document &document)
+namespace {
+
+/// Empty: there are weights.
+QString whyNoWeights(const Document &document)
 {
     if (document.modelState() != ModelState::Open)
         return Words::tr("Needs a model with weights");
-    if (lacksWeights(document))
-        return noWeightsText();
+    return lacksWeights(document) ? noWeightsText() : QString();
+}
+
+} // namespace
+
+QString whyNotReady(const Document &document)
+{
+    if (const QString missing = whyNoWeights(document); !missing.isEmpty())
+        return missing;
     return document.choices().dataPath.empty() ? Words::tr("Needs a data file") : QString();
 }
 
 QString exportHelp(const Document &document)
 {
-    if (document.modelState() != ModelState::Open)
-        return Words::tr("Needs a model with weights");
-    if (lacksWeights(document))
-        return noWeightsText();
+    if (const QString missing = whyNoWeights(document); !missing.isEmpty())
+        return missing;
     return document.plan().error ? translated(*document.plan().error)
                                  : Words::tr("Writes the weights as the recipe leaves them");
 }
